@@ -1,0 +1,41 @@
+/**
+ * What went wrong, told so that it can be mended: where, what was expected, what was received, and what to do.
+ *
+ * `kind` decides the exit code of the command line: `"usage"` (2) is a mistake in what was asked for, found before any
+ * work began; `"run"` (1) is a failure of the work itself (a missing file, a loss that is not finite, a dead worker).
+ */
+export class EvenkeelError extends Error {
+  override readonly name = "EvenkeelError";
+  readonly kind: "usage" | "run";
+  readonly where: string;
+
+  constructor(kind: "usage" | "run", facts: ErrorFacts) {
+    super(sentence(facts), facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.kind = kind;
+    this.where = facts.where;
+  }
+}
+
+export interface ErrorFacts {
+  /** The part that speaks: a layer, an option's path, a file. */
+  where: string;
+  expected: string;
+  received: string;
+  /** What to do about it, as a full sentence. */
+  fix?: string;
+  cause?: unknown;
+}
+
+/** A mistake in what was asked for: an unknown name, a value out of range, shapes that do not fit. */
+export function usageError(facts: ErrorFacts): EvenkeelError {
+  return new EvenkeelError("usage", facts);
+}
+
+/** A failure of the work itself: a corrupt file, a loss that is not finite, a worker that died. */
+export function runError(facts: ErrorFacts): EvenkeelError {
+  return new EvenkeelError("run", facts);
+}
+
+function sentence({ where, expected, received, fix }: ErrorFacts): string {
+  return `${where}: expected ${expected}, received ${received}.${fix === undefined ? "" : ` ${fix}`}`;
+}

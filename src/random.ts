@@ -1,0 +1,186 @@
+/**
+ * Counter-based random numbers: Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3").
+ *
+ * A number is a pure function of (seed, purpose, index, position), so that initialisation, shuffling, dropout masks and
+ * generated data depend neither on the order in which they are drawn, nor on threads, nor on the backend.
+ * Only exactly rounded operations (+ − × ÷ √) are used, so that every platform draws the same bits.
+ */
+
+const M0 = 0xd2511f53;
+const M1 = 0xcd9e8d57;
+const W0 = 0x9e3779b9; // the golden ratio: the key schedule's Weyl increments
+const W1 = 0xbb67ae85; // √3 − 1
+
+/** Ten rounds of Philox over `counter` (four words) under `key` (two words), written to `out` (four words). */
+export function philox4x32(
+  counter: ArrayLike<number>,
+  key: ArrayLike<number>,
+  out: Uint32Array = new Uint32Array(4),
+): Uint32Array {
+  let [c0, c1, c2, c3] = [counter[0], counter[1], counter[2], counter[3]];
+  let [k0, k1] = [key[0], key[1]];
+  for (let round = 0; round < 10; round++) {
+    const hi0 = multiplyHigh(M0, c0);
+    const hi1 = multiplyHigh(M1, c2);
+    const lo0 = Math.imul(M0, c0);
+    const lo1 = Math.imul(M1, c2);
+    c0 = (hi1 ^ c1 ^ k0) >>> 0;
+    c1 = lo1 >>> 0;
+    c2 = (hi0 ^ c3 ^ k1) >>> 0;
+    c3 = lo0 >>> 0;
+    k0 = (k0 + W0) >>> 0;
+    k1 = (k1 + W1) >>> 0;
+  }
+  out[0] = c0;
+  out[1] = c1;
+  out[2] = c2;
+  out[3] = c3;
+  return out;
+}
+
+/** The upper 32 bits of the 64-bit product of two unsigned words, from four 16-bit products. */
+function multiplyHigh(a: number, b: number): number {
+  const [al, ah, bl, bh] = [a & 0xffff, a >>> 16, b & 0xffff, b >>> 16];
+  const middle = ah * bl + ((al * bl) >>> 16); // < 2^33: exact in a double
+  const low = al * bh + (middle % 0x10000);
+  return (ah * bh + Math.floor(middle / 0x10000) + Math.floor(low / 0x10000)) >>> 0;
+}
+
+/** The two key words of a seed: any non-negative safe integer. */
+export function seedKey(seed: number): [number, number] {
+  return [seed >>> 0, Math.floor(seed / 0x100000000) >>> 0];
+}
+
+/** A word that tells one purpose ("shuffle", "init/dense.kernel") from another: FNV-1a over its UTF-16 units. */
+export function purposeWord(purpose: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < purpose.length; i++) hash = Math.imul(hash ^ purpose.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+/** 2^-24: a 24-bit integer times this is a uniform number in [0, 1) that float32 and float64 hold alike. */
+export const UNIFORM_UNIT = 2 ** -24;
+
+/**
+ * One sequence of random numbers, addressed by (seed, purpose, index): `new RandomStream(1, "shuffle", epoch)`.
+ * Streams of different addresses are independent; the same address always gives the same numbers.
+ */
+export class RandomStream {
+  readonly #key: [number, number];
+  readonly #counter: Uint32Array;
+  readonly #block = new Uint32Array(4);
+  #used = 4;
+
+  constructor(seed: number, purpose: string, index = 0) {
+    this.#key = seedKey(seed);
+    this.#counter = Uint32Array.of(0, index, purposeWord(purpose), Math.floor(index / 0x100000000));
+  }
+
+  /** 32 random bits as an unsigned integer. */
+  bits(): number {
+    if (this.#used === 4) {
+      philox4x32(this.#counter, this.#key, this.#block);
+      this.#counter[0]++;
+      this.#used = 0;
+    }
+    return this.#block[this.#used++];
+  }
+
+  /** Uniform in [0, 1), a multiple of 2^-24. */
+  uniform(): number {
+    return (this.bits() >>> 8) * UNIFORM_UNIT;
+  }
+
+  /** Uniform in [low, high). */
+  between(low: number, high: number): number {
+    return low + (high - low) * this.uniform();
+  }
+
+  /** A uniform integer in [0, n), without bias (rejection). */
+  integer(n: number): number {
+    const limit = 0x100000000 - (0x100000000 % n);
+    for (;;) {
+      const word = this.bits();
+      if (word < limit) return word % n;
+    }
+  }
+
+  /** A standard normal number: the inverse of the normal distribution at a uniform number in (0, 1). */
+  normal(): number {
+    return inverseNormal((this.bits() + 0.5) / 0x100000000);
+  }
+
+  /** The numbers 0 … n − 1 in random order (Fisher–Yates). */
+  permutation(n: number): Uint32Array {
+    const order = Uint32Array.from({ length: n }, (_, i) => i);
+    for (let i = n - 1; i > 0; i--) {
+      const j = this.integer(i + 1);
+      const swapped = order[i];
+      order[i] = order[j];
+      order[j] = swapped;
+    }
+    return order;
+  }
+}
+
+/** The quantile function of N(0, 1), to about 1e-16 relative: algorithm AS 241 (Wichura 1988, PPND16). */
+export function inverseNormal(p: number): number {
+  const q = p - 0.5;
+  if (Math.abs(q) <= 0.425) {
+    const r = 0.180625 - q * q;
+    return (q * polynomial(CENTRE_NUMERATOR, r)) / polynomial(CENTRE_DENOMINATOR, r);
+  }
+  const r = Math.sqrt(-naturalLogarithm(q < 0 ? p : 1 - p));
+  const tail =
+    r <= 5
+      ? polynomial(MIDDLE_NUMERATOR, r - 1.6) / polynomial(MIDDLE_DENOMINATOR, r - 1.6)
+      : polynomial(FAR_NUMERATOR, r - 5) / polynomial(FAR_DENOMINATOR, r - 5);
+  return q < 0 ? -tail : tail;
+}
+
+const CENTRE_NUMERATOR = [
+  3.387132872796366608, 133.14166789178437745, 1971.5909503065514427, 13731.693765509461125, 45921.953931549871457,
+  67265.770927008700853, 33430.575583588128105, 2509.0809287301226727,
+];
+const CENTRE_DENOMINATOR = [
+  1, 42.313330701600911252, 687.1870074920579083, 5394.1960214247511077, 21213.794301586595867, 39307.89580009271061,
+  28729.085735721942674, 5226.495278852545925,
+];
+const MIDDLE_NUMERATOR = [
+  1.42343711074968357734, 4.6303378461565452959, 5.7694972214606914055, 3.64784832476320460504, 1.27045825245236838258,
+  0.24178072517745061177, 0.0227238449892691845833, 7.7454501427834140764e-4,
+];
+const MIDDLE_DENOMINATOR = [
+  1, 2.05319162663775882187, 1.6763848301838038494, 0.68976733498510000455, 0.14810397642748007459,
+  0.0151986665636164571966, 5.475938084995344946e-4, 1.05075007164441684324e-9,
+];
+const FAR_NUMERATOR = [
+  6.6579046435011037772, 5.4637849111641143699, 1.7848265399172913358, 0.29656057182850489123, 0.026532189526576123093,
+  0.0012426609473880784386, 2.71155556874348757815e-5, 2.01033439929228813265e-7,
+];
+const FAR_DENOMINATOR = [
+  1, 0.59983220655588793769, 0.13692988092273580531, 0.0148753612908506148525, 7.868691311456132591e-4,
+  1.8463183175100546818e-5, 1.4215117583164458887e-7, 2.04426310338993978564e-15,
+];
+
+/** Horner's rule; `coefficients` from the constant term upward. */
+function polynomial(coefficients: readonly number[], x: number): number {
+  let sum = 0;
+  for (let i = coefficients.length - 1; i >= 0; i--) sum = sum * x + coefficients[i];
+  return sum;
+}
+
+/** ln x for 0 < x ≤ 1 by exactly rounded operations only: halving into [√½, √2), then 2·artanh((m − 1)/(m + 1)). */
+function naturalLogarithm(x: number): number {
+  let exponent = 0;
+  let m = x;
+  while (m < Math.SQRT1_2) {
+    m *= 2;
+    exponent--;
+  }
+  const s = (m - 1) / (m + 1); // |s| ≤ 0.172
+  const s2 = s * s;
+  let series = 0;
+  for (let k = 23; k >= 1; k -= 2) series = series * s2 + 1 / k;
+  return exponent * Math.LN2 + 2 * s * series;
+}

@@ -1,0 +1,28 @@
+/** What a metric measured over one part of the data: { loss: 0.31, accuracy: 0.97 }. */
+export type Measures = Record<string, number>;
+
+/** One epoch of a run. Plain JSON. */
+export interface Epoch {
+  /** Counted from 1. */
+  epoch: number;
+  /** The rate in force during the epoch's last step. */
+  learningRate: number;
+  /** Means over the epoch's batches, each weighted by its size, while the weights were moving and dropout was on. */
+  train: Measures;
+  /** Measured after the epoch; absent without a validation part. */
+  validation?: Measures;
+  seconds: number;
+}
+
+export type History = Epoch[];
+
+/** Why and when a run ended. */
+export interface Stopped {
+  reason: "epochs" | "early stopping" | "diverged" | "aborted";
+  /** The last epoch that was completed, counted from 1; 0 if none was. */
+  epoch: number;
+  /** The epoch whose weights the run gives back, where that is not the last one. */
+  bestEpoch?: number;
+  /** More in words: what early stopping watched, or what diverged first. */
+  detail?: string;
+}
