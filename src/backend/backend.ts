@@ -1,0 +1,38 @@
+import type { Storage } from "../graph/primitives.ts";
+import type { Program } from "../graph/program.ts";
+import type { Shape } from "../graph/shape.ts";
+
+export type BackendName = "wasm" | "reference";
+
+/** Numbers as the host holds them. */
+export type HostArray = Float32Array | Float64Array | Uint8Array | Int32Array | Uint32Array;
+
+/** Values by name: what one run is fed, or gives back. */
+export type Feed = Readonly<Record<string, HostArray>>;
+export type Fetched = Record<string, Float32Array | Float64Array>;
+
+/**
+ * Where programs run. A device owns its variables, which live from run to run under their names; programs compiled for
+ * it share them. Everything is asynchronous, so that the host stays free while a device computes. A device computes one
+ * thing at a time, in the order of the calls.
+ */
+export interface Device {
+  /** What computes, for reports: "wasm, 2 threads, relaxed SIMD". */
+  readonly description: string;
+  readonly precision: "float32" | "float64";
+  /** Creates a variable, zero unless `data` is given; a variable of that name must not exist. */
+  create(name: string, shape: Shape, storage: Storage, data?: ArrayLike<number>): Promise<void>;
+  write(name: string, data: ArrayLike<number>): Promise<void>;
+  read(name: string): Promise<HostArray>;
+  /** Prepares a program; its variables must exist. */
+  compile(program: Program): Promise<Executable>;
+  /** Ends the device and its threads. Calls that are under way fail; further ones are refused. */
+  close(): Promise<void>;
+}
+
+export interface Executable {
+  /** Runs the program once for each feed, without the host in between, and gives the outputs of every run. */
+  run(feeds: readonly Feed[]): Promise<Fetched[]>;
+  /** What was made of the program, as stable text. */
+  explain(): string;
+}

@@ -1,0 +1,208 @@
+import type { Attributes, Primitive } from "../../graph/primitives.ts";
+import { type Shape, sizeOf, stridesOf } from "../../graph/shape.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+import { philox4x32, UNIFORM_UNIT } from "../../random.ts";
+import { conv2d, conv2dInputGradient, conv2dKernelGradient } from "./convolution.ts";
+import { erf } from "./erf.ts";
+
+/** A computed tensor. */
+export interface Computed {
+  shape: Shape;
+  data: Float64Array;
+}
+
+type Evaluator<P extends Primitive> = (node: Tensor<P>, ...operands: Computed[]) => Float64Array;
+
+const leaf = (node: Tensor): never => {
+  throw new Error(`${node.primitive} is given, not computed`);
+};
+
+/** Every primitive as plain loops in float64: the oracle that the other backends are held against. */
+export const evaluators: { [P in Primitive]: Evaluator<P> } = {
+  constant: ({ attributes }) => Float64Array.of(attributes.value),
+  input: leaf,
+  variable: leaf,
+  iota({ shape, attributes }) {
+    const stride = stridesOf(shape)[attributes.axis];
+    return fill(shape, (i) => Math.floor(i / stride) % shape[attributes.axis]);
+  },
+  random: ({ shape, attributes }, key) => fill(shape, uniforms(key.data, attributes.stream)),
+
+  neg: unary((a) => -a),
+  abs: unary(Math.abs),
+  sign: unary(Math.sign),
+  exp: unary(Math.exp),
+  log: unary(Math.log),
+  sqrt: unary(Math.sqrt),
+  tanh: unary(Math.tanh),
+  sigmoid: unary((a) => 1 / (1 + Math.exp(-a))),
+  erf: unary(erf),
+  floor: unary(Math.floor),
+  stopGradient: unary((a) => a),
+
+  add: binary((a, b) => a + b),
+  sub: binary((a, b) => a - b),
+  mul: binary((a, b) => a * b),
+  div: binary((a, b) => a / b),
+  maximum: binary(Math.max),
+  minimum: binary(Math.min),
+  less: binary((a, b) => (a < b ? 1 : 0)),
+  equal: binary((a, b) => (a === b ? 1 : 0)),
+  where: (_, condition, yes, no) => condition.data.map((c, i) => (c !== 0 ? yes.data[i] : no.data[i])),
+
+  sum: (node, a) => reduce(node, a, 0, (total, value) => total + value),
+  max: (node, a) => reduce(node, a, -Infinity, Math.max),
+  argMax: (node, a) => firstMaximum(node, a),
+
+  broadcast({ shape }, a) {
+    const lead = shape.length - a.shape.length;
+    const strides = stridesOf(a.shape).map((stride, axis) => (a.shape[axis] === 1 ? 0 : stride));
+    return walk(shape, [...new Array(lead).fill(0), ...strides], 0, a.data);
+  },
+  reshape: (_, a) => a.data.slice(),
+  transpose({ shape, attributes }, a) {
+    const strides = stridesOf(a.shape);
+    return walk(
+      shape,
+      attributes.order.map((axis) => strides[axis]),
+      0,
+      a.data,
+    );
+  },
+  slice({ shape, attributes: { start, step } }, a) {
+    const strides = stridesOf(a.shape);
+    const from = start.reduce((offset, at, axis) => offset + at * strides[axis], 0);
+    return walk(
+      shape,
+      strides.map((stride, axis) => stride * step[axis]),
+      from,
+      a.data,
+    );
+  },
+  pad({ shape, attributes: { before, interior } }, a) {
+    const strides = stridesOf(shape);
+    const from = before.reduce((offset, zeros, axis) => offset + zeros * strides[axis], 0);
+    const out = new Float64Array(sizeOf(shape));
+    const places = offsets(
+      a.shape,
+      strides.map((stride, axis) => stride * (interior[axis] + 1)),
+      from,
+    );
+    places.forEach((place, i) => {
+      out[place] = a.data[i];
+    });
+    return out;
+  },
+  window({ shape, attributes: { stride } }, a) {
+    return walk(shape, windowStrides(a.shape, stride), 0, a.data);
+  },
+  unwindow({ shape, attributes: { stride } }, a) {
+    const out = new Float64Array(sizeOf(shape));
+    offsets(a.shape, windowStrides(shape, stride), 0).forEach((place, i) => {
+      out[place] += a.data[i];
+    });
+    return out;
+  },
+  gather({ shape }, table, indices) {
+    const row = sizeOf(table.shape.slice(1));
+    return fill(shape, (i) => table.data[indices.data[Math.floor(i / row)] * row + (i % row)]);
+  },
+  scatterAdd({ shape }, values, indices) {
+    const row = sizeOf(shape.slice(1));
+    const out = new Float64Array(sizeOf(shape));
+    for (let i = 0; i < values.data.length; i++) out[indices.data[Math.floor(i / row)] * row + (i % row)] += values.data[i];
+    return out;
+  },
+
+  matmul({ shape }, a, b) {
+    const [m, n] = shape.slice(-2);
+    const k = a.shape[a.shape.length - 1];
+    return fill(shape, (i) => {
+      const batch = Math.floor(i / (m * n));
+      const row = (batch * m + (Math.floor(i / n) % m)) * k;
+      const column = batch * k * n + (i % n);
+      let sum = 0;
+      for (let j = 0; j < k; j++) sum += a.data[row + j] * b.data[column + j * n];
+      return sum;
+    });
+  },
+  conv2d,
+  conv2dInputGradient,
+  conv2dKernelGradient,
+};
+
+function unary(f: (a: number) => number): (node: Tensor, a: Computed) => Float64Array {
+  return (_, a) => a.data.map((value) => f(value));
+}
+
+function binary(f: (a: number, b: number) => number): (node: Tensor, a: Computed, b: Computed) => Float64Array {
+  return (_, a, b) => a.data.map((value, i) => f(value, b.data[i]));
+}
+
+function fill(shape: Shape, f: (index: number) => number): Float64Array {
+  return Float64Array.from({ length: sizeOf(shape) }, (_, i) => f(i));
+}
+
+/** The flat place of every index of `shape`, in row-major order, for the given strides. */
+function offsets(shape: Shape, strides: readonly number[], from: number): number[] {
+  return shape.reduce<number[]>(
+    (places, extent, axis) =>
+      places.flatMap((place) => Array.from({ length: extent }, (_, i) => place + i * strides[axis])),
+    [from],
+  );
+}
+
+function walk(shape: Shape, strides: readonly number[], from: number, data: Float64Array): Float64Array {
+  return Float64Array.from(offsets(shape, strides, from), (place) => data[place]);
+}
+
+/** Strides of the six axes of windows over images of `shape`. */
+function windowStrides(shape: Shape, [down, across]: readonly [number, number]): number[] {
+  const [image, row, column, channel] = stridesOf(shape);
+  return [image, down * row, row, across * column, column, channel];
+}
+
+type Reducer = Attributes["sum"];
+
+/** For each element of `a`, where in the reduced result it counts. */
+function targets(node: Tensor, a: Computed): number[] {
+  const { axes } = node.attributes as Reducer;
+  const strides = stridesOf(node.shape).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
+  return offsets(a.shape, strides, 0);
+}
+
+function reduce(node: Tensor, a: Computed, from: number, f: (total: number, value: number) => number): Float64Array {
+  const out = new Float64Array(sizeOf(node.shape)).fill(from);
+  targets(node, a).forEach((place, i) => {
+    out[place] = f(out[place], a.data[i]);
+  });
+  return out;
+}
+
+function firstMaximum(node: Tensor, a: Computed): Float64Array {
+  const out = new Float64Array(sizeOf(node.shape));
+  const best = new Float64Array(out.length).fill(-Infinity);
+  const count = new Float64Array(out.length);
+  targets(node, a).forEach((place, i) => {
+    if (a.data[i] > best[place]) {
+      best[place] = a.data[i];
+      out[place] = count[place];
+    }
+    count[place]++;
+  });
+  return out;
+}
+
+/**
+ * The uniform number of each element: 16 neighbours share four Philox blocks, element 16g + 4w + l being word w of
+ * block 4g + l, so that four lanes of a SIMD register are four blocks.
+ */
+function uniforms(key: Float64Array, stream: number): (index: number) => number {
+  const [low, high, step] = key;
+  const block = new Uint32Array(4);
+  return (index) => {
+    const counter = (index >> 4) * 4 + (index & 3);
+    philox4x32([counter, step, stream, 0], [low, high], block);
+    return (block[(index >> 2) & 3] >>> 8) * UNIFORM_UNIT;
+  };
+}

@@ -1,0 +1,101 @@
+import { gradients } from "./autodiff/backward.ts";
+import type { BackendName, Executable, Fetched, HostArray } from "./backend/backend.ts";
+import { type DeviceOptions, openDevice } from "./backend/open.ts";
+import { usageError } from "./errors.ts";
+import { createProgram } from "./graph/program.ts";
+import { type Shape, showShape } from "./graph/shape.ts";
+import { input, type Tensor } from "./graph/tensor.ts";
+
+/** Numbers with a shape, as they are given to and come from compiled functions. */
+export interface ArrayValue {
+  shape: Shape;
+  data: HostArray;
+}
+
+export interface ArrayLikeValue {
+  shape: Shape;
+  data: ArrayLike<number>;
+}
+
+export interface CompileOptions {
+  /** "wasm" by default; "reference" computes in float64. */
+  backend?: BackendName;
+  /** Threads of the wasm backend; 0, the default here, computes on the calling thread. */
+  threads?: number;
+}
+
+/** A compiled function of tensors. Each new combination of argument shapes is compiled once, then kept. */
+export interface Compiled {
+  (...args: ArrayLikeValue[]): Promise<ArrayValue>;
+  /** The value, which must be a single number, and its gradient with respect to every argument. */
+  withGradients(...args: ArrayLikeValue[]): Promise<{ value: number; gradients: ArrayValue[] }>;
+  /** What was made of the function for these shapes, as text. */
+  explain(...shapes: Shape[]): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Compiles any function of tensors for a backend: `await compile((x, w) => x.matmul(w).mean())`. */
+export async function compile(
+  f: (...tensors: Tensor[]) => Tensor,
+  { backend = "wasm", threads = 0 }: CompileOptions = {},
+): Promise<Compiled> {
+  const device = await openDevice({ backend, threads } satisfies DeviceOptions);
+  const programs = new Map<string, Promise<{ executable: Executable; shapes: Record<string, Shape> }>>();
+
+  const programFor = (kind: "value" | "gradients", shapes: readonly Shape[]) => {
+    const key = `${kind} ${shapes.map(showShape).join(" ")}`;
+    let program = programs.get(key);
+    if (program === undefined) {
+      program = prepare(kind, shapes);
+      programs.set(key, program);
+    }
+    return program;
+  };
+  const prepare = async (kind: "value" | "gradients", shapes: readonly Shape[]) => {
+    const tensors = shapes.map((shape, i) => input(`argument ${i}`, shape));
+    const value = f(...tensors);
+    const outputs: Record<string, Tensor> = { value };
+    if (kind === "gradients") {
+      gradients(value, tensors).forEach((gradient, i) => {
+        outputs[`gradient ${i}`] = gradient;
+      });
+    }
+    return {
+      executable: await device.compile(createProgram(outputs)),
+      shapes: Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, tensor.shape])),
+    };
+  };
+  const call = async (kind: "value" | "gradients", args: readonly ArrayLikeValue[]) => {
+    const { executable, shapes } = await programFor(kind, args.map(checkArgument));
+    const [fetched] = await executable.run([
+      Object.fromEntries(args.map(({ data }, i) => [`argument ${i}`, Float64Array.from(data)])),
+    ]);
+    return { fetched: fetched as Fetched, shapes };
+  };
+
+  const compiled = async (...args: ArrayLikeValue[]): Promise<ArrayValue> => {
+    const { fetched, shapes } = await call("value", args);
+    return { shape: shapes.value, data: fetched.value };
+  };
+  return Object.assign(compiled, {
+    async withGradients(...args: ArrayLikeValue[]) {
+      const { fetched } = await call("gradients", args);
+      return {
+        value: fetched.value[0],
+        gradients: args.map(({ shape }, i) => ({ shape, data: fetched[`gradient ${i}`] })),
+      };
+    },
+    explain: async (...shapes: Shape[]) => (await programFor("value", shapes)).executable.explain(),
+    close: () => device.close(),
+  });
+}
+
+function checkArgument({ shape, data }: ArrayLikeValue, i: number): Shape {
+  const size = shape.reduce((product, extent) => product * extent, 1);
+  if (data.length === size) return shape;
+  throw usageError({
+    where: `argument ${i}`,
+    expected: `${size} numbers for shape ${showShape(shape)}`,
+    received: `${data.length}`,
+  });
+}

@@ -1,0 +1,17 @@
+/** The path of the part that is being traced, such as "residual_2/dense_1": it names nodes in errors and printouts. */
+let current = "";
+
+export function currentScope(): string {
+  return current;
+}
+
+/** Runs `body` with `name` appended to the path. */
+export function withScope<T>(name: string, body: () => T): T {
+  const outer = current;
+  current = outer === "" ? name : `${outer}/${name}`;
+  try {
+    return body();
+  } finally {
+    current = outer;
+  }
+}

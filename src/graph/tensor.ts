@@ -1,0 +1,309 @@
+import { usageError } from "../errors.ts";
+import { shapes } from "./infer.ts";
+import type { Attributes, Convolution, None, Pair, Primitive, Storage } from "./primitives.ts";
+import { currentScope } from "./scope.ts";
+import { broadcastShape, keptShape, normalizeAxes, sameShape, type Shape, showShape, sizeOf } from "./shape.ts";
+
+/** A tensor, or a number that broadcasts to one. */
+export type Operand = Tensor | number;
+
+type Axes = number | readonly number[];
+
+const NONE: None = {};
+let created = 0;
+
+/**
+ * A node of the graph: what is to be computed, not yet a number. Methods record primitives; shapes are checked at once.
+ * Tensors are immutable. A backend computes them (`compile`).
+ */
+export class Tensor<P extends Primitive = Primitive> {
+  /** Ascending in the order of creation, so that operands always come before their results. */
+  readonly id = created++;
+  readonly primitive: P;
+  readonly attributes: Attributes[P];
+  readonly operands: readonly Tensor[];
+  readonly shape: Shape;
+  /** The path of the layer that created the node. */
+  readonly scope = currentScope();
+
+  constructor(primitive: P, attributes: Attributes[P], operands: readonly Tensor[]) {
+    this.primitive = primitive;
+    this.attributes = attributes;
+    this.operands = operands;
+    this.shape = shapes[primitive](
+      attributes,
+      operands.map((operand) => operand.shape),
+    );
+  }
+
+  get rank(): number {
+    return this.shape.length;
+  }
+
+  /** Whether the node is this primitive; narrows the type of its attributes. */
+  is<Q extends Primitive>(primitive: Q): this is Tensor<Q> {
+    return (this.primitive as Primitive) === primitive;
+  }
+
+  // ---- elementwise
+  neg(): Tensor {
+    return unary("neg", this);
+  }
+  abs(): Tensor {
+    return unary("abs", this);
+  }
+  /** −1, 0 or 1. */
+  sign(): Tensor {
+    return unary("sign", this);
+  }
+  exp(): Tensor {
+    return unary("exp", this);
+  }
+  /** The natural logarithm. */
+  log(): Tensor {
+    return unary("log", this);
+  }
+  sqrt(): Tensor {
+    return unary("sqrt", this);
+  }
+  tanh(): Tensor {
+    return unary("tanh", this);
+  }
+  /** 1 / (1 + e^−x) */
+  sigmoid(): Tensor {
+    return unary("sigmoid", this);
+  }
+  /** 2/√π ∫₀ˣ e^(−t²) dt */
+  erf(): Tensor {
+    return unary("erf", this);
+  }
+  floor(): Tensor {
+    return unary("floor", this);
+  }
+  /** The value as it is; no gradient flows through it. */
+  stopGradient(): Tensor {
+    return unary("stopGradient", this);
+  }
+  square(): Tensor {
+    return this.mul(this);
+  }
+  add(other: Operand): Tensor {
+    return binary("add", this, other);
+  }
+  sub(other: Operand): Tensor {
+    return binary("sub", this, other);
+  }
+  mul(other: Operand): Tensor {
+    return binary("mul", this, other);
+  }
+  div(other: Operand): Tensor {
+    return binary("div", this, other);
+  }
+  maximum(other: Operand): Tensor {
+    return binary("maximum", this, other);
+  }
+  minimum(other: Operand): Tensor {
+    return binary("minimum", this, other);
+  }
+  /** 1 where this < other, else 0. */
+  less(other: Operand): Tensor {
+    return binary("less", this, other);
+  }
+  /** 1 where both are equal, else 0. */
+  equal(other: Operand): Tensor {
+    return binary("equal", this, other);
+  }
+  /** `yes` where this is not zero, else `no`. */
+  where(yes: Operand, no: Operand): Tensor {
+    const shape = [yes, no].reduce<Shape>((all, x) => joint("where", all, shapeOf(x)), this.shape);
+    return new Tensor("where", NONE, [spread(this, shape), spread(yes, shape), spread(no, shape)]);
+  }
+
+  // ---- reductions; `keep` leaves the reduced axes with extent 1
+  sum(axes?: Axes, keep = false): Tensor {
+    return reduce("sum", this, axes, keep);
+  }
+  mean(axes?: Axes, keep = false): Tensor {
+    const count = sizeOf(this.shape) / sizeOf(keptShape(this.shape, normalizeAxes(axes, this.rank)));
+    return this.sum(axes, keep).mul(1 / count);
+  }
+  max(axes?: Axes, keep = false): Tensor {
+    return reduce("max", this, axes, keep);
+  }
+  /** The row-major index, within the reduced axes, of the first maximum. */
+  argMax(axes?: Axes, keep = false): Tensor {
+    return reduce("argMax", this, axes, keep);
+  }
+
+  // ---- movement
+  /** One extent may be −1: it is what is left. */
+  reshape(shape: Shape): Tensor {
+    const known = shape.reduce((size, extent) => (extent === -1 ? size : size * extent), 1);
+    const full = shape.map((extent) => (extent === -1 ? sizeOf(this.shape) / known : extent));
+    return sameShape(full, this.shape) ? this : new Tensor("reshape", { shape: full }, [this]);
+  }
+  /** The axes in another order; reversed by default. */
+  transpose(order: readonly number[] = this.shape.map((_, axis) => this.rank - 1 - axis)): Tensor {
+    return new Tensor("transpose", { order: normalizeOrder(order, this.rank) }, [this]);
+  }
+  broadcastTo(shape: Shape): Tensor {
+    return sameShape(shape, this.shape) ? this : new Tensor("broadcast", { shape }, [this]);
+  }
+  slice(
+    start: readonly number[],
+    size: readonly number[],
+    step: readonly number[] = this.shape.map(() => 1),
+  ): Tensor {
+    return new Tensor("slice", { start, size, step }, [this]);
+  }
+  /** Zeros before and after along each axis, and `interior` zeros between neighbours. */
+  pad(
+    before: readonly number[],
+    after: readonly number[],
+    interior: readonly number[] = this.shape.map(() => 0),
+  ): Tensor {
+    return [...before, ...after, ...interior].every((zeros) => zeros === 0)
+      ? this
+      : new Tensor("pad", { before, after, interior }, [this]);
+  }
+  /** The elements in reverse order along the axes. */
+  flip(axes: Axes): Tensor {
+    const flipped = normalizeAxes(axes, this.rank);
+    const at = this.shape.map((_, axis) => flipped.includes(axis));
+    return this.slice(
+      this.shape.map((extent, axis) => (at[axis] ? Math.max(0, extent - 1) : 0)),
+      this.shape,
+      at.map((flip) => (flip ? -1 : 1)),
+    );
+  }
+  /** [n, h, w, c] → [n, rows, size₀, columns, size₁, c] */
+  window(size: Pair, stride: Pair): Tensor {
+    return new Tensor("window", { size, stride }, [this]);
+  }
+  unwindow(stride: Pair, height: number, width: number): Tensor {
+    return new Tensor("unwindow", { stride, height, width }, [this]);
+  }
+  /** The rows of this table at `indices`. */
+  gather(indices: Tensor): Tensor {
+    return new Tensor("gather", NONE, [this, indices]);
+  }
+  /** These rows, added up by `indices` in a table of `rows` rows. */
+  scatterAdd(indices: Tensor, rows: number): Tensor {
+    return new Tensor("scatterAdd", { rows }, [this, indices]);
+  }
+
+  // ---- contractions
+  matmul(other: Tensor): Tensor {
+    return new Tensor("matmul", NONE, [this, other]);
+  }
+  conv2d(kernel: Tensor, { stride = [1, 1], dilation = [1, 1], groups = 1 }: Partial<Convolution> = {}): Tensor {
+    return new Tensor("conv2d", { stride, dilation, groups }, [this, kernel]);
+  }
+
+  // ---- composed
+  /** log(e^x / Σ e^x) along the axis (the last by default), shifted by the maximum so that nothing overflows. */
+  logSoftmax(axis = -1): Tensor {
+    const shifted = this.sub(this.max(axis, true).stopGradient());
+    return shifted.sub(shifted.exp().sum(axis, true).log());
+  }
+  softmax(axis = -1): Tensor {
+    return this.logSoftmax(axis).exp();
+  }
+  relu(): Tensor {
+    return this.maximum(0);
+  }
+}
+
+/** One number, everywhere. */
+export function constant(value: number): Tensor {
+  return onConstant === undefined ? new Tensor("constant", { value }, []) : onConstant(value);
+}
+
+let onConstant: ((value: number) => Tensor) | undefined;
+
+/** Runs `body` with every constant made by `replace` (see train/lift.ts). */
+export function withConstants<T>(replace: ((value: number) => Tensor) | undefined, body: () => T): T {
+  const outer = onConstant;
+  onConstant = replace;
+  try {
+    return body();
+  } finally {
+    onConstant = outer;
+  }
+}
+
+/** Numbers that are fed anew at every run. */
+export function input(name: string, shape: Shape, storage: Storage = "float"): Tensor<"input"> {
+  return new Tensor("input", { name, shape, storage }, []);
+}
+
+/** Numbers that live on the device from run to run. */
+export function variable(name: string, shape: Shape, storage: Storage = "float"): Tensor<"variable"> {
+  return new Tensor("variable", { name, shape, storage }, []);
+}
+
+/** Each element's own index along the axis. */
+export function iota(shape: Shape, axis: number): Tensor {
+  return new Tensor("iota", { shape, axis }, []);
+}
+
+/** Fresh uniform numbers in [0, 1) for each key; `stream` tells one use from another. */
+export function random(shape: Shape, key: Tensor, stream: number): Tensor {
+  return new Tensor("random", { shape, stream }, [key]);
+}
+
+/** The same value in every element. */
+export function filled(shape: Shape, value: number): Tensor {
+  return constant(value).broadcastTo(shape);
+}
+
+export function zerosLike(tensor: Tensor): Tensor {
+  return filled(tensor.shape, 0);
+}
+
+/** a + (b − a)·weight */
+export function lerp(a: Tensor, b: Tensor, weight: Operand): Tensor {
+  return a.add(b.sub(a).mul(weight));
+}
+
+/** The sum of several tensors of one shape. */
+export function sumOf(tensors: readonly Tensor[]): Tensor {
+  return tensors.reduce((total, tensor) => total.add(tensor));
+}
+
+function unary(primitive: Primitive, a: Tensor): Tensor {
+  return new Tensor(primitive, NONE as never, [a]);
+}
+
+function binary(primitive: Primitive, a: Tensor, b: Operand): Tensor {
+  const shape = joint(primitive, a.shape, shapeOf(b));
+  return new Tensor(primitive, NONE as never, [spread(a, shape), spread(b, shape)]);
+}
+
+function reduce(primitive: "sum" | "max" | "argMax", a: Tensor, axes: Axes | undefined, keep: boolean): Tensor {
+  const reduced = normalizeAxes(axes, a.rank);
+  const result = new Tensor(primitive, { axes: reduced }, [a]);
+  return keep ? result : result.reshape(a.shape.filter((_, axis) => !reduced.includes(axis)));
+}
+
+function shapeOf(operand: Operand): Shape {
+  return typeof operand === "number" ? [] : operand.shape;
+}
+
+function spread(operand: Operand, shape: Shape): Tensor {
+  return (typeof operand === "number" ? constant(operand) : operand).broadcastTo(shape);
+}
+
+function joint(primitive: Primitive, a: Shape, b: Shape): Shape {
+  const shape = broadcastShape(a, b);
+  if (shape !== undefined) return shape;
+  throw usageError({
+    where: currentScope() || primitive,
+    expected: "shapes that broadcast to one another",
+    received: `${showShape(a)} and ${showShape(b)}`,
+  });
+}
+
+function normalizeOrder(order: readonly number[], rank: number): number[] {
+  return order.map((axis) => (axis < 0 ? axis + rank : axis));
+}

@@ -1,0 +1,139 @@
+import { gradients } from "../autodiff/backward.ts";
+import { openDevice } from "../backend/open.ts";
+import type { ArrayLikeValue, ArrayValue, CompileOptions } from "../compile.ts";
+import { createProgram } from "../graph/program.ts";
+import { withScope } from "../graph/scope.ts";
+import type { Shape } from "../graph/shape.ts";
+import { input, random, type Tensor } from "../graph/tensor.ts";
+import { purposeWord, RandomStream, seedKey } from "../random.ts";
+import type { Layer, LayerContext, TensorSpecs } from "./layer.ts";
+
+export interface CompiledLayer {
+  /** By name; assign to change them. */
+  readonly parameters: Record<string, ArrayLikeValue>;
+  /** Running statistics by name; training moves them, assignment sets them. */
+  readonly state: Record<string, ArrayLikeValue>;
+  forward(input: ArrayLikeValue): Promise<ArrayValue>;
+  /** The output, and the gradients of Σ output · cotangent. */
+  backward(
+    input: ArrayLikeValue,
+    cotangent: ArrayLikeValue,
+  ): Promise<{ output: ArrayValue; inputGradient: ArrayValue; parameterGradients: Record<string, ArrayValue> }>;
+  close(): Promise<void>;
+}
+
+export interface CompileLayerOptions extends CompileOptions {
+  /** The shape of the input, the batch first. */
+  input: Shape;
+  training?: boolean;
+  /** Draws the first parameters, and the masks; step k uses the k-th. */
+  seed?: number;
+}
+
+/** A layer by itself: `await compileLayer(batchNorm(), { input: [7, 5], training: true })`. */
+export async function compileLayer(
+  layer: Layer,
+  { input: inputShape, training = false, seed = 1, backend = "wasm", threads = 0 }: CompileLayerOptions,
+): Promise<CompiledLayer> {
+  const built = layer.build(inputShape.slice(1));
+  const parameters = drawTensors(built.parameters, seed, "parameters");
+  const state = drawTensors(built.state, seed, "state");
+
+  const x = input("input", inputShape);
+  const weights = inputsFor(built.parameters, "parameter");
+  const statistics = inputsFor(built.state, "state");
+  const moved: Record<string, Tensor> = {};
+  const context = layerContext({
+    training,
+    parameters: weights,
+    state: statistics,
+    setState: (name, value) => {
+      moved[name] = value;
+    },
+    key: input("key", [3], "uint32"),
+  });
+  const output = withScope(layer.name, () => built.forward(x, context));
+  const cotangent = input("cotangent", output.shape);
+  const [inputGradient, ...weightGradients] = gradients(output, [x, ...Object.values(weights)], cotangent);
+  const names = Object.keys(weights);
+
+  const device = await openDevice({ backend, threads });
+  const statesOut = Object.fromEntries(Object.entries(moved).map(([name, value]) => [`state ${name}`, value]));
+  const gradientsOut = Object.fromEntries(names.map((name, i) => [`gradient ${name}`, weightGradients[i]]));
+  const forward = await device.compile(createProgram({ output, ...statesOut }));
+  const backward = await device.compile(createProgram({ output, inputGradient, ...statesOut, ...gradientsOut }));
+
+  let step = 0;
+  const run = async (executable: typeof forward, feed: Record<string, ArrayLikeValue>) => {
+    const all = { ...feed, ...labelled("parameter", parameters), ...labelled("state", state) };
+    const [fetched] = await executable.run([
+      {
+        ...Object.fromEntries(Object.entries(all).map(([name, { data }]) => [name, Float64Array.from(data)])),
+        key: Uint32Array.of(...seedKey(seed), step),
+      },
+    ]);
+    if (training) step++;
+    for (const name of Object.keys(moved)) state[name] = { shape: state[name].shape, data: fetched[`state ${name}`] };
+    return fetched;
+  };
+  return {
+    parameters,
+    state,
+    async forward(value) {
+      return { shape: output.shape, data: (await run(forward, { input: value })).output };
+    },
+    async backward(value, direction) {
+      const fetched = await run(backward, { input: value, cotangent: direction });
+      return {
+        output: { shape: output.shape, data: fetched.output },
+        inputGradient: { shape: inputShape, data: fetched.inputGradient },
+        parameterGradients: Object.fromEntries(
+          names.map((name) => [name, { shape: weights[name].shape, data: fetched[`gradient ${name}`] }]),
+        ),
+      };
+    },
+    close: () => device.close(),
+  };
+}
+
+/** A context over given tensors; masks are drawn from `key`, each use from a stream of its own. */
+export function layerContext(at: {
+  training: boolean;
+  parameters: Readonly<Record<string, Tensor>>;
+  state: Readonly<Record<string, Tensor>>;
+  setState: (name: string, value: Tensor) => void;
+  key: Tensor;
+}): LayerContext {
+  const under = (path: string): LayerContext => {
+    let draws = 0;
+    return {
+      training: at.training,
+      parameter: (name) => at.parameters[path + name],
+      state: (name) => at.state[path + name],
+      setState: (name, value) => {
+        if (at.training) at.setState(path + name, value);
+      },
+      random: (shape) => random(shape, at.key, purposeWord(`mask/${path}${draws++}`)),
+      inner: (name) => under(`${path}${name}/`),
+    };
+  };
+  return under("");
+}
+
+/** The first values of a set of tensors, each drawn from a stream named by its path. */
+export function drawTensors(specs: TensorSpecs, seed: number, purpose: string): Record<string, ArrayLikeValue> {
+  return Object.fromEntries(
+    Object.entries(specs).map(([name, { shape, init, fanIn = 1, fanOut = 1 }]) => {
+      const random = new RandomStream(seed, `${purpose}/${name}`);
+      return [name, { shape, data: init.draw({ shape, fanIn, fanOut, random }) }];
+    }),
+  );
+}
+
+function inputsFor(specs: TensorSpecs, kind: string): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(specs).map(([name, { shape }]) => [name, input(`${kind} ${name}`, shape)]));
+}
+
+function labelled(kind: string, values: Record<string, ArrayLikeValue>): Record<string, ArrayLikeValue> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${kind} ${name}`, value]));
+}

@@ -1,0 +1,53 @@
+import * as v from "valibot";
+import type { Shape } from "../graph/shape.ts";
+import { sizeOf } from "../graph/shape.ts";
+import { custom, type Option, type Options, type ValuesOf } from "../options.ts";
+import type { RandomStream } from "../random.ts";
+import { type Arguments, type Instance, instantiate, isInstance, readArguments, type Trick } from "../trick.ts";
+
+/** What an initialiser knows of the tensor that it fills. */
+export interface InitialContext {
+  shape: Shape;
+  /** Inputs that each output sums over: for a kernel [height, width, in, out], height · width · in. */
+  fanIn: number;
+  /** Outputs that each input reaches: height · width · out. */
+  fanOut: number;
+  random: RandomStream;
+}
+
+export interface InitializerDefinition<O extends Options = Options> extends Trick<O> {
+  draw(context: InitialContext, values: ValuesOf<O>): Float32Array;
+}
+
+/** A law from which first weights are drawn. */
+export interface Initializer extends Instance {
+  draw(context: InitialContext): Float32Array;
+}
+
+/** Defines an initialiser: `export const heNormal = defineInitializer({ … })`, then `heNormal()`. */
+export function defineInitializer<O extends Options, const P extends readonly (keyof O)[] = []>(
+  definition: InitializerDefinition<O> & { positional?: P },
+): ((...args: Arguments<O, P>) => Initializer) & { definition: InitializerDefinition<O> } {
+  const make = (...args: Arguments<O, P>): Initializer => {
+    const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
+    return instantiate(definition as unknown as Trick, values, {
+      draw: (context: InitialContext) => definition.draw(context, values),
+    });
+  };
+  return Object.assign(make, { definition });
+}
+
+/** An option that takes an initialiser. */
+export function initializerOption(fallback: Initializer, doc = ""): Option<Initializer> {
+  return custom(v.custom<Initializer>((value) => isInstance(value) && "draw" in value), fallback, "an initialiser such as heNormal()", doc);
+}
+
+/** Independent numbers from N(0, deviation²). */
+export function normalValues({ shape, random }: InitialContext, deviation: number): Float32Array {
+  return Float32Array.from({ length: sizeOf(shape) }, () => deviation * random.normal());
+}
+
+/** Independent numbers from U[−bound, bound). */
+export function uniformValues({ shape, random }: InitialContext, bound: number): Float32Array {
+  return Float32Array.from({ length: sizeOf(shape) }, () => random.between(-bound, bound));
+}

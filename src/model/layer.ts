@@ -1,0 +1,82 @@
+import { withScope } from "../graph/scope.ts";
+import type { Shape } from "../graph/shape.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { Options, ValuesOf } from "../options.ts";
+import { type Arguments, type Instance, instantiate, readArguments, type Trick } from "../trick.ts";
+import type { Initializer } from "./initializer.ts";
+
+/** A tensor that belongs to a layer: trained (a parameter) or kept (a statistic). */
+export interface TensorSpec {
+  shape: Shape;
+  init: Initializer;
+  /** For the initialiser; 1 if left out. */
+  fanIn?: number;
+  fanOut?: number;
+}
+
+export type TensorSpecs = Readonly<Record<string, TensorSpec>>;
+
+/** What a layer is given when it is traced. */
+export interface LayerContext {
+  /** Whether batch statistics, masks and noise are on. */
+  training: boolean;
+  parameter(name: string): Tensor;
+  state(name: string): Tensor;
+  /** The value that a statistic takes after this step. Ignored outside training. */
+  setState(name: string, value: Tensor): void;
+  /** Fresh uniform numbers in [0, 1), others at each step. */
+  random(shape: Shape): Tensor;
+  /** The context of an inner layer, its names under `name/`. */
+  inner(name: string): LayerContext;
+}
+
+/** A layer for inputs of a known shape. Shapes are those of one sample, without the batch dimension. */
+export interface BuiltLayer {
+  outputShape: Shape;
+  parameters: TensorSpecs;
+  state: TensorSpecs;
+  /** Records the layer's computation on `input` [batch, …]. */
+  forward(input: Tensor, context: LayerContext): Tensor;
+}
+
+/** One part of a model: pure description until it is built for a shape. */
+export interface Layer extends Instance {
+  /** @throws a usage error where the shape does not fit, before anything is computed. */
+  build(input: Shape): BuiltLayer;
+}
+
+export interface LayerDefinition<O extends Options = Options> extends Trick<O> {
+  /** The shape of one output for one input of this shape; throws what `expectInput` throws. */
+  shape?(input: Shape, values: ValuesOf<O>): Shape;
+  parameters?(input: Shape, values: ValuesOf<O>): TensorSpecs;
+  state?(input: Shape, values: ValuesOf<O>): TensorSpecs;
+  forward(input: Tensor, context: LayerContext, values: ValuesOf<O>): Tensor;
+}
+
+/** Defines a layer: `export const dense = defineLayer({ … })`, then `dense(256, { bias: false })`. */
+export function defineLayer<O extends Options, const P extends readonly (keyof O)[] = []>(
+  definition: LayerDefinition<O> & { positional?: P },
+): ((...args: Arguments<O, P>) => Layer) & { definition: LayerDefinition<O> } {
+  const make = (...args: Arguments<O, P>): Layer => {
+    const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
+    return instantiate(definition as unknown as Trick, values, {
+      build: (input: Shape): BuiltLayer => ({
+        outputShape: definition.shape?.(input, values) ?? input,
+        parameters: definition.parameters?.(input, values) ?? {},
+        state: definition.state?.(input, values) ?? {},
+        forward: (x, context) => definition.forward(x, context, values),
+      }),
+    });
+  };
+  return Object.assign(make, { definition });
+}
+
+/** Runs an inner layer under its own name, which its parameters, errors and printouts carry. */
+export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, context: LayerContext): Tensor {
+  return withScope(name, () => layer.forward(input, context.inner(name)));
+}
+
+/** The specs of an inner layer under its name: { "dense/kernel": … } */
+export function underName(name: string, specs: TensorSpecs): TensorSpecs {
+  return Object.fromEntries(Object.entries(specs).map(([key, spec]) => [`${name}/${key}`, spec]));
+}

@@ -1,0 +1,39 @@
+import { positive, unit } from "../../options.ts";
+import { lerp } from "../../graph/tensor.ts";
+import { sizeOf } from "../../graph/shape.ts";
+import { ones } from "../initializers/ones.ts";
+import { zeros } from "../initializers/zeros.ts";
+import { defineLayer } from "../layer.ts";
+
+export const batchNorm = defineLayer({
+  name: "batchNorm",
+  summary: "Shifts and scales every feature to mean 0 and variance 1 over the batch, then by a learnt scale and shift.",
+  source: "Ioffe and Szegedy 2015, algorithms 1 and 2",
+  options: {
+    momentum: unit(0.9, "the share of the running statistics that is kept at each step; inference uses them"),
+    eps: positive(1e-5, "added to the variance before its root"),
+  },
+  parameters: (input) => ({
+    scale: { shape: input.slice(-1), init: ones() },
+    shift: { shape: input.slice(-1), init: zeros() },
+  }),
+  state: (input) => ({
+    mean: { shape: input.slice(-1), init: zeros() },
+    variance: { shape: input.slice(-1), init: ones() },
+  }),
+  forward(x, { training, parameter, state, setState }, { momentum, eps }) {
+    const normalize = (centred: typeof x, variance: typeof x) =>
+      centred.div(variance.add(eps).sqrt()).mul(parameter("scale")).add(parameter("shift"));
+    if (!training) return normalize(x.sub(state("mean")), state("variance"));
+
+    const axes = x.shape.slice(0, -1).map((_, axis) => axis); // all but the features
+    const count = sizeOf(x.shape.slice(0, -1));
+    const mean = x.mean(axes); // [features]
+    const centred = x.sub(mean);
+    const variance = centred.square().mean(axes); // [features], biased: divided by count
+    const unbiased = variance.mul(count / Math.max(1, count - 1));
+    setState("mean", lerp(state("mean"), mean, 1 - momentum));
+    setState("variance", lerp(state("variance"), unbiased, 1 - momentum));
+    return normalize(centred, variance);
+  },
+});

@@ -1,0 +1,30 @@
+import { count, flag } from "../../options.ts";
+import { expectRank } from "../expect-input.ts";
+import { initializerOption } from "../initializer.ts";
+import { glorotUniform } from "../initializers/glorot-uniform.ts";
+import { zeros } from "../initializers/zeros.ts";
+import { defineLayer } from "../layer.ts";
+
+export const dense = defineLayer({
+  name: "dense",
+  summary: "y = x·W + b: every output unit sums over all inputs.",
+  source: "by definition",
+  options: {
+    units: count(undefined, "how many outputs"),
+    bias: flag(true, "whether b is there"),
+    init: initializerOption(glorotUniform(), "the law of the first weights W"),
+  },
+  positional: ["units"],
+  shape(input, { units }) {
+    expectRank("dense", input, 1);
+    return [units];
+  },
+  parameters: ([features], { units, bias, init }) => ({
+    kernel: { shape: [features, units], init, fanIn: features, fanOut: units },
+    ...(bias ? { bias: { shape: [units], init: zeros() } } : {}),
+  }),
+  forward(x, { parameter }, { bias }) {
+    const product = x.matmul(parameter("kernel")); // [batch, units]
+    return bias ? product.add(parameter("bias")) : product;
+  },
+});

@@ -1,0 +1,46 @@
+import * as v from "valibot";
+import type { Shape } from "../graph/shape.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { custom, resolveOptions } from "../options.ts";
+import { type Instance, instantiate, isInstance, type Trick } from "../trick.ts";
+import { type BuiltLayer, forwardInner, type Layer, type LayerContext, underName } from "./layer.ts";
+
+export function isLayer(value: unknown): value is Layer {
+  return isInstance(value) && "build" in value;
+}
+
+const definition = {
+  name: "sequential",
+  summary: "Layers one after another.",
+  source: "by definition",
+  options: { layers: custom(v.array(v.custom<Layer>(isLayer)), undefined, "a list of layers") },
+} satisfies Trick;
+
+/** `sequential([flatten(), dense(10)])`; itself a layer, so that models nest. */
+export const sequential = Object.assign(
+  (layers: readonly Layer[]): Layer => {
+    const values = resolveOptions("sequential", definition.options, { layers });
+    return instantiate(definition as unknown as Trick, values as Instance["values"], {
+      build: (input: Shape) => buildSequence(values.layers, input),
+    });
+  },
+  { definition },
+);
+
+function buildSequence(layers: readonly Layer[], input: Shape): BuiltLayer {
+  let outputShape = input;
+  const parts = layers.map((layer, i) => {
+    const part = { name: `${i}.${layer.name}`, built: layer.build(outputShape) };
+    outputShape = part.built.outputShape;
+    return part;
+  });
+  const collect = (of: "parameters" | "state") =>
+    Object.assign({}, ...parts.map(({ name, built }) => underName(name, built[of])));
+  return {
+    outputShape,
+    parameters: collect("parameters"),
+    state: collect("state"),
+    forward: (x: Tensor, context: LayerContext) =>
+      parts.reduce((signal, { name, built }) => forwardInner(name, built, signal, context), x),
+  };
+}

@@ -1,0 +1,56 @@
+import { isShare, pInWords, signed } from "../compare/effects.ts";
+import type { Estimate } from "../compare/study.ts";
+
+export { isShare, magnitude, pInWords, signed } from "../compare/effects.ts";
+
+/** What stands for a number that is absent. */
+export const ABSENT = "—";
+
+/** "98.94 %" for a share, "0.0312" for another measure, "not finite" for a number that ran away. */
+export function measured(value: number | null | undefined, metric: string): string {
+  if (value === undefined) return ABSENT;
+  if (value === null || !Number.isFinite(value)) return "not finite";
+  return isShare(metric) ? percent(value) : value.toFixed(Math.abs(value) < 100 ? 4 : 1);
+}
+
+/** "98.94 %" */
+export const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
+
+/** The interval of a measure, "98.70 to 99.12" in percent or "0.0312 to 0.0347"; absent with one seed. */
+export function interval({ low, high }: Estimate, metric: string): string {
+  if (low === undefined || high === undefined) return ABSENT;
+  return `${measured(low, metric).replace(" %", "")} to ${measured(high, metric).replace(" %", "")}`;
+}
+
+/** The interval of a difference, "+0.10 to +0.74"; absent with one seed. */
+export function signedInterval({ low, high }: Estimate, metric: string): string {
+  if (low === undefined || high === undefined) return ABSENT;
+  return `${signed(low, metric)} to ${signed(high, metric)}`;
+}
+
+/** The unit of a difference as a table's heading says it: "percentage points", or nothing. */
+export const differenceUnit = (metric: string) => (isShare(metric) ? "percentage points" : "");
+
+/** "0.034" or "< 0.001", for a column that is headed p. */
+export const pInColumn = (p: number | undefined) => (p === undefined ? ABSENT : pInWords(p).replace(/^p (= )?/, ""));
+
+/** "0.8 s", "45 s", "1 min 12 s", "2 h 5 min" */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return ABSENT;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  const minutes = Math.round(whole / 60);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** "2026-03-01 12:30 UTC" of an ISO 8601 instant in UTC; anything else as it is. */
+export const instant = (iso: string) => iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, "$1 $2 UTC");
+
+/** A sentence with no-break spaces within "95 %" and "p = 0.034". */
+export const unbroken = (sentence: string) =>
+  sentence.replace(/(\d) %/g, "$1\u00a0%").replace(/\bp ([=<]) /g, "p\u00a0$1\u00a0");
+
+/** "1 seed", "5 seeds" */
+export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;

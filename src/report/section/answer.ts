@@ -1,0 +1,53 @@
+import type { Study } from "../../compare/study.ts";
+import { seriesClass } from "../chart/palette.ts";
+import { counted, duration, instant, unbroken } from "../format.ts";
+import { type Child, element, type Markup } from "../markup.ts";
+import { section } from "./parts.ts";
+
+/** What was asked, how large the study was, and what it allows to say. */
+export function answerHeader(study: Study): Markup {
+  const { title, effects, seeds, runs, seconds, environment, conclusions } = study;
+  const size = [counted(effects.length, "variant"), counted(seeds.length, "seed"), counted(runs.length, "run")];
+  const facts = [...size, duration(seconds), environment.backend, instant(environment.date)];
+  return element(
+    "header",
+    {},
+    element("h1", {}, title),
+    element("p", { class: "facts" }, facts.join(" · ")),
+    element(
+      "div",
+      { class: `answer ${seriesClass(1)}` },
+      conclusions.map((sentence) => element("p", {}, highlighted(sentence, study))),
+    ),
+  );
+}
+
+/** A sentence with the variant that it begins with, if any, in bold. */
+function highlighted(sentence: string, { effects }: Study): Child {
+  const names = effects.map(({ variant }) => variant).filter((variant) => sentence.startsWith(variant));
+  const name = names.sort((a, b) => b.length - a.length)[0] ?? "";
+  return [name !== "" && element("strong", {}, name), unbroken(sentence.slice(name.length))];
+}
+
+/** How the numbers came about and what the intervals mean. */
+export function readingSection({ metric, baseline, seeds }: Study): Markup {
+  const single = seeds.length < 2;
+  return section(
+    "reading",
+    "How to read it",
+    element(
+      "p",
+      {},
+      `Every variant was trained once with each seed. A seed fixes the initial weights, the order of the data and every ` +
+        `other draw, so a run is compared with the run of ${baseline} of the same seed: what the seed does to both cancels ` +
+        "in the difference. ",
+      single
+        ? "With one seed there is one difference and no way to tell it from chance, so there are no intervals here. "
+        : "The 95\u00a0% interval of the mean difference is Student's t for pairs: repeated with other seeds, 19 of 20 such " +
+            "intervals would hold the true mean difference. One that includes 0 leaves open whether there is any; it does " +
+            "not show that there is none. With few seeds it leans on the differences being roughly normal. The p value is how often differences at least this far from 0 would come up if there were " +
+            "none; with several variants, Holm's correction keeps the chance of any false alarm at 5\u00a0%. ",
+      `What is said of test ${metric} holds for this recipe on this data set.`,
+    ),
+  );
+}

@@ -1,0 +1,48 @@
+import * as v from "valibot";
+import type { Option, Options, ValuesOf } from "../options.ts";
+import { type Arguments, type Instance, instantiate, isInstance, readArguments, type Trick } from "../trick.ts";
+
+/** Where a step lies in training. */
+export interface Progress {
+  /** Steps in one epoch; 1 if only steps count. */
+  stepsPerEpoch?: number;
+  /** Steps in the whole training, where a schedule needs its end. */
+  totalSteps?: number;
+}
+
+/** A number that changes with the step: any numeric hyper-parameter of an optimizer takes one. */
+export interface Schedule extends Instance {
+  /** The value in force during `step`, counted from 0. */
+  at(step: number, progress?: Progress): number;
+}
+
+export interface ScheduleDefinition<O extends Options = Options> extends Trick<O> {
+  at(step: number, values: ValuesOf<O>, progress: Required<Pick<Progress, "stepsPerEpoch">> & Progress): number;
+}
+
+/** Defines a schedule: `export const stepDecay = defineSchedule({ … })`, then `stepDecay(0.1, { every: 10 })`. */
+export function defineSchedule<O extends Options, const P extends readonly (keyof O)[] = []>(
+  definition: ScheduleDefinition<O> & { positional?: P },
+): ((...args: Arguments<O, P>) => Schedule) & { definition: ScheduleDefinition<O> } {
+  const make = (...args: Arguments<O, P>): Schedule => {
+    const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
+    return instantiate(definition as unknown as Trick, values, {
+      at: (step: number, progress: Progress = {}) => definition.at(step, values, { stepsPerEpoch: 1, ...progress }),
+    });
+  };
+  return Object.assign(make, { definition });
+}
+
+export function isSchedule(value: unknown): value is Schedule {
+  return isInstance(value) && "at" in value;
+}
+
+/** The same option, taking a schedule too where it takes a number. */
+export function schedulable(option: Option<unknown>): Option<unknown> {
+  if (typeof option.fallback !== "number" && !/number/.test(option.accepts)) return option;
+  return {
+    ...option,
+    schema: v.union([option.schema, v.custom(isSchedule)]),
+    accepts: `${option.accepts}, or a schedule`,
+  };
+}

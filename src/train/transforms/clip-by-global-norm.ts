@@ -1,0 +1,16 @@
+import { sumOf } from "../../graph/tensor.ts";
+import { positive } from "../../options.ts";
+import { defineTransform, mapTensors } from "../optimizer.ts";
+
+export const clipByGlobalNorm = defineTransform({
+  name: "clipByGlobalNorm",
+  summary: "Scales all gradients by one factor so that the norm of all of them together is at most θ.",
+  source: "Pascanu, Mikolov and Bengio 2013, algorithm 1",
+  options: { theta: positive(1, "the largest norm, usually 1 or 10") },
+  positional: ["theta"],
+  update({ grads }, { theta }) {
+    const norm = sumOf(Object.values(grads).map((grad) => grad.square().sum())).sqrt(); // ‖g‖ over all parameters
+    const factor = norm.maximum(theta).div(theta); // max(‖g‖, θ) / θ
+    return { grads: mapTensors(grads, (grad) => grad.div(factor)) };
+  },
+});

@@ -1,0 +1,75 @@
+import { type Options, resolveOptions, type ValuesOf } from "./options.ts";
+
+/** What every entry of a catalogue says of itself. */
+export interface Trick<O extends Options = Options> {
+  /** The public name, also its name in recipes, on the command line and in saved models. */
+  readonly name: string;
+  /** One sentence: what it does. */
+  readonly summary: string;
+  /** Where it comes from: paper and equation, or the plain definition. */
+  readonly source: string;
+  readonly options: O;
+}
+
+/** A trick as it stands in recipes and saved models: its name, and the options that were given. */
+export interface Spec {
+  name: string;
+  [option: string]: unknown;
+}
+
+const TRICK = Symbol("evenkeel trick");
+
+/** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serialises to its spec. */
+export interface Instance<D extends Trick = Trick> {
+  readonly [TRICK]: true;
+  readonly definition: D;
+  readonly name: string;
+  readonly values: ValuesOf<D["options"]>;
+  toJSON(): Spec;
+}
+
+/** Makes an instance of a trick, with the methods in `extra`. */
+export function instantiate<D extends Trick, X extends object>(
+  definition: D,
+  values: ValuesOf<D["options"]>,
+  extra: X,
+): Instance<D> & X {
+  return {
+    [TRICK]: true,
+    definition,
+    name: definition.name,
+    values,
+    toJSON: () => ({ name: definition.name, ...values }),
+    ...extra,
+  };
+}
+
+/** Whether a value is a trick with its options, of any kind. */
+export function isInstance(value: unknown): value is Instance {
+  return typeof value === "object" && value !== null && TRICK in value;
+}
+
+/** The arguments of a trick: its leading options by position, then the others by name. */
+export type Arguments<O extends Options, P extends readonly (keyof O)[]> = [
+  ...{ -readonly [I in keyof P]: ValuesOf<O>[P[I] & keyof O] },
+  options?: Partial<Omit<ValuesOf<O>, P[number]>>,
+];
+
+/** Checked values from arguments by position and by name. */
+export function readArguments<O extends Options>(
+  name: string,
+  options: O,
+  positional: readonly (keyof O)[],
+  args: readonly unknown[],
+): ValuesOf<O> {
+  const given: Record<string, unknown> = {};
+  args.forEach((argument, i) => {
+    if (i < positional.length && (isInstance(argument) || !isPlainObject(argument))) given[positional[i] as string] = argument;
+    else Object.assign(given, argument);
+  });
+  return resolveOptions(name, options, given);
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
