@@ -1,9 +1,9 @@
-import type { Attributes, Primitive } from "../../graph/primitives.ts";
+import type { Attributes, Elementwise, Primitive } from "../../graph/primitives.ts";
+import { scalars } from "../../graph/scalars.ts";
 import { type Shape, sizeOf, stridesOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { philox4x32, UNIFORM_UNIT } from "../../random.ts";
 import { conv2d, conv2dInputGradient, conv2dKernelGradient } from "./convolution.ts";
-import { erf } from "./erf.ts";
 
 /** A computed tensor. */
 export interface Computed {
@@ -28,27 +28,26 @@ export const evaluators: { [P in Primitive]: Evaluator<P> } = {
   },
   random: ({ shape, attributes }, key) => fill(shape, uniforms(key.data, attributes.stream)),
 
-  neg: unary((a) => -a),
-  abs: unary(Math.abs),
-  sign: unary(Math.sign),
-  exp: unary(Math.exp),
-  log: unary(Math.log),
-  sqrt: unary(Math.sqrt),
-  tanh: unary(Math.tanh),
-  sigmoid: unary((a) => 1 / (1 + Math.exp(-a))),
-  erf: unary(erf),
-  floor: unary(Math.floor),
-  stopGradient: unary((a) => a),
-
-  add: binary((a, b) => a + b),
-  sub: binary((a, b) => a - b),
-  mul: binary((a, b) => a * b),
-  div: binary((a, b) => a / b),
-  maximum: binary(Math.max),
-  minimum: binary(Math.min),
-  less: binary((a, b) => (a < b ? 1 : 0)),
-  equal: binary((a, b) => (a === b ? 1 : 0)),
-  where: (_, condition, yes, no) => condition.data.map((c, i) => (c !== 0 ? yes.data[i] : no.data[i])),
+  neg: elementwise,
+  abs: elementwise,
+  sign: elementwise,
+  exp: elementwise,
+  log: elementwise,
+  sqrt: elementwise,
+  tanh: elementwise,
+  sigmoid: elementwise,
+  erf: elementwise,
+  floor: elementwise,
+  stopGradient: elementwise,
+  add: elementwise,
+  sub: elementwise,
+  mul: elementwise,
+  div: elementwise,
+  maximum: elementwise,
+  minimum: elementwise,
+  less: elementwise,
+  equal: elementwise,
+  where: elementwise,
 
   sum: (node, a) => reduce(node, a, 0, (total, value) => total + value),
   max: (node, a) => reduce(node, a, -Infinity, Math.max),
@@ -131,12 +130,9 @@ export const evaluators: { [P in Primitive]: Evaluator<P> } = {
   conv2dKernelGradient,
 };
 
-function unary(f: (a: number) => number): (node: Tensor, a: Computed) => Float64Array {
-  return (_, a) => a.data.map((value) => f(value));
-}
-
-function binary(f: (a: number, b: number) => number): (node: Tensor, a: Computed, b: Computed) => Float64Array {
-  return (_, a, b) => a.data.map((value, i) => f(value, b.data[i]));
+function elementwise(node: Tensor, a: Computed, b = a, c = a): Float64Array {
+  const f = scalars[node.primitive as Elementwise];
+  return a.data.map((value, i) => f(value, b.data[i], c.data[i]));
 }
 
 function fill(shape: Shape, f: (index: number) => number): Float64Array {

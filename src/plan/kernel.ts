@@ -1,0 +1,166 @@
+import type { Elementwise, Pair, Reduction, Storage } from "../graph/primitives.ts";
+
+/** Memory that kernels read and write: `size` numbers. Where it lies is decided by layout.ts. */
+export interface Buffer {
+  readonly size: number;
+  readonly storage: Storage;
+  /** An input or variable's name, or a name of its own for what is computed. */
+  readonly name: string;
+  readonly kind: "input" | "variable" | "output" | "temporary";
+}
+
+/** An affine walk over a buffer: element offset + Σ indexᵢ · stridesᵢ, for the indices of an iteration space. */
+export interface View {
+  buffer: Buffer;
+  offset: number;
+  strides: readonly number[];
+  /** Rows picked by number: adds `stride` times the element of `indices` at the same iteration index. */
+  rows?: { indices: View; stride: number };
+}
+
+/** One step of a scalar expression; operands are places of earlier steps. */
+export type Term =
+  | { op: "load"; view: View }
+  /** offset + Σ indexᵢ · stridesᵢ as a number. */
+  | { op: "index"; offset: number; strides: readonly number[] }
+  | { op: "constant"; value: number }
+  | { op: Elementwise; args: readonly number[] };
+
+/** Computes an expression for every index of `extents`, and stores some of its terms. */
+export interface MapKernel {
+  kind: "map";
+  extents: readonly number[];
+  terms: readonly Term[];
+  stores: readonly { term: number; view: View; accumulate: boolean }[];
+}
+
+/** Reduces terms over the axes marked in `reduced`; the views of the results have stride 0 there. */
+export interface ReduceKernel {
+  kind: "reduce";
+  extents: readonly number[];
+  reduced: readonly boolean[];
+  terms: readonly Term[];
+  results: readonly { op: Reduction; term: number; view: View }[];
+}
+
+/** Zeros. */
+export interface FillKernel {
+  kind: "fill";
+  buffer: Buffer;
+}
+
+/** Uniform random numbers from a key that is fed. */
+export interface RandomKernel {
+  kind: "random";
+  buffer: Buffer;
+  key: Buffer;
+  stream: number;
+}
+
+/** c[b, m, n] = Σ_k a[b, m, k] · b[b, k, n]; views with strides over (batch, row, column). */
+export interface MatmulKernel {
+  kind: "matmul";
+  batch: number;
+  m: number;
+  n: number;
+  k: number;
+  a: View;
+  b: View;
+  out: Buffer;
+}
+
+/** The sizes of a convolution without padding: image [n, h, w, c], kernel [kh, kw, c / groups, o], output [n, oh, ow, o]. */
+export interface ConvolutionSizes {
+  batch: number;
+  image: Pair;
+  channels: number;
+  kernel: Pair;
+  outputs: number;
+  out: Pair;
+  stride: Pair;
+  dilation: Pair;
+  groups: number;
+}
+
+/** Output from image and kernel. All three buffers are contiguous. */
+export interface ConvolutionKernel extends ConvolutionSizes {
+  kind: "convolution";
+  input: Buffer;
+  weights: Buffer;
+  output: Buffer;
+}
+
+/** The kernel's gradient from image and output gradient. */
+export interface KernelGradientKernel extends ConvolutionSizes {
+  kind: "kernelGradient";
+  input: Buffer;
+  gradient: Buffer;
+  output: Buffer;
+}
+
+/** Adds rows of values to a zeroed table by their numbers, in order. */
+export interface ScatterKernel {
+  kind: "scatter";
+  values: Buffer;
+  indices: Buffer;
+  out: Buffer;
+  row: number;
+}
+
+export type Kernel =
+  | MapKernel
+  | ReduceKernel
+  | FillKernel
+  | RandomKernel
+  | MatmulKernel
+  | ConvolutionKernel
+  | KernelGradientKernel
+  | ScatterKernel;
+
+/** The buffers that a kernel reads. */
+export function readsOf(kernel: Kernel): Buffer[] {
+  switch (kernel.kind) {
+    case "map":
+      return [...loadsOf(kernel.terms), ...kernel.stores.flatMap(({ view, accumulate }) => (accumulate ? [view.buffer] : []))];
+    case "reduce":
+      return loadsOf(kernel.terms);
+    case "fill":
+      return [];
+    case "random":
+      return [kernel.key];
+    case "matmul":
+      return [kernel.a.buffer, kernel.b.buffer];
+    case "convolution":
+      return [kernel.input, kernel.weights];
+    case "kernelGradient":
+      return [kernel.input, kernel.gradient];
+    case "scatter":
+      return [kernel.values, kernel.indices];
+  }
+}
+
+/** The buffers that a kernel writes. */
+export function writesOf(kernel: Kernel): Buffer[] {
+  switch (kernel.kind) {
+    case "map":
+      return kernel.stores.map(({ view }) => view.buffer);
+    case "reduce":
+      return kernel.results.map(({ view }) => view.buffer);
+    case "fill":
+    case "random":
+      return [kernel.buffer];
+    case "convolution":
+    case "kernelGradient":
+      return [kernel.output];
+    case "matmul":
+    case "scatter":
+      return [kernel.out];
+  }
+}
+
+function loadsOf(terms: readonly Term[]): Buffer[] {
+  return terms.flatMap((term) => {
+    if (term.op !== "load") return [];
+    return term.view.rows === undefined ? [term.view.buffer] : [term.view.buffer, term.view.rows.indices.buffer];
+  });
+}

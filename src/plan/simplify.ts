@@ -1,0 +1,113 @@
+import { type Elementwise, isElementwise } from "../graph/primitives.ts";
+import { createProgram, type Program } from "../graph/program.ts";
+import { scalars } from "../graph/scalars.ts";
+import { sameShape, type Shape, sizeOf } from "../graph/shape.ts";
+import { constant, Tensor } from "../graph/tensor.ts";
+
+/**
+ * The same program with less to do: equal nodes once, constants computed, identities removed, reshapes and broadcasts
+ * of their like joined, a division by a smaller tensor turned into a product with its reciprocal.
+ */
+export function simplify(program: Program): Program {
+  const rebuilt = new Map<Tensor, Tensor>();
+  const known = new Map<string, Tensor>();
+  const of = (node: Tensor) => rebuilt.get(node) as Tensor;
+
+  /** The node that stands for this one: an equal one made before, or itself. */
+  const unique = (node: Tensor): Tensor => {
+    const key = `${node.primitive}|${node.operands.map(({ id }) => id)}|${JSON.stringify(node.attributes)}|${node.shape}`;
+    const earlier = known.get(key);
+    if (earlier === undefined) known.set(key, node);
+    return earlier ?? node;
+  };
+  const rewrite = (node: Tensor): Tensor => {
+    const smaller = reduceOnce(node);
+    if (smaller === node) return unique(node);
+    const operands = smaller.operands.map((operand) => (rebuilt.has(operand) ? operand : rewrite(operand)));
+    const renewed = unique(withOperands(smaller, operands));
+    rebuilt.set(renewed, renewed);
+    return renewed === smaller ? renewed : rewrite(renewed);
+  };
+
+  for (const node of program.nodes) {
+    const result = rewrite(withOperands(node, node.operands.map(of)));
+    rebuilt.set(node, result);
+    rebuilt.set(result, result);
+  }
+  return createProgram(
+    Object.fromEntries(Object.entries(program.outputs).map(([name, node]) => [name, of(node)])),
+    program.updates.map(({ variable, value }) => ({ variable: of(variable) as Tensor<"variable">, value: of(value) })),
+  );
+}
+
+function withOperands(node: Tensor, operands: readonly Tensor[]): Tensor {
+  return operands.every((operand, i) => operand === node.operands[i])
+    ? node
+    : new Tensor(node.primitive, node.attributes, operands);
+}
+
+/** One law applied, or the node itself where none fits. */
+function reduceOnce(node: Tensor): Tensor {
+  const [a, b, c] = node.operands;
+  if (node.is("stopGradient")) return a;
+  if (node.is("reshape")) return reshaped(node, a);
+  if (node.is("broadcast")) {
+    if (sameShape(a.shape, node.shape)) return a;
+    return a.is("broadcast") ? new Tensor("broadcast", node.attributes, [a.operands[0]]) : node;
+  }
+  if (node.is("transpose") && node.attributes.order.every((axis, i) => axis === i)) return a;
+  if ((node.is("sum") || node.is("max")) && node.attributes.axes.every((axis) => a.shape[axis] === 1)) return a;
+  if (isElementwise(node.primitive)) {
+    const values = node.operands.map(uniformValue);
+    if (values.every((value) => value !== undefined)) return spread(fold(node, values), node.shape);
+    return identity(node, a, b, c, values) ?? node;
+  }
+  return node;
+}
+
+function reshaped(node: Tensor, a: Tensor): Tensor {
+  if (sameShape(a.shape, node.shape)) return a;
+  const value = uniformValue(a);
+  if (value !== undefined) return spread(value, node.shape);
+  return a.is("reshape") ? new Tensor("reshape", { shape: node.shape }, [a.operands[0]]) : node;
+}
+
+/** x + 0, x · 1, x / y and the like, or undefined. */
+function identity(
+  node: Tensor,
+  a: Tensor,
+  b: Tensor,
+  c: Tensor,
+  [x, y]: readonly (number | undefined)[],
+): Tensor | undefined {
+  const primitive = node.primitive;
+  if (primitive === "add") return y === 0 ? a : x === 0 ? b : undefined;
+  if (primitive === "sub") return y === 0 ? a : undefined;
+  if (primitive === "mul") return y === 1 ? a : x === 1 ? b : undefined;
+  if (primitive === "where") return x === undefined ? undefined : x !== 0 ? b : c;
+  if (primitive === "neg") return a.primitive === "neg" ? a.operands[0] : undefined;
+  if (primitive !== "div") return undefined;
+  if (y === 1) return a;
+  if (y !== undefined && Number.isInteger(Math.log2(Math.abs(y)))) return a.mul(spread(1 / y, node.shape));
+  // x / broadcast(y) → x · broadcast(1 / y): one division for each element of the smaller y
+  if (b.is("broadcast") && x === undefined && sizeOf(b.operands[0].shape) * 4 <= sizeOf(node.shape)) {
+    const divisor = b.operands[0];
+    return a.mul(spread(1, divisor.shape).div(divisor).broadcastTo(node.shape));
+  }
+  return undefined;
+}
+
+/** The number that every element of the node is, if that is known. */
+export function uniformValue(node: Tensor): number | undefined {
+  if (node.is("constant")) return node.attributes.value;
+  return node.is("broadcast") ? uniformValue(node.operands[0]) : undefined;
+}
+
+function spread(value: number, shape: Shape): Tensor {
+  return constant(value).broadcastTo(shape);
+}
+
+function fold(node: Tensor, values: readonly (number | undefined)[]): number {
+  const [x, y, z] = values as number[];
+  return scalars[node.primitive as Elementwise](x, y, z);
+}
