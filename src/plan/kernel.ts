@@ -164,3 +164,8 @@ function loadsOf(terms: readonly Term[]): Buffer[] {
     return term.view.rows === undefined ? [term.view.buffer] : [term.view.buffer, term.view.rows.indices.buffer];
   });
 }
+
+/** Equal for terms that compute the same. */
+export function termKey(term: Term): string {
+  return JSON.stringify(term, (name, value) => (name === "buffer" ? `${value.kind} ${value.name}` : value));
+}

@@ -1,0 +1,91 @@
+import { sizeOf, stridesOf } from "../graph/shape.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import type { Lowering } from "./fuse.ts";
+import type { Buffer, ConvolutionSizes } from "./kernel.ts";
+
+type ConvolutionNode = Tensor<"conv2d"> | Tensor<"conv2dInputGradient"> | Tensor<"conv2dKernelGradient">;
+
+/** Adds the kernels of a convolution or of one of its gradients. */
+export function convolutionKernels(lowering: Lowering, node: ConvolutionNode, output: Buffer): void {
+  const [first, second] = node.operands;
+  const [a, b] = [lowering.bufferOf(first), lowering.bufferOf(second)];
+  if (node.is("conv2d")) {
+    const sizes = convolutionSizes(node, first, second, node);
+    lowering.kernels.push({ kind: "convolution", ...sizes, input: a, weights: b, output });
+  } else if (node.is("conv2dKernelGradient")) {
+    const sizes = convolutionSizes(node, first, node, second);
+    lowering.kernels.push({ kind: "kernelGradient", ...sizes, input: a, gradient: b, output });
+  } else inputGradient(lowering, node, output);
+}
+
+/**
+ * dx = conv(pad(dy), flip(w)): each input pixel sums the outputs that it reached. dy is spread by the stride and padded
+ * by the kernel's reach; w is turned by 180° and its channels are exchanged, group by group.
+ */
+function inputGradient(lowering: Lowering, node: Tensor<"conv2dInputGradient">, output: Buffer): void {
+  const [gradient, weights] = node.operands;
+  const { batch, image, channels, kernel, outputs, stride, dilation, groups } = convolutionSizes(node, node, weights, gradient);
+  const reach = [(kernel[0] - 1) * dilation[0], (kernel[1] - 1) * dilation[1]];
+
+  const padded = [batch, image[0] + reach[0], image[1] + reach[1], outputs];
+  const spread = lowering.temporary(sizeOf(padded), "spread gradient");
+  const [perImage, perRow, perPixel] = stridesOf(padded);
+  lowering.kernels.push({ kind: "fill", buffer: spread });
+  lowering.map(
+    gradient,
+    gradient.shape,
+    {
+      buffer: spread,
+      offset: reach[0] * perRow + reach[1] * perPixel,
+      strides: [perImage, stride[0] * perRow, stride[1] * perPixel, 1],
+    },
+    false,
+    false,
+  );
+
+  // [kh, kw, c/g, g, o/g] → turned, [kh, kw, o/g, g, c/g]
+  const [inputs, perGroup] = [channels / groups, outputs / groups];
+  const turned = weights
+    .reshape([kernel[0], kernel[1], inputs, groups, perGroup])
+    .flip([0, 1])
+    .transpose([0, 1, 4, 3, 2]);
+  const flipped = lowering.temporary(sizeOf(weights.shape), "turned kernel");
+  lowering.map(turned, turned.shape, { buffer: flipped, offset: 0, strides: stridesOf(turned.shape) }, false, false);
+
+  lowering.kernels.push({
+    kind: "convolution",
+    batch,
+    image: [padded[1], padded[2]],
+    channels: outputs,
+    kernel,
+    outputs: channels,
+    out: image,
+    stride: [1, 1],
+    dilation,
+    groups,
+    input: spread,
+    weights: flipped,
+    output,
+  });
+}
+
+function convolutionSizes(
+  { attributes: { stride, dilation, groups } }: ConvolutionNode,
+  image: Tensor,
+  kernel: Tensor,
+  out: Tensor,
+): ConvolutionSizes {
+  const [batch, height, width, channels] = image.shape;
+  const [kernelHeight, kernelWidth, , outputs] = kernel.shape;
+  return {
+    batch,
+    image: [height, width],
+    channels,
+    kernel: [kernelHeight, kernelWidth],
+    outputs,
+    out: [out.shape[1], out.shape[2]],
+    stride,
+    dilation,
+    groups,
+  };
+}

@@ -1,0 +1,252 @@
+import { isElementwise, isReduction } from "../graph/primitives.ts";
+import type { Program } from "../graph/program.ts";
+import { type Shape, sizeOf, stridesOf } from "../graph/shape.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { combine, type Coordinate, identityPlace, isView, type Place, placeInOperand } from "./access.ts";
+import { convolutionKernels } from "./convolutions.ts";
+import { type Buffer, type Kernel, type Term, termKey, type View } from "./kernel.ts";
+import { materialized } from "./materialize.ts";
+
+/** The kernels of a program, in an order in which they may run, and where its inputs, outputs and variables are. */
+export interface Fused {
+  kernels: Kernel[];
+  /** For each output, the buffer that holds it after a run. */
+  outputs: Record<string, Buffer>;
+}
+
+/** Makes a kernel of every value that has to lie in memory, with all that it is computed from on the fly inside. */
+export function fuse(program: Program): Fused {
+  const lowering = new Lowering(materialized(program));
+  for (const node of program.nodes) lowering.compute(node);
+  const outputs = Object.fromEntries(
+    Object.entries(program.outputs).map(([name, node]) => [name, lowering.output(name, node)]),
+  );
+  // Last of all, for every other kernel reads the old values.
+  for (const { variable, value } of program.updates) lowering.store(value, lowering.bufferOf(variable));
+  return { kernels: lowering.kernels, outputs };
+}
+
+/** What is known while kernels are made: the buffer of each value in memory. */
+export class Lowering {
+  readonly kernels: Kernel[] = [];
+  readonly #inMemory: ReadonlySet<Tensor>;
+  readonly #buffers = new Map<Tensor, Buffer>();
+  readonly #leaves = new Map<string, Buffer>();
+  #named = 0;
+
+  constructor(inMemory: ReadonlySet<Tensor>) {
+    this.#inMemory = inMemory;
+  }
+
+  /** A new temporary. */
+  temporary(size: number, name: string): Buffer {
+    return { size, storage: "float", name: `${name} ${this.#named++}`, kind: "temporary" };
+  }
+
+  /** The buffer in which a value lies contiguously. */
+  bufferOf(node: Tensor): Buffer {
+    const buffer = this.#buffers.get(node);
+    if (buffer !== undefined) return buffer;
+    if (node.is("reshape") || node.is("stopGradient")) return this.bufferOf(node.operands[0]);
+    throw new Error(`${node.primitive} ${node.id} is not in memory`);
+  }
+
+  /** Adds the kernels that put a value into memory, if it has to lie there. */
+  compute(node: Tensor): void {
+    if (node.is("input") || node.is("variable")) {
+      this.#buffers.set(node, this.#leaf(node));
+      return;
+    }
+    if (!this.#inMemory.has(node) || this.#buffers.has(node)) return;
+    if ((node.is("reshape") || node.is("stopGradient")) && this.isLoaded(node.operands[0])) return;
+    const buffer = this.temporary(sizeOf(node.shape), node.scope === "" ? node.primitive : `${node.scope} ${node.primitive}`);
+    this.#lower(node, buffer);
+    this.#buffers.set(node, buffer);
+  }
+
+  /** A buffer of its own for an output, even if the value lies elsewhere already. */
+  output(name: string, node: Tensor): Buffer {
+    const buffer: Buffer = { size: sizeOf(node.shape), storage: "float", name, kind: "output" };
+    this.store(node, buffer);
+    return buffer;
+  }
+
+  /** Adds a kernel that writes a value to a buffer, contiguously. */
+  store(node: Tensor, buffer: Buffer): void {
+    this.map(node, node.shape, { buffer, offset: 0, strides: stridesOf(node.shape) }, false, false);
+  }
+
+  /** Adds a kernel that computes `node` at every index of its shape, and stores it through a view. */
+  map(node: Tensor, extents: Shape, view: View, root: boolean, accumulate: boolean): void {
+    const terms = new Terms(this, extents.length);
+    const term = terms.at(node, identityPlace(extents), root);
+    this.kernels.push({ kind: "map", extents, terms: terms.list, stores: [{ term, view, accumulate }] });
+  }
+
+  /** Whether a value can be loaded rather than computed. */
+  isLoaded(node: Tensor): boolean {
+    if (this.#buffers.has(node)) return true;
+    return (node.is("reshape") || node.is("stopGradient")) && this.isLoaded(node.operands[0]);
+  }
+
+  #leaf({ attributes: { name, storage }, shape, primitive }: Tensor<"input"> | Tensor<"variable">): Buffer {
+    const key = `${primitive} ${name}`;
+    let buffer = this.#leaves.get(key);
+    if (buffer === undefined) {
+      buffer = { size: sizeOf(shape), storage, name, kind: primitive };
+      this.#leaves.set(key, buffer);
+    }
+    return buffer;
+  }
+
+  #lower(node: Tensor, buffer: Buffer): void {
+    if (isReduction(node.primitive)) this.#reduce(node as Tensor<"sum">, buffer);
+    else if (node.is("random")) {
+      const key = this.bufferOf(node.operands[0]);
+      this.kernels.push({ kind: "random", buffer, key, stream: node.attributes.stream });
+    } else if (node.is("pad")) this.#pad(node, buffer);
+    else if (node.is("unwindow")) this.#unwindow(node, buffer);
+    else if (node.is("scatterAdd")) this.#scatter(node, buffer);
+    else if (node.is("matmul")) this.#matmul(node, buffer);
+    else if (node.is("conv2d") || node.is("conv2dInputGradient") || node.is("conv2dKernelGradient"))
+      convolutionKernels(this, node, buffer);
+    else this.map(node, node.shape, { buffer, offset: 0, strides: stridesOf(node.shape) }, true, false);
+  }
+
+  #reduce(node: Tensor<"sum">, buffer: Buffer): void {
+    const [operand] = node.operands;
+    const { axes } = node.attributes;
+    const terms = new Terms(this, operand.rank);
+    const term = terms.at(operand, identityPlace(operand.shape), false);
+    const strides = stridesOf(node.shape).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
+    this.kernels.push({
+      kind: "reduce",
+      extents: operand.shape,
+      reduced: operand.shape.map((_, axis) => axes.includes(axis)),
+      terms: terms.list,
+      results: [{ op: node.primitive, term, view: { buffer, offset: 0, strides } }],
+    });
+  }
+
+  /** Zeros, then the operand at its places among them. */
+  #pad(node: Tensor<"pad">, buffer: Buffer): void {
+    const [operand] = node.operands;
+    const { before, interior } = node.attributes;
+    const strides = stridesOf(node.shape);
+    this.kernels.push({ kind: "fill", buffer });
+    const view = {
+      buffer,
+      offset: before.reduce((offset, zeros, axis) => offset + zeros * strides[axis], 0),
+      strides: strides.map((stride, axis) => stride * (interior[axis] + 1)),
+    };
+    this.map(operand, operand.shape, view, false, false);
+  }
+
+  /** Windows that do not overlap are stored at their places; the others are added up, tap by tap. */
+  #unwindow(node: Tensor<"unwindow">, buffer: Buffer): void {
+    const [operand] = node.operands;
+    const [batch, rows, down, columns, across, channels] = operand.shape;
+    const { stride } = node.attributes;
+    const [image, row, column] = stridesOf(node.shape);
+    const strides = [image, stride[0] * row, row, stride[1] * column, column, 1];
+    if (rows * down !== node.shape[1] || columns * across !== node.shape[2] || down > stride[0] || across > stride[1])
+      this.kernels.push({ kind: "fill", buffer });
+    if (down <= stride[0] && across <= stride[1]) {
+      this.map(operand, operand.shape, { buffer, offset: 0, strides }, false, false);
+      return;
+    }
+    for (let i = 0; i < down; i++)
+      for (let j = 0; j < across; j++) {
+        const tap = operand.slice([0, 0, i, 0, j, 0], [batch, rows, 1, columns, 1, channels]);
+        this.map(tap, tap.shape, { buffer, offset: i * row + j * column, strides }, false, true);
+      }
+  }
+
+  #scatter(node: Tensor<"scatterAdd">, buffer: Buffer): void {
+    const [values, indices] = node.operands;
+    this.kernels.push({
+      kind: "scatter",
+      values: this.bufferOf(values),
+      indices: this.bufferOf(indices),
+      out: buffer,
+      row: sizeOf(node.shape.slice(1)),
+    });
+  }
+
+  #matmul(node: Tensor<"matmul">, buffer: Buffer): void {
+    const [a, b] = node.operands;
+    const [m, n] = node.shape.slice(-2);
+    const k = a.shape[a.rank - 1];
+    const batch = sizeOf(node.shape.slice(0, -2));
+    this.kernels.push({ kind: "matmul", batch, m, n, k, a: this.#matrix(a), b: this.#matrix(b), out: buffer });
+  }
+
+  /** A view over (batch, row, column) of an operand that is loaded, perhaps transposed. */
+  #matrix(node: Tensor): View {
+    const lead = node.shape.slice(0, -2);
+    const extents = node.shape;
+    const terms = new Terms(this, node.rank);
+    terms.at(node, identityPlace(extents), false);
+    const [term] = terms.list;
+    if (terms.list.length !== 1 || term.op !== "load") throw new Error("a matrix has to lie in memory");
+    const { buffer, offset, strides } = term.view;
+    const batchStride = lead.length === 0 ? 0 : strides[lead.length - 1];
+    return { buffer, offset, strides: [batchStride, strides[node.rank - 2], strides[node.rank - 1]] };
+  }
+}
+
+/** The expression of one kernel: terms, each once. */
+export class Terms {
+  readonly list: Term[] = [];
+  readonly #lowering: Lowering;
+  readonly #rank: number;
+  readonly #places = new Map<string, number>();
+
+  constructor(lowering: Lowering, rank: number) {
+    this.#lowering = lowering;
+    this.#rank = rank;
+  }
+
+  /** The term that is the element of `node` at `place`. A root is computed even where it could be loaded. */
+  at(node: Tensor, place: Place, root: boolean): number {
+    if (!root && this.#lowering.isLoaded(node)) return this.#add({ op: "load", view: this.#view(node, place) });
+    if (isView(node)) return this.at(node.operands[0], placeInOperand(node, place, this.#rank), false);
+    if (node.is("constant")) return this.#add({ op: "constant", value: node.attributes.value });
+    if (node.is("iota")) {
+      const { offset, strides } = place[node.attributes.axis];
+      return this.#add({ op: "index", offset, strides });
+    }
+    if (node.is("gather")) return this.#add({ op: "load", view: this.#rows(node, place) });
+    if (!isElementwise(node.primitive)) throw new Error(`${node.primitive} ${node.id} is not in memory`);
+    const args = node.operands.map((operand) => this.at(operand, place, false));
+    return this.#add({ op: node.primitive, args });
+  }
+
+  #view(node: Tensor, place: Place): View {
+    const { offset, strides } = combine(place, stridesOf(node.shape), this.#rank);
+    return { buffer: this.#lowering.bufferOf(node), offset, strides };
+  }
+
+  /** Element [i, …] of the rows of a table: row indices[i], the rest in place. */
+  #rows(node: Tensor<"gather">, place: Place): View {
+    const [table, indices] = node.operands;
+    const within: Coordinate[] = [combine([], [], this.#rank), ...place.slice(indices.rank)];
+    const { offset, strides } = combine(within, stridesOf(table.shape), this.#rank);
+    return {
+      buffer: this.#lowering.bufferOf(table),
+      offset,
+      strides,
+      rows: { indices: this.#view(indices, place.slice(0, indices.rank)), stride: stridesOf(table.shape)[0] },
+    };
+  }
+
+  #add(term: Term): number {
+    const key = termKey(term);
+    let at = this.#places.get(key);
+    if (at === undefined) {
+      at = this.list.push(term) - 1;
+      this.#places.set(key, at);
+    }
+    return at;
+  }
+}

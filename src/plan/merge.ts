@@ -1,0 +1,84 @@
+import { type Buffer, type Kernel, type MapKernel, type ReduceKernel, readsOf, type Term, termKey, writesOf } from "./kernel.ts";
+
+/** No merged expression grows beyond this. */
+const TERM_LIMIT = 150;
+
+/**
+ * Joins kernels that walk the same indices over some of the same memory, so that it is read once: the mean and the
+ * maximum's place of one tensor, the new parameter and the new moments of one update. A kernel moves up to an earlier
+ * one if all that it reads is there by then.
+ */
+export function merge(kernels: readonly Kernel[]): Kernel[] {
+  const merged: Kernel[] = [];
+  for (const kernel of kernels) {
+    const at = mergeable(kernel) ? partnerOf(kernel, merged) : -1;
+    if (at === -1) merged.push(kernel);
+    else merged[at] = join(merged[at] as MapKernel | ReduceKernel, kernel as MapKernel | ReduceKernel);
+  }
+  return merged;
+}
+
+function mergeable(kernel: Kernel): kernel is MapKernel | ReduceKernel {
+  return kernel.kind === "reduce" || (kernel.kind === "map" && kernel.stores.every(({ accumulate }) => !accumulate));
+}
+
+/** The place of the latest kernel that this one can join, or −1. */
+function partnerOf(kernel: MapKernel | ReduceKernel, earlier: readonly Kernel[]): number {
+  const needed = new Set<Buffer>([...readsOf(kernel), ...writesOf(kernel)]);
+  const written = new Set(writesOf(kernel));
+  for (let at = earlier.length - 1; at >= 0; at--) {
+    const other = earlier[at];
+    // What was written here is read or overwritten by the kernel, or what it overwrites is read here: no further up.
+    if (writesOf(other).some((buffer) => needed.has(buffer))) return -1;
+    if (other.kind === kernel.kind && mergeable(other) && joinable(other, kernel)) return at;
+    if (readsOf(other).some((buffer) => written.has(buffer))) return -1;
+  }
+  return -1;
+}
+
+function joinable(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): boolean {
+  if (String(a.extents) !== String(b.extents)) return false;
+  if (a.kind === "reduce" && b.kind === "reduce" && String(a.reduced) !== String(b.reduced)) return false;
+  if (a.terms.length + b.terms.length > TERM_LIMIT) return false;
+  const keys = new Set(a.terms.filter(isWideLoad).map(termKey));
+  const shared = b.terms.some((term) => isWideLoad(term) && keys.has(termKey(term)));
+  return shared && overwritesSafely(a, b) && overwritesSafely(b, a);
+}
+
+/** What `a` overwrites, `b` reads only at the very place that is being overwritten. */
+function overwritesSafely(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): boolean {
+  const stores = a.kind === "map" ? a.stores : a.results;
+  return stores.every(({ view }) =>
+    b.terms.every(
+      (term) =>
+        term.op !== "load" ||
+        term.view.buffer !== view.buffer ||
+        (a.kind === "map" && term.view.offset === view.offset && String(term.view.strides) === String(view.strides)),
+    ),
+  );
+}
+
+/** A load of more than one number. */
+function isWideLoad(term: Term): boolean {
+  return term.op === "load" && term.view.strides.some((stride) => stride !== 0);
+}
+
+/** Two kernels of one kind as one. */
+function join(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): MapKernel | ReduceKernel {
+  const terms = [...a.terms];
+  const places = new Map(terms.map((term, i) => [termKey(term), i]));
+  const moved: number[] = [];
+  for (const term of b.terms) {
+    const renamed: Term = "args" in term ? { ...term, args: term.args.map((arg) => moved[arg]) } : term;
+    const key = termKey(renamed);
+    let place = places.get(key);
+    if (place === undefined) {
+      place = terms.push(renamed) - 1;
+      places.set(key, place);
+    }
+    moved.push(place);
+  }
+  if (a.kind === "map")
+    return { ...a, terms, stores: [...a.stores, ...(b as MapKernel).stores.map((s) => ({ ...s, term: moved[s.term] }))] };
+  return { ...a, terms, results: [...a.results, ...(b as ReduceKernel).results.map((r) => ({ ...r, term: moved[r.term] }))] };
+}

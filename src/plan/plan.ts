@@ -1,0 +1,92 @@
+import type { Program } from "../graph/program.ts";
+import { chunk } from "./chunk.ts";
+import { collapse } from "./collapse.ts";
+import { fuse } from "./fuse.ts";
+import { type Buffer, type Kernel, readsOf, writesOf } from "./kernel.ts";
+import { type Layout, layOut } from "./layout.ts";
+import { merge } from "./merge.ts";
+import { simplify } from "./simplify.ts";
+
+/** How a backend runs a program: kernels phase by phase; those of one phase do not wait for one another. */
+export interface Plan {
+  phases: readonly (readonly Kernel[])[];
+  outputs: Readonly<Record<string, Buffer>>;
+  /** Where temporaries lie in the arena. */
+  layout: Layout;
+}
+
+/** simplify → fuse → merge → collapse → chunk → phases → layout */
+export function makePlan(program: Program): Plan {
+  const { kernels, outputs } = fuse(simplify(program));
+  let made = 0;
+  const temporary = (size: number, name: string): Buffer => ({
+    size,
+    storage: "float",
+    name: `${name} #${made++}`,
+    kind: "temporary",
+  });
+  const merged = keepOldValues(merge(kernels), temporary);
+  const phases = inPhases(merged.map(collapse).flatMap((kernel) => chunk(kernel, temporary)));
+  return { phases, outputs, layout: layOut(phases) };
+}
+
+/**
+ * Every kernel reads the old value of a variable. Where one reads it after (or elsewhere while) it is overwritten, the
+ * new value goes to a temporary first and is copied at the very end.
+ */
+function keepOldValues(kernels: readonly Kernel[], temporary: (size: number, name: string) => Buffer): Kernel[] {
+  const copies: Kernel[] = [];
+  const kept = kernels.map((kernel, i): Kernel => {
+    if (kernel.kind !== "map") return kernel;
+    const stores = kernel.stores.map((store) => {
+      const { buffer } = store.view;
+      if (buffer.kind !== "variable" || !(readLater(kernels, i, buffer) || readElsewhere(kernel, store.view))) return store;
+      const copy = temporary(buffer.size, `new ${buffer.name}`);
+      const view = { buffer: copy, offset: 0, strides: [1] };
+      copies.push({
+        kind: "map",
+        extents: [buffer.size],
+        terms: [{ op: "load", view }],
+        stores: [{ term: 0, view: { ...view, buffer }, accumulate: false }],
+      });
+      return { ...store, view: { ...store.view, buffer: copy } };
+    });
+    return { ...kernel, stores };
+  });
+  return [...kept, ...copies];
+}
+
+function readLater(kernels: readonly Kernel[], at: number, buffer: Buffer): boolean {
+  return kernels.slice(at + 1).some((kernel) => readsOf(kernel).includes(buffer));
+}
+
+function readElsewhere(kernel: Kernel & { kind: "map" }, { buffer, offset, strides }: { buffer: Buffer; offset: number; strides: readonly number[] }): boolean {
+  return kernel.terms.some(
+    (term) =>
+      term.op === "load" &&
+      (term.view.rows?.indices.buffer === buffer ||
+        (term.view.buffer === buffer && (term.view.offset !== offset || String(term.view.strides) !== String(strides)))),
+  );
+}
+
+/** A kernel begins a new phase where it touches what the current phase writes, or writes what that reads. */
+function inPhases(kernels: readonly Kernel[]): Kernel[][] {
+  const phases: Kernel[][] = [];
+  let written = new Set<Buffer>();
+  let read = new Set<Buffer>();
+  for (const kernel of kernels) {
+    const reads = readsOf(kernel);
+    const writes = writesOf(kernel);
+    const waits =
+      reads.some((buffer) => written.has(buffer)) || writes.some((buffer) => written.has(buffer) || read.has(buffer));
+    if (waits || phases.length === 0) {
+      phases.push([]);
+      written = new Set();
+      read = new Set();
+    }
+    phases.at(-1)?.push(kernel);
+    for (const buffer of reads) read.add(buffer);
+    for (const buffer of writes) written.add(buffer);
+  }
+  return phases;
+}
