@@ -136,6 +136,12 @@ describe("effectsOf", () => {
     );
   });
 
+  it("does not count what a failed run had measured before it failed", () => {
+    const comparison = study({ base: [0, 0], wide: [1, 2] });
+    comparison.runs.at(-1)!.failure = "the report could not be written";
+    expect(effectsOf(comparison).effects[1]!.value).toEqual({ mean: expect.closeTo(0.91, 12), count: 1 });
+  });
+
   it("concludes nothing about a variant that always failed", () => {
     const comparison = study({ base: [0, 0], wide: [1, 1] });
     for (const run of comparison.runs.filter(({ variant }) => variant === "wide")) fail(run);

@@ -59,28 +59,33 @@ interface Finding {
 }
 
 function findingsOf(comparison: Comparison): Finding[] {
-  const { variants, baseline, runs } = comparison;
+  const { variants, baseline } = comparison;
   const base = variants.find(({ name }) => name === baseline);
   if (!base) {
     const received = variants.map(({ name }) => `"${name}"`).join(", ") || "no variants";
     throw usageError({ where: "effectsOf", expected: `a variant named "${baseline}", the base`, received });
   }
-  const baseValues = valuesBySeed(comparison, baseline);
-  const findings = [base, ...variants.filter((variant) => variant !== base)].map(({ name, changes }): Finding => {
-    const values = valuesBySeed(comparison, name);
-    const seeds = new Set(runs.filter((run) => [name, baseline].includes(run.variant)).map((run) => run.seed)).size;
-    const shared = [...values.keys()].filter((seed) => baseValues.has(seed));
-    const found = { variant: name, changes, value: estimate([...values.values()]), seeds, lost: seeds - shared.length };
-    if (name === baseline) return { ...found, kind: "base", adjusted: 1, comparisons: 0 };
-    const pairs = [values, baseValues].map((each) => shared.map((seed) => each.get(seed)!));
-    const difference = shared.length > 0 ? { difference: pairedDifference(pairs[0]!, pairs[1]!) } : {};
-    return { ...found, ...difference, kind: "none", adjusted: 1, comparisons: 0 };
+  const inOrder = [base, ...variants.filter((variant) => variant !== base)];
+  const measured = inOrder.map((variant) => ({ ...variant, ...measuredOf(variant.name, comparison) }));
+  const ps = measured.map(({ difference }) => difference?.p).filter((p) => p !== undefined);
+  const adjusted = holm(ps);
+  return measured.map(({ name, ...numbers }) => {
+    const p = numbers.difference?.p;
+    const corrected = { adjusted: p === undefined ? 1 : adjusted[ps.indexOf(p)]!, comparisons: ps.length };
+    const kind = name === baseline ? "base" : kindOf(numbers.difference, corrected.adjusted);
+    return { variant: name, kind, ...numbers, ...corrected };
   });
-  const tested = findings.filter(({ difference }) => difference?.p !== undefined);
-  holm(tested.map(({ difference }) => difference!.p!)).forEach((adjusted, i) => {
-    Object.assign(tested[i]!, { adjusted, comparisons: tested.length });
-  });
-  return findings.map((finding) => ({ ...finding, kind: kindOf(finding) }));
+}
+
+function measuredOf(variant: string, comparison: Comparison): Pick<Finding, "value" | "difference" | "seeds" | "lost"> {
+  const { runs, baseline } = comparison;
+  const [values, baseValues] = [valuesBySeed(comparison, variant), valuesBySeed(comparison, baseline)];
+  const seeds = new Set(runs.filter((run) => [variant, baseline].includes(run.variant)).map((run) => run.seed)).size;
+  const shared = [...values.keys()].filter((seed) => baseValues.has(seed));
+  const numbers = { value: estimate([...values.values()]), seeds, lost: seeds - shared.length };
+  if (variant === baseline || shared.length === 0) return numbers;
+  const pairs = [values, baseValues].map((each) => shared.map((seed) => each.get(seed)!));
+  return { ...numbers, difference: pairedDifference(pairs[0]!, pairs[1]!) };
 }
 
 /** What a variant's runs measured on the test part, by seed; without those that failed or did not stay finite. */
@@ -94,8 +99,8 @@ export function valuesBySeed(
 
 const isUsable = (run: StudyRun, metric: string) => run.failure === undefined && Number.isFinite(run.test?.[metric]);
 
-function kindOf({ kind, difference, adjusted }: Finding): Kind {
-  if (kind === "base" || difference === undefined) return kind;
+function kindOf(difference: Finding["difference"], adjusted: number): Kind {
+  if (difference === undefined) return "none";
   if (difference.p === undefined) return "single";
   if (difference.deviation === 0) return difference.mean === 0 ? "same" : "constant";
   if (difference.p >= SIGNIFICANT) return "open";

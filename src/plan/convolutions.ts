@@ -14,8 +14,27 @@ export function convolutionKernels(lowering: Lowering, node: ConvolutionNode, ou
     lowering.kernels.push({ kind: "convolution", ...sizes, input: a, weights: b, output });
   } else if (node.is("conv2dKernelGradient")) {
     const sizes = convolutionSizes(node, first, node, second);
-    lowering.kernels.push({ kind: "kernelGradient", ...sizes, input: a, gradient: b, output });
+    kernelGradient(lowering, sizes, a, b, output);
   } else inputGradient(lowering, node, output);
+}
+
+/** Numbers that the partial sums of one kernel gradient may take. */
+const PARTIAL_LIMIT = 1 << 22;
+
+/** The batch in fixed chunks, so that threads share the work and yet every sum has one order. */
+function kernelGradient(lowering: Lowering, sizes: ConvolutionSizes, input: Buffer, gradient: Buffer, output: Buffer): void {
+  const chunks = Math.max(1, Math.min(sizes.batch, 16, Math.floor(PARTIAL_LIMIT / Math.max(1, output.size))));
+  const sums = chunks === 1 ? output : lowering.temporary(chunks * output.size, "partial kernel gradients");
+  if (sizes.batch === 0 || sizes.out[0] * sizes.out[1] === 0) lowering.kernels.push({ kind: "fill", buffer: output });
+  else lowering.kernels.push({ kind: "kernelGradient", ...sizes, chunks, input, gradient, output: sums });
+  if (chunks === 1) return;
+  lowering.kernels.push({
+    kind: "reduce",
+    extents: [chunks, output.size],
+    reduced: [true, false],
+    terms: [{ op: "load", view: { buffer: sums, offset: 0, strides: [output.size, 1] } }],
+    results: [{ op: "sum", term: 0, view: { buffer: output, offset: 0, strides: [0, 1] } }],
+  });
 }
 
 /**

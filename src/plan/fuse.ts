@@ -164,6 +164,7 @@ export class Lowering {
 
   #scatter(node: Tensor<"scatterAdd">, buffer: Buffer): void {
     const [values, indices] = node.operands;
+    this.kernels.push({ kind: "fill", buffer });
     this.kernels.push({
       kind: "scatter",
       values: this.bufferOf(values),

@@ -90,9 +90,10 @@ export interface ConvolutionKernel extends ConvolutionSizes {
   output: Buffer;
 }
 
-/** The kernel's gradient from image and output gradient. */
+/** The kernel's gradient from image and output gradient: a sum for each of `chunks` shares of the batch. */
 export interface KernelGradientKernel extends ConvolutionSizes {
   kind: "kernelGradient";
+  chunks: number;
   input: Buffer;
   gradient: Buffer;
   output: Buffer;

@@ -1,7 +1,7 @@
 import { isShare, pInWords, signed } from "../compare/effects.ts";
 import type { Estimate } from "../compare/study.ts";
 
-export { isShare, magnitude, pInWords, signed } from "../compare/effects.ts";
+export { isShare, signed } from "../compare/effects.ts";
 
 /** What stands for a number that is absent. */
 export const ABSENT = "—";
@@ -12,6 +12,9 @@ export function measured(value: number | null | undefined, metric: string): stri
   if (value === null || !Number.isFinite(value)) return "not finite";
   return isShare(metric) ? percent(value) : value.toFixed(Math.abs(value) < 100 ? 4 : 1);
 }
+
+/** The mean of an estimate, if any run gave it one. */
+export const meanOf = ({ mean, count }: Estimate, metric: string) => (count === 0 ? ABSENT : measured(mean, metric));
 
 /** "98.94 %" */
 export const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
@@ -54,3 +57,13 @@ export const unbroken = (sentence: string) =>
 
 /** "1 seed", "5 seeds" */
 export const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+/** Names for a place `room` characters wide: where one is longer, all without the first words that they share. */
+export function withoutSharedStart(names: string[], room: number): string[] {
+  if (names.every((name) => name.length <= room)) return names;
+  const words = names.map((name) => name.split(" "));
+  const most = Math.min(...words.map((each) => each.length)) - 1;
+  let shared = 0;
+  while (shared < most && words.every((each) => each[shared] === words[0]![shared])) shared++;
+  return words.map((each) => each.slice(shared).join(" "));
+}

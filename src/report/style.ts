@@ -13,8 +13,8 @@ export function pageStyle(): string {
   ].join("\n");
 }
 
-const LIGHT = "--page:#fff;--panel:#f4f6f8;--ink:#1d2126;--soft:#555d68;--line:#dfe3e8;--strong:#9aa3ae";
-const DARK = "--page:#14171c;--panel:#1d2229;--ink:#e7eaee;--soft:#a4adb9;--line:#2e353e;--strong:#66707d";
+const LIGHT = "--page:#fff;--panel:#f4f6f8;--ink:#1d2126;--soft:#555d68;--line:#dfe3e8;--strong:#9aa3ae;--faint:.34";
+const DARK = "--page:#14171c;--panel:#1d2229;--ink:#e7eaee;--soft:#a4adb9;--line:#2e353e;--strong:#66707d;--faint:.55";
 
 const PAGE = `
 *{box-sizing:border-box}
@@ -49,7 +49,7 @@ text.line-label{font-weight:600;fill:var(--series)}
 .reference{stroke:var(--soft);stroke-width:1.25;stroke-dasharray:4 3}
 .interval{fill:none;stroke:var(--series);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .mean{fill:var(--series);stroke:var(--page);stroke-width:1}
-.seed{fill:var(--series);fill-opacity:.32}
+.seed{fill:var(--series);fill-opacity:var(--faint)}
 .seed:hover{fill-opacity:1}
 .band{fill:var(--series);fill-opacity:.11}
 .curve{fill:none;stroke:var(--series);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}

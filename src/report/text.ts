@@ -7,11 +7,12 @@ import {
   duration,
   interval,
   isShare,
-  measured,
+  meanOf,
   pInColumn,
   signed,
   signedInterval,
   unbroken,
+  withoutSharedStart,
 } from "./format.ts";
 
 const GAP = "  ";
@@ -19,7 +20,7 @@ const NARROWEST_NAME = 8;
 
 /**
  * A study for the terminal: a table of the variants, the verdict on each, and what all of it allows to say. Sentences
- * are wrapped to `width` columns (80 by default); long names of variants are shortened to keep the table within it.
+ * are wrapped to `width` columns (80 by default); names of variants are shortened there to keep the table within it.
  */
 export function studyText(
   study: Study,
@@ -57,7 +58,13 @@ function table(study: Study, width: number, colors: Colors): string[] {
     ["variant", `test ${study.metric}`, "95 %", "difference", "95 %", "p"],
     ["", "(mean)", "interval", unit, "interval", ""],
   ];
-  const rows = study.effects.map((effect) => cells(effect, study));
+  const wide = study.effects.map((effect) => cells(effect, study));
+  const [room] = fitTo(columnWidths([...headings, ...wide]), width);
+  const names = withoutSharedStart(
+    study.effects.map(({ variant }) => variant),
+    room!,
+  );
+  const rows = wide.map(([, ...numbers], i) => [names[i]!, ...numbers]);
   const widths = fitTo(columnWidths([...headings, ...rows]), width);
   const rule = colors.dim("─".repeat(widths.reduce((sum, each) => sum + each) + GAP.length * (widths.length - 1)));
   return [
@@ -68,7 +75,7 @@ function table(study: Study, width: number, colors: Colors): string[] {
 }
 
 function cells({ variant, value, difference }: Effect, { metric, baseline }: Study): string[] {
-  const numbers = [measured(value.mean, metric), interval(value, metric)];
+  const numbers = [meanOf(value, metric), interval(value, metric)];
   if (variant === baseline) return [variant, ...numbers, "base", "", ""];
   if (difference === undefined) return [variant, ...numbers, ABSENT, ABSENT, ABSENT];
   const { mean, p } = difference;
@@ -97,17 +104,18 @@ function line(row: string[], widths: number[], paint: Paint = String): string {
     const gap = " ".repeat(Math.max(0, widths[column]! - length(cell)));
     return column === 0 ? shorten(cell, widths[0]!) + gap : gap + cell;
   });
-  return padded.slice(0, 3).join(GAP) + GAP + paint(padded.slice(3).join(GAP));
+  return padded.slice(0, 3).join(GAP) + GAP + paint(padded.slice(3).join(GAP).trimEnd());
 }
 
 const length = (text: string) => Array.from(text).length;
 
-const shorten = (text: string, width: number) =>
-  length(text) <= width
-    ? text
-    : `${Array.from(text)
-        .slice(0, width - 1)
-        .join("")}…`;
+/** A name cut in its middle, for its ends are what tells it from others. */
+function shorten(text: string, width: number): string {
+  if (length(text) <= width) return text;
+  const characters = Array.from(text);
+  const start = Math.ceil((width - 1) / 2);
+  return `${characters.slice(0, start).join("")}…${characters.slice(start + 1 - width).join("")}`;
+}
 
 // ── Sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -31,7 +31,7 @@ export const hint = (text: string) => element("title", {}, text);
 
 /** As much of a text as fits about `width` units of small print, shortened with an ellipsis. */
 export function fitted(text: string, width: number): string {
-  const most = Math.max(3, Math.floor(width / 7));
+  const most = Math.max(3, Math.floor(width / 7.4));
   const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }

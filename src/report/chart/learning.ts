@@ -19,7 +19,9 @@ export function learningCurve(runs: StudyRun[], part: Part, measure: string): Cu
   for (const row of runs.flatMap(({ history }) => history)) {
     const value = row[part]?.[measure];
     if (value === undefined || !Number.isFinite(value)) continue;
-    epochs.set(row.epoch, [...(epochs.get(row.epoch) ?? []), value]);
+    const values = epochs.get(row.epoch);
+    if (values) values.push(value);
+    else epochs.set(row.epoch, [value]);
   }
   return [...epochs].sort(([a], [b]) => a - b).map(([epoch, values]) => pointOf(epoch, values));
 }

@@ -47,13 +47,15 @@ function values(study: Study): Markup {
   const title = `Test ${metric} of each variant`;
   const rows = effects.map((effect, series) => valueRow(effect, series, study));
   const [base] = effects;
-  const mean = inUnits(base?.value.mean ?? Number.NaN, metric);
   const chart = intervalChart({
     id: "values",
     title,
     description: described(rows),
     rows,
-    ...(base && Number.isFinite(mean) && { reference: { value: mean, label: `mean of ${base.variant}` } }),
+    ...(base &&
+      base.value.count > 0 && {
+        reference: { value: inUnits(base.value.mean, metric), label: `mean of ${base.variant}` },
+      }),
     axis: isShare(metric) ? `test ${metric} in percent` : `test ${metric}`,
     tick: "f",
   });
@@ -83,7 +85,7 @@ const described = (rows: IntervalRow[]) => rows.map(({ label, text }) => `${labe
 const inUnits = (value: number, metric: string) => (isShare(metric) ? 100 * value : value);
 
 function scaled({ low, high, ...estimate }: Estimate, metric: string): Estimate {
-  const mean = inUnits(estimate.mean, metric);
+  const mean = estimate.count === 0 ? Number.NaN : inUnits(estimate.mean, metric);
   if (low === undefined || high === undefined) return { ...estimate, mean };
   return { ...estimate, mean, low: inUnits(low, metric), high: inUnits(high, metric) };
 }

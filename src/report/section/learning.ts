@@ -1,7 +1,7 @@
 import type { Study } from "../../compare/study.ts";
 import { type CurvePoint, learningCurve, measuresOf, type Part } from "../chart/learning.ts";
 import { domainOf, type Line, lineChart } from "../chart/lines.ts";
-import { counted, isShare, measured } from "../format.ts";
+import { counted, isShare, measured, withoutSharedStart } from "../format.ts";
 import { element, type Markup } from "../markup.ts";
 import { picture, section, variantName } from "./parts.ts";
 
@@ -50,11 +50,17 @@ function axisNote({ cut, logarithmic }: { cut: boolean; logarithmic: boolean }):
   return cut ? " Values far from the rest, such as the first epochs', lie beyond the axis." : "";
 }
 
+/** Labels longer than this at the ends of curves leave out what all of them begin with. */
+const LONGEST_LABEL = 14;
+
 const partName = (part: Part) => (part === "train" ? "Training" : "Validation");
 
 function together({ measure, variants, part, epochs }: Curves, i: number): Markup {
   const title = `${partName(part)} ${measure} of all variants`;
-  const labels = withoutSharedStart(variants.map(({ name }) => name));
+  const labels = withoutSharedStart(
+    variants.map(({ name }) => name),
+    LONGEST_LABEL,
+  );
   const lines = variants.map(({ name, series, ...curves }): Line => {
     const hint = (point: CurvePoint) => `${name}, epoch ${point.epoch}: ${range(point, measure)}`;
     return { series, points: curves[part], label: labels[series]!, look: "own", hint };
@@ -117,17 +123,5 @@ function range({ mean, low, high, count }: CurvePoint, measure: string): string 
   if (count === 1) return measured(mean, measure);
   return `${measured(mean, measure)}, ${measured(low, measure)} to ${measured(high, measure)} over ${counted(count, "seed")}`;
 }
-
-/** Names for narrow places: where some are long, without the first words that all of them share. */
-export function withoutSharedStart(names: string[]): string[] {
-  if (names.every((name) => name.length <= LONG_NAME)) return names;
-  const words = names.map((name) => name.split(" "));
-  const most = Math.min(...words.map((each) => each.length)) - 1;
-  let shared = 0;
-  while (shared < most && words.every((each) => each[shared] === words[0]![shared])) shared++;
-  return words.map((each) => each.slice(shared).join(" "));
-}
-
-const LONG_NAME = 14;
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

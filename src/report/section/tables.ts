@@ -4,6 +4,7 @@ import {
   differenceUnit,
   duration,
   interval,
+  meanOf,
   measured,
   pInColumn,
   signed,
@@ -46,7 +47,7 @@ export function effectsSection(study: Study): Markup {
 }
 
 function effectRow({ variant, value, difference }: Effect, series: number, { metric, baseline }: Study): Child[] {
-  const own = [variantName(variant, series), value.count, measured(value.mean, metric), interval(value, metric)];
+  const own = [variantName(variant, series), value.count, meanOf(value, metric), interval(value, metric)];
   if (variant === baseline) return [...own, "base", "", ""];
   if (difference === undefined) return [...own, ABSENT, ABSENT, ABSENT];
   return [...own, signed(difference.mean, metric), signedInterval(difference, metric), pInColumn(difference.p)];

@@ -1,0 +1,25 @@
+import type { View } from "../../../plan/kernel.ts";
+import type { FunctionRef } from "../emit/module.ts";
+
+/**
+ * A kernel's code and how to call it: f(from, to, …addresses), for part numbers [from, to) of `parts`. Parts may run on
+ * any thread in any order; `grain` of them belong together.
+ */
+export interface Emitted {
+  function: FunctionRef;
+  parts: number;
+  grain: number;
+  /** What the function's address parameters stand for, in order. */
+  arguments: readonly View[];
+  /** Integers that follow the addresses. */
+  constants?: readonly number[];
+  /** Bytes of private memory that each thread passes after the addresses; no parameter where 0. */
+  scratch: number;
+}
+
+/** The loop to share between threads: the outermost long one, else the longest. */
+export function splitDepth(extents: readonly number[], candidates: number): number {
+  const among = extents.slice(0, candidates);
+  const long = among.findIndex((extent) => extent >= 16);
+  return long !== -1 ? long : among.indexOf(Math.max(...among));
+}

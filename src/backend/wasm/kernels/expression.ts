@@ -1,0 +1,276 @@
+import type { Elementwise, Storage } from "../../../graph/primitives.ts";
+import type { Term, View } from "../../../plan/kernel.ts";
+import type { I32, V128 } from "../emit/code.ts";
+import type { FunctionBuilder, Local } from "../emit/module.ts";
+import { f32, f32x4, i32, i32x4, v128 } from "../emit/ops.ts";
+import { erf, exp, log, sigmoid, sign, tanh } from "./math.ts";
+
+/** Four neighbours along the vector axis at once, or one element in the lowest lane. */
+export type Mode = "vector" | "lane";
+
+/** Bytes of an element in memory. */
+export const BYTES: Record<Storage, number> = { float: 4, int32: 4, uint32: 4, uint8: 1 };
+
+/** Walks a view: a pointer for each loop depth, moved by the loops. */
+interface Walker {
+  /** Bytes to the next element along each loop depth. */
+  steps: readonly number[];
+  /** The pointer in force at each depth; depth d lies at d + 1, the start at 0. */
+  pointers: Local<"i32">[];
+}
+
+/** How far an unrolled copy of the innermost loops stands from the pointers: a count for each depth. */
+export type Shift = readonly number[];
+
+/**
+ * The terms of a kernel as code. A term is computed at the outermost loop depth at which it is known, in all four lanes,
+ * so that what does not change in a loop is not computed in it.
+ */
+export class Expression {
+  readonly #f: FunctionBuilder;
+  readonly #terms: readonly Term[];
+  readonly #depths: number[] = [];
+  readonly #varies: boolean[] = [];
+  readonly #walkers: (Walker | undefined)[];
+  readonly #rowWalkers: (Walker | undefined)[];
+  readonly #rowOffsets: (Local<"i32"> | undefined)[] = [];
+  readonly #values: V128[][] = [];
+  readonly #vectorDepth: number;
+  readonly #asNumber: boolean[];
+
+  /**
+   * @param order the axes in the order of the loops, outermost first
+   * @param vectorDepth the depth of the loop whose neighbours share a vector
+   * @param pointers the addresses of the loads' views, in the order of `pointersOf`
+   */
+  constructor(
+    f: FunctionBuilder,
+    terms: readonly Term[],
+    results: readonly number[],
+    order: readonly number[],
+    vectorDepth: number,
+    pointers: readonly Local<"i32">[],
+  ) {
+    this.#f = f;
+    this.#terms = terms;
+    this.#vectorDepth = vectorDepth;
+    this.#asNumber = usedAsNumber(terms, results);
+    const given = [...pointers];
+    this.#walkers = [];
+    this.#rowWalkers = [];
+    const walker = (strides: readonly number[], bytes: number, start: Local<"i32">): Walker => ({
+      steps: order.map((axis) => (strides[axis] ?? 0) * bytes),
+      pointers: [start],
+    });
+    terms.forEach((term, i) => {
+      let depth = -1;
+      let varies = false;
+      const note = (steps: readonly number[]) => {
+        depth = Math.max(
+          depth,
+          steps.findLastIndex((step) => step !== 0),
+        );
+        varies ||= steps[vectorDepth] !== 0;
+      };
+      if (term.op === "load") {
+        const { view } = term;
+        const own = walker(view.strides, BYTES[view.buffer.storage], given.shift() as Local<"i32">);
+        this.#walkers[i] = own;
+        note(own.steps);
+        if (view.rows !== undefined) {
+          const { indices } = view.rows;
+          const rows = walker(indices.strides, BYTES[indices.buffer.storage], given.shift() as Local<"i32">);
+          this.#rowWalkers[i] = rows;
+          note(rows.steps);
+        }
+      } else if (term.op === "index") {
+        const start = f.let(i32.const(term.offset));
+        const own = walker(term.strides, 1, start);
+        this.#walkers[i] = own;
+        note(own.steps);
+      } else if (term.op !== "constant")
+        for (const arg of term.args) {
+          depth = Math.max(depth, this.#depths[arg]);
+          varies ||= this.#varies[arg];
+        }
+      this.#depths[i] = depth;
+      this.#varies[i] = varies;
+    });
+  }
+
+  /** Copies the pointers for the loop at `depth`, which begins at `from`. */
+  enter(depth: number, from?: I32): void {
+    for (const { pointers, steps } of this.#allWalkers()) {
+      const outer = pointers[depth];
+      pointers[depth + 1] =
+        steps[depth] === 0
+          ? outer
+          : this.#f.let(from === undefined ? outer : i32.add(outer, i32.mul(from, steps[depth])));
+    }
+  }
+
+  /** Moves the pointers of the loop at `depth` by some elements. */
+  advance(depth: number, elements: number): void {
+    for (const { pointers, steps } of this.#allWalkers())
+      if (steps[depth] !== 0) this.#f.step(pointers[depth + 1], steps[depth] * elements);
+  }
+
+  /**
+   * Computes the terms that become known at `depth` (or at depths from it to `to`), once for each of `copies` vectors
+   * side by side. `shift` counts elements beyond the pointers, for loops that are unrolled.
+   */
+  emit(depth: number, mode: Mode, copies: number, to = depth, shift: Shift = []): void {
+    this.#terms.forEach((_, i) => {
+      if (this.#depths[i] < depth || this.#depths[i] > to) return;
+      const at = this.#pointerDepth(to, shift);
+      this.#values[i] = [];
+      if (this.#rowWalkers[i] !== undefined) this.#emitRow(i, at, shift);
+      for (let copy = 0; copy < (this.#varies[i] ? copies : 1); copy++)
+        this.#values[i].push(this.#compute(i, mode, copy, at, shift));
+    });
+  }
+
+  /** The value of a term for one of the vectors side by side. */
+  value(term: number, copy: number): V128 {
+    return this.#values[term][this.#varies[term] ? copy : 0];
+  }
+
+  /** With unrolled loops the pointers are those of the loop around them. */
+  #pointerDepth(to: number, shift: Shift): number {
+    return shift.length === 0 ? to : to - shift.length;
+  }
+
+  #allWalkers(): Walker[] {
+    return [...this.#walkers, ...this.#rowWalkers].filter((walker) => walker !== undefined);
+  }
+
+  /** The address of a walker's element, and the constant to add to it. */
+  #address({ pointers, steps }: Walker, at: number, shift: Shift): { pointer: Local<"i32">; offset: number } {
+    const first = at + 1;
+    const offset = shift.reduce((sum, count, i) => sum + count * steps[first + i], 0);
+    return { pointer: pointers[at + 1], offset };
+  }
+
+  /** rows: the byte offset of the picked row, from its number in memory. */
+  #emitRow(i: number, at: number, shift: Shift): void {
+    const term = this.#terms[i] as { view: View };
+    const rows = term.view.rows as NonNullable<View["rows"]>;
+    const { pointer, offset } = this.#address(this.#rowWalkers[i] as Walker, at, shift);
+    const number = loadInteger(rows.indices.buffer.storage, pointer, offset);
+    this.#rowOffsets[i] = this.#f.let(i32.mul(number, rows.stride * BYTES[term.view.buffer.storage]));
+  }
+
+  #compute(i: number, mode: Mode, copy: number, at: number, shift: Shift): V128 {
+    const f = this.#f;
+    const term = this.#terms[i];
+    if (term.op === "constant") return f.let(f32x4.const(term.value));
+    const walker = this.#walkers[i];
+    if (term.op === "index") {
+      const { pointer, offset } = this.#address(walker as Walker, at, shift);
+      const step = (walker as Walker).steps[this.#vectorDepth] ?? 0;
+      const first = i32x4.splat(i32.add(pointer, offset + 4 * copy * step));
+      const lanes = mode === "vector" && step !== 0 ? i32x4.add(first, i32x4.const(0, step, 2 * step, 3 * step)) : first;
+      return f.let(f32x4.fromI32(lanes));
+    }
+    if (term.op === "load") {
+      const { storage } = term.view.buffer;
+      const step = (walker as Walker).steps[this.#vectorDepth] ?? 0;
+      const { pointer, offset } = this.#address(walker as Walker, at, shift);
+      const row = this.#rowOffsets[i];
+      const address = row === undefined ? pointer : i32.add(pointer, row);
+      return f.let(loadVector(storage, mode === "vector" && step !== 0, address, offset + 4 * copy * step));
+    }
+    const args = term.args.map((arg) => this.value(arg, copy));
+    if (term.op === "where") return f.let(v128.bitselect(args[1], args[2], this.#mask(term.args[0], copy)));
+    if (term.op === "less" || term.op === "equal") {
+      const mask = f.let(term.op === "less" ? f32x4.lt(args[0], args[1]) : f32x4.eq(args[0], args[1]));
+      return this.#asNumber[i] ? f.let(v128.and(mask, f32x4.const(1))) : mask;
+    }
+    return f.let(elementwise(f, term.op, args as Local<"v128">[], this.#terms[term.args.at(-1) as number].op === "constant"));
+  }
+
+  /** All bits set where a condition is not zero. */
+  #mask(condition: number, copy: number): V128 {
+    const { op } = this.#terms[condition];
+    const value = this.value(condition, copy);
+    const isMask = (op === "less" || op === "equal") && !this.#asNumber[condition];
+    return isMask ? value : f32x4.ne(value, f32x4.const(0));
+  }
+}
+
+/** The views that a kernel's terms walk, each with the one that picks its rows. */
+export function viewsOf(terms: readonly Term[]): View[] {
+  return terms.flatMap((term) => {
+    if (term.op !== "load") return [];
+    return term.view.rows === undefined ? [term.view] : [term.view, term.view.rows.indices];
+  });
+}
+
+/** A comparison stays a mask unless something besides `where` conditions reads it. */
+function usedAsNumber(terms: readonly Term[], results: readonly number[]): boolean[] {
+  const used = terms.map((_, i) => results.includes(i));
+  for (const term of terms)
+    if ("args" in term)
+      term.args.forEach((arg, place) => {
+        if (term.op !== "where" || place !== 0) used[arg] = true;
+      });
+  return used;
+}
+
+function loadInteger(storage: Storage, pointer: I32, offset: number): I32 {
+  if (storage === "uint8") return i32.load8U(pointer, offset);
+  return storage === "float" ? i32.truncate(f32.load(pointer, offset)) : i32.load(pointer, offset);
+}
+
+function loadVector(storage: Storage, four: boolean, pointer: I32, offset: number): V128 {
+  // An unrolled copy may stand before its pointer, and immediate offsets are unsigned.
+  const [address, immediate] = offset < 0 ? [i32.add(pointer, offset), 0] : [pointer, offset];
+  if (storage === "uint8")
+    return four
+      ? f32x4.fromI32(i32x4.fromU8(v128.load32Zero(address, immediate)))
+      : f32x4.splat(f32.fromI32(i32.load8U(address, immediate)));
+  const words = four ? v128.load(address, immediate) : v128.load32Splat(address, immediate);
+  if (storage === "float") return words;
+  return storage === "int32" ? f32x4.fromI32(words) : f32x4.fromU32(words);
+}
+
+function elementwise(f: FunctionBuilder, op: Elementwise, args: readonly Local<"v128">[], constantLast: boolean): V128 {
+  const [a, b] = args;
+  switch (op) {
+    case "neg":
+      return f32x4.neg(a);
+    case "abs":
+      return f32x4.abs(a);
+    case "sqrt":
+      return f32x4.sqrt(a);
+    case "floor":
+      return f32x4.floor(a);
+    case "sign":
+      return sign(f, a);
+    case "exp":
+      return exp(f, a);
+    case "log":
+      return log(f, a);
+    case "tanh":
+      return tanh(f, a);
+    case "sigmoid":
+      return sigmoid(f, a);
+    case "erf":
+      return erf(f, a);
+    case "add":
+      return f32x4.add(a, b);
+    case "sub":
+      return f32x4.sub(a, b);
+    case "mul":
+      return f32x4.mul(a, b);
+    case "div":
+      return f32x4.div(a, b);
+    // pmax(a, b) = a < b ? b : a is one instruction, and keeps a NaN of a; max keeps that of b too.
+    case "maximum":
+      return constantLast ? f32x4.pmax(a, b) : f32x4.max(a, b);
+    case "minimum":
+      return constantLast ? f32x4.pmin(a, b) : f32x4.min(a, b);
+    default:
+      return a;
+  }
+}

@@ -1,0 +1,19 @@
+import type { FillKernel } from "../../../plan/kernel.ts";
+import type { ModuleBuilder } from "../emit/module.ts";
+import { i32, memory } from "../emit/ops.ts";
+import type { Emitted } from "./emitted.ts";
+
+/** Zeros. */
+export function emitFill(module: ModuleBuilder, { buffer }: FillKernel): Emitted {
+  const emit = () =>
+    module.function(["i32", "i32", "i32"], (f, from, to, at) => {
+      f.push(memory.fill(i32.add(at, i32.shl(from, 2)), i32.shl(i32.sub(to, from), 2)));
+    });
+  return {
+    function: module.once("fill", emit),
+    parts: buffer.size,
+    grain: 4096,
+    arguments: [{ buffer, offset: 0, strides: [] }],
+    scratch: 0,
+  };
+}

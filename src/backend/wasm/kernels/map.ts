@@ -1,0 +1,115 @@
+import type { MapKernel } from "../../../plan/kernel.ts";
+import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
+import { f32x4, i32, store, v128 } from "../emit/ops.ts";
+import { type Emitted, splitDepth } from "./emitted.ts";
+import { Expression, type Mode, viewsOf } from "./expression.ts";
+
+/** Elements of a vector loop that one thread takes at least. */
+const GRAIN = 64;
+
+/** An elementwise kernel: nested loops, the innermost four elements at a time where memory lies so. */
+export function emitMap(module: ModuleBuilder, kernel: MapKernel): Emitted {
+  const extents = kernel.extents.length === 0 ? [1] : kernel.extents;
+  const loads = viewsOf(kernel.terms);
+  const stores = kernel.stores.map(({ view }) => view);
+  const inner = extents.length - 1;
+  const split = splitDepth(extents, extents.length);
+  const vectorized = extents[inner] >= 4 && isVectorizable(kernel, inner);
+
+  const emit = () =>
+    module.function(["i32", "i32", ...[...loads, ...stores].map(() => "i32" as const)], (f, from, to, ...addresses) => {
+      const pointers = addresses as Local<"i32">[];
+      const order = extents.map((_, axis) => axis);
+      const results = kernel.stores.map(({ term }) => term);
+      const terms = new Expression(f as unknown as FunctionBuilder, kernel.terms, results, order, inner, pointers.slice(0, loads.length));
+      const targets = new Targets(f as unknown as FunctionBuilder, kernel, order, pointers.slice(loads.length));
+      terms.emit(-1, "vector", 1);
+
+      const loop = (depth: number): void => {
+        const start = depth === split ? (from as Local<"i32">) : undefined;
+        const end = depth === split ? (to as Local<"i32">) : extents[depth];
+        const i = f.let(start ?? i32.const(0));
+        terms.enter(depth, start);
+        targets.enter(depth, start);
+        const advance = (elements: number) => {
+          terms.advance(depth, elements);
+          targets.advance(depth, elements);
+        };
+        if (depth < inner) {
+          f.countUp(i, end, 1, () => {
+            terms.emit(depth, "vector", 1);
+            loop(depth + 1);
+            advance(1);
+          });
+          return;
+        }
+        const elements = (mode: Mode, count: number) => () => {
+          terms.emit(depth, mode, 1);
+          targets.write(terms, mode);
+          advance(count);
+        };
+        if (vectorized) f.countUp(i, i32.sub(end, 3), 4, elements("vector", 4));
+        f.countUp(i, end, 1, elements("lane", 1));
+      };
+      loop(0);
+    });
+
+  const key = JSON.stringify(["map", kernel], (name, value) => (name === "buffer" ? value.storage : value));
+  return {
+    function: module.once(key, emit),
+    parts: extents[split],
+    grain: split === inner ? GRAIN : 1,
+    arguments: [...loads, ...stores],
+    scratch: 0,
+  };
+}
+
+/** Whether neighbours along the axis are neighbours in memory, or one element, for every walk. */
+function isVectorizable({ terms, stores }: MapKernel, axis: number): boolean {
+  return (
+    terms.every((term) => {
+      if (term.op !== "load") return true;
+      const step = term.view.strides[axis] ?? 0;
+      return (step === 0 || step === 1) && (term.view.rows?.indices.strides[axis] ?? 0) === 0;
+    }) && stores.every(({ view }) => view.strides[axis] === 1)
+  );
+}
+
+/** The pointers of the stores. */
+class Targets {
+  readonly #f: FunctionBuilder;
+  readonly #kernel: MapKernel;
+  readonly #steps: number[][];
+  readonly #pointers: Local<"i32">[][];
+
+  constructor(f: FunctionBuilder, kernel: MapKernel, order: readonly number[], pointers: readonly Local<"i32">[]) {
+    this.#f = f;
+    this.#kernel = kernel;
+    this.#steps = kernel.stores.map(({ view }) => order.map((axis) => (view.strides[axis] ?? 0) * 4));
+    this.#pointers = pointers.map((pointer) => [pointer]);
+  }
+
+  enter(depth: number, from?: Local<"i32">): void {
+    this.#pointers.forEach((pointers, i) => {
+      const outer = pointers[depth];
+      pointers[depth + 1] = this.#f.let(from === undefined ? outer : i32.add(outer, i32.mul(from, this.#steps[i][depth])));
+    });
+  }
+
+  advance(depth: number, elements: number): void {
+    this.#pointers.forEach((pointers, i) => {
+      this.#f.step(pointers[depth + 1], this.#steps[i][depth] * elements);
+    });
+  }
+
+  /** Writes the stored terms at the innermost pointers. */
+  write(terms: Expression, mode: Mode): void {
+    this.#kernel.stores.forEach(({ term, accumulate }, i) => {
+      const pointer = this.#pointers[i].at(-1) as Local<"i32">;
+      const value = terms.value(term, 0);
+      const before = mode === "vector" ? v128.load(pointer) : v128.load32Splat(pointer);
+      const sum = accumulate ? f32x4.add(before, value) : value;
+      this.#f.push(mode === "vector" ? store.v128(pointer, sum) : store.lane(pointer, sum));
+    });
+  }
+}

@@ -1,0 +1,50 @@
+import { usageError } from "../errors.ts";
+import { RandomStream } from "../random.ts";
+
+export interface BatchOptions {
+  /** Decides the order (default 1). */
+  seed?: number;
+  /** Every epoch has its own order (default 0). */
+  epoch?: number;
+  /** false: in the order of the samples (default true). */
+  shuffle?: boolean;
+}
+
+/**
+ * The sample numbers of every batch of one epoch: each of the `count` samples exactly once. The last batch is smaller
+ * when `batchSize` does not divide `count`; it is never dropped. The batches are views of one array, not copies.
+ * The order is a pure function of (seed, epoch), so a run can be resumed at any epoch.
+ * @throws at once, a usage error for sizes that make no batch.
+ */
+export function batches(count: number, batchSize: number, options: BatchOptions = {}): Generator<Uint32Array> {
+  checkBatchSize(count, batchSize);
+  const { seed = 1, epoch = 0, shuffle = true } = options;
+  const order = shuffle
+    ? new RandomStream(seed, "shuffle", epoch).permutation(count)
+    : Uint32Array.from({ length: count }, (_, i) => i);
+  return slices(order, batchSize);
+}
+
+/** The sizes of the batches of one epoch, in order: [64, 64, …, the rest]. */
+export function batchSizes(count: number, batchSize: number): number[] {
+  checkBatchSize(count, batchSize);
+  return Array.from({ length: Math.ceil(count / batchSize) }, (_, i) => Math.min(batchSize, count - i * batchSize));
+}
+
+function* slices(order: Uint32Array, size: number): Generator<Uint32Array> {
+  for (let start = 0; start < order.length; start += size) yield order.subarray(start, start + size);
+}
+
+function checkBatchSize(count: number, batchSize: number): void {
+  if (!(Number.isSafeInteger(count) && count >= 1))
+    throw usageError({ where: "batches", expected: "at least one sample", received: `${count}` });
+  if (!(Number.isSafeInteger(batchSize) && batchSize >= 1))
+    throw usageError({ where: "batchSize", expected: "a whole number of at least 1", received: `${batchSize}` });
+  if (batchSize > count)
+    throw usageError({
+      where: "batchSize",
+      expected: `at most ${count}, the number of samples`,
+      received: `${batchSize}`,
+      fix: `Use a batchSize of at most ${count}, or more samples.`,
+    });
+}

@@ -1,0 +1,112 @@
+import { usageError } from "../errors.ts";
+import { type Dataset, inputShape, type Samples, sampleCount, type Values } from "./dataset.ts";
+
+const PARTS = ["train", "validation", "test"] as const;
+
+/**
+ * Looks a whole dataset over before any training: no part is empty, every shape fits its data, the parts agree on the
+ * shapes of inputs and targets, every input and target is finite, and class numbers [n] lie within `classes`.
+ * @throws a usage error whose `where` names the place: `digits.train.targets`.
+ */
+export function checkDataset(dataset: Dataset): void {
+  for (const part of PARTS) {
+    const samples = dataset[part];
+    if (samples === undefined) continue;
+    const where = `${dataset.name}.${part}`;
+    checkSamples(where, samples, dataset.classes);
+    if (part !== "train") checkAgreement(where, samples, dataset.train);
+  }
+}
+
+/**
+ * The data fill the shape exactly, and every number is finite.
+ * @throws a usage error that gives both lengths, or the index of the first number that is not finite.
+ */
+export function checkValues(where: string, { shape, data }: Values): void {
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (shape.length === 0 || !shape.every((length) => Number.isSafeInteger(length) && length >= 0))
+    throw usageError({
+      where: `${where}.shape`,
+      expected: "whole numbers of at least 0, the number of samples first",
+      received: show(shape),
+    });
+  if (size !== data.length)
+    throw usageError({
+      where,
+      expected: `${size} numbers for the shape ${show(shape)}`,
+      received: `${data.length}`,
+      fix: "Give the shape [samples, …features] of the data, row-major.",
+    });
+  const index = firstNotFinite(data);
+  if (index >= 0)
+    throw usageError({
+      where,
+      expected: "finite numbers",
+      received: `${data[index]} at index ${index}`,
+      fix: "Remove or replace missing values before training.",
+    });
+}
+
+/**
+ * Every label is a class number: a whole number in [0, classCount).
+ * @throws a usage error that names the first offending label and its index.
+ */
+export function checkLabels(where: string, labels: ArrayLike<number>, classCount: number): void {
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (Number.isInteger(label) && label >= 0 && label < classCount) continue;
+    throw usageError({
+      where,
+      expected: `whole class numbers from 0 to ${classCount - 1}`,
+      received: `${label} at index ${i}`,
+      fix: "Number the classes from 0, and give `classes` as many names as there are classes.",
+    });
+  }
+}
+
+function checkSamples(where: string, samples: Samples, classes: readonly string[] | undefined): void {
+  checkValues(`${where}.inputs`, samples.inputs);
+  checkValues(`${where}.targets`, samples.targets);
+  const count = sampleCount(samples);
+  if (count === 0)
+    throw usageError({
+      where,
+      expected: "at least one sample",
+      received: "none",
+      fix: "Leave a part out instead of giving it empty.",
+    });
+  if (samples.targets.shape[0] !== count)
+    throw usageError({
+      where: `${where}.targets`,
+      expected: `${count} targets, one for each input`,
+      received: `${samples.targets.shape[0]}`,
+    });
+  if (classes !== undefined && samples.targets.shape.length === 1)
+    checkLabels(`${where}.targets`, samples.targets.data, classes.length);
+}
+
+function checkAgreement(where: string, samples: Samples, train: Samples): void {
+  checkSameShape(`${where}.inputs`, inputShape(samples), inputShape(train));
+  checkSameShape(`${where}.targets`, samples.targets.shape.slice(1), train.targets.shape.slice(1));
+}
+
+function checkSameShape(where: string, shape: readonly number[], trainShape: readonly number[]): void {
+  if (shape.length === trainShape.length && shape.every((length, axis) => length === trainShape[axis])) return;
+  throw usageError({
+    where,
+    expected: `the shape of the training part, ${show(["n", ...trainShape])}`,
+    received: show(["n", ...shape]),
+    fix: "Prepare every part of the dataset in the same way.",
+  });
+}
+
+/** The index of the first NaN or infinity, or −1. Integer storage holds none, so it is not searched. */
+function firstNotFinite(data: Values["data"]): number {
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return -1;
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return i;
+  return -1;
+}
+
+function show(shape: readonly (number | string)[]): string {
+  return `[${shape.join(", ")}]`;
+}

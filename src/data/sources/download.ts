@@ -1,0 +1,203 @@
+import { EvenkeelError, runError } from "../../errors.ts";
+
+/** How far the download of one file is, in bytes. */
+export interface DownloadProgress {
+  url: string;
+  received: number;
+  /** undefined when the server does not say. */
+  total: number | undefined;
+}
+
+export interface DownloadOptions {
+  /** Default: the `fetch` of the platform. */
+  fetch?: typeof fetch;
+  /** Aborts the download, which then throws the signal's reason. */
+  signal?: AbortSignal;
+  onProgress?: (progress: DownloadProgress) => void;
+  /** A server that sends nothing for so many milliseconds is given up (default 30 000). */
+  stallAfter?: number;
+}
+
+/**
+ * The folder that downloads are kept in: `EVENKEEL_CACHE` itself, else a folder `evenkeel` in `XDG_CACHE_HOME` (if it is
+ * an absolute path), in `LOCALAPPDATA` on Windows, in `~/Library/Caches` on macOS, in `~/.cache` elsewhere.
+ * @param platform as `process.platform`. @param home as `os.homedir()`.
+ */
+export function defaultCacheFolder(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: string,
+  home: string,
+): string {
+  if (env.EVENKEEL_CACHE) return env.EVENKEEL_CACHE;
+  const separator = platform === "win32" ? "\\" : "/";
+  return [userCacheFolder(env, platform, home, separator), "evenkeel"].join(separator);
+}
+
+function userCacheFolder(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: string,
+  home: string,
+  separator: string,
+): string {
+  if (env.XDG_CACHE_HOME && /^(\/|[A-Za-z]:[\\/])/.test(env.XDG_CACHE_HOME)) return env.XDG_CACHE_HOME;
+  if (platform === "win32") return env.LOCALAPPDATA || [home, "AppData", "Local"].join(separator);
+  return platform === "darwin" ? `${home}/Library/Caches` : `${home}/.cache`;
+}
+
+/**
+ * The file `name` from the first of `mirrors` that gives it whole and whose bytes `accept` takes. What `accept` returns
+ * is returned; when it throws, the next mirror is tried.
+ * @param earlier why the file had to be downloaded at all, for the error.
+ * @throws a run error that lists every mirror with its reason; the signal's reason when aborted.
+ */
+export async function fromMirrors<T>(
+  name: string,
+  mirrors: readonly string[],
+  accept: (bytes: Uint8Array, url: string) => Promise<T>,
+  options: DownloadOptions,
+  earlier: readonly string[] = [],
+): Promise<T> {
+  const reasons = [...earlier];
+  for (const mirror of mirrors) {
+    const url = `${mirror.replace(/\/$/, "")}/${name}`;
+    try {
+      return await accept(await download(url, options), url);
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      reasons.push(reasonOf(error));
+    }
+  }
+  throw runError({
+    where: name,
+    expected: `a download from one of ${mirrors.length} mirrors`,
+    received: `none of it:\n${reasons.map((reason) => `  ${reason.replace(/\.$/, "")}`).join("\n")}`,
+    fix: "Check the connection, name other `mirrors`, or put the file into a folder and give that as `directory`.",
+  });
+}
+
+/**
+ * All bytes at `url`.
+ * @throws a run error when the server cannot be reached, answers with another status than 2xx, sends fewer or more bytes
+ * than it announced, or nothing for `stallAfter` milliseconds; the signal's reason when aborted.
+ */
+export async function download(url: string, options: DownloadOptions = {}): Promise<Uint8Array> {
+  const { signal, stallAfter = 30_000, fetch = globalThis.fetch } = options;
+  signal?.throwIfAborted();
+  const stall = stallTimer(stallAfter);
+  const progress = { url, received: 0, total: undefined as number | undefined };
+  try {
+    const response = await fetch(url, {
+      signal: signal === undefined ? stall.signal : AbortSignal.any([signal, stall.signal]),
+    });
+    if (!response.ok) await refuse(response, url);
+    progress.total = announcedLength(response);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of chunksOf(response)) {
+      stall.restart();
+      chunks.push(chunk);
+      progress.received += chunk.length;
+      options.onProgress?.({ ...progress });
+    }
+    if (progress.total !== undefined && progress.received !== progress.total) throw new Error("the connection ended");
+    return joined(chunks, progress.received);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error instanceof EvenkeelError ? error : broken(progress, stall.signal.aborted ? stall.signal.reason : error);
+  } finally {
+    stall.stop();
+  }
+}
+
+async function refuse(response: Response, url: string): Promise<never> {
+  await response.body?.cancel();
+  const received = `${response.status} ${response.statusText}`.trimEnd();
+  throw runError({ where: url, expected: "HTTP status 200", received });
+}
+
+function broken({ url, received, total }: DownloadProgress, cause: unknown): EvenkeelError {
+  return runError({
+    where: url,
+    expected: total === undefined ? "a whole file" : `${total} bytes`,
+    received: `${received} bytes (${reasonOf(cause)})`,
+    cause,
+  });
+}
+
+async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
+  const reader = response.body?.getReader();
+  if (reader === undefined) return;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined); // does nothing after the end; after an error it would tell it again
+  }
+}
+
+/** The length of the body, unless it is unknown or that of another encoding than what is read. */
+function announcedLength(response: Response): number | undefined {
+  const length = response.headers.get("content-length");
+  return length === null || response.headers.has("content-encoding") ? undefined : Number(length);
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return bytes;
+}
+
+/** A signal that aborts unless it is restarted within `milliseconds`, again and again. */
+function stallTimer(milliseconds: number) {
+  const controller = new AbortController();
+  const giveUp = () => controller.abort(new Error(`nothing was received for ${milliseconds / 1000} s`));
+  let timer = setTimeout(giveUp, milliseconds);
+  return {
+    signal: controller.signal,
+    restart() {
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, milliseconds);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/** The message of an error with those of its causes: "fetch failed: connect ECONNREFUSED 127.0.0.1:80". */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error && !error.message.includes(error.cause.message)
+    ? `${error.message}: ${reasonOf(error.cause)}`
+    : error.message;
+}
+
+/**
+ * Writes a file whole or not at all: to a temporary file beside it, which takes its place once it is on the disk. Several
+ * processes may write the same file at once. Missing folders are made; on failure the temporary file is removed.
+ */
+export async function writeAtomically(path: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
+  const { mkdir, open, rename, rm } = await import("node:fs/promises");
+  const { dirname } = await import("node:path");
+  signal?.throwIfAborted();
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${globalThis.crypto.randomUUID()}.part`;
+  try {
+    const file = await open(temporary, "wx");
+    try {
+      await file.writeFile(bytes, signal === undefined ? {} : { signal });
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    signal?.throwIfAborted();
+    throw error;
+  }
+}

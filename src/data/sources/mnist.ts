@@ -1,0 +1,215 @@
+import { runError, usageError } from "../../errors.ts";
+import { checkOption, count } from "../../options.ts";
+import type { Dataset, Samples } from "../dataset.ts";
+import { holdOut } from "../split.ts";
+import { type DownloadOptions, fromMirrors, reasonOf, writeAtomically } from "./download.ts";
+import { parseIdx } from "./idx.ts";
+
+/** One file as it is uncompressed; on the mirrors it has the ending ".gz". */
+export interface IdxFile {
+  name: string;
+  md5: string;
+  bytes: number;
+}
+
+/** What is known of a dataset of four IDX files: images [n, height, width] and labels [n], for training and for testing. */
+export interface IdxFacts {
+  name: string;
+  /** In the order of their numbers. */
+  classes: readonly string[];
+  /** Addresses of folders, the first one first. */
+  mirrors: readonly string[];
+  train: { images: IdxFile; labels: IdxFile };
+  test: { images: IdxFile; labels: IdxFile };
+}
+
+export interface IdxOptions extends DownloadOptions {
+  /** A folder that has the four files, plain or as ".gz"; nothing is downloaded then. */
+  directory?: string;
+  /** A folder for downloaded files; needed without `directory`. They are looked for there first. */
+  cache?: string;
+  /** How many training samples are held out for validation (default 0: no validation part). */
+  validation?: number;
+  /** Decides which samples are held out (default 1). */
+  seed?: number;
+  /** Addresses of folders that are tried in turn instead of the known ones. */
+  mirrors?: readonly string[];
+}
+
+const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+
+const TRAIN_IMAGES = { name: "train-images-idx3-ubyte", bytes: 47_040_016 };
+const TRAIN_LABELS = { name: "train-labels-idx1-ubyte", bytes: 60_008 };
+const TEST_IMAGES = { name: "t10k-images-idx3-ubyte", bytes: 7_840_016 };
+const TEST_LABELS = { name: "t10k-labels-idx1-ubyte", bytes: 10_008 };
+
+const MNIST: IdxFacts = {
+  name: "mnist",
+  classes: DIGITS,
+  mirrors: ["https://storage.googleapis.com/cvdf-datasets/mnist/", "https://ossci-datasets.s3.amazonaws.com/mnist/"],
+  train: {
+    images: { ...TRAIN_IMAGES, md5: "6bbc9ace898e44ae57da46a324031adb" },
+    labels: { ...TRAIN_LABELS, md5: "a25bea736e30d166cdddb491f175f624" },
+  },
+  test: {
+    images: { ...TEST_IMAGES, md5: "2646ac647ad5339dbf082846283269ea" },
+    labels: { ...TEST_LABELS, md5: "27ae3e4e09519cfbb04c329615203637" },
+  },
+};
+
+const FASHION_MNIST: IdxFacts = {
+  name: "fashion-mnist",
+  classes: [
+    ...["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"],
+    ...["Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
+  ],
+  mirrors: ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"],
+  train: {
+    images: { ...TRAIN_IMAGES, md5: "f4a8712d7a061bf5bd6d2ca38dc4d50a" },
+    labels: { ...TRAIN_LABELS, md5: "9018921c3c673c538a1fc5bad174d6f9" },
+  },
+  test: {
+    images: { ...TEST_IMAGES, md5: "8181f5470baa50b63fa0f6fddb340f0a" },
+    labels: { ...TEST_LABELS, md5: "15d484375f8d13e6eb1aabb0c3f46965" },
+  },
+};
+
+/**
+ * MNIST (LeCun, Cortes and Burges): 60 000 handwritten digits to train on and 10 000 to test, as bytes [n, 28, 28, 1],
+ * 0 for the background to 255 for ink. Read from `directory`, else from `cache`, else downloaded into `cache` (12 MB);
+ * every file is checked by its MD5. Needs Node.
+ * @throws a run error for a file that is missing, damaged or cannot be downloaded; the reason of `signal` when aborted.
+ */
+export function mnist(options: IdxOptions): Promise<Dataset> {
+  return loadIdxDataset(MNIST, options);
+}
+
+/** Fashion-MNIST (Zalando Research): ten kinds of clothing in the sizes, the form and the ways of `mnist` (31 MB). */
+export function fashionMnist(options: IdxOptions): Promise<Dataset> {
+  return loadIdxDataset(FASHION_MNIST, options);
+}
+
+/** The dataset that `facts` describe; see `mnist`. */
+export async function loadIdxDataset(facts: IdxFacts, options: IdxOptions): Promise<Dataset> {
+  const validation = checkOption(`${facts.name}: validation`, HELD_OUT, options.validation ?? 0);
+  const seed = checkOption(`${facts.name}: seed`, SEED, options.seed ?? 1);
+  const load = loaderOf(facts, options);
+  const all = await samplesOf(facts.train, load);
+  const test = await samplesOf(facts.test, load);
+  const parts = validation === 0 ? { train: all } : holdOut(all, validation, seed, `${facts.name}: validation`);
+  return { name: facts.name, ...parts, test, classes: facts.classes };
+}
+
+const HELD_OUT = count(0, "Training samples held out for validation.", 0);
+const SEED = count(1, "Which samples are held out.", 0);
+
+type Loader = (file: IdxFile) => Promise<Uint8Array>;
+
+function loaderOf(facts: IdxFacts, options: IdxOptions): Loader {
+  const { directory, cache } = options;
+  if (directory !== undefined) return (file) => fromDirectory(file, directory, options.signal);
+  if (cache === undefined)
+    throw usageError({
+      where: facts.name,
+      expected: "a `directory` that has the files, or a `cache` folder to download them to",
+      received: "neither",
+    });
+  const mirrors = options.mirrors ?? facts.mirrors;
+  return (file) => fromCache(file, `${cache}/${facts.name}/${file.name}`, mirrors, options);
+}
+
+async function samplesOf(files: IdxFacts["train"], load: Loader): Promise<Samples> {
+  const images = parseIdx(await load(files.images), files.images.name);
+  const labels = parseIdx(await load(files.labels), files.labels.name);
+  return { inputs: { shape: [...images.shape, 1], data: images.data }, targets: labels };
+}
+
+type Advice = { fix?: string };
+
+const DELETE_IT: Advice = { fix: "The file is damaged or another one: delete it, download it again and retry." };
+
+async function fromDirectory(file: IdxFile, directory: string, signal?: AbortSignal): Promise<Uint8Array> {
+  signal?.throwIfAborted();
+  const names = [`${file.name}.gz`, file.name];
+  for (const name of names) {
+    const path = `${directory}/${name}`;
+    const bytes = await readIfThere(path);
+    if (bytes !== undefined) return checked(bytes, file, path, DELETE_IT);
+  }
+  throw runError({
+    where: directory,
+    expected: `the file ${names.join(" or ")}`,
+    received: (await isFolder(directory)) ? "a folder with neither" : "no such folder",
+    fix: "Give the folder that has the four files as `directory`, or leave `directory` out to download them.",
+  });
+}
+
+async function fromCache(file: IdxFile, path: string, mirrors: readonly string[], options: IdxOptions) {
+  options.signal?.throwIfAborted();
+  const reasons: string[] = [];
+  try {
+    const bytes = await readIfThere(path);
+    if (bytes !== undefined) return await checked(bytes, file, path);
+  } catch (error) {
+    reasons.push(reasonOf(error)); // damaged: downloaded again
+  }
+  const accept = (bytes: Uint8Array, url: string) => checked(bytes, file, url);
+  const bytes = await fromMirrors(`${file.name}.gz`, mirrors, accept, options, reasons);
+  await keep(path, bytes, options.signal);
+  return bytes;
+}
+
+async function keep(path: string, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await writeAtomically(path, bytes, signal);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw runError({
+      where: path,
+      expected: "a cache folder that can be written to",
+      received: reasonOf(cause),
+      fix: "Choose another `cache` folder, or make room in this one.",
+      cause,
+    });
+  }
+}
+
+async function readIfThere(path: string): Promise<Uint8Array | undefined> {
+  const { readFile } = await import("node:fs/promises");
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw runError({ where: path, expected: "a file that can be read", received: reasonOf(cause), cause });
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const { stat } = await import("node:fs/promises");
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** The bytes without gzip (bytes that do not begin as gzip does are taken as they are), if they are those of `file`. */
+async function checked(bytes: Uint8Array, file: IdxFile, where: string, advice: Advice = {}): Promise<Uint8Array> {
+  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await gunzipped(bytes, where, advice) : bytes;
+  if (plain.length !== file.bytes)
+    throw runError({ where, expected: `${file.bytes} bytes`, received: `${plain.length} bytes`, ...advice });
+  const { createHash } = await import("node:crypto");
+  const md5 = createHash("md5").update(plain).digest("hex");
+  if (md5 !== file.md5) throw runError({ where, expected: `the MD5 ${file.md5}`, received: md5, ...advice });
+  return plain;
+}
+
+async function gunzipped(bytes: Uint8Array, where: string, advice: Advice): Promise<Uint8Array> {
+  const { gunzip } = await import("node:zlib");
+  const { promisify } = await import("node:util");
+  try {
+    return await promisify(gunzip)(bytes);
+  } catch (cause) {
+    throw runError({ where, expected: "whole gzip data", received: reasonOf(cause), ...advice, cause });
+  }
+}

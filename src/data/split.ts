@@ -1,0 +1,201 @@
+import * as v from "valibot";
+import { usageError } from "../errors.ts";
+import { count, custom, flag, type Option, resolveOptions } from "../options.ts";
+import { RandomStream } from "../random.ts";
+import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
+
+export interface SplitOptions {
+  /** A fraction in [0, 1) of all samples, or a whole number of samples; 0 (the default) for no such part. */
+  validation?: number;
+  /** As `validation`. */
+  test?: number;
+  /** Which samples go where; the same seed, the same split (default 1). */
+  seed?: number;
+  /** Every class in proportion in every part, to within one sample (default true; real targets have no classes). */
+  stratify?: boolean;
+}
+
+/** The parts that a split makes; a part that was not asked for is absent. */
+export interface Parts {
+  train: Samples;
+  validation?: Samples;
+  test?: Samples;
+}
+
+const SPLIT_OPTIONS = {
+  validation: partOption("Samples held out to watch training."),
+  test: partOption("Samples held out to judge the trained model."),
+  seed: count(1, "Which samples go where.", 0),
+  stratify: flag(true, "Every class in proportion in every part."),
+};
+
+/**
+ * Every sample in exactly one part, by the seed; within a part, samples keep their order. The test part is drawn first,
+ * so that it stays the same when another size of the validation part is tried.
+ * @param where the name that errors begin with.
+ * @throws a usage error for a size out of range, for a part that would be empty, and for an empty training part.
+ */
+export function split(samples: Samples, options: SplitOptions = {}, where = "split"): Parts {
+  const { seed, stratify, ...sizes } = resolveOptions(where, SPLIT_OPTIONS, options);
+  const total = sampleCount(samples);
+  const testSize = partSize(`${where}: test`, sizes.test, total);
+  const validationSize = partSize(`${where}: validation`, sizes.validation, total);
+  checkTrainLeft(where, sizes, testSize + validationSize, total);
+
+  const random = new RandomStream(seed, "split");
+  const labels = stratify ? labelsOf(samples) : undefined;
+  const test = pick(everyIndex(total), testSize, random, labels);
+  const validation = pick(test.rest, validationSize, random, labels);
+  return {
+    train: take(samples, validation.rest),
+    ...(validationSize === 0 ? {} : { validation: take(samples, validation.picked) }),
+    ...(testSize === 0 ? {} : { test: take(samples, test.picked) }),
+  };
+}
+
+/**
+ * Holds `held` samples out of a training part as a validation part, by the seed; classes stay in proportion.
+ * @throws a usage error unless `held` is a whole number from 1 to one less than there are samples.
+ */
+export function holdOut(
+  samples: Samples,
+  held: number,
+  seed = 1,
+  where = "holdOut",
+): { train: Samples; validation: Samples } {
+  const total = sampleCount(samples);
+  checkWhole(where, held, total - 1, "so that some are left to train on");
+  const { picked, rest } = pick(everyIndex(total), held, new RandomStream(seed, "holdOut"), labelsOf(samples));
+  return { train: take(samples, rest), validation: take(samples, picked) };
+}
+
+/**
+ * The same dataset with fewer samples: a random subset, classes in proportion, of every part that has a size in `sizes`;
+ * the other parts are kept whole.
+ * @throws a usage error for a part that is absent, and for a size that is not a whole number from 1 to the part's size.
+ */
+export function limit(
+  dataset: Dataset,
+  sizes: { train?: number; validation?: number; test?: number },
+  seed = 1,
+): Dataset {
+  const limited: Dataset = { ...dataset };
+  for (const part of ["train", "validation", "test"] as const) {
+    const size = sizes[part];
+    if (size !== undefined) limited[part] = subset(`${dataset.name}.${part}`, dataset[part], size, seed, part);
+  }
+  return limited;
+}
+
+function subset(where: string, samples: Samples | undefined, size: number, seed: number, part: string): Samples {
+  if (samples === undefined)
+    throw usageError({
+      where,
+      expected: `a ${part} part to take ${size} samples of`,
+      received: "a dataset without one",
+    });
+  const total = sampleCount(samples);
+  checkWhole(where, size, total, "the size of the part");
+  const random = new RandomStream(seed, `limit/${part}`);
+  return take(samples, pick(everyIndex(total), size, random, labelsOf(samples)).picked);
+}
+
+/** The samples at `indices`, in that order, copied; numbers keep their storage type. */
+export function take(samples: Samples, indices: ArrayLike<number>): Samples {
+  return { inputs: takeRows(samples.inputs, indices), targets: takeRows(samples.targets, indices) };
+}
+
+function takeRows({ shape, data }: Values, indices: ArrayLike<number>): Values {
+  const width = data.length / shape[0];
+  const rows = new (data.constructor as new (length: number) => NumberArray)(indices.length * width);
+  for (let i = 0; i < indices.length; i++) {
+    const row = indices[i];
+    if (!(Number.isInteger(row) && row >= 0 && row < shape[0]))
+      throw usageError({
+        where: "take",
+        expected: `sample numbers from 0 to ${shape[0] - 1}`,
+        received: `${row} at index ${i}`,
+      });
+    rows.set(data.subarray(row * width, (row + 1) * width), i * width);
+  }
+  return { shape: [indices.length, ...shape.slice(1)], data: rows };
+}
+
+/**
+ * Draws `size` of `candidates`; both halves keep the candidates' order.
+ *
+ * The candidates are lined up at random, class after class, and every (n / size)-th is taken from a random start on:
+ * exactly `size` of them, and of every class its share to within one sample.
+ */
+function pick(candidates: Uint32Array, size: number, random: RandomStream, labels: NumberArray | undefined) {
+  const n = candidates.length;
+  const line = lineUp(random.permutation(n), (position) => labels?.[candidates[position]] ?? 0);
+  const start = random.integer(n);
+  const isPicked = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
+    const before = Math.floor((i * size + start) / n);
+    const after = Math.floor(((i + 1) * size + start) / n);
+    if (after > before) isPicked[line[i]] = 1;
+  }
+  return {
+    picked: candidates.filter((_, i) => isPicked[i] === 1),
+    rest: candidates.filter((_, i) => isPicked[i] === 0),
+  };
+}
+
+/** The positions class by class, in their given order within a class. */
+function lineUp(positions: Uint32Array, classOf: (position: number) => number): number[] {
+  const groups = new Map<number, number[]>();
+  for (const position of positions) {
+    const group = groups.get(classOf(position));
+    if (group === undefined) groups.set(classOf(position), [position]);
+    else group.push(position);
+  }
+  return [...groups].sort(([a], [b]) => a - b).flatMap(([, group]) => group);
+}
+
+/** Class numbers have the shape [n]; real targets [n, outputs] give no classes. */
+function labelsOf({ targets }: Samples): NumberArray | undefined {
+  return targets.shape.length === 1 ? targets.data : undefined;
+}
+
+function everyIndex(n: number): Uint32Array {
+  return Uint32Array.from({ length: n }, (_, i) => i);
+}
+
+function partOption(doc: string): Option<number> {
+  const schema = v.pipe(
+    v.number(),
+    v.check((x) => (x >= 0 && x < 1) || (Number.isSafeInteger(x) && x >= 1)),
+  );
+  return custom(schema, 0, "a fraction in [0, 1) or a whole number of samples", doc);
+}
+
+/** The number of samples that a fraction (rounded) or a count asks for. */
+function partSize(where: string, asked: number, total: number): number {
+  const size = asked < 1 ? Math.round(asked * total) : asked;
+  if (asked > 0 && size === 0)
+    throw usageError({
+      where,
+      expected: "at least one sample",
+      received: `${asked} of ${total} samples, which is none`,
+      fix: "Ask for a larger fraction, or for a whole number of samples.",
+    });
+  return size;
+}
+
+function checkTrainLeft(where: string, sizes: { validation: number; test: number }, held: number, total: number): void {
+  const areFractions = sizes.validation < 1 && sizes.test < 1;
+  if (held < total && !(areFractions && sizes.validation + sizes.test >= 1)) return;
+  throw usageError({
+    where: `${where}: validation and test`,
+    expected: areFractions ? "fractions that add up to less than 1" : `fewer than all ${total} samples together`,
+    received: `${sizes.validation} and ${sizes.test}, which leave no sample to train on`,
+    fix: "Hold fewer samples out.",
+  });
+}
+
+function checkWhole(where: string, size: number, most: number, why: string): void {
+  if (Number.isSafeInteger(size) && size >= 1 && size <= most) return;
+  throw usageError({ where, expected: `a whole number of samples from 1 to ${most}, ${why}`, received: `${size}` });
+}
