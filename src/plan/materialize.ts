@@ -42,14 +42,6 @@ const OWN_KERNEL: ReadonlySet<Primitive> = new Set<Primitive>([
   "conv2dKernelGradient",
 ]);
 
-/** Primitives that read their operands from contiguous memory. */
-const READS_MEMORY: ReadonlySet<Primitive> = new Set<Primitive>([
-  "conv2d",
-  "conv2dInputGradient",
-  "conv2dKernelGradient",
-  "scatterAdd",
-]);
-
 /**
  * The nodes whose values are written to memory; all others are computed inside the kernels that read them. An
  * elementwise value is worth memory if it is dear and read more than once, or read many times by a broadcast.
@@ -62,7 +54,8 @@ export function materialized({ nodes, outputs }: Program): Set<Tensor> {
   const costOf = (node: Tensor) => (inMemory.has(node) ? 1 : (cost.get(node) as number));
 
   for (const node of nodes) {
-    for (const operand of mustBeInMemory(node)) inMemory.add(sourceOf(operand));
+    for (const operand of readContiguously(node)) inMemory.add(contiguousSource(operand));
+    for (const operand of readInMemory(node)) inMemory.add(sourceOf(operand));
     if (node.is("broadcast") && repeats(node) && costOf(node.operands[0]) > 1) inMemory.add(sourceOf(node.operands[0]));
 
     const inputs = node.operands.reduce((total, operand) => total + costOf(operand), 0);
@@ -76,19 +69,34 @@ export function materialized({ nodes, outputs }: Program): Set<Tensor> {
   return inMemory;
 }
 
-/** The operands that this node cannot compute on the fly. */
-function mustBeInMemory(node: Tensor): readonly Tensor[] {
+/** The operands that this node reads as they lie in row-major memory. */
+function readContiguously(node: Tensor): readonly Tensor[] {
   const [first] = node.operands;
-  if (READS_MEMORY.has(node.primitive) || node.is("matmul") || node.is("gather")) return node.operands;
-  if (node.is("reshape") && joinsAxes(first.shape, node.shape)) return [first];
-  if (node.is("window") && overlaps(node)) return [first];
-  return [];
+  if (node.is("reshape")) return joinsAxes(first.shape, node.shape) ? [first] : [];
+  return CONTIGUOUS_READERS.has(node.primitive) ? node.operands : [];
 }
 
-/**
- * The node to write to memory so that `node` can be read from there: itself, or, where it only moves what another node
- * computes, that one.
- */
+const CONTIGUOUS_READERS: ReadonlySet<Primitive> = new Set<Primitive>([
+  "gather",
+  "scatterAdd",
+  "conv2d",
+  "conv2dInputGradient",
+  "conv2dKernelGradient",
+]);
+
+/** The operands that this node cannot compute on the fly, but reads through any view. */
+function readInMemory(node: Tensor): readonly Tensor[] {
+  return node.is("matmul") || (node.is("window") && overlaps(node)) ? node.operands : [];
+}
+
+/** The node whose row-major memory is that of `node` too. */
+function contiguousSource(node: Tensor): Tensor {
+  let source = node;
+  while (source.is("reshape") || source.is("stopGradient")) source = source.operands[0];
+  return source;
+}
+
+/** The node to write to memory so that `node` can be read from there: itself, or what it is an affine view of. */
 function sourceOf(node: Tensor): Tensor {
   let source = node;
   while (isView(source) && !(source.is("reshape") && joinsAxes(source.operands[0].shape, source.shape)))
