@@ -47,6 +47,11 @@ export function count(fallback: number | undefined, doc = "", least = 1): Option
   return number(fallback, `a whole number of at least ${least}`, doc, (x) => Number.isSafeInteger(x) && x >= least);
 }
 
+/** An option that may be left out altogether. */
+export function optional<T>(option: Option<T>): Option<T | undefined> {
+  return { ...option, schema: v.optional(option.schema) as v.GenericSchema<unknown, T | undefined> };
+}
+
 /** true or false. */
 export function flag(fallback: boolean, doc = ""): Option<boolean> {
   return { schema: v.boolean(), fallback, accepts: "true or false", doc };
@@ -86,7 +91,7 @@ export function resolveOptions<O extends Options>(where: string, options: O, giv
   for (const [key, option] of Object.entries(options)) {
     const value = (given as Record<string, unknown>)[key];
     values[key] = value === undefined ? option.fallback : checkOption(`${where}: ${key}`, option, value);
-    if (values[key] === undefined && option.fallback === undefined && !v.is(v.optional(option.schema), undefined))
+    if (values[key] === undefined && !v.is(option.schema, undefined))
       throw usageError({ where, expected: `${key}, ${option.accepts}`, received: "none" });
   }
   return values as ValuesOf<O>;

@@ -1,0 +1,37 @@
+import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Instance, instantiate, type Trick } from "../trick.ts";
+import type { NumberArray } from "./dataset.ts";
+
+/** scaled = (x − subtract) · multiply */
+export interface LinearScale {
+  subtract: number;
+  multiply: number;
+}
+
+/** Brings inputs into a range; fitted on the training part only, and kept with the model. */
+export interface Scaling extends Instance {
+  fit(training: NumberArray): LinearScale;
+}
+
+/** Defines a scaling: `export const scaleToUnit = defineScaling({ … })`, then `scaleToUnit()`. */
+export function defineScaling<O extends Options>(
+  definition: Trick<O> & { fit(training: NumberArray, values: ValuesOf<O>): LinearScale },
+): ((options?: Partial<ValuesOf<O>>) => Scaling) & { definition: Trick<O> } {
+  const make = (options: Partial<ValuesOf<O>> = {}): Scaling => {
+    const values = resolveOptions(definition.name, definition.options, options);
+    return instantiate(definition as unknown as Trick, values, {
+      fit: (training: NumberArray) => definition.fit(training, values),
+    });
+  };
+  return Object.assign(make, { definition });
+}
+
+/** The least and the greatest number. */
+export function rangeOf(numbers: NumberArray): { low: number; high: number } {
+  let [low, high] = [Infinity, -Infinity];
+  for (const x of numbers) {
+    if (x < low) low = x;
+    if (x > high) high = x;
+  }
+  return { low, high };
+}

@@ -1,0 +1,16 @@
+import { defineScaling } from "../scaling.ts";
+
+export const standardize = defineScaling({
+  name: "standardize",
+  summary: "Shifts and scales inputs to mean 0 and standard deviation 1 over the whole training part.",
+  source: "by definition: (x − mean) / deviation",
+  options: {},
+  fit(training) {
+    let [sum, squares] = [0, 0];
+    for (const x of training) sum += x;
+    const mean = sum / training.length;
+    for (const x of training) squares += (x - mean) ** 2;
+    const variance = squares / training.length;
+    return { subtract: mean, multiply: variance > 0 ? 1 / Math.sqrt(variance) : 1 };
+  },
+});

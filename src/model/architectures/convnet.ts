@@ -1,0 +1,34 @@
+import { count, oneOf, unit } from "../../options.ts";
+import { defineArchitecture } from "../architecture.ts";
+import { initializerOption } from "../initializer.ts";
+import { glorotUniform } from "../initializers/glorot-uniform.ts";
+import type { Layer } from "../layer.ts";
+import { batchNorm } from "../layers/batch-norm.ts";
+import { conv2d } from "../layers/conv2d.ts";
+import { dense } from "../layers/dense.ts";
+import { dropout } from "../layers/dropout.ts";
+import { flatten } from "../layers/flatten.ts";
+import { maxPool2d } from "../layers/max-pool2d.ts";
+import { relu } from "../layers/relu.ts";
+import { sequential } from "../sequential.ts";
+
+export const convnet = defineArchitecture({
+  name: "convnet",
+  summary: "Two 3×3 convolutions of 32 and 64 filters, each with ReLU and 2×2 max pooling, then dropout and a dense layer.",
+  source: "F. Chollet's Keras example, Simple MNIST convnet",
+  options: {
+    classes: count(10, "how many outputs"),
+    dropout: unit(0.5, "the share of features dropped before the dense layer"),
+    norm: oneOf(["none", "batch"], "none", "normalization after each convolution"),
+    init: initializerOption(glorotUniform(), "the law of the first weights"),
+  },
+  layers({ classes, dropout: rate, norm, init }) {
+    const block = (filters: number): Layer[] => [
+      conv2d(filters, 3, { init, bias: norm === "none" }),
+      ...(norm === "batch" ? [batchNorm()] : []),
+      relu(),
+      maxPool2d(2),
+    ];
+    return sequential([...block(32), ...block(64), flatten(), dropout(rate), dense(classes, { init })]);
+  },
+});

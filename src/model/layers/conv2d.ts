@@ -1,0 +1,81 @@
+import * as v from "valibot";
+import { usageError } from "../../errors.ts";
+import { type Shape, showShape } from "../../graph/shape.ts";
+import { count, custom, flag } from "../../options.ts";
+import { expectRank } from "../expect-input.ts";
+import { initializerOption } from "../initializer.ts";
+import { glorotUniform } from "../initializers/glorot-uniform.ts";
+import { zeros } from "../initializers/zeros.ts";
+import { defineLayer } from "../layer.ts";
+
+type Padding = "valid" | "same" | number;
+
+export const conv2d = defineLayer({
+  name: "conv2d",
+  summary: "Slides a kernel over the image: every output sums a window of all channels.",
+  source: "LeCun et al. 1989; dilation: Yu and Koltun 2016; groups: Krizhevsky et al. 2012",
+  options: {
+    filters: count(undefined, "how many output channels"),
+    size: count(3, "the height and width of the kernel, in pixels"),
+    stride: count(1, "pixels from one window to the next"),
+    padding: custom<Padding>(
+      v.union([v.picklist(["valid", "same"]), v.pipe(v.number(), v.integer(), v.minValue(0))]),
+      "valid",
+      '"valid", "same" or a whole number of at least 0',
+      'zeros around the image: none, as many as make the output ⌈input / stride⌉ large, or so many on each side; where "same" is odd, the extra zero comes last',
+    ),
+    dilation: count(1, "pixels from one tap of the kernel to the next"),
+    groups: count(1, "into how many independent groups the channels fall"),
+    bias: flag(true, "whether a bias is added to each filter"),
+    init: initializerOption(glorotUniform(), "the law of the first kernels"),
+  },
+  positional: ["filters", "size"],
+  shape(input, { filters, size, stride, padding, dilation, groups }) {
+    expectRank("conv2d", input, 3);
+    const [height, width, channels] = input;
+    if (channels % groups !== 0 || filters % groups !== 0)
+      throw usageError({
+        where: "conv2d: groups",
+        expected: "a divisor of the input channels and of the filters",
+        received: `${groups} groups, ${channels} channels, ${filters} filters`,
+      });
+    const reach = (size - 1) * dilation + 1;
+    const extent = (length: number) => {
+      const [before, after] = paddingOf(length, reach, stride, padding);
+      const places = Math.floor((length + before + after - reach) / stride) + 1;
+      if (places >= 1) return places;
+      throw usageError({
+        where: "conv2d",
+        expected: `an image of at least ${reach} × ${reach} for a kernel of ${size}`,
+        received: showShape(input),
+        fix: 'Use padding: "same", or a smaller kernel.',
+      });
+    };
+    return [extent(height), extent(width), filters];
+  },
+  parameters([, , channels], { filters, size, groups, bias, init }) {
+    const shape: Shape = [size, size, channels / groups, filters];
+    const fans = { fanIn: size * size * (channels / groups), fanOut: size * size * (filters / groups) };
+    return {
+      kernel: { shape, init, ...fans },
+      ...(bias ? { bias: { shape: [filters], init: zeros() } } : {}),
+    };
+  },
+  forward(x, { parameter }, { size, stride, padding, dilation, groups, bias }) {
+    const reach = (size - 1) * dilation + 1;
+    const [top, bottom] = paddingOf(x.shape[1], reach, stride, padding);
+    const [left, right] = paddingOf(x.shape[2], reach, stride, padding);
+    const y = x
+      .pad([0, top, left, 0], [0, bottom, right, 0])
+      .conv2d(parameter("kernel"), { stride: [stride, stride], dilation: [dilation, dilation], groups }); // [batch, h, w, filters]
+    return bias ? y.add(parameter("bias")) : y;
+  },
+});
+
+/** Zeros before and after an axis. */
+function paddingOf(length: number, reach: number, stride: number, padding: Padding): [number, number] {
+  if (typeof padding === "number") return [padding, padding];
+  if (padding === "valid") return [0, 0];
+  const total = Math.max(0, (Math.ceil(length / stride) - 1) * stride + reach - length);
+  return [Math.floor(total / 2), Math.ceil(total / 2)];
+}

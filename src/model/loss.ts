@@ -1,0 +1,31 @@
+import type { Tensor } from "../graph/tensor.ts";
+import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Instance, instantiate, type Trick } from "../trick.ts";
+
+/** What targets are: class numbers [batch], or real numbers of the output's shape. */
+export type TargetKind = "classes" | "values";
+
+/** How wrong an output is: the mean over the batch, as one number to make small. */
+export interface Loss extends Instance {
+  targetKind: TargetKind;
+  compute(output: Tensor, target: Tensor): Tensor;
+}
+
+export interface LossDefinition<O extends Options = Options> extends Trick<O> {
+  targetKind: TargetKind;
+  compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
+}
+
+/** Defines a loss: `export const crossEntropy = defineLoss({ … })`, then `crossEntropy({ labelSmoothing: 0.1 })`. */
+export function defineLoss<O extends Options>(
+  definition: LossDefinition<O>,
+): ((options?: Partial<ValuesOf<O>>) => Loss) & { definition: LossDefinition<O> } {
+  const make = (options: Partial<ValuesOf<O>> = {}): Loss => {
+    const values = resolveOptions(definition.name, definition.options, options);
+    return instantiate(definition as unknown as Trick, values, {
+      targetKind: definition.targetKind,
+      compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
+    });
+  };
+  return Object.assign(make, { definition });
+}

@@ -1,0 +1,54 @@
+import * as v from "valibot";
+import { usageError } from "../../errors.ts";
+import { showShape } from "../../graph/shape.ts";
+import { filled, iota, type Tensor } from "../../graph/tensor.ts";
+import { custom, optional, unit } from "../../options.ts";
+import { defineLoss } from "../loss.ts";
+
+export const crossEntropy = defineLoss({
+  name: "crossEntropy",
+  summary: "−log of the probability that softmax gives the true class, from logits.",
+  source: "by definition; label smoothing: Szegedy et al. 2016, section 7",
+  targetKind: "classes",
+  options: {
+    labelSmoothing: unit(0, "the share of the target that is spread over all classes"),
+    classWeights: optional(
+      custom(
+        v.array(v.pipe(v.number(), v.minValue(0))),
+        undefined,
+        "a weight of at least 0 for each class",
+        "how much a sample of each class counts; the loss is the weighted mean",
+      ),
+    ),
+  },
+  compute({ output, target }, { labelSmoothing, classWeights }) {
+    const [batch, classes] = expectLogits(output);
+    const truth = iota([batch, classes], 1).equal(target.reshape([batch, 1])); // one-hot [batch, classes]
+    const smooth = truth.mul(1 - labelSmoothing).add(labelSmoothing / classes);
+    const logs = output.logSoftmax(); // [batch, classes]
+    if (classWeights === undefined) return smooth.mul(logs).sum(1).neg().mean();
+
+    if (classWeights.length !== classes)
+      throw usageError({
+        where: "crossEntropy: classWeights",
+        expected: `${classes} weights, one for each class`,
+        received: String(classWeights.length),
+      });
+    const weights = classWeights.reduce<Tensor>(
+      (row, weight, i) => iota([1, classes], 1).equal(i).where(weight, row),
+      filled([1, classes], 0),
+    );
+    const total = truth.mul(weights).sum(); // Σ weight of the true class
+    return smooth.mul(weights).mul(logs).sum().neg().div(total);
+  },
+});
+
+function expectLogits(output: Tensor): readonly number[] {
+  if (output.rank === 2) return output.shape;
+  throw usageError({
+    where: "crossEntropy",
+    expected: "output [batch, classes]",
+    received: showShape(["batch", ...output.shape.slice(1)] as unknown as number[]),
+    fix: "End the model with dense(classes), after flatten() or globalAveragePool().",
+  });
+}

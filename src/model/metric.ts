@@ -1,0 +1,28 @@
+import type { Tensor } from "../graph/tensor.ts";
+import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Instance, instantiate, type Trick } from "../trick.ts";
+
+/** Something to report of outputs: a mean over the batch, so that batches add up by their sizes. */
+export interface Metric extends Instance {
+  higherIsBetter: boolean;
+  compute(output: Tensor, target: Tensor): Tensor;
+}
+
+export interface MetricDefinition<O extends Options = Options> extends Trick<O> {
+  higherIsBetter: boolean;
+  compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
+}
+
+/** Defines a metric: `export const accuracy = defineMetric({ … })`, then `accuracy()`. */
+export function defineMetric<O extends Options>(
+  definition: MetricDefinition<O>,
+): ((options?: Partial<ValuesOf<O>>) => Metric) & { definition: MetricDefinition<O> } {
+  const make = (options: Partial<ValuesOf<O>> = {}): Metric => {
+    const values = resolveOptions(definition.name, definition.options, options);
+    return instantiate(definition as unknown as Trick, values, {
+      higherIsBetter: definition.higherIsBetter,
+      compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
+    });
+  };
+  return Object.assign(make, { definition });
+}

@@ -1,0 +1,67 @@
+import type { TrainedModel } from "../model/trained-model.ts";
+import type { Instance } from "../trick.ts";
+import type { History, Measures, Stopped } from "./history.ts";
+import { encodeRun } from "./run-file.ts";
+import type { Weights } from "./session.ts";
+import { writeFileWhole } from "../files.ts";
+
+/** How a run was made, as far as it is needed to go on with it. */
+export interface RunRecipe {
+  loss: Instance;
+  optimizer: Instance;
+  metrics: readonly Instance[];
+  callbacks: readonly Instance[];
+  epochs: number;
+  batchSize: number;
+  seed: number;
+}
+
+export interface RunParts {
+  model: TrainedModel;
+  history: History;
+  test: Measures | undefined;
+  stopped: Stopped;
+  skippedSteps: number;
+  seconds: number;
+  backend: string;
+  state: Weights;
+  recipe: RunRecipe;
+}
+
+/** What training gives: the model, and all that was measured. */
+export class Run {
+  readonly model: TrainedModel;
+  /** One row an epoch; plain JSON. */
+  readonly history: History;
+  /** Measured on the test part with the final weights; undefined without one. */
+  readonly test: Measures | undefined;
+  readonly stopped: Stopped;
+  /** Steps that were not taken because their loss or gradient was not finite. */
+  readonly skippedSteps: number;
+  readonly seconds: number;
+  /** What computed it. */
+  readonly backend: string;
+  readonly recipe: RunRecipe;
+  /** Weights, statistics and optimizer state at the last step, by variable. */
+  readonly state: Weights;
+
+  constructor(parts: RunParts) {
+    this.model = parts.model;
+    this.history = parts.history;
+    this.test = parts.test;
+    this.stopped = parts.stopped;
+    this.skippedSteps = parts.skippedSteps;
+    this.seconds = parts.seconds;
+    this.backend = parts.backend;
+    this.state = parts.state;
+    this.recipe = parts.recipe;
+  }
+
+  /**
+   * Writes architecture, weights, optimizer state, history and seed to one file (Node.js). The file is replaced whole or
+   * not at all.
+   */
+  async save(path: string): Promise<void> {
+    await writeFileWhole(path, encodeRun(this));
+  }
+}
