@@ -80,7 +80,11 @@ class WasmDevice implements Device {
       if (this.#variables.has(name))
         throw runError({ where: `variable "${name}"`, expected: "a new name", received: "one in use" });
       const size = sizeOf(shape);
-      this.#variables.set(name, { at: this.#memory.allocate(size * BYTES[storage], `variable "${name}"`), size, storage });
+      this.#variables.set(name, {
+        at: this.#memory.allocate(size * BYTES[storage], `variable "${name}"`),
+        size,
+        storage,
+      });
       if (data !== undefined) this.#view(name).set(data);
     });
   }
@@ -101,7 +105,10 @@ class WasmDevice implements Device {
       const outputs = new FeedRecord(
         Object.entries(program.outputs).map(([name, { shape }]) => ({ name, shape, storage: "float" as const })),
       );
-      const steps = Math.max(1, Math.min(QUEUE_STEPS, Math.floor(QUEUE_BYTES / Math.max(inputs.bytes, outputs.bytes, 1))));
+      const steps = Math.max(
+        1,
+        Math.min(QUEUE_STEPS, Math.floor(QUEUE_BYTES / Math.max(inputs.bytes, outputs.bytes, 1))),
+      );
       const block = (bytes: number) => this.#memory.allocate(bytes, "a program's inputs and outputs");
       const at = {
         inputs: block(inputs.bytes),
@@ -117,7 +124,9 @@ class WasmDevice implements Device {
       const addressOf = (buffer: Buffer): number => {
         if (buffer.kind === "temporary") return arena + (plan.layout.offsets.get(buffer) as number);
         if (buffer.kind === "variable") return this.#variable(buffer.name).at;
-        return buffer.kind === "input" ? at.inputs + inputs.offsetOf(buffer.name) : at.outputs + outputs.offsetOf(buffer.name);
+        return buffer.kind === "input"
+          ? at.inputs + inputs.offsetOf(buffer.name)
+          : at.outputs + outputs.offsetOf(buffer.name);
       };
       const bytes = assembly.finish(
         {

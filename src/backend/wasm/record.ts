@@ -35,7 +35,10 @@ export class Record {
 
   read(buffer: ArrayBufferLike, at: number): Fetched {
     return Object.fromEntries(
-      this.#fields.map(({ name, shape, offset }) => [name, new Float32Array(buffer, at + offset, sizeOf(shape)).slice()]),
+      this.#fields.map(({ name, shape, offset }) => [
+        name,
+        new Float32Array(buffer, at + offset, sizeOf(shape)).slice(),
+      ]),
     );
   }
 }

@@ -61,14 +61,16 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
     this.push([condition.code, 0x04, 0x40, yes, no, 0x0b]);
   }
 
-  /** Repeats while the condition, tested first, holds. */
+  /**
+   * Repeats while the condition, tested first, holds. The form is `loop { if (condition) { body; continue } }`: from this
+   * one engines make the tightest code; a test that leaves a block, or one at the end, made matrix products half as fast.
+   */
   while(condition: () => I32, body: () => void): void {
     const inside = this.#block(() => {
-      this.push([i32.eqz(condition()).code, 0x0d, 1]);
       body();
-      this.push([0x0c, 0]);
+      this.push([0x0c, 1]);
     });
-    this.push([0x02, 0x40, 0x03, 0x40, inside, 0x0b, 0x0b]);
+    this.push([0x03, 0x40, condition().code, 0x04, 0x40, inside, 0x0b, 0x0b]);
   }
 
   /** Counts `variable` from where it stands up to `end` in steps; the body runs while variable < end. */
@@ -82,21 +84,17 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
     );
   }
 
-  /** Runs the body at least once, `times` times in all, counting the local down: the flattest loop there is. */
-  repeat(times: Local<"i32">, body: () => void): void {
-    const inside = this.#block(() => {
-      body();
-      this.push([i32.sub(times, 1).code, 0x22, unsigned(times.index), 0x0d, 0]);
-    });
-    this.push([0x03, 0x40, inside, 0x0b]);
-  }
-
   return(): void {
     this.push([0x0f]);
   }
 
   encode(): number[] {
-    const body = flatten([unsigned(this.#locals.length), this.#locals.map((type) => [1, TYPE_CODES[type]]), this.#body, 0x0b]);
+    const body = flatten([
+      unsigned(this.#locals.length),
+      this.#locals.map((type) => [1, TYPE_CODES[type]]),
+      this.#body,
+      0x0b,
+    ]);
     return [...unsigned(body.length), ...body];
   }
 
@@ -185,4 +183,3 @@ function vector(items: readonly Bytes[]): Bytes {
 function text(name: string): Bytes {
   return [unsigned(name.length), [...name].map((letter) => letter.charCodeAt(0))];
 }
-

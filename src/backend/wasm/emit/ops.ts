@@ -1,4 +1,15 @@
-import { type Bytes, type F32, type F64, float32Bytes, type I32, signed, unsigned, type V128, type Value, type ValueType } from "./code.ts";
+import {
+  type Bytes,
+  type F32,
+  type F64,
+  float32Bytes,
+  type I32,
+  signed,
+  unsigned,
+  type V128,
+  type Value,
+  type ValueType,
+} from "./code.ts";
 
 /**
  * The instructions that kernels are made of, as functions of values: `i32.add(a, 4)`. Numbers stand for constants.
@@ -31,11 +42,9 @@ export const i32 = {
   leS: i32Binary(0x4c),
   geS: i32Binary(0x4e),
   /** Folds constants, since addresses are mostly sums of them. */
-  add: (a: Operand32, b: Operand32): I32 =>
-    b === 0 && typeof a !== "number" ? a : value("i32", int(a), int(b), 0x6a),
+  add: (a: Operand32, b: Operand32): I32 => (b === 0 && typeof a !== "number" ? a : value("i32", int(a), int(b), 0x6a)),
   sub: i32Binary(0x6b),
-  mul: (a: Operand32, b: Operand32): I32 =>
-    b === 1 && typeof a !== "number" ? a : value("i32", int(a), int(b), 0x6c),
+  mul: (a: Operand32, b: Operand32): I32 => (b === 1 && typeof a !== "number" ? a : value("i32", int(a), int(b), 0x6c)),
   divU: i32Binary(0x6e),
   remU: i32Binary(0x70),
   and: i32Binary(0x71),
@@ -69,14 +78,26 @@ export const f64 = {
   promote: (a: F32): F64 => value("f64", a.code, 0xbb),
 };
 
-const simd1 = (opcode: number) => (a: V128): V128 => value("v128", a.code, SIMD, unsigned(opcode));
-const simd2 = (opcode: number) => (a: V128, b: V128): V128 => value("v128", a.code, b.code, SIMD, unsigned(opcode));
-const simd3 = (opcode: number) => (a: V128, b: V128, c: V128): V128 =>
-  value("v128", a.code, b.code, c.code, SIMD, unsigned(opcode));
-const simdShift = (opcode: number) => (a: V128, by: number): V128 =>
-  value("v128", a.code, int(by), SIMD, unsigned(opcode));
-const simdLoad = (opcode: number, align: number) => (address: I32, offset = 0): V128 =>
-  value("v128", address.code, SIMD, unsigned(opcode), align, unsigned(offset));
+const simd1 =
+  (opcode: number) =>
+  (a: V128): V128 =>
+    value("v128", a.code, SIMD, unsigned(opcode));
+const simd2 =
+  (opcode: number) =>
+  (a: V128, b: V128): V128 =>
+    value("v128", a.code, b.code, SIMD, unsigned(opcode));
+const simd3 =
+  (opcode: number) =>
+  (a: V128, b: V128, c: V128): V128 =>
+    value("v128", a.code, b.code, c.code, SIMD, unsigned(opcode));
+const simdShift =
+  (opcode: number) =>
+  (a: V128, by: number): V128 =>
+    value("v128", a.code, int(by), SIMD, unsigned(opcode));
+const simdLoad =
+  (opcode: number, align: number) =>
+  (address: I32, offset = 0): V128 =>
+    value("v128", address.code, SIMD, unsigned(opcode), align, unsigned(offset));
 
 export const v128 = {
   load: simdLoad(0x00, 2),

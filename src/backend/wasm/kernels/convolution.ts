@@ -101,7 +101,13 @@ export function emitConvolution(module: ModuleBuilder, kernel: ConvolutionKernel
             if (gathers) multiply(d.depth, gathered, d.depth * 4, packed, false);
             else
               runsOf(kernel).forEach(({ offset, tap }, i) => {
-                multiply(d.run, i32.add(source, offset), stride[1] * channels * 4, i32.add(packed, tap * PANEL_STEP), i > 0);
+                multiply(
+                  d.run,
+                  i32.add(source, offset),
+                  stride[1] * channels * 4,
+                  i32.add(packed, tap * PANEL_STEP),
+                  i > 0,
+                );
               });
           };
           const onePanel = (group: number, panel: number) => {
@@ -110,7 +116,14 @@ export function emitConvolution(module: ModuleBuilder, kernel: ConvolutionKernel
             if (columns === COLUMNS) block(group * d.panels + panel, c, outputs * 4);
             else {
               block(group * d.panels + panel, tile, PANEL_STEP);
-              f.call(copyTile(module), [i32.const(out[1]), i32.const(columns), tile, c, i32.const(outputs * 4), i32.const(0)]);
+              f.call(copyTile(module), [
+                i32.const(out[1]),
+                i32.const(columns),
+                tile,
+                c,
+                i32.const(outputs * 4),
+                i32.const(0),
+              ]);
             }
           };
           const panels = Array.from({ length: d.panels }, (_, panel) => panel);
@@ -152,7 +165,9 @@ export function emitKernelGradient(module: ModuleBuilder, kernel: KernelGradient
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, dy, dw, scratch) => {
       const packed = f.let(i32.add(scratch, gatheredBytes));
       const tile = f.let(i32.add(packed, panelBytes));
-      const [image, imageEnd, row, height, k, source, target, sums, started] = Array.from({ length: 9 }, () => f.local("i32"));
+      const [image, imageEnd, row, height, k, source, target, sums, started] = Array.from({ length: 9 }, () =>
+        f.local("i32"),
+      );
       const multiply = (group: number, panel: number) => {
         const columns = Math.min(COLUMNS, d.perGroup - panel * COLUMNS);
         const first = (group * d.perGroup + panel * COLUMNS) * 4;
@@ -190,10 +205,7 @@ export function emitKernelGradient(module: ModuleBuilder, kernel: KernelGradient
           f.countUp(row, out[0], rowsAtOnce, () => {
             f.set(height, i32.min(i32.sub(out[0], row), rowsAtOnce));
             f.set(k, i32.mul(height, out[1]));
-            f.set(
-              target,
-              i32.add(i32.add(dy, i32.mul(image, d.outputImage)), i32.mul(row, d.outputRow)),
-            );
+            f.set(target, i32.add(i32.add(dy, i32.mul(image, d.outputImage)), i32.mul(row, d.outputRow)));
             for (let group = 0; group < groups; group++) {
               f.set(
                 source,
@@ -259,14 +271,17 @@ function gatherRows(
 function gatherRow(module: ModuleBuilder, sizes: ConvolutionSizes) {
   const { out, stride, channels } = sizes;
   const { run } = derive(sizes);
-  return module.once(JSON.stringify(["gather row", { ...sizes, input: 0, weights: 0, gradient: 0, output: 0, kind: 0 }]), () =>
-    module.function(["i32", "i32"], (f, source, to) => {
-      const pixel = f.local("i32");
-      f.countUp(pixel, out[1], 1, () => {
-        for (const { offset } of runsOf(sizes)) copyRun(f as unknown as FunctionBuilder, i32.add(source, offset), to, run);
-        f.step(source, stride[1] * channels * 4);
-      });
-    }),
+  return module.once(
+    JSON.stringify(["gather row", { ...sizes, input: 0, weights: 0, gradient: 0, output: 0, kind: 0 }]),
+    () =>
+      module.function(["i32", "i32"], (f, source, to) => {
+        const pixel = f.local("i32");
+        f.countUp(pixel, out[1], 1, () => {
+          for (const { offset } of runsOf(sizes))
+            copyRun(f as unknown as FunctionBuilder, i32.add(source, offset), to, run);
+          f.step(source, stride[1] * channels * 4);
+        });
+      }),
   );
 }
 

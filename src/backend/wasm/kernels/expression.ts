@@ -169,7 +169,8 @@ export class Expression {
       const { pointer, offset } = this.#address(walker as Walker, at, shift);
       const step = (walker as Walker).steps[this.#vectorDepth] ?? 0;
       const first = i32x4.splat(i32.add(pointer, offset + 4 * copy * step));
-      const lanes = mode === "vector" && step !== 0 ? i32x4.add(first, i32x4.const(0, step, 2 * step, 3 * step)) : first;
+      const lanes =
+        mode === "vector" && step !== 0 ? i32x4.add(first, i32x4.const(0, step, 2 * step, 3 * step)) : first;
       return f.let(f32x4.fromI32(lanes));
     }
     if (term.op === "load") {
@@ -186,7 +187,9 @@ export class Expression {
       const mask = f.let(term.op === "less" ? f32x4.lt(args[0], args[1]) : f32x4.eq(args[0], args[1]));
       return this.#asNumber[i] ? f.let(v128.and(mask, f32x4.const(1))) : mask;
     }
-    return f.let(elementwise(f, term.op, args as Local<"v128">[], this.#terms[term.args.at(-1) as number].op === "constant"));
+    return f.let(
+      elementwise(f, term.op, args as Local<"v128">[], this.#terms[term.args.at(-1) as number].op === "constant"),
+    );
   }
 
   /** All bits set where a condition is not zero. */

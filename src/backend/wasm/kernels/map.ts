@@ -21,7 +21,14 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel): Emitted {
       const pointers = addresses as Local<"i32">[];
       const order = extents.map((_, axis) => axis);
       const results = kernel.stores.map(({ term }) => term);
-      const terms = new Expression(f as unknown as FunctionBuilder, kernel.terms, results, order, inner, pointers.slice(0, loads.length));
+      const terms = new Expression(
+        f as unknown as FunctionBuilder,
+        kernel.terms,
+        results,
+        order,
+        inner,
+        pointers.slice(0, loads.length),
+      );
       const targets = new Targets(f as unknown as FunctionBuilder, kernel, order, pointers.slice(loads.length));
       terms.emit(-1, "vector", 1);
 
@@ -92,7 +99,9 @@ class Targets {
   enter(depth: number, from?: Local<"i32">): void {
     this.#pointers.forEach((pointers, i) => {
       const outer = pointers[depth];
-      pointers[depth + 1] = this.#f.let(from === undefined ? outer : i32.add(outer, i32.mul(from, this.#steps[i][depth])));
+      pointers[depth + 1] = this.#f.let(
+        from === undefined ? outer : i32.add(outer, i32.mul(from, this.#steps[i][depth])),
+      );
     });
   }
 

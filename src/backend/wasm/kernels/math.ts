@@ -21,8 +21,11 @@ export function exp(f: Builder, x: Local<"v128">): V128 {
   const bounded = f.let(f32x4.pmin(c(89), f32x4.pmax(c(-104), x))); // a NaN comes out as a bound, and is put back below
   const n = f.let(f32x4.nearest(f32x4.mul(bounded, c(Math.LOG2E))));
   const high = f32x4.sub(bounded, f32x4.mul(n, c(0.693359375)));
-  const r = f.let(f32x4.add(high, f32x4.mul(n, c(2.12194440e-4))));
-  const tail = polynomial(r, [1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1]);
+  const r = f.let(f32x4.add(high, f32x4.mul(n, c(2.1219444e-4))));
+  const tail = polynomial(
+    r,
+    [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1],
+  );
   const power = f.let(f32x4.add(f32x4.add(f32x4.mul(tail, f32x4.mul(r, r)), r), c(1)));
   const whole = f.let(i32x4.truncate(n));
   const half = f.let(i32x4.shrS(whole, 1));
@@ -44,11 +47,19 @@ export function log(f: Builder, x: Local<"v128">): V128 {
   const e = f.let(f32x4.sub(f32x4.sub(f32x4.fromI32(exponent), v128.and(small, c(1))), shift));
   const m = f.let(f32x4.sub(f32x4.add(fraction, v128.and(small, fraction)), c(1)));
   const square = f.let(f32x4.mul(m, m));
-  const series = polynomial(m, [
-    7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
-    2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
-  ]);
-  const y = f.let(f32x4.sub(f32x4.sub(f32x4.mul(f32x4.mul(m, square), series), f32x4.mul(e, c(2.12194440e-4))), f32x4.mul(c(0.5), square)));
+  const series = polynomial(
+    m,
+    [
+      7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+      2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+    ],
+  );
+  const y = f.let(
+    f32x4.sub(
+      f32x4.sub(f32x4.mul(f32x4.mul(m, square), series), f32x4.mul(e, c(2.1219444e-4))),
+      f32x4.mul(c(0.5), square),
+    ),
+  );
   const result = f.let(f32x4.add(f32x4.add(m, y), f32x4.mul(e, c(0.693359375))));
   const negative = f.let(v128.bitselect(c(Number.NaN), result, f32x4.lt(x, c(0))));
   const zero = f.let(v128.bitselect(c(-Infinity), negative, f32x4.eq(x, c(0))));
@@ -60,7 +71,10 @@ export function log(f: Builder, x: Local<"v128">): V128 {
 export function tanh(f: Builder, x: Local<"v128">): V128 {
   const size = f.let(f32x4.abs(x));
   const square = f.let(f32x4.mul(x, x));
-  const series = polynomial(square, [-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1]);
+  const series = polynomial(
+    square,
+    [-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1],
+  );
   const near = f.let(f32x4.add(f32x4.mul(f32x4.mul(series, square), x), x));
   const grown = f.let(exp(f, f.let(f32x4.add(size, size))));
   const far = f.let(f32x4.sub(c(1), f32x4.div(c(2), f32x4.add(grown, c(1)))));
@@ -78,11 +92,15 @@ export function sigmoid(f: Builder, x: Local<"v128">): V128 {
 export function erf(f: Builder, x: Local<"v128">): V128 {
   const t = f.let(f32x4.pmin(c(4), f32x4.abs(x))); // erf is 1 from 3.92 on
   const s = f.let(f32x4.mul(x, x));
-  const inner = polynomial(s, [-5.96761703e-4, 4.99119423e-3, -2.67681349e-2, 1.12819925e-1, -3.76125336e-1, 1.28379166e-1]);
+  const inner = polynomial(
+    s,
+    [-5.96761703e-4, 4.99119423e-3, -2.67681349e-2, 1.12819925e-1, -3.76125336e-1, 1.28379166e-1],
+  );
   const near = f.let(f32x4.add(f32x4.mul(inner, x), x));
-  const outer = polynomial(t, [
-    -1.7285347e-5, 3.83197126e-4, -3.88396438e-3, 2.42546219e-2, -1.06777877e-1, -6.34846687e-1, -1.28717512e-1,
-  ]);
+  const outer = polynomial(
+    t,
+    [-1.7285347e-5, 3.83197126e-4, -3.88396438e-3, 2.42546219e-2, -1.06777877e-1, -6.34846687e-1, -1.28717512e-1],
+  );
   const exponent = f.let(f32x4.sub(f32x4.mul(outer, t), t));
   const far = f.let(f32x4.sub(c(1), exp(f, exponent)));
   const signed = f.let(v128.or(far, v128.and(x, i32x4.const(0x80000000 | 0))));

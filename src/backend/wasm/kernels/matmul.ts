@@ -99,7 +99,14 @@ class MatrixProduct {
     const to = f.let(this.#packed);
     f.countUp(panel, blockEnd, 1, () => {
       const from = i32.add(i32.add(b, k0 * bRow), i32.mul(panel, COLUMNS * bColumn));
-      f.call(packPanel(this.#module), [i32.const(depth), this.#columns(panel), from, i32.const(bRow), i32.const(bColumn), to]);
+      f.call(packPanel(this.#module), [
+        i32.const(depth),
+        this.#columns(panel),
+        from,
+        i32.const(bRow),
+        i32.const(bColumn),
+        to,
+      ]);
       f.step(to, depth * PANEL_STEP);
     });
   }
@@ -135,7 +142,14 @@ class MatrixProduct {
           i32.eq(panel, Math.floor(n / COLUMNS)),
           () => {
             multiply(this.#tile, PANEL_STEP, i32.const(0));
-            f.call(copyTile(this.#module), [rows, i32.const(n % COLUMNS), this.#tile, to, i32.const(n * 4), accumulate]);
+            f.call(copyTile(this.#module), [
+              rows,
+              i32.const(n % COLUMNS),
+              this.#tile,
+              to,
+              i32.const(n * 4),
+              accumulate,
+            ]);
           },
           () => multiply(to, n * 4, accumulate),
         );

@@ -12,7 +12,7 @@ export const PANEL_STEP = COLUMNS * 4;
  * instruction, 4 otherwise, since then the products need registers too. One flat loop, not unrolled, rows ascending:
  * engines keep exactly this form free of spills.
  *
- * f(k, a, aRow, aStep, b, bStep, c, cRow, accumulate); strides in bytes; k ≥ 1.
+ * f(k, a, aRow, aStep, b, bStep, c, cRow, accumulate); strides in bytes.
  */
 function microkernel(module: ModuleBuilder, rows: number): FunctionRef {
   return module.once(`microkernel ${rows}`, () =>
@@ -22,18 +22,22 @@ function microkernel(module: ModuleBuilder, rows: number): FunctionRef {
         const sums = Array.from({ length: rows }, () => [f.let(f32x4.const(0)), f.let(f32x4.const(0))]);
         const offsets = Array.from({ length: rows }, (_, row) => (row === 0 ? undefined : f.let(i32.mul(aRow, row))));
         const [left, right, x] = [f.local("v128"), f.local("v128"), f.local("v128")];
-        f.repeat(k, () => {
-          f.set(left, v128.load(b));
-          f.set(right, v128.load(b, 16));
-          sums.forEach((sum, row) => {
-            const offset = offsets[row];
-            f.set(x, v128.load32Splat(offset === undefined ? a : i32.add(a, offset)));
-            f.set(sum[0], multiplyAdd(module, x, left, sum[0]));
-            f.set(sum[1], multiplyAdd(module, x, right, sum[1]));
-          });
-          f.step(a, aStep);
-          f.step(b, bStep);
-        });
+        f.while(
+          () => i32.gtS(k, 0),
+          () => {
+            f.set(left, v128.load(b));
+            f.set(right, v128.load(b, 16));
+            sums.forEach((sum, row) => {
+              const offset = offsets[row];
+              f.set(x, v128.load32Splat(offset === undefined ? a : i32.add(a, offset)));
+              f.set(sum[0], multiplyAdd(module, x, left, sum[0]));
+              f.set(sum[1], multiplyAdd(module, x, right, sum[1]));
+            });
+            f.step(a, aStep);
+            f.step(b, bStep);
+            f.set(k, i32.sub(k, 1));
+          },
+        );
         const write = (finished: (sum: V128, at: number) => V128) => () => {
           for (const [row, sum] of sums.entries()) {
             f.push(store.v128(c, finished(sum[0], 0)));

@@ -21,9 +21,12 @@ export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel): Emitted
   const results = kernel.results.map(({ view }) => view);
   const plan = new Loops(kernel);
   const emit = () =>
-    module.function(["i32", "i32", ...[...loads, ...results].map(() => "i32" as const)], (f, from, to, ...addresses) => {
-      new Reducer(f as unknown as FunctionBuilder, kernel, plan, addresses as Local<"i32">[], from, to).emit();
-    });
+    module.function(
+      ["i32", "i32", ...[...loads, ...results].map(() => "i32" as const)],
+      (f, from, to, ...addresses) => {
+        new Reducer(f as unknown as FunctionBuilder, kernel, plan, addresses as Local<"i32">[], from, to).emit();
+      },
+    );
   const key = JSON.stringify(["reduce", kernel], (name, value) => (name === "buffer" ? value.storage : value));
   return {
     function: module.once(key, emit),
@@ -62,7 +65,9 @@ class Loops {
       const step = term.view.strides[last] ?? 0;
       return (step === 0 || step === 1) && (term.view.rows?.indices.strides[last] ?? 0) === 0;
     });
-    const joined = this.keptLast ? results.every(({ view }) => view.strides[last] === 1) : results.every(({ op }) => op !== "argMax");
+    const joined = this.keptLast
+      ? results.every(({ view }) => view.strides[last] === 1)
+      : results.every(({ op }) => op !== "argMax");
     this.vectorized = extents.length > 0 && extents[last] >= 4 && contiguous && joined;
     this.copies = this.vectorized && terms.length * results.length <= 24 ? COPIES : 1;
     const reducedSize = this.extents.slice(this.kept).reduce((size, extent) => size * extent, 1);
@@ -242,7 +247,10 @@ class Reducer {
         else {
           const larger = f.let(f32x4.gt(x, value));
           f.set(value, v128.bitselect(x, value, larger));
-          f.set(place as Local<"v128">, v128.bitselect(f32x4.fromI32(i32x4.splat(count as I32)), place as V128, larger));
+          f.set(
+            place as Local<"v128">,
+            v128.bitselect(f32x4.fromI32(i32x4.splat(count as I32)), place as V128, larger),
+          );
         }
       });
     });
@@ -306,4 +314,3 @@ function joinLanes(f: FunctionBuilder, op: Reduction, vectors: readonly V128[], 
   const whole = two(halves, f.let(v128.shuffle32(halves, halves, [1, 0, 3, 2])));
   return two(whole, lane);
 }
-

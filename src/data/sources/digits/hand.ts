@@ -17,7 +17,7 @@ export interface Writing {
   softness: number;
 }
 
-const P = { wm:0.6, j0: 1, j1: 5, b0: 2, b1: 9, s0: 0.1, s1: 0.25, turn: 0.12, w0: 0.9, w1: 0.2, taper: 0.15, sag: 0.12, t0: 0.7, t1: 0.6, t2: 1.0, tilt: 0.2, rough: 0.08 , ...JSON.parse(process.env.P??"{}")};
+const P = { wm: 0.6, j0: 2, j1: 7, b0: 2, b1: 7, s0: 0.12, s1: 0.25, turn: 0.12, w0: 0.9, w1: 0.2, taper: 0.2, sag: 0.08, t0: 0.6, t1: 0.7, t2: 1.0, t3: 0, tilt: 0.3, rough: 0.15, ...JSON.parse(process.env.P ?? "{}") };
 /** Writes a digit once: chooses among its glyphs, then lets the hand and the pen vary. */
 export function write(digit: number, random: RandomStream): Writing {
   const lines = deform(choose(GLYPHS[digit], random), random);
@@ -39,7 +39,8 @@ function choose(glyphs: readonly Glyph[], random: RandomStream): Glyph {
 /** Half the width of the pen, in pixels: thin ones are common, thick ones rare. */
 function penRadius(random: RandomStream): number {
   const u = random.uniform();
-  return P.t0 + P.t1 * random.uniform() + P.t2 * u * u;
+  const v = u * u * u * u;
+  return P.t0 + P.t1 * random.uniform() + P.t2 * u * u + P.t3 * v * v;
 }
 
 /** The strokes of a glyph with every point moved a little, bent by a smooth field, slanted, turned and stretched. */
