@@ -16,6 +16,15 @@ export interface Option<T> {
   readonly doc: string;
   /** Only for options that choose: the valid names. */
   readonly choices?: readonly string[];
+  /** Only for options that take other tricks, or lists of them: the catalogues these are from. */
+  readonly takes?: readonly string[];
+  /** Set where a number must not be a schedule. */
+  readonly fixed?: true;
+}
+
+/** A number that stays the same for the whole training. */
+export interface Fixed {
+  readonly fixed: true;
 }
 
 export type Options = Readonly<Record<string, Option<unknown>>>;
@@ -52,6 +61,11 @@ export function optional<T>(option: Option<T>): Option<T | undefined> {
   return { ...option, schema: v.optional(option.schema) as v.GenericSchema<unknown, T | undefined> };
 }
 
+/** The same option, a number of which must not be a schedule. */
+export function fixed<T>(option: Option<T>): Option<T> & Fixed {
+  return { ...option, fixed: true };
+}
+
 /** true or false. */
 export function flag(fallback: boolean, doc = ""): Option<boolean> {
   return { schema: v.boolean(), fallback, accepts: "true or false", doc };
@@ -68,8 +82,9 @@ export function custom<T>(
   fallback: T | undefined,
   accepts: string,
   doc = "",
+  takes?: readonly string[],
 ): Option<T> {
-  return { schema, fallback, accepts, doc };
+  return { schema, fallback, accepts, doc, ...(takes === undefined ? {} : { takes }) };
 }
 
 function number(
@@ -86,7 +101,8 @@ function number(
  * @throws a usage error that names the key, what was expected, what was received, and the nearest valid name.
  */
 export function resolveOptions<O extends Options>(where: string, options: O, given: object = {}): ValuesOf<O> {
-  for (const key of Object.keys(given)) if (!(key in options)) throw unknownName(where, "option", key, Object.keys(options));
+  for (const key of Object.keys(given))
+    if (!(key in options)) throw unknownName(where, "option", key, Object.keys(options));
   const values: Record<string, unknown> = {};
   for (const [key, option] of Object.entries(options)) {
     const value = (given as Record<string, unknown>)[key];

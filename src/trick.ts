@@ -49,11 +49,15 @@ export function isInstance(value: unknown): value is Instance {
   return typeof value === "object" && value !== null && TRICK in value;
 }
 
-/** The arguments of a trick: its leading options by position, then the others by name. */
-export type Arguments<O extends Options, P extends readonly (keyof O)[]> = [
-  ...{ -readonly [I in keyof P]: ValuesOf<O>[P[I] & keyof O] },
-  options?: Partial<Omit<ValuesOf<O>, P[number]>>,
-];
+/**
+ * The arguments of a trick, of which `V` are the values: its leading options by position, then the others by name; or all
+ * of them by name.
+ */
+export type ArgumentsOf<V, P extends readonly (keyof V)[]> =
+  | [...{ -readonly [I in keyof P]: V[P[I] & keyof V] }, options?: Partial<Omit<V, P[number]>>]
+  | [options?: Partial<V>];
+
+export type Arguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<ValuesOf<O>, P>;
 
 /** Checked values from arguments by position and by name. */
 export function readArguments<O extends Options>(
@@ -64,7 +68,8 @@ export function readArguments<O extends Options>(
 ): ValuesOf<O> {
   const given: Record<string, unknown> = {};
   args.forEach((argument, i) => {
-    if (i < positional.length && (isInstance(argument) || !isPlainObject(argument))) given[positional[i] as string] = argument;
+    if (i < positional.length && (isInstance(argument) || !isPlainObject(argument)))
+      given[positional[i] as string] = argument;
     else Object.assign(given, argument);
   });
   return resolveOptions(name, options, given);

@@ -39,7 +39,13 @@ export function defineInitializer<O extends Options, const P extends readonly (k
 
 /** An option that takes an initialiser. */
 export function initializerOption(fallback: Initializer, doc = ""): Option<Initializer> {
-  return custom(v.custom<Initializer>((value) => isInstance(value) && "draw" in value), fallback, "an initialiser such as heNormal()", doc);
+  return custom(
+    v.custom<Initializer>((value) => isInstance(value) && "draw" in value),
+    fallback,
+    "an initialiser such as heNormal()",
+    doc,
+    ["initializers"],
+  );
 }
 
 /** Independent numbers from N(0, deviation²). */

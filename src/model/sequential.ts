@@ -13,7 +13,9 @@ const definition = {
   name: "sequential",
   summary: "Layers one after another.",
   source: "by definition",
-  options: { layers: custom(v.array(v.custom<Layer>(isLayer)), undefined, "a list of layers") },
+  options: {
+    layers: custom(v.array(v.custom<Layer>(isLayer)), undefined, "a list of layers", "the layers in order", ["layers"]),
+  },
 } satisfies Trick;
 
 /** `sequential([flatten(), dense(10)])`; itself a layer, so that models nest. */

@@ -105,7 +105,9 @@ export class TrainedModel {
     const { inputShape, scale } = this.parts;
     const tensors = (specs: BuiltLayer["parameters"]) => mapTensors(specs, ({ shape }, name) => variable(name, shape));
     const output = this.#built.forward(
-      input("inputs", [size, ...inputShape]).sub(scale.subtract).mul(scale.multiply),
+      input("inputs", [size, ...inputShape])
+        .sub(scale.subtract)
+        .mul(scale.multiply),
       layerContext({
         training: false,
         parameters: tensors(this.#built.parameters),

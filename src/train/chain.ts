@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { custom, resolveOptions } from "../options.ts";
 import { type Instance, instantiate, isInstance, type Trick } from "../trick.ts";
-import { mapTensors, type Moment, type Optimizer, type Stage, type State, type Tensors } from "./optimizer.ts";
+import { type Moment, mapTensors, type Optimizer, type Stage, type State, type Tensors } from "./optimizer.ts";
 
 export function isOptimizer(value: unknown): value is Optimizer {
   return isInstance(value) && "apply" in value;
@@ -12,7 +12,13 @@ const definition = {
   summary: "Stages one after another: each sees the gradients and parameters that the one before it left.",
   source: "by definition",
   options: {
-    stages: custom(v.array(v.custom<Optimizer>(isOptimizer)), undefined, "a list of optimizers and transforms"),
+    stages: custom(
+      v.array(v.custom<Optimizer>(isOptimizer)),
+      undefined,
+      "a list of optimizers and transforms",
+      "the stages in order",
+      ["transforms", "optimizers"],
+    ),
   },
 } satisfies Trick;
 
@@ -21,7 +27,8 @@ export const chain = Object.assign(
   (...stages: Optimizer[]): Optimizer => {
     const values = resolveOptions("chain", definition.options, { stages });
     return instantiate(definition as unknown as Trick, values as Instance["values"], {
-      init: (params: Tensors) => stages.reduce<State>((all, stage, i) => ({ ...all, ...prefixed(i, stage.init(params)) }), {}),
+      init: (params: Tensors) =>
+        stages.reduce<State>((all, stage, i) => ({ ...all, ...prefixed(i, stage.init(params)) }), {}),
       apply: (start: Stage, at: Moment) => stages.reduce((stage, part, i) => step(part, i, stage, at), start),
     });
   },
@@ -37,10 +44,14 @@ function step(part: Optimizer, i: number, stage: Stage, at: Moment): Stage {
 function slotsOf(i: number, state: State): State {
   const prefix = `${i}.`;
   return Object.fromEntries(
-    Object.entries(state).flatMap(([slot, tensors]) => (slot.startsWith(prefix) ? [[slot.slice(prefix.length), tensors]] : [])),
+    Object.entries(state).flatMap(([slot, tensors]) =>
+      slot.startsWith(prefix) ? [[slot.slice(prefix.length), tensors]] : [],
+    ),
   );
 }
 
 function prefixed(i: number, state: State): State {
-  return Object.fromEntries(Object.entries(state).map(([slot, tensors]) => [`${i}.${slot}`, mapTensors(tensors, (t) => t)]));
+  return Object.fromEntries(
+    Object.entries(state).map(([slot, tensors]) => [`${i}.${slot}`, mapTensors(tensors, (t) => t)]),
+  );
 }

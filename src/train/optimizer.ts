@@ -1,7 +1,7 @@
 import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Options, ValuesOf } from "../options.ts";
-import { type Instance, instantiate, readArguments, type Trick } from "../trick.ts";
+import type { Fixed, Option, Options, ValuesOf } from "../options.ts";
+import { type ArgumentsOf, type Instance, instantiate, readArguments, type Trick } from "../trick.ts";
 import { isSchedule, type Progress, type Schedule, schedulable } from "./schedule.ts";
 
 /** Tensors by the name of their parameter. */
@@ -34,13 +34,21 @@ export interface Moment extends Progress {
   nudge?: number;
 }
 
-/** Options in which every number may be a schedule. */
-export type Schedulable<V> = { [K in keyof V]?: V[K] extends number ? V[K] | Schedule : V[K] };
+/** Options as they are given: every number may be a schedule, unless it is fixed. */
+export type Given<O extends Options> = {
+  -readonly [K in keyof O]: O[K] extends Option<infer T>
+    ? T extends number
+      ? O[K] extends Fixed
+        ? T
+        : T | Schedule
+      : T
+    : never;
+};
 
 /** A rule for one parameter by itself. */
 export interface OptimizerDefinition<O extends Options = Options> extends Trick<O> {
-  /** The first state of a parameter. */
-  init?(param: Tensor): Record<string, Tensor>;
+  /** The first state of a parameter: the same slots for the whole training. */
+  init?(param: Tensor, given: Given<O>): Record<string, Tensor>;
   /** The parameter and the state after the step. Hyper-parameters are plain numbers, also where a schedule was given. */
   update(
     at: { param: Tensor; grad: Tensor; state: Record<string, Tensor>; step: number },
@@ -51,8 +59,9 @@ export interface OptimizerDefinition<O extends Options = Options> extends Trick<
 /** Defines an optimizer: `export const adam = defineOptimizer({ … })`, then `adam({ learningRate: 1e-3 })`. */
 export function defineOptimizer<O extends Options>(
   definition: OptimizerDefinition<O>,
-): ((options?: Schedulable<ValuesOf<O>>) => Optimizer) & { definition: OptimizerDefinition<O> } {
-  const init = (params: Tensors) => transposed(mapTensors(params, (param) => definition.init?.(param) ?? {}));
+): ((options?: Partial<Given<O>>) => Optimizer) & { definition: OptimizerDefinition<O> } {
+  const init = (params: Tensors, given: Given<O>) =>
+    transposed(mapTensors(params, (param) => definition.init?.(param, given) ?? {}));
   const make = stageMaker(definition, init, ({ params, grads, state, step }, values) => {
     const results = mapTensors(params, (param, name) =>
       withScope(`${definition.name}/${name}`, () =>
@@ -64,7 +73,7 @@ export function defineOptimizer<O extends Options>(
       state: transposed(mapTensors(results, ({ state }) => state ?? {})),
     };
   });
-  return Object.assign((options?: Schedulable<ValuesOf<O>>) => make([options]), { definition });
+  return Object.assign((options?: Partial<Given<O>>) => make([options]), { definition });
 }
 
 /** A rule for all gradients together. */
@@ -86,14 +95,11 @@ export function defineTransform<O extends Options, const P extends readonly (key
   return Object.assign((...args: TransformArguments<O, P>) => make(args), { definition });
 }
 
-type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = [
-  ...{ -readonly [I in keyof P]: Schedulable<ValuesOf<O>>[P[I] & keyof O] },
-  options?: Schedulable<Omit<ValuesOf<O>, P[number]>>,
-];
+type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<Given<O>, P>;
 
 function stageMaker<O extends Options>(
   definition: Trick<O>,
-  init: (params: Tensors) => State,
+  init: (params: Tensors, given: Given<O>) => State,
   update: (stage: Stage, values: ValuesOf<O>) => Partial<Omit<Stage, "step">>,
   positional: readonly (keyof O)[] = [],
 ): (args: readonly unknown[]) => Optimizer {
@@ -103,20 +109,28 @@ function stageMaker<O extends Options>(
   return (args) => {
     const values = readArguments(definition.name, options, positional as readonly string[], args);
     return instantiate(definition as unknown as Trick, values, {
-      init,
+      init: (params: Tensors) => init(params, values as Given<O>),
       apply: (stage: Stage, at: Moment) => update(stage, valuesAt(values, at) as ValuesOf<O>),
     });
   };
 }
 
 /** The values with every schedule read at a moment. */
-export function valuesAt(values: Readonly<Record<string, unknown>>, { step, nudge = 1, ...progress }: Moment): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, isSchedule(value) ? value.at(step, progress) * nudge : value]),
-  );
+export function valuesAt(
+  values: Readonly<Record<string, unknown>>,
+  { step, nudge = 1, ...progress }: Moment,
+): Record<string, unknown> {
+  const read = (schedule: Schedule) => {
+    const value = schedule.at(step, progress);
+    return value === 0 ? 1 - nudge : value * nudge; // moved by the nudge even where it is 0
+  };
+  return mapTensors(values, (value) => (isSchedule(value) ? read(value) : value));
 }
 
-export function mapTensors<T, R>(tensors: Readonly<Record<string, T>>, f: (value: T, name: string) => R): Record<string, R> {
+export function mapTensors<T, R>(
+  tensors: Readonly<Record<string, T>>,
+  f: (value: T, name: string) => R,
+): Record<string, R> {
   return Object.fromEntries(Object.entries(tensors).map(([name, value]) => [name, f(value, name)]));
 }
 

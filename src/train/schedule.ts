@@ -17,8 +17,13 @@ export interface Schedule extends Instance {
 }
 
 export interface ScheduleDefinition<O extends Options = Options> extends Trick<O> {
-  at(step: number, values: ValuesOf<O>, progress: Required<Pick<Progress, "stepsPerEpoch">> & Progress): number;
+  /** Throws where options do not fit one another. */
+  check?(values: ValuesOf<O>): void;
+  at(step: number, values: ValuesOf<O>, progress: KnownProgress): number;
 }
+
+/** Progress as definitions see it. */
+export type KnownProgress = Required<Pick<Progress, "stepsPerEpoch">> & Progress;
 
 /** Defines a schedule: `export const stepDecay = defineSchedule({ … })`, then `stepDecay(0.1, { every: 10 })`. */
 export function defineSchedule<O extends Options, const P extends readonly (keyof O)[] = []>(
@@ -26,6 +31,7 @@ export function defineSchedule<O extends Options, const P extends readonly (keyo
 ): ((...args: Arguments<O, P>) => Schedule) & { definition: ScheduleDefinition<O> } {
   const make = (...args: Arguments<O, P>): Schedule => {
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
+    definition.check?.(values);
     return instantiate(definition as unknown as Trick, values, {
       at: (step: number, progress: Progress = {}) => definition.at(step, values, { stepsPerEpoch: 1, ...progress }),
     });
@@ -39,10 +45,11 @@ export function isSchedule(value: unknown): value is Schedule {
 
 /** The same option, taking a schedule too where it takes a number. */
 export function schedulable(option: Option<unknown>): Option<unknown> {
-  if (typeof option.fallback !== "number" && !/number/.test(option.accepts)) return option;
+  if (option.fixed || (typeof option.fallback !== "number" && !/number/.test(option.accepts))) return option;
   return {
     ...option,
     schema: v.union([option.schema, v.custom(isSchedule)]),
     accepts: `${option.accepts}, or a schedule`,
+    takes: ["schedules"],
   };
 }

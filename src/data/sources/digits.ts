@@ -30,7 +30,7 @@ const PIXELS = SIDE * SIDE;
  * Handwritten-like digits drawn from strokes: a dataset that needs no download and still has to be learned.
  *
  * Inputs are bytes [n, 28, 28, 1] from 0 (paper) to 255 (ink), in the manner of MNIST: the digit fills a box of 20 × 20
- * and its centre of mass lies in the middle. Targets are the digits, bytes [n], in equal numbers and shuffled.
+ * and its centre of mass lies in pixel (14, 14). Targets are the digits, bytes [n], in equal numbers and shuffled.
  *
  * Sample i of a part depends on the seed, the part and i alone, not on how many are asked for, and is the same on every
  * platform. The parts have no sample in common.
@@ -57,7 +57,8 @@ function drawPart(seed: number, part: string, size: number): Samples {
   const pen = new Pen();
   for (let i = 0; i < size; i++) {
     const random = new RandomStream(seed, `digits/${part}`, i);
-    drawDigit(targets[i], random, pen, inputs.subarray(i * PIXELS, (i + 1) * PIXELS));
+    const { traces, softness } = write(targets[i], random);
+    pen.draw(traces, softness, random, inputs.subarray(i * PIXELS, (i + 1) * PIXELS));
   }
   return { inputs: { shape: [size, SIDE, SIDE, 1], data: inputs }, targets: { shape: [size], data: targets } };
 }
@@ -70,15 +71,4 @@ function shuffledDigits(seed: number, part: string, size: number): Uint8Array {
     targets.set(order.subarray(0, Math.min(10, size - start)), start);
   }
   return targets;
-}
-
-function drawDigit(digit: number, random: RandomStream, pen: Pen, image: Uint8Array): void {
-  const { traces, softness } = write(digit, random);
-  pen.clear();
-  for (const trace of traces) pen.draw(trace);
-  const [right, down] = pen.shift(softness);
-  for (let y=0;y<SIDE;y++) for (let x=0;x<SIDE;x++) {
-    const ink = pen.ink(y*SIDE+x, softness);
-    if (ink > 0) image[(y+down)*SIDE+x+right] = Math.floor(255 * Math.max(0, Math.min(1, ink + 0.06 * (random.uniform() - 0.5))) + 0.5);
-  }
 }

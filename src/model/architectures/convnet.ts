@@ -1,15 +1,15 @@
-import { count, oneOf, unit } from "../../options.ts";
+import { count, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import type { Layer } from "../layer.ts";
-import { batchNorm } from "../layers/batch-norm.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { dense } from "../layers/dense.ts";
 import { dropout } from "../layers/dropout.ts";
 import { flatten } from "../layers/flatten.ts";
 import { maxPool2d } from "../layers/max-pool2d.ts";
 import { relu } from "../layers/relu.ts";
+import { norm, normOption } from "../named-layers.ts";
 import { sequential } from "../sequential.ts";
 
 export const convnet = defineArchitecture({
@@ -19,13 +19,13 @@ export const convnet = defineArchitecture({
   options: {
     classes: count(10, "how many outputs"),
     dropout: unit(0.5, "the share of features dropped before the dense layer"),
-    norm: oneOf(["none", "batch"], "none", "normalization after each convolution"),
+    norm: normOption(),
     init: initializerOption(glorotUniform(), "the law of the first weights"),
   },
-  layers({ classes, dropout: rate, norm, init }) {
+  layers({ classes, dropout: rate, norm: normed, init }) {
     const block = (filters: number): Layer[] => [
-      conv2d(filters, 3, { init, bias: norm === "none" }),
-      ...(norm === "batch" ? [batchNorm()] : []),
+      conv2d(filters, 3, { init, bias: normed === "none" }),
+      ...norm(normed),
       relu(),
       maxPool2d(2),
     ];

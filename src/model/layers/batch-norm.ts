@@ -1,6 +1,6 @@
-import { positive, unit } from "../../options.ts";
-import { lerp } from "../../graph/tensor.ts";
 import { sizeOf } from "../../graph/shape.ts";
+import { lerp } from "../../graph/tensor.ts";
+import { positive, unit } from "../../options.ts";
 import { ones } from "../initializers/ones.ts";
 import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";

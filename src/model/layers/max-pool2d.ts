@@ -1,9 +1,7 @@
-import { usageError } from "../../errors.ts";
-import { showShape } from "../../graph/shape.ts";
 import { filled, type Tensor } from "../../graph/tensor.ts";
 import { count, optional } from "../../options.ts";
-import { expectRank } from "../expect-input.ts";
 import { defineLayer } from "../layer.ts";
+import { pooledShape } from "../pooled-shape.ts";
 
 export const maxPool2d = defineLayer({
   name: "maxPool2d",
@@ -12,23 +10,12 @@ export const maxPool2d = defineLayer({
   options: {
     size: count(2, "the height and width of a window, in pixels"),
     stride: optional(count(undefined, "pixels from one window to the next; the size by default")),
-    padding: count(0, "pixels around the image that are never the maximum", 0),
+    padding: count(0, "pixels around the image that are never the maximum; at most half the size", 0),
   },
   positional: ["size"],
-  shape(input, { size, stride = size, padding }) {
-    expectRank("maxPool2d", input, 3);
-    const places = input.slice(0, 2).map((length) => Math.floor((length + 2 * padding - size) / stride) + 1);
-    if (places.every((count) => count >= 1)) return [...places, input[2]];
-    throw usageError({
-      where: "maxPool2d",
-      expected: `an image of at least ${size} × ${size}`,
-      received: showShape(input),
-      fix: "Pool less often, or with a smaller window.",
-    });
-  },
-  forward(x, _, { size, stride = size, padding }) {
-    return surrounded(x, padding).window([size, size], [stride, stride]).max([2, 4]); // [batch, rows, columns, channels]
-  },
+  shape: (input, { size, stride = size, padding }) => pooledShape("maxPool2d", input, { size, stride, padding }),
+  forward: (x, _, { size, stride = size, padding }) =>
+    surrounded(x, padding).window([size, size], [stride, stride]).max([2, 4]), // [batch, rows, columns, channels]
 });
 
 /** The image with so many pixels of the lowest float around it, which no window's maximum is. */

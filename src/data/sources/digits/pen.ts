@@ -1,44 +1,41 @@
+import type { RandomStream } from "../../../random.ts";
+
 /** The side of an image, in pixels. */
 export const SIDE = 28;
+const PIXELS = SIDE * SIDE;
 
-/** A line as the pen draws it: points [x0, y0, r0, x1, y1, r1, …] in pixels, r being half the width of the pen there. */
+/** How unevenly the paper takes the ink, from white to black 1. */
+const GRAIN = 0.06;
+/** The blank margin around the box of a digit, in pixels: no digit is moved farther. */
+const MARGIN = 4;
+
+/** A line as the pen draws it: [x0, y0, radius0, x1, y1, radius1, …] in pixels. */
 export type Trace = readonly number[];
 
-/** Drawn deeper than this below the paper, a pixel is full of ink however soft the pen. */
-const OUTSIDE = -1e9;
-
-/** Draws traces with a round pen whose edge fades over `softness` pixels: how far inside the ink every pixel lies. */
+/** Draws with a round pen. One pen serves for many images. */
 export class Pen {
-  readonly #depth = new Float64Array(SIDE * SIDE);
+  /** How far inside the ink the middle of every pixel lies, in pixels; negative outside. */
+  readonly #depth = new Float64Array(PIXELS);
+  /** From 0 to 1. */
+  readonly #ink = new Float64Array(PIXELS);
 
-  clear(): void {
-    this.#depth.fill(OUTSIDE);
+  /**
+   * Draws traces into a blank image [28, 28] of bytes, and moves them by whole pixels so that the centre of mass comes
+   * to the middle.
+   * @param softness over how many pixels the edge of the ink fades.
+   */
+  draw(traces: readonly Trace[], softness: number, random: RandomStream, image: Uint8Array): void {
+    this.#depth.fill(-SIDE);
+    for (const trace of traces)
+      for (let i = 0; i + 5 < trace.length; i += 3)
+        this.#segment(trace[i], trace[i + 1], trace[i + 2], trace[i + 3], trace[i + 4], trace[i + 5]);
+    for (let i = 0; i < PIXELS; i++) this.#ink[i] = Math.max(0, Math.min(1, this.#depth[i] / softness + 0.5));
+    this.#print(random, image);
   }
 
-  draw(trace: Trace): void {
-    for (let i = 0; i + 5 < trace.length; i += 3)
-      this.#segment(trace[i], trace[i + 1], trace[i + 2], trace[i + 3], trace[i + 4], trace[i + 5]);
-  }
-
-  /** Ink from 0 to 1 at a pixel. */
-  ink(pixel: number, softness: number): number {
-    return Math.max(0, Math.min(1, this.#depth[pixel] / softness + 0.5));
-  }
-
-  shift(softness: number): [number, number] {
-    let [mass, x, y] = [0, 0, 0];
-    for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
-      const ink = this.ink(pixel, softness);
-      const row = Math.floor(pixel / SIDE);
-      mass += ink;
-      x += ink * (pixel - row * SIDE);
-      y += ink * row;
-    }
-    return [toMiddle(x / mass), toMiddle(y / mass)];
-  }
-
-  #segment(x0: number, y0: number, r0: number, x1: number, y1: number, r1: number): void {
-    const reach = Math.max(r0, r1) + 1;
+  /** A straight line whose radius changes evenly. */
+  #segment(x0: number, y0: number, radius0: number, x1: number, y1: number, radius1: number): void {
+    const reach = Math.max(radius0, radius1) + 1;
     const [dx, dy] = [x1 - x0, y1 - y0];
     const scale = 1 / Math.max(dx * dx + dy * dy, 1e-12);
     const left = Math.max(0, Math.floor(Math.min(x0, x1) - reach));
@@ -50,13 +47,38 @@ export class Pen {
         const [px, py] = [column + 0.5 - x0, row + 0.5 - y0];
         const t = Math.max(0, Math.min(1, (px * dx + py * dy) * scale));
         const [ex, ey] = [px - t * dx, py - t * dy];
-        const depth = r0 + t * (r1 - r0) - Math.sqrt(ex * ex + ey * ey);
+        const depth = radius0 + t * (radius1 - radius0) - Math.sqrt(ex * ex + ey * ey);
         const pixel = row * SIDE + column;
         if (depth > this.#depth[pixel]) this.#depth[pixel] = depth;
       }
   }
+
+  #print(random: RandomStream, image: Uint8Array): void {
+    const [right, down] = this.#toMiddle();
+    for (let pixel = 0; pixel < PIXELS; pixel++) {
+      if (this.#ink[pixel] === 0) continue;
+      const ink = Math.max(0, Math.min(1, this.#ink[pixel] + GRAIN * (random.uniform() - 0.5)));
+      const row = Math.floor(pixel / SIDE) + down;
+      const column = (pixel % SIDE) + right;
+      if (row >= 0 && row < SIDE && column >= 0 && column < SIDE)
+        image[row * SIDE + column] = Math.floor(255 * ink + 0.5);
+    }
+  }
+
+  /** By how many columns and rows the ink must move so that its centre of mass lies in pixel (14, 14). */
+  #toMiddle(): [right: number, down: number] {
+    let [mass, x, y] = [0, 0, 0];
+    for (let row = 0; row < SIDE; row++)
+      for (let column = 0; column < SIDE; column++) {
+        const ink = this.#ink[row * SIDE + column];
+        mass += ink;
+        x += ink * column;
+        y += ink * row;
+      }
+    return [wholeShift(x / mass), wholeShift(y / mass)];
+  }
 }
 
-function toMiddle(mean: number): number {
-  return Math.max(-4, Math.min(4, Math.floor(SIDE / 2 - mean + 0.5)));
+function wholeShift(mean: number): number {
+  return Math.max(-MARGIN, Math.min(MARGIN, Math.floor(SIDE / 2 - mean + 0.5)));
 }

@@ -1,0 +1,105 @@
+import { resolve } from "node:path";
+import * as experiments from "../../compare/experiments/index.ts";
+import { compare } from "../../compare/compare.ts";
+import type { Experiment, Vary } from "../../compare/experiment.ts";
+import type { Study } from "../../compare/study.ts";
+import { usageError } from "../../errors.ts";
+import { writeFileWhole } from "../../files.ts";
+import { count, type Option, unknownName } from "../../options.ts";
+import { type RecipeInput, recipeOptions } from "../../recipe/recipe.ts";
+import { duration } from "../../report/format.ts";
+import { studyHtml } from "../../report/html.ts";
+import { studyText } from "../../report/text.ts";
+import { cacheFolder } from "../cache-folder.ts";
+import { compareLines, measures, ProgressView } from "../progress.ts";
+import { addRecipeFlags, recipeFromFlags, valueOf } from "../recipe-flags.ts";
+import type { AddCommand } from "../run.ts";
+
+export const compareCommand: AddCommand = (program, host, exit) => {
+  const command = program
+    .command("compare")
+    .description("train variants with several seeds and say what their differences are worth: evenkeel compare dropout")
+    .argument("[experiment]", `a ready question: ${Object.keys(experiments).join(", ")}`)
+    .option("--vary <key=values>", "values for a key of the recipe, the first one the baseline: dropout=0,0.5", collect, [])
+    .option("--seeds <value>", "how many seeds each variant is trained with (default: 5)")
+    .option("--parallel <value>", "runs at a time, one thread each; as many as there are cores by default")
+    .option("--report <file>", "where the HTML report goes (default: reports/<name>.html)");
+  addRecipeFlags(command);
+  command.action(async (name: string | undefined, flags: Record<string, unknown>) => {
+    const experiment = name === undefined ? undefined : experimentNamed(name);
+    const given = recipeFromFlags(flags);
+    const vary = { ...experiment?.vary, ...readVary(flags.vary as string[]) };
+    if (Object.keys(vary).length === 0)
+      throw usageError({
+        where: "compare",
+        expected: "an experiment, or --vary key=values",
+        received: "neither",
+        fix: "Try evenkeel compare dropout, or evenkeel compare --vary optimizer=adam,sgd.",
+      });
+    const number = (flag: string) =>
+      typeof flags[flag] === "string" ? (valueOf(`--${flag}`, count(undefined), flags[flag]) as number) : undefined;
+    const parallel = number("parallel");
+    const view = new ProgressView(host);
+    let study: Study;
+    try {
+      study = await compare({
+        ...(experiment === undefined ? {} : { title: experiment.title }),
+        base: baseOf(experiment, given),
+        vary,
+        seeds: number("seeds") ?? experiment?.seeds ?? 5,
+        ...(parallel === undefined ? {} : { parallel }),
+        cache: cacheFolder(host),
+        signal: host.signal,
+        onProgress: (progress) => {
+          const { finished, done, total } = progress;
+          if (finished !== undefined)
+            view.line(
+              `${done}/${total}  ${finished.variant}, seed ${finished.seed}: ${
+                finished.failure ?? (finished.test === undefined ? "done" : measures(finished.test))
+              }  ${finished.seconds.toFixed(1)} s`,
+            );
+          view.draw(() => compareLines(progress, host));
+        },
+      });
+    } finally {
+      view.done();
+    }
+    const report = resolve((flags.report as string | undefined) ?? `reports/compare-${name ?? Object.keys(vary).join("-")}.html`);
+    await writeFileWhole(report, studyHtml(study));
+    if (flags.json === true) host.out(JSON.stringify({ ...study, report }));
+    else {
+      host.out(studyText(study, { color: host.outColors.isColorSupported, width: host.width }));
+      host.out("");
+      host.out(`${study.runs.length} runs in ${duration(study.seconds)}. Report: ${report}`);
+    }
+    exit(study.runs.some(({ failure }) => failure !== undefined) ? 1 : 0);
+  });
+};
+
+/** Drawn digits are made as many as the experiment says; real data are taken whole. */
+function baseOf(experiment: Experiment | undefined, given: RecipeInput): RecipeInput {
+  const data = given.data ?? experiment?.base.data ?? "digits";
+  return { ...experiment?.base, ...(data === "digits" ? experiment?.drawn : {}), ...given };
+}
+
+function experimentNamed(name: string): Experiment {
+  if (name in experiments) return experiments[name as keyof typeof experiments];
+  throw unknownName("compare", "experiment", name, Object.keys(experiments));
+}
+
+function readVary(texts: readonly string[]): Vary {
+  return Object.fromEntries(
+    texts.map((text) => {
+      const at = text.indexOf("=");
+      if (at < 1) throw usageError({ where: "--vary", expected: "key=value,value", received: text });
+      const key = text.slice(0, at).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      if (!(key in recipeOptions)) throw unknownName("--vary", "key", key, Object.keys(recipeOptions));
+      const option = recipeOptions[key as keyof typeof recipeOptions] as Option<unknown>;
+      return [key, text.slice(at + 1).split(",").map((value) => valueOf(`--vary ${key}`, option, value))];
+    }),
+  ) as Vary;
+}
+
+function collect(text: string, earlier: string[]): string[] {
+  return [...earlier, text];
+}

@@ -1,0 +1,55 @@
+import { type Command, Option as Flag } from "commander";
+import { checkOption, type Option } from "../options.ts";
+import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
+
+/** Flags whose names are not those of their keys. */
+const NAMES: Partial<Record<keyof typeof recipeOptions, string>> = { dataDirectory: "data-dir" };
+
+/** Adds a flag for every key of a recipe, but for those that the command has another use for. */
+export function addRecipeFlags(command: Command, without: readonly (keyof typeof recipeOptions)[] = []): void {
+  for (const [key, option] of Object.entries(recipeOptions) as [keyof typeof recipeOptions, Option<unknown>][]) {
+    if (without.includes(key)) continue;
+    const fallback = option.fallback === undefined ? "" : ` (default: ${option.fallback})`;
+    command.addOption(new Flag(`--${flagOf(key)} <value>`, `${option.doc}; ${option.accepts}${fallback}`));
+  }
+}
+
+/** The recipe that a command's flags describe. */
+export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): RecipeInput {
+  const recipe: Record<string, unknown> = {};
+  for (const key of Object.keys(recipeOptions) as (keyof typeof recipeOptions)[]) {
+    const text = flags[camelCase(flagOf(key))];
+    if (typeof text === "string") recipe[key] = valueOf(`--${flagOf(key)}`, recipeOptions[key] as Option<unknown>, text);
+  }
+  return recipe as RecipeInput;
+}
+
+/** A value from its text: a number, a list of numbers or the text itself, whichever the option accepts. */
+export function valueOf(where: string, option: Option<unknown>, text: string): unknown {
+  const numeric = text.trim() !== "" && Number.isFinite(Number(text));
+  const list = text.split(/[,x]/).map(Number);
+  const readings: unknown[] = [...(numeric ? [Number(text)] : []), ...(list.every(Number.isFinite) ? [list] : []), text];
+  for (const reading of readings.slice(0, -1)) {
+    try {
+      return checkOption(where, option, reading);
+    } catch {}
+  }
+  return checkOption(where, option, numeric ? accepted(where, option, text) : text);
+}
+
+/** A number that is refused is told as a number, unless the option takes texts. */
+function accepted(where: string, option: Option<unknown>, text: string): unknown {
+  try {
+    return checkOption(where, option, text);
+  } catch {
+    return Number(text);
+  }
+}
+
+function flagOf(key: keyof typeof recipeOptions): string {
+  return NAMES[key] ?? key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function camelCase(flag: string): string {
+  return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,62 @@
+import { Command, CommanderError } from "commander";
+import { EvenkeelError } from "../errors.ts";
+import { VERSION } from "../version.ts";
+import { compareCommand } from "./commands/compare.ts";
+import { listCommand } from "./commands/list.ts";
+import { trainCommand } from "./commands/train.ts";
+import type { Host } from "./host.ts";
+
+/** Exit codes: 0 done, 1 a run failed, 2 wrong use. */
+export type ExitCode = 0 | 1 | 2;
+
+/** Adds a command to the program; what it does reports its exit code. */
+export type AddCommand = (program: Command, host: Host, exit: (code: ExitCode) => void) => void;
+
+const COMMANDS: readonly AddCommand[] = [trainCommand, compareCommand, listCommand];
+
+/** Runs one command line; never throws. */
+export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const program = new Command("evenkeel")
+    .description("Deep-learning training on an even keel: every trick composable, and measured against its absence.")
+    .version(VERSION, "-v, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => host.out(text.trimEnd()), writeErr: (text) => host.err(text.trimEnd()) });
+  for (const add of COMMANDS)
+    add(program, host, (exit) => {
+      code = exit;
+    });
+  for (const command of program.commands) {
+    command.option("--json", "print one JSON document on standard output, and nothing else there");
+    command.option("--verbose", "print where an error was thrown");
+    command.exitOverride().showSuggestionAfterError();
+  }
+  if (args.length === 0) {
+    host.err(program.helpInformation().trimEnd());
+    return 2;
+  }
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    return tell(error, args, host);
+  }
+}
+
+function tell(error: unknown, args: readonly string[], host: Host): ExitCode {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return 0; // --help and --version
+    if (args.includes("--json")) host.out(JSON.stringify({ error: { kind: "usage", message: error.message } }));
+    return 2;
+  }
+  const known = error instanceof EvenkeelError;
+  const message = error instanceof Error ? error.message : String(error);
+  host.err(`${host.colors.red("evenkeel:")} ${message}`);
+  if (args.includes("--verbose") && error instanceof Error) host.err(error.stack ?? "");
+  else if (!known) host.err("This is an error in evenkeel itself; --verbose prints where it was thrown.");
+  if (args.includes("--json"))
+    host.out(JSON.stringify({ error: { kind: known ? error.kind : "internal", message } }));
+  return known && error.kind === "usage" ? 2 : 1;
+}

@@ -1,0 +1,43 @@
+import { usageError } from "../errors.ts";
+import { unknownName } from "../options.ts";
+import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
+import type { Vary } from "./experiment.ts";
+
+/** One way to train: the base recipe with some changes. */
+export interface Variant {
+  /** "dropout 0.5" */
+  name: string;
+  changes: Record<string, unknown>;
+  recipe: Recipe;
+}
+
+/** Every combination of the varied values, the first values first: they make the baseline. */
+export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
+  const keys = Object.keys(vary);
+  for (const key of keys) {
+    if (!(key in recipeOptions)) throw unknownName("compare: vary", "key", key, Object.keys(recipeOptions));
+    const values = vary[key as keyof Vary];
+    if (Array.isArray(values) && values.length >= 1 && new Set(values.map(String)).size === values.length) continue;
+    throw usageError({ where: `compare: vary ${key}`, expected: "a list of different values", received: JSON.stringify(values) });
+  }
+  const combinations = keys.reduce<Record<string, unknown>[]>(
+    (all, key) => all.flatMap((changes) => (vary[key as keyof Vary] as unknown[]).map((value) => ({ ...changes, [key]: value }))),
+    [{}],
+  );
+  if (combinations.length < 2)
+    throw usageError({
+      where: "compare: vary",
+      expected: "at least two variants",
+      received: String(combinations.length),
+      fix: "Give a key at least two values, such as --vary dropout=0,0.5.",
+    });
+  return combinations.map((changes) => ({
+    name: Object.entries(changes).map(([key, value]) => `${key} ${showValue(value)}`).join(", "),
+    changes,
+    recipe: defineRecipe({ ...base, ...(changes as RecipeInput) }),
+  }));
+}
+
+function showValue(value: unknown): string {
+  return Array.isArray(value) ? value.join("-") : value === undefined ? "none" : String(value);
+}

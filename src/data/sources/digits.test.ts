@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { checkDataset } from "../check-dataset.ts";
+import { inputShape, type Samples, sampleCount } from "../dataset.ts";
+import { digits } from "./digits.ts";
+
+const PIXELS = 28 * 28;
+
+describe("digits", () => {
+  it("draws the parts that were asked for", async () => {
+    const dataset = await digits({ train: 30, validation: 20, test: 10 });
+    checkDataset(dataset);
+    expect(dataset.name).toBe("digits");
+    expect(dataset.classes).toEqual(["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+    expect(inputShape(dataset.train)).toEqual([28, 28, 1]);
+    expect(dataset.train.inputs.data).toBeInstanceOf(Uint8Array);
+    expect(dataset.train.targets.data).toBeInstanceOf(Uint8Array);
+    expect([dataset.train, dataset.validation!, dataset.test!].map(sampleCount)).toEqual([30, 20, 10]);
+  });
+
+  it("draws 6000, 1000 and 1000 with seed 1 by default", async () => {
+    const dataset = await digits();
+    const { train } = await digits({ seed: 1, train: 10, validation: 0, test: 0 });
+    expect([dataset.train, dataset.validation!, dataset.test!].map(sampleCount)).toEqual([6000, 1000, 1000]);
+    expect(dataset.train.inputs.data.slice(0, 10 * PIXELS)).toEqual(train.inputs.data);
+  });
+
+  it("leaves out a part of 0 samples", async () => {
+    const dataset = await digits({ train: 10, validation: 0, test: 0 });
+    expect(Object.keys(dataset).sort()).toEqual(["classes", "name", "train"]);
+  });
+
+  it("draws the same bytes everywhere", async () => {
+    const { train } = await digits({ seed: 1, train: 100, validation: 0, test: 0 });
+    expect(checksum(train.inputs.data as Uint8Array)).toBe("PIN0");
+    expect(checksum(train.targets.data as Uint8Array)).toBe("PIN1");
+  });
+
+  it("draws other digits for another seed, and in another order", async () => {
+    const one = await digits({ seed: 1, train: 100, validation: 0, test: 0 });
+    const two = await digits({ seed: 2, train: 100, validation: 0, test: 0 });
+    expect(commonImages(one.train, two.train)).toBe(0);
+    expect(one.train.targets.data).not.toEqual(two.train.targets.data);
+  });
+
+  it("addresses a sample by its index, whatever the sizes", async () => {
+    const small = await digits({ train: 47, validation: 13, test: 0 });
+    const large = await digits({ train: 120, validation: 60, test: 50 });
+    for (const part of ["train", "validation"] as const) {
+      const size = sampleCount(small[part]!);
+      expect(large[part]!.inputs.data.slice(0, size * PIXELS)).toEqual(small[part]!.inputs.data);
+      expect(large[part]!.targets.data.slice(0, size)).toEqual(small[part]!.targets.data);
+    }
+  });
+
+  it("shares no sample between the parts", async () => {
+    const { train, validation, test } = await digits({ train: 300, validation: 300, test: 300 });
+    expect(commonImages(train, validation!)).toBe(0);
+    expect(commonImages(train, test!)).toBe(0);
+    expect(commonImages(validation!, test!)).toBe(0);
+    expect(commonImages(train, train)).toBe(300);
+  });
+
+  it("balances the classes and shuffles them", async () => {
+    const { train } = await digits({ train: 505, validation: 0, test: 0 });
+    const counts = new Array(10).fill(0);
+    for (const digit of train.targets.data) counts[digit]++;
+    expect(Math.min(...counts)).toBe(50);
+    expect(Math.max(...counts)).toBe(51);
+    expect(train.targets.data.slice(0, 10)).not.toEqual(train.targets.data.slice(10, 20));
+  });
+
+  it("fills a box of 20 × 20 with grey-edged ink", async () => {
+    const { train } = await digits({ train: 500, validation: 0, test: 0 });
+    for (const image of images(train)) {
+      const { left, right, top, bottom, mean } = look(image);
+      const longest = Math.max(right - left, bottom - top) + 1;
+      expect(longest).toBeGreaterThanOrEqual(16);
+      expect(longest).toBeLessThanOrEqual(22);
+      expect(mean).toBeGreaterThan(5);
+      expect(mean).toBeLessThan(100);
+      expect(image.some((ink) => ink > 200)).toBe(true);
+      expect(image.some((ink) => ink > 20 && ink < 200)).toBe(true);
+    }
+    const mean = average(images(train).map((image) => look(image).mean));
+    expect(mean).toBeGreaterThan(25);
+    expect(mean).toBeLessThan(45);
+  });
+
+  it("centres the mass of every image in pixel (14, 14), to the nearest pixel", async () => {
+    const { train } = await digits({ train: 500, validation: 0, test: 0 });
+    for (const image of images(train)) {
+      const { x, y } = look(image);
+      expect(Math.abs(x - 14)).toBeLessThan(0.6);
+      expect(Math.abs(y - 14)).toBeLessThan(0.6);
+    }
+  });
+
+  it("is learnable and not trivial: the nearest class mean reads most digits, not all", async () => {
+    const { train, test } = await digits({ train: 2000, validation: 0, test: 1000 });
+    const accuracy = nearestMeanAccuracy(train, test!);
+    expect(accuracy).toBeGreaterThan(0.6);
+    expect(accuracy).toBeLessThan(0.92);
+  });
+
+  it.each([
+    [{ train: 9 }, "digits: train: expected a whole number of at least 10, received 9."],
+    [{ validation: -1 }, "digits: validation: expected a whole number of at least 0, received -1."],
+    [{ test: 2.5 }, "digits: test: expected a whole number of at least 0, received 2.5."],
+    [{ seed: "one" }, 'digits: seed: expected a whole number of at least 0, received "one".'],
+    [{ trian: 100 }, 'digits: expected option seed, train, validation or test, received "trian". Did you mean train?'],
+  ])("refuses %o", async (options, message) => {
+    await expect(digits(options as object)).rejects.toMatchObject({ name: "EvenkeelError", kind: "usage", message });
+  });
+});
+
+function images(samples: Samples): Uint8Array[] {
+  const data = samples.inputs.data as Uint8Array;
+  return Array.from({ length: sampleCount(samples) }, (_, i) => data.subarray(i * PIXELS, (i + 1) * PIXELS));
+}
+
+/** FNV-1a of 32 bits. */
+function checksum(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return (hash >>> 0).toString(16);
+}
+
+function commonImages(a: Samples, b: Samples): number {
+  const known = new Set(images(a).map((image) => image.join()));
+  return images(b).filter((image) => known.has(image.join())).length;
+}
+
+/** The extent, the mean and the centre of mass of the ink. */
+function look(image: Uint8Array) {
+  let [left, right, top, bottom, mass, x, y] = [28, -1, 28, -1, 0, 0, 0];
+  for (const [pixel, ink] of image.entries()) {
+    if (ink === 0) continue;
+    const [row, column] = [Math.floor(pixel / 28), pixel % 28];
+    [left, right] = [Math.min(left, column), Math.max(right, column)];
+    [top, bottom] = [Math.min(top, row), Math.max(bottom, row)];
+    mass += ink;
+    x += ink * column;
+    y += ink * row;
+  }
+  return { left, right, top, bottom, mean: mass / PIXELS, x: x / mass, y: y / mass };
+}
+
+function average(numbers: readonly number[]): number {
+  return numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+}
+
+function nearestMeanAccuracy(train: Samples, test: Samples): number {
+  const means = Array.from({ length: 10 }, (_, digit) => meanImage(imagesOf(train, digit)));
+  const right = images(test).filter((image, i) => nearest(image, means) === test.targets.data[i]);
+  return right.length / sampleCount(test);
+}
+
+function imagesOf(samples: Samples, digit: number): Uint8Array[] {
+  return images(samples).filter((_, i) => samples.targets.data[i] === digit);
+}
+
+function meanImage(group: readonly Uint8Array[]): Float64Array {
+  const mean = new Float64Array(PIXELS);
+  for (const image of group) for (let i = 0; i < PIXELS; i++) mean[i] += image[i] / group.length;
+  return mean;
+}
+
+function nearest(image: Uint8Array, means: readonly Float64Array[]): number {
+  const distances = means.map((mean) => mean.reduce((sum, m, i) => sum + (m - image[i]) ** 2, 0));
+  return distances.indexOf(Math.min(...distances));
+}

@@ -1,0 +1,38 @@
+import { count } from "../../options.ts";
+import { defineArchitecture } from "../architecture.ts";
+import { initializerOption } from "../initializer.ts";
+import { glorotUniform } from "../initializers/glorot-uniform.ts";
+import type { Layer } from "../layer.ts";
+import { averagePool2d } from "../layers/average-pool2d.ts";
+import { conv2d } from "../layers/conv2d.ts";
+import { dense } from "../layers/dense.ts";
+import { flatten } from "../layers/flatten.ts";
+import { activation, activationOption } from "../named-layers.ts";
+import { sequential } from "../sequential.ts";
+
+export const lenet = defineArchitecture({
+  name: "lenet",
+  summary: "Two 5×5 convolutions of 6 and 16 filters with average pooling, then dense layers of 120 and 84 units.",
+  source: "LeCun et al. 1998, LeNet-5, with plain pooling, full connections and a linear output",
+  options: {
+    classes: count(10, "how many outputs"),
+    activation: activationOption("tanh"),
+    init: initializerOption(glorotUniform(), "the law of the first weights"),
+  },
+  layers({ classes, activation: active, init }) {
+    const convolution = (filters: number, padding: "same" | "valid"): Layer[] => [
+      conv2d(filters, 5, { init, padding }),
+      activation(active),
+      averagePool2d(2),
+    ];
+    const hidden = (units: number): Layer[] => [dense(units, { init }), activation(active)];
+    return sequential([
+      ...convolution(6, "same"), // [28, 28, 1] → [14, 14, 6]
+      ...convolution(16, "valid"), // → [5, 5, 16]
+      flatten(),
+      ...hidden(120),
+      ...hidden(84),
+      dense(classes, { init }),
+    ]);
+  },
+});

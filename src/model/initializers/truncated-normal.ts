@@ -1,0 +1,22 @@
+import { sizeOf } from "../../graph/shape.ts";
+import { positive } from "../../options.ts";
+import { defineInitializer } from "../initializer.ts";
+
+export const truncatedNormal = defineInitializer({
+  name: "truncatedNormal",
+  summary: "N(0, deviation) without what lies beyond two standard deviations, which is drawn again: no outliers.",
+  source: "by definition; the default deviation is that of Keras, TruncatedNormal",
+  options: {
+    deviation: positive(0.05, "the standard deviation before the tails are cut; afterwards it is 0.88 times as large"),
+  },
+  positional: ["deviation"],
+  draw({ shape, random }, { deviation }) {
+    const withinTwo = (): number => {
+      for (;;) {
+        const z = random.normal();
+        if (Math.abs(z) <= 2) return z;
+      }
+    };
+    return Float32Array.from({ length: sizeOf(shape) }, () => deviation * withinTwo());
+  },
+});

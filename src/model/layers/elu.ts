@@ -1,0 +1,13 @@
+import { positive } from "../../options.ts";
+import { defineLayer } from "../layer.ts";
+
+export const elu = defineLayer({
+  name: "elu",
+  summary: "x where it is positive, else α(eˣ − 1): smooth at 0, and never below −α.",
+  source: "Clevert, Unterthiner and Hochreiter 2016, equation 15",
+  options: { alpha: positive(1, "minus the value far to the left") },
+  forward(x, _, { alpha }) {
+    const curved = x.minimum(0).exp().sub(1).mul(alpha); // α(eˣ − 1), of min(x, 0) so that nothing overflows
+    return x.less(0).where(curved, x);
+  },
+});

@@ -1,0 +1,21 @@
+import { positive } from "../../options.ts";
+import { ones } from "../initializers/ones.ts";
+import { zeros } from "../initializers/zeros.ts";
+import { defineLayer } from "../layer.ts";
+
+export const layerNorm = defineLayer({
+  name: "layerNorm",
+  summary:
+    "Shifts and scales every sample to mean 0 and variance 1 over its last axis, then by a learnt scale and shift.",
+  source: "Ba, Kiros and Hinton 2016, equation 4",
+  options: { eps: positive(1e-5, "added to the variance before its root") },
+  parameters: (input) => ({
+    scale: { shape: input.slice(-1), init: ones() },
+    shift: { shape: input.slice(-1), init: zeros() },
+  }),
+  forward(x, { parameter }, { eps }) {
+    const centred = x.sub(x.mean(-1, true)); // [batch, …, features]
+    const variance = centred.square().mean(-1, true); // [batch, …, 1], biased: divided by the number of features
+    return centred.div(variance.add(eps).sqrt()).mul(parameter("scale")).add(parameter("shift"));
+  },
+});

@@ -1,0 +1,16 @@
+import { positive } from "../../options.ts";
+import { expectTargetLike } from "../expect-target.ts";
+import { defineLoss } from "../loss.ts";
+
+export const huber = defineLoss({
+  name: "huber",
+  summary: "Half the square of an error up to δ, a straight line beyond: smooth, and calm about outliers.",
+  source: "Huber 1964",
+  targetKind: "values",
+  options: { delta: positive(1, "the error at which the parabola becomes a line") },
+  compute({ output, target }, { delta }) {
+    const error = output.sub(expectTargetLike("huber", output, target)).abs();
+    const near = error.minimum(delta);
+    return near.mul(error.sub(near.mul(0.5))).mean(); // e²/2 if e ≤ δ, else δ(e − δ/2)
+  },
+});

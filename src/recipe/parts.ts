@@ -1,0 +1,89 @@
+import type { Dataset } from "../data/dataset.ts";
+import { digits } from "../data/sources/digits.ts";
+import { fashionMnist, mnist } from "../data/sources/mnist.ts";
+import { limit } from "../data/split.ts";
+import * as scalings from "../data/scaling/index.ts";
+import { convnet } from "../model/architectures/convnet.ts";
+import { mlp } from "../model/architectures/mlp.ts";
+import type { Initializer } from "../model/initializer.ts";
+import * as initializers from "../model/initializers/index.ts";
+import type { Layer } from "../model/layer.ts";
+import { crossEntropy } from "../model/losses/cross-entropy.ts";
+import { accuracy } from "../model/metrics/accuracy.ts";
+import { averageWeights } from "../train/callbacks/average-weights.ts";
+import { earlyStopping } from "../train/callbacks/early-stopping.ts";
+import { chain } from "../train/chain.ts";
+import type { Optimizer } from "../train/optimizer.ts";
+import * as optimizers from "../train/optimizers/index.ts";
+import type { TrainOptions } from "../train/train.ts";
+import { clipByGlobalNorm } from "../train/transforms/clip-by-global-norm.ts";
+import type { Recipe } from "./recipe.ts";
+import { scheduled } from "./schedule-text.ts";
+
+export const DATASETS = ["digits", "mnist", "fashion-mnist"] as const;
+export const ARCHITECTURES = ["convnet", "mlp"] as const;
+
+/** What only a host can give: where downloads are kept, how to stop and to show them. */
+export interface DataContext {
+  cache?: string;
+  signal?: AbortSignal;
+  onDownload?: (text: string) => void;
+}
+
+/** The data of a recipe. */
+export async function recipeData(recipe: Recipe, { cache, signal }: DataContext = {}): Promise<Dataset> {
+  const { data, dataDirectory, trainSize, validationSize, testSize, dataSeed } = recipe;
+  if (data === "digits")
+    return digits({ seed: dataSeed, train: trainSize ?? 6000, validation: validationSize ?? 1000, test: testSize ?? 2000 });
+  const load = data === "mnist" ? mnist : fashionMnist;
+  const whole = await load({
+    seed: dataSeed,
+    validation: validationSize ?? 0,
+    ...(dataDirectory === undefined ? {} : { directory: dataDirectory }),
+    ...(cache === undefined ? {} : { cache }),
+    ...(signal === undefined ? {} : { signal }),
+  });
+  return limit(
+    whole,
+    {
+      ...(trainSize === undefined ? {} : { train: trainSize }),
+      ...(testSize === undefined ? {} : { test: testSize }),
+    },
+    dataSeed,
+  );
+}
+
+/** The model of a recipe for so many classes. */
+export function recipeModel({ model, hidden, init, norm, dropout }: Recipe, classes: number): Layer {
+  const common = { classes, norm, dropout, ...(init === undefined ? {} : { init: initializerNamed(init) }) };
+  return model === "mlp" ? mlp({ ...common, ...(hidden === undefined ? {} : { hidden }) }) : convnet(common);
+}
+
+/** Loss, optimizer, callbacks and the rest of a recipe. */
+export function recipeTraining(recipe: Recipe): TrainOptions {
+  const { labelSmoothing, scaling, earlyStopping: patience, averageWeights: decay, epochs, batchSize, seed } = recipe;
+  return {
+    loss: crossEntropy({ labelSmoothing }),
+    metrics: [accuracy()],
+    optimizer: recipeOptimizer(recipe),
+    callbacks: [
+      ...(patience === undefined ? [] : [earlyStopping({ patience })]),
+      ...(decay === undefined ? [] : [averageWeights({ decay })]),
+    ],
+    scaling: scaling === "none" ? "none" : scalings[scaling as keyof typeof scalings](),
+    epochs,
+    batchSize,
+    seed,
+  };
+}
+
+function recipeOptimizer({ optimizer, learningRate, schedule, clip }: Recipe): Optimizer {
+  const make = optimizers[optimizer as keyof typeof optimizers];
+  const initial = learningRate ?? (make.definition.options.learningRate.fallback as number);
+  const rule = make({ learningRate: scheduled(schedule, initial) });
+  return clip === undefined ? rule : chain(clipByGlobalNorm(clip), rule);
+}
+
+function initializerNamed(name: string): Initializer {
+  return (initializers as unknown as Record<string, () => Initializer>)[name]();
+}

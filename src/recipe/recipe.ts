@@ -1,0 +1,73 @@
+import * as v from "valibot";
+import * as initializers from "../model/initializers/index.ts";
+import * as scalings from "../data/scaling/index.ts";
+import {
+  count,
+  custom,
+  oneOf,
+  type Option,
+  optional,
+  positive,
+  resolveOptions,
+  unit,
+  type ValuesOf,
+} from "../options.ts";
+import * as optimizers from "../train/optimizers/index.ts";
+import { ARCHITECTURES, DATASETS } from "./parts.ts";
+import { scheduleOption } from "./schedule-text.ts";
+
+/**
+ * Every key of a recipe. Library, command line, comparisons, reports and saved runs all read this one table.
+ */
+export const recipeOptions = {
+  data: oneOf(DATASETS, "digits", "what to learn"),
+  dataDirectory: optional(text("a folder", "where the files of the data are; by default a cache folder, filled by download")),
+  trainSize: optional(count(undefined, "samples to train on; all there are, or 6,000 drawn digits, by default", 10)),
+  validationSize: optional(count(undefined, "samples to validate on after each epoch; 1,000 drawn digits, or none, by default", 0)),
+  testSize: optional(count(undefined, "samples to test on; all there are, or 2,000 drawn digits, by default", 1)),
+  dataSeed: count(1, "decides which digits are drawn, and which samples are left out", 0),
+  scaling: oneOf(["none", ...names(scalings)], "scaleToUnit", "how inputs are scaled"),
+  model: oneOf(ARCHITECTURES, "convnet", "the architecture"),
+  hidden: optional(list("units of each hidden layer of an mlp; 256 by default")),
+  init: optional(oneOf(names(initializers), "glorotUniform", "the law of the first weights")) as Option<string | undefined>,
+  norm: oneOf(["none", "batch"], "none", "normalization between the weights and the activation"),
+  dropout: unit(0, "the share of features that is dropped in training"),
+  labelSmoothing: unit(0, "the share of the target that is spread over all classes"),
+  optimizer: oneOf(names(optimizers), "adam", "the rule that moves the weights"),
+  learningRate: optional(positive(undefined, "the size of a step; the optimizer's own default if left out")),
+  schedule: scheduleOption,
+  clip: optional(positive(undefined, "the largest norm of all gradients together; larger ones are scaled down to it")),
+  earlyStopping: optional(count(undefined, "epochs without a lower validation loss after which the run stops")),
+  averageWeights: optional(unit(undefined, "the share of a running average of the weights that is kept at each step")),
+  epochs: count(5, "how often the training part is gone through"),
+  batchSize: count(64, "samples of one step"),
+  seed: count(1, "decides first weights, the order of the data, and masks", 0),
+} as const;
+
+/** A validated, serialisable description of one training run. */
+export type Recipe = ValuesOf<typeof recipeOptions>;
+
+/** A recipe as it is written: any of its keys. */
+export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | undefined };
+
+/**
+ * The full recipe, every default filled in.
+ * @throws a usage error that names the key, what was expected, what was received, and the nearest valid name.
+ */
+export function defineRecipe(input: RecipeInput = {}): Recipe {
+  const recipe = resolveOptions("recipe", recipeOptions, input);
+  return recipe;
+}
+
+function names(catalogue: object): string[] {
+  return Object.keys(catalogue).sort();
+}
+
+function text(accepts: string, doc: string): Option<string> {
+  return custom(v.string(), undefined, accepts, doc);
+}
+
+function list(doc: string): Option<number[]> {
+  return custom(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), undefined, "a list of whole numbers above 0", doc);
+}
+

@@ -1,0 +1,10 @@
+import type { Dataset } from "../data/dataset.ts";
+import type { Run } from "../train/run.ts";
+import { type TrainOptions, train } from "../train/train.ts";
+import { recipeModel, recipeTraining } from "./parts.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** Trains what a recipe describes, on data that is loaded already. */
+export async function trainRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): Promise<Run> {
+  return train(recipeModel(recipe, data.classes?.length ?? 10), data, { ...recipeTraining(recipe), ...host });
+}

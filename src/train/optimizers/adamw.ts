@@ -1,0 +1,25 @@
+import { lerp, zerosLike } from "../../graph/tensor.ts";
+import { nonNegative, positive, unit } from "../../options.ts";
+import { defineOptimizer } from "../optimizer.ts";
+
+export const adamw = defineOptimizer({
+  name: "adamw",
+  summary: "Adam whose weights shrink by a fixed share at each step, apart from the gradient.",
+  source: "Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2",
+  options: {
+    learningRate: positive(1e-3, "the size of a step"),
+    b1: unit(0.9, "the share of the mean gradient that is kept at each step"),
+    b2: unit(0.999, "the share of the mean square that is kept at each step"),
+    eps: positive(1e-8, "added to the root of the mean square"),
+    weightDecay: nonNegative(0.01, "λ: weights shrink by the share ηλ at each step"),
+  },
+  init: (param) => ({ mean: zerosLike(param), square: zerosLike(param) }),
+  update({ param, grad, state, step }, { learningRate, b1, b2, eps, weightDecay }) {
+    const mean = lerp(state.mean, grad, 1 - b1); // m ← β₁m + (1 − β₁)g
+    const square = lerp(state.square, grad.square(), 1 - b2); // v ← β₂v + (1 − β₂)g²
+    const size = learningRate / (1 - b1 ** step); // η / (1 − β₁ᵗ)
+    const root = square.sqrt().mul(1 / Math.sqrt(1 - b2 ** step)); // √(v / (1 − β₂ᵗ))
+    const decayed = param.mul(1 - learningRate * weightDecay); // (1 − ηλ)w
+    return { param: decayed.sub(mean.mul(size).div(root.add(eps))), state: { mean, square } };
+  },
+});

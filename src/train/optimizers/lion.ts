@@ -1,0 +1,23 @@
+import { lerp, zerosLike } from "../../graph/tensor.ts";
+import { nonNegative, positive, unit } from "../../options.ts";
+import { defineOptimizer } from "../optimizer.ts";
+
+export const lion = defineOptimizer({
+  name: "lion",
+  summary: "Sign of an interpolated momentum: every coordinate moves by the same amount.",
+  source: "Chen et al. 2023, arXiv:2302.06675, algorithm 2",
+  options: {
+    learningRate: positive(1e-4, "how far every coordinate moves"),
+    b1: unit(0.9, "the share of the momentum in the direction of a step"),
+    b2: unit(0.99, "the share of the momentum that is kept at each step"),
+    weightDecay: nonNegative(0, "λ: weights shrink by the share ηλ at each step"),
+  },
+  init: (param) => ({ momentum: zerosLike(param) }),
+  update({ param, grad, state }, { learningRate, b1, b2, weightDecay }) {
+    const direction = lerp(state.momentum, grad, 1 - b1).sign(); // sign(β₁m + (1 − β₁)g)
+    return {
+      param: param.sub(direction.add(param.mul(weightDecay)).mul(learningRate)), // w ← w − η(direction + λw)
+      state: { momentum: lerp(state.momentum, grad, 1 - b2) }, // m ← β₂m + (1 − β₂)g
+    };
+  },
+});

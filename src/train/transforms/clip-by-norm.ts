@@ -1,0 +1,18 @@
+import { positive } from "../../options.ts";
+import { defineTransform, mapTensors } from "../optimizer.ts";
+
+export const clipByNorm = defineTransform({
+  name: "clipByNorm",
+  summary:
+    "Scales each parameter's gradient by itself so that its norm is at most θ; the direction of the whole may turn.",
+  source: "by definition; Keras, clipnorm",
+  options: { theta: positive(1, "the largest norm of the gradient of one parameter tensor") },
+  positional: ["theta"],
+  update({ grads }, { theta }) {
+    const clipped = (grad: (typeof grads)[string]) => {
+      const norm = grad.square().sum().sqrt(); // ‖g‖ of this tensor
+      return grad.div(norm.maximum(theta).div(theta)); // g / (max(‖g‖, θ) / θ)
+    };
+    return { grads: mapTensors(grads, clipped) };
+  },
+});

@@ -1,0 +1,13 @@
+import { nonNegative } from "../../options.ts";
+import { defineTransform, mapTensors } from "../optimizer.ts";
+
+export const l2 = defineTransform({
+  name: "l2",
+  summary: "Adds the gradient of the penalty λ/2 · ‖w‖² on all parameters: large weights are pulled to 0.",
+  source: "Krogh and Hertz 1992; coupled: adaptive optimizers rescale it, for which adamw() is the cure",
+  options: { lambda: nonNegative(1e-4, "the weight of the penalty") },
+  positional: ["lambda"],
+  update: ({ params, grads }, { lambda }) => ({
+    grads: mapTensors(grads, (grad, name) => grad.add(params[name].mul(lambda))), // ∇L + λw
+  }),
+});

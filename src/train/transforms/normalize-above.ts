@@ -1,0 +1,17 @@
+import { filled, sumOf } from "../../graph/tensor.ts";
+import { positive } from "../../options.ts";
+import { defineTransform, mapTensors } from "../optimizer.ts";
+
+export const normalizeAbove = defineTransform({
+  name: "normalizeAbove",
+  summary:
+    "Divides all gradients by the norm of all of them together where it exceeds θ: what was too long becomes 1 long.",
+  source: "the plain form of clipping: g / ‖g‖ if ‖g‖ > θ, else g",
+  options: { theta: positive(1, "the norm above which gradients are divided, usually 1 or 10") },
+  positional: ["theta"],
+  update({ grads }, { theta }) {
+    const norm = sumOf(Object.values(grads).map((grad) => grad.square().sum())).sqrt(); // ‖g‖ over all parameters
+    const divisor = filled([], theta).less(norm).where(norm, 1);
+    return { grads: mapTensors(grads, (grad) => grad.div(divisor)) };
+  },
+});
