@@ -1,4 +1,5 @@
-import { type Options, resolveOptions, type ValuesOf } from "./options.ts";
+import { usageError } from "./errors.ts";
+import { type Options, resolveOptions, show, type ValuesOf } from "./options.ts";
 
 /** What every entry of a catalogue says of itself. */
 export interface Trick<O extends Options = Options> {
@@ -70,7 +71,8 @@ export function readArguments<O extends Options>(
   args.forEach((argument, i) => {
     if (i < positional.length && (isInstance(argument) || !isPlainObject(argument)))
       given[positional[i] as string] = argument;
-    else Object.assign(given, argument);
+    else if (argument === undefined || isPlainObject(argument)) Object.assign(given, argument);
+    else throw usageError({ where: name, expected: "options by name, as { … }", received: show(argument) });
   });
   return resolveOptions(name, options, given);
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { EvenkeelError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { explainCommand } from "./commands/explain.ts";
 import { listCommand } from "./commands/list.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Host } from "./host.ts";
@@ -12,7 +13,7 @@ export type ExitCode = 0 | 1 | 2;
 /** Adds a command to the program; what it does reports its exit code. */
 export type AddCommand = (program: Command, host: Host, exit: (code: ExitCode) => void) => void;
 
-const COMMANDS: readonly AddCommand[] = [trainCommand, compareCommand, listCommand];
+const COMMANDS: readonly AddCommand[] = [trainCommand, compareCommand, listCommand, explainCommand];
 
 /** Runs one command line; never throws. */
 export async function run(args: readonly string[], host: Host): Promise<ExitCode> {

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Option, Options, ValuesOf } from "../options.ts";
+import { custom, type Option, type Options, type ValuesOf } from "../options.ts";
 import { type Arguments, type Instance, instantiate, isInstance, readArguments, type Trick } from "../trick.ts";
 
 /** Where a step lies in training. */
@@ -41,6 +41,17 @@ export function defineSchedule<O extends Options, const P extends readonly (keyo
 
 export function isSchedule(value: unknown): value is Schedule {
   return isInstance(value) && "at" in value;
+}
+
+/** An option that takes a number or a schedule, which must be given. */
+export function scheduleOption(doc: string): Option<number | Schedule> {
+  return custom(
+    v.union([v.pipe(v.number(), v.finite()), v.custom<Schedule>(isSchedule)]),
+    undefined,
+    "a number or a schedule",
+    doc,
+    ["schedules"],
+  );
 }
 
 /** The same option, taking a schedule too where it takes a number. */

@@ -150,6 +150,11 @@ export class TrainingSession {
     for (const name of Object.keys(model.state)) await device.write(name, weights[name]);
   }
 
+  /** What was made of a training step for batches of this size. */
+  async explainStep(size: number): Promise<string> {
+    return (await this.#stepProgram(size)).executable.explain();
+  }
+
   #stepProgram(size: number) {
     let program = this.#steps.get(size);
     if (program === undefined) {

@@ -4,7 +4,6 @@ import { checkDataset } from "../data/check-dataset.ts";
 import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
 import type { LinearScale, Scaling } from "../data/scaling.ts";
 import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
-import { drawTensors } from "../model/compile-layer.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
@@ -13,6 +12,7 @@ import { accuracy } from "../model/metrics/accuracy.ts";
 import { TrainedModel } from "../model/trained-model.ts";
 import type { Callback } from "./callback.ts";
 import { checkTraining } from "./check-training.ts";
+import { firstWeights } from "./first-weights.ts";
 import type { Epoch, History, Measures, Stopped } from "./history.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { adam } from "./optimizers/adam.ts";
@@ -179,11 +179,6 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   } finally {
     await device.close();
   }
-}
-
-function firstWeights(model: ReturnType<Layer["build"]>, seed: number): Weights {
-  const drawn = { ...drawTensors(model.parameters, seed, "parameters"), ...drawTensors(model.state, seed, "state") };
-  return Object.fromEntries(Object.entries(drawn).map(([name, { data }]) => [name, data as Float32Array]));
 }
 
 function fitScale({ train: { inputs } }: Dataset, scaling: Scaling | "none" | undefined): LinearScale {

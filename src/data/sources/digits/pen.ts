@@ -4,7 +4,7 @@ import type { RandomStream } from "../../../random.ts";
 export const SIDE = 28;
 const PIXELS = SIDE * SIDE;
 
-/** How unevenly the paper takes the ink, from white to black 1. */
+/** How unevenly the paper takes the ink, where black ink is 1. */
 const GRAIN = 0.06;
 /** The blank margin around the box of a digit, in pixels: no digit is moved farther. */
 const MARGIN = 4;
@@ -21,7 +21,7 @@ export class Pen {
 
   /**
    * Draws traces into a blank image [28, 28] of bytes, and moves them by whole pixels so that the centre of mass comes
-   * to the middle.
+   * to the middle, or as near as the blank margin allows.
    * @param softness over how many pixels the edge of the ink fades.
    */
   draw(traces: readonly Trace[], softness: number, random: RandomStream, image: Uint8Array): void {

@@ -1,0 +1,40 @@
+import { catalogue } from "../../catalogue.ts";
+import { unknownName } from "../../options.ts";
+import { recipeData, recipeModel, recipeTraining } from "../../recipe/parts.ts";
+import { defineRecipe } from "../../recipe/recipe.ts";
+import { explainStep } from "../../train/explain-step.ts";
+import type { Trick } from "../../trick.ts";
+import { cacheFolder } from "../cache-folder.ts";
+import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
+import type { AddCommand } from "../run.ts";
+
+export const explainCommand: AddCommand = (program, host) => {
+  const command = program
+    .command("explain")
+    .description("explain a trick (evenkeel explain dropout), or what the engine makes of a training step (evenkeel explain step)")
+    .argument("<what>", 'the name of a trick, or "step"');
+  addRecipeFlags(command);
+  command.action(async (what: string, flags: Record<string, unknown>) => {
+    if (what === "step") {
+      const recipe = defineRecipe({ trainSize: 100, validationSize: 0, testSize: 1, ...recipeFromFlags(flags) });
+      const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
+      const text = await explainStep(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
+      host.out(flags.json === true ? JSON.stringify({ recipe, step: text }) : text);
+      return;
+    }
+    const found = Object.entries(catalogue).flatMap(([kind, tricks]) => (what in tricks ? [{ kind, trick: tricks[what].definition }] : []));
+    if (found.length === 0)
+      throw unknownName("explain", "name", what, ["step", ...Object.values(catalogue).flatMap((tricks) => Object.keys(tricks))]);
+    if (flags.json === true) host.out(JSON.stringify(found));
+    else host.out(found.map(({ kind, trick }) => page(kind, trick, host.outColors.bold)).join("\n\n"));
+  });
+};
+
+function page(kind: string, { name, summary, source, options }: Trick, bold: (text: string) => string): string {
+  const lines = Object.entries(options).map(([key, { fallback, accepts, doc }]) => {
+    const given = fallback === undefined ? "" : `, default ${typeof fallback === "object" ? JSON.stringify(fallback) : fallback}`;
+    return `  ${key}: ${accepts}${given}${doc === "" ? "" : `\n      ${doc}`}`;
+  });
+  return [`${bold(name)} (${kind})`, summary, `Source: ${source}`, ...(lines.length === 0 ? [] : ["Options:", ...lines])].join("\n");
+}
+

@@ -1,0 +1,28 @@
+import { positive, unit as share } from "../../options.ts";
+import { defineSchedule } from "../schedule.ts";
+import { spanInSteps, spanOption, unitOption } from "../timing.ts";
+
+export const oneCycle = defineSchedule({
+  name: "oneCycle",
+  summary: "Rises to a high peak, then falls far below the start, both along half a cosine wave.",
+  source: "Smith and Topin 2018, with the cosine waves of fastai and PyTorch",
+  options: {
+    peak: positive(undefined, "the highest value, as large as training bears"),
+    span: spanOption("epochs or steps until the last value"),
+    rise: share(0.3, "the share of the time in which the value rises"),
+    startDivisor: positive(25, "the first value is the peak divided by this"),
+    finalDivisor: positive(1e4, "the last value is the first divided by this"),
+    unit: unitOption(),
+  },
+  positional: ["peak"],
+  at(step, { peak, span, rise, startDivisor, finalDivisor, unit }, progress) {
+    const steps = spanInSteps("oneCycle", { span, unit }, progress);
+    const last = span === undefined ? steps - 1 : steps; // the training's last step has the last value
+    const top = Math.max(0, rise * (last + 1) - 1); // the step of the peak, as PyTorch counts
+    const first = peak / startDivisor;
+    const final = first / finalDivisor;
+    const wave = (from: number, to: number, x: number) => to + (from - to) * 0.5 * (1 + Math.cos(Math.PI * x));
+    if (step >= last) return final;
+    return step < top ? wave(first, peak, step / top) : wave(peak, final, (step - top) / (last - top));
+  },
+});

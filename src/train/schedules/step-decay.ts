@@ -1,0 +1,18 @@
+import { count, positive } from "../../options.ts";
+import { defineSchedule } from "../schedule.ts";
+import { timeAt, unitOption } from "../timing.ts";
+
+export const stepDecay = defineSchedule({
+  name: "stepDecay",
+  summary: "Multiplies the value by a factor after every so many epochs (or steps), and keeps it in between.",
+  source: "by definition: initial · factor^⌊t / every⌋",
+  options: {
+    initial: positive(undefined, "the first value"),
+    factor: positive(0.5, "what the value is multiplied by"),
+    every: count(10, "how many epochs or steps each value lasts"),
+    unit: unitOption(),
+  },
+  positional: ["initial"],
+  at: (step, { initial, factor, every, unit }, progress) =>
+    initial * factor ** Math.floor(timeAt(step, unit, progress) / every),
+});

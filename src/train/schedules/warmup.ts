@@ -1,0 +1,24 @@
+import { count, unit as share } from "../../options.ts";
+import { defineSchedule, scheduleOption } from "../schedule.ts";
+import { timeAt, unitOption } from "../timing.ts";
+
+export const warmup = defineSchedule({
+  name: "warmup",
+  summary: "Rises in a straight line to the first value of a schedule, which then begins.",
+  source: "Goyal et al. 2017, section 2.2",
+  options: {
+    length: count(undefined, "epochs or steps of the rise"),
+    schedule: scheduleOption("what follows: a number, or a schedule, for which time begins after the rise"),
+    start: share(0.1, "the share of the schedule's first value at step 0"),
+    unit: unitOption(),
+  },
+  positional: ["length", "schedule"],
+  at(step, { length, schedule, start, unit }, progress) {
+    const before = unit === "epoch" ? length * progress.stepsPerEpoch : length; // steps of the rise
+    const { totalSteps, ...rest } = progress;
+    const after = totalSteps === undefined ? rest : { ...rest, totalSteps: Math.max(1, totalSteps - before) };
+    const valueAt = (at: number) => (typeof schedule === "number" ? schedule : schedule.at(at, after));
+    if (step >= before) return valueAt(step - before);
+    return valueAt(0) * (start + (1 - start) * (timeAt(step, unit, progress) / length));
+  },
+});
