@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { gradients } from "../autodiff/backward.ts";
-import { EvenkeelError } from "../errors.ts";
 import { printGraph } from "./print.ts";
 import { createProgram, verifyProgram } from "./program.ts";
 import { withScope } from "./scope.ts";
@@ -61,19 +60,13 @@ describe("what does not fit is refused at once, in words", () => {
         "received an output of shape [2, 3]. Reduce the output with mean() or sum().",
     ],
   ])("%s", (_, record, message) => {
-    expect(record).toThrow(new EvenkeelError("usage", factsOf(message)));
+    expect(record).toThrow(message);
   });
 
   test("in a layer, the layer is named", () => {
     expect(() => withScope("2.dense", () => a.matmul(a))).toThrow(/^2\.dense: expected/);
   });
 });
-
-function factsOf(message: string): { where: string; expected: string; received: string; fix?: string } {
-  const match = /^(.+?): expected (.+), received (.+?)\.(?: (.+))?$/.exec(message);
-  const [, where, expected, received, fix] = match as RegExpExecArray;
-  return { where, expected, received, ...(fix === undefined ? {} : { fix }) };
-}
 
 describe("programs", () => {
   const w = variable("w", [3]);

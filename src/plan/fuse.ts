@@ -51,6 +51,12 @@ export class Lowering {
     throw new Error(`${node.primitive} ${node.id} is not in memory`);
   }
 
+  /** The same as floats: a copy where the value is stored otherwise. */
+  floatsOf(node: Tensor): Buffer {
+    const buffer = this.bufferOf(node);
+    return buffer.storage === "float" ? buffer : this.#copy(node);
+  }
+
   /** Adds the kernels that put a value into memory, if it has to lie there. */
   compute(node: Tensor): void {
     if (node.is("input") || node.is("variable")) {
@@ -167,7 +173,7 @@ export class Lowering {
     this.kernels.push({ kind: "fill", buffer });
     this.kernels.push({
       kind: "scatter",
-      values: this.bufferOf(values),
+      values: this.floatsOf(values),
       indices: this.bufferOf(indices),
       out: buffer,
       row: sizeOf(node.shape.slice(1)),
@@ -182,18 +188,35 @@ export class Lowering {
     this.kernels.push({ kind: "matmul", batch, m, n, k, a: this.#matrix(a), b: this.#matrix(b), out: buffer });
   }
 
-  /** A view over (batch, row, column) of an operand that is loaded, perhaps transposed. */
+  /** A view over (batch, row, column) of an operand that is loaded, perhaps transposed; of a copy where none fits. */
   #matrix(node: Tensor): View {
     const lead = node.shape.slice(0, -2);
-    const extents = node.shape;
     const terms = new Terms(this, node.rank);
-    terms.at(node, identityPlace(extents), false);
+    terms.at(node, identityPlace(node.shape), false);
     const [term] = terms.list;
     if (terms.list.length !== 1 || term.op !== "load") throw new Error("a matrix has to lie in memory");
     const { buffer, offset, strides } = term.view;
-    const batchStride = lead.length === 0 ? 0 : strides[lead.length - 1];
-    return { buffer, offset, strides: [batchStride, strides[node.rank - 2], strides[node.rank - 1]] };
+    const [row, column] = strides.slice(-2);
+    const batch = jointStride(lead, strides);
+    if (batch !== undefined && buffer.storage === "float") return { buffer, offset, strides: [batch, row, column] };
+    const [m, n] = node.shape.slice(-2);
+    return { buffer: this.#copy(node), offset: 0, strides: [m * n, n, 1] };
   }
+
+  #copy(node: Tensor): Buffer {
+    const copy = this.temporary(sizeOf(node.shape), `copy of ${node.primitive}`);
+    this.store(node, copy);
+    return copy;
+  }
+}
+
+/** The one stride that walks the leading axes in row-major order, or undefined if it takes several. */
+function jointStride(extents: Shape, strides: readonly number[]): number | undefined {
+  const axes = extents.flatMap((extent, axis) => (extent === 1 ? [] : [axis]));
+  const joint = axes.slice(1).every((axis, i) => strides[axes[i]] === strides[axis] * extents[axis]);
+  if (!joint) return undefined;
+  const last = axes.at(-1);
+  return last === undefined ? 0 : strides[last];
 }
 
 /** The expression of one kernel: terms, each once. */

@@ -1,4 +1,5 @@
 import type { Elementwise, Pair, Reduction, Storage } from "../graph/primitives.ts";
+import { exactJson } from "./exact-json.ts";
 
 /** Memory that kernels read and write: `size` numbers. Where it lies is decided by layout.ts. */
 export interface Buffer {
@@ -168,5 +169,9 @@ function loadsOf(terms: readonly Term[]): Buffer[] {
 
 /** Equal for terms that compute the same. */
 export function termKey(term: Term): string {
-  return JSON.stringify(term, (name, value) => (name === "buffer" ? `${value.kind} ${value.name}` : value));
+  return exactJson(term, (name, value) => {
+    if (name !== "buffer") return value;
+    const buffer = value as Buffer;
+    return `${buffer.kind} ${buffer.name}`;
+  });
 }

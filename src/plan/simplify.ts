@@ -3,6 +3,7 @@ import { createProgram, type Program } from "../graph/program.ts";
 import { scalars } from "../graph/scalars.ts";
 import { sameShape, type Shape, sizeOf } from "../graph/shape.ts";
 import { constant, Tensor } from "../graph/tensor.ts";
+import { exactJson } from "./exact-json.ts";
 
 /**
  * The same program with less to do: equal nodes once, constants computed, identities removed, reshapes and broadcasts
@@ -15,7 +16,7 @@ export function simplify(program: Program): Program {
 
   /** The node that stands for this one: an equal one made before, or itself. */
   const unique = (node: Tensor): Tensor => {
-    const key = `${node.primitive}|${node.operands.map(({ id }) => id)}|${JSON.stringify(node.attributes)}|${node.shape}`;
+    const key = `${node.primitive}|${node.operands.map(({ id }) => id)}|${exactJson(node.attributes)}|${node.shape}`;
     const earlier = known.get(key);
     if (earlier === undefined) known.set(key, node);
     return earlier ?? node;

@@ -5,7 +5,7 @@ import { defineOptimizer } from "../optimizer.ts";
 export const nadam = defineOptimizer({
   name: "nadam",
   summary: "Adam with Nesterov's look ahead: the newest gradient counts a little more.",
-  source: "Dozat 2016, algorithm 2, with the warming momentum of section 3.3",
+  source: "Dozat 2016, algorithm 2, with a momentum that warms up; the bias correction as in PyTorch 1.13",
   options: {
     learningRate: positive(2e-3, "the size of a step"),
     b1: unit(0.9, "the share of the mean gradient that is kept at each step"),
@@ -21,7 +21,8 @@ export const nadam = defineOptimizer({
     const momentum = (t: number) => b1 * (1 - 0.5 * 0.96 ** (t * momentumDecay)); // μₜ
     const product = productOf(momentum, step); // μ₁ · … · μₜ
     const ofGradient = (learningRate * (1 - momentum(step))) / (1 - product);
-    const ofMean = (learningRate * momentum(step + 1)) / (1 - product * momentum(step + 1));
+    const next = product * momentum(step) * momentum(step + 1); // PyTorch 1.13 counts μₜ twice, the paper once
+    const ofMean = (learningRate * momentum(step + 1)) / (1 - next);
     const direction = grad.mul(ofGradient).add(mean.mul(ofMean));
     return { param: param.sub(direction.div(root.add(eps))), state: { mean, square } };
   },

@@ -1,3 +1,4 @@
+import { exactJson } from "../../../plan/exact-json.ts";
 import type { View } from "../../../plan/kernel.ts";
 import type { FunctionRef } from "../emit/module.ts";
 
@@ -22,4 +23,12 @@ export function splitDepth(extents: readonly number[], candidates: number): numb
   const among = extents.slice(0, candidates);
   const long = among.findIndex((extent) => extent >= 16);
   return long !== -1 ? long : among.indexOf(Math.max(...among));
+}
+
+/** Equal for kernels that share their code: addresses are parameters, so buffers and offsets do not count. */
+export function codeKey(kernel: object): string {
+  return exactJson(kernel, (name, value) => {
+    if (name === "buffer") return (value as View["buffer"]).storage;
+    return name === "view" || name === "indices" ? { ...(value as View), offset: 0 } : value;
+  });
 }

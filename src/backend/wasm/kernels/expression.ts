@@ -37,6 +37,9 @@ export class Expression {
   readonly #values: V128[][] = [];
   readonly #vectorDepth: number;
   readonly #asNumber: boolean[];
+  readonly #asCondition: boolean[];
+  /** For terms that `where` asks: all bits set where they are not zero. */
+  readonly #masks: V128[][] = [];
 
   /**
    * @param order the axes in the order of the loops, outermost first
@@ -55,6 +58,7 @@ export class Expression {
     this.#terms = terms;
     this.#vectorDepth = vectorDepth;
     this.#asNumber = usedAsNumber(terms, results);
+    this.#asCondition = terms.map((_, i) => terms.some((term) => term.op === "where" && term.args[0] === i));
     const given = [...pointers];
     this.#walkers = [];
     this.#rowWalkers = [];
@@ -124,9 +128,12 @@ export class Expression {
       if (this.#depths[i] < depth || this.#depths[i] > to) return;
       const at = this.#pointerDepth(to, shift);
       this.#values[i] = [];
+      this.#masks[i] = [];
       if (this.#rowWalkers[i] !== undefined) this.#emitRow(i, at, shift);
-      for (let copy = 0; copy < (this.#varies[i] ? copies : 1); copy++)
+      for (let copy = 0; copy < (this.#varies[i] ? copies : 1); copy++) {
         this.#values[i].push(this.#compute(i, mode, copy, at, shift));
+        if (this.#asCondition[i]) this.#masks[i].push(this.#maskOf(i, copy));
+      }
     });
   }
 
@@ -187,17 +194,21 @@ export class Expression {
       const mask = f.let(term.op === "less" ? f32x4.lt(args[0], args[1]) : f32x4.eq(args[0], args[1]));
       return this.#asNumber[i] ? f.let(v128.and(mask, f32x4.const(1))) : mask;
     }
-    return f.let(
-      elementwise(f, term.op, args as Local<"v128">[], this.#terms[term.args.at(-1) as number].op === "constant"),
-    );
+    const last = this.#terms[term.args.at(-1) as number];
+    const isNumber = last.op === "constant" && !Number.isNaN(last.value);
+    return f.let(elementwise(f, term.op, args as Local<"v128">[], isNumber));
+  }
+
+  #mask(condition: number, copy: number): V128 {
+    return this.#masks[condition][this.#varies[condition] ? copy : 0];
   }
 
   /** All bits set where a condition is not zero. */
-  #mask(condition: number, copy: number): V128 {
+  #maskOf(condition: number, copy: number): V128 {
     const { op } = this.#terms[condition];
     const value = this.value(condition, copy);
     const isMask = (op === "less" || op === "equal") && !this.#asNumber[condition];
-    return isMask ? value : f32x4.ne(value, f32x4.const(0));
+    return isMask ? value : this.#f.let(f32x4.ne(value, f32x4.const(0)));
   }
 }
 
@@ -220,14 +231,20 @@ function usedAsNumber(terms: readonly Term[], results: readonly number[]): boole
   return used;
 }
 
-function loadInteger(storage: Storage, pointer: I32, offset: number): I32 {
-  if (storage === "uint8") return i32.load8U(pointer, offset);
-  return storage === "float" ? i32.truncate(f32.load(pointer, offset)) : i32.load(pointer, offset);
+/** A number from memory as an integer. */
+export function loadInteger(storage: Storage, pointer: I32, offset: number): I32 {
+  const [address, immediate] = reach(pointer, offset);
+  if (storage === "uint8") return i32.load8U(address, immediate);
+  return storage === "float" ? i32.truncate(f32.load(address, immediate)) : i32.load(address, immediate);
+}
+
+/** An unrolled copy may stand before its pointer, and immediate offsets are unsigned. */
+function reach(pointer: I32, offset: number): [address: I32, immediate: number] {
+  return offset < 0 ? [i32.add(pointer, offset), 0] : [pointer, offset];
 }
 
 function loadVector(storage: Storage, four: boolean, pointer: I32, offset: number): V128 {
-  // An unrolled copy may stand before its pointer, and immediate offsets are unsigned.
-  const [address, immediate] = offset < 0 ? [i32.add(pointer, offset), 0] : [pointer, offset];
+  const [address, immediate] = reach(pointer, offset);
   if (storage === "uint8")
     return four
       ? f32x4.fromI32(i32x4.fromU8(v128.load32Zero(address, immediate)))
@@ -237,7 +254,7 @@ function loadVector(storage: Storage, four: boolean, pointer: I32, offset: numbe
   return storage === "int32" ? f32x4.fromI32(words) : f32x4.fromU32(words);
 }
 
-function elementwise(f: FunctionBuilder, op: Elementwise, args: readonly Local<"v128">[], constantLast: boolean): V128 {
+function elementwise(f: FunctionBuilder, op: Elementwise, args: readonly Local<"v128">[], numberLast: boolean): V128 {
   const [a, b] = args;
   switch (op) {
     case "neg":
@@ -270,9 +287,9 @@ function elementwise(f: FunctionBuilder, op: Elementwise, args: readonly Local<"
       return f32x4.div(a, b);
     // pmax(a, b) = a < b ? b : a is one instruction, and keeps a NaN of a; max keeps that of b too.
     case "maximum":
-      return constantLast ? f32x4.pmax(a, b) : f32x4.max(a, b);
+      return numberLast ? f32x4.pmax(a, b) : f32x4.max(a, b);
     case "minimum":
-      return constantLast ? f32x4.pmin(a, b) : f32x4.min(a, b);
+      return numberLast ? f32x4.pmin(a, b) : f32x4.min(a, b);
     default:
       return a;
   }

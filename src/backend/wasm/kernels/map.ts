@@ -1,11 +1,13 @@
 import type { MapKernel } from "../../../plan/kernel.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, store, v128 } from "../emit/ops.ts";
-import { type Emitted, splitDepth } from "./emitted.ts";
+import { codeKey, type Emitted, splitDepth } from "./emitted.ts";
 import { Expression, type Mode, viewsOf } from "./expression.ts";
 
 /** Elements of a vector loop that one thread takes at least. */
 const GRAIN = 64;
+/** Expressions of up to this many terms are computed for two vectors side by side. */
+const COPY_LIMIT = 30;
 
 /** An elementwise kernel: nested loops, the innermost four elements at a time where memory lies so. */
 export function emitMap(module: ModuleBuilder, kernel: MapKernel): Emitted {
@@ -50,20 +52,23 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel): Emitted {
           });
           return;
         }
-        const elements = (mode: Mode, count: number) => () => {
-          terms.emit(depth, mode, 1);
-          targets.write(terms, mode);
-          advance(count);
+        const block = (mode: Mode, copies: number) => {
+          const elements = mode === "vector" ? 4 * copies : 1;
+          f.countUp(i, i32.sub(end, elements - 1), elements, () => {
+            terms.emit(depth, mode, copies);
+            targets.write(terms, mode, copies);
+            advance(elements);
+          });
         };
-        if (vectorized) f.countUp(i, i32.sub(end, 3), 4, elements("vector", 4));
-        f.countUp(i, end, 1, elements("lane", 1));
+        if (vectorized && kernel.terms.length <= COPY_LIMIT) block("vector", 2);
+        if (vectorized) block("vector", 1);
+        block("lane", 1);
       };
       loop(0);
     });
 
-  const key = JSON.stringify(["map", kernel], (name, value) => (name === "buffer" ? value.storage : value));
   return {
-    function: module.once(key, emit),
+    function: module.once(codeKey(kernel), emit),
     parts: extents[split],
     grain: split === inner ? GRAIN : 1,
     arguments: [...loads, ...stores],
@@ -112,13 +117,15 @@ class Targets {
   }
 
   /** Writes the stored terms at the innermost pointers. */
-  write(terms: Expression, mode: Mode): void {
+  write(terms: Expression, mode: Mode, copies: number): void {
     this.#kernel.stores.forEach(({ term, accumulate }, i) => {
       const pointer = this.#pointers[i].at(-1) as Local<"i32">;
-      const value = terms.value(term, 0);
-      const before = mode === "vector" ? v128.load(pointer) : v128.load32Splat(pointer);
-      const sum = accumulate ? f32x4.add(before, value) : value;
-      this.#f.push(mode === "vector" ? store.v128(pointer, sum) : store.lane(pointer, sum));
+      for (let copy = 0; copy < copies; copy++) {
+        const value = terms.value(term, copy);
+        const before = mode === "vector" ? v128.load(pointer, 16 * copy) : v128.load32Splat(pointer);
+        const sum = accumulate ? f32x4.add(before, value) : value;
+        this.#f.push(mode === "vector" ? store.v128(pointer, sum, 16 * copy) : store.lane(pointer, sum));
+      }
     });
   }
 }

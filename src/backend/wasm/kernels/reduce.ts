@@ -3,7 +3,7 @@ import type { ReduceKernel } from "../../../plan/kernel.ts";
 import type { I32, V128 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, i32x4, store, v128 } from "../emit/ops.ts";
-import { type Emitted, splitDepth } from "./emitted.ts";
+import { codeKey, type Emitted, splitDepth } from "./emitted.ts";
 import { BYTES, Expression, type Mode, type Shift, viewsOf } from "./expression.ts";
 
 /** Reduced loops of up to this many steps in all are unrolled. */
@@ -27,9 +27,8 @@ export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel): Emitted
         new Reducer(f as unknown as FunctionBuilder, kernel, plan, addresses as Local<"i32">[], from, to).emit();
       },
     );
-  const key = JSON.stringify(["reduce", kernel], (name, value) => (name === "buffer" ? value.storage : value));
   return {
-    function: module.once(key, emit),
+    function: module.once(codeKey(kernel), emit),
     parts: plan.split === -1 ? 1 : plan.extents[plan.split],
     grain: plan.keptLast && plan.split === plan.vectorDepth ? GRAIN : 1,
     arguments: [...loads, ...results],

@@ -1,7 +1,8 @@
 import type { ScatterKernel, View } from "../../../plan/kernel.ts";
 import type { ModuleBuilder } from "../emit/module.ts";
-import { f32, f32x4, i32, store, v128 } from "../emit/ops.ts";
+import { f32x4, i32, store, v128 } from "../emit/ops.ts";
 import type { Emitted } from "./emitted.ts";
+import { BYTES, loadInteger } from "./expression.ts";
 
 /** Adds rows to a zeroed table by their numbers. One thread does it all, so that sums have one order. */
 export function emitScatter(module: ModuleBuilder, { values, indices, out, row }: ScatterKernel): Emitted {
@@ -11,7 +12,7 @@ export function emitScatter(module: ModuleBuilder, { values, indices, out, row }
       f.if(i32.geS(from, to), () => f.return());
       const i = f.local("i32");
       f.countUp(i, indices.size, 1, () => {
-        const number = indices.storage === "float" ? i32.truncate(f32.load(indicesAt)) : i32.load(indicesAt);
+        const number = loadInteger(indices.storage, indicesAt, 0);
         f.set(target, i32.add(outAt, i32.mul(number, row * 4)));
         f.set(column, i32.const(0));
         f.countUp(column, row, 1, () => {
@@ -19,7 +20,7 @@ export function emitScatter(module: ModuleBuilder, { values, indices, out, row }
           f.step(target, 4);
           f.step(valuesAt, 4);
         });
-        f.step(indicesAt, 4);
+        f.step(indicesAt, BYTES[indices.storage]);
       });
     });
   const whole = (buffer: View["buffer"]): View => ({ buffer, offset: 0, strides: [] });

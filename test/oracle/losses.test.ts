@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { compile } from "../../src/compile.ts";
+import type { Loss } from "../../src/model/loss.ts";
+import * as losses from "../../src/model/losses/index.ts";
+import { BACKENDS, expectClose, TOLERANCE } from "../backends.ts";
+import { type Numbers, oracleCases } from "../oracle.ts";
+
+interface LossCase {
+  name: string;
+  options: { labelSmoothing?: number; classWeights?: number[]; delta?: number };
+  input: Numbers;
+  target: Numbers;
+  loss: number;
+  inputGrad: Numbers;
+}
+
+const makers: Record<string, (options: LossCase["options"]) => Loss> = {
+  crossEntropy: (options) => losses.crossEntropy(options),
+  binaryCrossEntropy: () => losses.binaryCrossEntropy(),
+  meanSquaredError: () => losses.meanSquaredError(),
+  meanAbsoluteError: () => losses.meanAbsoluteError(),
+  huber: ({ delta = 1 }) => losses.huber({ delta }),
+};
+
+/** Cases that no loss answers, with the reason. */
+const excused: Record<string, string> = { klDivergence: "not a loss yet" };
+
+const cases = oracleCases<LossCase>("losses");
+const makerOf = ({ name }: LossCase) => makers[name.split(" ")[0]];
+const covered = cases.filter(({ name }) => !(name in excused));
+
+test("every case is covered or excused", () => {
+  expect(cases.length).toBe(9);
+  expect(covered.filter((one) => makerOf(one) === undefined).map(({ name }) => name)).toEqual([]);
+});
+
+describe.each(BACKENDS)("%s", (backend) => {
+  test.each(covered.map((one) => ({ one, name: one.name })))("$name", async ({ one }) => {
+    const loss = makerOf(one)(one.options);
+    const compiled = await compile((output, target) => loss.compute(output, target), { backend });
+    const { value, gradients } = await compiled.withGradients(one.input, one.target);
+    expectClose([value], [one.loss], TOLERANCE[backend], "loss");
+    expectClose(gradients[0].data, one.inputGrad.data, TOLERANCE[backend], "gradient");
+    await compiled.close();
+  });
+});
