@@ -36,7 +36,9 @@ for (const folder of FOLDERS) {
   } catch {}
   if (before === text) continue;
   if (check) {
-    console.error(`${path}: expected the names of the folder's files, received an older list. Run node scripts/generate-indexes.mjs.`);
+    console.error(
+      `${path}: expected the names of the folder's files, received an older list. Run node scripts/generate-indexes.mjs.`,
+    );
     old++;
   } else writeFileSync(path, text);
 }

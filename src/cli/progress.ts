@@ -45,7 +45,10 @@ export function bar(share: number, width: number): string {
   return "█".repeat(full) + "░".repeat(width - full);
 }
 
-export function trainLines({ epoch, epochs, step, stepsPerEpoch, train, remaining }: TrainProgress, host: Host): string[] {
+export function trainLines(
+  { epoch, epochs, step, stepsPerEpoch, train, remaining }: TrainProgress,
+  host: Host,
+): string[] {
   const share = (epoch - 1 + step / stepsPerEpoch) / epochs;
   return [`${host.colors.cyan(bar(share, 24))} epoch ${epoch}/${epochs}  ${measures(train)}  ${left(remaining)}`];
 }

@@ -19,7 +19,8 @@ export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): Recip
   const recipe: Record<string, unknown> = {};
   for (const key of Object.keys(recipeOptions) as (keyof typeof recipeOptions)[]) {
     const text = flags[camelCase(flagOf(key))];
-    if (typeof text === "string") recipe[key] = valueOf(`--${flagOf(key)}`, recipeOptions[key] as Option<unknown>, text);
+    if (typeof text === "string")
+      recipe[key] = valueOf(`--${flagOf(key)}`, recipeOptions[key] as Option<unknown>, text);
   }
   return recipe as RecipeInput;
 }
@@ -28,7 +29,11 @@ export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): Recip
 export function valueOf(where: string, option: Option<unknown>, text: string): unknown {
   const numeric = text.trim() !== "" && Number.isFinite(Number(text));
   const list = text.split(/[,x]/).map(Number);
-  const readings: unknown[] = [...(numeric ? [Number(text)] : []), ...(list.every(Number.isFinite) ? [list] : []), text];
+  const readings: unknown[] = [
+    ...(numeric ? [Number(text)] : []),
+    ...(list.every(Number.isFinite) ? [list] : []),
+    text,
+  ];
   for (const reading of readings.slice(0, -1)) {
     try {
       return checkOption(where, option, reading);

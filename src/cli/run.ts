@@ -57,7 +57,6 @@ function tell(error: unknown, args: readonly string[], host: Host): ExitCode {
   host.err(`${host.colors.red("evenkeel:")} ${message}`);
   if (args.includes("--verbose") && error instanceof Error) host.err(error.stack ?? "");
   else if (!known) host.err("This is an error in evenkeel itself; --verbose prints where it was thrown.");
-  if (args.includes("--json"))
-    host.out(JSON.stringify({ error: { kind: known ? error.kind : "internal", message } }));
+  if (args.includes("--json")) host.out(JSON.stringify({ error: { kind: known ? error.kind : "internal", message } }));
   return known && error.kind === "usage" ? 2 : 1;
 }

@@ -62,7 +62,8 @@ export async function compare(options: CompareOptions): Promise<Study> {
   let done = 0;
   const report = (finished?: StudyRun) => {
     const elapsed = (now() - started) / 1000;
-    const share = (done + [...running.values()].reduce((sum, { progress }) => sum + shareOf(progress), 0)) / jobs.length;
+    const share =
+      (done + [...running.values()].reduce((sum, { progress }) => sum + shareOf(progress), 0)) / jobs.length;
     onProgress({
       done,
       total: jobs.length,
@@ -133,7 +134,11 @@ async function oneRun(
     const { history, test, stopped, seconds } = run;
     await run.model.close();
     const failure =
-      stopped.reason === "diverged" ? `diverged: ${stopped.detail}` : stopped.reason === "aborted" ? "interrupted" : undefined;
+      stopped.reason === "diverged"
+        ? `diverged: ${stopped.detail}`
+        : stopped.reason === "aborted"
+          ? "interrupted"
+          : undefined;
     return {
       variant: variant.name,
       seed,
@@ -145,7 +150,13 @@ async function oneRun(
     };
   } catch (error) {
     if (!(error instanceof EvenkeelError) || error.kind === "usage") throw error;
-    return { variant: variant.name, seed, history: [], seconds: (performance.now() - started) / 1000, failure: error.message };
+    return {
+      variant: variant.name,
+      seed,
+      history: [],
+      seconds: (performance.now() - started) / 1000,
+      failure: error.message,
+    };
   }
 }
 

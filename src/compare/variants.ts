@@ -18,10 +18,15 @@ export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
     if (!(key in recipeOptions)) throw unknownName("compare: vary", "key", key, Object.keys(recipeOptions));
     const values = vary[key as keyof Vary];
     if (Array.isArray(values) && values.length >= 1 && new Set(values.map(String)).size === values.length) continue;
-    throw usageError({ where: `compare: vary ${key}`, expected: "a list of different values", received: JSON.stringify(values) });
+    throw usageError({
+      where: `compare: vary ${key}`,
+      expected: "a list of different values",
+      received: JSON.stringify(values),
+    });
   }
   const combinations = keys.reduce<Record<string, unknown>[]>(
-    (all, key) => all.flatMap((changes) => (vary[key as keyof Vary] as unknown[]).map((value) => ({ ...changes, [key]: value }))),
+    (all, key) =>
+      all.flatMap((changes) => (vary[key as keyof Vary] as unknown[]).map((value) => ({ ...changes, [key]: value }))),
     [{}],
   );
   if (combinations.length < 2)
@@ -32,7 +37,9 @@ export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
       fix: "Give a key at least two values, such as --vary dropout=0,0.5.",
     });
   return combinations.map((changes) => ({
-    name: Object.entries(changes).map(([key, value]) => `${key} ${showValue(value)}`).join(", "),
+    name: Object.entries(changes)
+      .map(([key, value]) => `${key} ${showValue(value)}`)
+      .join(", "),
     changes,
     recipe: defineRecipe({ ...base, ...(changes as RecipeInput) }),
   }));

@@ -15,11 +15,7 @@ const alike = (_: unknown, operands: readonly Shape[]): Shape => {
 
 const reduced = ({ axes }: { axes: readonly number[] }, [a]: readonly Shape[]): Shape => {
   for (const axis of axes)
-    demand(
-      Number.isInteger(axis) && axis >= 0 && axis < a.length,
-      `axes between 0 and ${a.length - 1}`,
-      String(axes),
-    );
+    demand(Number.isInteger(axis) && axis >= 0 && axis < a.length, `axes between 0 and ${a.length - 1}`, String(axes));
   return keptShape(a, axes);
 };
 
@@ -101,7 +97,8 @@ export const shapes: { [P in Primitive]: Infer<P> } = {
 
   matmul(_, [a, b]) {
     const rank = a.length;
-    const fits = rank >= 2 && b.length === rank && sameShape(a.slice(0, -2), b.slice(0, -2)) && a[rank - 1] === b[rank - 2];
+    const fits =
+      rank >= 2 && b.length === rank && sameShape(a.slice(0, -2), b.slice(0, -2)) && a[rank - 1] === b[rank - 2];
     demand(fits, "[…, m, k] × […, k, n]", `${showShape(a)} × ${showShape(b)}`);
     return [...a.slice(0, -1), b[rank - 1]];
   },

@@ -101,7 +101,19 @@ export interface Convolution {
 
 export type Primitive = keyof Attributes;
 
-export const UNARY = ["neg", "abs", "sign", "exp", "log", "sqrt", "tanh", "sigmoid", "erf", "floor", "stopGradient"] as const;
+export const UNARY = [
+  "neg",
+  "abs",
+  "sign",
+  "exp",
+  "log",
+  "sqrt",
+  "tanh",
+  "sigmoid",
+  "erf",
+  "floor",
+  "stopGradient",
+] as const;
 export const BINARY = ["add", "sub", "mul", "div", "maximum", "minimum", "less", "equal"] as const;
 export const REDUCTIONS = ["sum", "max", "argMax"] as const;
 

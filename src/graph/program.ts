@@ -44,7 +44,8 @@ export function verifyProgram({ nodes, updates, outputs }: Program): void {
     if (early !== undefined) fail(`operands before node ${node.id}`, `operand ${early.id} after it`);
     seen.add(node);
   }
-  for (const [name, node] of Object.entries(outputs)) if (!seen.has(node)) fail(`output "${name}" among the nodes`, "none");
+  for (const [name, node] of Object.entries(outputs))
+    if (!seen.has(node)) fail(`output "${name}" among the nodes`, "none");
   const updated = new Set<string>();
   for (const { variable, value } of updates) {
     const { name } = variable.attributes;
@@ -63,7 +64,10 @@ function leaves<P extends "input" | "variable">(nodes: readonly Tensor[], primit
     const { name, storage } = node.attributes as Tensor<"input">["attributes"];
     const other = byName.get(name);
     if (other === undefined) byName.set(name, node);
-    else if (other !== node && (!sameShape(other.shape, node.shape) || (other.attributes as { storage: string }).storage !== storage))
+    else if (
+      other !== node &&
+      (!sameShape(other.shape, node.shape) || (other.attributes as { storage: string }).storage !== storage)
+    )
       fail(`one shape for ${primitive} "${name}"`, `${showShape(other.shape)} and ${showShape(node.shape)}`);
   }
   return [...byName.values()];

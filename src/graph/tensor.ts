@@ -149,11 +149,7 @@ export class Tensor<P extends Primitive = Primitive> {
   broadcastTo(shape: Shape): Tensor {
     return sameShape(shape, this.shape) ? this : new Tensor("broadcast", { shape }, [this]);
   }
-  slice(
-    start: readonly number[],
-    size: readonly number[],
-    step: readonly number[] = this.shape.map(() => 1),
-  ): Tensor {
+  slice(start: readonly number[], size: readonly number[], step: readonly number[] = this.shape.map(() => 1)): Tensor {
     return new Tensor("slice", { start, size, step }, [this]);
   }
   /** Zeros before and after along each axis, and `interior` zeros between neighbours. */

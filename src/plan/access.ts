@@ -16,7 +16,12 @@ export function identityPlace(shape: Shape): Place {
 }
 
 /** The sum of coordinates, each times a factor, plus an offset. */
-export function combine(parts: readonly Coordinate[], factors: readonly number[], rank: number, offset = 0): Coordinate {
+export function combine(
+  parts: readonly Coordinate[],
+  factors: readonly number[],
+  rank: number,
+  offset = 0,
+): Coordinate {
   const strides = new Array<number>(rank).fill(0);
   let total = offset;
   parts.forEach((part, i) => {
@@ -40,9 +45,7 @@ export function placeInOperand(view: Tensor, place: Place, rank: number): Place 
   const [operand] = view.operands;
   if (view.is("broadcast")) {
     const lead = view.rank - operand.rank;
-    return operand.shape.map((extent, axis) =>
-      extent === 1 ? combine([], [], rank) : place[axis + lead],
-    );
+    return operand.shape.map((extent, axis) => (extent === 1 ? combine([], [], rank) : place[axis + lead]));
   }
   if (view.is("transpose")) return operand.shape.map((_, axis) => place[view.attributes.order.indexOf(axis)]);
   if (view.is("slice")) {

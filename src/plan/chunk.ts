@@ -20,13 +20,16 @@ export function chunk(kernel: Kernel, temporary: (size: number, name: string) =>
   const full = Math.floor(extents[axis] / rows);
   const rest = extents[axis] - full * rows;
   const parts = full + (rest > 0 ? 1 : 0);
-  if (kept >= ENOUGH_PARTS || total < 2 * CHUNK || parts < 2 || results.some(({ op }) => op === "argMax")) return [kernel];
+  if (kept >= ENOUGH_PARTS || total < 2 * CHUNK || parts < 2 || results.some(({ op }) => op === "argMax"))
+    return [kernel];
 
   const partials = results.map(({ view }) => temporary(parts * kept, `partial ${view.buffer.name}`));
   const keptStrides = contiguousStrides(extents, reduced);
   const pieces: Kernel[] = [part(kernel, { axis, start: 0, count: full, rows, first: 0 }, partials, keptStrides, kept)];
   if (rest > 0)
-    pieces.push(part(kernel, { axis, start: full * rows, count: 1, rows: rest, first: full }, partials, keptStrides, kept));
+    pieces.push(
+      part(kernel, { axis, start: full * rows, count: 1, rows: rest, first: full }, partials, keptStrides, kept),
+    );
   return [...pieces, combination(kernel, parts, partials, keptStrides, kept)];
 }
 
@@ -85,8 +88,14 @@ function combination(
     kind: "reduce",
     extents: [parts, ...pick(kernel.extents)],
     reduced: [true, ...axes.map(() => false)],
-    terms: partials.map((buffer): Term => ({ op: "load", view: { buffer, offset: 0, strides: [kept, ...pick(keptStrides)] } })),
-    results: kernel.results.map(({ op, view }, i) => ({ op, term: i, view: { ...view, strides: [0, ...pick(view.strides)] } })),
+    terms: partials.map(
+      (buffer): Term => ({ op: "load", view: { buffer, offset: 0, strides: [kept, ...pick(keptStrides)] } }),
+    ),
+    results: kernel.results.map(({ op, view }, i) => ({
+      op,
+      term: i,
+      view: { ...view, strides: [0, ...pick(view.strides)] },
+    })),
   };
 }
 

@@ -2,31 +2,62 @@ import { sizeOf, stridesOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Lowering } from "./fuse.ts";
 import type { Buffer, ConvolutionSizes } from "./kernel.ts";
+import { fitsWinograd, WINOGRAD_PRODUCTS } from "./winograd.ts";
 
 type ConvolutionNode = Tensor<"conv2d"> | Tensor<"conv2dInputGradient"> | Tensor<"conv2dKernelGradient">;
 
 /** Adds the kernels of a convolution or of one of its gradients. */
 export function convolutionKernels(lowering: Lowering, node: ConvolutionNode, output: Buffer): void {
   const [first, second] = node.operands;
-  const [a, b] = [lowering.bufferOf(first), lowering.bufferOf(second)];
+  if (node.is("conv2dInputGradient")) {
+    inputGradient(lowering, node, output);
+    return;
+  }
+  const [a, b] = [lowering.floatsOf(first), lowering.floatsOf(second)];
   if (node.is("conv2d")) {
     const sizes = convolutionSizes(node, first, second, node);
-    lowering.kernels.push({ kind: "convolution", ...sizes, input: a, weights: b, output });
-  } else if (node.is("conv2dKernelGradient")) {
-    const sizes = convolutionSizes(node, first, node, second);
-    kernelGradient(lowering, sizes, a, b, output);
-  } else inputGradient(lowering, node, output);
+    convolution(lowering, sizes, a, b, output);
+  } else kernelGradient(lowering, convolutionSizes(node, first, node, second), a, b, output);
+}
+
+/** The convolution itself, in Winograd's form where that pays. */
+function convolution(
+  lowering: Lowering,
+  sizes: ConvolutionSizes,
+  input: Buffer,
+  weights: Buffer,
+  output: Buffer,
+): void {
+  const winograd = fitsWinograd(sizes);
+  if (!winograd) {
+    lowering.kernels.push({ kind: "convolution", ...sizes, winograd, input, weights, output });
+    return;
+  }
+  const { channels, outputs } = sizes;
+  const transformed = lowering.temporary(WINOGRAD_PRODUCTS * channels * outputs, "winograd weights");
+  lowering.kernels.push({ kind: "winogradWeights", inputs: channels, outputs, weights, output: transformed });
+  lowering.kernels.push({ kind: "convolution", ...sizes, winograd, input, weights: transformed, output });
 }
 
 /** Numbers that the partial sums of one kernel gradient may take. */
 const PARTIAL_LIMIT = 1 << 22;
 
 /** The batch in fixed chunks, so that threads share the work and yet every sum has one order. */
-function kernelGradient(lowering: Lowering, sizes: ConvolutionSizes, input: Buffer, gradient: Buffer, output: Buffer): void {
-  const chunks = Math.max(1, Math.min(sizes.batch, 16, Math.floor(PARTIAL_LIMIT / Math.max(1, output.size))));
+function kernelGradient(
+  lowering: Lowering,
+  sizes: ConvolutionSizes,
+  input: Buffer,
+  gradient: Buffer,
+  output: Buffer,
+): void {
+  const winograd = fitsWinograd(sizes);
+  const chunks = Math.max(
+    1,
+    Math.min(sizes.batch, winograd ? 8 : 16, Math.floor(PARTIAL_LIMIT / Math.max(1, output.size))),
+  );
   const sums = chunks === 1 ? output : lowering.temporary(chunks * output.size, "partial kernel gradients");
   if (sizes.batch === 0 || sizes.out[0] * sizes.out[1] === 0) lowering.kernels.push({ kind: "fill", buffer: output });
-  else lowering.kernels.push({ kind: "kernelGradient", ...sizes, chunks, input, gradient, output: sums });
+  else lowering.kernels.push({ kind: "kernelGradient", ...sizes, chunks, winograd, input, gradient, output: sums });
   if (chunks === 1) return;
   lowering.kernels.push({
     kind: "reduce",
@@ -43,7 +74,12 @@ function kernelGradient(lowering: Lowering, sizes: ConvolutionSizes, input: Buff
  */
 function inputGradient(lowering: Lowering, node: Tensor<"conv2dInputGradient">, output: Buffer): void {
   const [gradient, weights] = node.operands;
-  const { batch, image, channels, kernel, outputs, stride, dilation, groups } = convolutionSizes(node, node, weights, gradient);
+  const { batch, image, channels, kernel, outputs, stride, dilation, groups } = convolutionSizes(
+    node,
+    node,
+    weights,
+    gradient,
+  );
   const reach = [(kernel[0] - 1) * dilation[0], (kernel[1] - 1) * dilation[1]];
 
   const padded = [batch, image[0] + reach[0], image[1] + reach[1], outputs];
@@ -71,8 +107,7 @@ function inputGradient(lowering: Lowering, node: Tensor<"conv2dInputGradient">, 
   const flipped = lowering.temporary(sizeOf(weights.shape), "turned kernel");
   lowering.map(turned, turned.shape, { buffer: flipped, offset: 0, strides: stridesOf(turned.shape) }, false, false);
 
-  lowering.kernels.push({
-    kind: "convolution",
+  const sizes: ConvolutionSizes = {
     batch,
     image: [padded[1], padded[2]],
     channels: outputs,
@@ -82,10 +117,8 @@ function inputGradient(lowering: Lowering, node: Tensor<"conv2dInputGradient">, 
     stride: [1, 1],
     dilation,
     groups,
-    input: spread,
-    weights: flipped,
-    output,
-  });
+  };
+  convolution(lowering, sizes, spread, flipped, output);
 }
 
 function convolutionSizes(

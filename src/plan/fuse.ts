@@ -65,7 +65,10 @@ export class Lowering {
     }
     if (!this.#inMemory.has(node) || this.#buffers.has(node)) return;
     if ((node.is("reshape") || node.is("stopGradient")) && this.isLoaded(node.operands[0])) return;
-    const buffer = this.temporary(sizeOf(node.shape), node.scope === "" ? node.primitive : `${node.scope} ${node.primitive}`);
+    const buffer = this.temporary(
+      sizeOf(node.shape),
+      node.scope === "" ? node.primitive : `${node.scope} ${node.primitive}`,
+    );
     this.#lower(node, buffer);
     this.#buffers.set(node, buffer);
   }

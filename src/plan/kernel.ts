@@ -83,9 +83,10 @@ export interface ConvolutionSizes {
   groups: number;
 }
 
-/** Output from image and kernel. All three buffers are contiguous. */
+/** Output from image and kernel. All three buffers are contiguous. In Winograd's form the kernel is transformed before. */
 export interface ConvolutionKernel extends ConvolutionSizes {
   kind: "convolution";
+  winograd: boolean;
   input: Buffer;
   weights: Buffer;
   output: Buffer;
@@ -95,8 +96,18 @@ export interface ConvolutionKernel extends ConvolutionSizes {
 export interface KernelGradientKernel extends ConvolutionSizes {
   kind: "kernelGradient";
   chunks: number;
+  winograd: boolean;
   input: Buffer;
   gradient: Buffer;
+  output: Buffer;
+}
+
+/** The kernel [3, 3, inputs, outputs] transformed for Winograd's form: [36, outputs / 8, inputs, 8]. */
+export interface WinogradWeightsKernel {
+  kind: "winogradWeights";
+  inputs: number;
+  outputs: number;
+  weights: Buffer;
   output: Buffer;
 }
 
@@ -117,13 +128,17 @@ export type Kernel =
   | MatmulKernel
   | ConvolutionKernel
   | KernelGradientKernel
+  | WinogradWeightsKernel
   | ScatterKernel;
 
 /** The buffers that a kernel reads. */
 export function readsOf(kernel: Kernel): Buffer[] {
   switch (kernel.kind) {
     case "map":
-      return [...loadsOf(kernel.terms), ...kernel.stores.flatMap(({ view, accumulate }) => (accumulate ? [view.buffer] : []))];
+      return [
+        ...loadsOf(kernel.terms),
+        ...kernel.stores.flatMap(({ view, accumulate }) => (accumulate ? [view.buffer] : [])),
+      ];
     case "reduce":
       return loadsOf(kernel.terms);
     case "fill":
@@ -136,6 +151,8 @@ export function readsOf(kernel: Kernel): Buffer[] {
       return [kernel.input, kernel.weights];
     case "kernelGradient":
       return [kernel.input, kernel.gradient];
+    case "winogradWeights":
+      return [kernel.weights];
     case "scatter":
       return [kernel.values, kernel.indices];
   }
@@ -153,6 +170,7 @@ export function writesOf(kernel: Kernel): Buffer[] {
       return [kernel.buffer];
     case "convolution":
     case "kernelGradient":
+    case "winogradWeights":
       return [kernel.output];
     case "matmul":
     case "scatter":

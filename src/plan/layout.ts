@@ -46,7 +46,8 @@ function lifetimesOf(phases: readonly (readonly Kernel[])[]): Lifetime[] {
     for (const buffer of kernels.flatMap((kernel) => [...readsOf(kernel), ...writesOf(kernel)])) {
       if (buffer.kind !== "temporary") continue;
       const known = lifetimes.get(buffer);
-      if (known === undefined) lifetimes.set(buffer, { buffer, bytes: aligned(buffer.size * 4), from: phase, to: phase });
+      if (known === undefined)
+        lifetimes.set(buffer, { buffer, bytes: aligned(buffer.size * 4), from: phase, to: phase });
       else known.to = phase;
     }
   });

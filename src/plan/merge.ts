@@ -1,4 +1,13 @@
-import { type Buffer, type Kernel, type MapKernel, type ReduceKernel, readsOf, type Term, termKey, writesOf } from "./kernel.ts";
+import {
+  type Buffer,
+  type Kernel,
+  type MapKernel,
+  type ReduceKernel,
+  readsOf,
+  type Term,
+  termKey,
+  writesOf,
+} from "./kernel.ts";
 
 /** No merged expression grows beyond this. */
 const TERM_LIMIT = 150;
@@ -79,6 +88,14 @@ function join(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): MapKern
     moved.push(place);
   }
   if (a.kind === "map")
-    return { ...a, terms, stores: [...a.stores, ...(b as MapKernel).stores.map((s) => ({ ...s, term: moved[s.term] }))] };
-  return { ...a, terms, results: [...a.results, ...(b as ReduceKernel).results.map((r) => ({ ...r, term: moved[r.term] }))] };
+    return {
+      ...a,
+      terms,
+      stores: [...a.stores, ...(b as MapKernel).stores.map((s) => ({ ...s, term: moved[s.term] }))],
+    };
+  return {
+    ...a,
+    terms,
+    results: [...a.results, ...(b as ReduceKernel).results.map((r) => ({ ...r, term: moved[r.term] }))],
+  };
 }

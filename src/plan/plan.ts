@@ -40,7 +40,8 @@ function keepOldValues(kernels: readonly Kernel[], temporary: (size: number, nam
     if (kernel.kind !== "map") return kernel;
     const stores = kernel.stores.map((store) => {
       const { buffer } = store.view;
-      if (buffer.kind !== "variable" || !(readLater(kernels, i, buffer) || readElsewhere(kernel, store.view))) return store;
+      if (buffer.kind !== "variable" || !(readLater(kernels, i, buffer) || readElsewhere(kernel, store.view)))
+        return store;
       const copy = temporary(buffer.size, `new ${buffer.name}`);
       const view = { buffer: copy, offset: 0, strides: [1] };
       copies.push({
@@ -60,12 +61,16 @@ function readLater(kernels: readonly Kernel[], at: number, buffer: Buffer): bool
   return kernels.slice(at + 1).some((kernel) => readsOf(kernel).includes(buffer));
 }
 
-function readElsewhere(kernel: Kernel & { kind: "map" }, { buffer, offset, strides }: { buffer: Buffer; offset: number; strides: readonly number[] }): boolean {
+function readElsewhere(
+  kernel: Kernel & { kind: "map" },
+  { buffer, offset, strides }: { buffer: Buffer; offset: number; strides: readonly number[] },
+): boolean {
   return kernel.terms.some(
     (term) =>
       term.op === "load" &&
       (term.view.rows?.indices.buffer === buffer ||
-        (term.view.buffer === buffer && (term.view.offset !== offset || String(term.view.strides) !== String(strides)))),
+        (term.view.buffer === buffer &&
+          (term.view.offset !== offset || String(term.view.strides) !== String(strides)))),
   );
 }
 

@@ -3,7 +3,10 @@ import type { Plan } from "./plan.ts";
 
 /** The plan as stable text: every kernel of every phase, then the memory. */
 export function printPlan({ phases, outputs, layout }: Plan): string {
-  const lines = phases.flatMap((kernels, phase) => [`phase ${phase}`, ...kernels.map((kernel) => `  ${printKernel(kernel)}`)]);
+  const lines = phases.flatMap((kernels, phase) => [
+    `phase ${phase}`,
+    ...kernels.map((kernel) => `  ${printKernel(kernel)}`),
+  ]);
   for (const [name, buffer] of Object.entries(outputs)) lines.push(`output ${name} in ${printBuffer(buffer)}`);
   const ratio = layout.lowerBound === 0 ? 1 : layout.bytes / layout.lowerBound;
   lines.push(`arena ${layout.bytes} bytes, ${ratio.toFixed(2)} of the lower bound ${layout.lowerBound}`);
@@ -31,8 +34,10 @@ function printKernel(kernel: Kernel): string {
     case "convolution":
     case "kernelGradient": {
       const sizes = `[${kernel.batch}, ${kernel.image}, ${kernel.channels}] kernel [${kernel.kernel}] → [${kernel.out}, ${kernel.outputs}]`;
-      return `${kernel.kind} ${sizes} stride ${kernel.stride} → ${printBuffer(kernel.output)}`;
+      return `${kernel.winograd ? "winograd " : ""}${kernel.kind} ${sizes} stride ${kernel.stride} → ${printBuffer(kernel.output)}`;
     }
+    case "winogradWeights":
+      return `winograd weights ${printBuffer(kernel.weights)} → ${printBuffer(kernel.output)}`;
     case "scatter":
       return `scatter ${printBuffer(kernel.values)} → ${printBuffer(kernel.out)}`;
   }

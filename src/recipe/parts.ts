@@ -34,7 +34,12 @@ export interface DataContext {
 export async function recipeData(recipe: Recipe, { cache, signal }: DataContext = {}): Promise<Dataset> {
   const { data, dataDirectory, trainSize, validationSize, testSize, dataSeed } = recipe;
   if (data === "digits")
-    return digits({ seed: dataSeed, train: trainSize ?? 6000, validation: validationSize ?? 1000, test: testSize ?? 2000 });
+    return digits({
+      seed: dataSeed,
+      train: trainSize ?? 6000,
+      validation: validationSize ?? 1000,
+      test: testSize ?? 2000,
+    });
   const load = data === "mnist" ? mnist : fashionMnist;
   const whole = await load({
     seed: dataSeed,

@@ -21,15 +21,21 @@ import { scheduleOption } from "./schedule-text.ts";
  */
 export const recipeOptions = {
   data: oneOf(DATASETS, "digits", "what to learn"),
-  dataDirectory: optional(text("a folder", "where the files of the data are; by default a cache folder, filled by download")),
+  dataDirectory: optional(
+    text("a folder", "where the files of the data are; by default a cache folder, filled by download"),
+  ),
   trainSize: optional(count(undefined, "samples to train on; all there are, or 6,000 drawn digits, by default", 10)),
-  validationSize: optional(count(undefined, "samples to validate on after each epoch; 1,000 drawn digits, or none, by default", 0)),
+  validationSize: optional(
+    count(undefined, "samples to validate on after each epoch; 1,000 drawn digits, or none, by default", 0),
+  ),
   testSize: optional(count(undefined, "samples to test on; all there are, or 2,000 drawn digits, by default", 1)),
   dataSeed: count(1, "decides which digits are drawn, and which samples are left out", 0),
   scaling: oneOf(["none", ...names(scalings)], "scaleToUnit", "how inputs are scaled"),
   model: oneOf(ARCHITECTURES, "convnet", "the architecture"),
   hidden: optional(list("units of each hidden layer of an mlp; 256 by default")),
-  init: optional(oneOf(names(initializers), "glorotUniform", "the law of the first weights")) as Option<string | undefined>,
+  init: optional(oneOf(names(initializers), "glorotUniform", "the law of the first weights")) as Option<
+    string | undefined
+  >,
   norm: oneOf(["none", "batch"], "none", "normalization between the weights and the activation"),
   dropout: unit(0, "the share of features that is dropped in training"),
   labelSmoothing: unit(0, "the share of the target that is spread over all classes"),
@@ -68,6 +74,10 @@ function text(accepts: string, doc: string): Option<string> {
 }
 
 function list(doc: string): Option<number[]> {
-  return custom(v.array(v.pipe(v.number(), v.integer(), v.minValue(1))), undefined, "a list of whole numbers above 0", doc);
+  return custom(
+    v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    undefined,
+    "a list of whole numbers above 0",
+    doc,
+  );
 }
-

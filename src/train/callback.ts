@@ -40,9 +40,11 @@ export function defineCallback<O extends Options>(
       ...(start === undefined ? {} : { start: () => start(values) }),
       ...(average === undefined
         ? {}
-        : { average: (before: Tensor, weight: Tensor, step: number) => average({ average: before, weight, step }, values) }),
+        : {
+            average: (before: Tensor, weight: Tensor, step: number) =>
+              average({ average: before, weight, step }, values),
+          }),
     });
   };
   return Object.assign(make, { definition });
 }
-

@@ -13,7 +13,13 @@ import type { TrainOptions } from "./train.ts";
 export async function explainStep(
   layer: Layer,
   data: Dataset,
-  { loss = crossEntropy(), metrics = [accuracy()], optimizer = adam(), batchSize = 64, ...device }: TrainOptions & DeviceOptions = {},
+  {
+    loss = crossEntropy(),
+    metrics = [accuracy()],
+    optimizer = adam(),
+    batchSize = 64,
+    ...device
+  }: TrainOptions & DeviceOptions = {},
 ): Promise<string> {
   const opened = await openDevice({ threads: 0, ...device });
   try {

@@ -258,4 +258,3 @@ function measuresOf(fetched: Fetched): Measures {
 function startsOf(count: number, batchSize: number): number[] {
   return Array.from({ length: Math.max(1, Math.floor(count / batchSize)) }, (_, i) => i * batchSize);
 }
-

@@ -72,4 +72,3 @@ function splitName(name: string): [slot: string, parameter: string] {
   const [, slot, ...parameter] = name.split("/");
   return [slot, parameter.join("/")];
 }
-

@@ -169,7 +169,10 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
       }),
       history,
       test,
-      stopped: { ...(stopped ?? { reason: "epochs", epoch: epochs }), ...(kept === undefined ? {} : { bestEpoch: kept.epoch }) },
+      stopped: {
+        ...(stopped ?? { reason: "epochs", epoch: epochs }),
+        ...(kept === undefined ? {} : { bestEpoch: kept.epoch }),
+      },
       skippedSteps: skipped,
       seconds: (now() - started) / 1000,
       backend: device.description,

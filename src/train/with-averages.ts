@@ -15,7 +15,10 @@ export function withAverages(optimizer: Optimizer, average: NonNullable<Callback
       const params = after.params ?? stage.params;
       return {
         ...after,
-        state: { ...after.state, [AVERAGE]: mapTensors(params, (param, name) => average(averages[name], param, stage.step)) },
+        state: {
+          ...after.state,
+          [AVERAGE]: mapTensors(params, (param, name) => average(averages[name], param, stage.step)),
+        },
       };
     },
   };

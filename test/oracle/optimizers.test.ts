@@ -40,7 +40,12 @@ describe.each(BACKENDS)("%s", (backend) => {
     for (const [k, grads] of one.grads.entries()) {
       await stepper.step(named(grads));
       for (const [i, { data }] of one.after[k].entries())
-        expectClose(stepper.parameters[`p${i}`].data, data, toleranceOf(one.name, backend), `parameter ${i} after step ${k + 1}`);
+        expectClose(
+          stepper.parameters[`p${i}`].data,
+          data,
+          toleranceOf(one.name, backend),
+          `parameter ${i} after step ${k + 1}`,
+        );
     }
     await stepper.close();
   });

@@ -39,8 +39,10 @@ test.each(cases.filter(({ name }) => !(name in excused)))("$name", ({ name, opti
   }
 });
 
-test.each(cases.filter(({ name }) => !(name in excused)))("$name counts in epochs", ({ name, options, values }) => {
-  if (name === "oneCycle") return; // made in steps above
+/** oneCycle is the only one made in steps above: PyTorch's peak lies between steps. */
+const inEpochs = cases.filter(({ name }) => !(name in excused) && name !== "oneCycle");
+
+test.each(inEpochs)("$name counts in epochs", ({ name, options, values }) => {
   const schedule = makers[name](options);
   expectClose(
     values.map((_, epoch) => schedule.at(epoch * 7, { stepsPerEpoch: 7 })),

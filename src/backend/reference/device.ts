@@ -54,9 +54,13 @@ export class ReferenceDevice implements Device {
         ),
       );
     const dataOf = (node: Tensor) => (values.get(node) as Computed).data;
-    const fetched = Object.fromEntries(Object.entries(program.outputs).map(([name, node]) => [name, dataOf(node).slice()]));
+    const fetched = Object.fromEntries(
+      Object.entries(program.outputs).map(([name, node]) => [name, dataOf(node).slice()]),
+    );
     // All new values are taken before the first is written: an update may read what another one changes.
-    const changes = program.updates.map(({ variable, value }) => [variable.attributes.name, dataOf(value).slice()] as const);
+    const changes = program.updates.map(
+      ({ variable, value }) => [variable.attributes.name, dataOf(value).slice()] as const,
+    );
     for (const [name, data] of changes) this.#variable(name).data.set(data);
     return fetched;
   }

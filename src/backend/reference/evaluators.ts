@@ -109,7 +109,8 @@ export const evaluators: { [P in Primitive]: Evaluator<P> } = {
   scatterAdd({ shape }, values, indices) {
     const row = sizeOf(shape.slice(1));
     const out = new Float64Array(sizeOf(shape));
-    for (let i = 0; i < values.data.length; i++) out[indices.data[Math.floor(i / row)] * row + (i % row)] += values.data[i];
+    for (let i = 0; i < values.data.length; i++)
+      out[indices.data[Math.floor(i / row)] * row + (i % row)] += values.data[i];
     return out;
   },
 

@@ -36,15 +36,38 @@ beforeAll(async () => {
 afterAll(() => pair.close());
 
 /** Sizes 0 and 1, odd sizes, and others that are no multiples of a vector or of a block. */
-const SHAPES: readonly Shape[] = [[], [0], [1], [3], [4], [7], [16], [33], [130], [2, 0, 3], [3, 5], [5, 1, 9], [2, 3, 4, 5]];
+const SHAPES: readonly Shape[] = [
+  [],
+  [0],
+  [1],
+  [3],
+  [4],
+  [7],
+  [16],
+  [33],
+  [130],
+  [2, 0, 3],
+  [3, 5],
+  [5, 1, 9],
+  [2, 3, 4, 5],
+];
 /** Broadcasting of either side, at the front, in the middle and at the end. */
 const PAIRS: readonly (readonly [Shape, Shape])[] = [
   ...SHAPES.map((shape) => [shape, shape] as const),
   [[3, 5], [5]],
   [[5], [3, 5]],
-  [[3, 5], [3, 1]],
-  [[3, 1], [1, 5]],
-  [[1, 5], [3, 1]],
+  [
+    [3, 5],
+    [3, 1],
+  ],
+  [
+    [3, 1],
+    [1, 5],
+  ],
+  [
+    [1, 5],
+    [3, 1],
+  ],
   [[], [4]],
   [[7], []],
   [
@@ -208,7 +231,14 @@ const cases = {
     [[3, 8, 2], 1],
   ].flatMap(([shape, axis]) => [
     { trace: () => iota(shape as Shape, axis as number), args: [], tolerance: EXACT },
-    { trace: () => iota(shape as Shape, axis as number).flip([0]).sum([0]), args: [], tolerance: EXACT },
+    {
+      trace: () =>
+        iota(shape as Shape, axis as number)
+          .flip([0])
+          .sum([0]),
+      args: [],
+      tolerance: EXACT,
+    },
   ]),
   random: [[], [0], [1], [15], [16], [17], [5, 7], [1000]].flatMap((shape) =>
     [0, 12345, 0xfffffffe].map((stream) => ({
@@ -248,7 +278,12 @@ const cases = {
     })),
     ...PAIRS.map(([a, b]) => ({
       // A comparison that is a condition and a number at once.
-      trace: (x: Tensor, y: Tensor) => x.less(y).where(x, y).add(x.less(y)).sub(x.less(y).where(2, x.less(y))),
+      trace: (x: Tensor, y: Tensor) =>
+        x
+          .less(y)
+          .where(x, y)
+          .add(x.less(y))
+          .sub(x.less(y).where(2, x.less(y))),
       args: [normals(a, 1), normals(b, 2)],
       tolerance: ELEMENTWISE,
       gradients: LONG_SUMS,
@@ -263,7 +298,10 @@ const cases = {
     [[], [4]],
     [[1], [7]],
     [[5], [3, 5]],
-    [[3, 1], [3, 5]],
+    [
+      [3, 1],
+      [3, 5],
+    ],
     [
       [3, 1, 2],
       [4, 3, 5, 2],
@@ -313,7 +351,10 @@ const cases = {
     },
   ],
   transpose: [
-    [[3, 5], [1, 0]],
+    [
+      [3, 5],
+      [1, 0],
+    ],
     [
       [2, 3, 4],
       [2, 0, 1],
@@ -410,14 +451,24 @@ const cases = {
   }),
   gather: [
     ...(["float", "uint8", "int32", "uint32"] as const).flatMap((storage) =>
-      ([[[5], []], [[5], [7]], [[6, 3], [4]], [[6, 3, 5], [2, 3]], [[6, 16], [0]], [[1, 4], [9]]] as const).map(
-        ([table, indices]) => ({
-          trace: (x: Tensor, i: Tensor) => x.gather(i),
-          args: [normals(table), integers(indices, table[0], storage)],
-          tolerance: EXACT,
-          gradients: ELEMENTWISE,
-        }),
-      ),
+      (
+        [
+          [[5], []],
+          [[5], [7]],
+          [[6, 3], [4]],
+          [
+            [6, 3, 5],
+            [2, 3],
+          ],
+          [[6, 16], [0]],
+          [[1, 4], [9]],
+        ] as const
+      ).map(([table, indices]) => ({
+        trace: (x: Tensor, i: Tensor) => x.gather(i),
+        args: [normals(table), integers(indices, table[0], storage)],
+        tolerance: EXACT,
+        gradients: ELEMENTWISE,
+      })),
     ),
     {
       trace: (x: Tensor, i: Tensor) => x.gather(i).flip([0, 1]).transpose().mul(0.5),
@@ -426,20 +477,32 @@ const cases = {
     },
     ...[3, 40].map((count) => ({
       // Rows picked backwards inside a reduction, unrolled or not.
-      trace: (x: Tensor, i: Tensor) => x.gather(i).flip([0]).mul(iota([count, 1], 0)).sum([0]),
+      trace: (x: Tensor, i: Tensor) =>
+        x
+          .gather(i)
+          .flip([0])
+          .mul(iota([count, 1], 0))
+          .sum([0]),
       args: [normals([6, 5]), integers([count], 6, "uint8")],
       tolerance: ELEMENTWISE,
       gradients: ELEMENTWISE,
     })),
   ],
   scatterAdd: (["float", "uint8", "int32", "uint32"] as const).flatMap((storage: Storage) =>
-    ([[[], 1, []], [[7], 5, []], [[4], 6, [3]], [[2, 3], 6, [5, 2]], [[0], 3, [4]], [[50], 2, [9]]] as const).map(
-      ([indices, rows, row]) => ({
-        trace: (x: Tensor, i: Tensor) => x.scatterAdd(i, rows),
-        args: [normals([...indices, ...row]), integers(indices, rows, storage)],
-        tolerance: ELEMENTWISE,
-      }),
-    ),
+    (
+      [
+        [[], 1, []],
+        [[7], 5, []],
+        [[4], 6, [3]],
+        [[2, 3], 6, [5, 2]],
+        [[0], 3, [4]],
+        [[50], 2, [9]],
+      ] as const
+    ).map(([indices, rows, row]) => ({
+      trace: (x: Tensor, i: Tensor) => x.scatterAdd(i, rows),
+      args: [normals([...indices, ...row]), integers(indices, rows, storage)],
+      tolerance: ELEMENTWISE,
+    })),
   ),
 
   matmul: matrices(),
@@ -511,43 +574,174 @@ function matrices(): Case[] {
     product(200, 20, 12), // more rows than a block
     product(65, 300, 133), // more than one block of the inner dimension
     product(193, 257, 17),
-    of([[12, 7], [12, 9]], (a, b) => a.transpose().matmul(b)),
-    of([[7, 12], [9, 12]], (a, b) => a.matmul(b.transpose())),
-    of([[12, 7], [9, 12]], (a, b) => a.transpose().matmul(b.transpose())),
-    of([[5, 300], [16, 300]], (a, b) => a.matmul(b.transpose())),
-    of([[6, 8], [8, 8]], (a, b) => a.flip([0, 1]).matmul(b.flip([0, 1]))),
-    of([[12, 8], [9, 8]], (a, b) => a.slice([1, 7], [5, 4], [2, -2]).matmul(b.slice([0, 0], [8, 4], [1, 2]).transpose())),
-    of([[1, 5], [5, 1]], (a, b) => a.broadcastTo([7, 5]).matmul(b.broadcastTo([5, 9]))),
-    of([[5, 3], [3, 4]], (a, b) => a.matmul(b).relu().matmul(b.transpose().mul(2))),
-    of([[4]], (a) => a.reshape([1, 4]).matmul(filled([4, 3], 1)).add(iota([3, 4], 1).matmul(a.reshape([4, 1])).sum())),
-    of([[3, 4, 5], [3, 5, 6]], (a, b) => a.matmul(b)),
-    of([[2, 3, 4, 5], [2, 3, 5, 6]], (a, b) => a.matmul(b)),
-    of([[0, 4, 5], [0, 5, 6]], (a, b) => a.matmul(b)),
-    of([[3, 5, 4], [3, 6, 5]], (a, b) => a.transpose([0, 2, 1]).matmul(b.transpose([0, 2, 1]))),
+    of(
+      [
+        [12, 7],
+        [12, 9],
+      ],
+      (a, b) => a.transpose().matmul(b),
+    ),
+    of(
+      [
+        [7, 12],
+        [9, 12],
+      ],
+      (a, b) => a.matmul(b.transpose()),
+    ),
+    of(
+      [
+        [12, 7],
+        [9, 12],
+      ],
+      (a, b) => a.transpose().matmul(b.transpose()),
+    ),
+    of(
+      [
+        [5, 300],
+        [16, 300],
+      ],
+      (a, b) => a.matmul(b.transpose()),
+    ),
+    of(
+      [
+        [6, 8],
+        [8, 8],
+      ],
+      (a, b) => a.flip([0, 1]).matmul(b.flip([0, 1])),
+    ),
+    of(
+      [
+        [12, 8],
+        [9, 8],
+      ],
+      (a, b) => a.slice([1, 7], [5, 4], [2, -2]).matmul(b.slice([0, 0], [8, 4], [1, 2]).transpose()),
+    ),
+    of(
+      [
+        [1, 5],
+        [5, 1],
+      ],
+      (a, b) => a.broadcastTo([7, 5]).matmul(b.broadcastTo([5, 9])),
+    ),
+    of(
+      [
+        [5, 3],
+        [3, 4],
+      ],
+      (a, b) => a.matmul(b).relu().matmul(b.transpose().mul(2)),
+    ),
+    of([[4]], (a) =>
+      a
+        .reshape([1, 4])
+        .matmul(filled([4, 3], 1))
+        .add(
+          iota([3, 4], 1)
+            .matmul(a.reshape([4, 1]))
+            .sum(),
+        ),
+    ),
+    of(
+      [
+        [3, 4, 5],
+        [3, 5, 6],
+      ],
+      (a, b) => a.matmul(b),
+    ),
+    of(
+      [
+        [2, 3, 4, 5],
+        [2, 3, 5, 6],
+      ],
+      (a, b) => a.matmul(b),
+    ),
+    of(
+      [
+        [0, 4, 5],
+        [0, 5, 6],
+      ],
+      (a, b) => a.matmul(b),
+    ),
+    of(
+      [
+        [3, 5, 4],
+        [3, 6, 5],
+      ],
+      (a, b) => a.transpose([0, 2, 1]).matmul(b.transpose([0, 2, 1])),
+    ),
     // Leading dimensions that do not lie one behind the other.
-    of([[4, 5], [3, 5, 6]], (a, b) => a.broadcastTo([3, 4, 5]).matmul(b)),
-    of([[3, 4, 5], [2, 3, 5, 6]], (a, b) => a.broadcastTo([2, 3, 4, 5]).matmul(b)),
-    of([[2, 1, 4, 5], [2, 3, 5, 6]], (a, b) => a.broadcastTo([2, 3, 4, 5]).matmul(b)),
-    of([[4, 3, 2, 5], [3, 2, 5, 6]], (a, b) => a.transpose([1, 2, 0, 3]).matmul(b)),
-    of([[4, 2, 3, 5], [3, 2, 5, 6]], (a, b) => a.transpose([2, 1, 0, 3]).matmul(b)),
-    of([[2, 3, 4, 5], [2, 3, 5, 6]], (a, b) => a.flip([0]).matmul(b.flip([1]))),
-    of([[3, 4, 5], [3, 5, 2]], (a, b) => a.reshape([3, 1, 4, 5]).matmul(b.reshape([3, 1, 5, 2]))),
-    of([[1, 4, 3, 5], [3, 1, 5, 2]], (a, b) => a.transpose([2, 0, 1, 3]).matmul(b)),
+    of(
+      [
+        [4, 5],
+        [3, 5, 6],
+      ],
+      (a, b) => a.broadcastTo([3, 4, 5]).matmul(b),
+    ),
+    of(
+      [
+        [3, 4, 5],
+        [2, 3, 5, 6],
+      ],
+      (a, b) => a.broadcastTo([2, 3, 4, 5]).matmul(b),
+    ),
+    of(
+      [
+        [2, 1, 4, 5],
+        [2, 3, 5, 6],
+      ],
+      (a, b) => a.broadcastTo([2, 3, 4, 5]).matmul(b),
+    ),
+    of(
+      [
+        [4, 3, 2, 5],
+        [3, 2, 5, 6],
+      ],
+      (a, b) => a.transpose([1, 2, 0, 3]).matmul(b),
+    ),
+    of(
+      [
+        [4, 2, 3, 5],
+        [3, 2, 5, 6],
+      ],
+      (a, b) => a.transpose([2, 1, 0, 3]).matmul(b),
+    ),
+    of(
+      [
+        [2, 3, 4, 5],
+        [2, 3, 5, 6],
+      ],
+      (a, b) => a.flip([0]).matmul(b.flip([1])),
+    ),
+    of(
+      [
+        [3, 4, 5],
+        [3, 5, 2],
+      ],
+      (a, b) => a.reshape([3, 1, 4, 5]).matmul(b.reshape([3, 1, 5, 2])),
+    ),
+    of(
+      [
+        [1, 4, 3, 5],
+        [3, 1, 5, 2],
+      ],
+      (a, b) => a.transpose([2, 0, 1, 3]).matmul(b),
+    ),
   ];
 }
 
 for (const [primitive, list] of Object.entries(cases) as [Primitive, readonly Case[]][])
   describe(`${primitive} as the reference computes it`, () => {
-    it.each(list.map((each, i) => [`${i}: ${each.args.map(({ shape, storage }) => `${storage} [${shape}]`).join(", ")}`, each] as const))(
-      "case %s",
-      async (_, { trace, args, tolerance, gradients = tolerance }) => {
-        const differentiated = withGradients(trace, args);
-        const { wasm, reference, program } = await pair.compute(differentiated.trace, differentiated.args);
-        expect(program.nodes.map((node) => node.primitive)).toContain(primitive);
-        for (const [output, error] of Object.entries(errors(wasm, reference)))
-          expect(error, output).toBeLessThanOrEqual(output === "value" ? tolerance : gradients);
-      },
-    );
+    it.each(
+      list.map(
+        (each, i) =>
+          [`${i}: ${each.args.map(({ shape, storage }) => `${storage} [${shape}]`).join(", ")}`, each] as const,
+      ),
+    )("case %s", async (_, { trace, args, tolerance, gradients = tolerance }) => {
+      const differentiated = withGradients(trace, args);
+      const { wasm, reference, program } = await pair.compute(differentiated.trace, differentiated.args);
+      expect(program.nodes.map((node) => node.primitive)).toContain(primitive);
+      for (const [output, error] of Object.entries(errors(wasm, reference)))
+        expect(error, output).toBeLessThanOrEqual(output === "value" ? tolerance : gradients);
+    });
   });
 
 describe("numbers that are not stored as floats", () => {
@@ -569,8 +763,34 @@ describe("numbers that are not stored as floats", () => {
 });
 
 const SPECIAL = [
-  Number.NaN, Infinity, -Infinity, 0, -0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 1e-20, -1e-20, 2 ** -126, 2 ** -149,
-  -(2 ** -140), 1e38, -1e38, 3.4028234663852886e38, 88.5, -88.5, 100, -110, 8388609, -8388607.5, 0.1, 1 + 2 ** -23,
+  Number.NaN,
+  Infinity,
+  -Infinity,
+  0,
+  -0,
+  1,
+  -1,
+  0.5,
+  -0.5,
+  1.5,
+  2.5,
+  -2.5,
+  1e-20,
+  -1e-20,
+  2 ** -126,
+  2 ** -149,
+  -(2 ** -140),
+  1e38,
+  -1e38,
+  3.4028234663852886e38,
+  88.5,
+  -88.5,
+  100,
+  -110,
+  8388609,
+  -8388607.5,
+  0.1,
+  1 + 2 ** -23,
 ].map(Math.fround);
 
 describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
@@ -581,7 +801,9 @@ describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
     const { wasm, reference } = await pair.compute((a) => ({ value: new Tensor(primitive, {}, [a]) }), [x]);
     const limit = (rounded as readonly string[]).includes(primitive) ? 0 : 3;
     const { ulps, at } = largestUlps(wasm.value, reference.value);
-    expect(ulps, `${primitive}(${SPECIAL[at]}): ${wasm.value[at]}, not ${reference.value[at]}`).toBeLessThanOrEqual(limit);
+    expect(ulps, `${primitive}(${SPECIAL[at]}): ${wasm.value[at]}, not ${reference.value[at]}`).toBeLessThanOrEqual(
+      limit,
+    );
   });
 
   const left = SPECIAL.flatMap((a) => SPECIAL.map(() => a));
@@ -620,7 +842,10 @@ describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
   );
 
   it("a rectifier keeps a not-a-number", async () => {
-    const { wasm } = await pair.compute((a) => ({ value: a.relu() }), [numbers([6], [Number.NaN, -1, 2, -0, Infinity, -Infinity])]);
+    const { wasm } = await pair.compute(
+      (a) => ({ value: a.relu() }),
+      [numbers([6], [Number.NaN, -1, 2, -0, Infinity, -Infinity])],
+    );
     expect([...wasm.value]).toEqual([Number.NaN, 0, 2, expect.closeTo(0), Infinity, 0]);
   });
 

@@ -13,7 +13,7 @@ import { BYTES } from "./kernels/expression.ts";
 import { DeviceMemory, MAXIMUM_PAGES } from "./memory.ts";
 import { Record as FeedRecord, viewOf } from "./record.ts";
 import { hasRelaxedSimd } from "./relaxed.ts";
-import { openInline, openThreads, type Threads } from "./threads.ts";
+import { closedError, openInline, openThreads, type Threads } from "./threads.ts";
 import { isNode } from "./worker-port.ts";
 
 export interface WasmOptions {
@@ -66,6 +66,7 @@ class WasmDevice implements Device {
   #programs = 0;
   /** The end of what was asked for before: a device does one thing at a time. */
   #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
 
   constructor(memory: DeviceMemory, threads: Threads, relaxed: boolean) {
     this.#memory = memory;
@@ -162,12 +163,16 @@ class WasmDevice implements Device {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await this.#threads.close();
   }
 
   /** Runs `work` when everything asked for before is done. */
   #next<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(work);
+    const result = this.#last.then(() => {
+      if (this.#closed) throw closedError();
+      return work();
+    });
     this.#last = result.catch(() => {});
     return result;
   }

@@ -19,6 +19,8 @@ export async function openThreads(memory: WebAssembly.Memory, count: number): Pr
 
   const close = async () => {
     broken ??= closedError();
+    waiting?.reject(broken);
+    waiting = undefined;
     await Promise.all(ports.map((port) => port.terminate()));
   };
   const fail = (thread: number, reason: string) => {
@@ -28,8 +30,6 @@ export async function openThreads(memory: WebAssembly.Memory, count: number): Pr
       received: reason,
       fix: "The other threads were stopped; open a new device, and report this if it happens again.",
     });
-    waiting?.reject(broken);
-    waiting = undefined;
     void close(); // the others would wait for the broken one for ever
   };
   const receive = (thread: number, reply: Reply) => {
@@ -92,6 +92,6 @@ export function openInline(memory: WebAssembly.Memory): Threads {
   };
 }
 
-function closedError(): Error {
+export function closedError(): Error {
   return runError({ where: "device", expected: "an open device", received: "a closed one" });
 }

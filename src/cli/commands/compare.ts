@@ -20,7 +20,12 @@ export const compareCommand: AddCommand = (program, host, exit) => {
     .command("compare")
     .description("train variants with several seeds and say what their differences are worth: evenkeel compare dropout")
     .argument("[experiment]", `a ready question: ${Object.keys(experiments).join(", ")}`)
-    .option("--vary <key=values>", "values for a key of the recipe, the first one the baseline: dropout=0,0.5", collect, [])
+    .option(
+      "--vary <key=values>",
+      "values for a key of the recipe, the first one the baseline: dropout=0,0.5",
+      collect,
+      [],
+    )
     .option("--seeds <value>", "how many seeds each variant is trained with (default: 5)")
     .option("--parallel <value>", "runs at a time, one thread each; as many as there are cores by default")
     .option("--report <file>", "where the HTML report goes (default: reports/<name>.html)");
@@ -64,7 +69,9 @@ export const compareCommand: AddCommand = (program, host, exit) => {
     } finally {
       view.done();
     }
-    const report = resolve((flags.report as string | undefined) ?? `reports/compare-${name ?? Object.keys(vary).join("-")}.html`);
+    const report = resolve(
+      (flags.report as string | undefined) ?? `reports/compare-${name ?? Object.keys(vary).join("-")}.html`,
+    );
     await writeFileWhole(report, studyHtml(study));
     if (flags.json === true) host.out(JSON.stringify({ ...study, report }));
     else {
@@ -95,7 +102,13 @@ function readVary(texts: readonly string[]): Vary {
       const key = text.slice(0, at).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
       if (!(key in recipeOptions)) throw unknownName("--vary", "key", key, Object.keys(recipeOptions));
       const option = recipeOptions[key as keyof typeof recipeOptions] as Option<unknown>;
-      return [key, text.slice(at + 1).split(",").map((value) => valueOf(`--vary ${key}`, option, value))];
+      return [
+        key,
+        text
+          .slice(at + 1)
+          .split(",")
+          .map((value) => valueOf(`--vary ${key}`, option, value)),
+      ];
     }),
   ) as Vary;
 }

@@ -11,7 +11,9 @@ import type { AddCommand } from "../run.ts";
 export const explainCommand: AddCommand = (program, host) => {
   const command = program
     .command("explain")
-    .description("explain a trick (evenkeel explain dropout), or what the engine makes of a training step (evenkeel explain step)")
+    .description(
+      "explain a trick (evenkeel explain dropout), or what the engine makes of a training step (evenkeel explain step)",
+    )
     .argument("<what>", 'the name of a trick, or "step"');
   addRecipeFlags(command);
   command.action(async (what: string, flags: Record<string, unknown>) => {
@@ -22,9 +24,14 @@ export const explainCommand: AddCommand = (program, host) => {
       host.out(flags.json === true ? JSON.stringify({ recipe, step: text }) : text);
       return;
     }
-    const found = Object.entries(catalogue).flatMap(([kind, tricks]) => (what in tricks ? [{ kind, trick: tricks[what].definition }] : []));
+    const found = Object.entries(catalogue).flatMap(([kind, tricks]) =>
+      what in tricks ? [{ kind, trick: tricks[what].definition }] : [],
+    );
     if (found.length === 0)
-      throw unknownName("explain", "name", what, ["step", ...Object.values(catalogue).flatMap((tricks) => Object.keys(tricks))]);
+      throw unknownName("explain", "name", what, [
+        "step",
+        ...Object.values(catalogue).flatMap((tricks) => Object.keys(tricks)),
+      ]);
     if (flags.json === true) host.out(JSON.stringify(found));
     else host.out(found.map(({ kind, trick }) => page(kind, trick, host.outColors.bold)).join("\n\n"));
   });
@@ -32,9 +39,14 @@ export const explainCommand: AddCommand = (program, host) => {
 
 function page(kind: string, { name, summary, source, options }: Trick, bold: (text: string) => string): string {
   const lines = Object.entries(options).map(([key, { fallback, accepts, doc }]) => {
-    const given = fallback === undefined ? "" : `, default ${typeof fallback === "object" ? JSON.stringify(fallback) : fallback}`;
+    const given =
+      fallback === undefined ? "" : `, default ${typeof fallback === "object" ? JSON.stringify(fallback) : fallback}`;
     return `  ${key}: ${accepts}${given}${doc === "" ? "" : `\n      ${doc}`}`;
   });
-  return [`${bold(name)} (${kind})`, summary, `Source: ${source}`, ...(lines.length === 0 ? [] : ["Options:", ...lines])].join("\n");
+  return [
+    `${bold(name)} (${kind})`,
+    summary,
+    `Source: ${source}`,
+    ...(lines.length === 0 ? [] : ["Options:", ...lines]),
+  ].join("\n");
 }
-

@@ -8,7 +8,10 @@ export const listCommand: AddCommand = (program, host) => {
     .action((flags: { json?: boolean }) => {
       const kinds = {
         ...Object.fromEntries(
-          Object.entries(catalogue).map(([kind, tricks]) => [kind, Object.values(tricks).map(({ definition }) => definition)]),
+          Object.entries(catalogue).map(([kind, tricks]) => [
+            kind,
+            Object.values(tricks).map(({ definition }) => definition),
+          ]),
         ),
         experiments: Object.values(experiments),
       };
@@ -42,7 +45,10 @@ function describe(kinds: Readonly<Record<string, readonly Described[]>>): object
         summary,
         source,
         options: Object.fromEntries(
-          Object.entries(options).map(([key, { accepts, fallback, doc }]) => [key, { accepts, default: fallback, doc }]),
+          Object.entries(options).map(([key, { accepts, fallback, doc }]) => [
+            key,
+            { accepts, default: fallback, doc },
+          ]),
         ),
       })),
     ]),

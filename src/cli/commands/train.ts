@@ -21,7 +21,8 @@ export const trainCommand: AddCommand = (program, host, exit) => {
   addRecipeFlags(command);
   command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
     const recipe = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
-    const threads = typeof flags.threads === "string" ? (valueOf("--threads", count(undefined), flags.threads) as number) : undefined;
+    const threads =
+      typeof flags.threads === "string" ? (valueOf("--threads", count(undefined), flags.threads) as number) : undefined;
     const view = new ProgressView(host);
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
     let told = 0;
@@ -55,17 +56,15 @@ export const trainCommand: AddCommand = (program, host, exit) => {
       host.out(JSON.stringify({ evenkeel: VERSION, recipe, parameters, history, test, stopped, seconds, backend }));
     else {
       host.out(`${parameters.toLocaleString("en")} parameters, ${duration(seconds)}, ${backend}`);
-      if (stopped.reason !== "epochs") host.out(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`);
+      if (stopped.reason !== "epochs")
+        host.out(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`);
       if (test !== undefined) host.out(`Test: ${measures(test)}`);
     }
     exit(stopped.reason === "diverged" || stopped.reason === "aborted" ? 1 : 0);
   });
 };
 
-function epochLine(
-  { epoch, train, validation, seconds }: Run["history"][number],
-  epochs: number,
-): string {
+function epochLine({ epoch, train, validation, seconds }: Run["history"][number], epochs: number): string {
   const held = validation === undefined ? "" : `  validation ${measures(validation)}`;
   return `epoch ${epoch}/${epochs}  ${measures(train)}${held}  ${seconds.toFixed(1)} s`;
 }

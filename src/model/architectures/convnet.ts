@@ -14,7 +14,8 @@ import { sequential } from "../sequential.ts";
 
 export const convnet = defineArchitecture({
   name: "convnet",
-  summary: "Two 3×3 convolutions of 32 and 64 filters, each with ReLU and 2×2 max pooling, then dropout and a dense layer.",
+  summary:
+    "Two 3×3 convolutions of 32 and 64 filters, each with ReLU and 2×2 max pooling, then dropout and a dense layer.",
   source: "F. Chollet's Keras example, Simple MNIST convnet",
   options: {
     classes: count(10, "how many outputs"),

@@ -1,8 +1,8 @@
-import type { ConvolutionKernel, ConvolutionSizes, KernelGradientKernel, View } from "../../../plan/kernel.ts";
+import type { ConvolutionKernel, ConvolutionSizes, KernelGradientKernel } from "../../../plan/kernel.ts";
 import type { I32 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { i32, store, v128 } from "../emit/ops.ts";
-import type { Emitted } from "./emitted.ts";
+import { type Emitted, wholeOf } from "./emitted.ts";
 import { COLUMNS, copyTile, PANEL_STEP, packPanel, tallBlock } from "./microkernel.ts";
 
 /** Shorter stretches of an image's row are gathered first, for the microkernel wants a long inner product. */
@@ -143,7 +143,7 @@ export function emitConvolution(module: ModuleBuilder, kernel: ConvolutionKernel
     function: module.once(key, emit),
     parts: batch * out[0],
     grain: 1,
-    arguments: [whole(input), whole(weights), whole(output)],
+    arguments: [wholeOf(input), wholeOf(weights), wholeOf(output)],
     scratch: packedBytes + tileBytes + gatheredBytes,
   };
 }
@@ -227,7 +227,7 @@ export function emitKernelGradient(module: ModuleBuilder, kernel: KernelGradient
     function: module.once(key, emit),
     parts: chunks,
     grain: 1,
-    arguments: [whole(input), whole(gradient), whole(output)],
+    arguments: [wholeOf(input), wholeOf(gradient), wholeOf(output)],
     scratch: gatheredBytes + panelBytes + d.depth * PANEL_STEP,
   };
 }
@@ -306,10 +306,6 @@ function copyRun(f: FunctionBuilder, from: I32, to: Local<"i32">, count: number)
   }
   for (let i = 0; i < count % 4; i++) f.push(store.lane(to, v128.load32Splat(source, 4 * i), 4 * i));
   f.step(to, (count % 4) * 4);
-}
-
-function whole(buffer: View["buffer"]): View {
-  return { buffer, offset: 0, strides: [] };
 }
 
 function align(bytes: number): number {

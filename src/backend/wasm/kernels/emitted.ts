@@ -32,3 +32,8 @@ export function codeKey(kernel: object): string {
     return name === "view" || name === "indices" ? { ...(value as View), offset: 0 } : value;
   });
 }
+
+/** A buffer from its first element on. */
+export function wholeOf(buffer: View["buffer"]): View {
+  return { buffer, offset: 0, strides: [] };
+}

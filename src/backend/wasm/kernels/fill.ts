@@ -1,7 +1,7 @@
 import type { FillKernel } from "../../../plan/kernel.ts";
 import type { ModuleBuilder } from "../emit/module.ts";
 import { i32, memory } from "../emit/ops.ts";
-import type { Emitted } from "./emitted.ts";
+import { type Emitted, wholeOf } from "./emitted.ts";
 
 /** Zeros. */
 export function emitFill(module: ModuleBuilder, { buffer }: FillKernel): Emitted {
@@ -13,7 +13,7 @@ export function emitFill(module: ModuleBuilder, { buffer }: FillKernel): Emitted
     function: module.once("fill", emit),
     parts: buffer.size,
     grain: 4096,
-    arguments: [{ buffer, offset: 0, strides: [] }],
+    arguments: [wholeOf(buffer)],
     scratch: 0,
   };
 }

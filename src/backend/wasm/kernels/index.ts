@@ -8,6 +8,9 @@ import { emitMatmul } from "./matmul.ts";
 import { emitRandom } from "./random.ts";
 import { emitReduce } from "./reduce.ts";
 import { emitScatter } from "./scatter.ts";
+import { emitWinogradConvolution } from "./winograd/convolution.ts";
+import { emitWinogradKernelGradient } from "./winograd/kernel-gradient.ts";
+import { emitWinogradWeights } from "./winograd/kernel-transform.ts";
 
 type Emitter<K extends Kernel["kind"]> = (module: ModuleBuilder, kernel: Extract<Kernel, { kind: K }>) => Emitted;
 
@@ -17,8 +20,11 @@ const emitters: { [K in Kernel["kind"]]: Emitter<K> } = {
   fill: emitFill,
   random: emitRandom,
   matmul: emitMatmul,
-  convolution: emitConvolution,
-  kernelGradient: emitKernelGradient,
+  convolution: (module, kernel) =>
+    kernel.winograd ? emitWinogradConvolution(module, kernel) : emitConvolution(module, kernel),
+  kernelGradient: (module, kernel) =>
+    kernel.winograd ? emitWinogradKernelGradient(module, kernel) : emitKernelGradient(module, kernel),
+  winogradWeights: emitWinogradWeights,
   scatter: emitScatter,
 };
 

@@ -1,8 +1,8 @@
-import type { MatmulKernel, View } from "../../../plan/kernel.ts";
+import type { MatmulKernel } from "../../../plan/kernel.ts";
 import type { I32 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { i32, memory } from "../emit/ops.ts";
-import type { Emitted } from "./emitted.ts";
+import { type Emitted, wholeOf } from "./emitted.ts";
 import { COLUMNS, copyTile, PANEL_STEP, packPanel, tallBlock } from "./microkernel.ts";
 
 /** Inner products are summed in blocks of this length, so that a packed panel stays in the first-level cache. */
@@ -36,12 +36,11 @@ export function emitMatmul(module: ModuleBuilder, kernel: MatmulKernel): Emitted
         });
       }
     });
-  const written: View = { buffer: out, offset: 0, strides: [] };
   return {
     function: module.once(JSON.stringify(["matmul", batch, sizes]), emit),
     parts: { batch, columns: panels, rows: m }[split],
     grain: split === "rows" ? 6 : 1,
-    arguments: [a, b, written],
+    arguments: [a, b, wholeOf(out)],
     scratch: packedBytes + Math.min(m, ROW_BLOCK) * PANEL_STEP,
   };
 }

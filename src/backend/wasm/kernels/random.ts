@@ -3,7 +3,7 @@ import { UNIFORM_UNIT } from "../../../random.ts";
 import type { V128 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, i32x4, store, v128 } from "../emit/ops.ts";
-import type { Emitted } from "./emitted.ts";
+import { type Emitted, wholeOf } from "./emitted.ts";
 
 /** Elements of four Philox blocks, one in each lane. */
 const BLOCK = 16;
@@ -29,10 +29,7 @@ export function emitRandom(module: ModuleBuilder, { buffer, key, stream }: Rando
     function: module.once("random", emit),
     parts: Math.ceil(buffer.size / BLOCK),
     grain: 1,
-    arguments: [
-      { buffer, offset: 0, strides: [] },
-      { buffer: key, offset: 0, strides: [] },
-    ],
+    arguments: [wholeOf(buffer), wholeOf(key)],
     constants: [stream | 0],
     scratch: 0,
   };

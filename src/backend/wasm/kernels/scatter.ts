@@ -1,7 +1,7 @@
-import type { ScatterKernel, View } from "../../../plan/kernel.ts";
+import type { ScatterKernel } from "../../../plan/kernel.ts";
 import type { ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, store, v128 } from "../emit/ops.ts";
-import type { Emitted } from "./emitted.ts";
+import { type Emitted, wholeOf } from "./emitted.ts";
 import { BYTES, loadInteger } from "./expression.ts";
 
 /** Adds rows to a zeroed table by their numbers. One thread does it all, so that sums have one order. */
@@ -23,12 +23,11 @@ export function emitScatter(module: ModuleBuilder, { values, indices, out, row }
         f.step(indicesAt, BYTES[indices.storage]);
       });
     });
-  const whole = (buffer: View["buffer"]): View => ({ buffer, offset: 0, strides: [] });
   return {
     function: module.once(JSON.stringify(["scatter", indices.size, indices.storage, row]), emit),
     parts: 1,
     grain: 1,
-    arguments: [whole(values), whole(indices), whole(out)],
+    arguments: [wholeOf(values), wholeOf(indices), wholeOf(out)],
     scratch: 0,
   };
 }

@@ -1,0 +1,143 @@
+import type { KernelGradientKernel } from "../../../../plan/kernel.ts";
+import { WINOGRAD_TILE } from "../../../../plan/winograd.ts";
+import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
+import { i32 } from "../../emit/ops.ts";
+import { type Emitted, wholeOf } from "../emitted.ts";
+import { COLUMNS, PANEL_STEP, tallBlock } from "../microkernel.ts";
+import { INPUT, KERNEL, OUTPUT, transpose, WINDOW } from "./matrices.ts";
+import { clearRowScratch, PRODUCTS, rowScratch, tilingOf, transformRow } from "./tiles.ts";
+import { callTransform } from "./transform.ts";
+
+/**
+ * dw = Gᵀ [Σ over tiles of (Bᵀ d B) ⊙ (A dy Aᵀ)] G: the transforms of inputs and of output gradients are multiplied
+ * element by element, summed over all tiles as 36 matrix products, and transformed back once. A part is a chunk of the
+ * batch with a sum of its own.
+ */
+export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: KernelGradientKernel): Emitted {
+  const { batch, channels, outputs, image, out, input, gradient, output, chunks } = kernel;
+  const t = tilingOf(kernel);
+  const gatheredInput = rowScratch(t.across, WINDOW, image[1], channels);
+  const gatheredGradient = rowScratch(t.across, WINOGRAD_TILE, out[1], outputs);
+  const inputsBytes = PRODUCTS * t.inputApart;
+  const gradientsBytes = PRODUCTS * t.outputApart;
+  const sumBytes = channels * outputs * 4;
+  const inputImage = image[0] * image[1] * channels * 4;
+  const outputImage = out[0] * out[1] * outputs * 4;
+
+  const emit = () =>
+    module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, dy, dw, scratch) => {
+      const builder = f as unknown as FunctionBuilder;
+      f.if(i32.geS(from, to), () => f.return());
+      const gradientScratch = f.let(i32.add(scratch, gatheredInput));
+      const inputs = f.let(i32.add(gradientScratch, gatheredGradient)); // [36][tiles][channels]
+      const gradients = f.let(i32.add(inputs, inputsBytes)); // [36][tiles][outputs]
+      const sums = f.let(i32.add(gradients, gradientsBytes)); // [36][channels][outputs]
+      const half = f.let(i32.add(sums, PRODUCTS * sumBytes)); // [3][6][channels][outputs]
+      clearRowScratch(builder, scratch, gatheredInput + gatheredGradient);
+      const [block, last, end, row, tiles, element, panel, a, b, c, started] = Array.from({ length: 11 }, () =>
+        f.local("i32"),
+      );
+
+      f.countUp(from, to, 1, () => {
+        f.set(block, i32.mul(i32.divU(i32.mul(from, batch), chunks), t.down));
+        f.set(last, i32.mul(i32.divU(i32.mul(i32.add(from, 1), batch), chunks), t.down));
+        f.set(started, i32.const(0));
+        f.while(
+          () => i32.ltS(block, last),
+          () => {
+            f.set(end, i32.min(i32.add(block, t.rowsAtOnce), last));
+            f.set(tiles, i32.mul(i32.sub(end, block), t.across));
+            f.set(row, block);
+            f.countUp(row, end, 1, () => {
+              const n = f.let(i32.divU(row, t.down));
+              const tileRow = f.let(i32.mul(i32.remU(row, t.down), WINOGRAD_TILE));
+              const first = f.let(i32.mul(i32.sub(row, block), t.across));
+              transformRow(
+                builder,
+                module,
+                INPUT,
+                t.across,
+                {
+                  image: f.let(i32.add(x, i32.mul(n, inputImage))),
+                  row: tileRow,
+                  height: image[0],
+                  width: image[1],
+                  channels,
+                },
+                scratch,
+                f.let(i32.add(inputs, i32.mul(first, channels * 4))),
+                t.inputApart,
+              );
+              transformRow(
+                builder,
+                module,
+                transpose(OUTPUT),
+                t.across,
+                {
+                  image: f.let(i32.add(dy, i32.mul(n, outputImage))),
+                  row: tileRow,
+                  height: out[0],
+                  width: out[1],
+                  channels: outputs,
+                },
+                gradientScratch,
+                f.let(i32.add(gradients, i32.mul(first, outputs * 4))),
+                t.outputApart,
+              );
+            });
+            f.set(element, i32.const(0));
+            f.set(a, inputs);
+            f.countUp(element, PRODUCTS, 1, () => {
+              f.set(b, i32.add(gradients, i32.mul(element, t.outputApart)));
+              f.set(c, i32.add(sums, i32.mul(element, sumBytes)));
+              f.set(panel, i32.const(0));
+              f.countUp(panel, outputs / COLUMNS, 1, () => {
+                f.call(tallBlock(module), [
+                  i32.const(channels),
+                  tiles,
+                  a,
+                  i32.const(4),
+                  i32.const(channels * 4),
+                  b,
+                  i32.const(outputs * 4),
+                  c,
+                  i32.const(outputs * 4),
+                  started,
+                ]);
+                f.step(b, PANEL_STEP);
+                f.step(c, PANEL_STEP);
+              });
+              f.step(a, t.inputApart);
+            });
+            f.set(started, i32.const(1));
+            f.set(block, end);
+          },
+        );
+        // [6][6] → [3][6] → [3][3]
+        const back = transpose(KERNEL);
+        const walk = { count: i32.const(1), fromStep: i32.const(0), toStep: i32.const(0) };
+        callTransform(builder, module, back, {
+          ...walk,
+          length: i32.const(WINDOW * sumBytes),
+          from: Array.from({ length: WINDOW }, (_, i) => i32.add(sums, i * WINDOW * sumBytes)),
+          to: half,
+          apart: i32.const(WINDOW * sumBytes),
+        });
+        for (let i = 0; i < 3; i++)
+          callTransform(builder, module, back, {
+            ...walk,
+            length: i32.const(sumBytes),
+            from: Array.from({ length: WINDOW }, (_, j) => i32.add(half, (i * WINDOW + j) * sumBytes)),
+            to: i32.add(i32.add(dw, i32.mul(from, 9 * sumBytes)), i * 3 * sumBytes),
+            apart: i32.const(sumBytes),
+          });
+      });
+    });
+  return {
+    function: module.once(JSON.stringify(["winograd gradient", { ...kernel, input: 0, gradient: 0, output: 0 }]), emit),
+    parts: chunks,
+    grain: 1,
+    arguments: [wholeOf(input), wholeOf(gradient), wholeOf(output)],
+    scratch: gatheredInput + gatheredGradient + inputsBytes + gradientsBytes + (PRODUCTS + 18) * sumBytes,
+  };
+}

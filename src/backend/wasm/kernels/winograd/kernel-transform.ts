@@ -1,0 +1,60 @@
+import type { WinogradWeightsKernel } from "../../../../plan/kernel.ts";
+import { WINOGRAD_PRODUCTS } from "../../../../plan/winograd.ts";
+import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
+import { i32 } from "../../emit/ops.ts";
+import { type Emitted, wholeOf } from "../emitted.ts";
+import { COLUMNS, PANEL_STEP, packPanel } from "../microkernel.ts";
+import { KERNEL, WINDOW } from "./matrices.ts";
+import { callTransform } from "./transform.ts";
+
+/** G w Gᵀ of every pair of channels, in panels of 8 outputs: [36][outputs / 8][inputs][8]. A part is one panel. */
+export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeightsKernel): Emitted {
+  const { inputs, outputs, weights, output } = kernel;
+  const panels = outputs / COLUMNS;
+  const panelBytes = inputs * PANEL_STEP;
+  const emit = () =>
+    module.function(["i32", "i32", "i32", "i32", "i32"], (f, from, to, w, u, scratch) => {
+      const builder = f as unknown as FunctionBuilder;
+      const [packed, half] = [scratch, f.let(i32.add(scratch, 9 * panelBytes))];
+      f.countUp(from, to, 1, () => {
+        for (let tap = 0; tap < 9; tap++)
+          f.call(packPanel(module), [
+            i32.const(inputs),
+            i32.const(COLUMNS),
+            i32.add(i32.add(w, tap * inputs * outputs * 4), i32.mul(from, PANEL_STEP)),
+            i32.const(outputs * 4),
+            i32.const(4),
+            i32.add(packed, tap * panelBytes),
+          ]);
+        const all = (
+          count: number,
+          fromAt: (j: number) => number,
+          base: typeof scratch,
+          toAt: typeof half,
+          apart: number,
+        ) =>
+          callTransform(builder, module, KERNEL, {
+            length: i32.const(count * panelBytes),
+            count: i32.const(1),
+            fromStep: i32.const(0),
+            toStep: i32.const(0),
+            from: [0, 1, 2].map((j) => i32.add(base, fromAt(j))),
+            to: toAt,
+            apart: i32.const(apart),
+          });
+        // Over the rows of taps: [3][3] → [6][3]; then over the columns: [6][3] → [6][6].
+        all(3, (j) => j * 3 * panelBytes, packed, half, 3 * panelBytes);
+        for (let i = 0; i < WINDOW; i++) {
+          const target = f.let(i32.add(i32.add(u, i * WINDOW * panels * panelBytes), i32.mul(from, panelBytes)));
+          all(1, (j) => (i * 3 + j) * panelBytes, half, target, panels * panelBytes);
+        }
+      });
+    });
+  return {
+    function: module.once(JSON.stringify(["winograd weights", inputs, outputs]), emit),
+    parts: panels,
+    grain: 1,
+    arguments: [wholeOf(weights), wholeOf(output)],
+    scratch: (9 + WINOGRAD_PRODUCTS / 2) * panelBytes,
+  };
+}

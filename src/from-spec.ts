@@ -1,0 +1,100 @@
+import { catalogue } from "./catalogue.ts";
+import type { Scaling } from "./data/scaling.ts";
+import { usageError } from "./errors.ts";
+import type { Initializer } from "./model/initializer.ts";
+import type { Layer } from "./model/layer.ts";
+import type { Loss } from "./model/loss.ts";
+import type { Metric } from "./model/metric.ts";
+import { sequential } from "./model/sequential.ts";
+import { type Option, resolveOptions, show, unknownName } from "./options.ts";
+import type { Callback } from "./train/callback.ts";
+import { chain } from "./train/chain.ts";
+import type { Optimizer } from "./train/optimizer.ts";
+import { type Schedule, schedulable } from "./train/schedule.ts";
+import { type Instance, isInstance, type Spec, type Trick } from "./trick.ts";
+
+/** What each catalogue makes. */
+export interface Kinds {
+  scalings: Scaling;
+  layers: Layer;
+  initializers: Initializer;
+  architectures: Layer;
+  losses: Loss;
+  metrics: Metric;
+  optimizers: Optimizer;
+  transforms: Optimizer;
+  schedules: Schedule;
+  callbacks: Callback;
+}
+export type Kind = keyof Kinds;
+
+interface Maker {
+  definition: Trick;
+  make(values: Record<string, unknown>): Instance;
+}
+
+/** What is made of others and stands in no folder. */
+const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
+  layers: {
+    sequential: composite(sequential.definition, ({ layers }) => sequential(layers as Layer[])),
+  },
+  optimizers: {
+    chain: composite(chain.definition, ({ stages }) => chain(...(stages as Optimizer[]))),
+  },
+};
+
+/**
+ * The trick that a spec describes, as JSON gives it back: `fromSpec("layers", { name: "dense", units: 10 })`. Specs within
+ * it (an initialiser, a schedule, the layers of a model) are rebuilt too.
+ * @throws a usage error that names the place, and the nearest valid name where a name is unknown.
+ */
+export function fromSpec<K extends Kind>(kind: K, spec: unknown): Kinds[K] {
+  return rebuild([kind], spec, kind) as unknown as Kinds[K];
+}
+
+function rebuild(kinds: readonly string[], spec: unknown, where: string): Instance {
+  if (isInstance(spec)) return spec;
+  if (!isSpec(spec)) throw usageError({ where, expected: "a trick as { name, … }", received: show(spec) });
+  const { name, ...given } = spec;
+  const kind = kinds.find((candidate) => makerOf(candidate, name) !== undefined);
+  if (kind === undefined) throw unknownName(where, "name", name, kinds.flatMap(namesOf));
+  const { definition, make } = makerOf(kind, name) as Maker;
+  const values = Object.entries(given).map(([key, value]) => {
+    const option = Object.hasOwn(definition.options, key) ? definition.options[key] : undefined;
+    return [key, withTricks(takenBy(kind, option), value, `${name}: ${key}`)];
+  });
+  return make(Object.fromEntries(values));
+}
+
+/** The value with every spec in it rebuilt, of an option that takes tricks of these kinds. */
+function withTricks(kinds: readonly string[], value: unknown, where: string): unknown {
+  if (kinds.length === 0) return value;
+  if (Array.isArray(value)) return value.map((one, i) => withTricks(kinds, one, `${where}[${i}]`));
+  return isSpec(value) ? rebuild(kinds, value, where) : value;
+}
+
+/** The catalogues from which an option takes tricks; every number of an optimizer or transform may be a schedule. */
+function takenBy(kind: string, option: Option<unknown> | undefined): readonly string[] {
+  if (option === undefined) return [];
+  return (kind === "optimizers" || kind === "transforms" ? schedulable(option) : option).takes ?? [];
+}
+
+function makerOf(kind: string, name: string): Maker | undefined {
+  const composites = COMPOSITES[kind] ?? {};
+  if (Object.hasOwn(composites, name)) return composites[name];
+  if (!Object.hasOwn(catalogue[kind], name)) return undefined;
+  const make = catalogue[kind][name] as unknown as Maker["make"] & { definition: Trick };
+  return { definition: make.definition, make };
+}
+
+function namesOf(kind: string): string[] {
+  return [...Object.keys(catalogue[kind]), ...Object.keys(COMPOSITES[kind] ?? {})];
+}
+
+function composite(definition: Trick, make: Maker["make"]): Maker {
+  return { definition, make: (values) => make(resolveOptions(definition.name, definition.options, values)) };
+}
+
+function isSpec(value: unknown): value is Spec {
+  return typeof value === "object" && value !== null && typeof (value as Spec).name === "string" && !isInstance(value);
+}

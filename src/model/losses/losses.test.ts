@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { BACKENDS, expectClose, TOLERANCE } from "../../../test/backends.ts";
+import { checkGradients, distinctNumbers } from "../../../test/finite-differences.ts";
+import { compile } from "../../compile.ts";
+import { input } from "../../graph/tensor.ts";
+import type { Loss } from "../loss.ts";
+import * as losses from "./index.ts";
+
+const { binaryCrossEntropy, crossEntropy, huber, meanAbsoluteError, meanSquaredError } = losses;
+
+const numbers = (shape: readonly number[], data: readonly number[]) => ({ shape, data: Float64Array.from(data) });
+const values = distinctNumbers([3, 2], { seed: 2, low: -3, high: 3 });
+
+/** Every loss with targets for an output [3, 2]. */
+const CASES: Readonly<Record<keyof typeof losses, readonly (readonly [Loss, typeof values])[]>> = {
+  binaryCrossEntropy: [[binaryCrossEntropy(), numbers([3, 2], [0, 1, 1, 0, 0.3, 0.5])]],
+  crossEntropy: [
+    [crossEntropy(), numbers([3], [0, 1, 1])],
+    [crossEntropy({ labelSmoothing: 0.2 }), numbers([3, 1], [1, 1, 0])],
+    [crossEntropy({ classWeights: [1, 3], labelSmoothing: 0.1 }), numbers([3], [1, 0, 0])],
+  ],
+  huber: [
+    [huber(), values],
+    [huber({ delta: 0.3 }), values],
+  ],
+  meanAbsoluteError: [[meanAbsoluteError(), values]],
+  meanSquaredError: [[meanSquaredError(), values]],
+};
+
+const rows = Object.entries(CASES).flatMap(([name, list]) =>
+  list.map(([loss, target], i) => ({ name: `${name} ${i}`, loss, target })),
+);
+
+test("every loss has its cases", () => {
+  expect(Object.keys(CASES).sort()).toEqual(Object.keys(losses).sort());
+});
+
+test.each(rows)("$name: gradients are the differences", async ({ loss, target }) => {
+  await checkGradients((output, truth) => loss.compute(output, truth), [distinctNumbers([3, 2]), target], { wrt: [0] });
+});
+
+describe.each(BACKENDS)("%s", (backend) => {
+  const evaluate = async (loss: Loss, output: typeof values, target: typeof values) => {
+    const compiled = await compile((y, truth) => loss.compute(y, truth), { backend });
+    const { value, gradients } = await compiled.withGradients(output, target);
+    await compiled.close();
+    return { value, gradient: Array.from(gradients[0].data) };
+  };
+
+  test.each(rows)("$name: the mean over a batch of its samples", async ({ loss, target }) => {
+    if (loss.values && "classWeights" in loss.values && loss.values.classWeights !== undefined) return; // weighted mean
+    const output = distinctNumbers([3, 2]);
+    const whole = await evaluate(loss, output, target);
+    const width = target.data.length / 3;
+    const single = await Promise.all(
+      [0, 1, 2].map((i) =>
+        evaluate(
+          loss,
+          { shape: [1, 2], data: output.data.slice(2 * i, 2 * i + 2) },
+          { shape: [1, ...target.shape.slice(1)], data: target.data.slice(width * i, width * (i + 1)) },
+        ),
+      ),
+    );
+    expectClose([single.reduce((sum, { value }) => sum + value / 3, 0)], [whole.value], TOLERANCE[backend]);
+  });
+
+  test("cross entropies bear extreme logits", async () => {
+    const sure = await evaluate(crossEntropy(), numbers([2, 2], [1000, -1000, -1000, 1000]), numbers([2], [0, 0]));
+    expect(sure.value).toBe(1000);
+    expect(sure.gradient).toEqual([0, 0, -0.5, 0.5]);
+    const binary = await evaluate(
+      binaryCrossEntropy(),
+      numbers([4], [-1000, -1000, 1000, 0]),
+      numbers([4], [1, 0, 1, 1]),
+    );
+    expectClose([binary.value], [250 + Math.LN2 / 4], 1e-6);
+    expectClose(binary.gradient, [-0.25, 0, 0, -0.125], 1e-6);
+  });
+
+  test("an even guess costs log(classes)", async () => {
+    const { value } = await evaluate(crossEntropy(), numbers([1, 10], new Array(10).fill(3)), numbers([1], [7]));
+    expectClose([value], [Math.log(10)], TOLERANCE[backend]);
+  });
+
+  test("a column of outputs takes a list of targets", async () => {
+    const { value } = await evaluate(meanSquaredError(), numbers([2, 1], [1, 2]), numbers([2], [3, 2]));
+    expect(value).toBe(2);
+  });
+});
+
+test.each<[string, () => unknown, string]>([
+  [
+    "images as logits",
+    () => crossEntropy().compute(input("y", [4, 5, 5, 2]), input("t", [4])),
+    "crossEntropy: expected output [batch, classes], received [batch, 5, 5, 2]. " +
+      "End the model with dense(classes), after flatten() or globalAveragePool().",
+  ],
+  [
+    "one-hot targets",
+    () => crossEntropy().compute(input("y", [4, 3]), input("t", [4, 3])),
+    "crossEntropy: expected targets [batch], the number of the true class of each sample, received [batch, 3].",
+  ],
+  [
+    "weights for other classes",
+    () => crossEntropy({ classWeights: [1, 2] }).compute(input("y", [4, 3]), input("t", [4])),
+    "crossEntropy: classWeights: expected 3 weights, one for each class, received 2.",
+  ],
+  [
+    "targets of another shape",
+    () => huber().compute(input("y", [4, 3]), input("t", [4])),
+    "huber: expected targets [batch, 3], like the output, received [batch].",
+  ],
+])("refuses %s", (_, compute, message) => {
+  expect(compute).toThrow(message);
+});
