@@ -102,7 +102,7 @@ function number(
  */
 export function resolveOptions<O extends Options>(where: string, options: O, given: object = {}): ValuesOf<O> {
   for (const key of Object.keys(given))
-    if (!(key in options)) throw unknownName(where, "option", key, Object.keys(options));
+    if (!Object.hasOwn(options, key)) throw unknownName(where, "option", key, Object.keys(options));
   const values: Record<string, unknown> = {};
   for (const [key, option] of Object.entries(options)) {
     const value = (given as Record<string, unknown>)[key];

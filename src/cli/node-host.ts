@@ -18,7 +18,7 @@ export function nodeHost(): Host {
     terminal: stderr.isTTY && env.TERM !== "dumb" && env.CI === undefined ? stderr : undefined,
     colors: colored(Boolean(stderr.isTTY)),
     outColors: colored(Boolean(stdout.isTTY)),
-    width: Math.min(stdout.columns ?? 100, 120),
+    width: Math.min(Math.max(stdout.columns || 100, 60), 120),
     env,
     platform: process.platform,
     home: homedir(),

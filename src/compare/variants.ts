@@ -15,7 +15,7 @@ export interface Variant {
 export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
   const keys = Object.keys(vary);
   for (const key of keys) {
-    if (!(key in recipeOptions)) throw unknownName("compare: vary", "key", key, Object.keys(recipeOptions));
+    if (!Object.hasOwn(recipeOptions, key)) throw unknownName("compare: vary", "key", key, Object.keys(recipeOptions));
     const values = vary[key as keyof Vary];
     if (Array.isArray(values) && values.length >= 1 && new Set(values.map(String)).size === values.length) continue;
     throw usageError({

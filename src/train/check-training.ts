@@ -1,3 +1,7 @@
+import type { Dataset } from "../data/dataset.ts";
+import { usageError } from "../errors.ts";
+import type { Shape } from "../graph/shape.ts";
+import type { Loss } from "../model/loss.ts";
 import { checkOption, count } from "../options.ts";
 
 /** @throws a usage error for a number of epochs, batch size or seed that cannot be. */
@@ -5,4 +9,23 @@ export function checkTraining(options: { epochs: number; batchSize: number; seed
   checkOption("train: epochs", count(undefined), options.epochs);
   checkOption("train: batchSize", count(undefined), options.batchSize);
   checkOption("train: seed", count(undefined, "", 0), options.seed);
+}
+
+/** @throws a usage error for targets that are not what the loss compares with, and for fewer outputs than classes. */
+export function checkOutputs({ name, train, classes = [] }: Dataset, loss: Loss, outputShape: Shape): void {
+  if (loss.targetKind !== "classes") return;
+  if (train.targets.shape.length !== 1)
+    throw usageError({
+      where: `${name}.train.targets`,
+      expected: `class numbers [n] for ${loss.name}`,
+      received: `real targets [n, ${train.targets.shape.slice(1).join(", ")}]`,
+      fix: "Give labels, or choose a loss of real targets, such as meanSquaredError().",
+    });
+  if (outputShape.length === 1 && outputShape[0] < classes.length)
+    throw usageError({
+      where: "train: model",
+      expected: `at least ${classes.length} outputs, one for each class`,
+      received: String(outputShape[0]),
+      fix: `End the model with dense(${classes.length}).`,
+    });
 }

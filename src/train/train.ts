@@ -11,7 +11,7 @@ import type { Metric } from "../model/metric.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
 import { TrainedModel } from "../model/trained-model.ts";
 import type { Callback } from "./callback.ts";
-import { checkTraining } from "./check-training.ts";
+import { checkOutputs, checkTraining } from "./check-training.ts";
 import { firstWeights } from "./first-weights.ts";
 import type { Epoch, History, Measures, Stopped } from "./history.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -84,6 +84,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   checkTraining({ epochs, batchSize, seed });
   checkDataset(data);
   const model = layer.build(inputShape(data.train));
+  checkOutputs(data, loss, model.outputShape);
   const scale = fitScale(data, options.scaling);
   const samples = sampleCount(data.train);
   const stepsPerEpoch = Math.ceil(samples / batchSize);

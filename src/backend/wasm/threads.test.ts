@@ -1,10 +1,10 @@
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { integers, normals, withGradients, type Argument, type Numbers } from "../../../test/compare-backends.ts";
+import { type Argument, integers, type Numbers, normals, withGradients } from "../../../test/compare-backends.ts";
 import { createProgram, type Update } from "../../graph/program.ts";
 import { constant, input, random, type Tensor, variable } from "../../graph/tensor.ts";
-import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { layerContext } from "../../model/compile-layer.ts";
+import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { optimizerStepper } from "../../train/optimizer-stepper.ts";
 import { adam } from "../../train/optimizers/adam.ts";
 import type { Device, Executable, Feed } from "../backend.ts";

@@ -100,7 +100,7 @@ function readVary(texts: readonly string[]): Vary {
       const at = text.indexOf("=");
       if (at < 1) throw usageError({ where: "--vary", expected: "key=value,value", received: text });
       const key = text.slice(0, at).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-      if (!(key in recipeOptions)) throw unknownName("--vary", "key", key, Object.keys(recipeOptions));
+      if (!Object.hasOwn(recipeOptions, key)) throw unknownName("--vary", "key", key, Object.keys(recipeOptions));
       const option = recipeOptions[key as keyof typeof recipeOptions] as Option<unknown>;
       return [
         key,
