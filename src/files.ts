@@ -28,3 +28,19 @@ export async function writeFileWhole(path: string, content: Uint8Array | string)
     });
   }
 }
+
+/** The bytes of a file. */
+export async function readFileWhole(path: string): Promise<Uint8Array> {
+  const { readFile } = await import("node:fs/promises");
+  try {
+    const { buffer, byteOffset, length } = await readFile(path);
+    return new Uint8Array(buffer, byteOffset, length); // a plain array: a Buffer's slice() would share memory
+  } catch (cause) {
+    throw runError({
+      where: path,
+      expected: "a file that can be read",
+      received: cause instanceof Error ? cause.message : String(cause),
+      cause,
+    });
+  }
+}

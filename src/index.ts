@@ -17,7 +17,7 @@ export { fashionMnist, mnist } from "./data/sources/mnist.ts";
 
 // ---- graph
 export type { Shape } from "./graph/shape.ts";
-export { constant, filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
+export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
 export { gradients } from "./autodiff/backward.ts";
 export { type ArrayLikeValue, type ArrayValue, type Compiled, compile } from "./compile.ts";
 
@@ -48,7 +48,9 @@ export { Run } from "./train/run.ts";
 export { defineSchedule, type Schedule } from "./train/schedule.ts";
 export * from "./train/schedules/index.ts";
 export * from "./train/transforms/index.ts";
-export { type TrainOptions, type TrainProgress, train } from "./train/train.ts";
+export { loadRun, readRun, type SavedRun } from "./train/saved-run.ts";
+export { train } from "./train/train.ts";
+export type { TrainOptions, TrainProgress } from "./train/train-options.ts";
 
 // ---- recipe, compare, report
 export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
@@ -58,3 +60,4 @@ export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
 export { studyHtml } from "./report/html.ts";
 export { studyText } from "./report/text.ts";
 export { catalogue } from "./catalogue.ts";
+export { fromSpec } from "./from-spec.ts";

@@ -140,7 +140,11 @@ describe("error texts", () => {
     [unit(0.5), 1.5, "dropout: rate: expected a number in [0, 1), received 1.5."],
     [positive(1), "fast", 'dropout: rate: expected a number above 0, received "fast".'],
     [count(1), 0, "dropout: rate: expected a whole number of at least 1, received 0."],
-    [oneOf(["adam", "sgd"], "adam"), "adm", 'dropout: rate: expected one of adam, sgd, received "adm". Did you mean adam?'],
+    [
+      oneOf(["adam", "sgd"], "adam"),
+      "adm",
+      'dropout: rate: expected one of adam, sgd, received "adm". Did you mean adam?',
+    ],
     [oneOf(["adam", "sgd"], "adam"), "rmsprop", 'dropout: rate: expected one of adam, sgd, received "rmsprop".'],
     [flag(true), "no", 'dropout: rate: expected true or false, received "no".'],
   ] as const)("%#", (option, value, text) => {
@@ -153,7 +157,12 @@ describe("error texts", () => {
 });
 
 describe("resolveOptions", () => {
-  const options = { rate: unit(0.5), size: count(undefined), name: optional(oneOf(["a", "b"], "a")), clip: optional(positive(undefined)) };
+  const options = {
+    rate: unit(0.5),
+    size: count(undefined),
+    name: optional(oneOf(["a", "b"], "a")),
+    clip: optional(positive(undefined)),
+  };
 
   it("fills in defaults and keeps what was given", () => {
     const values = resolveOptions("thing", options, { size: 3, rate: 0 });
@@ -186,7 +195,9 @@ describe("resolveOptions", () => {
     expect(messageOf(() => resolveOptions("thing", options, { size: 3, momentum: 0.1 }))).toBe(
       'thing: expected option rate, size, name or clip, received "momentum".',
     );
-    expect(messageOf(() => resolveOptions("plain", {}, { size: 3 }))).toBe('plain: expected no option, received "size".');
+    expect(messageOf(() => resolveOptions("plain", {}, { size: 3 }))).toBe(
+      'plain: expected no option, received "size".',
+    );
   });
 
   it.each(["toString", "constructor", "hasOwnProperty"])("takes %s for no known key", (key) => {

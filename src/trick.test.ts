@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { count, optional, positive, unit } from "./options.ts";
 import { heNormal } from "./model/initializers/he-normal.ts";
 import { dense } from "./model/layers/dense.ts";
 import { dropout } from "./model/layers/dropout.ts";
 import { relu } from "./model/layers/relu.ts";
 import { sequential } from "./model/sequential.ts";
+import { count, optional, positive, unit } from "./options.ts";
 import { chain } from "./train/chain.ts";
 import { adam } from "./train/optimizers/adam.ts";
 import { exponentialDecay } from "./train/schedules/exponential-decay.ts";
@@ -58,7 +58,8 @@ describe("instantiate", () => {
   it("is known again, and nothing else is", () => {
     expect(isInstance(made)).toBe(true);
     expect(isInstance(dense(3))).toBe(true);
-    for (const other of [undefined, null, "thing", {}, dense, { ...made.toJSON() }]) expect(isInstance(other)).toBe(false);
+    for (const other of [undefined, null, "thing", {}, dense, { ...made.toJSON() }])
+      expect(isInstance(other)).toBe(false);
   });
 
   it("serialises to its name and options", () => {

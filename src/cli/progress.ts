@@ -2,7 +2,7 @@ import { createLogUpdate } from "log-update";
 import type { CompareProgress } from "../compare/compare.ts";
 import { duration, percent } from "../report/format.ts";
 import type { Measures } from "../train/history.ts";
-import type { TrainProgress } from "../train/train.ts";
+import type { TrainProgress } from "../train/train-options.ts";
 import type { Host } from "./host.ts";
 
 /** Milliseconds between two pictures of the progress. */

@@ -5,7 +5,7 @@ import { checkOption, count } from "../options.ts";
 import { type DataContext, recipeData } from "../recipe/parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput } from "../recipe/recipe.ts";
 import { trainRecipe } from "../recipe/train-recipe.ts";
-import type { TrainProgress } from "../train/train.ts";
+import type { TrainProgress } from "../train/train-options.ts";
 import { VERSION } from "../version.ts";
 import { effectsOf } from "./effects.ts";
 import type { Vary } from "./experiment.ts";

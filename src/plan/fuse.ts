@@ -2,7 +2,7 @@ import { isElementwise, isReduction } from "../graph/primitives.ts";
 import type { Program } from "../graph/program.ts";
 import { type Shape, sizeOf, stridesOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { combine, type Coordinate, identityPlace, isView, type Place, placeInOperand } from "./access.ts";
+import { type Coordinate, combine, identityPlace, isView, type Place, placeInOperand } from "./access.ts";
 import { convolutionKernels } from "./convolutions.ts";
 import { type Buffer, type Kernel, type Term, termKey, type View } from "./kernel.ts";
 import { materialized } from "./materialize.ts";

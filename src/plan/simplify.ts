@@ -1,7 +1,8 @@
 import { type Elementwise, isElementwise } from "../graph/primitives.ts";
 import { createProgram, type Program } from "../graph/program.ts";
 import { scalars } from "../graph/scalars.ts";
-import { sameShape, type Shape, sizeOf } from "../graph/shape.ts";
+import { withScope } from "../graph/scope.ts";
+import { type Shape, sameShape, sizeOf } from "../graph/shape.ts";
 import { constant, Tensor } from "../graph/tensor.ts";
 import { exactJson } from "./exact-json.ts";
 
@@ -22,18 +23,20 @@ export function simplify(program: Program): Program {
     return earlier ?? node;
   };
   const rewrite = (node: Tensor): Tensor => {
-    const smaller = reduceOnce(node);
+    const smaller = withScope(node.scope, () => reduceOnce(node));
     if (smaller === node) return unique(node);
-    const operands = smaller.operands.map((operand) => (rebuilt.has(operand) ? operand : rewrite(operand)));
-    const renewed = unique(withOperands(smaller, operands));
-    rebuilt.set(renewed, renewed);
-    return renewed === smaller ? renewed : rewrite(renewed);
+    return rewrite(withOperands(smaller, smaller.operands.map(settle)));
+  };
+  /** The same for a node that a law has just made, operands first. */
+  const settle = (node: Tensor): Tensor => {
+    const done = rebuilt.get(node) ?? rewrite(withOperands(node, node.operands.map(settle)));
+    rebuilt.set(node, done);
+    rebuilt.set(done, done);
+    return done;
   };
 
   for (const node of program.nodes) {
-    const result = rewrite(withOperands(node, node.operands.map(of)));
-    rebuilt.set(node, result);
-    rebuilt.set(result, result);
+    settle(node);
   }
   return createProgram(
     Object.fromEntries(Object.entries(program.outputs).map(([name, node]) => [name, of(node)])),
@@ -44,7 +47,7 @@ export function simplify(program: Program): Program {
 function withOperands(node: Tensor, operands: readonly Tensor[]): Tensor {
   return operands.every((operand, i) => operand === node.operands[i])
     ? node
-    : new Tensor(node.primitive, node.attributes, operands);
+    : withScope(node.scope, () => new Tensor(node.primitive, node.attributes, operands));
 }
 
 /** One law applied, or the node itself where none fits. */

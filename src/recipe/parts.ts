@@ -15,7 +15,7 @@ import { earlyStopping } from "../train/callbacks/early-stopping.ts";
 import { chain } from "../train/chain.ts";
 import type { Optimizer } from "../train/optimizer.ts";
 import * as optimizers from "../train/optimizers/index.ts";
-import type { TrainOptions } from "../train/train.ts";
+import type { TrainOptions } from "../train/train-options.ts";
 import { clipByGlobalNorm } from "../train/transforms/clip-by-global-norm.ts";
 import type { Recipe } from "./recipe.ts";
 import { scheduled } from "./schedule-text.ts";

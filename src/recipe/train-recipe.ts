@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import type { Run } from "../train/run.ts";
-import { type TrainOptions, train } from "../train/train.ts";
+import { train } from "../train/train.ts";
+import type { TrainOptions } from "../train/train-options.ts";
 import { recipeModel, recipeTraining } from "./parts.ts";
 import type { Recipe } from "./recipe.ts";
 

@@ -4,10 +4,10 @@ import { inputShape } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
-import { adam } from "./optimizers/adam.ts";
 import { firstWeights } from "./first-weights.ts";
+import { adam } from "./optimizers/adam.ts";
 import { TrainingSession } from "./session.ts";
-import type { TrainOptions } from "./train.ts";
+import type { TrainOptions } from "./train-options.ts";
 
 /** One whole training step as text, stage by stage: the graph, the kernels of each phase, the memory. */
 export async function explainStep(

@@ -1,9 +1,9 @@
+import { writeFileWhole } from "../files.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
 import type { Instance } from "../trick.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import { encodeRun } from "./run-file.ts";
 import type { Weights } from "./session.ts";
-import { writeFileWhole } from "../files.ts";
 
 /** How a run was made, as far as it is needed to go on with it. */
 export interface RunRecipe {
@@ -21,6 +21,7 @@ export interface RunParts {
   history: History;
   test: Measures | undefined;
   stopped: Stopped;
+  steps: number;
   skippedSteps: number;
   seconds: number;
   backend: string;
@@ -36,6 +37,8 @@ export class Run {
   /** Measured on the test part with the final weights; undefined without one. */
   readonly test: Measures | undefined;
   readonly stopped: Stopped;
+  /** Steps that were done in all. */
+  readonly steps: number;
   /** Steps that were not taken because their loss or gradient was not finite. */
   readonly skippedSteps: number;
   readonly seconds: number;
@@ -50,6 +53,7 @@ export class Run {
     this.history = parts.history;
     this.test = parts.test;
     this.stopped = parts.stopped;
+    this.steps = parts.steps;
     this.skippedSteps = parts.skippedSteps;
     this.seconds = parts.seconds;
     this.backend = parts.backend;

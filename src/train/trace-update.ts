@@ -1,7 +1,7 @@
 import type { Update } from "../graph/program.ts";
 import { type Tensor, variable } from "../graph/tensor.ts";
 import { lift } from "./lift.ts";
-import { type Moment, type Optimizer, type State, type Tensors } from "./optimizer.ts";
+import type { Moment, Optimizer, State, Tensors } from "./optimizer.ts";
 import type { Progress } from "./schedule.ts";
 
 /** The input that carries the numbers of an update which change from step to step. */

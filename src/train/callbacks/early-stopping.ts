@@ -13,13 +13,14 @@ export const earlyStopping = defineCallback({
     let best = { loss: Infinity, epoch: 0 };
     return {
       async epochEnd({ epoch, keepWeights }) {
-        const loss = epoch.validation?.loss ?? epoch.train.loss;
+        const watched = epoch.validation === undefined ? "training" : "validation";
+        const { loss } = epoch.validation ?? epoch.train;
         if (loss < best.loss - minDelta) {
           best = { loss, epoch: epoch.epoch };
           await keepWeights();
         }
         if (epoch.epoch - best.epoch < patience) return undefined;
-        return `the validation loss was lowest (${best.loss.toPrecision(4)}) after epoch ${best.epoch}`;
+        return `the ${watched} loss was lowest (${best.loss.toPrecision(4)}) after epoch ${best.epoch}`;
       },
     };
   },

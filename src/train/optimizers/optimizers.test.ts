@@ -43,7 +43,7 @@ describe.each(BACKENDS)("%s", (backend) => {
   });
 
   test("Adam's first step is −η · sign(g)", async () => {
-    const [end] = await path(adam({ learningRate: 0.1 }), [0, 0, 0], [[5, -0.01, 100]], backend);
+    const [end] = await path(adam({ learningRate: 0.1, eps: 1e-15 }), [0, 0, 0], [[5, -0.01, 100]], backend);
     close(end, [-0.1, 0.1, -0.1]);
   });
 
@@ -174,7 +174,7 @@ test("hyper-parameters out of range are named", () => {
   );
 });
 
-/** Steps until f = Σ λᵢxᵢ² / 2 with λ = 1 and 1000 has |x| at most 1e-6 of what it was. */
+/** Steps on f = Σ λᵢxᵢ² / 2, with λ = 1 and 1000, until |x| is at most 1e-6 of what it was. */
 async function stepsToSolve(optimizer: Optimizer): Promise<number> {
   const stepper = await optimizerStepper(optimizer, { w: vector(1, 1) }, { backend: "reference" });
   for (let step = 1; ; step++) {
@@ -198,6 +198,7 @@ test("on a quadratic of condition number 1000, momentum is an order of magnitude
   const nesterov = await stepsToSolve(
     sgd({ learningRate: 1 / high, momentum: (root - 1) / (root + 1), nesterov: true }),
   );
-  expect([plain, heavyBall, nesterov]).toEqual([6908, expect.any(Number), expect.any(Number)]);
-  console.log(plain, heavyBall, nesterov);
+  expect(plain).toBe(6908); // ln 10⁶ / −ln((κ − 1) / (κ + 1))
+  expect(heavyBall).toBeLessThan(plain / 20);
+  expect(nesterov).toBeLessThan(plain / 12);
 }, 30_000);

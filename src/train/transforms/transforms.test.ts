@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { BACKENDS, expectClose, TOLERANCE } from "../../../test/backends.ts";
 import { chain } from "../chain.ts";
 import type { Optimizer } from "../optimizer.ts";

@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { BACKENDS, expectClose } from "../../test/backends.ts";
+import { digits } from "../data/sources/digits.ts";
+import { batchNorm } from "../model/layers/batch-norm.ts";
+import { conv2d } from "../model/layers/conv2d.ts";
+import { dense } from "../model/layers/dense.ts";
+import { dropout } from "../model/layers/dropout.ts";
+import { flatten } from "../model/layers/flatten.ts";
+import { layerNorm } from "../model/layers/layer-norm.ts";
+import { maxPool2d } from "../model/layers/max-pool2d.ts";
+import { relu } from "../model/layers/relu.ts";
+import { tanh } from "../model/layers/tanh.ts";
+import { sequential } from "../model/sequential.ts";
+import { averageWeights } from "./callbacks/average-weights.ts";
+import { chain } from "./chain.ts";
+import { sgd } from "./optimizers/sgd.ts";
+import { exponentialDecay } from "./schedules/exponential-decay.ts";
+import { train } from "./train.ts";
+import { clipByGlobalNorm } from "./transforms/clip-by-global-norm.ts";
+
+describe("wasm and reference", () => {
+  it("train a convolutional network alike: same masks, same order, same numbers but for rounding", async () => {
+    const data = await digits({ train: 22, validation: 10, test: 10 });
+    const model = sequential([
+      conv2d(4, 3, { stride: 2 }),
+      batchNorm(),
+      relu(),
+      maxPool2d(2),
+      flatten(),
+      dropout(0.4),
+      dense(12),
+      layerNorm(),
+      tanh(),
+      dense(10),
+    ]);
+    const [wasm, reference] = await Promise.all(
+      BACKENDS.toReversed().map((backend) =>
+        train(model, data, {
+          ...{ backend, threads: 0, epochs: 2, batchSize: 8, seed: 3 },
+          optimizer: chain(
+            clipByGlobalNorm(1),
+            sgd({ learningRate: exponentialDecay(0.05, { factor: 0.5 }), momentum: 0.9 }),
+          ),
+          callbacks: [averageWeights({ decay: 0.8 })],
+        }),
+      ),
+    );
+    expect([wasm.backend, reference.backend].map((text) => text.split(",")[0])).toEqual(["wasm", "reference"]);
+    expect(reference.history).toHaveLength(2);
+    reference.history.forEach(({ learningRate, train, validation }, i) => {
+      expect(wasm.history[i].learningRate).toBe(learningRate);
+      expect(wasm.history[i].train.loss).toBeCloseTo(train.loss, 4);
+      expect(wasm.history[i].validation!.loss).toBeCloseTo(validation!.loss, 4);
+      expect(wasm.history[i].train.accuracy).toBeCloseTo(train.accuracy, 6);
+    });
+    expect(wasm.test!.loss).toBeCloseTo(reference.test!.loss, 4);
+    expect(Object.keys(wasm.state)).toEqual(Object.keys(reference.state));
+    for (const [name, values] of Object.entries(reference.state)) expectClose(wasm.state[name], values, 1e-3, name);
+  });
+});

@@ -1,0 +1,84 @@
+import { runError, usageError } from "../errors.ts";
+import { readFileWhole } from "../files.ts";
+import { fromSpec } from "../from-spec.ts";
+import { TrainedModel, type TrainedModelParts } from "../model/trained-model.ts";
+import type { History, Measures, Stopped } from "./history.ts";
+import { decodeRun, FORMAT } from "./run-file.ts";
+import type { Weights } from "./session.ts";
+import type { Training } from "./training.ts";
+
+/** A run as it was saved: the model, what was measured, and all that training goes on from. */
+export interface SavedRun {
+  model: TrainedModel;
+  history: History;
+  test?: Measures;
+  stopped: Stopped;
+  /** Steps that were done in all. */
+  steps: number;
+  skippedSteps: number;
+  seconds: number;
+  recipe: { epochs: number; batchSize: number; seed: number; [part: string]: unknown };
+  /** The weights of the model. */
+  weights: Weights;
+  /** Weights, statistics and optimizer state at the last step. */
+  state: Weights;
+}
+
+type About = Omit<SavedRun, "model" | "weights" | "state"> & {
+  format: number;
+  model: Omit<TrainedModelParts, "weights" | "layer"> & { layer: unknown };
+};
+
+/**
+ * Reads a run that `run.save` wrote (Node.js).
+ * @throws a run error for a file that is missing, damaged, or of another kind or version.
+ */
+export async function loadRun(path: string): Promise<SavedRun> {
+  return readRun(await readFileWhole(path), path);
+}
+
+/** A saved run from its bytes; `where` names them in errors. */
+export function readRun(bytes: Uint8Array, where = "saved run"): SavedRun {
+  const { about, weights, state } = decodeRun(bytes, where);
+  if ((about as About | undefined)?.format !== FORMAT)
+    throw runError({
+      where,
+      expected: `a run that evenkeel saved, of format ${FORMAT}`,
+      received: about === undefined ? "a safetensors file of another kind" : `format ${(about as About).format}`,
+    });
+  const { model, format: _, ...rest } = about as About;
+  const layer = fromSpec("layers", model.layer);
+  return { ...rest, weights, state, model: new TrainedModel({ ...model, layer, weights }) };
+}
+
+/**
+ * The run to go on with, if one is to be resumed.
+ * @throws a usage error if it was trained otherwise, so that going on would be another run than one never interrupted.
+ */
+export async function readResumed(
+  resume: string | SavedRun | undefined,
+  { batchSize, seed, epochs, layer }: Training,
+): Promise<SavedRun | undefined> {
+  if (resume === undefined) return undefined;
+  const saved = typeof resume === "string" ? await loadRun(resume) : resume;
+  const demand = (what: string, before: unknown, now: unknown) => {
+    if (before === now) return;
+    throw usageError({
+      where: "train: resume",
+      expected: `the ${what} of the saved run, ${before}`,
+      received: String(now),
+      fix: "Give the same, or begin a new run.",
+    });
+  };
+  demand("batch size", saved.recipe.batchSize, batchSize);
+  demand("seed", saved.recipe.seed, seed);
+  demand("model", JSON.stringify(saved.model.parts.layer), JSON.stringify(layer));
+  if (saved.history.length >= epochs)
+    throw usageError({
+      where: "train: resume",
+      expected: `more epochs than the ${saved.history.length} that the saved run has done`,
+      received: String(epochs),
+      fix: "Ask for more epochs.",
+    });
+  return saved;
+}

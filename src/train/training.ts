@@ -1,0 +1,53 @@
+import { batches } from "../data/batches.ts";
+import { checkDataset } from "../data/check-dataset.ts";
+import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
+import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
+import type { LinearScale } from "../data/scaling.ts";
+import type { BuiltLayer, Layer } from "../model/layer.ts";
+import { crossEntropy } from "../model/losses/cross-entropy.ts";
+import { accuracy } from "../model/metrics/accuracy.ts";
+import { checkOutputs, checkTraining } from "./check-training.ts";
+import { adam } from "./optimizers/adam.ts";
+import type { KnownProgress } from "./schedule.ts";
+import type { TrainOptions } from "./train-options.ts";
+
+/** A training that was checked, with every default filled in. */
+export type Training = ReturnType<typeof prepareTraining>;
+
+/**
+ * Fills in what was left out, and checks everything that can be checked before a device is opened.
+ * @throws a usage error for anything that does not fit.
+ */
+export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptions) {
+  const { loss = crossEntropy(), epochs = 10, batchSize = 64, seed = 1 } = options;
+  checkTraining({ epochs, batchSize, seed });
+  checkDataset(data);
+  const model: BuiltLayer = layer.build(inputShape(data.train));
+  checkOutputs(data, loss, model.outputShape);
+  const samples = sampleCount(data.train);
+  batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
+  const stepsPerEpoch = Math.ceil(samples / batchSize);
+  return {
+    layer,
+    data,
+    model,
+    loss,
+    metrics: options.metrics ?? (loss.targetKind === "classes" ? [accuracy()] : []),
+    optimizer: options.optimizer ?? adam(),
+    callbacks: options.callbacks ?? [],
+    epochs,
+    batchSize,
+    seed,
+    samples,
+    scale: fitScale(data, options.scaling),
+    progress: { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs } satisfies KnownProgress,
+    signal: options.signal,
+    onProgress: options.onProgress ?? (() => {}),
+    now: options.now ?? (() => performance.now()),
+  };
+}
+
+function fitScale({ train: { inputs } }: Dataset, scaling: TrainOptions["scaling"]): LinearScale {
+  const chosen = scaling ?? (inputs.data instanceof Uint8Array ? scaleToUnit() : "none");
+  return chosen === "none" ? { subtract: 0, multiply: 1 } : chosen.fit(inputs.data);
+}

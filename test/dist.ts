@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, readdirSync, rmdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+/** The folder of the package. */
+export const ROOT = fileURLToPath(new URL("..", import.meta.url));
+/** Longer than any child process of a test takes; not a measure of speed. */
+export const PATIENCE = 120_000;
+
+/** What a child process printed, and how it ended. */
+export interface Ended {
+  /** The exit code, or null where a signal ended it. */
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** Builds dist/ where a source is newer than it; test files that run at the same time build it once. */
+export async function buildDist(): Promise<void> {
+  const lock = join(ROOT, "node_modules", ".evenkeel-dist-lock");
+  while (isStale()) {
+    if (!acquired(lock)) {
+      await setTimeout(100);
+      continue;
+    }
+    try {
+      const { code, stdout } = await runNode(["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"]);
+      if (code !== 0) throw new Error(`dist/ could not be built:\n${stdout}`);
+    } finally {
+      rmdirSync(lock);
+    }
+  }
+}
+
+/** Runs Node.js in the folder of the package, its outputs piped, until it ends by itself. */
+export function runNode(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return new Promise((resolve) => {
+    const options = { cwd: ROOT, env: { ...process.env, ...env }, maxBuffer: 1 << 26 };
+    const child = execFile(process.execPath, args, options, (_, stdout, stderr) =>
+      resolve({ code: child.exitCode, stdout, stderr }),
+    );
+  });
+}
+
+/** Runs statements in Node.js, to which the built package, imported by its own name, is known as `evenkeel`. */
+export function runScript(statements: string): Promise<Ended> {
+  return runNode(["--eval", `import("evenkeel").then(async (evenkeel) => {${statements}})`]);
+}
+
+function isStale(): boolean {
+  const built = statSync(join(ROOT, "dist/index.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+    .filter((file) => /(?<!\.test)\.[jt]s$/.test(file))
+    .some((file) => (statSync(join(ROOT, "src", file), { throwIfNoEntry: false })?.mtimeMs ?? 0) > built);
+}
+
+/** Whether the lock is ours now; one that a killed process left behind is broken. */
+function acquired(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+    if (Date.now() - since > PATIENCE) rmdirSync(lock);
+    return false;
+  }
+}

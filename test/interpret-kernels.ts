@@ -1,0 +1,100 @@
+import { scalars } from "../src/graph/scalars.ts";
+import type { Buffer, Kernel, MapKernel, ReduceKernel, Term, View } from "../src/plan/kernel.ts";
+
+/** Numbers by the buffer they lie in. */
+export class KernelMemory {
+  readonly #data = new Map<Buffer, Float64Array>();
+
+  /** What a buffer holds: at first, garbage where it is written before it is read, else given numbers. */
+  of(buffer: Buffer): Float64Array {
+    let data = this.#data.get(buffer);
+    if (data === undefined) {
+      data = new Float64Array(buffer.size).fill(Number.NaN);
+      this.#data.set(buffer, data);
+    }
+    return data;
+  }
+
+  set(buffer: Buffer, numbers: ArrayLike<number>): void {
+    this.#data.set(buffer, Float64Array.from(numbers));
+  }
+}
+
+/**
+ * Runs map, reduce and fill kernels one after another by plain loops. `backwards` walks every kernel's indices from the
+ * last to the first: results must not depend on the order, for threads share the indices.
+ */
+export function interpret(kernels: readonly Kernel[], memory: KernelMemory, backwards = false): void {
+  for (const kernel of kernels) {
+    if (kernel.kind === "fill") memory.of(kernel.buffer).fill(0);
+    else if (kernel.kind === "map") interpretMap(kernel, memory, backwards);
+    else if (kernel.kind === "reduce") interpretReduce(kernel, memory);
+    else throw new Error(`no interpreter for ${kernel.kind}`);
+  }
+}
+
+function interpretMap({ extents, terms, stores }: MapKernel, memory: KernelMemory, backwards: boolean): void {
+  const all = indices(extents);
+  for (const index of backwards ? all.reverse() : all) {
+    const values = evaluate(terms, index, memory);
+    for (const { term, view, accumulate } of stores) {
+      const [data, at] = [memory.of(view.buffer), placeOf(view, index, memory)];
+      data[at] = accumulate ? data[at] + values[term] : values[term];
+    }
+  }
+}
+
+function interpretReduce({ extents, reduced, terms, results }: ReduceKernel, memory: KernelMemory): void {
+  const counts = new Map<string, number>();
+  const best = new Map<string, number>();
+  const kept = extents.map((extent, axis) => (reduced[axis] ? 1 : extent));
+  for (const { op, view } of results)
+    for (const index of indices(kept))
+      memory.of(view.buffer)[placeOf(view, index, memory)] = op === "max" ? -Infinity : 0;
+  for (const index of indices(extents)) {
+    const values = evaluate(terms, index, memory);
+    results.forEach(({ op, term, view }, i) => {
+      const [data, at, value] = [memory.of(view.buffer), placeOf(view, index, memory), values[term]];
+      const key = `${i} ${at}`;
+      if (op === "sum") data[at] += value;
+      else if (op === "max") data[at] = Math.max(data[at], value);
+      else if (value > (best.get(key) ?? -Infinity)) {
+        best.set(key, value);
+        data[at] = counts.get(key) ?? 0;
+      }
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    });
+  }
+}
+
+function evaluate(terms: readonly Term[], index: readonly number[], memory: KernelMemory): number[] {
+  const values: number[] = [];
+  for (const term of terms) {
+    if (term.op === "load") values.push(memory.of(term.view.buffer)[placeOf(term.view, index, memory)]);
+    else if (term.op === "index") values.push(walk(term, index));
+    else if (term.op === "constant") values.push(term.value);
+    else {
+      const [a, b, c] = term.args.map((arg) => values[arg]);
+      values.push(scalars[term.op](a, b, c));
+    }
+  }
+  return values;
+}
+
+function placeOf(view: View, index: readonly number[], memory: KernelMemory): number {
+  const { rows } = view;
+  const row =
+    rows === undefined ? 0 : rows.stride * memory.of(rows.indices.buffer)[placeOf(rows.indices, index, memory)];
+  return walk(view, index) + row;
+}
+
+function walk({ offset, strides }: { offset: number; strides: readonly number[] }, index: readonly number[]): number {
+  return index.reduce((place, i, axis) => place + i * strides[axis], offset);
+}
+
+function indices(extents: readonly number[]): number[][] {
+  return extents.reduce<number[][]>(
+    (all, extent) => all.flatMap((index) => Array.from({ length: extent }, (_, i) => [...index, i])),
+    [[]],
+  );
+}
