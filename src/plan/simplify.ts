@@ -22,12 +22,13 @@ export function simplify(program: Program): Program {
     if (earlier === undefined) known.set(key, node);
     return earlier ?? node;
   };
+  /** The same after all laws, for a node whose operands stand for themselves. */
   const rewrite = (node: Tensor): Tensor => {
     const smaller = withScope(node.scope, () => reduceOnce(node));
     if (smaller === node) return unique(node);
     return rewrite(withOperands(smaller, smaller.operands.map(settle)));
   };
-  /** The same for a node that a law has just made, operands first. */
+  /** The node that stands for this one, its operands first: laws make operands that are new. */
   const settle = (node: Tensor): Tensor => {
     const done = rebuilt.get(node) ?? rewrite(withOperands(node, node.operands.map(settle)));
     rebuilt.set(node, done);
@@ -35,9 +36,7 @@ export function simplify(program: Program): Program {
     return done;
   };
 
-  for (const node of program.nodes) {
-    settle(node);
-  }
+  for (const node of program.nodes) settle(node);
   return createProgram(
     Object.fromEntries(Object.entries(program.outputs).map(([name, node]) => [name, of(node)])),
     program.updates.map(({ variable, value }) => ({ variable: of(variable) as Tensor<"variable">, value: of(value) })),

@@ -3,7 +3,7 @@ export type ValueType = "i32" | "f32" | "f64" | "v128";
 export const TYPE_CODES: Record<ValueType, number> = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b };
 
 /** Bytes in nested pieces; flattened once, when the module is encoded. */
-export type Bytes = readonly (number | Bytes)[];
+export type Bytes = readonly (number | Bytes)[] | Uint8Array;
 
 /** An instruction sequence that leaves one value. */
 export interface Value<T extends ValueType = ValueType> {
@@ -16,12 +16,33 @@ export type F32 = Value<"f32">;
 export type F64 = Value<"f64">;
 export type V128 = Value<"v128">;
 
-export function flatten(bytes: Bytes, into: number[] = []): number[] {
-  for (const part of bytes) {
-    if (typeof part === "number") into.push(part);
-    else flatten(part, into);
-  }
-  return into;
+/** All bytes in order. */
+export function flatten(bytes: Bytes): Uint8Array<ArrayBuffer> {
+  let out = new Uint8Array(256);
+  let length = 0;
+  const reserve = (more: number): void => {
+    if (length + more <= out.length) return;
+    const larger = new Uint8Array(2 * (length + more));
+    larger.set(out);
+    out = larger;
+  };
+  const write = (parts: Bytes): void => {
+    if (parts instanceof Uint8Array) {
+      reserve(parts.length);
+      out.set(parts, length);
+      length += parts.length;
+      return;
+    }
+    for (const part of parts) {
+      if (typeof part !== "number") write(part);
+      else {
+        reserve(1);
+        out[length++] = part;
+      }
+    }
+  };
+  write(bytes);
+  return out.slice(0, length);
 }
 
 /** An unsigned integer in LEB128. */

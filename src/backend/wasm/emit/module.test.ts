@@ -47,7 +47,7 @@ describe("LEB128", () => {
 });
 
 it("flattens nested bytes in order", () => {
-  expect(flatten([1, [2, [], [3, [4]]], 5])).toEqual([1, 2, 3, 4, 5]);
+  expect([...flatten([1, [2, [], [3, [4]]], 5])]).toEqual([1, 2, 3, 4, 5]);
 });
 
 /** The exports of a module over a memory of its own. */

@@ -88,14 +88,14 @@ export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType
     this.push([0x0f]);
   }
 
-  encode(): number[] {
+  encode(): Bytes {
     const body = flatten([
       unsigned(this.#locals.length),
       this.#locals.map((type) => [1, TYPE_CODES[type]]),
       this.#body,
       0x0b,
     ]);
-    return [...unsigned(body.length), ...body];
+    return [unsigned(body.length), body];
   }
 
   #block(body: () => void): Bytes {
@@ -163,7 +163,7 @@ export class ModuleBuilder {
       section(7, vector(this.#exports.map(({ name, index }) => [text(name), 0x00, unsigned(index)]))),
       section(10, vector(this.#functions.map((builder) => builder.encode()))),
     ];
-    return Uint8Array.from(flatten([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, sections]));
+    return flatten([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, sections]);
   }
 }
 

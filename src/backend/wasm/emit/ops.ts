@@ -21,7 +21,7 @@ type Operand32 = I32 | number;
 const SIMD = 0xfd;
 const ATOMIC = 0xfe;
 
-function value<T extends ValueType>(type: T, ...code: Bytes): Value<T> {
+function value<T extends ValueType>(type: T, ...code: (number | Bytes)[]): Value<T> {
   return { type, code };
 }
 

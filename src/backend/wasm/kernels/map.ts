@@ -68,7 +68,8 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel): Emitted {
     });
 
   return {
-    function: module.once(codeKey(kernel), emit),
+    // With one axis the bounds are parameters, so that the updates of all parameters share one code.
+    function: module.once(codeKey(extents.length === 1 ? { ...kernel, extents: extents[0] >= 4 } : kernel), emit),
     parts: extents[split],
     grain: split === inner ? GRAIN : 1,
     arguments: [...loads, ...stores],
