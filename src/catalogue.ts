@@ -1,4 +1,3 @@
-import * as experiments from "./compare/experiments/index.ts";
 import * as scalings from "./data/scaling/index.ts";
 import * as architectures from "./model/architectures/index.ts";
 import * as initializers from "./model/initializers/index.ts";
@@ -24,5 +23,3 @@ export const catalogue: Readonly<Record<string, Readonly<Record<string, { defini
   schedules,
   callbacks,
 } as unknown as Record<string, Record<string, { definition: Trick }>>;
-
-export { experiments };

@@ -5,7 +5,10 @@ import { runError } from "./errors.ts";
  * flushed, then renamed.
  */
 export async function writeFileWhole(path: string, content: Uint8Array | string): Promise<void> {
-  const [{ open, rename, rm, mkdir }, { dirname }] = await Promise.all([import("node:fs/promises"), import("node:path")]);
+  const [{ open, rename, rm, mkdir }, { dirname }] = await Promise.all([
+    import("node:fs/promises"),
+    import("node:path"),
+  ]);
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });

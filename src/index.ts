@@ -1,29 +1,27 @@
 /** Evenkeel: the public names, in the order in which values flow. */
 
-// ---- errors and options
-export { EvenkeelError } from "./errors.ts";
-export { count, custom, flag, nonNegative, oneOf, optional, type Option, positive, real, unit } from "./options.ts";
-export { RandomStream } from "./random.ts";
-export { VERSION } from "./version.ts";
-
+export { gradients } from "./autodiff/backward.ts";
+export { catalogue } from "./catalogue.ts";
+export { type CompareOptions, compare } from "./compare/compare.ts";
+export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
+export { type ArrayLikeValue, type ArrayValue, type Compiled, compile } from "./compile.ts";
 // ---- data
 export { arrays } from "./data/arrays.ts";
 export type { Dataset, NumberArray, Samples, Values } from "./data/dataset.ts";
-export { defineScaling, type Scaling } from "./data/scaling.ts";
 export * from "./data/scaling/index.ts";
+export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { csv } from "./data/sources/csv.ts";
 export { digits } from "./data/sources/digits.ts";
 export { fashionMnist, mnist } from "./data/sources/mnist.ts";
-
+// ---- errors and options
+export { EvenkeelError } from "./errors.ts";
+export { fromSpec } from "./from-spec.ts";
 // ---- graph
 export type { Shape } from "./graph/shape.ts";
 export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
-export { gradients } from "./autodiff/backward.ts";
-export { type ArrayLikeValue, type ArrayValue, type Compiled, compile } from "./compile.ts";
-
+export { defineArchitecture } from "./model/architecture.ts";
 // ---- model
 export * from "./model/architectures/index.ts";
-export { defineArchitecture } from "./model/architecture.ts";
 export { compileLayer } from "./model/compile-layer.ts";
 export { defineInitializer, type Initializer } from "./model/initializer.ts";
 export * from "./model/initializers/index.ts";
@@ -35,7 +33,13 @@ export { defineMetric, type Metric } from "./model/metric.ts";
 export * from "./model/metrics/index.ts";
 export { sequential } from "./model/sequential.ts";
 export { TrainedModel } from "./model/trained-model.ts";
-
+export { count, custom, flag, nonNegative, type Option, oneOf, optional, positive, real, unit } from "./options.ts";
+export { RandomStream } from "./random.ts";
+// ---- recipe, compare, report
+export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
+export { trainRecipe } from "./recipe/train-recipe.ts";
+export { studyHtml } from "./report/html.ts";
+export { studyText } from "./report/text.ts";
 // ---- train
 export { type Callback, defineCallback } from "./train/callback.ts";
 export * from "./train/callbacks/index.ts";
@@ -45,19 +49,10 @@ export { defineOptimizer, defineTransform, type Optimizer } from "./train/optimi
 export { optimizerStepper } from "./train/optimizer-stepper.ts";
 export * from "./train/optimizers/index.ts";
 export { Run } from "./train/run.ts";
+export { loadRun, readRun, type SavedRun } from "./train/saved-run.ts";
 export { defineSchedule, type Schedule } from "./train/schedule.ts";
 export * from "./train/schedules/index.ts";
-export * from "./train/transforms/index.ts";
-export { loadRun, readRun, type SavedRun } from "./train/saved-run.ts";
 export { train } from "./train/train.ts";
 export type { TrainOptions, TrainProgress } from "./train/train-options.ts";
-
-// ---- recipe, compare, report
-export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
-export { trainRecipe } from "./recipe/train-recipe.ts";
-export { type CompareOptions, compare } from "./compare/compare.ts";
-export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
-export { studyHtml } from "./report/html.ts";
-export { studyText } from "./report/text.ts";
-export { catalogue } from "./catalogue.ts";
-export { fromSpec } from "./from-spec.ts";
+export * from "./train/transforms/index.ts";
+export { VERSION } from "./version.ts";

@@ -4,7 +4,11 @@ import { inverseNormal, philox4x32, RandomStream } from "./random.ts";
 describe("philox4x32", () => {
   // The known-answer vectors of Random123 1.14 (kat_vectors, philox 4x32 10).
   it.each([
-    [[0, 0, 0, 0], [0, 0], [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]],
+    [
+      [0, 0, 0, 0],
+      [0, 0],
+      [0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8],
+    ],
     [
       [0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff],
       [0xffffffff, 0xffffffff],

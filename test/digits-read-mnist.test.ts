@@ -15,8 +15,14 @@ it.skipIf(!present)(
   async () => {
     const drawn = await digits({ seed: 1, train: 6000, validation: 0, test: 0 });
     const { test } = await mnist({ directory: folder });
-    const run = await train(convnet({ dropout: 0.5 }), { ...drawn, test: test as NonNullable<typeof test> }, { epochs: 5, seed: 1 });
-    console.log(`real MNIST test digits read after training on 6,000 drawn ones: ${(100 * (run.test?.accuracy ?? 0)).toFixed(2)} %`);
+    const run = await train(
+      convnet({ dropout: 0.5 }),
+      { ...drawn, test: test as NonNullable<typeof test> },
+      { epochs: 5, seed: 1 },
+    );
+    console.log(
+      `real MNIST test digits read after training on 6,000 drawn ones: ${(100 * (run.test?.accuracy ?? 0)).toFixed(2)} %`,
+    );
     expect(run.test?.accuracy).toBeGreaterThan(0.9);
   },
 );

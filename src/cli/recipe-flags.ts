@@ -20,13 +20,13 @@ export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): Recip
   for (const key of Object.keys(recipeOptions) as (keyof typeof recipeOptions)[]) {
     const text = flags[camelCase(flagOf(key))];
     if (typeof text === "string")
-      recipe[key] = valueOf(`--${flagOf(key)}`, recipeOptions[key] as Option<unknown>, text);
+      recipe[key] = readValue(`--${flagOf(key)}`, recipeOptions[key] as Option<unknown>, text);
   }
   return recipe as RecipeInput;
 }
 
 /** A value from its text: a number, a list of numbers or the text itself, whichever the option accepts. */
-export function valueOf(where: string, option: Option<unknown>, text: string): unknown {
+export function readValue(where: string, option: Option<unknown>, text: string): unknown {
   const numeric = text.trim() !== "" && Number.isFinite(Number(text));
   const list = text.split(/[,x]/).map(Number);
   const readings: unknown[] = [

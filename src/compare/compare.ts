@@ -1,10 +1,10 @@
 import type { BackendName } from "../backend/backend.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { EvenkeelError } from "../errors.ts";
-import { checkOption, count } from "../options.ts";
+import { EvenkeelError, usageError } from "../errors.ts";
+import { checkOption, count, show } from "../options.ts";
 import { type DataContext, recipeData } from "../recipe/parts.ts";
-import { defineRecipe, type Recipe, type RecipeInput } from "../recipe/recipe.ts";
-import { trainRecipe } from "../recipe/train-recipe.ts";
+import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
+import { checkRecipe, trainRecipe } from "../recipe/train-recipe.ts";
 import type { TrainProgress } from "../train/train-options.ts";
 import { VERSION } from "../version.ts";
 import { effectsOf } from "./effects.ts";
@@ -55,6 +55,8 @@ export async function compare(options: CompareOptions): Promise<Study> {
   checkOption("compare: parallel", count(undefined), parallel);
   const started = now();
   const data = await sharedData(options);
+  // A mistake in any variant is told before anything is trained.
+  for (const { recipe } of variants) checkRecipe(recipe, await data(recipe));
 
   // All variants of a seed one after another, so that pairs are complete early.
   const jobs = seeds.flatMap((seed) => variants.map((variant) => ({ variant, seed })));
@@ -183,7 +185,11 @@ function firstValues(vary: Vary): RecipeInput {
 }
 
 function seedsOf(seeds: number | readonly number[], first: number): number[] {
-  if (typeof seeds !== "number") return [...seeds];
+  if (typeof seeds !== "number") {
+    for (const seed of seeds) checkOption("compare: seeds", recipeOptions.seed, seed);
+    if (seeds.length > 0 && new Set(seeds).size === seeds.length) return [...seeds];
+    throw usageError({ where: "compare: seeds", expected: "at least one seed, each once", received: show(seeds) });
+  }
   checkOption("compare: seeds", count(undefined), seeds);
   return Array.from({ length: seeds }, (_, i) => first + i);
 }

@@ -1,4 +1,4 @@
-/** Works on all items, some at a time; results in the order of the items. The first error ends it. */
+/** Works on all items, some at a time; results in the order of the items. After an error, no further item is begun. */
 export async function inParallel<T, R>(
   items: readonly T[],
   atOnce: number,
@@ -9,7 +9,12 @@ export async function inParallel<T, R>(
   const worker = async () => {
     while (next < items.length) {
       const i = next++;
-      results[i] = await work(items[i]);
+      try {
+        results[i] = await work(items[i]);
+      } catch (error) {
+        next = items.length;
+        throw error;
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));

@@ -16,6 +16,13 @@ export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
   const keys = Object.keys(vary);
   for (const key of keys) {
     if (!Object.hasOwn(recipeOptions, key)) throw unknownName("compare: vary", "key", key, Object.keys(recipeOptions));
+    if (key === "seed")
+      throw usageError({
+        where: "compare: vary",
+        expected: "any other key than seed",
+        received: "seed",
+        fix: "Give seeds instead: every variant is trained with each of them.",
+      });
     const values = vary[key as keyof Vary];
     if (Array.isArray(values) && values.length >= 1 && new Set(values.map(String)).size === values.length) continue;
     throw usageError({

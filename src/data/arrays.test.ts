@@ -59,9 +59,17 @@ describe("arrays", () => {
   it.each<[string, ArraySource, RegExp]>([
     ["both", { inputs, labels, targets: inputs }, /arrays: expected either labels .* received both/],
     ["neither", { inputs }, /received neither/],
-    ["a shape of another size", { inputs: { shape: [4, 2], data: inputs.data }, labels }, /expected 8 numbers .* received 6/],
+    [
+      "a shape of another size",
+      { inputs: { shape: [4, 2], data: inputs.data }, labels },
+      /expected 8 numbers .* received 6/,
+    ],
     ["another count of labels", { inputs, labels: [0, 1] }, /arrays.labels: expected 3 labels, .* received 2/],
-    ["another count of targets", { inputs, targets: { shape: [2, 1], data: [1, 2] } }, /arrays.targets: expected 3 targets/],
+    [
+      "another count of targets",
+      { inputs, targets: { shape: [2, 1], data: [1, 2] } },
+      /arrays.targets: expected 3 targets/,
+    ],
     ["a label outside", { inputs, labels: [0, 1, 2], classes: 2 }, /numbers from 0 to 1, received 2 at index 2/],
     ["a negative label", { inputs, labels: [0, -1, -2] }, /received -1 at index 1/],
     ["a label that is not whole", { inputs, labels: [0, 0.5, 1] }, /received 0.5 at index 1/],
@@ -69,7 +77,11 @@ describe("arrays", () => {
     ["a label that is far too large", { inputs, labels: [0, 1, 4e9] }, /numbers from 0 to 1, received 4000000000/],
     ["a number of classes that is none", { inputs, labels, classes: 0 }, /arrays.classes: expected names, or a whole/],
     ["NaN", { inputs: { shape: [3, 2], data: [1, 2, Number.NaN, 4, 5, 6] }, labels }, /received NaN at index 2/],
-    ["Infinity", { inputs: { shape: [3, 1], data: [1, Infinity, 3] }, labels }, /inputs: .* received Infinity at index 1/],
+    [
+      "Infinity",
+      { inputs: { shape: [3, 1], data: [1, Infinity, 3] }, labels },
+      /inputs: .* received Infinity at index 1/,
+    ],
     ["a target of NaN", { inputs, targets: { shape: [3], data: [1, 2, Number.NaN] } }, /targets: .* NaN at index 2/],
     ["classes of real targets", { inputs, targets: inputs, classes: 2 }, /arrays.classes: expected no classes/],
     ["no samples", { inputs: { shape: [0, 2], data: [] }, labels: [] }, /expected at least one sample/],

@@ -26,22 +26,28 @@ describe("split", () => {
   it("puts every sample into exactly one part, classes in proportion to within one sample", () => {
     const labels = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 3, maxLength: 80 });
     fc.assert(
-      fc.property(labels, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(), (labels, seed, share, cut) => {
-        const n = labels.length;
-        const test = Math.min(n - 1, Math.floor(share * n));
-        const validation = cut % (n - test);
-        const parts = split(numbered(labels), { test, validation, seed });
-        expect(sampleCount(parts.train)).toBe(n - test - validation);
-        expect(numbersIn(parts.test)).toHaveLength(test);
-        expect(numbersIn(parts.validation)).toHaveLength(validation);
-        const everyone = [parts.train, parts.validation, parts.test].flatMap(numbersIn);
-        expect(everyone.sort((a, b) => a - b)).toEqual(labels.map((_, i) => i));
-        const whole = classCounts(numbered(labels));
-        for (const label of new Set(labels)) {
-          const inTest = classCounts(parts.test)[label] ?? 0;
-          expect(Math.abs(inTest - (whole[label] * test) / n)).toBeLessThan(1);
-        }
-      }),
+      fc.property(
+        labels,
+        fc.nat(),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.nat(),
+        (labels, seed, share, cut) => {
+          const n = labels.length;
+          const test = Math.min(n - 1, Math.floor(share * n));
+          const validation = cut % (n - test);
+          const parts = split(numbered(labels), { test, validation, seed });
+          expect(sampleCount(parts.train)).toBe(n - test - validation);
+          expect(numbersIn(parts.test)).toHaveLength(test);
+          expect(numbersIn(parts.validation)).toHaveLength(validation);
+          const everyone = [parts.train, parts.validation, parts.test].flatMap(numbersIn);
+          expect(everyone.sort((a, b) => a - b)).toEqual(labels.map((_, i) => i));
+          const whole = classCounts(numbered(labels));
+          for (const label of new Set(labels)) {
+            const inTest = classCounts(parts.test)[label] ?? 0;
+            expect(Math.abs(inTest - (whole[label] * test) / n)).toBeLessThan(1);
+          }
+        },
+      ),
     );
   });
 
@@ -71,7 +77,9 @@ describe("split", () => {
 
   it("leaves classes alone when it is not to stratify", () => {
     const sorted = numbered(Array.from({ length: 100 }, (_, i) => Math.floor(i / 50)));
-    const counts = [1, 2, 3, 4, 5].map((seed) => classCounts(split(sorted, { test: 40, stratify: false, seed }).test)[0]);
+    const counts = [1, 2, 3, 4, 5].map(
+      (seed) => classCounts(split(sorted, { test: 40, stratify: false, seed }).test)[0],
+    );
     expect(counts.some((count) => count !== 20)).toBe(true);
     expect(classCounts(split(sorted, { test: 40 }).test)).toEqual([20, 20]);
   });
@@ -82,7 +90,10 @@ describe("split", () => {
 
   it.each([
     [{ test: 0.001 }, /split: test: expected at least one sample, received 0.001 of 10 samples, which is none/],
-    [{ test: 0.5, validation: 0.5 }, /validation and test: expected fractions that add up to less than 1, received 0.5/],
+    [
+      { test: 0.5, validation: 0.5 },
+      /validation and test: expected fractions that add up to less than 1, received 0.5/,
+    ],
     [{ test: 0.99 }, /which leave no sample to train on/],
     [{ test: 10 }, /expected fewer than all 10 samples together, received 0 and 10/],
     [{ test: 1.5 }, /split: test: expected a fraction in \[0, 1\) or a whole number of samples, received 1.5/],
@@ -113,7 +124,11 @@ describe("holdOut", () => {
   it("splits a validation part off, classes in proportion", () => {
     const { train, validation } = holdOut(cyclic(100, 10), 20, 3);
     expect(classCounts(validation)).toEqual(Array(10).fill(2));
-    expect(numbersIn(train).concat(numbersIn(validation)).sort((a, b) => a - b)).toEqual(numbersIn(cyclic(100, 10)));
+    expect(
+      numbersIn(train)
+        .concat(numbersIn(validation))
+        .sort((a, b) => a - b),
+    ).toEqual(numbersIn(cyclic(100, 10)));
     expect(holdOut(cyclic(100, 10), 20, 3)).toEqual({ train, validation });
   });
 

@@ -1,7 +1,7 @@
 import { usageError } from "../errors.ts";
 import type { Attributes, Pair, Primitive } from "./primitives.ts";
 import { currentScope } from "./scope.ts";
-import { keptShape, sameShape, type Shape, showShape, sizeOf } from "./shape.ts";
+import { keptShape, type Shape, sameShape, showShape, sizeOf } from "./shape.ts";
 
 type Infer<P extends Primitive> = (attributes: Attributes[P], operands: readonly Shape[]) => Shape;
 

@@ -2,7 +2,7 @@ import { usageError } from "../errors.ts";
 import { shapes } from "./infer.ts";
 import type { Attributes, Convolution, None, Pair, Primitive, Storage } from "./primitives.ts";
 import { currentScope } from "./scope.ts";
-import { broadcastShape, keptShape, normalizeAxes, sameShape, type Shape, showShape, sizeOf } from "./shape.ts";
+import { broadcastShape, keptShape, normalizeAxes, type Shape, sameShape, showShape, sizeOf } from "./shape.ts";
 
 /** A tensor, or a number that broadcasts to one. */
 export type Operand = Tensor | number;

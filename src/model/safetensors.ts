@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import type { HostArray } from "../backend/backend.ts";
 import { runError } from "../errors.ts";
 
@@ -29,9 +30,11 @@ export function encodeSafetensors(
   return bytes;
 }
 
-interface Header {
-  [name: string]: { dtype: string; shape: number[]; data_offsets: [number, number] };
-}
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const headerSchema = v.objectWithRest(
+  { __metadata__: v.optional(v.record(v.string(), v.string()), {}) },
+  v.object({ dtype: v.literal("F32"), shape: v.array(whole), data_offsets: v.tuple([whole, whole]) }),
+);
 
 /**
  * The float32 tensors and the metadata of a safetensors file. Everything is checked before anything is allocated.
@@ -45,35 +48,36 @@ export function decodeSafetensors(
   const length = bytes.length < 8 ? Number.NaN : Number(view.getBigUint64(0, true));
   if (!(length <= bytes.length - 8))
     throw damaged(where, `a header within ${bytes.length} bytes`, `one of ${length} bytes`);
-  let header: Header & { __metadata__?: Record<string, string> };
-  try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, 8 + length)));
-  } catch (cause) {
-    throw damaged(where, "a header of JSON", cause instanceof Error ? cause.message : String(cause));
-  }
-  const { __metadata__: metadata = {}, ...entries } = header;
   const start = 8 + length;
-  for (const [name, { dtype, shape, data_offsets }] of Object.entries(entries)) {
-    const [from, to] = data_offsets ?? [];
-    const size = shape?.reduce((product, extent) => product * extent, 1);
-    if (dtype !== "F32" || !(from >= 0 && to - from === size * 4 && start + to <= bytes.length))
+  const { __metadata__: metadata, ...entries } = readHeader(bytes.subarray(8, start), where);
+  let end = 0;
+  for (const [name, { shape, data_offsets: offsets }] of Object.entries(entries)) {
+    const [from, to] = offsets;
+    const size = shape.reduce((product, extent) => product * extent, 4);
+    if (from !== end || to - from !== size || start + to > bytes.length)
       throw damaged(
         where,
-        `float32 numbers of tensor ${name} within the file`,
-        `${dtype} [${shape}] at ${data_offsets}`,
+        `tensor ${name} of ${size} bytes at ${end}, within the file`,
+        `offsets ${offsets.join(" to ")}`,
       );
+    end = to;
   }
   const tensors = Object.fromEntries(
-    Object.entries(entries).map(
-      ([
-        name,
-        {
-          data_offsets: [from, to],
-        },
-      ]) => [name, new Float32Array(bytes.slice(start + from, start + to).buffer)],
-    ),
+    Object.entries(entries).map(([name, { data_offsets: offsets }]) => {
+      const [from, to] = offsets;
+      return [name, new Float32Array(bytes.slice(start + from, start + to).buffer)];
+    }),
   );
   return { tensors, metadata };
+}
+
+function readHeader(bytes: Uint8Array, where: string): v.InferOutput<typeof headerSchema> {
+  try {
+    return v.parse(headerSchema, JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
+    throw damaged(where, "a JSON header of float32 tensors", reason);
+  }
 }
 
 function damaged(where: string, expected: string, received: string): Error {

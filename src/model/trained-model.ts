@@ -6,6 +6,7 @@ import { usageError } from "../errors.ts";
 import { createProgram } from "../graph/program.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
 import { constant, input, variable } from "../graph/tensor.ts";
+import { checkOption, count } from "../options.ts";
 import { mapTensors } from "../train/optimizer.ts";
 import { layerContext } from "./compile-layer.ts";
 import type { BuiltLayer, Layer } from "./layer.ts";
@@ -56,17 +57,18 @@ export class TrainedModel {
    */
   async predict(inputs: ArrayLikeValue, { logits = false, batchSize = 256 }: PredictOptions = {}): Promise<ArrayValue> {
     const { inputShape } = this.parts;
-    const count = this.#countOf(inputs);
+    checkOption("predict: batchSize", count(undefined), batchSize);
+    const samples = this.#countOf(inputs);
     const [perInput, perOutput] = [sizeOf(inputShape), sizeOf(this.outputShape)];
-    const output = new Float32Array(count * perOutput);
-    for (let start = 0; start < count; start += batchSize) {
-      const size = Math.min(batchSize, count - start);
+    const output = new Float32Array(samples * perOutput);
+    for (let start = 0; start < samples; start += batchSize) {
+      const size = Math.min(batchSize, samples - start);
       const executable = await this.#program(size, this.parts.logits && !logits);
       const batch = Float32Array.from({ length: size * perInput }, (_, i) => inputs.data[start * perInput + i]);
       const [{ result }] = await executable.run([{ inputs: batch }]);
       output.set(result, start * perOutput);
     }
-    return { shape: [count, ...this.outputShape], data: output };
+    return { shape: [samples, ...this.outputShape], data: output };
   }
 
   /** Frees the engine; a later prediction opens it again. */

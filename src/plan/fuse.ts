@@ -1,3 +1,4 @@
+import { usageError } from "../errors.ts";
 import { isElementwise, isReduction } from "../graph/primitives.ts";
 import type { Program } from "../graph/program.ts";
 import { type Shape, sizeOf, stridesOf } from "../graph/shape.ts";
@@ -22,7 +23,12 @@ export function fuse(program: Program): Fused {
     Object.entries(program.outputs).map(([name, node]) => [name, lowering.output(name, node)]),
   );
   // Last of all, for every other kernel reads the old values.
-  for (const { variable, value } of program.updates) lowering.store(value, lowering.bufferOf(variable));
+  for (const { variable, value } of program.updates) {
+    const { name, storage } = variable.attributes;
+    if (storage !== "float")
+      throw usageError({ where: `update of "${name}"`, expected: "a variable stored as floats", received: storage });
+    lowering.store(value, lowering.bufferOf(variable));
+  }
   return { kernels: lowering.kernels, outputs };
 }
 

@@ -1,12 +1,11 @@
+import { catalogue } from "../catalogue.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
 import { fashionMnist, mnist } from "../data/sources/mnist.ts";
 import { limit } from "../data/split.ts";
-import * as scalings from "../data/scaling/index.ts";
+import { fromSpec } from "../from-spec.ts";
 import { convnet } from "../model/architectures/convnet.ts";
 import { mlp } from "../model/architectures/mlp.ts";
-import type { Initializer } from "../model/initializer.ts";
-import * as initializers from "../model/initializers/index.ts";
 import type { Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
@@ -14,7 +13,6 @@ import { averageWeights } from "../train/callbacks/average-weights.ts";
 import { earlyStopping } from "../train/callbacks/early-stopping.ts";
 import { chain } from "../train/chain.ts";
 import type { Optimizer } from "../train/optimizer.ts";
-import * as optimizers from "../train/optimizers/index.ts";
 import type { TrainOptions } from "../train/train-options.ts";
 import { clipByGlobalNorm } from "../train/transforms/clip-by-global-norm.ts";
 import type { Recipe } from "./recipe.ts";
@@ -60,7 +58,12 @@ export async function recipeData(recipe: Recipe, { cache, signal }: DataContext 
 
 /** The model of a recipe for so many classes. */
 export function recipeModel({ model, hidden, init, norm, dropout }: Recipe, classes: number): Layer {
-  const common = { classes, norm, dropout, ...(init === undefined ? {} : { init: initializerNamed(init) }) };
+  const common = {
+    classes,
+    norm,
+    dropout,
+    ...(init === undefined ? {} : { init: fromSpec("initializers", { name: init }) }),
+  };
   return model === "mlp" ? mlp({ ...common, ...(hidden === undefined ? {} : { hidden }) }) : convnet(common);
 }
 
@@ -75,7 +78,7 @@ export function recipeTraining(recipe: Recipe): TrainOptions {
       ...(patience === undefined ? [] : [earlyStopping({ patience })]),
       ...(decay === undefined ? [] : [averageWeights({ decay })]),
     ],
-    scaling: scaling === "none" ? "none" : scalings[scaling as keyof typeof scalings](),
+    scaling: scaling === "none" ? "none" : fromSpec("scalings", { name: scaling }),
     epochs,
     batchSize,
     seed,
@@ -83,12 +86,7 @@ export function recipeTraining(recipe: Recipe): TrainOptions {
 }
 
 function recipeOptimizer({ optimizer, learningRate, schedule, clip }: Recipe): Optimizer {
-  const make = optimizers[optimizer as keyof typeof optimizers];
-  const initial = learningRate ?? (make.definition.options.learningRate.fallback as number);
-  const rule = make({ learningRate: scheduled(schedule, initial) });
+  const usual = catalogue.optimizers[optimizer].definition.options.learningRate.fallback as number;
+  const rule = fromSpec("optimizers", { name: optimizer, learningRate: scheduled(schedule, learningRate ?? usual) });
   return clip === undefined ? rule : chain(clipByGlobalNorm(clip), rule);
-}
-
-function initializerNamed(name: string): Initializer {
-  return (initializers as unknown as Record<string, () => Initializer>)[name]();
 }

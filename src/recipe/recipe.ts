@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import * as initializers from "../model/initializers/index.ts";
 import * as scalings from "../data/scaling/index.ts";
+import * as initializers from "../model/initializers/index.ts";
 import {
   count,
   custom,
-  oneOf,
   type Option,
+  oneOf,
   optional,
   positive,
   resolveOptions,

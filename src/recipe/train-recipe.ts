@@ -2,10 +2,16 @@ import type { Dataset } from "../data/dataset.ts";
 import type { Run } from "../train/run.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
+import { prepareTraining } from "../train/training.ts";
 import { recipeModel, recipeTraining } from "./parts.ts";
 import type { Recipe } from "./recipe.ts";
 
 /** Trains what a recipe describes, on data that is loaded already. */
 export async function trainRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): Promise<Run> {
   return train(recipeModel(recipe, data.classes?.length ?? 10), data, { ...recipeTraining(recipe), ...host });
+}
+
+/** @throws a usage error if what a recipe describes cannot be trained on these data. */
+export function checkRecipe(recipe: Recipe, data: Dataset): void {
+  prepareTraining(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
 }

@@ -27,8 +27,7 @@ export const chain = Object.assign(
   (...stages: Optimizer[]): Optimizer => {
     const values = resolveOptions("chain", definition.options, { stages });
     return instantiate(definition as unknown as Trick, values as Instance["values"], {
-      init: (params: Tensors) =>
-        stages.reduce<State>((all, stage, i) => ({ ...all, ...prefixed(i, stage.init(params)) }), {}),
+      init: (params: Tensors) => Object.assign({}, ...stages.map((stage, i) => prefixed(i, stage.init(params)))),
       apply: (start: Stage, at: Moment) => stages.reduce((stage, part, i) => step(part, i, stage, at), start),
     });
   },

@@ -120,7 +120,10 @@ describe("run.model.predict", () => {
     expect(sum(logits[0])).not.toBeCloseTo(1, 2);
     logits.forEach((row, i) => {
       const total = sum(row.map(Math.exp));
-      row.forEach((logit, k) => expect(probabilities[i][k]).toBeCloseTo(Math.exp(logit) / total, 5));
+      expectNear(
+        probabilities[i],
+        row.map((logit) => Math.exp(logit) / total),
+      );
     });
   });
 

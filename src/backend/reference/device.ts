@@ -1,7 +1,7 @@
 import { runError } from "../../errors.ts";
 import type { Storage } from "../../graph/primitives.ts";
-import type { Program } from "../../graph/program.ts";
 import { printGraph } from "../../graph/print.ts";
+import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend.ts";

@@ -1,4 +1,4 @@
-import { runError } from "../../errors.ts";
+import { runError, usageError } from "../../errors.ts";
 import type { Storage } from "../../graph/primitives.ts";
 import { printGraph } from "../../graph/print.ts";
 import type { Program } from "../../graph/program.ts";
@@ -81,6 +81,7 @@ class WasmDevice implements Device {
       if (this.#variables.has(name))
         throw runError({ where: `variable "${name}"`, expected: "a new name", received: "one in use" });
       const size = sizeOf(shape);
+      if (data !== undefined) checkLength(name, size, data);
       this.#variables.set(name, {
         at: this.#memory.allocate(size * BYTES[storage], `variable "${name}"`),
         size,
@@ -91,7 +92,10 @@ class WasmDevice implements Device {
   }
 
   write(name: string, data: ArrayLike<number>): Promise<void> {
-    return this.#next(async () => this.#view(name).set(data));
+    return this.#next(async () => {
+      checkLength(name, this.#variable(name).size, data);
+      this.#view(name).set(data);
+    });
   }
 
   read(name: string): Promise<HostArray> {
@@ -124,7 +128,7 @@ class WasmDevice implements Device {
 
       const addressOf = (buffer: Buffer): number => {
         if (buffer.kind === "temporary") return arena + (plan.layout.offsets.get(buffer) as number);
-        if (buffer.kind === "variable") return this.#variable(buffer.name).at;
+        if (buffer.kind === "variable") return this.#variableOf(buffer).at;
         return buffer.kind === "input"
           ? at.inputs + inputs.offsetOf(buffer.name)
           : at.outputs + outputs.offsetOf(buffer.name);
@@ -185,8 +189,24 @@ class WasmDevice implements Device {
     return this.#variables.get(name) ?? missingVariable(name);
   }
 
+  /** The variable that a program means, if it is what was created under that name. */
+  #variableOf({ name, size, storage }: Buffer): Variable {
+    const variable = this.#variable(name);
+    if (variable.size === size && variable.storage === storage) return variable;
+    throw runError({
+      where: `variable "${name}"`,
+      expected: `a program that has it as it was created, ${variable.size} numbers stored as ${variable.storage}`,
+      received: `${size} stored as ${storage}`,
+    });
+  }
+
   #view(name: string): Exclude<HostArray, Float64Array> {
     const { at, size, storage } = this.#variable(name);
     return viewOf(storage, this.#memory.buffer, at, size);
   }
+}
+
+function checkLength(name: string, size: number, { length }: ArrayLike<number>): void {
+  if (length !== size)
+    throw usageError({ where: `variable "${name}"`, expected: `${size} numbers`, received: `${length}` });
 }

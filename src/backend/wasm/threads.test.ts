@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Argument, integers, type Numbers, normals, withGradients } from "../../../test/compare-backends.ts";
+import type { Storage } from "../../graph/primitives.ts";
 import { createProgram, type Update } from "../../graph/program.ts";
 import { constant, input, random, type Tensor, variable } from "../../graph/tensor.ts";
 import { layerContext } from "../../model/compile-layer.ts";
@@ -243,10 +244,18 @@ describe("devices", () => {
     );
     await expect(device.read("v")).rejects.toThrow('variable "v": expected a variable of this device, received none');
     await expect(device.write("v", [1])).rejects.toThrow('variable "v"');
+    await expect(device.write("w", [1])).rejects.toThrow('variable "w": expected 4 numbers, received 1.');
+    await expect(device.create("v", [2], "float", [1, 2, 3])).rejects.toThrow(
+      'variable "v": expected 2 numbers, received 3.',
+    );
+    const other = (shape: number[], storage: Storage) =>
+      prepare(device, () => ({ w: variable("w", shape, storage).mul(2) }), []);
+    await expect(other([40], "float")).rejects.toThrow("4 numbers stored as float, received 40 stored as float.");
+    await expect(other([4], "uint8")).rejects.toThrow("4 numbers stored as float, received 4 stored as uint8.");
     await expect(device.create("w", [4], "float")).rejects.toThrow(
       'variable "w": expected a new name, received one in use',
     );
-    await expect(prepare(device, () => ({ v: variable("v", [2]).mul(2) }), [])).rejects.toThrow('variable "v"');
+    await expect(prepare(device, () => ({ u: variable("u", [2]).mul(2) }), [])).rejects.toThrow('variable "u"');
     await executable.run([{ x: Float32Array.of(1, 2, 3, 4) }]);
     expect([...(await device.read("w"))]).toEqual([1, 2, 3, 4]);
   });

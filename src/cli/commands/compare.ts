@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
-import * as experiments from "../../compare/experiments/index.ts";
 import { compare } from "../../compare/compare.ts";
 import type { Experiment, Vary } from "../../compare/experiment.ts";
+import * as experiments from "../../compare/experiments/index.ts";
 import type { Study } from "../../compare/study.ts";
 import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
@@ -12,7 +12,7 @@ import { studyHtml } from "../../report/html.ts";
 import { studyText } from "../../report/text.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import { compareLines, measures, ProgressView } from "../progress.ts";
-import { addRecipeFlags, recipeFromFlags, valueOf } from "../recipe-flags.ts";
+import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
 import type { AddCommand } from "../run.ts";
 
 export const compareCommand: AddCommand = (program, host, exit) => {
@@ -42,7 +42,7 @@ export const compareCommand: AddCommand = (program, host, exit) => {
         fix: "Try evenkeel compare dropout, or evenkeel compare --vary optimizer=adam,sgd.",
       });
     const number = (flag: string) =>
-      typeof flags[flag] === "string" ? (valueOf(`--${flag}`, count(undefined), flags[flag]) as number) : undefined;
+      typeof flags[flag] === "string" ? (readValue(`--${flag}`, count(undefined), flags[flag]) as number) : undefined;
     const parallel = number("parallel");
     const view = new ProgressView(host);
     let study: Study;
@@ -90,8 +90,9 @@ function baseOf(experiment: Experiment | undefined, given: RecipeInput): RecipeI
 }
 
 function experimentNamed(name: string): Experiment {
-  if (name in experiments) return experiments[name as keyof typeof experiments];
-  throw unknownName("compare", "experiment", name, Object.keys(experiments));
+  const found = Object.values(experiments).find((experiment) => experiment.name === name);
+  if (found === undefined) throw unknownName("compare", "experiment", name, Object.keys(experiments));
+  return found;
 }
 
 function readVary(texts: readonly string[]): Vary {
@@ -107,7 +108,7 @@ function readVary(texts: readonly string[]): Vary {
         text
           .slice(at + 1)
           .split(",")
-          .map((value) => valueOf(`--vary ${key}`, option, value)),
+          .map((value) => readValue(`--vary ${key}`, option, value)),
       ];
     }),
   ) as Vary;

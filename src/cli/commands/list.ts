@@ -1,4 +1,5 @@
-import { catalogue, experiments } from "../../catalogue.ts";
+import { catalogue } from "../../catalogue.ts";
+import * as experiments from "../../compare/experiments/index.ts";
 import type { AddCommand } from "../run.ts";
 
 export const listCommand: AddCommand = (program, host) => {

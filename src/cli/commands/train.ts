@@ -1,15 +1,15 @@
-import { defineRecipe } from "../../recipe/recipe.ts";
-import { recipeData } from "../../recipe/parts.ts";
-import { trainRecipe } from "../../recipe/train-recipe.ts";
 import { count } from "../../options.ts";
-import type { Run } from "../../train/run.ts";
+import { recipeData } from "../../recipe/parts.ts";
+import { defineRecipe } from "../../recipe/recipe.ts";
+import { trainRecipe } from "../../recipe/train-recipe.ts";
 import { duration } from "../../report/format.ts";
+import type { Run } from "../../train/run.ts";
+import { VERSION } from "../../version.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import { measures, ProgressView, trainLines } from "../progress.ts";
 import { readRecipe } from "../read-recipe.ts";
-import { addRecipeFlags, recipeFromFlags, valueOf } from "../recipe-flags.ts";
+import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
 import type { AddCommand } from "../run.ts";
-import { VERSION } from "../../version.ts";
 
 export const trainCommand: AddCommand = (program, host, exit) => {
   const command = program
@@ -22,7 +22,9 @@ export const trainCommand: AddCommand = (program, host, exit) => {
   command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
     const recipe = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
     const threads =
-      typeof flags.threads === "string" ? (valueOf("--threads", count(undefined), flags.threads) as number) : undefined;
+      typeof flags.threads === "string"
+        ? (readValue("--threads", count(undefined), flags.threads) as number)
+        : undefined;
     const view = new ProgressView(host);
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
     let told = 0;

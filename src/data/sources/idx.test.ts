@@ -31,7 +31,11 @@ describe("parseIdx", () => {
   });
 
   it.each([
-    ["another format", [1, 2, 8, 1], /some-file: expected an IDX file, which begins with the bytes 00 00, received .* 01 02/],
+    [
+      "another format",
+      [1, 2, 8, 1],
+      /some-file: expected an IDX file, which begins with the bytes 00 00, received .* 01 02/,
+    ],
     ["gzip", [0x1f, 0x8b, 8, 0], /compressed with gzip; decompress it first/],
     ["nothing", [], /expected a header of at least 4 bytes, received 0 bytes/],
     ["an unknown type", [0, 0, 10, 1], /expected an IDX type of 08, 09, 0b, 0c, 0d, 0e, received the type 0a/],

@@ -73,7 +73,10 @@ class MatrixProduct {
     const f = this.#f;
     const { k } = this.#kernel;
     const { packedColumns } = this.#sizes;
-    if (k === 0) return this.#zero(c);
+    if (k === 0) {
+      this.#zero(c);
+      return;
+    }
     const [block, blockEnd, row, rowEnd] = [f.local("i32"), f.local("i32"), f.local("i32"), f.local("i32")];
     f.set(block, panelFrom);
     f.countUp(block, panelTo, packedColumns / COLUMNS, () => {
