@@ -24,6 +24,7 @@ const NEEDED: Readonly<Record<string, object>> = {
   dense: { units: 3 },
   conv2d: { filters: 2 },
   reshape: { shape: [2, 3] },
+  residual: { block: { name: "relu" } },
   exponentialDecay: { initial: 0.1 },
   stepDecay: { initial: 0.1 },
   inverseTimeDecay: { initial: 0.1 },

@@ -1,5 +1,5 @@
 import { usageError } from "../errors.ts";
-import type { Attributes, Pair, Primitive } from "./primitives.ts";
+import type { Attributes, Primitive } from "./primitives.ts";
 import { currentScope } from "./scope.ts";
 import { keptShape, type Shape, sameShape, showShape, sizeOf } from "./shape.ts";
 
@@ -136,9 +136,4 @@ function positions(extent: number, size: number, stride: number, dilation: numbe
 
 function demand(holds: boolean, expected: string, received: string): void {
   if (!holds) throw usageError({ where: currentScope() || "graph", expected, received });
-}
-
-/** Both numbers of a size that may be given as one. */
-export function pair(value: number | Pair): Pair {
-  return typeof value === "number" ? [value, value] : value;
 }

@@ -3,11 +3,11 @@ import { openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, ArrayValue } from "../compile.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import { usageError } from "../errors.ts";
+import { mapTensors } from "../graph/map-tensors.ts";
 import { createProgram } from "../graph/program.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
 import { constant, input, variable } from "../graph/tensor.ts";
 import { checkOption, count } from "../options.ts";
-import { mapTensors } from "../train/optimizer.ts";
 import { layerContext } from "./compile-layer.ts";
 import type { BuiltLayer, Layer } from "./layer.ts";
 

@@ -1,7 +1,8 @@
 import * as v from "valibot";
+import { mapTensors } from "../graph/map-tensors.ts";
 import { custom, resolveOptions } from "../options.ts";
 import { type Instance, instantiate, isInstance, type Trick } from "../trick.ts";
-import { type Moment, mapTensors, type Optimizer, type Stage, type State, type Tensors } from "./optimizer.ts";
+import type { Moment, Optimizer, Stage, State, Tensors } from "./optimizer.ts";
 
 export function isOptimizer(value: unknown): value is Optimizer {
   return isInstance(value) && "apply" in value;

@@ -1,9 +1,10 @@
 import type { Device, HostArray } from "../backend/backend.ts";
 import { openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, CompileOptions } from "../compile.ts";
+import { mapTensors } from "../graph/map-tensors.ts";
 import { createProgram } from "../graph/program.ts";
 import { constant, input, variable } from "../graph/tensor.ts";
-import { mapTensors, type Optimizer } from "./optimizer.ts";
+import type { Optimizer } from "./optimizer.ts";
 import type { Progress } from "./schedule.ts";
 import { initialState, SCALARS, traceUpdate } from "./trace-update.ts";
 

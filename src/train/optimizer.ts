@@ -1,3 +1,4 @@
+import { mapTensors } from "../graph/map-tensors.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Fixed, Option, Options, ValuesOf } from "../options.ts";
@@ -125,13 +126,6 @@ export function valuesAt(
     return value === 0 ? 1 - nudge : value * nudge; // moved by the nudge even where it is 0
   };
   return mapTensors(values, (value) => (isSchedule(value) ? read(value) : value));
-}
-
-export function mapTensors<T, R>(
-  tensors: Readonly<Record<string, T>>,
-  f: (value: T, name: string) => R,
-): Record<string, R> {
-  return Object.fromEntries(Object.entries(tensors).map(([name, value]) => [name, f(value, name)]));
 }
 
 /** The state of one parameter, by slot. */

@@ -1,5 +1,6 @@
+import { mapTensors } from "../graph/map-tensors.ts";
 import type { Callback } from "./callback.ts";
-import { mapTensors, type Optimizer, type State, type Tensors } from "./optimizer.ts";
+import type { Optimizer, State, Tensors } from "./optimizer.ts";
 
 /** The slot of the averaged weights in the optimizer's state. */
 const AVERAGE = "average";

@@ -2,3 +2,5 @@
 export { convnet } from "./convnet.ts";
 export { lenet } from "./lenet.ts";
 export { mlp } from "./mlp.ts";
+export { plainnet } from "./plainnet.ts";
+export { resnet } from "./resnet.ts";

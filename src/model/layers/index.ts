@@ -14,6 +14,7 @@ export { leakyRelu } from "./leaky-relu.ts";
 export { maxPool2d } from "./max-pool2d.ts";
 export { relu } from "./relu.ts";
 export { reshape } from "./reshape.ts";
+export { residual } from "./residual.ts";
 export { selu } from "./selu.ts";
 export { sigmoid } from "./sigmoid.ts";
 export { silu } from "./silu.ts";

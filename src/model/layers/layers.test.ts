@@ -4,10 +4,12 @@ import { checkGradients, distinctNumbers } from "../../../test/finite-difference
 import { sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { compileLayer, layerContext } from "../compile-layer.ts";
+import { zeros } from "../initializers/zeros.ts";
 import type { Layer } from "../layer.ts";
+import { sequential } from "../sequential.ts";
 import * as layers from "./index.ts";
 
-const { conv2d, dense, maxPool2d, averagePool2d, batchNorm, dropout, flatten, reshape } = layers;
+const { conv2d, dense, maxPool2d, averagePool2d, batchNorm, dropout, flatten, reshape, residual } = layers;
 
 /** Every layer with the shapes of batches that it is tried on. */
 const CASES: Readonly<Record<keyof typeof layers, readonly (readonly [Layer, readonly number[]])[]>> = {
@@ -66,6 +68,13 @@ const CASES: Readonly<Record<keyof typeof layers, readonly (readonly [Layer, rea
     [reshape([2, 3]), [2, 6]],
     [reshape([1]), [1, 1, 1]],
     [reshape([4]), [0, 2, 2]],
+  ],
+  residual: [
+    [residual(sequential([dense(3), layers.tanh(), dense(2)])), [3, 2]],
+    [residual(conv2d(5, 3, { stride: 2, padding: 1 }), { shortcut: "pad" }), [2, 5, 4, 3]],
+    [residual(conv2d(3, 3, { padding: 1 }), { shortcut: conv2d(3, 1, { bias: false }) }), [1, 1, 3, 2]],
+    [residual(residual(batchNorm()), { shortcut: "pad" }), [4, 2]],
+    [residual(layers.relu()), [0, 3]],
   ],
   selu: onShapes(layers.selu()),
   sigmoid: onShapes(layers.sigmoid()),
@@ -181,6 +190,19 @@ describe.each(BACKENDS)("%s", (backend) => {
     expect(Math.abs(share - 0.7)).toBeLessThan(5 * Math.sqrt((0.3 * 0.7) / 20_000));
     for (const x of kept) expect(x === 0 || Math.abs(x - 1 / 0.7) < 1e-6).toBe(true);
     expect(await outputOf(dropout(0.3), [1, 20_000], ones)).toEqual(ones);
+  });
+
+  test("a padded shortcut keeps every other pixel, and new channels are 0", async () => {
+    const block = conv2d(3, 1, { stride: 2, init: zeros() });
+    const image = Array.from({ length: 9 }, (_, i) => i + 1);
+    expect(await outputOf(residual(block, { shortcut: "pad" }), [1, 3, 3, 1], image)).toEqual(
+      [
+        [1, 0, 0],
+        [3, 0, 0],
+        [7, 0, 0],
+        [9, 0, 0],
+      ].flat(),
+    );
   });
 
   test("batch normalization of one sample gives its shift, with finite statistics", async () => {

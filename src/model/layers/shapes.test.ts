@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { sequential } from "../sequential.ts";
-import { averagePool2d, batchNorm, conv2d, dense, flatten, maxPool2d, reshape } from "./index.ts";
+import { averagePool2d, batchNorm, conv2d, dense, flatten, maxPool2d, relu, reshape, residual } from "./index.ts";
 
 test.each([
   ["valid", 28, 3, 1, 26],
@@ -66,6 +66,28 @@ test.each<[string, () => unknown, string]>([
     "reshape: expected an input of 784 numbers for [28, 28], received [783].",
   ],
   [
+    "a block that changes the shape beside an identity",
+    () => residual(conv2d(4, 3, { stride: 2, padding: 1 })).build([8, 8, 2]),
+    "residual: shortcut: expected the shape of the block's output, [4, 4, 4], received [8, 8, 2]. " +
+      'Use shortcut: "pad", or a layer that changes the shape as the block does.',
+  ],
+  [
+    "a shortcut of another shape than the block's",
+    () => residual(dense(4), { shortcut: dense(3) }).build([2]),
+    "residual: shortcut: expected the shape of the block's output, [4], received [3].",
+  ],
+  [
+    "a block to which no padded shortcut fits",
+    () => residual(conv2d(1, 3), { shortcut: "pad" }).build([8, 8, 2]),
+    'residual: shortcut: expected a block to which "pad" fits, of output ' +
+      "[⌈height / stride⌉, ⌈width / stride⌉, at least 2], received [8, 8, 2] → [6, 6, 1].",
+  ],
+  [
+    "a padded shortcut of features",
+    () => residual(dense(4), { shortcut: "pad" }).build([2]),
+    "residual: expected input [batch, height, width, channels], received [batch, 2].",
+  ],
+  [
     "a positional option too many",
     () => (dense as unknown as (...args: unknown[]) => unknown)(10, 5),
     "dense: expected options by name, as { … }, received 5.",
@@ -92,4 +114,18 @@ test("layers of a sequence are named by their place", () => {
     "3.sequential/0.dense/bias",
   ]);
   expect(Object.keys(state)).toEqual(["2.batchNorm/mean", "2.batchNorm/variance"]);
+});
+
+test("both paths of a residual block have names", () => {
+  const block = sequential([dense(3), batchNorm(), relu()]);
+  const { parameters, state, outputShape } = residual(block, { shortcut: dense(3, { bias: false }) }).build([2]);
+  expect(outputShape).toEqual([3]);
+  expect(Object.keys(parameters)).toEqual([
+    "block/0.dense/kernel",
+    "block/0.dense/bias",
+    "block/1.batchNorm/scale",
+    "block/1.batchNorm/shift",
+    "shortcut/kernel",
+  ]);
+  expect(Object.keys(state)).toEqual(["block/1.batchNorm/mean", "block/1.batchNorm/variance"]);
 });

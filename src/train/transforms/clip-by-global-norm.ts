@@ -1,6 +1,7 @@
+import { mapTensors } from "../../graph/map-tensors.ts";
 import { sumOf } from "../../graph/tensor.ts";
 import { positive } from "../../options.ts";
-import { defineTransform, mapTensors } from "../optimizer.ts";
+import { defineTransform } from "../optimizer.ts";
 
 export const clipByGlobalNorm = defineTransform({
   name: "clipByGlobalNorm",

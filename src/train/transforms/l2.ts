@@ -1,5 +1,6 @@
+import { mapTensors } from "../../graph/map-tensors.ts";
 import { nonNegative } from "../../options.ts";
-import { defineTransform, mapTensors } from "../optimizer.ts";
+import { defineTransform } from "../optimizer.ts";
 
 export const l2 = defineTransform({
   name: "l2",

@@ -72,12 +72,6 @@ export const f32 = {
   demote: (a: F64): F32 => value("f32", a.code, 0xb6),
 };
 
-export const f64 = {
-  const0: (): F64 => value("f64", 0x44, [0, 0, 0, 0, 0, 0, 0, 0]),
-  add: (a: F64, b: F64): F64 => value("f64", a.code, b.code, 0xa0),
-  promote: (a: F32): F64 => value("f64", a.code, 0xbb),
-};
-
 const simd1 =
   (opcode: number) =>
   (a: V128): V128 =>

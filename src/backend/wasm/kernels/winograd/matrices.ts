@@ -15,8 +15,7 @@ const sum = a2 + b2;
 const product = a2 * b2;
 const [nearA, nearB] = [2 * a2 * (a2 - b2), 2 * b2 * (b2 - a2)];
 
-/** Outputs of a tile along an axis, and the inputs that they need. */
-export const TILE = 4;
+/** Inputs along an axis that a tile of four outputs needs. */
 export const WINDOW = 6;
 
 /** Bᵀ, of inputs. */

@@ -1,0 +1,258 @@
+import { describe, expect, it } from "vitest";
+import { recipeData } from "../recipe/parts.ts";
+import { defineRecipe, type RecipeInput } from "../recipe/recipe.ts";
+import { trainRecipe } from "../recipe/train-recipe.ts";
+import type { History } from "../train/history.ts";
+import { VERSION } from "../version.ts";
+import { type CompareOptions, type CompareProgress, compare } from "./compare.ts";
+import type { Vary } from "./experiment.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { Study } from "./study.ts";
+import { variantsOf } from "./variants.ts";
+
+const BASE: RecipeInput = {
+  ...{ model: "mlp", hidden: [8], trainSize: 60, validationSize: 20, testSize: 30 },
+  ...{ epochs: 2, batchSize: 16, learningRate: 0.01 },
+};
+const DROPOUT: CompareOptions = { base: BASE, vary: { dropout: [0, 0.5] }, seeds: 2, parallel: 2 };
+
+describe("compare", () => {
+  it("does not depend on how many runs are made at once", async () => {
+    const options: CompareOptions = { ...DROPOUT, seeds: 3 };
+    const [one, two, four] = [
+      await compare({ ...options, parallel: 1 }),
+      await compare({ ...options, parallel: 2 }),
+      await compare({ ...options, parallel: 4 }),
+    ];
+    expect(one.runs).toHaveLength(6);
+    expect(timeless(two)).toEqual(timeless(one));
+    expect(timeless(four)).toEqual(timeless(one));
+  });
+
+  it("pairs runs by seed: each is what training that variant with that seed gives", async () => {
+    const study = await compare({ ...DROPOUT, base: { ...BASE, seed: 5 }, seeds: 2 });
+    expect(study.seeds).toEqual([5, 6]);
+    expect(study.runs.map(({ variant, seed }) => [variant, seed])).toEqual([
+      ["dropout 0", 5],
+      ["dropout 0.5", 5],
+      ["dropout 0", 6],
+      ["dropout 0.5", 6],
+    ]);
+    for (const { variant, seed, history, test } of study.runs) {
+      const recipe = defineRecipe({ ...BASE, seed, dropout: variant === "dropout 0" ? 0 : 0.5 });
+      const run = await trainRecipe(recipe, await recipeData(recipe), { threads: 0 });
+      expect(withoutSeconds(history)).toEqual(withoutSeconds(run.history));
+      expect(test).toEqual(run.test);
+    }
+    const accuracy = (k: number) => study.runs[k].test!.accuracy;
+    const difference = (accuracy(1) - accuracy(0) + accuracy(3) - accuracy(2)) / 2;
+    expect(study.effects[1].difference!.mean).toBeCloseTo(difference, 12);
+    expect(study.effects[1].difference!.count).toBe(2);
+  });
+
+  it("gives a study that is plain JSON, with all that the report shows", async () => {
+    const date = new Date("2026-03-01T12:00:00Z");
+    const study = await compare({ ...DROPOUT, title: "A title", seeds: [4], date, platform: "a test" });
+    expect(JSON.parse(JSON.stringify(study))).toEqual(study);
+    expect(study).toMatchObject({
+      ...{ title: "A title", metric: "accuracy", higherIsBetter: true, baseline: "dropout 0", seeds: [4] },
+      base: { ...BASE, dropout: 0, optimizer: "adam" },
+      environment: {
+        ...{ evenkeel: VERSION, platform: "a test", backend: "wasm, one thread a run", parallel: 2 },
+        date: "2026-03-01T12:00:00.000Z",
+      },
+    });
+    expect(study.effects.map(({ variant, changes }) => [variant, changes])).toEqual([
+      ["dropout 0", { dropout: 0 }],
+      ["dropout 0.5", { dropout: 0.5 }],
+    ]);
+    expect((await compare({ ...DROPOUT, vary: { dropout: [0, 0.5], clip: [1] }, seeds: 1 })).title).toBe(
+      "Comparison of dropout and clip",
+    );
+  });
+
+  it("reports every run that ends, and what is under way", async () => {
+    const told: CompareProgress[] = [];
+    const study = await compare({ ...DROPOUT, onProgress: (progress) => told.push(progress) });
+    const finished = told.flatMap((progress) => progress.finished ?? []);
+    expect(finished).toHaveLength(4);
+    expect(new Set(finished)).toEqual(new Set(study.runs));
+    expect(told.at(-1)).toMatchObject({ done: 4, total: 4, running: [], remaining: 0 });
+    for (const { running, done } of told) {
+      expect(running.length).toBeLessThanOrEqual(2);
+      expect(done).toBeLessThanOrEqual(4);
+    }
+    const under = told.find(({ running }) => running.length > 0)!.running[0];
+    expect(under).toMatchObject({ variant: expect.stringContaining("dropout"), seed: 1, progress: { epochs: 2 } });
+  });
+
+  it("loads data once for all variants that share them", async () => {
+    const study = await compare({ ...DROPOUT, vary: { trainSize: [30, 60] }, seeds: 1 });
+    expect(study.runs.map(({ failure }) => failure)).toEqual([undefined, undefined]);
+    expect(study.runs[0].test).not.toEqual(study.runs[1].test);
+  });
+});
+
+describe("what goes wrong in a comparison", () => {
+  it("is a failure of the run that diverged, which counts for nothing", async () => {
+    const vary: Vary = { learningRate: [0.01, 1e21] };
+    const study = await compare({ ...DROPOUT, base: { ...BASE, epochs: 5 }, vary });
+    const [fine, wild] = [study.runs.filter(named("0.01")), study.runs.filter(named("1e+21"))];
+    expect([fine.length, wild.length]).toEqual([2, 2]);
+    for (const run of fine) expect(run).not.toHaveProperty("failure");
+    for (const run of wild) {
+      expect(run.failure).toMatch(/^diverged: .* Try a learning rate ten times smaller/);
+      expect(run.stopped?.reason).toBe("diverged");
+      expect(run).not.toHaveProperty("test");
+    }
+    expect(study.effects[0].value.count).toBe(2);
+    expect(study.effects[1].value.count).toBe(0);
+    expect(study.effects[1]).not.toHaveProperty("difference");
+    expect(study.conclusions.join(" ")).toContain("2 of 4 runs gave no test accuracy");
+  });
+
+  it("leaves what is finished, when it is aborted", async () => {
+    const controller = new AbortController();
+    const study = await compare({
+      ...DROPOUT,
+      base: { ...BASE, epochs: 50 },
+      parallel: 1,
+      signal: controller.signal,
+      onProgress: ({ done, running }) => {
+        if (done === 2 && running.length > 0 && running[0].progress.epoch > 1) controller.abort();
+      },
+    });
+    const [first, second, third, fourth] = study.runs;
+    for (const run of [first, second]) {
+      expect(run).not.toHaveProperty("failure");
+      expect(run.history).toHaveLength(50);
+    }
+    expect(third).toMatchObject({ failure: "interrupted", stopped: { reason: "aborted" } });
+    expect(third.history.length).toBeGreaterThan(0);
+    expect(third.history.length).toBeLessThan(50);
+    expect(third).not.toHaveProperty("test");
+    expect(fourth).toEqual({
+      ...{ variant: "dropout 0.5", seed: 2, history: [], seconds: 0 },
+      failure: "interrupted before it began",
+    });
+    expect(study.effects[1].difference!.count).toBe(1);
+  });
+
+  it.each<[string, Partial<CompareOptions>, string]>([
+    ["an unknown key", { vary: { dropuot: [0, 0.5] } as Vary }, 'received "dropuot". Did you mean dropout?'],
+    ["a key of every object", { vary: { toString: [0, 0.5] } as unknown as Vary }, 'received "toString"'],
+    ["one variant", { vary: { dropout: [0.5] } }, "compare: vary: expected at least two variants, received 1."],
+    ["no variant", { vary: {} }, "compare: vary: expected at least two variants, received 1."],
+    ["no value", { vary: { dropout: [] } }, "compare: vary dropout: expected a list of different values, received []."],
+    [
+      "equal values",
+      { vary: { dropout: [0.5, 0, 0.5] } },
+      "compare: vary dropout: expected a list of different values, received [0.5,0,0.5].",
+    ],
+    [
+      "no list",
+      { vary: { dropout: 0.5 } as unknown as Vary },
+      "compare: vary dropout: expected a list of different values, received 0.5.",
+    ],
+    [
+      "a value out of range",
+      { vary: { dropout: [0, 1] } },
+      "recipe: dropout: expected a number in [0, 1), received 1.",
+    ],
+    ["a wrong base", { base: { epochs: 0 } }, "recipe: epochs: expected a whole number of at least 1, received 0."],
+    ["seeds to vary", { vary: { seed: [1, 2] } }, "Give seeds instead: every variant is trained with each of them."],
+    ["no seed", { seeds: 0 }, "compare: seeds: expected a whole number of at least 1, received 0."],
+    ["an empty list of seeds", { seeds: [] }, "compare: seeds: expected at least one seed, each once, received []."],
+    ["a seed twice", { seeds: [1, 2, 1] }, "compare: seeds: expected at least one seed, each once, received [1,2,1]."],
+    ["a broken seed", { seeds: [1, 0.5] }, "compare: seeds: expected a whole number of at least 0, received 0.5."],
+    ["no run at a time", { parallel: 0 }, "compare: parallel: expected a whole number of at least 1, received 0."],
+    [
+      "a variant that does not fit the data",
+      { vary: { batchSize: [16, 61] } },
+      "batchSize: expected at most 60, the number of samples, received 61.",
+    ],
+  ])("%s: told before anything is trained", async (_, options, text) => {
+    let trained = false;
+    const onProgress = () => {
+      trained = true;
+    };
+    await expect(compare({ ...DROPOUT, ...options, onProgress })).rejects.toMatchObject({
+      ...{ name: "EvenkeelError", kind: "usage" },
+      message: expect.stringContaining(text),
+    });
+    expect(trained).toBe(false);
+  });
+
+  it("is told before anything is trained, where data are missing", async () => {
+    const base: RecipeInput = { data: "mnist", dataDirectory: "no/such/folder" };
+    await expect(compare({ ...DROPOUT, base })).rejects.toMatchObject({ kind: "run" });
+  });
+});
+
+describe("variantsOf", () => {
+  it("combines all values, the first ones first", () => {
+    const variants = variantsOf({ epochs: 3 }, { dropout: [0, 0.5], optimizer: ["adam", "sgd"] });
+    expect(variants.map(({ name }) => name)).toEqual([
+      "dropout 0, optimizer adam",
+      "dropout 0, optimizer sgd",
+      "dropout 0.5, optimizer adam",
+      "dropout 0.5, optimizer sgd",
+    ]);
+    expect(variants[2].changes).toEqual({ dropout: 0.5, optimizer: "adam" });
+    for (const { changes, recipe } of variants) expect(recipe).toEqual(defineRecipe({ epochs: 3, ...changes }));
+  });
+
+  it("overrides the base, and names lists and what is left out", () => {
+    const variants = variantsOf({ clip: 5, hidden: [7] }, { clip: [undefined, 1], hidden: [[64], [64, 32]] });
+    expect(variants.map(({ name }) => name)).toEqual([
+      "clip none, hidden 64",
+      "clip none, hidden 64-32",
+      "clip 1, hidden 64",
+      "clip 1, hidden 64-32",
+    ]);
+    expect(variants[0].recipe.clip).toBeUndefined();
+    expect(variants[3].recipe).toMatchObject({ clip: 1, hidden: [64, 32] });
+  });
+});
+
+describe("inParallel", () => {
+  it("keeps the order of the items, and works on so many at a time", async () => {
+    let [now, most] = [0, 0];
+    const results = await inParallel([5, 1, 4, 2, 3], 2, async (ticks) => {
+      most = Math.max(most, ++now);
+      for (let i = 0; i < ticks; i++) await Promise.resolve();
+      now--;
+      return 10 * ticks;
+    });
+    expect(results).toEqual([50, 10, 40, 20, 30]);
+    expect(most).toBe(2);
+    expect(await inParallel([], 3, async () => 1)).toEqual([]);
+  });
+
+  it("begins nothing after an error", async () => {
+    const begun: number[] = [];
+    const work = async (item: number) => {
+      begun.push(item);
+      for (let i = 0; i < 3; i++) await Promise.resolve();
+      if (item === 1) throw new Error("the first one");
+      for (let i = 0; i < 9; i++) await Promise.resolve();
+    };
+    await expect(inParallel([1, 2, 3, 4, 5], 2, work)).rejects.toThrow("the first one");
+    for (let i = 0; i < 99; i++) await Promise.resolve();
+    expect(begun).toEqual([1, 2]);
+  });
+});
+
+/** A study without what time and the number of runs at once change. */
+function timeless({ seconds, runs, environment: { parallel, date, ...environment }, ...study }: Study) {
+  return {
+    ...{ ...study, environment },
+    runs: runs.map(({ seconds, history, ...run }) => ({ ...run, history: withoutSeconds(history) })),
+  };
+}
+
+function withoutSeconds(history: History) {
+  return history.map(({ seconds, ...row }) => row);
+}
+
+const named = (value: string) => (run: Study["runs"][number]) => run.variant === `learningRate ${value}`;

@@ -1,0 +1,294 @@
+import { describe, expect, it } from "vitest";
+import * as scalings from "../data/scaling/index.ts";
+import * as initializers from "../model/initializers/index.ts";
+import * as optimizers from "../train/optimizers/index.ts";
+import { isSchedule, type Schedule } from "../train/schedule.ts";
+import { recipeData, recipeModel, recipeTraining } from "./parts.ts";
+import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "./recipe.ts";
+import { scheduled } from "./schedule-text.ts";
+import { checkRecipe, trainRecipe } from "./train-recipe.ts";
+
+/** A value other than the default for every key. */
+const FULL: Recipe = {
+  data: "mnist",
+  dataDirectory: "some/folder",
+  trainSize: 600,
+  validationSize: 60,
+  testSize: 70,
+  dataSeed: 3,
+  scaling: "standardize",
+  model: "mlp",
+  hidden: [64, 32],
+  init: "heNormal",
+  norm: "batch",
+  dropout: 0.3,
+  labelSmoothing: 0.1,
+  optimizer: "rmsprop",
+  learningRate: 0.01,
+  schedule: "exponential:0.9",
+  clip: 1,
+  earlyStopping: 4,
+  averageWeights: 0.99,
+  epochs: 7,
+  batchSize: 50,
+  seed: 11,
+};
+
+describe("defineRecipe", () => {
+  it("fills in every default", () => {
+    expect(defineRecipe()).toEqual({
+      ...{ data: "digits", dataDirectory: undefined, trainSize: undefined, validationSize: undefined },
+      ...{ testSize: undefined, dataSeed: 1, scaling: "scaleToUnit", model: "convnet", hidden: undefined },
+      ...{
+        init: "glorotUniform",
+        norm: "none",
+        dropout: 0,
+        labelSmoothing: 0,
+        optimizer: "adam",
+        learningRate: undefined,
+      },
+      ...{ schedule: "none", clip: undefined, earlyStopping: undefined, averageWeights: undefined },
+      ...{ epochs: 5, batchSize: 64, seed: 1 },
+    });
+    expect(defineRecipe({})).toEqual(defineRecipe());
+  });
+
+  it("keeps what is given, and does not change it", () => {
+    const input = structuredClone(FULL);
+    expect(Object.keys(FULL)).toEqual(Object.keys(recipeOptions));
+    expect(defineRecipe(input)).toEqual(FULL);
+    expect(input).toEqual(FULL);
+  });
+
+  it("goes through JSON unchanged", () => {
+    for (const recipe of [FULL, defineRecipe({ dropout: 0.5 })])
+      expect(defineRecipe(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe);
+  });
+
+  it("refuses an unknown key, with the nearest one", () => {
+    const keys = Object.keys(recipeOptions);
+    const list = `${keys.slice(0, -1).join(", ")} or ${keys.at(-1)}`;
+    expect(() => defineRecipe({ dropuot: 0.5 } as RecipeInput)).toThrow(
+      `recipe: expected option ${list}, received "dropuot". Did you mean dropout?`,
+    );
+    expect(() => defineRecipe({ batch_size: 5 } as RecipeInput)).toThrow("Did you mean batchSize?");
+    expect(() => defineRecipe({ momentum: 5 } as RecipeInput)).toThrow(/received "momentum"\.$/);
+  });
+
+  const wrong: Record<keyof Recipe, unknown[]> = {
+    data: ["cifar", 1],
+    dataDirectory: [1, null],
+    trainSize: [9, 10.5, -1, "600", Number.NaN],
+    validationSize: [-1, 0.5],
+    testSize: [0, 1.5],
+    dataSeed: [-1, 0.1, 2 ** 53],
+    scaling: ["standardise", true],
+    model: ["resnet", null],
+    hidden: [256, [0], [1.5], ["64"], "64"],
+    init: ["he", 1],
+    norm: ["batchNorm", false],
+    dropout: [1, -0.1, 1.5, "0.5", Number.NaN],
+    labelSmoothing: [1, -0.1],
+    optimizer: ["Adam", "lbfgs"],
+    learningRate: [0, -1, Infinity, "0.1"],
+    schedule: ["cosine", "exponential:0", "exponential:-1", 0.98],
+    clip: [0, -1],
+    earlyStopping: [0, 1.5],
+    averageWeights: [1, -0.1],
+    epochs: [0, 1.5, -1, Infinity],
+    batchSize: [0, 0.5],
+    seed: [-1, 0.5, "1"],
+  };
+
+  it.each(Object.entries(wrong))("refuses every wrong value of %s, and says what it accepts", (key, values) => {
+    const { accepts } = recipeOptions[key as keyof Recipe];
+    for (const value of values)
+      expect(() => defineRecipe({ [key]: value }), `${value}`).toThrow(
+        expect.objectContaining({
+          kind: "usage",
+          message: expect.stringMatching(new RegExp(`^recipe: ${key}: expected ${escaped(accepts)}, received `)),
+        }),
+      );
+  });
+
+  it("says the nearest of the names that a key takes", () => {
+    expect(() => defineRecipe({ optimizer: "Adam" })).toThrow(
+      `recipe: optimizer: expected one of ${Object.keys(optimizers).sort().join(", ")}, received "Adam". Did you mean adam?`,
+    );
+    expect(() => defineRecipe({ init: "heNormall" })).toThrow("Did you mean heNormal?");
+  });
+});
+
+describe("the text of a schedule", () => {
+  it.each([
+    ["none", 0.1, 0.1],
+    ["exponential", 0.098, 0.1 * 0.98 ** 2],
+    ["exponential:0.5", 0.05, 0.025],
+    ["exponential:.5", 0.05, 0.025],
+    ["exponential:1", 0.1, 0.1],
+    ["exponential:2", 0.2, 0.4],
+  ])("%s gives %d in the second epoch, and %d in the third", (text, second, third) => {
+    const { schedule } = defineRecipe({ schedule: text });
+    const rate = scheduled(schedule, 0.1);
+    const at = (step: number) => (isSchedule(rate) ? rate.at(step, { stepsPerEpoch: 10 }) : rate);
+    expect([at(0), at(9)]).toEqual([0.1, 0.1]);
+    expect(at(10)).toBeCloseTo(second, 12);
+    expect(at(29)).toBeCloseTo(third, 12);
+  });
+
+  it.each([
+    "",
+    "None",
+    "exponential:",
+    "exponential:x",
+    "exponential:1e",
+    "exponential:0.0",
+    "exponential 0.9",
+    "none:1",
+  ])("%j is refused", (schedule) => {
+    expect(() => defineRecipe({ schedule })).toThrow(
+      `recipe: schedule: expected "none" or "exponential:FACTOR" with a factor above 0, received ${JSON.stringify(schedule)}.`,
+    );
+  });
+});
+
+describe("the parts of a recipe", () => {
+  const json = (value: unknown) => JSON.parse(JSON.stringify(value));
+
+  it("are those that were named", () => {
+    const { loss, metrics, optimizer, callbacks, scaling, ...rest } = recipeTraining(FULL);
+    expect(json(loss)).toEqual({ name: "crossEntropy", labelSmoothing: 0.1 });
+    expect(json(metrics)).toEqual([{ name: "accuracy" }]);
+    expect(json(optimizer)).toMatchObject({
+      name: "chain",
+      stages: [
+        { name: "clipByGlobalNorm", theta: 1 },
+        { name: "rmsprop", learningRate: { name: "exponentialDecay", initial: 0.01, factor: 0.9 } },
+      ],
+    });
+    expect(json(callbacks)).toMatchObject([
+      { name: "earlyStopping", patience: 4 },
+      { name: "averageWeights", decay: 0.99 },
+    ]);
+    expect(json(scaling)).toEqual({ name: "standardize" });
+    expect(rest).toEqual({ epochs: 7, batchSize: 50, seed: 11 });
+  });
+
+  it("are the plain ones by default", () => {
+    const { optimizer, callbacks, scaling } = recipeTraining(defineRecipe());
+    expect(json(optimizer)).toMatchObject({ name: "adam", learningRate: 1e-3 });
+    expect(callbacks).toEqual([]);
+    expect(json(scaling)).toEqual({ name: "scaleToUnit" });
+    expect(recipeTraining(defineRecipe({ scaling: "none" })).scaling).toBe("none");
+  });
+
+  it.each(Object.values(optimizers))("optimizer $definition.name has a rate for a schedule to begin with", (make) => {
+    const { name, options } = make.definition;
+    const { optimizer } = recipeTraining(defineRecipe({ optimizer: name, schedule: "exponential" }));
+    expect(optimizer!.name).toBe(name);
+    const { learningRate } = optimizer!.values as unknown as { learningRate: Schedule };
+    expect(learningRate.at(0)).toBe(options.learningRate.fallback);
+  });
+
+  it.each(Object.keys(scalings))("scaling %s can be named", (name) => {
+    expect(json(recipeTraining(defineRecipe({ scaling: name })).scaling)).toMatchObject({ name });
+  });
+
+  it.each(Object.keys(initializers))("first weights by %s can be named", (init) => {
+    const model = json(recipeModel(defineRecipe({ model: "mlp", init }), 10));
+    expect(model.layers.at(-1)).toMatchObject({ name: "dense", units: 10, init: { name: init } });
+  });
+
+  it("make an mlp", () => {
+    const names = (recipe: RecipeInput) =>
+      json(recipeModel(defineRecipe({ model: "mlp", ...recipe }), 3)).layers.map(
+        ({ name, units, rate }: { name: string; units?: number; rate?: number }) =>
+          [name, units ?? rate].join(" ").trim(),
+      );
+    expect(names({})).toEqual(["flatten", "dense 256", "relu", "dense 3"]);
+    expect(names({ hidden: [64, 32], norm: "batch", dropout: 0.3 })).toEqual([
+      "flatten",
+      "dense 64",
+      "batchNorm",
+      "relu",
+      "dropout 0.3",
+      "dense 32",
+      "batchNorm",
+      "relu",
+      "dropout 0.3",
+      "dense 3",
+    ]);
+  });
+
+  it("make the convolutional network of the dropout experiment", () => {
+    const { layers } = json(recipeModel(defineRecipe({ dropout: 0.5 }), 10));
+    expect(layers).toMatchObject([
+      { name: "conv2d", filters: 32, size: 3 },
+      { name: "relu" },
+      { name: "maxPool2d" },
+      { name: "conv2d", filters: 64 },
+      { name: "relu" },
+      { name: "maxPool2d" },
+      { name: "flatten" },
+      { name: "dropout", rate: 0.5 },
+      { name: "dense", units: 10 },
+    ]);
+    expect(recipeModel(defineRecipe(), 10).build([28, 28, 1]).outputShape).toEqual([10]);
+  });
+
+  it("draw digits of the sizes that were asked for", async () => {
+    const sizes = { trainSize: 30, validationSize: 0, testSize: 20 };
+    const data = await recipeData(defineRecipe(sizes));
+    expect([data.train, data.validation, data.test].map((part) => part?.inputs.shape[0])).toEqual([30, undefined, 20]);
+    const other = await recipeData(defineRecipe({ ...sizes, dataSeed: 2 }));
+    expect(other.train.inputs.data).not.toEqual(data.train.inputs.data);
+    expect(await recipeData(defineRecipe({ ...sizes, seed: 2 }))).toEqual(data);
+  });
+
+  it("say which file of the data is missing", async () => {
+    const recipe = defineRecipe({ data: "mnist", dataDirectory: "no/such/folder" });
+    await expect(recipeData(recipe)).rejects.toMatchObject({
+      kind: "run",
+      message: expect.stringMatching(/no.such.folder/),
+    });
+  });
+});
+
+describe("trainRecipe", () => {
+  const sizes: RecipeInput = {
+    model: "mlp",
+    hidden: [8],
+    trainSize: 40,
+    validationSize: 10,
+    testSize: 10,
+    batchSize: 10,
+  };
+
+  it("trains what is described", async () => {
+    const recipe = defineRecipe({
+      ...sizes,
+      optimizer: "sgd",
+      learningRate: 0.1,
+      schedule: "exponential:0.5",
+      epochs: 2,
+    });
+    const run = await trainRecipe(recipe, await recipeData(recipe), { threads: 0 });
+    expect(run.history.map(({ learningRate }) => learningRate)).toEqual([0.1, 0.05]);
+    expect(run.model.parameterCount).toBe(784 * 8 + 8 + 80 + 10);
+    expect(run.recipe).toMatchObject({ epochs: 2, batchSize: 10, seed: 1 });
+  });
+
+  it("and checkRecipe refuse what does not go together", async () => {
+    const recipe = defineRecipe({ ...sizes, batchSize: 41 });
+    const data = await recipeData(recipe);
+    expect(() => checkRecipe(recipe, data)).toThrow(
+      "batchSize: expected at most 40, the number of samples, received 41.",
+    );
+    await expect(trainRecipe(recipe, data)).rejects.toThrow("batchSize: expected at most 40");
+    expect(() => checkRecipe(defineRecipe(sizes), data)).not.toThrow();
+  });
+});
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
