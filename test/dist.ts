@@ -34,10 +34,13 @@ export async function buildDist(): Promise<void> {
   }
 }
 
-/** Runs Node.js in the folder of the package, its outputs piped, until it ends by itself. */
-export function runNode(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+/** Runs Node.js, by default in the folder of the package, its outputs piped, until it ends by itself. */
+export function runNode(
+  args: readonly string[],
+  { cwd = ROOT, env = {} }: { cwd?: string; env?: Readonly<Record<string, string | undefined>> } = {},
+): Promise<Ended> {
   return new Promise((resolve) => {
-    const options = { cwd: ROOT, env: { ...process.env, ...env }, maxBuffer: 1 << 26 };
+    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 1 << 26 };
     const child = execFile(process.execPath, args, options, (_, stdout, stderr) =>
       resolve({ code: child.exitCode, stdout, stderr }),
     );

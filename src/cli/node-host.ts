@@ -11,6 +11,11 @@ export function nodeHost(): Host {
     stderr.write("\nStopping after the steps that are under way. Interrupt again to stop at once.\n");
     controller.abort();
   });
+  // A reader that has seen enough, as in `evenkeel list | head -1`, is no failure.
+  stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   const colored = (isTty: boolean) => pc.createColors(isTty && env.NO_COLOR === undefined && env.TERM !== "dumb");
   return {
     out: (text) => void stdout.write(`${text}\n`),

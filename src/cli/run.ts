@@ -52,6 +52,10 @@ function tell(error: unknown, args: readonly string[], host: Host): ExitCode {
     if (args.includes("--json")) host.out(JSON.stringify({ error: { kind: "usage", message: error.message } }));
     return 2;
   }
+  if (host.signal.aborted && !(error instanceof EvenkeelError)) {
+    host.err("Interrupted before anything was trained.");
+    return 1;
+  }
   const known = error instanceof EvenkeelError;
   const message = error instanceof Error ? error.message : String(error);
   host.err(`${host.colors.red("evenkeel:")} ${message}`);

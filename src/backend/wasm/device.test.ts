@@ -841,6 +841,16 @@ describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
     },
   );
 
+  it("kernels of one form that differ in such a number alone", async () => {
+    const values = [Number.NaN, Infinity, -Infinity, 0, -0];
+    const { wasm, reference } = await pair.compute(
+      (...tensors) => Object.fromEntries(tensors.map((x, i) => [`${values[i]}`, constant(1).div(x.mul(values[i]))])),
+      values.map((_, i) => normals([7], i)),
+    );
+    for (const name of Object.keys(reference))
+      expect([...wasm[name]], name).toEqual([...Float32Array.from(reference[name])]);
+  });
+
   it("a rectifier keeps a not-a-number", async () => {
     const { wasm } = await pair.compute(
       (a) => ({ value: a.relu() }),

@@ -20,12 +20,7 @@ export const compareCommand: AddCommand = (program, host, exit) => {
     .command("compare")
     .description("train variants with several seeds and say what their differences are worth: evenkeel compare dropout")
     .argument("[experiment]", `a ready question: ${Object.keys(experiments).join(", ")}`)
-    .option(
-      "--vary <key=values>",
-      "values for a key of the recipe, the first one the baseline: dropout=0,0.5",
-      collect,
-      [],
-    )
+    .option("--vary <key=values>", "values for a key of the recipe, the first one the baseline: dropout=0,0.5", collect)
     .option("--seeds <value>", "how many seeds each variant is trained with (default: 5)")
     .option("--parallel <value>", "runs at a time, one thread each; as many as there are cores by default")
     .option("--report <file>", "where the HTML report goes (default: reports/<name>.html)");
@@ -33,7 +28,7 @@ export const compareCommand: AddCommand = (program, host, exit) => {
   command.action(async (name: string | undefined, flags: Record<string, unknown>) => {
     const experiment = name === undefined ? undefined : experimentNamed(name);
     const given = recipeFromFlags(flags);
-    const vary = { ...experiment?.vary, ...readVary(flags.vary as string[]) };
+    const vary = { ...experiment?.vary, ...readVary(flags.vary as string[] | undefined) };
     if (Object.keys(vary).length === 0)
       throw usageError({
         where: "compare",
@@ -95,7 +90,7 @@ function experimentNamed(name: string): Experiment {
   return found;
 }
 
-function readVary(texts: readonly string[]): Vary {
+function readVary(texts: readonly string[] = []): Vary {
   return Object.fromEntries(
     texts.map((text) => {
       const at = text.indexOf("=");
@@ -114,6 +109,6 @@ function readVary(texts: readonly string[]): Vary {
   ) as Vary;
 }
 
-function collect(text: string, earlier: string[]): string[] {
+function collect(text: string, earlier: string[] = []): string[] {
   return [...earlier, text];
 }

@@ -1,0 +1,144 @@
+// Evenkeel itself: node evenkeel.mjs THREADS
+import { gradients } from "../../dist/autodiff/backward.js";
+import { openDevice } from "../../dist/backend/open.js";
+import { ModuleBuilder } from "../../dist/backend/wasm/emit/module.js";
+import { f32x4, i32, store } from "../../dist/backend/wasm/emit/ops.js";
+import { hasRelaxedSimd } from "../../dist/backend/wasm/relaxed.js";
+import { openThreads } from "../../dist/backend/wasm/threads.js";
+import { fromSpec } from "../../dist/from-spec.js";
+import { createProgram } from "../../dist/graph/program.js";
+import { variable } from "../../dist/graph/tensor.js";
+import { adam, crossEntropy, VERSION } from "../../dist/index.js";
+import { firstWeights } from "../../dist/train/first-weights.js";
+import { TrainingSession } from "../../dist/train/session.js";
+import { batchesOf, drawn, labels } from "../samples.mjs";
+import { serve } from "./serve.mjs";
+
+const threads = Number(process.argv[2]);
+
+const prepare = {
+  async step({ spec, input, batch, classes, samples }) {
+    const device = await openDevice({ threads });
+    const model = fromSpec("layers", spec).build(input);
+    const shape = [samples, ...input];
+    const session = await TrainingSession.open(
+      {
+        device,
+        model,
+        data: {
+          train: {
+            inputs: { shape, data: drawn(shape, 1) },
+            targets: { shape: [samples], data: labels(samples, classes) },
+          },
+        },
+        scale: { subtract: 0, multiply: 1 },
+        loss: crossEntropy(),
+        metrics: [],
+        optimizer: adam(),
+        callbacks: [],
+        progress: { stepsPerEpoch: 1 },
+        seed: 1,
+      },
+      firstWeights(model, 1),
+    );
+    const batches = batchesOf(samples, batch);
+    let step = 0;
+    return {
+      async time(repeats) {
+        const chosen = Array.from({ length: repeats }, (_, i) => batches[(step + i) % batches.length]);
+        const results = await session.step(chosen, step);
+        step += repeats;
+        return { loss: results.at(-1).loss };
+      },
+      close: () => device.close(),
+    };
+  },
+
+  product({ m, n, k, transposed }) {
+    const a = transposed === "a" ? matrix("a", k, m).transpose() : matrix("a", m, k);
+    const b = transposed === "b" ? matrix("b", n, k).transpose() : matrix("b", k, n);
+    return operation(a.matmul(b));
+  },
+
+  /** The image is padded already, as the layer before leaves it; its gradient is that of the image without padding. */
+  convolution({ pass, batch, height, width, channels, filters, stride, padding }) {
+    const around = [0, padding, padding, 0];
+    const kernel = variable("kernel", [3, 3, channels, filters]);
+    const strides = { stride: [stride, stride] };
+    const padded = variable("padded", [batch, height + 2 * padding, width + 2 * padding, channels]);
+    const output = padded.conv2d(kernel, strides);
+    const cotangent = variable("cotangent", output.shape);
+    if (pass === "forward") return operation(output);
+    if (pass === "weight gradient") return operation(gradients(output, [kernel], cotangent)[0]);
+    const image = variable("image", [batch, height, width, channels]);
+    return operation(gradients(image.pad(around, around).conv2d(kernel, strides), [image], cotangent)[0]);
+  },
+
+  async peak({ accumulators, iterations }) {
+    const relaxed = await hasRelaxedSimd();
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    const module = peakModule(relaxed, accumulators, iterations).encode({ initial: 1, maximum: 1, shared: true });
+    const pool = await openThreads(memory, threads);
+    await pool.load(0, await WebAssembly.compile(module));
+    return { time: (repeats) => pool.run(0, repeats), close: () => pool.close() };
+  },
+};
+
+function matrix(name, rows, columns) {
+  return variable(name, [rows, columns]);
+}
+
+/** Computes a value over and over; of the result only the corners are given back, so that hardly anything is copied. */
+async function operation(value) {
+  const extents = value.shape.map((extent) => Math.min(2, extent));
+  const corners = value.slice(
+    value.shape.map(() => 0),
+    extents,
+    value.shape.map((extent) => Math.max(1, extent - 1)),
+  );
+  const device = await openDevice({ threads });
+  const program = createProgram({ corners });
+  for (const { attributes, shape } of program.variables)
+    await device.create(attributes.name, shape, "float", drawn(shape, 2));
+  const executable = await device.compile(program);
+  return {
+    async time(repeats) {
+      await executable.run(Array(repeats).fill({}));
+    },
+    close: () => device.close(),
+  };
+}
+
+/** Independent sums in registers: as many as hide the latency of multiply-and-add and still fit. */
+function peakModule(relaxed, accumulators, iterations) {
+  const module = new ModuleBuilder({ relaxed });
+  module.function(
+    ["i32", "i32", "i32"],
+    (f, thread, _threads, steps) => {
+      const sums = Array.from({ length: accumulators }, (_, i) => f.let(f32x4.const(i)));
+      const [x, y] = [f.let(f32x4.const(0.999)), f.let(f32x4.const(1e-3))];
+      const left = f.let(i32.mul(steps, iterations));
+      f.while(
+        () => i32.gtS(left, 0),
+        () => {
+          for (const sum of sums)
+            f.set(sum, relaxed ? f32x4.relaxedMadd(sum, x, y) : f32x4.add(f32x4.mul(sum, x), y));
+          f.set(left, i32.sub(left, 1));
+        },
+      );
+      // Each is stored once, so that none is left out.
+      sums.forEach((sum, i) => {
+        f.push(store.v128(i32.mul(thread, 1024), sum, i * 16));
+      });
+    },
+    "run",
+  );
+  return module;
+}
+
+await serve({
+  async describe() {
+    return `Evenkeel ${VERSION}, ${(await hasRelaxedSimd()) ? "relaxed SIMD" : "SIMD"}, Node.js ${process.version}`;
+  },
+  prepare: (workload) => prepare[workload.kind](workload),
+});

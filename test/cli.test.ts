@@ -1,0 +1,464 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import pc from "picocolors";
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { catalogue } from "../src/catalogue.ts";
+import type { Host } from "../src/cli/host.ts";
+import { run } from "../src/cli/run.ts";
+import * as experiments from "../src/compare/experiments/index.ts";
+import type { Study } from "../src/compare/study.ts";
+import { recipeOptions } from "../src/recipe/recipe.ts";
+import { VERSION } from "../src/version.ts";
+import { buildDist, type Ended, PATIENCE, ROOT, runNode } from "./dist.ts";
+
+const MAIN = join(ROOT, "dist/cli/main.js");
+const ENV = { CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, TERM: "xterm", NODE_OPTIONS: undefined };
+const SMALL = [
+  "--model",
+  "mlp",
+  "--hidden",
+  "16",
+  "--train-size",
+  "100",
+  "--validation-size",
+  "20",
+  "--test-size",
+  "50",
+];
+const TINY = ["--train-size", "100", "--test-size", "100", "--validation-size", "20", "--epochs", "1", "--seeds", "2"];
+/** Makes a child process believe that its outputs are a terminal. */
+const AS_TERMINAL =
+  "data:text/javascript,for (const out of [process.stdout, process.stderr]) Object.assign(out, { isTTY: true, columns: 90 })";
+const ESCAPE = String.fromCharCode(27);
+const COLOR = new RegExp(`${ESCAPE}\\[[\\d;]*m`);
+const CONTROL = new RegExp(ESCAPE);
+const STACK = /^ {4}at /m;
+
+let folder: string;
+
+beforeAll(buildDist, PATIENCE);
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "evenkeel-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe("evenkeel", { timeout: PATIENCE }, () => {
+  it("tells its version: that of the package", async () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+    expect(VERSION).toBe(version);
+    for (const flag of ["--version", "-v"]) expect(await cli(flag)).toEqual(done(`${version}\n`));
+  });
+
+  it("tells how it is used", async () => {
+    const { code, stdout, stderr } = await cli("--help");
+    expect([code, stderr]).toEqual([0, ""]);
+    for (const command of ["train", "compare", "list", "explain"])
+      expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
+    const withoutAny = await cli();
+    expect(withoutAny).toEqual({ code: 2, stdout: "", stderr: stdout });
+  });
+
+  it.each(["train", "compare"])("tells every flag of %s, one for each key of a recipe", async (command) => {
+    const { code, stdout } = await cli(command, "--help");
+    expect(code).toBe(0);
+    for (const key of Object.keys(recipeOptions)) {
+      const flag = key === "dataDirectory" ? "data-dir" : key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      expect(stdout).toMatch(new RegExp(`^  --${flag} <value> `, "m"));
+    }
+    for (const flag of ["--json", "--verbose"]) expect(stdout).toMatch(new RegExp(`^  ${flag} `, "m"));
+  });
+
+  it("lists every trick and every experiment", async () => {
+    const { code, stdout, stderr } = await cli("list");
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).not.toMatch(CONTROL);
+    for (const [kind, tricks] of Object.entries({ ...catalogue, experiments })) {
+      expect(stdout).toMatch(new RegExp(`^${kind}$`, "m"));
+      for (const name of Object.keys(tricks)) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
+    }
+    const described = JSON.parse((await cli("list", "--json")).stdout);
+    expect(Object.keys(described)).toEqual([...Object.keys(catalogue), "experiments"]);
+    expect(described.layers.map(({ name }: { name: string }) => name)).toEqual(Object.keys(catalogue.layers));
+    expect(described.layers.find(({ name }: { name: string }) => name === "dropout")).toMatchObject({
+      source: expect.stringContaining("Srivastava"),
+      options: { rate: { accepts: "a number in [0, 1)", default: 0.5 } },
+    });
+  });
+
+  it("explains a trick, and what the engine makes of a step", async () => {
+    const trick = await cli("explain", "adam");
+    expect(trick.code).toBe(0);
+    expect(trick.stdout).toMatch(/^adam \(optimizers\)\n[\s\S]*b1: a number in \[0, 1\), default 0\.9/);
+    const step = await cli("explain", "step", "--model", "mlp", "--hidden", "16");
+    expect(step.code).toBe(0);
+    expect(step.stdout).toMatch(/matmul/);
+  });
+
+  it("does not mind a reader that has seen enough", async () => {
+    const command = `"${process.execPath}" "${MAIN}" list 2>"${join(folder, "errors")}" | head -1`;
+    await promisify(execFile)("sh", ["-c", command]);
+    expect(readFileSync(join(folder, "errors"), "utf8")).toBe("");
+  });
+});
+
+describe("evenkeel train", { timeout: PATIENCE }, () => {
+  it("trains, with progress on standard error and the outcome on standard output", async () => {
+    const { code, stdout, stderr } = await cli("train", ...SMALL, "--dropout", "0.3", "--epochs", "3");
+    expect(code).toBe(0);
+    expect(stderr.trimEnd().split("\n")).toEqual(
+      [1, 2, 3].map((epoch) =>
+        expect.stringMatching(
+          new RegExp(
+            `^epoch ${epoch}/3  loss \\d\\.\\d+  accuracy \\d+\\.\\d\\d %  validation loss \\d\\.\\d+  accuracy \\d+\\.\\d\\d %  \\d+\\.\\d s$`,
+          ),
+        ),
+      ),
+    );
+    expect(plain(stdout)).toMatch(/^12,730 parameters, .*, wasm, .*\nTest: loss \d\.\d+ {2}accuracy \d+\.\d\d %\n$/);
+    expect(stdout + stderr).not.toMatch(CONTROL);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it("--json prints one document, and nothing else, on standard output", async () => {
+    const { code, stdout, stderr } = await cli("train", ...SMALL, "--epochs", "2", "--seed", "4", "--json");
+    expect(code).toBe(0);
+    expect(stdout.trimEnd()).not.toContain("\n");
+    const outcome = JSON.parse(stdout);
+    expect(outcome).toMatchObject({
+      evenkeel: VERSION,
+      recipe: { model: "mlp", hidden: [16], trainSize: 100, epochs: 2, seed: 4, optimizer: "adam" },
+      parameters: 12_730,
+      stopped: { reason: "epochs", epoch: 2 },
+    });
+    expect(outcome.history.map(({ epoch }: { epoch: number }) => epoch)).toEqual([1, 2]);
+    expect(Object.keys(outcome.test)).toEqual(["loss", "accuracy"]);
+    expect(stderr).toContain("epoch 2/2");
+  });
+
+  it("reads a recipe from a file, which flags override", async () => {
+    const recipe = {
+      model: "mlp",
+      hidden: [8],
+      trainSize: 50,
+      validationSize: 0,
+      testSize: 10,
+      batchSize: 10,
+      epochs: 2,
+    };
+    writeFileSync(join(folder, "recipe.json"), JSON.stringify(recipe));
+    writeFileSync(join(folder, "recipe.mjs"), `export default ${JSON.stringify(recipe)};`);
+    for (const file of ["recipe.json", "recipe.mjs"]) {
+      const { code, stdout } = await cli("train", file, "--epochs", "1", "--json");
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout).recipe).toMatchObject({ ...recipe, epochs: 1 });
+    }
+  });
+
+  it("--save writes the run", async () => {
+    const { code, stderr } = await cli("train", ...SMALL, "--epochs", "1", "--save", "runs/small.evenkeel");
+    expect(code).toBe(0);
+    expect(stderr).toContain("Saved to runs/small.evenkeel");
+    expect(readdirSync(join(folder, "runs"))).toEqual(["small.evenkeel"]);
+    const bytes = readFileSync(join(folder, "runs/small.evenkeel"));
+    expect(JSON.parse(bytes.toString("utf8", 8, 8 + Number(bytes.readBigUInt64LE(0))))).toHaveProperty("__metadata__");
+  });
+
+  it("fails where it cannot save, and leaves nothing", async () => {
+    writeFileSync(join(folder, "file"), "kept");
+    const { code, stderr } = await cli("train", ...SMALL, "--epochs", "1", "--save", "file/run.evenkeel");
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /evenkeel: file\/run\.evenkeel: expected a file that can be written, .* Choose another place/,
+    );
+    expect(stderr).not.toMatch(STACK);
+    expect(readFileSync(join(folder, "file"), "utf8")).toBe("kept");
+    expect(readdirSync(folder)).toEqual(["file"]);
+  });
+
+  it("fails where the data are missing, and writes nothing", async () => {
+    const flags = ["--data", "mnist", "--data-dir", "absent"];
+    for (const args of [
+      ["train", ...flags],
+      ["compare", "dropout", ...flags, "--report", "report.html"],
+    ]) {
+      const { code, stdout, stderr } = await cli(...args);
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr).toMatch(
+        /^evenkeel: absent.*: expected .*train-images-idx3-ubyte.*, received no such folder\. Give the /,
+      );
+      expect(stderr).not.toMatch(STACK);
+      expect(readdirSync(folder)).toEqual([]);
+    }
+  });
+
+  it("fails where training diverges, with what was reached and what to try", async () => {
+    const { code, stdout, stderr } = await cli("train", ...SMALL, "--epochs", "20", "--learning-rate", "1e20");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Stopped: diverged; the loss was .* Try a learning rate ten times smaller/m);
+    expect(stdout + stderr).not.toMatch(STACK);
+  });
+
+  it("ends within seconds of an interrupt, with what is finished", async () => {
+    const { child, ended } = start("train", ...SMALL, "--epochs", "100000", "--json", "--save", "run.evenkeel");
+    await lineOf(child, "epoch 2/100000");
+    child.kill("SIGINT");
+    const { code, stdout, stderr } = await ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain("Stopping after the steps that are under way.");
+    const { stopped, history, test } = JSON.parse(stdout);
+    expect(stopped).toEqual({ reason: "aborted", epoch: history.length });
+    expect(history.length).toBeGreaterThanOrEqual(2);
+    expect(history.length).toBeLessThan(100_000);
+    expect(test.accuracy).toBeGreaterThan(0);
+    expect(readdirSync(folder)).toEqual(["run.evenkeel"]);
+  });
+
+  it("ends at once at the second interrupt", async () => {
+    const { child, ended } = start("train", ...SMALL, "--epochs", "100000");
+    await lineOf(child, "epoch 1/100000");
+    child.kill("SIGINT");
+    await lineOf(child, "Stopping");
+    child.kill("SIGINT");
+    expect([130, 1]).toContain((await ended).code);
+  });
+});
+
+describe("evenkeel compare", { timeout: PATIENCE }, () => {
+  it("prints a table and a conclusion, and writes a report", async () => {
+    const { code, stdout, stderr } = await cli("compare", "dropout", ...TINY, "--report", "report.html");
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toMatch(CONTROL);
+    expect(stdout).toMatch(
+      /^Dropout before the last layer of a small convolutional network\n4 variants, 2 seeds, 8 runs in /,
+    );
+    for (const rate of ["0", "0.2", "0.5", "0.8"])
+      expect(plain(stdout)).toMatch(new RegExp(`^dropout ${rate} +\\d+\\.\\d\\d % `, "m"));
+    expect(stdout).toContain("What this allows to say");
+    expect(stdout).toContain(`Report: ${join(folder, "report.html")}`);
+    expect(
+      stderr
+        .trimEnd()
+        .split("\n")
+        .map((line) => line.split(" ")[0]),
+    ).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((run) => `${run}/8`));
+    expect(readdirSync(folder)).toEqual(["report.html"]);
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
+  });
+
+  it("colours a terminal, unless NO_COLOR is set", async () => {
+    const args = ["--import", AS_TERMINAL, MAIN, "compare", ...SMALL, "--vary", "dropout=0,0.5", "--epochs", "1"];
+    const more = ["--seeds", "1", "--report", "report.html"];
+    const colored = await runNode([...args, ...more], { cwd: folder, env: ENV });
+    expect(colored.code).toBe(0);
+    expect(colored.stdout).toMatch(COLOR);
+    expect(colored.stderr).toMatch(COLOR);
+    expect(colored.stderr).toContain("█");
+    const quiet = await runNode([...args, ...more], { cwd: folder, env: { ...ENV, NO_COLOR: "1" } });
+    expect(quiet.code).toBe(0);
+    expect(quiet.stdout).not.toMatch(CONTROL);
+    expect(quiet.stderr).not.toMatch(COLOR);
+    expect(quiet.stderr).toContain("░");
+  });
+
+  it("varies any key of the recipe, and puts the study on standard output with --json", async () => {
+    const vary = ["--vary", "optimizer=adam,sgd", "--vary", "batch-size=10,50"];
+    const flags = [...SMALL, "--epochs", "1", "--seeds", "1", "--parallel", "2", "--json"];
+    const { code, stdout, stderr } = await cli("compare", ...vary, ...flags);
+    expect(code).toBe(0);
+    const study: Study & { report: string } = JSON.parse(stdout);
+    expect(study.effects.map(({ variant }) => variant)).toEqual([
+      "optimizer adam, batchSize 10",
+      "optimizer adam, batchSize 50",
+      "optimizer sgd, batchSize 10",
+      "optimizer sgd, batchSize 50",
+    ]);
+    expect(study.environment.parallel).toBe(2);
+    expect(study.report).toBe(join(folder, "reports/compare-optimizer-batchSize.html"));
+    expect(existsSync(study.report)).toBe(true);
+    expect(stderr).toContain("4/4");
+  });
+
+  it("fails if a run diverges, and reports the others", async () => {
+    const flags = ["--vary", "learning-rate=0.01,1e20", "--epochs", "20", "--seeds", "1", "--report", "report.html"];
+    const { code, stdout } = await cli("compare", ...SMALL, ...flags);
+    expect(code).toBe(1);
+    expect(stdout).toContain("1 of 2 runs gave no test accuracy");
+    expect(readdirSync(folder)).toEqual(["report.html"]);
+  });
+
+  it("ends within seconds of an interrupt, with a report of what is finished", async () => {
+    const flags = ["--vary", "dropout=0,0.5", "--parallel", "1", "--epochs", "300", "--seeds", "1000"];
+    const { child, ended } = start("compare", ...SMALL, ...flags, "--report", "report.html", "--json");
+    await lineOf(child, "2/2000 ");
+    child.kill("SIGINT");
+    const { code, stdout } = await ended;
+    expect(code).toBe(1);
+    const study: Study = JSON.parse(stdout);
+    expect(study.runs).toHaveLength(2000);
+    expect(study.runs.filter(({ test }) => test !== undefined).length).toBeGreaterThanOrEqual(2);
+    expect(study.runs.at(-1)!.failure).toBe("interrupted before it began");
+    expect(readdirSync(folder)).toEqual(["report.html"]);
+  });
+});
+
+describe("wrong use", { timeout: PATIENCE }, () => {
+  it.each<[string, string[], RegExp]>([
+    ["an unknown command", ["tran"], /unknown command 'tran'\n\(Did you mean train\?\)/],
+    ["an unknown flag", ["train", "--epoch", "3"], /unknown option '--epoch'\n\(Did you mean --epochs\?\)/],
+    ["a flag without its value", ["train", "--epochs"], /argument missing/],
+    ["a surplus argument", ["list", "layers"], /too many arguments/],
+    [
+      "a value out of range",
+      ["train", "--dropout", "1.5"],
+      /^evenkeel: --dropout: expected a number in \[0, 1\), received 1\.5\.\n$/,
+    ],
+    [
+      "a broken number",
+      ["train", "--epochs", "three"],
+      /^evenkeel: --epochs: expected a whole number of at least 1, received "three"\.\n$/,
+    ],
+    ["an unknown value", ["train", "--optimizer", "adm"], /received "adm"\. Did you mean adam\?\n$/],
+    [
+      "a wrong schedule",
+      ["train", "--schedule", "cosine"],
+      /expected "none" or "exponential:FACTOR" with a factor above 0, received "cosine"\.\n$/,
+    ],
+    [
+      "half a thread",
+      ["train", "--threads", "0.5"],
+      /--threads: expected a whole number of at least 1, received 0\.5\./,
+    ],
+    [
+      "a batch larger than the data",
+      ["train", ...SMALL, "--batch-size", "101"],
+      /batchSize: expected at most 100, the number of samples, received 101\. Use a batchSize of at most 100/,
+    ],
+    [
+      "a recipe that is missing",
+      ["train", "absent.json"],
+      /^evenkeel: absent\.json: expected a JSON file, received ENOENT/,
+    ],
+    [
+      "an unknown experiment",
+      ["compare", "dropot"],
+      /expected experiment dropout, received "dropot"\. Did you mean dropout\?/,
+    ],
+    [
+      "nothing to compare",
+      ["compare"],
+      /expected an experiment, or --vary key=values, received neither\. Try evenkeel/,
+    ],
+    ["an unknown key to vary", ["compare", "--vary", "dropuot=0,0.5"], /received "dropuot"\. Did you mean dropout\?/],
+    [
+      "a key of every object",
+      ["compare", "--vary", "constructor=0,0.5"],
+      /expected key data, .* received "constructor"/,
+    ],
+    ["nothing to vary", ["compare", "--vary", "dropout"], /--vary: expected key=value,value, received dropout\./],
+    [
+      "a wrong value to vary",
+      ["compare", "--vary", "dropout=0,1"],
+      /--vary dropout: expected a number in \[0, 1\), received 1\./,
+    ],
+    ["one value to vary", ["compare", "--vary", "dropout=0"], /expected at least two variants, received 1\./],
+    ["no seed", ["compare", "dropout", "--seeds", "0"], /--seeds: expected a whole number of at least 1, received 0\./],
+    ["an unknown name to explain", ["explain", "dropot"], /received "dropot"\. Did you mean dropout\?/],
+  ])("%s: exit code 2, a message, no stack trace", async (_, args, text) => {
+    const { code, stdout, stderr } = await inProcess(...args);
+    expect(stderr).toMatch(text);
+    expect(stderr).not.toMatch(STACK);
+    expect([code, stdout]).toEqual([2, ""]);
+  });
+
+  it("ends a process with exit code 2, nothing on standard output, and nothing written", async () => {
+    for (const args of [["tran"], ["train", "--epoch", "3"], ["compare", "dropout", "--dropout", "1"]]) {
+      const { code, stdout, stderr } = await cli(...args);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).not.toMatch(STACK);
+      expect(readdirSync(folder)).toEqual([]);
+    }
+  });
+
+  it("--verbose says where the error was thrown", async () => {
+    const { code, stderr } = await inProcess("train", "--dropout", "1.5", "--verbose");
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^evenkeel: --dropout: expected/);
+    expect(stderr).toMatch(STACK);
+  });
+
+  it("--json gives the error as the one document", async () => {
+    const value = await inProcess("train", "--dropout", "1.5", "--json");
+    expect(value.code).toBe(2);
+    expect(JSON.parse(value.stdout)).toEqual({
+      error: { kind: "usage", message: "--dropout: expected a number in [0, 1), received 1.5." },
+    });
+    const flag = await inProcess("train", "--epoch", "3", "--json");
+    expect(JSON.parse(flag.stdout)).toMatchObject({
+      error: { kind: "usage", message: expect.stringContaining("--epoch") },
+    });
+    const data = await inProcess("train", "--data", "mnist", "--data-dir", "absent", "--json");
+    expect(data.code).toBe(1);
+    expect(JSON.parse(data.stdout)).toMatchObject({ error: { kind: "run" } });
+  });
+});
+
+/** Runs the command line in the test's own folder. */
+function cli(...args: string[]): Promise<Ended> {
+  return runNode([MAIN, ...args], { cwd: folder, env: ENV });
+}
+
+/** Runs the command line here: as `cli`, for what ends before any work begins. */
+async function inProcess(...args: string[]): Promise<Ended> {
+  let [stdout, stderr] = ["", ""];
+  const host: Host = {
+    out: (text) => {
+      stdout += `${text}\n`;
+    },
+    err: (text) => {
+      stderr += `${text}\n`;
+    },
+    terminal: undefined,
+    colors: pc.createColors(false),
+    outColors: pc.createColors(false),
+    ...{ width: 100, env: {}, platform: process.platform, home: folder },
+    signal: new AbortController().signal,
+  };
+  return { code: await run(args, host), stdout, stderr };
+}
+
+/** Starts the command line in the test's own folder. */
+function start(...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env: { ...process.env, ...ENV } });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (text) => {
+    stdout += text;
+  });
+  child.stderr.on("data", (text) => {
+    stderr += text;
+  });
+  return { child, ended: new Promise((resolve) => child.on("close", (code) => resolve({ code, stdout, stderr }))) };
+}
+
+/** Waits until a text was printed on standard error. */
+function lineOf(child: ChildProcess, text: string): Promise<void> {
+  let seen = "";
+  return new Promise((resolve, reject) => {
+    child.stderr!.on("data", (some) => {
+      seen += some;
+      if (seen.includes(text)) resolve();
+    });
+    child.on("close", () => reject(new Error(`it ended without ${text}:\n${seen}`)));
+  });
+}
+
+function done(stdout: string): Ended {
+  return { code: 0, stdout, stderr: "" };
+}
+
+/** No-break spaces as plain ones. */
+function plain(text: string): string {
+  return text.replaceAll("\u00a0", " ");
+}

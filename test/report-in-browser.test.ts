@@ -1,0 +1,87 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compare } from "../src/compare/compare.ts";
+import type { Study } from "../src/compare/study.ts";
+import { studyHtml } from "../src/report/html.ts";
+import { PATIENCE } from "./dist.ts";
+
+const CANDIDATES = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"];
+const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
+const TESTS = 4;
+if (executablePath === undefined)
+  console.warn(
+    `No Chromium at CHROMIUM_PATH, /usr/bin/chromium or /usr/bin/google-chrome: ${TESTS} tests of the report are skipped.`,
+  );
+
+describe.skipIf(executablePath === undefined)("the report in a browser", { timeout: PATIENCE }, () => {
+  let folder: string;
+  let address: string;
+  let study: Study;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    study = await compare({
+      title: "Dropout <and> nothing else",
+      base: { model: "mlp", hidden: [8], trainSize: 60, validationSize: 20, testSize: 50, epochs: 3, batchSize: 16 },
+      vary: { dropout: [0, 0.2, 0.5] },
+      seeds: 3,
+    });
+    folder = mkdtempSync(join(tmpdir(), "evenkeel-"));
+    address = pathToFileURL(join(folder, "report.html")).href;
+    writeFileSync(join(folder, "report.html"), studyHtml(study));
+    browser = await chromium.launch({ executablePath: executablePath as string, args: ["--no-sandbox"] });
+  }, PATIENCE);
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it("opens from disk without an error, and asks for nothing else", async () => {
+    const { page, problems, requests } = await open();
+    await page.waitForTimeout(200); // for what a page would fetch or run after it was loaded
+    expect(problems).toEqual([]);
+    expect(requests).toEqual([address]);
+    await page.close();
+  });
+
+  it("shows the title, a row for each effect and each run, and the pictures", async () => {
+    const { page } = await open();
+    expect(await page.title()).toBe(study.title);
+    expect(await page.locator("h1").textContent()).toBe(study.title);
+    const rows = (section: string) => page.locator(`section[aria-labelledby="${section}-heading"] tbody tr`);
+    expect(await rows("effects").count()).toBe(3);
+    expect(await rows("runs").count()).toBe(9);
+    expect(await rows("runs").last().textContent()).toContain("dropout 0.5");
+    const answer = (await page.locator("header").textContent())!.replaceAll("\u00a0", " ");
+    for (const sentence of study.conclusions) expect(answer).toContain(sentence);
+    const charts = await page.locator('svg[role="img"]').all();
+    expect(charts.length).toBeGreaterThanOrEqual(4);
+    for (const chart of charts) {
+      const box = await chart.boundingBox();
+      expect(Math.min(box!.width, box!.height)).toBeGreaterThan(50);
+    }
+    await page.close();
+  });
+
+  it.each([1200, 360])("fits a window %d pixels wide", async (width) => {
+    const { page } = await open();
+    await page.setViewportSize({ width, height: 800 });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    await page.close();
+  });
+
+  async function open(): Promise<{ page: Page; problems: string[]; requests: string[] }> {
+    const page = await browser.newPage();
+    const [problems, requests]: [string[], string[]] = [[], []];
+    page.on("console", (message) => problems.push(`${message.type()}: ${message.text()}`));
+    page.on("pageerror", (error) => problems.push(error.message));
+    page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
+    page.on("request", (request) => requests.push(request.url()));
+    await page.goto(address, { waitUntil: "load" });
+    return { page, problems, requests };
+  }
+});
