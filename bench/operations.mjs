@@ -28,7 +28,14 @@ export const products = [
 const PASSES = ["forward", "input gradient", "weight gradient"];
 
 /** A 3×3 convolution in each pass; the first layer of a network has no input gradient. */
-function convolution(network, batch, [height, width], channels, filters, { stride = 1, padding = 1, first = false } = {}) {
+function convolution(
+  network,
+  batch,
+  [height, width],
+  channels,
+  filters,
+  { stride = 1, padding = 1, first = false } = {},
+) {
   const extent = (length) => Math.floor((length + 2 * padding - 3) / stride) + 1;
   const flops = 2 * batch * extent(height) * extent(width) * filters * 9 * channels;
   const winograd = stride === 1 && channels >= 16;
@@ -71,7 +78,7 @@ const ITERATIONS = 1 << 16;
 export const peak = {
   kind: "peak",
   id: "peak",
-  title: "the limit: multiply and add in registers, each thread",
+  title: "multiply and add in registers",
   accumulators: ACCUMULATORS,
   iterations: ITERATIONS,
   flops: 2 * LANES * ACCUMULATORS * ITERATIONS,

@@ -40,7 +40,9 @@ const run = await train(model, data, {
   callbacks: [earlyStopping({ patience: 3 }), averageWeights({ decay: 0.999 })],
 });
 
-console.table(run.history.map(({ epoch, train, validation }) => ({ epoch, ...train, validation: validation?.accuracy })));
+console.table(
+  run.history.map(({ epoch, train, validation }) => ({ epoch, ...train, validation: validation?.accuracy })),
+);
 console.log(run.stopped, run.test);
 
 const images = { shape: [2, 28, 28, 1], data: data.test?.inputs.data.slice(0, 2 * 784) ?? [] };
@@ -51,5 +53,6 @@ const { model: loaded } = await loadRun(path);
 const again = await loaded.predict(images);
 
 if (String(again.data) !== String(probabilities.data)) throw new Error("the loaded model predicts something else");
-if ((run.test?.accuracy ?? 0) < 0.95) throw new Error(`expected 95 % of the test digits to be read, got ${run.test?.accuracy}`);
+if ((run.test?.accuracy ?? 0) < 0.95)
+  throw new Error(`expected 95 % of the test digits to be read, got ${run.test?.accuracy}`);
 await Promise.all([run.model.close(), loaded.close()]);

@@ -121,8 +121,7 @@ function peakModule(relaxed, accumulators, iterations) {
       f.while(
         () => i32.gtS(left, 0),
         () => {
-          for (const sum of sums)
-            f.set(sum, relaxed ? f32x4.relaxedMadd(sum, x, y) : f32x4.add(f32x4.mul(sum, x), y));
+          for (const sum of sums) f.set(sum, relaxed ? f32x4.relaxedMadd(sum, x, y) : f32x4.add(f32x4.mul(sum, x), y));
           f.set(left, i32.sub(left, 1));
         },
       );

@@ -1,6 +1,17 @@
 // jax-js on WebAssembly. Every use of an array consumes it; `.ref` keeps it.
 import { readFileSync } from "node:fs";
-import { blockUntilReady, defaultDevice, init, jit, lax, nn, numpy as np, random, tree, valueAndGrad } from "@jax-js/jax";
+import {
+  blockUntilReady,
+  defaultDevice,
+  init,
+  jit,
+  lax,
+  nn,
+  numpy as np,
+  random,
+  tree,
+  valueAndGrad,
+} from "@jax-js/jax";
 import { batchesOf, drawn, labels } from "../samples.mjs";
 import { serve } from "./serve.mjs";
 
@@ -23,10 +34,15 @@ function layerOf(spec, shape) {
         parameters: [array([filters, shape[0], size, size], 3), ...(bias ? [np.zeros([filters, 1, 1])] : [])],
         shape: [filters, extent(shape[1]), extent(shape[2])],
         forward: ([kernel, shift], x) => {
-          const y = lax.convGeneralDilated(x, kernel, [stride, stride], [
-            [reach, reach],
-            [reach, reach],
-          ]);
+          const y = lax.convGeneralDilated(
+            x,
+            kernel,
+            [stride, stride],
+            [
+              [reach, reach],
+              [reach, reach],
+            ],
+          );
           return shift === undefined ? y : y.add(shift);
         },
       };
@@ -50,7 +66,10 @@ function layerOf(spec, shape) {
         forward: ([scale, shift], x) => {
           const centred = x.ref.sub(np.mean(x, axes, { keepdims: true }));
           const variance = np.mean(np.square(centred.ref), axes, { keepdims: true });
-          return centred.div(np.sqrt(variance.add(spec.eps))).mul(scale).add(shift);
+          return centred
+            .div(np.sqrt(variance.add(spec.eps)))
+            .mul(scale)
+            .add(shift);
         },
       };
     }

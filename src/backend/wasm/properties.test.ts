@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import {
   type Argument,
   BackendPair,
@@ -33,6 +33,8 @@ import { softmax } from "../../model/layers/softmax.ts";
 import { tanh } from "../../model/layers/tanh.ts";
 import { sequential } from "../../model/sequential.ts";
 import type { Device } from "../backend.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** The same cases at every run. */
 const RUNS = { seed: 20240229, endOnFailure: false } as const;

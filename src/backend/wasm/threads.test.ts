@@ -17,6 +17,8 @@ import { i32, store } from "./emit/ops.ts";
 import { MAXIMUM_PAGES } from "./memory.ts";
 import { openThreads } from "./threads.ts";
 
+vi.setConfig({ testTimeout: 60_000 });
+
 /** Every worker that this test opened, in the order of their first messages. */
 let workers: Worker[] = [];
 const devices: Device[] = [];
