@@ -38,10 +38,10 @@ export function reportOf(measured, { reference, descriptions, failures, machine 
 
 /** The median of the peak over the whole run, by number of threads, in GFLOP/s. */
 function peaksOf(measured) {
-  const peaks = {};
-  for (const result of measured.flatMap(({ results }) => results))
-    if (result.runner.peer === "limit") (peaks[threadsOf(result.runner)] ??= []).push(peakOf(result));
-  return Object.fromEntries(Object.entries(peaks).map(([threads, all]) => [threads, summary(all).median]));
+  const limits = measured.flatMap(({ results }) => results).filter(({ runner }) => runner.peer === "limit");
+  const threads = [...new Set(limits.map(({ runner }) => threadsOf(runner)))].sort((a, b) => a - b);
+  const peakFor = (count) => summary(limits.filter(({ runner }) => threadsOf(runner) === count).map(peakOf)).median;
+  return Object.fromEntries(threads.map((count) => [count, peakFor(count)]));
 }
 
 /** The runner that shows what this one could reach; none for peers, which may use wider SIMD. */

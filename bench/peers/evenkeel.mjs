@@ -5,43 +5,20 @@ import { ModuleBuilder } from "../../dist/backend/wasm/emit/module.js";
 import { f32x4, i32, store } from "../../dist/backend/wasm/emit/ops.js";
 import { hasRelaxedSimd } from "../../dist/backend/wasm/relaxed.js";
 import { openThreads } from "../../dist/backend/wasm/threads.js";
-import { fromSpec } from "../../dist/from-spec.js";
 import { createProgram } from "../../dist/graph/program.js";
 import { variable } from "../../dist/graph/tensor.js";
-import { adam, crossEntropy, VERSION } from "../../dist/index.js";
-import { firstWeights } from "../../dist/train/first-weights.js";
-import { TrainingSession } from "../../dist/train/session.js";
-import { batchesOf, drawn, labels } from "../samples.mjs";
+import { VERSION } from "../../dist/index.js";
+import { batchesOf, drawn } from "../samples.mjs";
+import { openSession } from "../session.mjs";
 import { serve } from "./serve.mjs";
 
 const threads = Number(process.argv[2]);
 
 const prepare = {
-  async step({ spec, input, batch, classes, samples }) {
+  async step(network) {
     const device = await openDevice({ threads });
-    const model = fromSpec("layers", spec).build(input);
-    const shape = [samples, ...input];
-    const session = await TrainingSession.open(
-      {
-        device,
-        model,
-        data: {
-          train: {
-            inputs: { shape, data: drawn(shape, 1) },
-            targets: { shape: [samples], data: labels(samples, classes) },
-          },
-        },
-        scale: { subtract: 0, multiply: 1 },
-        loss: crossEntropy(),
-        metrics: [],
-        optimizer: adam(),
-        callbacks: [],
-        progress: { stepsPerEpoch: 1 },
-        seed: 1,
-      },
-      firstWeights(model, 1),
-    );
-    const batches = batchesOf(samples, batch);
+    const session = await openSession(device, network);
+    const batches = batchesOf(network.samples, network.batch);
     let step = 0;
     return {
       async time(repeats) {

@@ -1,17 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { EvenkeelError } from "../errors.ts";
 import { VERSION } from "../version.ts";
+import type { AddCommand, ExitCode } from "./command.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { listCommand } from "./commands/list.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Host } from "./host.ts";
-
-/** Exit codes: 0 done, 1 a run failed, 2 wrong use. */
-export type ExitCode = 0 | 1 | 2;
-
-/** Adds a command to the program; what it does reports its exit code. */
-export type AddCommand = (program: Command, host: Host, exit: (code: ExitCode) => void) => void;
 
 const COMMANDS: readonly AddCommand[] = [trainCommand, compareCommand, listCommand, explainCommand];
 

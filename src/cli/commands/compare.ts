@@ -11,9 +11,9 @@ import { duration } from "../../report/format.ts";
 import { studyHtml } from "../../report/html.ts";
 import { studyText } from "../../report/text.ts";
 import { cacheFolder } from "../cache-folder.ts";
+import type { AddCommand } from "../command.ts";
 import { compareLines, measures, ProgressView } from "../progress.ts";
 import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
-import type { AddCommand } from "../run.ts";
 
 export const compareCommand: AddCommand = (program, host, exit) => {
   const command = program

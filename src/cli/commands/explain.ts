@@ -5,8 +5,8 @@ import { defineRecipe } from "../../recipe/recipe.ts";
 import { explainStep } from "../../train/explain-step.ts";
 import type { Trick } from "../../trick.ts";
 import { cacheFolder } from "../cache-folder.ts";
+import type { AddCommand } from "../command.ts";
 import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
-import type { AddCommand } from "../run.ts";
 
 export const explainCommand: AddCommand = (program, host) => {
   const command = program

@@ -1,6 +1,6 @@
 import { catalogue } from "../../catalogue.ts";
 import * as experiments from "../../compare/experiments/index.ts";
-import type { AddCommand } from "../run.ts";
+import type { AddCommand } from "../command.ts";
 
 export const listCommand: AddCommand = (program, host) => {
   program

@@ -6,10 +6,10 @@ import { duration } from "../../report/format.ts";
 import type { Run } from "../../train/run.ts";
 import { VERSION } from "../../version.ts";
 import { cacheFolder } from "../cache-folder.ts";
+import type { AddCommand } from "../command.ts";
 import { measures, ProgressView, trainLines } from "../progress.ts";
 import { readRecipe } from "../read-recipe.ts";
 import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
-import type { AddCommand } from "../run.ts";
 
 export const trainCommand: AddCommand = (program, host, exit) => {
   const command = program

@@ -1,0 +1,92 @@
+import { assemble } from "../dist/backend/wasm/assemble.js";
+import { BYTES } from "../dist/backend/wasm/kernels/expression.js";
+import { hasRelaxedSimd } from "../dist/backend/wasm/relaxed.js";
+import { readsOf, writesOf } from "../dist/plan/kernel.js";
+import { printPlan } from "../dist/plan/print.js";
+
+const PAGE = 65536;
+/** Every kernel is timed this often; the shortest time counts. */
+const SAMPLES = 40;
+
+/**
+ * The time of each kernel of a plan alone, on one thread, the dearest first: { kernel, milliseconds, isProduct, gflops,
+ * text }. Buffers lie side by side rather than in an arena, and hold numbers that are no denormals.
+ */
+export async function kernelTimes(plan) {
+  const relaxed = await hasRelaxedSimd();
+  const kernels = plan.phases.flat();
+  const places = new Map();
+  let end = 1024;
+  for (const buffer of kernels.flatMap((kernel) => [...readsOf(kernel), ...writesOf(kernel)])) {
+    if (places.has(placeKey(buffer))) continue;
+    places.set(placeKey(buffer), { at: end, buffer });
+    end = Math.ceil((end + buffer.size * BYTES[buffer.storage]) / 64) * 64;
+  }
+  const assemblies = kernels.map((kernel) => assemble({ ...plan, phases: [[kernel]] }, { relaxed }));
+  const scratchBytes = Math.max(...assemblies.map((assembly) => assembly.scratchBytes));
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((end + scratchBytes) / PAGE), maximum: PAGE - 1 });
+  for (const { at, buffer } of places.values()) fill(memory.buffer, at, buffer);
+
+  const times = [];
+  for (const [i, kernel] of kernels.entries()) {
+    const none = { at: 0, bytes: 0 };
+    const module = assemblies[i].finish(
+      {
+        addressOf: (buffer) => places.get(placeKey(buffer)).at,
+        scratch: end,
+        scratchBytes,
+        inputs: { ...none, feeds: 0 },
+        outputs: { ...none, results: 0 },
+      },
+      { initial: 1, maximum: PAGE - 1, shared: false },
+    );
+    const { instance } = await WebAssembly.instantiate(module, { env: { memory } });
+    const milliseconds = shortest((steps) => instance.exports.run(0, 1, steps));
+    const flops = flopsOf(kernel);
+    times.push({
+      kernel,
+      milliseconds,
+      isProduct: flops !== undefined || kernel.kind === "winogradWeights",
+      gflops: flops === undefined ? undefined : flops / milliseconds / 1e6,
+      text: printPlan({ ...plan, phases: [[kernel]], outputs: {} })
+        .split("\n")[1]
+        .trim(),
+    });
+  }
+  return times.sort((a, b) => b.milliseconds - a.milliseconds);
+}
+
+/** Temporaries may share a name; all else is known by it. */
+function placeKey(buffer) {
+  return buffer.kind === "temporary" ? buffer : `${buffer.kind} ${buffer.name}`;
+}
+
+/** Small numbers; whole ones, all 1, where they count or point. */
+function fill(memory, at, { size, storage }) {
+  if (storage === "float")
+    new Float32Array(memory, at, size).forEach((_, i, all) => {
+      all[i] = (i % 17) * 0.01 - 0.08;
+    });
+  else if (storage === "uint8") new Uint8Array(memory, at, size).fill(1);
+  else new Int32Array(memory, at, size).fill(1);
+}
+
+/** Milliseconds of one run, the shortest of several samples of a millisecond or more. */
+function shortest(run) {
+  const time = (steps) => {
+    const start = performance.now();
+    run(steps);
+    return performance.now() - start;
+  };
+  let steps = 1;
+  while (time(steps) < 1) steps *= 2;
+  return Math.min(...Array.from({ length: SAMPLES }, () => time(steps))) / steps;
+}
+
+/** Of matrix products and convolutions, as if computed directly. */
+function flopsOf(kernel) {
+  if (kernel.kind === "matmul") return 2 * kernel.batch * kernel.m * kernel.n * kernel.k;
+  if (kernel.kind !== "convolution" && kernel.kind !== "kernelGradient") return undefined;
+  const { batch, out, outputs, kernel: size, channels, groups } = kernel;
+  return (2 * batch * out[0] * out[1] * outputs * size[0] * size[1] * channels) / groups;
+}
