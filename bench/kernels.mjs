@@ -9,7 +9,7 @@ const PAGE = 65536;
 const SAMPLES = 40;
 
 /**
- * The time of each kernel of a plan alone, on one thread, the dearest first: { kernel, milliseconds, isProduct, gflops,
+ * The time of each kernel of a plan alone, on one thread, the dearest first: { kernel, milliseconds, isProduct, flops,
  * text }. Buffers lie side by side rather than in an arena, and hold numbers that are no denormals.
  */
 export async function kernelTimes(plan) {
@@ -47,7 +47,7 @@ export async function kernelTimes(plan) {
       kernel,
       milliseconds,
       isProduct: flops !== undefined || kernel.kind === "winogradWeights",
-      gflops: flops === undefined ? undefined : flops / milliseconds / 1e6,
+      flops,
       text: printPlan({ ...plan, phases: [[kernel]], outputs: {} })
         .split("\n")[1]
         .trim(),

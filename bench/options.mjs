@@ -35,7 +35,7 @@ export function readOptions(args) {
     /** Milliseconds of one sample. */
     sample: quick ? 40 : 80,
     /** Seconds for one answer of a peer. */
-    limit: quick ? 60 : 180,
+    limit: quick ? 60 : 120,
   };
 }
 

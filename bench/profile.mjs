@@ -10,7 +10,7 @@ import { openSession } from "./session.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { top: { type: "string", default: "10" }, repeats: { type: "string", default: "10" } },
+  options: { top: { type: "string", default: "10" }, repeats: { type: "string", default: "40" } },
 });
 
 for (const network of networks.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) {
@@ -21,26 +21,48 @@ for (const network of networks.filter(({ id }) => positionals.length === 0 || po
   const products = sum(times.filter(({ isProduct }) => isProduct));
   const all = sum(times);
   console.log(`  ${plan}`);
-  console.log(`  compiled in ${compiling.toFixed(1)} ms`);
+  console.log(
+    `  compiled in ${compiling.wall.toFixed(0)} ms, of which the processor ${compiling.processor.toFixed(0)}`,
+  );
   console.log(
     `  one thread, minima: step ${step.toFixed(2)} ms; ${times.length} kernels, each alone, ${all.toFixed(2)}; matrix products and convolutions among them ${products.toFixed(2)}, so the step is ${(step / products).toFixed(2)} of these`,
   );
-  for (const { milliseconds, gflops, text } of times.slice(0, Number(values.top)))
+  for (const { count, milliseconds, flops, text } of alike(times).slice(0, Number(values.top))) {
+    const share = `${((100 * milliseconds) / all).toFixed(1)} %`;
+    const speed = flops === 0 ? "" : `${(flops / milliseconds / 1e6).toFixed(1)} GFLOP/s`;
     console.log(
-      `  ${milliseconds.toFixed(3).padStart(8)} ms ${((100 * milliseconds) / all).toFixed(1).padStart(5)} % ${gflops === undefined ? "".padStart(13) : `${gflops.toFixed(1).padStart(6)} GFLOP/s`} ${text.slice(0, 150)}`,
+      `  ${milliseconds.toFixed(3).padStart(8)} ms ${share.padStart(6)} ${`${count} ×`.padStart(5)} ${speed.padStart(13)}  ${text.slice(0, 160)}`,
     );
+  }
 }
 
-/** The program of one step, how long it took to compile, the line on its arena, and the shortest step in ms. */
+/** Kernels that differ in nothing but names, together, the dearest first. */
+function alike(times) {
+  const groups = new Map();
+  for (const { milliseconds, flops = 0, text } of times) {
+    const key = text.replace(/(temporary|variable|input|output) "[^"]*"/g, "$1");
+    const group = groups.get(key) ?? { count: 0, milliseconds: 0, flops: 0, text: key };
+    groups.set(key, {
+      ...group,
+      count: group.count + 1,
+      milliseconds: group.milliseconds + milliseconds,
+      flops: group.flops + flops,
+    });
+  }
+  return [...groups.values()].sort((a, b) => b.milliseconds - a.milliseconds);
+}
+
+/** The program of one step, how long it took to compile in ms, the line on its arena, and the shortest step in ms. */
 async function measureStep(network) {
   const device = await openDevice({ threads: 0 });
   const compile = device.compile.bind(device);
   let found;
   device.compile = async (program) => {
-    const start = performance.now();
+    const [start, used] = [performance.now(), process.cpuUsage()];
     const executable = await compile(program);
-    if ("loss" in program.outputs)
-      found = { program, compiling: performance.now() - start, plan: executable.explain().split("\n").at(-1) };
+    const { user, system } = process.cpuUsage(used);
+    const compiling = { wall: performance.now() - start, processor: (user + system) / 1000 };
+    if ("loss" in program.outputs) found = { program, compiling, plan: executable.explain().split("\n").at(-1) };
     return executable;
   };
   const session = await openSession(device, network);
@@ -48,8 +70,8 @@ async function measureStep(network) {
   let step = Number.POSITIVE_INFINITY;
   for (let i = 0; i < Number(values.repeats); i++) {
     const start = performance.now();
-    await session.step(batches.slice(0, 4), 4 * i);
-    step = Math.min(step, (performance.now() - start) / 4);
+    await session.step([batches[i % batches.length]], i);
+    step = Math.min(step, performance.now() - start);
   }
   await device.close();
   return { ...found, step };

@@ -35,16 +35,17 @@ describe("the package, imported by its name", { timeout: PATIENCE }, () => {
     for (const target of targets) expect(existsSync(join(ROOT, target)), target).toBe(true);
   });
 
-  it("starts no worker until something is trained", async () => {
+  it("starts no worker until something is trained, and leaves none", async () => {
     const { code, stdout, stderr } = await runNode([
       "--eval",
       `
         const threads = require("node:worker_threads");
-        let started = 0;
+        let [started, ended] = [0, 0];
         threads.Worker = class extends threads.Worker {
           constructor(...args) {
             super(...args);
             started++;
+            this.on("exit", () => ended++);
           }
         };
         require("node:module").syncBuiltinESMExports();
@@ -53,10 +54,10 @@ describe("the package, imported by its name", { timeout: PATIENCE }, () => {
           const inputs = { shape: [40, 3], data: Float32Array.from({ length: 120 }, (_, i) => Math.sin(i)) };
           const data = arrays({ inputs, labels: Uint8Array.from({ length: 40 }, (_, i) => i % 2) });
           await train(sequential([dense(2)]), data, { epochs: 1, batchSize: 10, threads: 2 });
-          console.log(before, started);
+          console.log(before, started, ended);
         });
       `,
     ]);
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "0 2\n", stderr: "" });
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "0 2 2\n", stderr: "" });
   });
 });

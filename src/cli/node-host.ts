@@ -16,7 +16,7 @@ export function nodeHost(): Host {
     if (error.code !== "EPIPE") throw error;
     process.exit();
   });
-  const colored = (isTty: boolean) => pc.createColors(isTty && env.NO_COLOR === undefined && env.TERM !== "dumb");
+  const colored = (isTty: boolean) => pc.createColors(isTty && !env.NO_COLOR && env.TERM !== "dumb");
   return {
     out: (text) => void stdout.write(`${text}\n`),
     err: (text) => void stderr.write(`${text}\n`),

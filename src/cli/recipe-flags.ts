@@ -1,4 +1,5 @@
 import { type Command, Option as Flag } from "commander";
+import * as v from "valibot";
 import { checkOption, type Option } from "../options.ts";
 import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 
@@ -25,8 +26,12 @@ export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): Recip
   return recipe as RecipeInput;
 }
 
-/** A value from its text: a number, a list of numbers or the text itself, whichever the option accepts. */
+/**
+ * A value from its text: a number, a list of numbers or the text itself, whichever the option accepts. "none" leaves out
+ * what may be left out.
+ */
 export function readValue(where: string, option: Option<unknown>, text: string): unknown {
+  if (text === "none" && option.choices?.includes(text) !== true && v.is(option.schema, undefined)) return undefined;
   const numeric = text.trim() !== "" && Number.isFinite(Number(text));
   const list = text.split(/[,x]/).map(Number);
   const readings: unknown[] = [

@@ -168,7 +168,7 @@ describe("what goes wrong in a comparison", () => {
     ["no run at a time", { parallel: 0 }, "compare: parallel: expected a whole number of at least 1, received 0."],
     [
       "a variant that does not fit the data",
-      { vary: { batchSize: [16, 61] } },
+      { vary: { batchSize: [16, 61] }, parallel: 1 },
       "batchSize: expected at most 60, the number of samples, received 61.",
     ],
   ])("%s: told before anything is trained", async (_, options, text) => {
@@ -203,7 +203,10 @@ describe("variantsOf", () => {
   });
 
   it("overrides the base, and names lists and what is left out", () => {
-    const variants = variantsOf({ clip: 5, hidden: [7] }, { clip: [undefined, 1], hidden: [[64], [64, 32]] });
+    const variants = variantsOf(
+      { clip: 5, model: "mlp", hidden: [7] },
+      { clip: [undefined, 1], hidden: [[64], [64, 32]] },
+    );
     expect(variants.map(({ name }) => name)).toEqual([
       "clip none, hidden 64",
       "clip none, hidden 64-32",

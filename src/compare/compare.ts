@@ -95,7 +95,7 @@ export async function compare(options: CompareOptions): Promise<Study> {
   const metric = "accuracy";
   const { effects, conclusions } = effectsOf({
     runs,
-    variants: variants.map(({ name, changes }) => ({ name, changes })),
+    variants: variants.map(({ name, changes }) => ({ name, changes: asJson(changes) })),
     baseline: variants[0].name,
     metric,
     higherIsBetter: true,
@@ -178,6 +178,11 @@ async function sharedData(context: CompareOptions): Promise<(recipe: Recipe) => 
   // A missing file is told before anything is trained.
   await of(defineRecipe({ ...context.base, ...firstValues(context.vary) }));
   return of;
+}
+
+/** What is left out stays visible in JSON. */
+function asJson(changes: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, value === undefined ? null : value]));
 }
 
 function firstValues(vary: Vary): RecipeInput {

@@ -8,8 +8,8 @@ export type Storage = "float" | "uint8" | "int32" | "uint32";
  * update rules) is composed of these. Images are [batch, height, width, channels]; kernels [height, width, in / groups,
  * out]. Elementwise primitives take operands of one shape: `broadcast` makes them so.
  *
- * A new primitive is a row here and in the four tables that are closed over it: `shapes` (graph/infer.ts), `rules`
- * (autodiff/rules.ts), `evaluators` (backend/reference/evaluators.ts) and `lowerings` (plan/lower.ts).
+ * A new primitive is a row here and in the tables that are closed over it: `shapes` (graph/infer.ts), `rules`
+ * (autodiff/rules.ts) and `evaluators` (backend/reference/evaluators.ts); plan/fuse.ts makes its kernels.
  */
 export interface Attributes {
   // ---- leaves

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import * as scalings from "../data/scaling/index.ts";
+import { usageError } from "../errors.ts";
 import * as initializers from "../model/initializers/index.ts";
 import {
   count,
@@ -62,6 +63,13 @@ export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | undefined };
  */
 export function defineRecipe(input: RecipeInput = {}): Recipe {
   const recipe = resolveOptions("recipe", recipeOptions, input);
+  if (recipe.hidden !== undefined && recipe.model !== "mlp")
+    throw usageError({
+      where: "recipe: hidden",
+      expected: "model mlp, which has hidden layers",
+      received: `model ${recipe.model}`,
+      fix: 'Leave hidden out, or set model to "mlp".',
+    });
   return recipe;
 }
 

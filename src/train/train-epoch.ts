@@ -69,7 +69,7 @@ function divergence(epoch: number, step: number, failures: number, { loss, gradi
     reason: "diverged",
     epoch: epoch - 1,
     detail:
-      `${what} for ${failures} steps in a row, up to step ${step} of epoch ${epoch}; none of these steps was taken, so the ` +
-      "weights are the last good ones. Try a learning rate ten times smaller, clipByGlobalNorm(1), or inputs scaled to [0, 1].",
+      `${what} for ${failures} steps in a row, up to step ${step} of epoch ${epoch}; the weights are ` +
+      `${epoch === 1 ? "the first ones" : `those after epoch ${epoch - 1}`}. Try a learning rate ten times smaller, clipByGlobalNorm(1), or inputs scaled to [0, 1].`,
   };
 }

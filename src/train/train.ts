@@ -33,6 +33,8 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
       await watch.replay(history, before.weights);
     }
 
+    // Those after the last epoch: what a run that diverges gives back.
+    let good = await session.modelWeights();
     while (history.length < epochs && stopped === undefined) {
       const epoch = history.length + 1;
       const epochStarted = now();
@@ -52,12 +54,14 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
         ...(data.validation === undefined ? {} : { validation: await session.evaluate("validation", batchSize) }),
         seconds: (now() - epochStarted) / 1000,
       });
-      stopped = await watch.epochEnd(history, () => session.modelWeights());
+      good = await session.modelWeights();
+      stopped = await watch.epochEnd(history, good);
     }
 
     const state = await session.trainingState();
-    const kept = watch.kept;
+    const { kept } = watch;
     if (kept !== undefined) await session.useModelWeights(kept.weights);
+    else if (stopped?.reason === "diverged") await session.useModelWeights(good);
     return new Run({
       model: new TrainedModel({
         layer,

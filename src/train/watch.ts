@@ -18,7 +18,7 @@ export class Watch {
   }
 
   /** Tells every callback that the last epoch of the history has ended. `weights` are those after it. */
-  async epochEnd(history: History, weights: () => Promise<Weights>): Promise<Stopped | undefined> {
+  async epochEnd(history: History, weights: Weights): Promise<Stopped | undefined> {
     const last = history.at(-1) as Epoch;
     let stopped: Stopped | undefined;
     for (const callback of this.#running) {
@@ -26,7 +26,7 @@ export class Watch {
         epoch: last,
         history,
         keepWeights: async () => {
-          this.kept = { weights: await weights(), epoch: last.epoch };
+          this.kept = { weights, epoch: last.epoch };
         },
       });
       if (reason !== undefined) stopped ??= { reason: "early stopping", epoch: last.epoch, detail: reason };
@@ -36,7 +36,6 @@ export class Watch {
 
   /** Shows the epochs of an earlier run again, whose best weights are those that it gave back. */
   async replay(history: History, weights: Weights): Promise<void> {
-    for (let epochs = 1; epochs <= history.length; epochs++)
-      await this.epochEnd(history.slice(0, epochs), async () => weights);
+    for (let epochs = 1; epochs <= history.length; epochs++) await this.epochEnd(history.slice(0, epochs), weights);
   }
 }

@@ -22,7 +22,7 @@ export function isNode(): boolean {
 
 async function openNodeWorker(url: URL, { message, failure }: WorkerEvents): Promise<WorkerPort> {
   const { Worker } = await import("node:worker_threads");
-  const worker = new Worker(url);
+  const worker = new Worker(url, { execArgv: [] }); // flags of the process are not meant for a file
   let closing = false;
   worker.on("message", message);
   worker.on("error", (error) => failure(error.message));
