@@ -1,5 +1,6 @@
 import { sizeOf, stridesOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import type { Crop } from "./crops.ts";
 import type { Lowering } from "./fuse.ts";
 import type { Buffer, ConvolutionSizes } from "./kernel.ts";
 import { fitsWinograd, WINOGRAD_PRODUCTS } from "./winograd.ts";
@@ -7,10 +8,10 @@ import { fitsWinograd, WINOGRAD_PRODUCTS } from "./winograd.ts";
 type ConvolutionNode = Tensor<"conv2d"> | Tensor<"conv2dInputGradient"> | Tensor<"conv2dKernelGradient">;
 
 /** Adds the kernels of a convolution or of one of its gradients. */
-export function convolutionKernels(lowering: Lowering, node: ConvolutionNode, output: Buffer): void {
+export function convolutionKernels(lowering: Lowering, node: ConvolutionNode, output: Buffer, crop?: Crop): void {
   const [first, second] = node.operands;
   if (node.is("conv2dInputGradient")) {
-    inputGradient(lowering, node, output);
+    inputGradient(lowering, node, output, crop);
     return;
   }
   const [a, b] = [lowering.floatsOf(first), lowering.floatsOf(second)];
@@ -70,13 +71,19 @@ function kernelGradient(
 
 /**
  * dx = conv(pad(dy), flip(w)): each input pixel sums the outputs that it reached. dy is spread by the stride and padded
- * by the kernel's reach; w is turned by 180° and its channels are exchanged, group by group.
+ * by the kernel's reach; w is turned by 180° and its channels are exchanged, group by group. Of a crop, only
+ * as much is computed.
  */
-function inputGradient(lowering: Lowering, node: Tensor<"conv2dInputGradient">, output: Buffer): void {
+function inputGradient(
+  lowering: Lowering,
+  node: Tensor<"conv2dInputGradient">,
+  output: Buffer,
+  { slice, start }: Crop | { slice: Tensor; start: Crop["start"] } = { slice: node, start: [0, 0] },
+): void {
   const [gradient, weights] = node.operands;
   const { batch, image, channels, kernel, outputs, stride, dilation, groups } = convolutionSizes(
     node,
-    node,
+    slice,
     weights,
     gradient,
   );
@@ -91,7 +98,7 @@ function inputGradient(lowering: Lowering, node: Tensor<"conv2dInputGradient">, 
     gradient.shape,
     {
       buffer: spread,
-      offset: reach[0] * perRow + reach[1] * perPixel,
+      offset: (reach[0] - start[0]) * perRow + (reach[1] - start[1]) * perPixel,
       strides: [perImage, stride[0] * perRow, stride[1] * perPixel, 1],
     },
     false,

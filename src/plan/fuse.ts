@@ -5,6 +5,7 @@ import { type Shape, sizeOf, stridesOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Coordinate, combine, identityPlace, isView, type Place, placeInOperand } from "./access.ts";
 import { convolutionKernels } from "./convolutions.ts";
+import { type Crop, croppedGradients } from "./crops.ts";
 import { type Buffer, type Kernel, type Term, termKey, type View } from "./kernel.ts";
 import { materialized } from "./materialize.ts";
 
@@ -17,7 +18,7 @@ export interface Fused {
 
 /** Makes a kernel of every value that has to lie in memory, with all that it is computed from on the fly inside. */
 export function fuse(program: Program): Fused {
-  const lowering = new Lowering(materialized(program));
+  const lowering = new Lowering(materialized(program), croppedGradients(program));
   for (const node of program.nodes) lowering.compute(node);
   const outputs = Object.fromEntries(
     Object.entries(program.outputs).map(([name, node]) => [name, lowering.output(name, node)]),
@@ -36,12 +37,14 @@ export function fuse(program: Program): Fused {
 export class Lowering {
   readonly kernels: Kernel[] = [];
   readonly #inMemory: ReadonlySet<Tensor>;
+  readonly #crops: ReadonlyMap<Tensor, Crop>;
   readonly #buffers = new Map<Tensor, Buffer>();
   readonly #leaves = new Map<string, Buffer>();
   #named = 0;
 
-  constructor(inMemory: ReadonlySet<Tensor>) {
+  constructor(inMemory: ReadonlySet<Tensor>, crops: ReadonlyMap<Tensor, Crop>) {
     this.#inMemory = inMemory;
+    this.#crops = crops;
   }
 
   /** A new temporary. */
@@ -71,12 +74,14 @@ export class Lowering {
     }
     if (!this.#inMemory.has(node) || this.#buffers.has(node)) return;
     if ((node.is("reshape") || node.is("stopGradient")) && this.isLoaded(node.operands[0])) return;
+    // Of a gradient that is cropped, the crop is what lies in memory.
+    const held = this.#crops.get(node)?.slice ?? node;
     const buffer = this.temporary(
-      sizeOf(node.shape),
+      sizeOf(held.shape),
       node.scope === "" ? node.primitive : `${node.scope} ${node.primitive}`,
     );
     this.#lower(node, buffer);
-    this.#buffers.set(node, buffer);
+    this.#buffers.set(held, buffer);
   }
 
   /** A buffer of its own for an output, even if the value lies elsewhere already. */
@@ -124,7 +129,7 @@ export class Lowering {
     else if (node.is("scatterAdd")) this.#scatter(node, buffer);
     else if (node.is("matmul")) this.#matmul(node, buffer);
     else if (node.is("conv2d") || node.is("conv2dInputGradient") || node.is("conv2dKernelGradient"))
-      convolutionKernels(this, node, buffer);
+      convolutionKernels(this, node, buffer, this.#crops.get(node));
     else this.map(node, node.shape, { buffer, offset: 0, strides: stridesOf(node.shape) }, true, false);
   }
 
