@@ -6,7 +6,7 @@ export interface Numbers {
   data: readonly number[];
 }
 
-export interface OracleCase {
+interface OracleCase {
   name: string;
   options: Record<string, unknown>;
 }

@@ -290,7 +290,11 @@ function elementwise(f: FunctionBuilder, op: Elementwise, args: readonly Local<"
       return numberLast ? f32x4.pmax(a, b) : f32x4.max(a, b);
     case "minimum":
       return numberLast ? f32x4.pmin(a, b) : f32x4.min(a, b);
-    default:
+    case "stopGradient":
       return a;
+    case "less":
+    case "equal":
+    case "where":
+      throw new Error(`${op} is computed as a mask`);
   }
 }
