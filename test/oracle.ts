@@ -6,11 +6,6 @@ export interface Numbers {
   data: readonly number[];
 }
 
-interface OracleCase {
-  name: string;
-  options: Record<string, unknown>;
-}
-
 /** The cases of one file of reference numbers. */
 export function oracleCases<C>(file: string): C[] {
   return JSON.parse(readFileSync(new URL(`./fixtures/oracle/${file}.json`, import.meta.url), "utf8")).cases;
