@@ -37,7 +37,9 @@ it.each(CASES)(
     got.gradients.forEach(({ data }, i) => {
       const exact = expected.gradients[i].data;
       const largest = Math.max(...Array.from(exact, Math.abs));
-      data.forEach((x, k) => expect(Math.abs(x - exact[k])).toBeLessThan(5e-6 * largest));
+      data.forEach((x, k) => {
+      expect(Math.abs(x - exact[k])).toBeLessThan(5e-6 * largest);
+    });
     });
   },
 );
