@@ -38,8 +38,8 @@ it.each(CASES)(
       const exact = expected.gradients[i].data;
       const largest = Math.max(...Array.from(exact, Math.abs));
       data.forEach((x, k) => {
-      expect(Math.abs(x - exact[k])).toBeLessThan(5e-6 * largest);
-    });
+        expect(Math.abs(x - exact[k])).toBeLessThan(5e-6 * largest);
+      });
     });
   },
 );
