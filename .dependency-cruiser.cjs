@@ -67,9 +67,9 @@ module.exports = {
           "^src/cli/",
           "^src/files\\.ts$",
           "^src/data/sources/",
-          "^src/backend/wasm/(worker-port|relaxed|device)\\.ts$",
+          "^src/backend/cores\\.ts$",
+          "^src/backend/wasm/(worker-port|relaxed)\\.ts$",
           "^src/backend/wasm/thread\\.js$",
-          "^src/compare/compare\\.ts$", // how many cores there are
         ],
       },
       to: { dependencyTypes: ["core"] },

@@ -1,4 +1,5 @@
 import type { BackendName } from "../backend/backend.ts";
+import { cores } from "../backend/cores.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { EvenkeelError, usageError } from "../errors.ts";
 import { checkOption, count, show } from "../options.ts";
@@ -201,12 +202,6 @@ function seedsOf(seeds: number | readonly number[], first: number): number[] {
 
 function shareOf({ epoch, epochs, step, stepsPerEpoch }: TrainProgress): number {
   return (epoch - 1 + step / stepsPerEpoch) / epochs;
-}
-
-async function cores(): Promise<number> {
-  if (typeof navigator !== "undefined" && navigator.hardwareConcurrency) return navigator.hardwareConcurrency;
-  const { availableParallelism } = await import("node:os");
-  return availableParallelism();
 }
 
 function platformName(): string {

@@ -8,13 +8,13 @@ import { makePlan } from "../../plan/plan.ts";
 import { printPlan } from "../../plan/print.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend.ts";
 import { checkFeed, missingVariable } from "../check.ts";
+import { cores } from "../cores.ts";
 import { assemble } from "./assemble.ts";
 import { BYTES } from "./kernels/expression.ts";
 import { DeviceMemory, MAXIMUM_PAGES } from "./memory.ts";
 import { Record as FeedRecord, viewOf } from "./record.ts";
 import { hasRelaxedSimd } from "./relaxed.ts";
 import { closedError, openInline, openThreads, type Threads } from "./threads.ts";
-import { isNode } from "./worker-port.ts";
 
 export interface WasmOptions {
   /**
@@ -35,12 +35,6 @@ export async function openWasm({ threads, relaxedSimd = true }: WasmOptions = {}
   const memory = new DeviceMemory(count > 0);
   const pool = count > 0 ? await openThreads(memory.memory, count) : openInline(memory.memory);
   return new WasmDevice(memory, pool, relaxed);
-}
-
-async function cores(): Promise<number> {
-  if (!isNode()) return navigator.hardwareConcurrency;
-  const { availableParallelism } = await import("node:os");
-  return availableParallelism();
 }
 
 interface Variable {
