@@ -57,6 +57,18 @@ describe("merge", () => {
     expect(written(kernels)).toEqual(expected);
   });
 
+  it("joins the place of a maximum to other reductions where each result has a lane of its own, and only there", () => {
+    const along = (op: "sum" | "argMax", to: Buffer, reduced: readonly [boolean, boolean]): ReduceKernel => {
+      const view = { buffer: to, offset: 0, strides: reduced[1] ? [1, 0] : [0, 1] };
+      return { kind: "reduce", extents: [3, 4], reduced, terms: [load(x)], results: [{ op, term: 0, view }] };
+    };
+    const first: [boolean, boolean] = [true, false];
+    const last: [boolean, boolean] = [false, true];
+    expect(written([along("sum", a, first), along("argMax", b, first)])).toEqual(["a b"]);
+    expect(written([along("sum", a, last), along("argMax", b, last)])).toEqual(["a", "b"]);
+    expect(written([along("argMax", a, last), along("argMax", b, last)])).toEqual(["a b"]);
+  });
+
   const index: Term = { op: "index", offset: 0, strides: [1, 0] };
   const picked: Term = {
     op: "load",

@@ -47,11 +47,17 @@ function partnerOf(kernel: MapKernel | ReduceKernel, earlier: readonly Kernel[])
 
 function joinable(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): boolean {
   if (String(a.extents) !== String(b.extents)) return false;
-  if (a.kind === "reduce" && b.kind === "reduce" && String(a.reduced) !== String(b.reduced)) return false;
+  if (a.kind === "reduce" && b.kind === "reduce" && !reducesAlike(a, b)) return false;
   if (a.terms.length + b.terms.length > TERM_LIMIT) return false;
   const keys = new Set(a.terms.filter(isWideLoad).map(termKey));
   const shared = b.terms.some((term) => isWideLoad(term) && keys.has(termKey(term)));
   return shared && overwritesSafely(a, b) && overwritesSafely(b, a);
+}
+
+/** Along the last axis the place of a maximum is found element by element: sums and maxima keep their vectors. */
+function reducesAlike(a: ReduceKernel, b: ReduceKernel): boolean {
+  const findsPlace = ({ results }: ReduceKernel) => results.some(({ op }) => op === "argMax");
+  return String(a.reduced) === String(b.reduced) && !(a.reduced.at(-1) && findsPlace(a) !== findsPlace(b));
 }
 
 /** What `a` overwrites, `b` reads only at the very place that is being overwritten. */
