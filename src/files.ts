@@ -1,27 +1,36 @@
 import { runError } from "./errors.ts";
 
 /**
- * Writes a file so that a failure at any moment leaves the old one or the new one whole: to a temporary name beside it,
- * flushed, then renamed.
+ * Writes a file whole or not at all: to a temporary file beside it, which takes its place once it is on the disk. Several
+ * processes may write the same file at once. Missing folders are made; on failure the temporary file is removed.
  */
-export async function writeFileWhole(path: string, content: Uint8Array | string): Promise<void> {
-  const [{ open, rename, rm, mkdir }, { dirname }] = await Promise.all([
-    import("node:fs/promises"),
-    import("node:path"),
-  ]);
-  const temporary = `${path}.${process.pid}.tmp`;
+export async function writeAtomically(path: string, content: Uint8Array | string, signal?: AbortSignal): Promise<void> {
+  const { mkdir, open, rename, rm } = await import("node:fs/promises");
+  const { dirname } = await import("node:path");
+  signal?.throwIfAborted();
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${globalThis.crypto.randomUUID()}.part`;
   try {
-    await mkdir(dirname(path), { recursive: true });
-    const file = await open(temporary, "w");
+    const file = await open(temporary, "wx");
     try {
-      await file.writeFile(content);
+      await file.writeFile(content, signal === undefined ? {} : { signal });
       await file.sync();
     } finally {
       await file.close();
     }
     await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+/** `writeAtomically`, with an error that says what to do. */
+export async function writeFileWhole(path: string, content: Uint8Array | string): Promise<void> {
+  try {
+    await writeAtomically(path, content);
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {});
     throw runError({
       where: path,
       expected: "a file that can be written",

@@ -60,6 +60,7 @@ function flagOf(key: keyof typeof recipeOptions): string {
   return NAMES[key] ?? key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function camelCase(flag: string): string {
+/** "batch-size" → "batchSize" */
+export function camelCase(flag: string): string {
   return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -58,6 +58,7 @@ function aliveBytes(lifetimes: readonly Lifetime[], phase: number): number {
   return lifetimes.reduce((sum, { from, to, bytes }) => (from <= phase && phase <= to ? sum + bytes : sum), 0);
 }
 
+/** So many bytes, up to the next multiple of a cache line: vector kernels may write as far. */
 export function aligned(bytes: number): number {
   return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 }

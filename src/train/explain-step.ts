@@ -1,46 +1,19 @@
-import { type DeviceOptions, openDevice } from "../backend/open.ts";
+import { openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { inputShape } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
-import { crossEntropy } from "../model/losses/cross-entropy.ts";
-import { accuracy } from "../model/metrics/accuracy.ts";
 import { firstWeights } from "./first-weights.ts";
-import { adam } from "./optimizers/adam.ts";
 import { TrainingSession } from "./session.ts";
 import type { TrainOptions } from "./train-options.ts";
+import { prepareTraining } from "./training.ts";
 
-/** One whole training step as text, stage by stage: the graph, the kernels of each phase, the memory. */
-export async function explainStep(
-  layer: Layer,
-  data: Dataset,
-  {
-    loss = crossEntropy(),
-    metrics = [accuracy()],
-    optimizer = adam(),
-    batchSize = 64,
-    ...device
-  }: TrainOptions & DeviceOptions = {},
-): Promise<string> {
-  const opened = await openDevice({ threads: 0, ...device });
+/** One whole step of `train` with these options as text: the graph, the kernels of each phase, the memory. */
+export async function explainStep(layer: Layer, data: Dataset, options: TrainOptions = {}): Promise<string> {
+  const training = prepareTraining(layer, data, options);
+  const device = await openDevice({ threads: 0, ...options });
   try {
-    const model = layer.build(inputShape(data.train));
-    const session = await TrainingSession.open(
-      {
-        device: opened,
-        model,
-        data,
-        scale: { subtract: 0, multiply: 1 / 255 },
-        loss,
-        metrics,
-        optimizer,
-        callbacks: [],
-        progress: { stepsPerEpoch: 1 },
-        seed: 1,
-      },
-      firstWeights(model, 1),
-    );
-    return await session.explainStep(batchSize);
+    const session = await TrainingSession.open({ device, ...training }, firstWeights(training.model, training.seed));
+    return await session.explainStep(training.batchSize);
   } finally {
-    await opened.close();
+    await device.close();
   }
 }

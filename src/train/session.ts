@@ -1,5 +1,6 @@
 import { gradients } from "../autodiff/backward.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend/backend.ts";
+import { batches } from "../data/batches.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount } from "../data/dataset.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
@@ -82,20 +83,15 @@ export class TrainingSession {
   /** Trains on one batch after another, from step `first` on (counted from 0 over the whole training). */
   async step(batches: readonly Uint32Array[], first: number): Promise<StepResult[]> {
     const results: StepResult[] = [];
-    // Neighbouring batches of one size run without the host in between.
-    for (let from = 0; from < batches.length; ) {
-      const size = batches[from].length;
-      let to = from + 1;
-      while (to < batches.length && batches[to].length === size) to++;
-      const { executable, scalarsAt } = await this.#stepProgram(size);
-      const [low, high] = seedKey(this.#parts.seed);
-      const feeds = batches.slice(from, to).map((indices, i): Feed => {
-        const step = first + from + i;
+    const [low, high] = seedKey(this.#parts.seed);
+    for (const group of ofOneSize(batches)) {
+      const { executable, scalarsAt } = await this.#stepProgram(group[0].length);
+      const feeds = group.map((indices, i): Feed => {
+        const step = first + results.length + i;
         const scalars = scalarsAt === undefined ? {} : { [SCALARS]: scalarsAt(step) };
         return { indices, key: Uint32Array.of(low, high, step), ...scalars };
       });
       for (const fetched of await executable.run(feeds)) results.push(measuresOf(fetched) as StepResult);
-      from = to;
     }
     return results;
   }
@@ -105,12 +101,10 @@ export class TrainingSession {
     const samples = this.#parts.data[part] as Samples;
     const count = sampleCount(samples);
     const totals: Measures = {};
-    for (const size of new Set([Math.min(batchSize, count), count % batchSize])) {
-      if (size === 0) continue;
+    for (const group of ofOneSize([...batches(count, Math.min(batchSize, count), { shuffle: false })])) {
+      const size = group[0].length;
       const executable = await this.#evaluation(part, size);
-      const starts = size === count % batchSize && size !== batchSize ? [count - size] : startsOf(count, batchSize);
-      const feeds = starts.map((start) => ({ indices: Uint32Array.from({ length: size }, (_, i) => start + i) }));
-      for (const fetched of await executable.run(feeds))
+      for (const fetched of await executable.run(group.map((indices) => ({ indices }))))
         for (const [name, value] of Object.entries(measuresOf(fetched)))
           totals[name] = (totals[name] ?? 0) + (value * size) / count;
     }
@@ -255,7 +249,13 @@ function measuresOf(fetched: Fetched): Measures {
   return Object.fromEntries(Object.entries(fetched).map(([name, [value]]) => [name, value]));
 }
 
-/** The first samples of all full batches. */
-function startsOf(count: number, batchSize: number): number[] {
-  return Array.from({ length: Math.max(1, Math.floor(count / batchSize)) }, (_, i) => i * batchSize);
+/** Neighbouring batches of one size, which run without the host in between. */
+function ofOneSize(batches: readonly Uint32Array[]): Uint32Array[][] {
+  const groups: Uint32Array[][] = [];
+  for (const batch of batches) {
+    const group = groups.at(-1);
+    if (group?.[0].length === batch.length) group.push(batch);
+    else groups.push([batch]);
+  }
+  return groups;
 }

@@ -4,6 +4,7 @@ import { printGraph } from "../../graph/print.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Buffer } from "../../plan/kernel.ts";
+import { aligned } from "../../plan/layout.ts";
 import { makePlan } from "../../plan/plan.ts";
 import { printPlan } from "../../plan/print.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend.ts";
@@ -116,7 +117,7 @@ class WasmDevice implements Device {
         results: block(outputs.bytes * steps),
       };
       this.#arena = this.#atLeast(this.#arena, plan.layout.bytes, "a program's intermediate results");
-      const perThread = Math.ceil(assembly.scratchBytes / 64) * 64;
+      const perThread = aligned(assembly.scratchBytes);
       this.#scratch = this.#atLeast(this.#scratch, perThread * this.#threads.count, "a program's scratch memory");
       const arena = this.#arena.at;
 

@@ -1,4 +1,5 @@
 import { runError } from "../../errors.ts";
+import { aligned } from "../../plan/layout.ts";
 import { BARRIER_END } from "./barrier.ts";
 
 const PAGE = 65536;
@@ -18,9 +19,9 @@ export class DeviceMemory {
 
   /** A place for some bytes, aligned to cache lines, zero at first. */
   allocate(bytes: number, what: string): number {
-    const at = Math.ceil(this.#end / 64) * 64;
+    const at = aligned(this.#end);
     // Vector kernels may write up to the next multiple of 64 bytes.
-    const end = at + Math.ceil(bytes / 64) * 64;
+    const end = at + aligned(bytes);
     const missing = Math.ceil(end / PAGE) - this.memory.buffer.byteLength / PAGE;
     if (missing > 0) this.#grow(missing, bytes, what);
     this.#end = end;

@@ -1,5 +1,6 @@
 import type { Storage } from "../../graph/primitives.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
+import { aligned } from "../../plan/layout.ts";
 import type { Feed, Fetched } from "../backend.ts";
 import { BYTES } from "./kernels/expression.ts";
 
@@ -18,7 +19,7 @@ export class Record {
     let bytes = 0;
     this.#fields = fields.map((field) => {
       const placed = { ...field, offset: bytes };
-      bytes += Math.ceil((sizeOf(field.shape) * BYTES[field.storage]) / 64) * 64;
+      bytes += aligned(sizeOf(field.shape) * BYTES[field.storage]);
       return placed;
     });
     this.bytes = bytes;

@@ -13,7 +13,7 @@ import { studyText } from "../../report/text.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import { compareLines, measures, ProgressView } from "../progress.ts";
-import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
+import { addRecipeFlags, camelCase, readValue, recipeFromFlags } from "../recipe-flags.ts";
 
 export const compareCommand: AddCommand = (program, host, exit) => {
   const command = program
@@ -95,7 +95,7 @@ function readVary(texts: readonly string[] = []): Vary {
     texts.map((text) => {
       const at = text.indexOf("=");
       if (at < 1) throw usageError({ where: "--vary", expected: "key=value,value", received: text });
-      const key = text.slice(0, at).replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+      const key = camelCase(text.slice(0, at));
       if (!Object.hasOwn(recipeOptions, key)) throw unknownName("--vary", "key", key, Object.keys(recipeOptions));
       const option = recipeOptions[key as keyof typeof recipeOptions] as Option<unknown>;
       return [

@@ -18,7 +18,9 @@ export const explainCommand: AddCommand = (program, host) => {
   addRecipeFlags(command);
   command.action(async (what: string, flags: Record<string, unknown>) => {
     if (what === "step") {
-      const recipe = defineRecipe({ trainSize: 100, validationSize: 0, testSize: 1, ...recipeFromFlags(flags) });
+      const given = recipeFromFlags(flags);
+      const trainSize = Math.max(100, given.batchSize ?? 0); // as few as make a batch
+      const recipe = defineRecipe({ trainSize, validationSize: 0, testSize: 1, ...given });
       const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
       const text = await explainStep(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
       host.out(flags.json === true ? JSON.stringify({ recipe, step: text }) : text);

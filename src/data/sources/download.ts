@@ -175,29 +175,3 @@ export function reasonOf(error: unknown): string {
     ? `${error.message}: ${reasonOf(error.cause)}`
     : error.message;
 }
-
-/**
- * Writes a file whole or not at all: to a temporary file beside it, which takes its place once it is on the disk. Several
- * processes may write the same file at once. Missing folders are made; on failure the temporary file is removed.
- */
-export async function writeAtomically(path: string, bytes: Uint8Array, signal?: AbortSignal): Promise<void> {
-  const { mkdir, open, rename, rm } = await import("node:fs/promises");
-  const { dirname } = await import("node:path");
-  signal?.throwIfAborted();
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${globalThis.crypto.randomUUID()}.part`;
-  try {
-    const file = await open(temporary, "wx");
-    try {
-      await file.writeFile(bytes, signal === undefined ? {} : { signal });
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    signal?.throwIfAborted();
-    throw error;
-  }
-}

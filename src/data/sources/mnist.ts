@@ -1,8 +1,9 @@
 import { runError, usageError } from "../../errors.ts";
+import { writeAtomically } from "../../files.ts";
 import { checkOption, count } from "../../options.ts";
 import type { Dataset, Samples } from "../dataset.ts";
 import { holdOut } from "../split.ts";
-import { type DownloadOptions, fromMirrors, reasonOf, writeAtomically } from "./download.ts";
+import { type DownloadOptions, fromMirrors, reasonOf } from "./download.ts";
 import { parseIdx } from "./idx.ts";
 
 /** One file as it is uncompressed; on the mirrors it has the ending ".gz". */

@@ -1,4 +1,5 @@
 import type { ConvolutionKernel, ConvolutionSizes, KernelGradientKernel } from "../../../plan/kernel.ts";
+import { aligned } from "../../../plan/layout.ts";
 import type { I32 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { i32, store, v128 } from "../emit/ops.ts";
@@ -53,7 +54,7 @@ export function emitConvolution(module: ModuleBuilder, kernel: ConvolutionKernel
   const panelBytes = d.depth * PANEL_STEP;
   const packedBytes = groups * d.panels * panelBytes;
   const tileBytes = out[1] * PANEL_STEP;
-  const gatheredBytes = gathers ? align(out[1] * d.depth * 4) : 0;
+  const gatheredBytes = gathers ? aligned(out[1] * d.depth * 4) : 0;
 
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, w, y, scratch) => {
@@ -157,7 +158,7 @@ export function emitKernelGradient(module: ModuleBuilder, kernel: KernelGradient
   const d = derive(kernel);
   const rowsAtOnce = Math.max(1, Math.min(out[0], Math.floor(GATHERED / Math.max(1, out[1] * d.depth))));
   const pixels = rowsAtOnce * out[1];
-  const gatheredBytes = align(pixels * d.depth * 4);
+  const gatheredBytes = aligned(pixels * d.depth * 4);
   const panelBytes = d.perGroup % COLUMNS === 0 ? 0 : pixels * PANEL_STEP;
   const size = d.depth * outputs;
 
@@ -306,8 +307,4 @@ function copyRun(f: FunctionBuilder, from: I32, to: Local<"i32">, count: number)
   }
   for (let i = 0; i < count % 4; i++) f.push(store.lane(to, v128.load32Splat(source, 4 * i), 4 * i));
   f.step(to, (count % 4) * 4);
-}
-
-function align(bytes: number): number {
-  return Math.ceil(bytes / 64) * 64;
 }
