@@ -1,5 +1,6 @@
 import { usageError } from "./errors.ts";
 import { type Options, resolveOptions, show, type ValuesOf } from "./options.ts";
+import type { Section } from "./sections.ts";
 
 /** What every entry of a catalogue says of itself. */
 export interface Trick<O extends Options = Options> {
@@ -9,6 +10,16 @@ export interface Trick<O extends Options = Options> {
   readonly summary: string;
   /** Where it comes from: paper and equation, or the plain definition. */
   readonly source: string;
+  /** The part of the subject that it belongs to. */
+  readonly section?: Section;
+  /** The equation in the notation of the source, one line for each step. */
+  readonly formula?: string;
+  /** When to use it. */
+  readonly use?: string;
+  /** When not to use it, or what to watch. */
+  readonly avoid?: string;
+  /** An expression of public names that makes one: `adam({ learningRate: exponentialDecay(1e-3) })`. Run by the tests. */
+  readonly example?: string;
   readonly options: O;
 }
 
