@@ -1,9 +1,6 @@
 // Times every workload on every runner, in rounds over the runners, so that whatever slows the machine slows all alike.
-import { setTimeout as pause } from "node:timers/promises";
 import { summary } from "./statistics.mjs";
 
-/** Threads that spin do so for this long after their work, in ms. */
-const SETTLE = 60;
 /** Before it is timed, a runner works for this long, so that its code is compiled and its clock is up, in ms. */
 const WARM_UP = 400;
 /** A runner that takes longer for one repetition gets a single round, in ms. */
@@ -74,7 +71,6 @@ export class Measurement {
         repeats = Math.max(1, Math.min(2 * repeats, Math.round(sample / milliseconds)));
         ({ milliseconds } = await child.ask({ ask: "time", repeats }, limit));
       }
-      if (runner.spins) await pause(SETTLE);
       const ready = { runner, child, samples: [], repeats: Math.max(1, Math.round(sample / milliseconds)) };
       if (runner.fixed !== undefined) this.#fixed.set(runner.id, ready);
       return ready;
@@ -89,7 +85,6 @@ export class Measurement {
       const { milliseconds, loss } = await one.child.ask({ ask: "time", repeats: one.repeats }, this.#options.limit);
       one.samples.push(milliseconds);
       one.loss = loss ?? undefined;
-      if (one.runner.spins) await pause(SETTLE);
     } catch (error) {
       one.finished = true;
       this.#fail(one.runner, workload, error);

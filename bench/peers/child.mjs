@@ -18,6 +18,7 @@ export class Child {
     this.#process.on("exit", (code, signal) => this.#end(`it ended with ${signal ?? code}: ${lastLine(this.#errors)}`));
     createInterface({ input: this.#process.stdout }).on("line", (line) => {
       const { result, error } = JSON.parse(line);
+      this.#process.kill("SIGSTOP");
       const waiting = this.#waiting;
       this.#waiting = undefined;
       if (error === undefined) waiting?.resolve(result);
@@ -30,7 +31,10 @@ export class Child {
     return this.#ended;
   }
 
-  /** Asks, and waits for the answer; a peer that takes longer than `limit` seconds is ended. */
+  /**
+   * Asks, and waits for the answer; a peer that takes longer than `limit` seconds is ended. In between it is stopped, so
+   * that neither threads that spin after their work nor a collection of garbage takes time from another's sample.
+   */
   ask(request, limit) {
     return new Promise((resolve, reject) => {
       if (this.#ended !== undefined) {
@@ -46,6 +50,7 @@ export class Child {
         settle(value);
       };
       this.#waiting = { resolve: settled(resolve), reject: settled(reject) };
+      this.#process.kill("SIGCONT");
       this.#process.stdin.write(`${JSON.stringify(request)}\n`);
     });
   }

@@ -9,8 +9,7 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 /**
  * `id` names the runner in results; `peer` groups variants, of which the faster counts; `takes` says which workloads it
- * can be given; `fixed` is timed in their stead; `spins` says that its threads stay busy for a while after their work;
- * `start` gives its process, or throws the reason why there is none.
+ * can be given; `fixed` is timed in their stead; `start` gives its process, or throws the reason why there is none.
  */
 export function runners({ threads, python, quick }) {
   const evenkeel = (count) => ({
@@ -33,7 +32,6 @@ export function runners({ threads, python, quick }) {
     id: `pytorch-${layout}`,
     title: `PyTorch, ${layout.replace("_", " ")}`,
     peer: "pytorch",
-    spins: true,
     takes: (workload) => layout === "contiguous" || hasImages(workload),
     start: () => new Child(pythonWithTorch(python), [here("pytorch.py"), String(threads), layout]),
   });
