@@ -1,7 +1,7 @@
 import { assemble } from "../dist/backend/wasm/assemble.js";
 import { BYTES } from "../dist/backend/wasm/kernels/expression.js";
 import { hasRelaxedSimd } from "../dist/backend/wasm/relaxed.js";
-import { readsOf, writesOf } from "../dist/plan/kernel.js";
+import { readsOf, withoutSweeps, writesOf } from "../dist/plan/kernel.js";
 import { printPlan } from "../dist/plan/print.js";
 
 const PAGE = 65536;
@@ -14,7 +14,7 @@ const SAMPLES = 40;
  */
 export async function kernelTimes(plan) {
   const relaxed = await hasRelaxedSimd();
-  const kernels = plan.phases.flat();
+  const kernels = withoutSweeps(plan.phases.flat());
   const places = new Map();
   let end = 1024;
   for (const buffer of kernels.flatMap((kernel) => [...readsOf(kernel), ...writesOf(kernel)])) {

@@ -21,46 +21,80 @@ export class KernelMemory {
 }
 
 /**
- * Runs map, reduce and fill kernels one after another by plain loops. `backwards` walks every kernel's indices from the
- * last to the first: results must not depend on the order, for threads share the indices.
+ * Runs map, reduce and fill kernels one after another by plain loops, and sweeps of them block by block. `backwards`
+ * walks every kernel's indices, and the blocks, from the last to the first: results must not depend on the order, for
+ * threads share the indices.
  */
 export function interpret(kernels: readonly Kernel[], memory: KernelMemory, backwards = false): void {
   for (const kernel of kernels) {
-    if (kernel.kind === "fill") memory.of(kernel.buffer).fill(0);
-    else if (kernel.kind === "map") interpretMap(kernel, memory, backwards);
-    else if (kernel.kind === "reduce") interpretReduce(kernel, memory);
-    else throw new Error(`no interpreter for ${kernel.kind}`);
+    if (kernel.kind !== "sweep") {
+      interpretBlock(kernel, memory, WHOLE, backwards);
+      continue;
+    }
+    const blocks = Array.from({ length: kernel.blocks }, (_, block) => block);
+    for (const block of backwards ? blocks.reverse() : blocks)
+      for (const inner of kernel.kernels) interpretBlock(inner, memory, { block, blocks: kernel.blocks }, backwards);
   }
 }
 
-function interpretMap({ extents, terms, stores }: MapKernel, memory: KernelMemory, backwards: boolean): void {
-  const all = indices(extents);
+/** One of so many equal stretches of the first axis. */
+interface Block {
+  block: number;
+  blocks: number;
+}
+
+const WHOLE: Block = { block: 0, blocks: 1 };
+
+function interpretBlock(kernel: Kernel, memory: KernelMemory, at: Block, backwards: boolean): void {
+  if (kernel.kind === "fill") memory.of(kernel.buffer).fill(0, ...stretch(kernel.buffer.size, at));
+  else if (kernel.kind === "map") interpretMap(kernel, memory, at, backwards);
+  else if (kernel.kind === "reduce") interpretReduce(kernel, memory, at);
+  else throw new Error(`no interpreter for ${kernel.kind}`);
+}
+
+function stretch(size: number, { block, blocks }: Block): [from: number, to: number] {
+  return [(size * block) / blocks, (size * (block + 1)) / blocks];
+}
+
+function inBlock(all: readonly number[][], extents: readonly number[], at: Block): number[][] {
+  if (extents.length === 0) return [...all];
+  const [from, to] = stretch(extents[0], at);
+  return all.filter(([first]) => from <= first && first < to);
+}
+
+function interpretMap(
+  { extents, terms, stores }: MapKernel,
+  memory: KernelMemory,
+  at: Block,
+  backwards: boolean,
+): void {
+  const all = inBlock(indices(extents), extents, at);
   for (const index of backwards ? all.reverse() : all) {
     const values = evaluate(terms, index, memory);
     for (const { term, view, accumulate } of stores) {
-      const [data, at] = [memory.of(view.buffer), placeOf(view, index, memory)];
-      data[at] = accumulate ? data[at] + values[term] : values[term];
+      const [data, place] = [memory.of(view.buffer), placeOf(view, index, memory)];
+      data[place] = accumulate ? data[place] + values[term] : values[term];
     }
   }
 }
 
-function interpretReduce({ extents, reduced, terms, results }: ReduceKernel, memory: KernelMemory): void {
+function interpretReduce({ extents, reduced, terms, results }: ReduceKernel, memory: KernelMemory, at: Block): void {
   const counts = new Map<string, number>();
   const best = new Map<string, number>();
   const kept = extents.map((extent, axis) => (reduced[axis] ? 1 : extent));
   for (const { op, view } of results)
-    for (const index of indices(kept))
+    for (const index of inBlock(indices(kept), kept, at))
       memory.of(view.buffer)[placeOf(view, index, memory)] = op === "max" ? -Infinity : 0;
-  for (const index of indices(extents)) {
+  for (const index of inBlock(indices(extents), extents, at)) {
     const values = evaluate(terms, index, memory);
     results.forEach(({ op, term, view }, i) => {
-      const [data, at, value] = [memory.of(view.buffer), placeOf(view, index, memory), values[term]];
-      const key = `${i} ${at}`;
-      if (op === "sum") data[at] += value;
-      else if (op === "max") data[at] = Math.max(data[at], value);
+      const [data, place, value] = [memory.of(view.buffer), placeOf(view, index, memory), values[term]];
+      const key = `${i} ${place}`;
+      if (op === "sum") data[place] += value;
+      else if (op === "max") data[place] = Math.max(data[place], value);
       else if (value > (best.get(key) ?? -Infinity)) {
         best.set(key, value);
-        data[at] = counts.get(key) ?? 0;
+        data[place] = counts.get(key) ?? 0;
       }
       counts.set(key, (counts.get(key) ?? 0) + 1);
     });

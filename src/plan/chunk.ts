@@ -2,6 +2,8 @@ import type { Buffer, Kernel, ReduceKernel, Term, View } from "./kernel.ts";
 
 /** About how many elements a chunk of a long reduction has. */
 const CHUNK = 16384;
+/** Numbers of blocks that a sweep may have. */
+const BLOCKS = Array.from({ length: 57 }, (_, i) => 8 + i);
 /** Kept elements from which on a reduction has enough independent parts without being cut. */
 const ENOUGH_PARTS = 1024;
 
@@ -16,12 +18,12 @@ export function chunk(kernel: Kernel, temporary: (size: number, name: string) =>
   const axis = reduced.indexOf(true);
   const total = extents.reduce((size, extent) => size * extent, 1);
   const kept = extents.reduce((size, extent, i) => (reduced[i] ? size : size * extent), 1);
-  const rows = Math.max(1, Math.round(CHUNK / (total / extents[axis])));
+  if (kept >= ENOUGH_PARTS || total < 2 * CHUNK || results.some(({ op }) => op === "argMax")) return [kernel];
+  const rows = rowsOfChunk(extents[axis], CHUNK / (total / extents[axis]));
   const full = Math.floor(extents[axis] / rows);
   const rest = extents[axis] - full * rows;
   const parts = full + (rest > 0 ? 1 : 0);
-  if (kept >= ENOUGH_PARTS || total < 2 * CHUNK || parts < 2 || results.some(({ op }) => op === "argMax"))
-    return [kernel];
+  if (parts < 2) return [kernel];
 
   const partials = results.map(({ view }) => temporary(parts * kept, `partial ${view.buffer.name}`));
   const keptStrides = contiguousStrides(extents, reduced);
@@ -31,6 +33,21 @@ export function chunk(kernel: Kernel, temporary: (size: number, name: string) =>
       part(kernel, { axis, start: full * rows, count: 1, rows: rest, first: full }, partials, keptStrides, kept),
     );
   return [...pieces, combination(kernel, parts, partials, keptStrides, kept)];
+}
+
+/**
+ * About `ideal` rows, so that chunks are alike if they can be within a factor of two; of several such cuts the one that
+ * falls together with most ways to cut the samples into blocks (see phases.ts).
+ */
+function rowsOfChunk(extent: number, ideal: number): number {
+  const best = { rows: Math.max(1, Math.round(ideal)), ways: 0 };
+  for (let rows = Math.max(1, Math.ceil(ideal / 2)); rows <= Math.min(extent, 2 * ideal); rows++) {
+    if (extent % rows !== 0) continue;
+    const parts = extent / rows;
+    const ways = BLOCKS.filter((blocks) => parts % blocks === 0).length;
+    if (ways > best.ways) Object.assign(best, { rows, ways });
+  }
+  return best.rows;
 }
 
 /** `count` chunks of `rows` rows each, from row `start` on; `first`: the number of the first of them. */

@@ -120,6 +120,13 @@ export interface ScatterKernel {
   row: number;
 }
 
+/** Kernels one after another, block by block of their first axes: each block needs only itself of those before. */
+export interface SweepKernel {
+  kind: "sweep";
+  blocks: number;
+  kernels: readonly Kernel[];
+}
+
 export type Kernel =
   | MapKernel
   | ReduceKernel
@@ -129,7 +136,13 @@ export type Kernel =
   | ConvolutionKernel
   | KernelGradientKernel
   | WinogradWeightsKernel
-  | ScatterKernel;
+  | ScatterKernel
+  | SweepKernel;
+
+/** Every kernel by itself, in order. */
+export function withoutSweeps(kernels: readonly Kernel[]): Kernel[] {
+  return kernels.flatMap((kernel) => (kernel.kind === "sweep" ? withoutSweeps(kernel.kernels) : [kernel]));
+}
 
 /** The buffers that a kernel reads. */
 export function readsOf(kernel: Kernel): Buffer[] {
@@ -155,6 +168,8 @@ export function readsOf(kernel: Kernel): Buffer[] {
       return [kernel.weights];
     case "scatter":
       return [kernel.values, kernel.indices];
+    case "sweep":
+      return kernel.kernels.flatMap(readsOf);
   }
 }
 
@@ -175,6 +190,8 @@ export function writesOf(kernel: Kernel): Buffer[] {
     case "matmul":
     case "scatter":
       return [kernel.out];
+    case "sweep":
+      return kernel.kernels.flatMap(writesOf);
   }
 }
 

@@ -21,7 +21,7 @@ const WEIGHTS: Partial<Record<Primitive, number>> = {
 };
 
 /** A value with several readers is computed for each of them anew up to this cost. */
-const SHARED_LIMIT = 7;
+const SHARED_LIMIT = 12;
 /** No single expression grows beyond this. */
 const EXPRESSION_LIMIT = 80;
 

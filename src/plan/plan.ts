@@ -2,9 +2,10 @@ import type { Program } from "../graph/program.ts";
 import { chunk } from "./chunk.ts";
 import { collapse } from "./collapse.ts";
 import { fuse } from "./fuse.ts";
-import { type Buffer, type Kernel, readsOf, writesOf } from "./kernel.ts";
+import { type Buffer, type Kernel, readsOf } from "./kernel.ts";
 import { type Layout, layOut } from "./layout.ts";
 import { merge } from "./merge.ts";
+import { inPhases } from "./phases.ts";
 import { simplify } from "./simplify.ts";
 
 /** How a backend runs a program: kernels phase by phase; those of one phase do not wait for one another. */
@@ -72,26 +73,4 @@ function readElsewhere(
         (term.view.buffer === buffer &&
           (term.view.offset !== offset || String(term.view.strides) !== String(strides)))),
   );
-}
-
-/** A kernel begins a new phase where it touches what the current phase writes, or writes what that reads. */
-function inPhases(kernels: readonly Kernel[]): Kernel[][] {
-  const phases: Kernel[][] = [];
-  let written = new Set<Buffer>();
-  let read = new Set<Buffer>();
-  for (const kernel of kernels) {
-    const reads = readsOf(kernel);
-    const writes = writesOf(kernel);
-    const waits =
-      reads.some((buffer) => written.has(buffer)) || writes.some((buffer) => written.has(buffer) || read.has(buffer));
-    if (waits || phases.length === 0) {
-      phases.push([]);
-      written = new Set();
-      read = new Set();
-    }
-    phases.at(-1)?.push(kernel);
-    for (const buffer of reads) read.add(buffer);
-    for (const buffer of writes) written.add(buffer);
-  }
-  return phases;
 }

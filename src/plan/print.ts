@@ -38,6 +38,8 @@ function printKernel(kernel: Kernel): string {
     }
     case "winogradWeights":
       return `winograd weights ${printBuffer(kernel.weights)} → ${printBuffer(kernel.output)}`;
+    case "sweep":
+      return `sweep in ${kernel.blocks} blocks\n${kernel.kernels.map((inner) => `    ${printKernel(inner)}`).join("\n")}`;
     case "scatter":
       return `scatter ${printBuffer(kernel.values)} → ${printBuffer(kernel.out)}`;
   }

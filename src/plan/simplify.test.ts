@@ -27,8 +27,8 @@ const primitivesOf = ({ nodes }: Program) => nodes.map(({ primitive }) => primit
 
 describe("each law leaves less to do and the same value", () => {
   it.each<[string, readonly Shape[], Trace, string]>([
-    ["equal nodes are computed once", [[3]], (x) => x.exp().add(x.exp()), "input exp add"],
-    ["also where they were made equal", [[3]], (x) => x.add(0).exp().add(x.mul(1).exp()), "input exp add"],
+    ["equal nodes are computed once", [[3]], (x) => x.exp().mul(x.exp()), "input exp mul"],
+    ["also where they were made equal", [[3]], (x) => x.add(0).exp().mul(x.mul(1).exp()), "input exp mul"],
     [
       "but not where attributes differ",
       [[2, 2]],
@@ -48,6 +48,7 @@ describe("each law leaves less to do and the same value", () => {
     ],
     ["x + 0", [[3]], (x) => x.add(0), "input"],
     ["0 + x", [[3]], (x) => constant(0).add(x), "input"],
+    ["x + x is x · 2", [[3]], (x) => x.add(x), "input constant broadcast mul"],
     ["x − 0", [[3]], (x) => x.sub(0), "input"],
     ["0 − x stays", [[3]], (x) => constant(0).sub(x), "input constant broadcast sub"],
     ["x · 1", [[3]], (x) => x.mul(1), "input"],
@@ -74,6 +75,14 @@ describe("each law leaves less to do and the same value", () => {
     ["a transpose that moves nothing", [[2, 3]], (x) => x.transpose([0, 1]), "input"],
     ["a sum over axes of extent 1", [[2, 1, 3]], (x) => x.sum([1], true), "input"],
     ["a maximum over no axes", [[2, 3]], (x) => x.max([], true), "input"],
+    ["Σ −x is −Σ x", [[2, 3]], (x) => x.neg().sum([0], true), "input sum neg"],
+    [
+      "what is the same all along a sum comes out of it",
+      [[4, 3], [3]],
+      (x, y) => x.mul(y).sum([0], true),
+      "input input sum broadcast mul",
+    ],
+    ["what is not stays inside", [[4, 3], [3]], (x, y) => x.mul(y).sum([1], true), "input input broadcast mul sum"],
     ["argMax over an axis of extent 1 stays", [[2, 1]], (x) => x.argMax([1], true), "input argMax"],
     ["x / 4 is x · 0.25", [[3]], (x) => x.div(4), "input constant broadcast mul"],
     ["x / −0.5 is x · −2", [[3]], (x) => x.div(-0.5), "input constant broadcast mul"],
@@ -142,9 +151,9 @@ describe("simplify", () => {
 
   it("takes two leaves of one name for one", () => {
     const sum = input("x", [2])
-      .add(input("x", [2]))
-      .add(variable("x", [2]));
-    expect(primitivesOf(simplify(createProgram({ sum }))).toSorted()).toEqual(["add", "add", "input", "variable"]);
+      .mul(input("x", [2]))
+      .mul(variable("x", [2]));
+    expect(primitivesOf(simplify(createProgram({ sum }))).toSorted()).toEqual(["input", "mul", "mul", "variable"]);
   });
 
   it("carries updates over", () => {

@@ -60,12 +60,28 @@ function reduceOnce(node: Tensor): Tensor {
   }
   if (node.is("transpose") && node.attributes.order.every((axis, i) => axis === i)) return a;
   if ((node.is("sum") || node.is("max")) && node.attributes.axes.every((axis) => a.shape[axis] === 1)) return a;
+  if (node.is("sum")) return outOfSum(node, a) ?? node;
   if (isElementwise(node.primitive)) {
     const values = node.operands.map(uniformValue);
     if (values.every((value) => value !== undefined)) return spread(fold(node, values), node.shape);
     return identity(node, a, b, c, values) ?? node;
   }
   return node;
+}
+
+/** Σ −x → −Σ x, and Σ x · y → y · Σ x for a y that is the same all along the sum. */
+function outOfSum(node: Tensor<"sum">, a: Tensor): Tensor | undefined {
+  const sum = (x: Tensor) => new Tensor("sum", node.attributes, [x]);
+  if (a.primitive === "neg") return sum(a.operands[0]).neg();
+  if (a.primitive !== "mul") return undefined;
+  for (const [factor, other] of [a.operands, a.operands.toReversed()]) {
+    if (!factor.is("broadcast")) continue;
+    const small = factor.operands[0];
+    const lead = factor.rank - small.rank;
+    if (node.attributes.axes.some((axis) => axis >= lead && small.shape[axis - lead] !== 1)) continue;
+    return sum(other).mul(small.broadcastTo(node.shape));
+  }
+  return undefined;
 }
 
 function reshaped(node: Tensor, a: Tensor): Tensor {
@@ -75,7 +91,7 @@ function reshaped(node: Tensor, a: Tensor): Tensor {
   return a.is("reshape") ? new Tensor("reshape", { shape: node.shape }, [a.operands[0]]) : node;
 }
 
-/** x + 0, x · 1, x / y and the like, or undefined. */
+/** x + 0, x + x, x · 1, x / y and the like, or undefined. */
 function identity(
   node: Tensor,
   a: Tensor,
@@ -84,7 +100,7 @@ function identity(
   [x, y]: readonly (number | undefined)[],
 ): Tensor | undefined {
   const primitive = node.primitive;
-  if (primitive === "add") return y === 0 ? a : x === 0 ? b : undefined;
+  if (primitive === "add") return y === 0 ? a : x === 0 ? b : a === b ? a.mul(spread(2, node.shape)) : undefined;
   if (primitive === "sub") return y === 0 ? a : undefined;
   if (primitive === "mul") return y === 1 ? a : x === 1 ? b : undefined;
   if (primitive === "where") return x === undefined ? undefined : x !== 0 ? b : c;

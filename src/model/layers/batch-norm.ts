@@ -22,15 +22,17 @@ export const batchNorm = defineLayer({
     variance: { shape: input.slice(-1), init: ones() },
   }),
   forward(x, { training, parameter, state, setState }, { momentum, eps }) {
+    // (x − mean) · γ / √(variance + ε) + β, with one factor for each feature
     const normalize = (centred: typeof x, variance: typeof x) =>
-      centred.div(variance.add(eps).sqrt()).mul(parameter("scale")).add(parameter("shift"));
+      centred.mul(parameter("scale").div(variance.add(eps).sqrt())).add(parameter("shift"));
     if (!training) return normalize(x.sub(state("mean")), state("variance"));
 
     const axes = x.shape.slice(0, -1).map((_, axis) => axis); // all but the features
     const count = sizeOf(x.shape.slice(0, -1));
     const mean = x.mean(axes); // [features]
     const centred = x.sub(mean);
-    const variance = centred.square().mean(axes); // [features], biased: divided by count
+    // Σ(x − mean) = 0, so the variance has no slope in the mean: one sum less in the gradient, which stays the same.
+    const variance = x.sub(mean.stopGradient()).square().mean(axes); // [features], biased: divided by count
     const unbiased = variance.mul(count / Math.max(1, count - 1));
     setState("mean", lerp(state("mean"), mean, 1 - momentum));
     setState("variance", lerp(state("variance"), unbiased, 1 - momentum));

@@ -157,7 +157,9 @@ export const f32x4 = {
   pmax: simd2(0xeb),
   fromI32: simd1(0xfa),
   fromU32: simd1(0xfb),
+  /** a · b + c, and c − a · b */
   relaxedMadd: simd3(0x105),
+  relaxedNmadd: simd3(0x106),
 };
 
 /** Statements: instruction sequences that leave nothing. */

@@ -38,6 +38,8 @@ export class Expression {
   readonly #vectorDepth: number;
   readonly #asNumber: boolean[];
   readonly #asCondition: boolean[];
+  /** Products that are not computed by themselves: the one sum that reads each multiplies and adds at once. */
+  readonly #absorbed: ReadonlySet<number>;
   /** For terms that `where` asks: all bits set where they are not zero. */
   readonly #masks: V128[][] = [];
 
@@ -45,6 +47,7 @@ export class Expression {
    * @param order the axes in the order of the loops, outermost first
    * @param vectorDepth the depth of the loop whose neighbours share a vector
    * @param pointers the addresses of the loads' views, in the order of `pointersOf`
+   * @param relaxed whether products may be added by one instruction, rounded once
    */
   constructor(
     f: FunctionBuilder,
@@ -53,6 +56,7 @@ export class Expression {
     order: readonly number[],
     vectorDepth: number,
     pointers: readonly Local<"i32">[],
+    relaxed: boolean,
   ) {
     this.#f = f;
     this.#terms = terms;
@@ -100,6 +104,24 @@ export class Expression {
       this.#depths[i] = depth;
       this.#varies[i] = varies;
     });
+    this.#absorbed = relaxed ? this.#absorbable(results) : new Set();
+  }
+
+  /** Products that are read once, by a sum in the same loop. */
+  #absorbable(results: readonly number[]): Set<number> {
+    const reads = new Map<number, number>(results.map((result) => [result, 2]));
+    const argsOf = (term: Term) => ("args" in term ? term.args : []);
+    for (const arg of this.#terms.flatMap(argsOf)) reads.set(arg, (reads.get(arg) ?? 0) + 1);
+    const absorbed = new Set<number>();
+    this.#terms.forEach((term, i) => {
+      if (term.op !== "add" && term.op !== "sub") return;
+      const among = term.op === "add" ? term.args : term.args.slice(1);
+      const product = among.find(
+        (arg) => this.#terms[arg].op === "mul" && reads.get(arg) === 1 && this.#depths[arg] === this.#depths[i],
+      );
+      if (product !== undefined) absorbed.add(product);
+    });
+    return absorbed;
   }
 
   /** Copies the pointers for the loop at `depth`, which begins at `from`. */
@@ -125,7 +147,7 @@ export class Expression {
    */
   emit(depth: number, mode: Mode, copies: number, to = depth, shift: Shift = []): void {
     this.#terms.forEach((_, i) => {
-      if (this.#depths[i] < depth || this.#depths[i] > to) return;
+      if (this.#depths[i] < depth || this.#depths[i] > to || this.#absorbed.has(i)) return;
       const at = this.#pointerDepth(to, shift);
       this.#values[i] = [];
       this.#masks[i] = [];
@@ -188,6 +210,8 @@ export class Expression {
       const address = row === undefined ? pointer : i32.add(pointer, row);
       return f.let(loadVector(storage, mode === "vector" && step !== 0, address, offset + 4 * copy * step));
     }
+    const product = term.args.find((arg) => this.#absorbed.has(arg));
+    if (product !== undefined) return f.let(this.#multiplyAdd(term as Term & { op: "add" | "sub" }, product, copy));
     const args = term.args.map((arg) => this.value(arg, copy));
     if (term.op === "where") return f.let(v128.bitselect(args[1], args[2], this.#mask(term.args[0], copy)));
     if (term.op === "less" || term.op === "equal") {
@@ -197,6 +221,13 @@ export class Expression {
     const last = this.#terms[term.args.at(-1) as number];
     const isNumber = last.op === "constant" && !Number.isNaN(last.value);
     return f.let(elementwise(f, term.op, args as Local<"v128">[], isNumber));
+  }
+
+  /** a · b + c, or c − a · b */
+  #multiplyAdd({ op, args }: { op: "add" | "sub"; args: readonly number[] }, product: number, copy: number): V128 {
+    const [a, b] = (this.#terms[product] as { args: readonly number[] }).args.map((arg) => this.value(arg, copy));
+    const c = this.value(args.find((arg) => arg !== product) as number, copy);
+    return op === "add" ? f32x4.relaxedMadd(a, b, c) : f32x4.relaxedNmadd(a, b, c);
   }
 
   #mask(condition: number, copy: number): V128 {

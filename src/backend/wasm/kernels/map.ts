@@ -10,12 +10,12 @@ const GRAIN = 64;
 const COPY_LIMIT = 30;
 
 /** An elementwise kernel: nested loops, the innermost four elements at a time where memory lies so. */
-export function emitMap(module: ModuleBuilder, kernel: MapKernel): Emitted {
+export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: boolean): Emitted {
   const extents = kernel.extents.length === 0 ? [1] : kernel.extents;
   const loads = viewsOf(kernel.terms);
   const stores = kernel.stores.map(({ view }) => view);
   const inner = extents.length - 1;
-  const split = splitDepth(extents, extents.length);
+  const split = alongFirst ? 0 : splitDepth(extents, extents.length);
   const vectorized = extents[inner] >= 4 && isVectorizable(kernel, inner);
 
   const emit = () =>
@@ -30,6 +30,7 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel): Emitted {
         order,
         inner,
         pointers.slice(0, loads.length),
+        module.relaxed,
       );
       const targets = new Targets(f as unknown as FunctionBuilder, kernel, order, pointers.slice(loads.length));
       terms.emit(-1, "vector", 1);
@@ -69,7 +70,10 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel): Emitted {
 
   return {
     // With one axis the bounds are parameters, so that the updates of all parameters share one code.
-    function: module.once(codeKey(extents.length === 1 ? { ...kernel, extents: extents[0] >= 4 } : kernel), emit),
+    function: module.once(
+      codeKey(extents.length === 1 ? { ...kernel, extents: extents[0] >= 4 } : { ...kernel, split }),
+      emit,
+    ),
     parts: extents[split],
     grain: split === inner ? GRAIN : 1,
     arguments: [...loads, ...stores],

@@ -16,19 +16,20 @@ const GRAIN = 16;
  * Reductions. Where the last axis is kept, neighbouring results share vectors and the reduced loops run inside;
  * where it is reduced, neighbouring operands share vectors, whose lanes are joined at the end.
  */
-export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel): Emitted {
+export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel, alongFirst: boolean): Emitted {
   const loads = viewsOf(kernel.terms);
   const results = kernel.results.map(({ view }) => view);
-  const plan = new Loops(kernel);
+  const plan = new Loops(kernel, alongFirst);
   const emit = () =>
     module.function(
       ["i32", "i32", ...[...loads, ...results].map(() => "i32" as const)],
       (f, from, to, ...addresses) => {
-        new Reducer(f as unknown as FunctionBuilder, kernel, plan, addresses as Local<"i32">[], from, to).emit();
+        const pointers = addresses as Local<"i32">[];
+        new Reducer(f as unknown as FunctionBuilder, kernel, plan, pointers, from, to, module.relaxed).emit();
       },
     );
   return {
-    function: module.once(codeKey(kernel), emit),
+    function: module.once(codeKey({ ...kernel, split: plan.split }), emit),
     parts: plan.split === -1 ? 1 : plan.extents[plan.split],
     grain: plan.keptLast && plan.split === plan.vectorDepth ? GRAIN : 1,
     arguments: [...loads, ...results],
@@ -50,7 +51,7 @@ class Loops {
   readonly split: number;
   readonly unrolled: boolean;
 
-  constructor({ extents, reduced, terms, results }: ReduceKernel) {
+  constructor({ extents, reduced, terms, results }: ReduceKernel, alongFirst: boolean) {
     const axes = extents.map((_, axis) => axis);
     const kept = axes.filter((axis) => !reduced[axis]);
     this.order = [...kept, ...axes.filter((axis) => reduced[axis])];
@@ -68,10 +69,10 @@ class Loops {
       ? results.every(({ view }) => view.strides[last] === 1)
       : results.every(({ op }) => op !== "argMax");
     this.vectorized = extents.length > 0 && extents[last] >= 4 && contiguous && joined;
-    this.copies = this.vectorized && terms.length * results.length <= 24 ? COPIES : 1;
+    this.copies = this.vectorized && terms.length * results.length <= 96 ? COPIES : 1;
     const reducedSize = this.extents.slice(this.kept).reduce((size, extent) => size * extent, 1);
     this.unrolled = this.keptLast && reducedSize <= UNROLL && reducedSize * terms.length <= 256;
-    this.split = this.kept === 0 ? -1 : splitDepth(this.extents, this.kept);
+    this.split = this.kept === 0 ? -1 : alongFirst ? 0 : splitDepth(this.extents, this.kept);
   }
 }
 
@@ -93,7 +94,15 @@ class Reducer {
   /** Counts the reduced steps, where argMax asks for it. */
   readonly #count: Local<"i32"> | undefined;
 
-  constructor(f: FunctionBuilder, kernel: ReduceKernel, loops: Loops, addresses: Local<"i32">[], from: I32, to: I32) {
+  constructor(
+    f: FunctionBuilder,
+    kernel: ReduceKernel,
+    loops: Loops,
+    addresses: Local<"i32">[],
+    from: I32,
+    to: I32,
+    relaxed: boolean,
+  ) {
     const { terms, results } = kernel;
     const loads = viewsOf(terms).length;
     this.#f = f;
@@ -108,6 +117,7 @@ class Reducer {
       loops.order,
       loops.vectorDepth,
       addresses.slice(0, loads),
+      relaxed,
     );
     this.#targets = addresses.slice(loads).map((address) => [address]);
     this.#steps = results.map(({ view }) => loops.order.map((axis) => view.strides[axis] * BYTES.float));
