@@ -103,6 +103,8 @@ export function layerContext(at: {
   state: Readonly<Record<string, Tensor>>;
   setState: (name: string, value: Tensor) => void;
   key: Tensor;
+  /** Told of what every inner layer gives, with the path of its names: "0.dense", "1.residual/block". */
+  observe?: (path: string, output: Tensor) => void;
 }): LayerContext {
   const under = (path: string): LayerContext => {
     let draws = 0;
@@ -115,6 +117,7 @@ export function layerContext(at: {
       },
       random: (shape) => random(shape, at.key, purposeWord(`mask/${path}${draws++}`)),
       inner: (name) => under(`${path}${name}/`),
+      observe: (output) => at.observe?.(path.slice(0, -1), output),
     };
   };
   return under("");
@@ -123,8 +126,8 @@ export function layerContext(at: {
 /** The first values of a set of tensors, each drawn from a stream named by its path. */
 export function drawTensors(specs: TensorSpecs, seed: number, purpose: string): Record<string, ArrayLikeValue> {
   return Object.fromEntries(
-    Object.entries(specs).map(([name, { shape, init, fanIn = 1, fanOut = 1 }]) => {
-      const random = new RandomStream(seed, `${purpose}/${name}`);
+    Object.entries(specs).map(([name, { shape, init, fanIn = 1, fanOut = 1, drawnAs = name }]) => {
+      const random = new RandomStream(seed, `${purpose}/${drawnAs}`);
       return [name, { shape, data: init.draw({ shape, fanIn, fanOut, random }) }];
     }),
   );
