@@ -17,10 +17,11 @@ import { weightNorm } from "./layers/weight-norm.ts";
 
 const ACTIVATIONS = { elu, gelu, hardSwish, leakyRelu, relu, selu, sigmoid, silu, softplus, tanh };
 export type ActivationName = keyof typeof ACTIVATIONS;
+export const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as ActivationName[];
 
 /** An option of an architecture that chooses its activation. */
 export function activationOption(fallback: ActivationName): Option<ActivationName> {
-  return oneOf(Object.keys(ACTIVATIONS) as ActivationName[], fallback, "the activation between the layers");
+  return oneOf(ACTIVATION_NAMES, fallback, "the activation between the layers");
 }
 
 export function activation(name: ActivationName): Layer {
