@@ -96,15 +96,14 @@ export async function compileLayer(
   };
 }
 
-/** A context over given tensors; masks are drawn from `key`, each use from a stream of its own. */
+/** A context over given tensors; masks are drawn from `key`, each use from a stream of its own. `gave` hears of outputs. */
 export function layerContext(at: {
   training: boolean;
   parameters: Readonly<Record<string, Tensor>>;
   state: Readonly<Record<string, Tensor>>;
   setState: (name: string, value: Tensor) => void;
   key: Tensor;
-  /** Told of what every inner layer gives, with the path of its names: "0.dense", "1.residual/block". */
-  observe?: (path: string, output: Tensor) => void;
+  gave?: (path: string, output: Tensor) => void;
 }): LayerContext {
   const under = (path: string): LayerContext => {
     let draws = 0;
@@ -117,7 +116,7 @@ export function layerContext(at: {
       },
       random: (shape) => random(shape, at.key, purposeWord(`mask/${path}${draws++}`)),
       inner: (name) => under(`${path}${name}/`),
-      observe: (output) => at.observe?.(path.slice(0, -1), output),
+      gave: (output) => at.gave?.(path.slice(0, -1), output),
     };
   };
   return under("");

@@ -30,8 +30,8 @@ export interface LayerContext {
   random(shape: Shape): Tensor;
   /** The context of an inner layer, its names under `name/`. */
   inner(name: string): LayerContext;
-  /** Told of what the layer gives, where somebody wants to know. */
-  observe?(output: Tensor): void;
+  /** Tells whoever watches what the layer gave. */
+  gave?(output: Tensor): void;
 }
 
 /** A layer for inputs of a known shape. Shapes are those of one sample, without the batch dimension. */
@@ -87,12 +87,10 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
 
 /** Runs an inner layer under its own name, which its parameters, errors and printouts carry. */
 export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, context: LayerContext): Tensor {
-  return withScope(name, () => {
-    const own = context.inner(name);
-    const output = layer.forward(input, own);
-    own.observe?.(output);
-    return output;
-  });
+  const inner = context.inner(name);
+  const output = withScope(name, () => layer.forward(input, inner));
+  inner.gave?.(output);
+  return output;
 }
 
 /** A layer within another one. */
