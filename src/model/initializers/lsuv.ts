@@ -7,10 +7,10 @@ export const lsuv = defineInitializer({
   summary: "Orthonormal weights, scaled layer by layer before training so that each layer's outputs have variance 1.",
   source: "Mishkin and Matas 2016, algorithm 1",
   section: "initialisation",
-  formula: "w ← orthonormal; for each layer in order: w ← w / √Var(output on a batch)",
+  formula: "w ← orthonormal\nw ← w / √Var(output on a batch), for each layer in order",
   use: "Deep networks without normalization, with any activation: the data themselves say how large weights must be.",
   avoid: "Where each layer is followed by batchNorm, which does the same at every step; with samples unlike the rest.",
-  example: 'conv2d(32, 3, { padding: "same", init: lsuv() })',
+  example: "lsuv()",
   options: {
     tolerance: positive(0.01, "how far from 1 a layer's variance may stay; 0.1 in the paper"),
     samples: count(128, "samples of the training part over which the variance is taken; all, if there are fewer"),

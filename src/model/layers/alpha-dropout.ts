@@ -12,7 +12,8 @@ export const alphaDropout = defineLayer({
     "In training, sets elements to SELU's lowest value and corrects all, so that mean 0 and variance 1 stay; else does nothing.",
   source: "Klambauer et al. 2017, section 3, New dropout technique",
   section: "dropout",
-  formula: "y = a·(x∘m + α′(1 − m)) + b, α′ = −λα, q = 1 − p, a = (q + α′²q(1 − q))^(−1/2), b = −a(1 − q)α′",
+  formula:
+    "y = a·(x∘m + α′(1 − m)) + b, m ~ Bernoulli(q), q = 1 − p, α′ = −λα\na = (q + α′²q(1 − q))^(−1/2), b = −a(1 − q)α′",
   use: "With selu(), whose signals plain dropout would take away from mean 0 and variance 1.",
   avoid: "With other activations: their signals have no mean 0 to keep. Rates above 0.1 are rarely of use.",
   example: "alphaDropout(0.05)",

@@ -23,7 +23,7 @@ export const depthwiseConv2d = defineLayer({
   formula: "y[i, j, c] = Σₖₗ K[k, l, c] · x[i + k, j + l, c]",
   use: "Before a conv2d(filters, 1) that mixes the channels: both together cost a fraction of a full convolution.",
   avoid: "By itself: no channel learns of another one.",
-  example: 'sequential([depthwiseConv2d(3, { padding: "same" }), conv2d(64, 1)])',
+  example: 'depthwiseConv2d(3, { padding: "same" })',
   options: OPTIONS,
   positional: ["size"],
   build: (input, values) => grouped(input, values).build(input),

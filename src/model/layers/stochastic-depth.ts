@@ -8,9 +8,9 @@ export const stochasticDepth = defineLayer({
   source: "Huang et al. 2016, equation 2, a mask for each sample, scaled in training in place of inference",
   section: "dropout",
   formula: "y = x + m·f(x) / (1 − p), one m ~ Bernoulli(1 − p) for each sample",
-  use: "As the last layer of the block of a residual: a deep network then trains as an ensemble of shallower ones.",
+  use: "As the last layer of the block of residual(sequential([…])): a deep network then trains as an ensemble of shallower ones.",
   avoid: "Outside residual blocks, where nothing is left of a sample that is dropped.",
-  example: "residual(sequential([dense(64), relu(), dense(64), stochasticDepth(0.2)]))",
+  example: "stochasticDepth(0.2)",
   options: { rate: unit(0.5, "the share of samples that skip the block; deeper blocks take more") },
   positional: ["rate"],
   forward(x, context, { rate }) {

@@ -8,7 +8,7 @@ export const hinge = defineLoss({
   summary: "By how much the true class's score fails to exceed the other classes' by a margin.",
   source: "against all: Weston and Watkins 1999, divided by the number of classes; worst: Crammer and Singer 2001",
   section: "losses",
-  formula: "all: L = Σⱼ≠y max(0, m − x_y + xⱼ) / C; worst: L = max(0, m − x_y + maxⱼ≠y xⱼ)",
+  formula: "L = Σⱼ≠y max(0, m − x_y + xⱼ) / C against all\nL = max(0, m − x_y + maxⱼ≠y xⱼ) against the worst",
   use: "Where only the right class matters, not its probability: samples that are right by the margin teach nothing more.",
   avoid: "Where probabilities are wanted: the scores are not logits, and their softmax means nothing.",
   example: "hinge({ margin: 1 })",
