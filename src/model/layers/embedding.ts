@@ -11,7 +11,7 @@ export const embedding = defineLayer({
   formula: "y = C[x]",
   use: "As the first layer for words, categories and other numbers that are names, not quantities.",
   avoid:
-    "Scaled inputs: give numbers as Int32Array, or train with scaling none. A number outside the vocabulary gives NaN, so that its step is not taken.",
+    "Scaled inputs: give numbers as Int32Array, or train with scaling none. What is not a whole number of the vocabulary gives NaN, so that its step is not taken and the run stops as diverged.",
   example: "embedding(1000, 32)",
   options: {
     vocabulary: count(undefined, "how many rows: inputs are 0 to vocabulary − 1"),
@@ -24,8 +24,9 @@ export const embedding = defineLayer({
     table: { shape: [vocabulary, dimension], init, fanIn: 1, fanOut: dimension },
   }),
   forward(x, { parameter }, { vocabulary }) {
-    const inside = x.less(0).equal(0).mul(x.less(vocabulary)); // 0 for not-a-numbers too
-    const rows = parameter("table").gather(inside.where(x.floor(), 0)); // [batch, …, dimension]
+    const whole = x.floor().equal(x); // not if x was scaled
+    const inside = x.less(0).equal(0).mul(x.less(vocabulary)).mul(whole); // 0 for not-a-numbers too
+    const rows = parameter("table").gather(inside.where(x, 0)); // [batch, …, dimension]
     return inside.reshape([...x.shape, 1]).where(rows, Number.NaN);
   },
 });
