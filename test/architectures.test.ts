@@ -1,6 +1,10 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { Dataset } from "../src/data/dataset.ts";
 import { digits } from "../src/data/sources/digits.ts";
+import { fashionMnist } from "../src/data/sources/mnist.ts";
+import { limit } from "../src/data/split.ts";
 import * as architectures from "../src/model/architectures/index.ts";
 import type { Layer } from "../src/model/layer.ts";
 import { adam } from "../src/train/optimizers/adam.ts";
@@ -38,4 +42,16 @@ test.each(rows)("$name learns the drawn digits", async ({ name, model }) => {
     optimizer: adam({ learningRate: 3e-3 }),
   });
   expect(measures?.accuracy).toBeGreaterThan(0.5); // guessing gets 0.1; they get 0.70 to 0.95
+});
+
+const folder = join(process.env.EVENKEEL_DATA ?? "", "fashion-mnist");
+const present = process.env.EVENKEEL_DATA !== undefined && existsSync(folder);
+
+test.skipIf(!present).each([
+  ["resnet", resnet({ depth: 8 })],
+  ["inceptionNet", inceptionNet({ width: 16, dropout: 0 })],
+])("%s learns clothes (needs Fashion-MNIST in EVENKEEL_DATA)", { timeout: 600_000 }, async (_, model) => {
+  const clothes = limit(await fashionMnist({ directory: folder, validation: 0 }), { train: 3000, test: 1000 }, 1);
+  const { test: measures } = await train(model, clothes, { epochs: 2 });
+  expect(measures?.accuracy).toBeGreaterThan(0.6); // they get 0.70 to 0.74, as 3,000 pictures allow in two epochs
 });
