@@ -1,6 +1,6 @@
+import { standardNormal } from "../../graph/standard-normal.ts";
 import { unit } from "../../options.ts";
 import { defineLayer } from "../layer.ts";
-import { normal } from "../normal.ts";
 
 export const gaussianDropout = defineLayer({
   name: "gaussianDropout",
@@ -15,7 +15,7 @@ export const gaussianDropout = defineLayer({
   positional: ["rate"],
   forward(x, { training, random }, { rate }) {
     if (!training || rate === 0) return x;
-    const factor = normal(random, x.shape)
+    const factor = standardNormal(random(x.shape))
       .mul(Math.sqrt(rate / (1 - rate)))
       .add(1);
     return x.mul(factor);
