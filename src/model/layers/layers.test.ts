@@ -5,6 +5,7 @@ import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { RandomStream } from "../../random.ts";
 import { compileLayer, drawTensors, layerContext } from "../compile-layer.ts";
+import { lecunNormal } from "../initializers/lecun-normal.ts";
 import { zeros } from "../initializers/zeros.ts";
 import type { Layer } from "../layer.ts";
 import { sequential } from "../sequential.ts";
@@ -413,4 +414,28 @@ describe.each(BACKENDS)("%s", (backend) => {
     expectClose(compiled.state.variance.data, [0.9, 0.9], 1e-6);
     await compiled.close();
   });
+});
+
+/** Mean and variance after 16 layers of 200 SELU units, for N(0, 1) at first. */
+async function after16Layers(drop: Layer, seed: number): Promise<{ mean: number; variance: number }> {
+  const random = new RandomStream(seed, "signals");
+  const input = { shape: [100, 200], data: Float64Array.from({ length: 20_000 }, () => random.normal()) };
+  const block = [dense(200, { init: lecunNormal() }), layers.selu(), drop];
+  const model = sequential(Array.from({ length: 16 }, () => block).flat());
+  const compiled = await compileLayer(model, { input: input.shape, training: true, seed });
+  const { data } = await compiled.forward(input);
+  await compiled.close();
+  const output = Array.from(data);
+  const mean = output.reduce((sum, x) => sum + x, 0) / output.length;
+  return { mean, variance: output.reduce((sum, x) => sum + (x - mean) ** 2, 0) / output.length };
+}
+
+test("alpha dropout leaves SELU its fixed point, which plain dropout takes away (Klambauer et al. 2017)", async () => {
+  for (const seed of [1, 2, 3]) {
+    const kept = await after16Layers(layers.alphaDropout(0.1), seed);
+    const lost = await after16Layers(dropout(0.1), seed);
+    expect(Math.abs(kept.mean)).toBeLessThan(0.03); // measured: 0.005, against 0.05
+    expect(Math.abs(kept.variance - 1)).toBeLessThan(0.1); // measured: at most 0.025, against 0.56 to 0.61
+    expect(lost.variance).toBeGreaterThan(1.4);
+  }
 });
