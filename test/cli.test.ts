@@ -138,6 +138,23 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(stderr).toContain("epoch 2/2");
   });
 
+  it.each([
+    [["resnet", "--depth", "8", "--width", "4"], { depth: 8, width: 4, norm: "batch", init: "heNormal" }, 4_934],
+    [
+      ["plainnet", "--depth", "8", "--width", "4", "--norm", "none", "--init", "lsuv"],
+      { norm: "none", init: "lsuv" },
+      4_874,
+    ],
+    [["lenet", "--activation", "relu"], { activation: "relu", norm: "none", init: "glorotUniform" }, 61_706],
+    [["inceptionNet", "--width", "16", "--dropout", "0.2"], { width: 16, dropout: 0.2, norm: "batch" }, 16_954],
+  ])("trains --model %j", async ([model, ...flags], recipe, parameters) => {
+    const sizes = ["--train-size", "20", "--validation-size", "0", "--test-size", "10"];
+    const training = [...sizes, "--batch-size", "10", "--epochs", "1", "--json"];
+    const { code, stdout } = await cli("train", "--model", model, ...flags, ...training);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ recipe: { model, ...recipe }, parameters });
+  });
+
   it("reads a recipe from a file, which flags override", async () => {
     const recipe = {
       model: "mlp",

@@ -96,13 +96,14 @@ export async function compileLayer(
   };
 }
 
-/** A context over given tensors; masks are drawn from `key`, each use from a stream of its own. */
+/** A context over given tensors; masks are drawn from `key`, each use from a stream of its own. `gave` hears of outputs. */
 export function layerContext(at: {
   training: boolean;
   parameters: Readonly<Record<string, Tensor>>;
   state: Readonly<Record<string, Tensor>>;
   setState: (name: string, value: Tensor) => void;
   key: Tensor;
+  gave?: (path: string, output: Tensor) => void;
 }): LayerContext {
   const under = (path: string): LayerContext => {
     let draws = 0;
@@ -115,6 +116,7 @@ export function layerContext(at: {
       },
       random: (shape) => random(shape, at.key, purposeWord(`mask/${path}${draws++}`)),
       inner: (name) => under(`${path}${name}/`),
+      gave: (output) => at.gave?.(path.slice(0, -1), output),
     };
   };
   return under("");
@@ -123,8 +125,8 @@ export function layerContext(at: {
 /** The first values of a set of tensors, each drawn from a stream named by its path. */
 export function drawTensors(specs: TensorSpecs, seed: number, purpose: string): Record<string, ArrayLikeValue> {
   return Object.fromEntries(
-    Object.entries(specs).map(([name, { shape, init, fanIn = 1, fanOut = 1 }]) => {
-      const random = new RandomStream(seed, `${purpose}/${name}`);
+    Object.entries(specs).map(([name, { shape, init, fanIn = 1, fanOut = 1, drawnAs = name }]) => {
+      const random = new RandomStream(seed, `${purpose}/${drawnAs}`);
       return [name, { shape, data: init.draw({ shape, fanIn, fanOut, random }) }];
     }),
   );

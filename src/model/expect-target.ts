@@ -16,6 +16,27 @@ export function expectTargetLike(loss: string, output: Tensor, target: Tensor): 
   });
 }
 
+/**
+ * The extents [batch, classes] of an output whose targets are numbers of classes.
+ * @throws "crossEntropy: expected output [batch, classes], received [batch, 5, 5, 2]. End the model with …"
+ */
+export function expectClasses(loss: string, output: Tensor, target: Tensor): readonly number[] {
+  if (output.rank !== 2)
+    throw usageError({
+      where: loss,
+      expected: "output [batch, classes]",
+      received: showBatch(output.shape),
+      fix: "End the model with dense(classes), after flatten() or globalAveragePool().",
+    });
+  if (sizeOf(target.shape) !== output.shape[0])
+    throw usageError({
+      where: loss,
+      expected: "targets [batch], the number of the true class of each sample",
+      received: showBatch(target.shape),
+    });
+  return output.shape;
+}
+
 /** "[batch, 10]" */
 export function showBatch(shape: Shape): string {
   return showShape(["batch", ...shape.slice(1)] as unknown as Shape);

@@ -17,11 +17,22 @@ export interface InitialContext {
 
 export interface InitializerDefinition<O extends Options = Options> extends Trick<O> {
   draw(context: InitialContext, values: ValuesOf<O>): Float32Array;
+  unitVariance?(values: ValuesOf<O>): UnitVariance;
+}
+
+/** What first weights are made to do with data: give their layer an output of variance 1. */
+export interface UnitVariance {
+  /** How far from 1 the variance may stay. */
+  tolerance: number;
+  /** How many samples of the training part it is taken over. */
+  samples: number;
 }
 
 /** A law from which first weights are drawn. */
 export interface Initializer extends Instance {
   draw(context: InitialContext): Float32Array;
+  /** Where they are scaled afterwards, before training begins. */
+  unitVariance?: UnitVariance;
 }
 
 /** Defines an initialiser: `export const heNormal = defineInitializer({ … })`, then `heNormal()`. */
@@ -32,6 +43,7 @@ export function defineInitializer<O extends Options, const P extends readonly (k
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
     return instantiate(definition as unknown as Trick, values, {
       draw: (context: InitialContext) => definition.draw(context, values),
+      ...(definition.unitVariance === undefined ? {} : { unitVariance: definition.unitVariance(values) }),
     });
   };
   return Object.assign(make, { definition });

@@ -12,6 +12,8 @@ export interface TensorSpec {
   /** For the initialiser; 1 if left out. */
   fanIn?: number;
   fanOut?: number;
+  /** The name under which it is drawn, if not its own: tensors of one such name are made of the same random numbers. */
+  drawnAs?: string;
 }
 
 export type TensorSpecs = Readonly<Record<string, TensorSpec>>;
@@ -28,6 +30,8 @@ export interface LayerContext {
   random(shape: Shape): Tensor;
   /** The context of an inner layer, its names under `name/`. */
   inner(name: string): LayerContext;
+  /** Tells whoever watches what the layer gave. */
+  gave?(output: Tensor): void;
 }
 
 /** A layer for inputs of a known shape. Shapes are those of one sample, without the batch dimension. */
@@ -45,12 +49,19 @@ export interface Layer extends Instance {
   build(input: Shape): BuiltLayer;
 }
 
-export interface LayerDefinition<O extends Options = Options> extends Trick<O> {
-  /** The shape of one output for one input of this shape; throws what `expectInput` throws. */
+/** A layer by itself, or one that is built of others at once. */
+export type LayerDefinition<O extends Options = Options> = Trick<O> & (SimpleLayer<O> | CompositeLayer<O>);
+
+interface SimpleLayer<O extends Options> {
+  /** The shape of one output for one input of this shape; throws what `expectRank` throws. */
   shape?(input: Shape, values: ValuesOf<O>): Shape;
   parameters?(input: Shape, values: ValuesOf<O>): TensorSpecs;
   state?(input: Shape, values: ValuesOf<O>): TensorSpecs;
   forward(input: Tensor, context: LayerContext, values: ValuesOf<O>): Tensor;
+}
+
+interface CompositeLayer<O extends Options> {
+  build(input: Shape, values: ValuesOf<O>): BuiltLayer;
 }
 
 /** Defines a layer: `export const dense = defineLayer({ … })`, then `dense(256, { bias: false })`. */
@@ -60,12 +71,15 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
   const make = (...args: Arguments<O, P>): Layer => {
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
     return instantiate(definition as unknown as Trick, values, {
-      build: (input: Shape): BuiltLayer => ({
-        outputShape: definition.shape?.(input, values) ?? input,
-        parameters: definition.parameters?.(input, values) ?? {},
-        state: definition.state?.(input, values) ?? {},
-        forward: (x, context) => definition.forward(x, context, values),
-      }),
+      build: (input: Shape): BuiltLayer =>
+        "build" in definition
+          ? definition.build(input, values)
+          : {
+              outputShape: definition.shape?.(input, values) ?? input,
+              parameters: definition.parameters?.(input, values) ?? {},
+              state: definition.state?.(input, values) ?? {},
+              forward: (x, context) => definition.forward(x, context, values),
+            },
     });
   };
   return Object.assign(make, { definition });
@@ -73,10 +87,30 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
 
 /** Runs an inner layer under its own name, which its parameters, errors and printouts carry. */
 export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, context: LayerContext): Tensor {
-  return withScope(name, () => layer.forward(input, context.inner(name)));
+  const inner = context.inner(name);
+  const output = withScope(name, () => layer.forward(input, inner));
+  inner.gave?.(output);
+  return output;
 }
 
-/** The specs of an inner layer under its name: { "dense/kernel": … } */
-export function underName(name: string, specs: TensorSpecs): TensorSpecs {
-  return Object.fromEntries(Object.entries(specs).map(([key, spec]) => [`${name}/${key}`, spec]));
+/** A layer within another one. */
+export interface Part {
+  name: string;
+  built: BuiltLayer;
+}
+
+/** Parameters and statistics of inner layers, each under its layer's name: { "0.dense/kernel": … } */
+export function partsOf(parts: readonly Part[]): Pick<BuiltLayer, "parameters" | "state"> {
+  const collect = (of: "parameters" | "state"): TensorSpecs =>
+    Object.assign({}, ...parts.map(({ name, built }) => underName(name, built[of])));
+  return { parameters: collect("parameters"), state: collect("state") };
+}
+
+function underName(name: string, specs: TensorSpecs): TensorSpecs {
+  return Object.fromEntries(
+    Object.entries(specs).map(([key, spec]) => {
+      const drawnAs = spec.drawnAs === undefined ? {} : { drawnAs: `${name}/${spec.drawnAs}` };
+      return [`${name}/${key}`, { ...spec, ...drawnAs }];
+    }),
+  );
 }

@@ -3,6 +3,7 @@ import type { Layer } from "./layer.ts";
 import { batchNorm } from "./layers/batch-norm.ts";
 import { elu } from "./layers/elu.ts";
 import { gelu } from "./layers/gelu.ts";
+import { groupNorm } from "./layers/group-norm.ts";
 import { hardSwish } from "./layers/hard-swish.ts";
 import { layerNorm } from "./layers/layer-norm.ts";
 import { leakyRelu } from "./layers/leaky-relu.ts";
@@ -12,29 +13,38 @@ import { sigmoid } from "./layers/sigmoid.ts";
 import { silu } from "./layers/silu.ts";
 import { softplus } from "./layers/softplus.ts";
 import { tanh } from "./layers/tanh.ts";
+import { weightNorm } from "./layers/weight-norm.ts";
 
 const ACTIVATIONS = { elu, gelu, hardSwish, leakyRelu, relu, selu, sigmoid, silu, softplus, tanh };
 export type ActivationName = keyof typeof ACTIVATIONS;
+export const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as ActivationName[];
 
 /** An option of an architecture that chooses its activation. */
 export function activationOption(fallback: ActivationName): Option<ActivationName> {
-  return oneOf(Object.keys(ACTIVATIONS) as ActivationName[], fallback, "the activation between the layers");
+  return oneOf(ACTIVATION_NAMES, fallback, "the activation between the layers");
 }
 
 export function activation(name: ActivationName): Layer {
   return ACTIVATIONS[name]();
 }
 
-const NORMS = { none: () => [], batch: () => [batchNorm()], layer: () => [layerNorm()] };
-export type NormName = keyof typeof NORMS;
+const NORMS = {
+  batch: () => batchNorm(),
+  layer: () => layerNorm(),
+  group: () => groupNorm(8),
+};
+export const NORM_NAMES = ["none", "batch", "layer", "group", "weight"] as const;
+export type NormName = (typeof NORM_NAMES)[number];
 
 /** An option of an architecture that chooses its normalization. */
-export function normOption(): Option<NormName> {
-  const names = Object.keys(NORMS) as NormName[];
-  return oneOf(names, "none", "normalization between the weights and the activation, in place of a bias");
+export function normOption(fallback: NormName = "none"): Option<NormName> {
+  const doc =
+    "normalization between the weights and the activation, in place of a bias; group: of 8 groups; weight: of the weights";
+  return oneOf(NORM_NAMES, fallback, doc);
 }
 
-/** The normalization layer of this name, or none. */
-export function norm(name: NormName): Layer[] {
-  return NORMS[name]();
+/** A layer with weights, made with a bias or without, and the normalization that belongs to it. */
+export function weighted(norm: NormName, make: (bias: boolean) => Layer): Layer[] {
+  if (norm === "none") return [make(true)];
+  return norm === "weight" ? [weightNorm(make(true))] : [make(false), NORMS[norm]()];
 }

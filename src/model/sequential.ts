@@ -3,7 +3,7 @@ import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { custom, resolveOptions } from "../options.ts";
 import { type Instance, instantiate, isInstance, type Trick } from "../trick.ts";
-import { type BuiltLayer, forwardInner, type Layer, type LayerContext, underName } from "./layer.ts";
+import { type BuiltLayer, forwardInner, type Layer, type LayerContext, partsOf } from "./layer.ts";
 
 export function isLayer(value: unknown): value is Layer {
   return isInstance(value) && "build" in value;
@@ -36,12 +36,9 @@ function buildSequence(layers: readonly Layer[], input: Shape): BuiltLayer {
     outputShape = part.built.outputShape;
     return part;
   });
-  const collect = (of: "parameters" | "state") =>
-    Object.assign({}, ...parts.map(({ name, built }) => underName(name, built[of])));
   return {
     outputShape,
-    parameters: collect("parameters"),
-    state: collect("state"),
+    ...partsOf(parts),
     forward: (x: Tensor, context: LayerContext) =>
       parts.reduce((signal, { name, built }) => forwardInner(name, built, signal, context), x),
   };

@@ -3,11 +3,11 @@ import { count, custom, type Option, type ValuesOf } from "../options.ts";
 import { initializerOption } from "./initializer.ts";
 import { heNormal } from "./initializers/he-normal.ts";
 import type { Layer } from "./layer.ts";
-import { batchNorm } from "./layers/batch-norm.ts";
 import { conv2d } from "./layers/conv2d.ts";
 import { dense } from "./layers/dense.ts";
 import { globalAveragePool } from "./layers/global-average-pool.ts";
 import { relu } from "./layers/relu.ts";
+import { normOption, weighted } from "./named-layers.ts";
 import { sequential } from "./sequential.ts";
 
 /** The options of a network in stages. */
@@ -15,25 +15,28 @@ export const STAGES_OPTIONS = {
   depth: depthOption(20),
   classes: count(10, "how many outputs"),
   width: count(16, "filters of the first stage; each later stage has twice as many"),
+  norm: normOption("batch"),
   init: initializerOption(heNormal(), "the law of the first weights"),
 };
 
 /**
  * The networks of He et al. 2016 for small images: a convolution, three stages of blocks, the mean over the image, a dense
- * layer. `block` makes one layer of what lies beside a shortcut; a ReLU follows it.
+ * layer. `block` makes one layer of what lies beside a shortcut, the `place`-th of so many; a ReLU follows it.
  */
 export function stages(
-  { depth, classes, width, init }: ValuesOf<typeof STAGES_OPTIONS>,
-  block: (layers: readonly Layer[]) => Layer,
+  { depth, classes, width, norm, init }: ValuesOf<typeof STAGES_OPTIONS>,
+  block: (layers: readonly Layer[], at: { place: number; of: number }) => Layer,
 ): Layer {
   const blocks = (depth - 2) / 6;
-  const convolution = (filters: number, stride: number): Layer[] => [
-    conv2d(filters, 3, { stride, padding: 1, bias: false, init }),
-    batchNorm(),
-  ];
+  let place = 0;
+  const convolution = (filters: number, stride: number): Layer[] =>
+    weighted(norm, (bias) => conv2d(filters, 3, { stride, padding: 1, bias, init }));
   const stage = (filters: number, firstStride: number): Layer[] =>
     Array.from({ length: blocks }, (_, i) => [
-      block([...convolution(filters, i === 0 ? firstStride : 1), relu(), ...convolution(filters, 1)]),
+      block([...convolution(filters, i === 0 ? firstStride : 1), relu(), ...convolution(filters, 1)], {
+        place: ++place,
+        of: 3 * blocks,
+      }),
       relu(),
     ]).flat();
   return sequential([

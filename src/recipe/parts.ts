@@ -4,8 +4,6 @@ import { digits } from "../data/sources/digits.ts";
 import { fashionMnist, mnist } from "../data/sources/mnist.ts";
 import { limit } from "../data/split.ts";
 import { fromSpec } from "../from-spec.ts";
-import { convnet } from "../model/architectures/convnet.ts";
-import { mlp } from "../model/architectures/mlp.ts";
 import type { Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
@@ -15,11 +13,11 @@ import { chain } from "../train/chain.ts";
 import type { Optimizer } from "../train/optimizer.ts";
 import type { TrainOptions } from "../train/train-options.ts";
 import { clipByGlobalNorm } from "../train/transforms/clip-by-global-norm.ts";
+import { modelOf } from "./models.ts";
 import type { Recipe } from "./recipe.ts";
 import { scheduled } from "./schedule-text.ts";
 
 export const DATASETS = ["digits", "mnist", "fashion-mnist"] as const;
-export const ARCHITECTURES = ["convnet", "mlp"] as const;
 
 /** What only a host can give: where downloads are kept, how to stop and to show them. */
 export interface DataContext {
@@ -57,14 +55,8 @@ export async function recipeData(recipe: Recipe, { cache, signal }: DataContext 
 }
 
 /** The model of a recipe for so many classes. */
-export function recipeModel({ model, hidden, init, norm, dropout }: Recipe, classes: number): Layer {
-  const common = {
-    classes,
-    norm,
-    dropout,
-    ...(init === undefined ? {} : { init: fromSpec("initializers", { name: init }) }),
-  };
-  return model === "mlp" ? mlp({ ...common, ...(hidden === undefined ? {} : { hidden }) }) : convnet(common);
+export function recipeModel(recipe: Recipe, classes: number): Layer {
+  return modelOf(recipe, classes);
 }
 
 /** Loss, optimizer, callbacks and the rest of a recipe. */

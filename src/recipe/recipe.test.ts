@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import * as scalings from "../data/scaling/index.ts";
+import { sizeOf } from "../graph/shape.ts";
 import * as initializers from "../model/initializers/index.ts";
 import * as optimizers from "../train/optimizers/index.ts";
 import { isSchedule, type Schedule } from "../train/schedule.ts";
@@ -19,6 +20,9 @@ const FULL: Recipe = {
   scaling: "standardize",
   model: "mlp",
   hidden: [64, 32],
+  activation: "tanh",
+  depth: undefined,
+  width: undefined,
   init: "heNormal",
   norm: "batch",
   dropout: 0.3,
@@ -39,6 +43,7 @@ describe("defineRecipe", () => {
     expect(defineRecipe()).toEqual({
       ...{ data: "digits", dataDirectory: undefined, trainSize: undefined, validationSize: undefined },
       ...{ testSize: undefined, dataSeed: 1, scaling: "scaleToUnit", model: "convnet", hidden: undefined },
+      ...{ activation: undefined, depth: undefined, width: undefined },
       ...{
         init: "glorotUniform",
         norm: "none",
@@ -83,8 +88,11 @@ describe("defineRecipe", () => {
     testSize: [0, 1.5],
     dataSeed: [-1, 0.1, 2 ** 53],
     scaling: ["standardise", true],
-    model: ["resnet", null],
+    model: ["restnet", null],
     hidden: [256, [0], [1.5], ["64"], "64"],
+    activation: ["rely", 1],
+    depth: [0, 1.5, "20"],
+    width: [0, 1.5],
     init: ["he", 1],
     norm: ["batchNorm", false],
     dropout: [1, -0.1, 1.5, "0.5", Number.NaN],
@@ -109,6 +117,32 @@ describe("defineRecipe", () => {
           message: expect.stringMatching(new RegExp(`^recipe: ${key}: expected ${escaped(accepts)}, received `)),
         }),
       );
+  });
+
+  it.each([
+    ["lenet", "glorotUniform", "none"],
+    ["mlp", "glorotUniform", "none"],
+    ["resnet", "heNormal", "batch"],
+    ["plainnet", "heNormal", "batch"],
+    ["inceptionNet", "heNormal", "batch"],
+  ] as const)("fills in what %s has by default, unless it is given", (model, init, norm) => {
+    expect(defineRecipe({ model })).toMatchObject({ model, init, norm });
+    const other = { model, init: "lecunNormal", norm: "none" } as const;
+    expect(defineRecipe(other)).toMatchObject(other);
+  });
+
+  it("refuses what the model has not, or does not accept", () => {
+    const refusal = (recipe: RecipeInput) => expect(() => defineRecipe(recipe));
+    refusal({ model: "resnet", hidden: [5] }).toThrow(
+      "recipe: hidden: expected model mlp, which has such an option, received model resnet. " +
+        "Leave hidden out, or choose another model.",
+    );
+    refusal({ model: "plainnet", dropout: 0.5 }).toThrow(
+      "recipe: dropout: expected model convnet, inceptionNet or mlp, which have such an option, received model plainnet.",
+    );
+    refusal({ model: "mlp", depth: 20 }).toThrow(/^recipe: depth: expected model plainnet or resnet, which have/);
+    refusal({ model: "resnet", depth: 21 }).toThrow(/^recipe: depth: expected a whole number 6n \+ 2 .* received 21/);
+    refusal({ model: "inceptionNet", width: 20 }).toThrow("recipe: width: expected a multiple of 16, received 20.");
   });
 
   it("says the nearest of the names that a key takes", () => {
@@ -218,6 +252,17 @@ describe("the parts of a recipe", () => {
       "dropout 0.3",
       "dense 3",
     ]);
+  });
+
+  it.each<[RecipeInput, number]>([
+    [{ model: "resnet" }, 269_722],
+    [{ model: "plainnet", depth: 56 }, 853_018],
+    [{ model: "resnet", depth: 8, width: 8, norm: "group" }, 19_218], // 232 + 1184 + 3520 + 13952 + 330
+    [{ model: "lenet" }, 83_126],
+    [{ model: "inceptionNet", width: 16, dropout: 0.2 }, 17_098],
+  ])("make the model of %j", (recipe, parameters) => {
+    const { parameters: specs } = recipeModel(defineRecipe(recipe), 10).build([32, 32, 3]);
+    expect(Object.values(specs).reduce((sum, { shape }) => sum + sizeOf(shape), 0)).toBe(parameters);
   });
 
   it("make the convolutional network of the dropout experiment", () => {

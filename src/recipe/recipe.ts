@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import * as scalings from "../data/scaling/index.ts";
-import { usageError } from "../errors.ts";
 import * as initializers from "../model/initializers/index.ts";
+import { ACTIVATION_NAMES, NORM_NAMES } from "../model/named-layers.ts";
 import {
   count,
   custom,
@@ -14,7 +14,8 @@ import {
   type ValuesOf,
 } from "../options.ts";
 import * as optimizers from "../train/optimizers/index.ts";
-import { ARCHITECTURES, DATASETS } from "./parts.ts";
+import { ARCHITECTURES, withModelDefaults } from "./models.ts";
+import { DATASETS } from "./parts.ts";
 import { scheduleOption } from "./schedule-text.ts";
 
 /**
@@ -34,10 +35,14 @@ export const recipeOptions = {
   scaling: oneOf(["none", ...names(scalings)], "scaleToUnit", "how inputs are scaled"),
   model: oneOf(ARCHITECTURES, "convnet", "the architecture"),
   hidden: optional(list("units of each hidden layer of an mlp; 256 by default")),
-  init: optional(oneOf(names(initializers), "glorotUniform", "the law of the first weights")) as Option<
-    string | undefined
-  >,
-  norm: oneOf(["none", "batch"], "none", "normalization between the weights and the activation"),
+  activation: chosen(ACTIVATION_NAMES, "the activation of an mlp or lenet; relu and tanh by default"),
+  depth: optional(count(undefined, "weighted layers of a resnet or plainnet, 6n + 2; 20 by default")),
+  width: optional(count(undefined, "filters of the first stage of a resnet, plainnet or inceptionNet")),
+  init: chosen(names(initializers), "the law of the first weights; heNormal or glorotUniform, as the model has it"),
+  norm: chosen(
+    NORM_NAMES,
+    "normalization between the weights and the activation; batch for resnet, plainnet and inceptionNet by default, else none",
+  ),
   dropout: unit(0, "the share of features that is dropped in training"),
   labelSmoothing: unit(0, "the share of the target that is spread over all classes"),
   optimizer: oneOf(names(optimizers), "adam", "the rule that moves the weights"),
@@ -62,19 +67,16 @@ export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | undefined };
  * @throws a usage error that names the key, what was expected, what was received, and the nearest valid name.
  */
 export function defineRecipe(input: RecipeInput = {}): Recipe {
-  const recipe = resolveOptions("recipe", recipeOptions, input);
-  if (recipe.hidden !== undefined && recipe.model !== "mlp")
-    throw usageError({
-      where: "recipe: hidden",
-      expected: "model mlp, which has hidden layers",
-      received: `model ${recipe.model}`,
-      fix: 'Leave hidden out, or set model to "mlp".',
-    });
-  return recipe;
+  return withModelDefaults(resolveOptions("recipe", recipeOptions, input));
 }
 
 function names(catalogue: object): string[] {
   return Object.keys(catalogue).sort();
+}
+
+/** One of a list of names, or what the model has by default. */
+function chosen<N extends string>(choices: readonly N[], doc: string): Option<N | undefined> {
+  return optional({ ...(oneOf(choices, choices[0], doc) as Option<N>), fallback: undefined });
 }
 
 function text(accepts: string, doc: string): Option<string> {

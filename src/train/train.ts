@@ -7,6 +7,7 @@ import type { History, Measures, Stopped } from "./history.ts";
 import { learningRateOf } from "./learning-rate.ts";
 import { Run } from "./run.ts";
 import { readResumed } from "./saved-run.ts";
+import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
 import { TrainingSession } from "./session.ts";
 import { type Skipped, trainEpoch } from "./train-epoch.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -21,7 +22,9 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   const started = now();
   const device = await openDevice(options);
   try {
-    const session = await TrainingSession.open({ device, ...training }, firstWeights(model, seed));
+    const drawn = firstWeights(model, seed);
+    if (before === undefined) await scaleToUnitVariance(training, drawn, options);
+    const session = await TrainingSession.open({ device, ...training }, drawn);
     const watch = new Watch(training.callbacks);
     const history: History = [...(before?.history ?? [])];
     const skipped: Skipped = { inAll: before?.skippedSteps ?? 0, inARow: 0 };

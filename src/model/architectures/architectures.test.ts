@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { fromSpec } from "../../from-spec.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import type { Layer } from "../layer.ts";
-import { convnet, lenet, mlp, plainnet, resnet } from "./index.ts";
+import { inception } from "../layers/inception.ts";
+import { parallel } from "../layers/parallel.ts";
+import { residual } from "../layers/residual.ts";
+import { sequential } from "../sequential.ts";
+import { convnet, inceptionNet, lenet, mlp, plainnet, resnet } from "./index.ts";
 
 function parameterCount(model: Layer, input: readonly number[]): number {
   return Object.values(model.build(input).parameters).reduce((count, { shape }) => count + sizeOf(shape), 0);
@@ -69,6 +73,57 @@ test("resnet and its plain twin take depths of 6n + 2", () => {
   for (const depth of [2, 18, 21, 7.5])
     expect(() => resnet({ depth })).toThrow(`resnet: depth: expected a whole number 6n + 2 of at least 8: 8, 14,`);
   expect(() => plainnet({ depth: 19 })).toThrow(/^plainnet: depth: /);
+});
+
+test("later blocks of a resnet are skipped more often", () => {
+  const rates = JSON.stringify(resnet({ depth: 8, stochasticDepth: 0.3 })).match(/"stochasticDepth","rate":[\d.]+/g);
+  expect(rates?.map((text) => Number(text.split(":")[1]))).toEqual([0.1, 0.2, 0.3].map((x) => expect.closeTo(x)));
+  expect(JSON.stringify(resnet())).not.toContain("stochasticDepth");
+});
+
+test("inceptionNet has the filters of block 3a in proportion, doubled twice", () => {
+  const image = [28, 28, 1];
+  expect(inceptionNet().build(image).outputShape).toEqual([10]);
+  /** Of a block from c channels to 16p with batch normalization: 13cp + 482p² kernels, 46p scales and shifts. */
+  const block = (c: number, p: number) => 13 * c * p + 482 * p ** 2 + 46 * p;
+  const stem = 9 * 32 + 2 * 32;
+  const blocks = block(32, 4) + block(64, 4) + block(64, 8) + block(128, 8) + block(128, 16);
+  expect(parameterCount(inceptionNet(), image)).toBe(stem + blocks + 2570);
+  expect(() => inceptionNet({ width: 24 })).toThrow("inceptionNet: width: expected a multiple of 16, received 24.");
+});
+
+test.each(["none", "batch", "layer", "group", "weight"] as const)("networks take normalization %s", (norm) => {
+  const models = [mlp({ norm }), convnet({ norm }), resnet({ depth: 8, norm }), plainnet({ depth: 8, norm })];
+  for (const model of models) expect(model.build([28, 28, 1]).outputShape).toEqual([10]);
+});
+
+test("residual, inception and parallel blocks nest, and are rebuilt from JSON", () => {
+  const small = { conv1: 2, reduce3: 2, conv3: 3, reduce5: 1, conv5: 2, pool: 1 }; // 8 channels in all
+  const block = residual(sequential([inception(small), residual(inception({ ...small, norm: "batch" }))]));
+  const model = sequential([parallel([block, residual(parallel([inception(small)]))])]);
+  const { outputShape, parameters, state } = model.build([5, 4, 8]);
+  expect(outputShape).toEqual([5, 4, 16]);
+  const names = Object.keys(parameters);
+  expect(names[0]).toBe("0.parallel/0.residual/block/0.inception/0.sequential/0.conv2d/kernel");
+  expect(names.at(-1)).toBe("0.parallel/1.residual/block/0.inception/3.sequential/1.conv2d/bias");
+  expect(Object.keys(state)).toHaveLength(12);
+  const again = fromSpec("layers", JSON.parse(JSON.stringify(model)));
+  expect(Object.keys(again.build([5, 4, 8]).parameters)).toEqual(names);
+});
+
+test("deep nesting is built in time linear in its depth", () => {
+  let built = 0;
+  const leaf = sequential([]);
+  let model: Layer = {
+    ...leaf,
+    build(input) {
+      built++;
+      return leaf.build(input);
+    },
+  };
+  for (let depth = 0; depth < 30; depth++) model = residual(parallel([model]));
+  model.build([4]);
+  expect(built).toBe(1);
 });
 
 test("the residual branches of a model are rebuilt from its JSON", () => {

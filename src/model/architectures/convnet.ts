@@ -9,7 +9,7 @@ import { dropout } from "../layers/dropout.ts";
 import { flatten } from "../layers/flatten.ts";
 import { maxPool2d } from "../layers/max-pool2d.ts";
 import { relu } from "../layers/relu.ts";
-import { norm, normOption } from "../named-layers.ts";
+import { normOption, weighted } from "../named-layers.ts";
 import { sequential } from "../sequential.ts";
 
 export const convnet = defineArchitecture({
@@ -23,10 +23,9 @@ export const convnet = defineArchitecture({
     norm: normOption(),
     init: initializerOption(glorotUniform(), "the law of the first weights"),
   },
-  layers({ classes, dropout: rate, norm: normed, init }) {
+  layers({ classes, dropout: rate, norm, init }) {
     const block = (filters: number): Layer[] => [
-      conv2d(filters, 3, { init, bias: normed === "none" }),
-      ...norm(normed),
+      ...weighted(norm, (bias) => conv2d(filters, 3, { init, bias })),
       relu(),
       maxPool2d(2),
     ];

@@ -7,7 +7,7 @@ import { averagePool2d } from "../layers/average-pool2d.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { dense } from "../layers/dense.ts";
 import { flatten } from "../layers/flatten.ts";
-import { activation, activationOption } from "../named-layers.ts";
+import { activation, activationOption, normOption, weighted } from "../named-layers.ts";
 import { sequential } from "../sequential.ts";
 
 export const lenet = defineArchitecture({
@@ -17,15 +17,19 @@ export const lenet = defineArchitecture({
   options: {
     classes: count(10, "how many outputs"),
     activation: activationOption("tanh"),
+    norm: normOption(),
     init: initializerOption(glorotUniform(), "the law of the first weights"),
   },
-  layers({ classes, activation: active, init }) {
+  layers({ classes, activation: active, norm, init }) {
     const convolution = (filters: number, padding: "same" | "valid"): Layer[] => [
-      conv2d(filters, 5, { init, padding }),
+      ...weighted(norm, (bias) => conv2d(filters, 5, { init, padding, bias })),
       activation(active),
       averagePool2d(2),
     ];
-    const hidden = (units: number): Layer[] => [dense(units, { init }), activation(active)];
+    const hidden = (units: number): Layer[] => [
+      ...weighted(norm, (bias) => dense(units, { init, bias })),
+      activation(active),
+    ];
     return sequential([
       ...convolution(6, "same"), // [28, 28, 1] → [14, 14, 6]
       ...convolution(16, "valid"), // → [5, 5, 16]

@@ -7,7 +7,7 @@ import type { Layer } from "../layer.ts";
 import { dense } from "../layers/dense.ts";
 import { dropout } from "../layers/dropout.ts";
 import { flatten } from "../layers/flatten.ts";
-import { activation, activationOption, norm, normOption } from "../named-layers.ts";
+import { activation, activationOption, normOption, weighted } from "../named-layers.ts";
 import { sequential } from "../sequential.ts";
 
 export const mlp = defineArchitecture({
@@ -27,10 +27,9 @@ export const mlp = defineArchitecture({
     dropout: unit(0, "the share of features dropped after each hidden layer"),
     init: initializerOption(glorotUniform(), "the law of the first weights"),
   },
-  layers({ classes, hidden, activation: active, norm: normed, dropout: rate, init }) {
+  layers({ classes, hidden, activation: active, norm, dropout: rate, init }) {
     const block = (units: number): Layer[] => [
-      dense(units, { init, bias: normed === "none" }),
-      ...norm(normed),
+      ...weighted(norm, (bias) => dense(units, { init, bias })),
       activation(active),
       ...(rate > 0 ? [dropout(rate)] : []),
     ];

@@ -7,5 +7,5 @@ export const plainnet = defineArchitecture({
   summary: "The plain twin of resnet: the same layers in the same order, without shortcuts.",
   source: "He et al. 2016, section 4.2",
   options: STAGES_OPTIONS,
-  layers: (values) => stages(values, sequential),
+  layers: (values) => stages(values, (layers) => sequential(layers)),
 });

@@ -1,12 +1,25 @@
+import { unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
 import { residual } from "../layers/residual.ts";
+import { stochasticDepth } from "../layers/stochastic-depth.ts";
 import { sequential } from "../sequential.ts";
 import { STAGES_OPTIONS, stages } from "../stages.ts";
 
 export const resnet = defineArchitecture({
   name: "resnet",
   summary: "The residual network for small images: three stages of blocks of two 3×3 convolutions with shortcuts.",
-  source: "He et al. 2016, section 4.2, with shortcuts of option A",
-  options: STAGES_OPTIONS,
-  layers: (values) => stages(values, (layers) => residual(sequential(layers), { shortcut: "pad" })),
+  source: "He et al. 2016, section 4.2, with shortcuts of option A; stochastic depth: Huang et al. 2016, equation 4",
+  options: {
+    ...STAGES_OPTIONS,
+    stochasticDepth: unit(
+      0,
+      "the share of samples that skip the last block; earlier ones in proportion to their place",
+    ),
+  },
+  layers: ({ stochasticDepth: last, ...values }) =>
+    stages(values, (layers, { place, of }) => {
+      const rate = (last * place) / of;
+      const block = sequential(rate > 0 ? [...layers, stochasticDepth(rate)] : layers);
+      return residual(block, { shortcut: "pad" });
+    }),
 });

@@ -7,6 +7,7 @@ export { heNormal } from "./he-normal.ts";
 export { heUniform } from "./he-uniform.ts";
 export { lecunNormal } from "./lecun-normal.ts";
 export { lecunUniform } from "./lecun-uniform.ts";
+export { lsuv } from "./lsuv.ts";
 export { ones } from "./ones.ts";
 export { orthogonal } from "./orthogonal.ts";
 export { standardNormal } from "./standard-normal.ts";

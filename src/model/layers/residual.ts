@@ -4,7 +4,7 @@ import { type Shape, sameShape, showShape } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
 import { expectRank } from "../expect-input.ts";
-import { type BuiltLayer, defineLayer, forwardInner, type Layer, underName } from "../layer.ts";
+import { type BuiltLayer, defineLayer, forwardInner, type Layer, partsOf } from "../layer.ts";
 import { isLayer } from "../sequential.ts";
 
 type Shortcut = "identity" | "pad" | Layer;
@@ -30,13 +30,17 @@ export const residual = defineLayer({
     ),
   },
   positional: ["block"],
-  shape: (input, values) => branches(input, values).block.outputShape,
-  parameters: (input, values) => ofBoth(branches(input, values), "parameters"),
-  state: (input, values) => ofBoth(branches(input, values), "state"),
-  forward(x, context, values) {
-    const { block, shortcut } = branches(x.shape.slice(1), values);
-    const added = forwardInner("block", block, x, context);
-    return added.add(shortcut === undefined ? x : forwardInner("shortcut", shortcut, x, context));
+  build(input, values) {
+    const { block, shortcut } = branches(input, values);
+    const named = { block, ...(shortcut === undefined ? {} : { shortcut }) };
+    return {
+      outputShape: block.outputShape,
+      ...partsOf(Object.entries(named).map(([name, built]) => ({ name, built }))),
+      forward(x, context) {
+        const added = forwardInner("block", block, x, context);
+        return added.add(shortcut === undefined ? x : forwardInner("shortcut", shortcut, x, context));
+      },
+    };
   },
 });
 
@@ -85,8 +89,4 @@ function padded(input: Shape, target: Shape): BuiltLayer {
         .slice([0, 0, 0, 0], [x.shape[0], target[0], target[1], channels], [1, stride, stride, 1])
         .pad([0, 0, 0, 0], [0, 0, 0, target[2] - channels]), // [batch, height / stride, width / stride, filters]
   };
-}
-
-function ofBoth({ block, shortcut }: Branches, of: "parameters" | "state") {
-  return { ...underName("block", block[of]), ...underName("shortcut", shortcut?.[of] ?? {}) };
 }

@@ -1,8 +1,5 @@
 import { defineLayer } from "../layer.ts";
-
-/** The two numbers for which mean 0 and variance 1 are a fixed point. */
-const ALPHA = 1.6732632423543772;
-const SCALE = 1.0507009873554805;
+import { SELU_ALPHA, SELU_SCALE } from "../selu-constants.ts";
 
 export const selu = defineLayer({
   name: "selu",
@@ -11,7 +8,7 @@ export const selu = defineLayer({
   source: "Klambauer et al. 2017, equation 2",
   options: {},
   forward(x) {
-    const curved = x.minimum(0).exp().sub(1).mul(ALPHA); // α(eˣ − 1)
-    return x.less(0).where(curved, x).mul(SCALE);
+    const curved = x.minimum(0).exp().sub(1).mul(SELU_ALPHA); // α(eˣ − 1)
+    return x.less(0).where(curved, x).mul(SELU_SCALE);
   },
 });

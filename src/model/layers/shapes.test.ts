@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
+import { type Shape, sizeOf } from "../../graph/shape.ts";
+import type { Layer } from "../layer.ts";
 import { sequential } from "../sequential.ts";
-import { averagePool2d, batchNorm, conv2d, dense, flatten, maxPool2d, relu, reshape, residual } from "./index.ts";
+import * as layers from "./index.ts";
+
+const { averagePool2d, batchNorm, conv2d, dense, depthwiseConv2d, embedding, flatten, groupNorm } = layers;
+const { inception, instanceNorm, maxPool2d, parallel, relu, reshape, residual, weightNorm } = layers;
 
 test.each([
   ["valid", 28, 3, 1, 26],
@@ -88,6 +93,38 @@ test.each<[string, () => unknown, string]>([
     "residual: expected input [batch, height, width, channels], received [batch, 2].",
   ],
   [
+    "groups of channels that do not divide",
+    () => groupNorm(3).build([5, 5, 4]),
+    "groupNorm: groups: expected a divisor of the 4 channels, received 3.",
+  ],
+  [
+    "instance normalization of features",
+    () => instanceNorm().build([4]),
+    "instanceNorm: expected input [batch, height, width, channels], received [batch, 4].",
+  ],
+  [
+    "depthwise convolution of features",
+    () => depthwiseConv2d(3).build([4]),
+    "depthwiseConv2d: expected input [batch, height, width, channels], received [batch, 4].",
+  ],
+  [
+    "branches of two sizes",
+    () => parallel([conv2d(2, 1), conv2d(3, 3)]).build([5, 5, 1]),
+    "parallel: branches: expected outputs like the first branch's, [5, 5, 2], but for the channels, " +
+      'received [3, 3, 3]. Use padding: "same" and one stride in all branches.',
+  ],
+  ["no branches", () => parallel([]), "parallel: branches: expected a list of at least one layer, received []."],
+  [
+    "weight normalization of a layer without kernels",
+    () => weightNorm(sequential([relu(), batchNorm()])).build([4]),
+    "weightNorm: layer: expected a layer with kernels, such as dense or conv2d, received sequential.",
+  ],
+  [
+    "an embedding without a dimension",
+    () => embedding({ vocabulary: 5 }),
+    "embedding: expected dimension, a whole number of at least 1, received none.",
+  ],
+  [
     "a positional option too many",
     () => (dense as unknown as (...args: unknown[]) => unknown)(10, 5),
     "dense: expected options by name, as { … }, received 5.",
@@ -114,6 +151,57 @@ test("layers of a sequence are named by their place", () => {
     "3.sequential/0.dense/bias",
   ]);
   expect(Object.keys(state)).toEqual(["2.batchNorm/mean", "2.batchNorm/variance"]);
+});
+
+test("weight normalization names what a kernel is made of beside the other parameters, at any depth", () => {
+  const model = weightNorm(sequential([dense(4), batchNorm(), residual(dense(4, { bias: false }))]));
+  const { parameters, state } = sequential([model]).build([3]);
+  expect(Object.keys(parameters)).toEqual([
+    "0.weightNorm/0.dense/kernel/length",
+    "0.weightNorm/0.dense/kernel/direction",
+    "0.weightNorm/0.dense/bias",
+    "0.weightNorm/1.batchNorm/scale",
+    "0.weightNorm/1.batchNorm/shift",
+    "0.weightNorm/2.residual/block/kernel/length",
+    "0.weightNorm/2.residual/block/kernel/direction",
+  ]);
+  expect(Object.keys(state)).toEqual(["0.weightNorm/1.batchNorm/mean", "0.weightNorm/1.batchNorm/variance"]);
+  expect(parameters["0.weightNorm/0.dense/kernel/length"].shape).toEqual([4]);
+  expect(parameters["0.weightNorm/0.dense/kernel/direction"].shape).toEqual([3, 4]);
+});
+
+test("a depthwise convolution has a kernel for each channel", () => {
+  const { parameters, outputShape } = depthwiseConv2d(3, { multiplier: 2 }).build([6, 5, 4]);
+  expect(parameters.kernel).toMatchObject({ shape: [3, 3, 1, 8], fanIn: 9, fanOut: 18 });
+  expect(outputShape).toEqual([4, 3, 8]);
+});
+
+/** Table 1 of Szegedy et al. 2015: image, filters of the six convolutions, output channels. */
+test.each([
+  ["3a", [28, 28, 192], [64, 96, 128, 16, 32, 32], 256],
+  ["3b", [28, 28, 256], [128, 128, 192, 32, 96, 64], 480],
+  ["4a", [14, 14, 480], [192, 96, 208, 16, 48, 64], 512],
+  ["4b", [14, 14, 512], [160, 112, 224, 24, 64, 64], 512],
+  ["4c", [14, 14, 512], [128, 128, 256, 24, 64, 64], 512],
+  ["4d", [14, 14, 512], [112, 144, 288, 32, 64, 64], 528],
+  ["4e", [14, 14, 528], [256, 160, 320, 32, 128, 128], 832],
+  ["5a", [7, 7, 832], [256, 160, 320, 32, 128, 128], 832],
+  ["5b", [7, 7, 832], [384, 192, 384, 48, 128, 128], 1024],
+])(
+  "inception %s has the channels of GoogLeNet",
+  (_, image, [conv1, reduce3, conv3, reduce5, conv5, pool], channels) => {
+    const { outputShape } = inception({ conv1, reduce3, conv3, reduce5, conv5, pool }).build(image);
+    expect(outputShape).toEqual([image[0], image[1], channels]);
+  },
+);
+
+/** From 4a on the table's parameters do not follow from its filters. It counts 1024 of them as 1K. */
+test("inception has the parameters of GoogLeNet's first two blocks: 159K and 380K", () => {
+  const thousands = (block: Layer, image: Shape) =>
+    Object.values(block.build(image).parameters).reduce((sum, { shape }) => sum + sizeOf(shape), 0) / 1024;
+  const second = { conv1: 128, reduce3: 128, conv3: 192, reduce5: 32, conv5: 96, pool: 64 };
+  expect(Math.abs(thousands(inception(), [28, 28, 192]) - 159)).toBeLessThan(1); // 159.9, cut
+  expect(Math.abs(thousands(inception(second), [28, 28, 256]) - 380)).toBeLessThan(1); // 379.7, rounded
 });
 
 test("both paths of a residual block have names", () => {

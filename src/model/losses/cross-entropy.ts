@@ -1,9 +1,8 @@
 import * as v from "valibot";
 import { usageError } from "../../errors.ts";
-import { sizeOf } from "../../graph/shape.ts";
 import { filled, iota, type Tensor } from "../../graph/tensor.ts";
 import { custom, optional, unit } from "../../options.ts";
-import { showBatch } from "../expect-target.ts";
+import { expectClasses } from "../expect-target.ts";
 import { defineLoss } from "../loss.ts";
 
 export const crossEntropy = defineLoss({
@@ -23,7 +22,7 @@ export const crossEntropy = defineLoss({
     ),
   },
   compute({ output, target }, { labelSmoothing, classWeights }) {
-    const [batch, classes] = expectClasses(output, target);
+    const [batch, classes] = expectClasses("crossEntropy", output, target);
     const truth = iota([batch, classes], 1).equal(target.reshape([batch, 1])); // one-hot [batch, classes]
     const smooth = truth.mul(1 - labelSmoothing).add(labelSmoothing / classes);
     const logs = output.logSoftmax(); // [batch, classes]
@@ -43,20 +42,3 @@ export const crossEntropy = defineLoss({
     return smooth.mul(weights).mul(logs).sum().neg().div(total);
   },
 });
-
-function expectClasses(output: Tensor, target: Tensor): readonly number[] {
-  if (output.rank !== 2)
-    throw usageError({
-      where: "crossEntropy",
-      expected: "output [batch, classes]",
-      received: showBatch(output.shape),
-      fix: "End the model with dense(classes), after flatten() or globalAveragePool().",
-    });
-  if (sizeOf(target.shape) !== output.shape[0])
-    throw usageError({
-      where: "crossEntropy",
-      expected: "targets [batch], the number of the true class of each sample",
-      received: showBatch(target.shape),
-    });
-  return output.shape;
-}

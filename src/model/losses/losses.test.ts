@@ -6,7 +6,7 @@ import { input } from "../../graph/tensor.ts";
 import type { Loss } from "../loss.ts";
 import * as losses from "./index.ts";
 
-const { binaryCrossEntropy, crossEntropy, huber, meanAbsoluteError, meanSquaredError } = losses;
+const { binaryCrossEntropy, crossEntropy, hinge, huber, klDivergence, meanAbsoluteError, meanSquaredError } = losses;
 
 const numbers = (shape: readonly number[], data: readonly number[]) => ({ shape, data: Float64Array.from(data) });
 const values = distinctNumbers([3, 2], { seed: 2, low: -3, high: 3 });
@@ -19,12 +19,33 @@ const CASES: Readonly<Record<keyof typeof losses, readonly (readonly [Loss, type
     [crossEntropy({ labelSmoothing: 0.2 }), numbers([3, 1], [1, 1, 0])],
     [crossEntropy({ classWeights: [1, 3], labelSmoothing: 0.1 }), numbers([3], [1, 0, 0])],
   ],
+  hinge: [
+    [hinge(), numbers([3], [0, 1, 1])],
+    [hinge({ margin: 0.3, against: "worst" }), numbers([3, 1], [1, 1, 0])],
+  ],
   huber: [
     [huber(), values],
     [huber({ delta: 0.3 }), values],
   ],
+  klDivergence: [[klDivergence(), numbers([3, 2], [0.25, 0.75, 1, 0, 0.5, 0.5])]],
   meanAbsoluteError: [[meanAbsoluteError(), values]],
   meanSquaredError: [[meanSquaredError(), values]],
+};
+
+/** Of PyTorch 1.13 in float64. */
+const HINGE = {
+  value: 0.25555555555555554,
+  gradient: [
+    0.0, 0.0, 0.0, -0.2222222222222222, 0.1111111111111111, 0.1111111111111111, 0.1111111111111111, -0.2222222222222222,
+    0.1111111111111111,
+  ],
+};
+const DIVERGENCE = {
+  value: 0.9528200247941417,
+  gradient: [
+    0.0746594310916956, -0.2333412291839193, 0.1586817980922237, -0.2746866470221551, 0.15103205714055323,
+    0.12365458988160195,
+  ],
 };
 
 const rows = Object.entries(CASES).flatMap(([name, list]) =>
@@ -82,6 +103,28 @@ describe.each(BACKENDS)("%s", (backend) => {
     expectClose([value], [Math.log(10)], TOLERANCE[backend]);
   });
 
+  test("hinges are those of PyTorch's multi_margin_loss, and of the strongest other class", async () => {
+    const scores = numbers([3, 3], [0.3, -1.2, 2, 1.5, 1.1, 0.9, -0.4, 0.2, 0.1]);
+    const labels = numbers([3], [2, 0, 1]);
+    const all = await evaluate(hinge(), scores, labels);
+    expectClose([all.value], [HINGE.value], TOLERANCE[backend]);
+    expectClose(all.gradient, HINGE.gradient, TOLERANCE[backend]);
+    const worst = await evaluate(hinge({ against: "worst" }), scores, labels);
+    expectClose([worst.value], [(0 + 0.6 + 0.9) / 3], 1e-6); // 1 − 2 + 0.3 < 0; 1 − 1.5 + 1.1; 1 − 0.2 + 0.1
+    expectClose(
+      worst.gradient,
+      [0, 0, 0, -1, 1, 0, 0, -1, 1].map((x) => x / 3),
+      1e-6,
+    );
+  });
+
+  test("a target probability of 0 adds nothing to the divergence", async () => {
+    const logits = numbers([2, 3], [0.3, -1.2, 2, 1.5, 1.1, 0.9]);
+    const { value, gradient } = await evaluate(klDivergence(), logits, numbers([2, 3], [0, 0.5, 0.5, 1, 0, 0]));
+    expectClose([value], [DIVERGENCE.value], TOLERANCE[backend]);
+    expectClose(gradient, DIVERGENCE.gradient, TOLERANCE[backend]);
+  });
+
   test("a column of outputs takes a list of targets", async () => {
     const { value } = await evaluate(meanSquaredError(), numbers([2, 1], [1, 2]), numbers([2], [3, 2]));
     expect(value).toBe(2);
@@ -104,6 +147,11 @@ test.each<[string, () => unknown, string]>([
     "weights for other classes",
     () => crossEntropy({ classWeights: [1, 2] }).compute(input("y", [4, 3]), input("t", [4])),
     "crossEntropy: classWeights: expected 3 weights, one for each class, received 2.",
+  ],
+  [
+    "hinge of images",
+    () => hinge().compute(input("y", [4, 5, 5, 2]), input("t", [4])),
+    "hinge: expected output [batch, classes], received [batch, 5, 5, 2].",
   ],
   [
     "targets of another shape",

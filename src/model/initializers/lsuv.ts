@@ -1,0 +1,20 @@
+import { count, positive } from "../../options.ts";
+import { defineInitializer } from "../initializer.ts";
+import { orthogonal } from "./orthogonal.ts";
+
+export const lsuv = defineInitializer({
+  name: "lsuv",
+  summary: "Orthonormal weights, scaled layer by layer before training so that each layer's outputs have variance 1.",
+  source: "Mishkin and Matas 2016, algorithm 1",
+  section: "initialisation",
+  formula: "w ← orthonormal\nw ← w / √Var(output on a batch), for each layer in order",
+  use: "Deep networks without normalization, with any activation: the data themselves say how large weights must be.",
+  avoid: "Where each layer is followed by batchNorm, which does the same at every step; with samples unlike the rest.",
+  example: "lsuv()",
+  options: {
+    tolerance: positive(0.01, "how far from 1 a layer's variance may stay; 0.1 in the paper"),
+    samples: count(128, "samples of the training part over which the variance is taken; all, if there are fewer"),
+  },
+  draw: (context) => orthogonal().draw(context),
+  unitVariance: (values) => values,
+});

@@ -1,0 +1,35 @@
+import type { Shape } from "../../graph/shape.ts";
+import { count, type ValuesOf } from "../../options.ts";
+import { expectRank } from "../expect-input.ts";
+import { defineLayer } from "../layer.ts";
+import { conv2d } from "./conv2d.ts";
+
+const { size, stride, padding, dilation, bias, init } = conv2d.definition.options;
+const OPTIONS = {
+  size,
+  multiplier: count(1, "how many output channels each input channel has"),
+  stride,
+  padding,
+  dilation,
+  bias,
+  init,
+};
+
+export const depthwiseConv2d = defineLayer({
+  name: "depthwiseConv2d",
+  summary: "Slides kernels over each channel by itself: a convolution with as many groups as channels.",
+  source: "Sifre 2014; Howard et al. 2017, equation 3",
+  section: "layers",
+  formula: "y[i, j, c] = Σₖₗ K[k, l, c] · x[i + k, j + l, c]",
+  use: "Before a conv2d(filters, 1) that mixes the channels: both together cost a fraction of a full convolution.",
+  avoid: "By itself: no channel learns of another one.",
+  example: 'depthwiseConv2d(3, { padding: "same" })',
+  options: OPTIONS,
+  positional: ["size"],
+  build: (input, values) => grouped(input, values).build(input),
+});
+
+function grouped(input: Shape, { multiplier, size, ...values }: ValuesOf<typeof OPTIONS>) {
+  expectRank("depthwiseConv2d", input, 3);
+  return conv2d(input[2] * multiplier, size, { ...values, groups: input[2] });
+}

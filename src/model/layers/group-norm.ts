@@ -1,0 +1,33 @@
+import { usageError } from "../../errors.ts";
+import { count, positive } from "../../options.ts";
+import { normalizeGroups, scaleAndShift } from "../group-statistics.ts";
+import { defineLayer } from "../layer.ts";
+
+export const groupNorm = defineLayer({
+  name: "groupNorm",
+  summary:
+    "Shifts and scales every group of channels of every sample to mean 0 and variance 1, then by a learnt scale and shift.",
+  source: "Wu and He 2018, equation 7",
+  section: "normalization",
+  formula: "y = (x − μ) / √(σ² + ε) ∘ s + b, μ and σ² over the pixels and the C/G channels of each group",
+  use: "With batches too small for batchNorm: a sample is normalized by itself, in training and inference alike.",
+  avoid: "With large batches, where batchNorm trains to lower errors; with groups that do not divide the channels.",
+  example: "groupNorm(8)",
+  options: {
+    groups: count(32, "into how many groups the channels fall; 1 takes all of them together"),
+    eps: positive(1e-5, "added to the variance before its root"),
+  },
+  positional: ["groups"],
+  shape(input, { groups }) {
+    const channels = input.at(-1) ?? 0;
+    if (channels % groups === 0) return input;
+    throw usageError({
+      where: "groupNorm: groups",
+      expected: `a divisor of the ${channels} channels`,
+      received: String(groups),
+    });
+  },
+  parameters: scaleAndShift,
+  forward: (x, { parameter }, { groups, eps }) =>
+    normalizeGroups(x, groups, eps).mul(parameter("scale")).add(parameter("shift")),
+});

@@ -1,0 +1,61 @@
+import * as v from "valibot";
+import { usageError } from "../../errors.ts";
+import { type Shape, sameShape, showShape } from "../../graph/shape.ts";
+import { sumOf } from "../../graph/tensor.ts";
+import { custom } from "../../options.ts";
+import { type BuiltLayer, defineLayer, forwardInner, type Layer, partsOf } from "../layer.ts";
+import { isLayer } from "../sequential.ts";
+
+export const parallel = defineLayer({
+  name: "parallel",
+  summary: "Layers side by side on the same input, their outputs one behind the other along the channels.",
+  source: "Szegedy et al. 2015, section 4",
+  section: "architectures",
+  formula: "y = [f₁(x), f₂(x), …]",
+  use: "To look at one signal in several ways, such as through windows of several sizes.",
+  avoid: "Where outputs should add up: that is residual. All branches must keep the image at one size.",
+  example: 'parallel([conv2d(8, 1), conv2d(8, 3, { padding: "same" })])',
+  options: {
+    branches: custom(
+      v.pipe(v.array(v.custom<Layer>(isLayer)), v.minLength(1)),
+      undefined,
+      "a list of at least one layer",
+      "the layers side by side; several layers in a row as a sequential",
+      ["layers"],
+    ),
+  },
+  positional: ["branches"],
+  build(input, { branches }) {
+    const parts = branches.map((layer, i) => ({ name: `${i}.${layer.name}`, built: layer.build(input) }));
+    const widths = parts.map(({ built }) => expectSameImage(built, parts[0].built));
+    const width = widths.reduce((sum, channels) => sum + channels, 0);
+    const starts = widths.map((_, i) => widths.slice(0, i).reduce((sum, channels) => sum + channels, 0));
+    const outputShape = [...parts[0].built.outputShape.slice(0, -1), width];
+    const zeros = outputShape.map(() => 0);
+    return {
+      outputShape,
+      ...partsOf(parts),
+      forward: (x, context) =>
+        sumOf(
+          parts.map(({ name, built }, i) =>
+            forwardInner(name, built, x, context).pad(
+              [...zeros, starts[i]],
+              [...zeros, width - starts[i] - widths[i]], // [batch, …, width]
+            ),
+          ),
+        ),
+    };
+  },
+});
+
+/** The channels of a branch, whose output must have the other extents of the first one's. */
+function expectSameImage({ outputShape }: BuiltLayer, first: BuiltLayer): number {
+  const [image, expected] = [outputShape, first.outputShape].map((shape: Shape) => shape.slice(0, -1));
+  if (outputShape.length === first.outputShape.length && sameShape(image, expected)) return outputShape.at(-1) ?? 1;
+  throw usageError({
+    where: "parallel: branches",
+    expected: `outputs like the first branch's, ${showShape(first.outputShape)}, but for the channels`,
+    received: showShape(outputShape),
+    fix: 'Use padding: "same" and one stride in all branches.',
+  });
+}

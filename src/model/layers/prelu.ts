@@ -1,0 +1,21 @@
+import { flag } from "../../options.ts";
+import { initializerOption } from "../initializer.ts";
+import { constant } from "../initializers/constant.ts";
+import { defineLayer } from "../layer.ts";
+
+export const prelu = defineLayer({
+  name: "prelu",
+  summary: "max(x, 0) + a · min(x, 0): a leaky ReLU that learns the slope of its negative side.",
+  source: "He et al. 2015, equation 1",
+  section: "layers",
+  formula: "y = max(0, x) + a·min(0, x)",
+  use: "In place of leakyRelu, where the right slope is not known and some more parameters do not matter.",
+  avoid: "Weight decay on its slopes, which would pull them to 0 and so to plain ReLU.",
+  example: "prelu()",
+  options: {
+    shared: flag(false, "whether all channels have one slope in place of one each"),
+    init: initializerOption(constant(0.25), "the first slopes"),
+  },
+  parameters: (input, { shared, init }) => ({ slope: { shape: shared ? [1] : input.slice(-1), init } }),
+  forward: (x, { parameter }) => x.maximum(0).add(x.minimum(0).mul(parameter("slope"))), // slope [channels] or [1]
+});

@@ -1,0 +1,33 @@
+import { iota } from "../../graph/tensor.ts";
+import { oneOf, positive } from "../../options.ts";
+import { expectClasses } from "../expect-target.ts";
+import { defineLoss } from "../loss.ts";
+
+export const hinge = defineLoss({
+  name: "hinge",
+  summary: "By how much the true class's score fails to exceed the other classes' by a margin.",
+  source: "against all: Weston and Watkins 1999, divided by the number of classes; worst: Crammer and Singer 2001",
+  section: "losses",
+  formula: "L = Σⱼ≠y max(0, m − x_y + xⱼ) / C against all\nL = max(0, m − x_y + maxⱼ≠y xⱼ) against the worst",
+  use: "Where only the right class matters, not its probability: samples that are right by the margin teach nothing more.",
+  avoid: "Where probabilities are wanted: the scores are not logits, and their softmax means nothing.",
+  example: "hinge({ margin: 1 })",
+  targetKind: "classes",
+  options: {
+    margin: positive(1, "by how much the true class's score should be the largest"),
+    against: oneOf(["all", "worst"], "all", "the mean over all classes, or the strongest other class alone"),
+  },
+  compute({ output, target }, { margin, against }) {
+    const [batch, classes] = expectClasses("hinge", output, target);
+    const truth = iota([batch, classes], 1).equal(target.reshape([batch, 1])); // one-hot [batch, classes]
+    const score = truth.mul(output).sum(1, true); // x_y [batch, 1]
+    const excess = output.sub(score).add(margin).maximum(0); // max(0, m − x_y + xⱼ)
+    const others = truth.where(0, excess); // [batch, classes]
+    return against === "all"
+      ? others
+          .sum(1)
+          .mul(1 / classes)
+          .mean()
+      : others.max(1).mean();
+  },
+});

@@ -1,0 +1,24 @@
+import { expectTargetLike } from "../expect-target.ts";
+import { defineLoss } from "../loss.ts";
+
+export const klDivergence = defineLoss({
+  name: "klDivergence",
+  summary: "How far softmax is from target probabilities, from logits; the mean over the batch.",
+  source: "Kullback and Leibler 1951, equation 2.4",
+  section: "losses",
+  formula: "L = Σⱼ tⱼ·(log tⱼ − log softmax(x)ⱼ)",
+  use: "Where targets are distributions: another model's probabilities (distillation), or the votes of several people.",
+  avoid: "Targets that do not add up to 1. For class numbers crossEntropy is the same but for a constant.",
+  example: "klDivergence()",
+  targetKind: "values",
+  options: {},
+  compute({ output, target }) {
+    const truth = expectTargetLike("klDivergence", output, target);
+    const present = truth.less(SMALLEST).equal(0); // 0 · log 0 = 0
+    const negativeEntropy = present.where(truth.mul(truth.maximum(SMALLEST).log()), 0); // t log t
+    return negativeEntropy.sub(truth.mul(output.logSoftmax())).sum(-1).mean(); // Σ over the last axis
+  },
+});
+
+/** The smallest normal number of float32. */
+const SMALLEST = 2 ** -126;

@@ -1,0 +1,63 @@
+import { catalogue } from "../catalogue.ts";
+import { usageError } from "../errors.ts";
+import { fromSpec } from "../from-spec.ts";
+import type { ArchitectureDefinition } from "../model/architecture.ts";
+import type * as architectures from "../model/architectures/index.ts";
+import type { Layer } from "../model/layer.ts";
+import { checkOption, type Option } from "../options.ts";
+
+type Architecture = ((options: object) => Layer) & { definition: ArchitectureDefinition };
+
+export const ARCHITECTURES = Object.keys(catalogue.architectures).sort() as (keyof typeof architectures)[];
+
+/** Keys of recipes that are options of architectures. */
+const KEYS = ["hidden", "activation", "depth", "width", "norm", "dropout", "init"] as const;
+type Key = (typeof KEYS)[number];
+
+/** What a recipe says of its model. */
+export type ModelSettings = { model: string } & { readonly [K in Key]?: unknown };
+
+/** Recipes in which nothing is dropped unless they say so. */
+const NEUTRAL: { readonly [K in Key]?: unknown } = { dropout: 0 };
+
+/**
+ * The settings with the normalization and first weights that the model has by default.
+ * @throws a usage error for a setting that the model has not, or does not accept.
+ */
+export function withModelDefaults<S extends ModelSettings>(settings: S): S {
+  const { options } = architectureOf(settings.model).definition;
+  const filled: Record<string, unknown> = { ...settings };
+  for (const key of KEYS) {
+    const value = settings[key];
+    if (Object.hasOwn(options, key)) {
+      if (key === "init") filled.init ??= (options.init.fallback as { name: string }).name;
+      else if (key === "norm") filled.norm ??= options.norm.fallback;
+      if (value !== undefined && key !== "init") checkOption(`recipe: ${key}`, options[key] as Option<unknown>, value);
+    } else if (value !== undefined && value !== NEUTRAL[key]) throw refusal(key, settings.model);
+  }
+  return filled as S;
+}
+
+/** The model of these settings for so many classes. */
+export function modelOf(settings: ModelSettings, classes: number): Layer {
+  const architecture = architectureOf(settings.model);
+  const { options } = architecture.definition;
+  const keys = KEYS.filter((key) => Object.hasOwn(options, key) && settings[key] !== undefined);
+  const given = (key: Key) => (key === "init" ? fromSpec("initializers", { name: settings.init }) : settings[key]);
+  return architecture({ classes, ...Object.fromEntries(keys.map((key) => [key, given(key)])) });
+}
+
+function refusal(key: Key, model: string): Error {
+  const able = ARCHITECTURES.filter((name) => Object.hasOwn(architectureOf(name).definition.options, key));
+  const list = able.length === 1 ? able[0] : `${able.slice(0, -1).join(", ")} or ${able.at(-1)}`;
+  return usageError({
+    where: `recipe: ${key}`,
+    expected: `model ${list}, which ${able.length === 1 ? "has" : "have"} such an option`,
+    received: `model ${model}`,
+    fix: `Leave ${key} out, or choose another model.`,
+  });
+}
+
+function architectureOf(name: string): Architecture {
+  return catalogue.architectures[name] as unknown as Architecture;
+}
