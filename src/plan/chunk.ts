@@ -40,14 +40,15 @@ export function chunk(kernel: Kernel, temporary: (size: number, name: string) =>
  * falls together with most ways to cut the samples into blocks (see phases.ts).
  */
 function rowsOfChunk(extent: number, ideal: number): number {
-  const best = { rows: Math.max(1, Math.round(ideal)), ways: 0 };
-  for (let rows = Math.max(1, Math.ceil(ideal / 2)); rows <= Math.min(extent, 2 * ideal); rows++) {
-    if (extent % rows !== 0) continue;
-    const parts = extent / rows;
+  const [fewest, most] = [Math.ceil(extent / (2 * ideal)), Math.min(extent, Math.floor((2 * extent) / ideal))];
+  let best = { parts: 0, ways: -1, distance: 0 };
+  for (let parts = Math.max(1, fewest); parts <= most; parts++) {
+    if (extent % parts !== 0) continue;
     const ways = BLOCKS.filter((blocks) => parts % blocks === 0).length;
-    if (ways > best.ways) Object.assign(best, { rows, ways });
+    const distance = Math.abs(Math.log((parts * ideal) / extent));
+    if (ways > best.ways || (ways === best.ways && distance < best.distance)) best = { parts, ways, distance };
   }
-  return best.rows;
+  return best.parts === 0 ? Math.max(1, Math.round(ideal)) : extent / best.parts;
 }
 
 /** `count` chunks of `rows` rows each, from row `start` on; `first`: the number of the first of them. */

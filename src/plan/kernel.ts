@@ -145,7 +145,24 @@ export function withoutSweeps(kernels: readonly Kernel[]): Kernel[] {
 }
 
 /** The buffers that a kernel reads. */
-export function readsOf(kernel: Kernel): Buffer[] {
+export const readsOf = remembered(readBy);
+/** The buffers that a kernel writes. */
+export const writesOf = remembered(writtenBy);
+
+/** The same function, which looks at every kernel once: planning asks often. */
+function remembered(of: (kernel: Kernel) => readonly Buffer[]): (kernel: Kernel) => readonly Buffer[] {
+  const known = new WeakMap<Kernel, readonly Buffer[]>();
+  return (kernel) => {
+    let buffers = known.get(kernel);
+    if (buffers === undefined) {
+      buffers = of(kernel);
+      known.set(kernel, buffers);
+    }
+    return buffers;
+  };
+}
+
+function readBy(kernel: Kernel): readonly Buffer[] {
   switch (kernel.kind) {
     case "map":
       return [
@@ -173,8 +190,7 @@ export function readsOf(kernel: Kernel): Buffer[] {
   }
 }
 
-/** The buffers that a kernel writes. */
-export function writesOf(kernel: Kernel): Buffer[] {
+function writtenBy(kernel: Kernel): readonly Buffer[] {
   switch (kernel.kind) {
     case "map":
       return kernel.stores.map(({ view }) => view.buffer);

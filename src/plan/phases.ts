@@ -4,6 +4,8 @@ import { type Buffer, type Kernel, readsOf, writesOf } from "./kernel.ts";
 /** Bytes of a block's share of the largest buffer: with its neighbours it stays in the second-level cache. */
 const SHARE = 256 * 1024;
 const [FEWEST_BLOCKS, MOST_BLOCKS] = [8, 64];
+/** Numbers that may lie in memory long before they are read. */
+const SMALL = 4096;
 /** So many kernels that have to wait for the phase are looked past for others that do not. */
 const LOOK_AHEAD = 32;
 
@@ -98,12 +100,15 @@ class Unit extends Touched {
 class Phase {
   #units: Unit[] = [];
 
-  /** Takes a kernel, unless it has to wait for the whole phase. One that is looked ahead for must follow another. */
+  /**
+   * Takes a kernel, unless it has to wait for the whole phase. One that is looked ahead for must follow another, or be
+   * small: what is large should not lie in memory before it is needed.
+   */
   add(kernel: Kernel, reads: readonly Buffer[], writes: readonly Buffer[], ahead: boolean): boolean {
     const before = this.#units.filter((unit) => unit.conflictsWith(reads, writes));
     const alone = new Unit([kernel], 1, []);
     if (before.length === 0) {
-      if (ahead && kernel.kind !== "fill") return false;
+      if (ahead && kernel.kind !== "fill" && writes.some(({ size }) => size > SMALL)) return false;
       this.#units.push(alone);
       return true;
     }

@@ -47,6 +47,7 @@ export class Expression {
    * @param order the axes in the order of the loops, outermost first
    * @param vectorDepth the depth of the loop whose neighbours share a vector
    * @param pointers the addresses of the loads' views, in the order of `pointersOf`
+   * @param unrolled whether the vector loop is written out: what varies along it alone is known outside of all loops
    * @param relaxed whether products may be added by one instruction, rounded once
    */
   constructor(
@@ -56,7 +57,7 @@ export class Expression {
     order: readonly number[],
     vectorDepth: number,
     pointers: readonly Local<"i32">[],
-    relaxed: boolean,
+    { relaxed, unrolled = false }: { relaxed: boolean; unrolled?: boolean },
   ) {
     this.#f = f;
     this.#terms = terms;
@@ -76,7 +77,7 @@ export class Expression {
       const note = (steps: readonly number[]) => {
         depth = Math.max(
           depth,
-          steps.findLastIndex((step) => step !== 0),
+          steps.findLastIndex((step, at) => step !== 0 && !(unrolled && at === vectorDepth)),
         );
         varies ||= steps[vectorDepth] !== 0;
       };
@@ -146,17 +147,19 @@ export class Expression {
    * side by side. `shift` counts elements beyond the pointers, for loops that are unrolled.
    */
   emit(depth: number, mode: Mode, copies: number, to = depth, shift: Shift = []): void {
-    this.#terms.forEach((_, i) => {
-      if (this.#depths[i] < depth || this.#depths[i] > to || this.#absorbed.has(i)) return;
-      const at = this.#pointerDepth(to, shift);
-      this.#values[i] = [];
-      this.#masks[i] = [];
-      if (this.#rowWalkers[i] !== undefined) this.#emitRow(i, at, shift);
-      for (let copy = 0; copy < (this.#varies[i] ? copies : 1); copy++) {
+    const at = this.#pointerDepth(to, shift);
+    for (let copy = 0; copy < copies; copy++)
+      this.#terms.forEach((_, i) => {
+        if (this.#depths[i] < depth || this.#depths[i] > to || this.#absorbed.has(i)) return;
+        if (copy > 0 && !this.#varies[i]) return;
+        if (copy === 0) {
+          this.#values[i] = [];
+          this.#masks[i] = [];
+          if (this.#rowWalkers[i] !== undefined) this.#emitRow(i, at, shift);
+        }
         this.#values[i].push(this.#compute(i, mode, copy, at, shift));
         if (this.#asCondition[i]) this.#masks[i].push(this.#maskOf(i, copy));
-      }
-    });
+      });
   }
 
   /** The value of a term for one of the vectors side by side. */

@@ -6,6 +6,8 @@ import { Expression, type Mode, viewsOf } from "./expression.ts";
 
 /** Elements of a vector loop that one thread takes at least. */
 const GRAIN = 64;
+/** Innermost loops of up to so many elements are written out. */
+const UNROLL = 64;
 /** Expressions of up to this many terms are computed for two vectors side by side. */
 const COPY_LIMIT = 30;
 
@@ -17,6 +19,7 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
   const inner = extents.length - 1;
   const split = alongFirst ? 0 : splitDepth(extents, extents.length);
   const vectorized = extents[inner] >= 4 && isVectorizable(kernel, inner);
+  const unrolled = vectorized && inner > 0 && split < inner && extents[inner] % 4 === 0 && extents[inner] <= UNROLL;
 
   const emit = () =>
     module.function(["i32", "i32", ...[...loads, ...stores].map(() => "i32" as const)], (f, from, to, ...addresses) => {
@@ -30,10 +33,11 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
         order,
         inner,
         pointers.slice(0, loads.length),
-        module.relaxed,
+        { relaxed: module.relaxed, unrolled },
       );
       const targets = new Targets(f as unknown as FunctionBuilder, kernel, order, pointers.slice(loads.length));
-      terms.emit(-1, "vector", 1);
+      const copies = unrolled ? extents[inner] / 4 : 1;
+      terms.emit(-1, "vector", copies);
 
       const loop = (depth: number): void => {
         const start = depth === split ? (from as Local<"i32">) : undefined;
@@ -47,8 +51,9 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
         };
         if (depth < inner) {
           f.countUp(i, end, 1, () => {
-            terms.emit(depth, "vector", 1);
-            loop(depth + 1);
+            terms.emit(depth, "vector", copies);
+            if (unrolled && depth === inner - 1) targets.write(terms, "vector", copies);
+            else loop(depth + 1);
             advance(1);
           });
           return;

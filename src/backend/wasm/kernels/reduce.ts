@@ -117,7 +117,7 @@ class Reducer {
       loops.order,
       loops.vectorDepth,
       addresses.slice(0, loads),
-      relaxed,
+      { relaxed },
     );
     this.#targets = addresses.slice(loads).map((address) => [address]);
     this.#steps = results.map(({ view }) => loops.order.map((axis) => view.strides[axis] * BYTES.float));
