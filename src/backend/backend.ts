@@ -36,3 +36,16 @@ export interface Executable {
   /** What was made of the program, as stable text. */
   explain(): string;
 }
+
+/** Why a device refused: it was asked for more bytes than it has left. It is the cause of the error that says so. */
+export class MemoryShortage extends Error {
+  override readonly name = "MemoryShortage";
+  readonly needed: number;
+  readonly free: number;
+
+  constructor(needed: number, free: number, cause?: unknown) {
+    super(`${needed} bytes needed, ${free} left`, { cause });
+    this.needed = needed;
+    this.free = free;
+  }
+}
