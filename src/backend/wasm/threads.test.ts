@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
 import { Worker } from "node:worker_threads";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type Argument, integers, type Numbers, normals, withGradients } from "../../../test/compare-backends.ts";
 import type { Storage } from "../../graph/primitives.ts";
 import { createProgram, type Update } from "../../graph/program.ts";
@@ -402,21 +402,21 @@ describe("a thread that dies", () => {
     const threads = await import("node:worker_threads");
     const Real = Worker;
     const constructed: Worker[] = [];
-    vi.spyOn(threads.default, "Worker").mockImplementation((...args: ConstructorParameters<typeof Worker>) => {
-      if (constructed.length === 2) throw new Error("no more threads");
-      const worker = new Real(...args);
-      constructed.push(worker);
-      return worker;
-    });
-    syncBuiltinESMExports();
-    try {
-      const opened = soon(three());
-      await expect(opened).rejects.toThrow("engine thread 2: expected to finish its work, received no more threads.");
-      await expect(opened).rejects.toMatchObject({ kind: "run", cause: { message: "no more threads" } });
-    } finally {
-      vi.restoreAllMocks();
+    onTestFinished(() => {
+      threads.default.Worker = Real;
       syncBuiltinESMExports();
-    }
+    });
+    threads.default.Worker = class extends Real {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        if (constructed.length === 2) throw new Error("no more threads");
+        super(...args);
+        constructed.push(this);
+      }
+    };
+    syncBuiltinESMExports();
+    const opened = soon(three());
+    await expect(opened).rejects.toThrow("engine thread 2: expected to finish its work, received no more threads.");
+    await expect(opened).rejects.toMatchObject({ kind: "run", cause: { message: "no more threads" } });
     await vi.waitFor(() => expect(constructed.map(({ threadId }) => threadId)).toEqual([-1, -1]), { timeout: 4000 });
   });
 
@@ -463,17 +463,20 @@ describe("a platform with little memory", () => {
   function limited(pages: number, grow = Infinity) {
     const Memory = WebAssembly.Memory;
     const made: number[] = [];
-    vi.spyOn(WebAssembly, "Memory").mockImplementation((limits) => {
-      if ((limits.maximum as number) > pages) throw new RangeError("could not allocate memory");
-      made.push(limits.maximum as number);
-      const memory = new Memory(limits);
-      const grows = memory.grow.bind(memory);
-      memory.grow = (by) => {
-        if (memory.buffer.byteLength / 65536 + by > grow) throw new RangeError("failed to grow memory");
-        return grows(by);
-      };
-      return memory;
+    onTestFinished(() => {
+      WebAssembly.Memory = Memory;
     });
+    WebAssembly.Memory = class extends Memory {
+      constructor(limits: WebAssembly.MemoryDescriptor) {
+        if ((limits.maximum as number) > pages) throw new RangeError("could not allocate memory");
+        super(limits);
+        made.push(limits.maximum as number);
+      }
+      override grow(by: number): number {
+        if (this.buffer.byteLength / 65536 + by > grow) throw new RangeError("failed to grow memory");
+        return super.grow(by);
+      }
+    };
     return made;
   }
 

@@ -1,5 +1,4 @@
-import type { Command, Reply } from "./thread.ts";
-import { thread } from "./thread.ts";
+import { type Command, type Reply, thread } from "./thread.ts";
 
 /** A worker that runs `thread`, in Node.js and in browsers alike. */
 export interface WorkerPort {
@@ -28,8 +27,8 @@ export function hasWorkers(): boolean {
   return isNode() || typeof Worker !== "undefined";
 }
 
-/** The program of a worker. Bundlers that keep the names of functions call `__name` for it. */
-const programOn = (port: string) => `const __name = (f) => f; (${thread})(${port});`;
+/** The program of a worker that talks through `port`. */
+const programOn = (port: string) => `(${thread})(${port});`;
 
 async function openNodeWorker({ reply, failure }: WorkerEvents): Promise<WorkerPort> {
   const { Worker } = await import("node:worker_threads");
