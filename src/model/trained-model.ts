@@ -22,6 +22,8 @@ export interface TrainedModelParts {
   classes?: readonly string[] | undefined;
   /** Whether the outputs are logits of classes, so that their softmax is a probability. */
   logits: boolean;
+  /** Whether it was trained with relaxed SIMD where there is any, and predicts so; true unless given. */
+  relaxedSimd?: boolean | undefined;
 }
 
 export interface PredictOptions {
@@ -122,7 +124,7 @@ export class TrainedModel {
   }
 
   async #open(): Promise<Device> {
-    const device = await openDevice({ threads: 1 });
+    const device = await openDevice({ threads: 1, relaxedSimd: this.parts.relaxedSimd ?? true });
     for (const [name, { shape }] of Object.entries({ ...this.#built.parameters, ...this.#built.state }))
       await device.create(name, shape, "float", this.parts.weights[name]);
     return device;

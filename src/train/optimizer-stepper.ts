@@ -20,9 +20,9 @@ export interface OptimizerStepper {
 export async function optimizerStepper(
   optimizer: Optimizer,
   initial: Record<string, ArrayLikeValue>,
-  { backend = "wasm", threads = 0, ...progress }: CompileOptions & Progress = {},
+  { backend = "wasm", threads = 0, relaxedSimd = true, ...progress }: CompileOptions & Progress = {},
 ): Promise<OptimizerStepper> {
-  const device = await openDevice({ backend, threads });
+  const device = await openDevice({ backend, threads, relaxedSimd });
   const params = mapTensors(initial, ({ shape }, name) => variable(name, shape));
   const grads = mapTensors(initial, ({ shape }, name) => input(`gradient ${name}`, shape));
   for (const [name, { shape, data }] of Object.entries(initial)) await device.create(name, shape, "float", data);

@@ -94,6 +94,10 @@ class WasmDevice implements Device {
     this.description = `wasm, ${where}, ${relaxed ? "relaxed SIMD" : "SIMD"}`;
   }
 
+  get free(): number {
+    return this.#memory.free;
+  }
+
   create(name: string, shape: Shape, storage: Storage, data?: ArrayLike<number>): Promise<void> {
     return this.#next(async () => {
       if (this.#variables.has(name))
