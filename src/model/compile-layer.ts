@@ -1,5 +1,5 @@
 import { gradients } from "../autodiff/backward.ts";
-import { openDevice } from "../backend/open.ts";
+import { closedOnFailure, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, ArrayValue, CompileOptions } from "../compile.ts";
 import { createProgram } from "../graph/program.ts";
 import { withScope } from "../graph/scope.ts";
@@ -67,8 +67,10 @@ export async function compileLayer(
   const device = await openDevice({ backend, threads, relaxedSimd });
   const statesOut = Object.fromEntries(Object.entries(moved).map(([name, value]) => [`state ${name}`, value]));
   const gradientsOut = Object.fromEntries(names.map((name, i) => [`gradient ${name}`, weightGradients[i]]));
-  const forward = await device.compile(createProgram({ output, ...statesOut }));
-  const backward = await device.compile(createProgram({ output, inputGradient, ...statesOut, ...gradientsOut }));
+  const [forward, backward] = await closedOnFailure(device, async () => [
+    await device.compile(createProgram({ output, ...statesOut })),
+    await device.compile(createProgram({ output, inputGradient, ...statesOut, ...gradientsOut })),
+  ]);
 
   let step = 0;
   const run = async (executable: typeof forward, feed: Record<string, ArrayLikeValue>) => {

@@ -1,5 +1,5 @@
 import type { Device, Executable, HostArray } from "../backend/backend.ts";
-import { openDevice } from "../backend/open.ts";
+import { closedOnFailure, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, ArrayValue } from "../compile.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import { usageError } from "../errors.ts";
@@ -125,8 +125,10 @@ export class TrainedModel {
 
   async #open(): Promise<Device> {
     const device = await openDevice({ threads: 1, relaxedSimd: this.parts.relaxedSimd ?? true });
-    for (const [name, { shape }] of Object.entries({ ...this.#built.parameters, ...this.#built.state }))
-      await device.create(name, shape, "float", this.parts.weights[name]);
-    return device;
+    return closedOnFailure(device, async () => {
+      for (const [name, { shape }] of Object.entries({ ...this.#built.parameters, ...this.#built.state }))
+        await device.create(name, shape, "float", this.parts.weights[name]);
+      return device;
+    });
   }
 }
