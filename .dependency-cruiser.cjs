@@ -69,7 +69,6 @@ module.exports = {
           "^src/data/sources/",
           "^src/backend/cores\\.ts$",
           "^src/backend/wasm/(worker-port|relaxed)\\.ts$",
-          "^src/backend/wasm/thread\\.js$",
         ],
       },
       to: { dependencyTypes: ["core"] },

@@ -22,6 +22,8 @@ export interface CompileOptions {
   backend?: BackendName;
   /** Threads of the wasm backend; 0, the default here, computes on the calling thread. */
   threads?: number;
+  /** Whether multiply-and-add may round once, where the engine can; true by default. */
+  relaxedSimd?: boolean;
 }
 
 /** A compiled function of tensors. Each new combination of argument shapes is compiled once, then kept. */
@@ -37,9 +39,9 @@ export interface Compiled {
 /** Compiles any function of tensors for a backend: `await compile((x, w) => x.matmul(w).mean())`. */
 export async function compile(
   f: (...tensors: Tensor[]) => Tensor,
-  { backend = "wasm", threads = 0 }: CompileOptions = {},
+  { backend = "wasm", threads = 0, relaxedSimd = true }: CompileOptions = {},
 ): Promise<Compiled> {
-  const device = await openDevice({ backend, threads } satisfies DeviceOptions);
+  const device = await openDevice({ backend, threads, relaxedSimd } satisfies DeviceOptions);
   const programs = new Map<string, Promise<{ executable: Executable; shapes: Record<string, Shape> }>>();
 
   const programFor = (kind: "value" | "gradients", shapes: readonly Shape[]) => {

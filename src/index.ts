@@ -1,10 +1,12 @@
 /** Evenkeel: the public names, in the order in which values flow. */
 
 export { gradients } from "./autodiff/backward.ts";
+export type { BackendName, HostArray } from "./backend/backend.ts";
+export type { DeviceOptions } from "./backend/open.ts";
 export { catalogue } from "./catalogue.ts";
 export { type CompareOptions, compare } from "./compare/compare.ts";
 export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
-export { type ArrayLikeValue, type ArrayValue, type Compiled, compile } from "./compile.ts";
+export { type ArrayLikeValue, type ArrayValue, type Compiled, type CompileOptions, compile } from "./compile.ts";
 // ---- data
 export { arrays } from "./data/arrays.ts";
 export type { Dataset, NumberArray, Samples, Values } from "./data/dataset.ts";
@@ -22,18 +24,47 @@ export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./gr
 export { defineArchitecture } from "./model/architecture.ts";
 // ---- model
 export * from "./model/architectures/index.ts";
-export { compileLayer } from "./model/compile-layer.ts";
-export { defineInitializer, type Initializer } from "./model/initializer.ts";
+export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./model/compile-layer.ts";
+export {
+  defineInitializer,
+  type InitialContext,
+  type Initializer,
+  type InitializerDefinition,
+} from "./model/initializer.ts";
 export * from "./model/initializers/index.ts";
-export { defineLayer, type Layer } from "./model/layer.ts";
+export {
+  type BuiltLayer,
+  defineLayer,
+  forwardInner,
+  type Layer,
+  type LayerContext,
+  type LayerDefinition,
+  type Part,
+  partsOf,
+  type TensorSpec,
+  type TensorSpecs,
+} from "./model/layer.ts";
 export * from "./model/layers/index.ts";
-export { defineLoss, type Loss } from "./model/loss.ts";
+export { defineLoss, type Loss, type LossDefinition, type TargetKind } from "./model/loss.ts";
 export * from "./model/losses/index.ts";
-export { defineMetric, type Metric } from "./model/metric.ts";
+export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
 export * from "./model/metrics/index.ts";
 export { sequential } from "./model/sequential.ts";
-export { TrainedModel } from "./model/trained-model.ts";
-export { count, custom, flag, nonNegative, type Option, oneOf, optional, positive, real, unit } from "./options.ts";
+export { type PredictOptions, TrainedModel } from "./model/trained-model.ts";
+export {
+  count,
+  custom,
+  flag,
+  nonNegative,
+  type Option,
+  type Options,
+  oneOf,
+  optional,
+  positive,
+  real,
+  unit,
+  type ValuesOf,
+} from "./options.ts";
 export { RandomStream } from "./random.ts";
 // ---- recipe, compare, report
 export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
@@ -41,18 +72,34 @@ export { trainRecipe } from "./recipe/train-recipe.ts";
 export { studyHtml } from "./report/html.ts";
 export { studyText } from "./report/text.ts";
 // ---- train
-export { type Callback, defineCallback } from "./train/callback.ts";
+export {
+  type Callback,
+  type CallbackDefinition,
+  defineCallback,
+  type EpochEnd,
+  type RunningCallback,
+} from "./train/callback.ts";
 export * from "./train/callbacks/index.ts";
 export { chain } from "./train/chain.ts";
 export type { Epoch, History, Measures, Stopped } from "./train/history.ts";
-export { defineOptimizer, defineTransform, type Optimizer } from "./train/optimizer.ts";
-export { optimizerStepper } from "./train/optimizer-stepper.ts";
+export {
+  defineOptimizer,
+  defineTransform,
+  type Moment,
+  type Optimizer,
+  type OptimizerDefinition,
+  type State,
+  type Tensors,
+  type TransformDefinition,
+} from "./train/optimizer.ts";
+export { type OptimizerStepper, optimizerStepper } from "./train/optimizer-stepper.ts";
 export * from "./train/optimizers/index.ts";
 export { Run } from "./train/run.ts";
 export { loadRun, readRun, type SavedRun } from "./train/saved-run.ts";
-export { defineSchedule, type Schedule } from "./train/schedule.ts";
+export { defineSchedule, type Progress, type Schedule, type ScheduleDefinition } from "./train/schedule.ts";
 export * from "./train/schedules/index.ts";
 export { train } from "./train/train.ts";
 export type { TrainOptions, TrainProgress } from "./train/train-options.ts";
 export * from "./train/transforms/index.ts";
+export type { Instance, Trick } from "./trick.ts";
 export { VERSION } from "./version.ts";

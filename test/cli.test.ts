@@ -14,7 +14,7 @@ import { recipeOptions } from "../src/recipe/recipe.ts";
 import { VERSION } from "../src/version.ts";
 import { buildDist, type Ended, PATIENCE, ROOT, runNode } from "./dist.ts";
 
-const MAIN = join(ROOT, "dist/cli/main.js");
+const MAIN = join(ROOT, "dist/bundle/cli.js");
 const ENV = { CI: undefined, NO_COLOR: undefined, FORCE_COLOR: undefined, TERM: "xterm", NODE_OPTIONS: undefined };
 const SMALL = [
   "--model",

@@ -26,7 +26,7 @@ export async function buildDist(): Promise<void> {
       continue;
     }
     try {
-      const { code, stdout } = await runNode(["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"]);
+      const { code, stdout } = await runNode(["scripts/build.mjs"]);
       if (code !== 0) throw new Error(`dist/ could not be built:\n${stdout}`);
     } finally {
       rmdirSync(lock);
@@ -53,7 +53,7 @@ export function runScript(statements: string): Promise<Ended> {
 }
 
 function isStale(): boolean {
-  const built = statSync(join(ROOT, "dist/index.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const built = statSync(join(ROOT, "dist/bundle/index.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
     .filter((file) => /(?<!\.test)\.[jt]s$/.test(file))
     .some((file) => (statSync(join(ROOT, "src", file), { throwIfNoEntry: false })?.mtimeMs ?? 0) > built);

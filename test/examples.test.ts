@@ -21,7 +21,7 @@ describe.each(examples)("examples/%s", (file) => {
     const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
     const { outputText } = ts.transpileModule(source, { compilerOptions });
     // The example stands outside the package here, so that its files do too: the library's name becomes its place.
-    const library = JSON.stringify(pathToFileURL(join(ROOT, "dist/index.js")).href);
+    const library = JSON.stringify(pathToFileURL(join(ROOT, "dist/bundle/index.js")).href);
     const script = join(folder, file.replace(/\.ts$/, ".mjs"));
     await writeFile(script, outputText.replaceAll('"evenkeel"', library));
     const { code, stderr, stdout } = await runNode([script, join(folder, `${file}.evenkeel`)]);

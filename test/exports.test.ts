@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { VERSION } from "../src/version.ts";
@@ -33,6 +33,22 @@ describe("the package, imported by its name", { timeout: PATIENCE }, () => {
       typeof target === "string" ? target : Object.values(target),
     );
     for (const target of targets) expect(existsSync(join(ROOT, target)), target).toBe(true);
+  });
+
+  it("has source maps that carry their sources", () => {
+    const folder = join(ROOT, "dist/bundle");
+    const maps = readdirSync(folder).filter((file) => file.endsWith(".map"));
+    expect(maps.length).toBeGreaterThanOrEqual(3);
+    for (const file of maps) {
+      const { sources, sourcesContent } = JSON.parse(readFileSync(join(folder, file), "utf8"));
+      expect(sourcesContent, file).toHaveLength(sources.length);
+      expect(sourcesContent.every(Boolean), file).toBe(true);
+    }
+  });
+
+  it("asks for no module of Node.js in the file for browsers", () => {
+    const text = readFileSync(join(ROOT, "dist/bundle/browser.js"), "utf8");
+    expect(text.match(/\b(import|from)\s*\(?["']node:[^"']*/g)).toBeNull();
   });
 
   it("starts no worker until something is trained, and leaves none", async () => {

@@ -1,23 +1,16 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compare } from "../src/compare/compare.ts";
 import type { Study } from "../src/compare/study.ts";
 import { studyHtml } from "../src/report/html.ts";
+import { openChromium, withoutChromium } from "./chromium.ts";
 import { PATIENCE } from "./dist.ts";
 
-const CANDIDATES = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/google-chrome"];
-const executablePath = CANDIDATES.find((path) => path !== undefined && existsSync(path));
-const TESTS = 4;
-if (executablePath === undefined)
-  console.warn(
-    `No Chromium at CHROMIUM_PATH, /usr/bin/chromium or /usr/bin/google-chrome: ${TESTS} tests of the report are skipped.`,
-  );
-
-describe.skipIf(executablePath === undefined)("the report in a browser", { timeout: PATIENCE }, () => {
+describe.skipIf(withoutChromium(4, "the report"))("the report in a browser", { timeout: PATIENCE }, () => {
   let folder: string;
   let address: string;
   let study: Study;
@@ -33,7 +26,7 @@ describe.skipIf(executablePath === undefined)("the report in a browser", { timeo
     folder = mkdtempSync(join(tmpdir(), "evenkeel-"));
     address = pathToFileURL(join(folder, "report.html")).href;
     writeFileSync(join(folder, "report.html"), studyHtml(study));
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ["--no-sandbox"] });
+    browser = await openChromium();
   }, PATIENCE);
   afterAll(async () => {
     await browser?.close();

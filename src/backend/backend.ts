@@ -20,6 +20,8 @@ export interface Device {
   /** What computes, for reports: "wasm, 2 threads, relaxed SIMD". */
   readonly description: string;
   readonly precision: "float32" | "float64";
+  /** Bytes that are left for variables and programs. */
+  readonly free: number;
   /** Creates a variable, zero unless `data` is given; a variable of that name must not exist. */
   create(name: string, shape: Shape, storage: Storage, data?: ArrayLike<number>): Promise<void>;
   write(name: string, data: ArrayLike<number>): Promise<void>;
@@ -35,4 +37,17 @@ export interface Executable {
   run(feeds: readonly Feed[]): Promise<Fetched[]>;
   /** What was made of the program, as stable text. */
   explain(): string;
+}
+
+/** Why a device refused: it was asked for more bytes than it has left. It is the cause of the error that says so. */
+export class MemoryShortage extends Error {
+  override readonly name = "MemoryShortage";
+  readonly needed: number;
+  readonly free: number;
+
+  constructor(needed: number, free: number, cause?: unknown) {
+    super(`${needed} bytes needed, ${free} left`, { cause });
+    this.needed = needed;
+    this.free = free;
+  }
 }

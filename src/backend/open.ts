@@ -11,3 +11,13 @@ export interface DeviceOptions extends WasmOptions {
 export async function openDevice({ backend = "wasm", ...options }: DeviceOptions = {}): Promise<Device> {
   return backend === "reference" ? new ReferenceDevice() : openWasm(options);
 }
+
+/** What `work` gives; if it fails, nobody will have the device to close it, so it is closed. */
+export async function closedOnFailure<T>(device: Device, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await device.close();
+    throw error;
+  }
+}

@@ -1,5 +1,5 @@
 import { gradients } from "../autodiff/backward.ts";
-import { openDevice } from "../backend/open.ts";
+import { closedOnFailure, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, ArrayValue, CompileOptions } from "../compile.ts";
 import { createProgram } from "../graph/program.ts";
 import { withScope } from "../graph/scope.ts";
@@ -33,7 +33,14 @@ export interface CompileLayerOptions extends CompileOptions {
 /** A layer by itself: `await compileLayer(batchNorm(), { input: [7, 5], training: true })`. */
 export async function compileLayer(
   layer: Layer,
-  { input: inputShape, training = false, seed = 1, backend = "wasm", threads = 0 }: CompileLayerOptions,
+  {
+    input: inputShape,
+    training = false,
+    seed = 1,
+    backend = "wasm",
+    threads = 0,
+    relaxedSimd = true,
+  }: CompileLayerOptions,
 ): Promise<CompiledLayer> {
   const built = layer.build(inputShape.slice(1));
   const parameters = drawTensors(built.parameters, seed, "parameters");
@@ -57,11 +64,13 @@ export async function compileLayer(
   const [inputGradient, ...weightGradients] = gradients(output, [x, ...Object.values(weights)], cotangent);
   const names = Object.keys(weights);
 
-  const device = await openDevice({ backend, threads });
+  const device = await openDevice({ backend, threads, relaxedSimd });
   const statesOut = Object.fromEntries(Object.entries(moved).map(([name, value]) => [`state ${name}`, value]));
   const gradientsOut = Object.fromEntries(names.map((name, i) => [`gradient ${name}`, weightGradients[i]]));
-  const forward = await device.compile(createProgram({ output, ...statesOut }));
-  const backward = await device.compile(createProgram({ output, inputGradient, ...statesOut, ...gradientsOut }));
+  const [forward, backward] = await closedOnFailure(device, async () => [
+    await device.compile(createProgram({ output, ...statesOut })),
+    await device.compile(createProgram({ output, inputGradient, ...statesOut, ...gradientsOut })),
+  ]);
 
   let step = 0;
   const run = async (executable: typeof forward, feed: Record<string, ArrayLikeValue>) => {

@@ -1,5 +1,5 @@
 import type { Device, Executable, HostArray } from "../backend/backend.ts";
-import { openDevice } from "../backend/open.ts";
+import { closedOnFailure, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, ArrayValue } from "../compile.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import { usageError } from "../errors.ts";
@@ -22,6 +22,8 @@ export interface TrainedModelParts {
   classes?: readonly string[] | undefined;
   /** Whether the outputs are logits of classes, so that their softmax is a probability. */
   logits: boolean;
+  /** Whether it was trained with relaxed SIMD where there is any, and predicts so; true unless given. */
+  relaxedSimd?: boolean | undefined;
 }
 
 export interface PredictOptions {
@@ -122,9 +124,11 @@ export class TrainedModel {
   }
 
   async #open(): Promise<Device> {
-    const device = await openDevice({ threads: 1 });
-    for (const [name, { shape }] of Object.entries({ ...this.#built.parameters, ...this.#built.state }))
-      await device.create(name, shape, "float", this.parts.weights[name]);
-    return device;
+    const device = await openDevice({ threads: 1, relaxedSimd: this.parts.relaxedSimd ?? true });
+    return closedOnFailure(device, async () => {
+      for (const [name, { shape }] of Object.entries({ ...this.#built.parameters, ...this.#built.state }))
+        await device.create(name, shape, "float", this.parts.weights[name]);
+      return device;
+    });
   }
 }

@@ -9,6 +9,7 @@ const buffer = (name: string, kind: Buffer["kind"] = "temporary"): Buffer => ({
   kind,
 });
 const [x, y, z, a, b, c] = ["x", "y", "z", "a", "b", "c"].map((name) => buffer(name));
+const weights = buffer("weights", "variable");
 
 function load(from: Buffer, strides: readonly number[] = [4, 1], offset = 0): Term {
   return { op: "load", view: { buffer: from, offset, strides } };
@@ -52,6 +53,12 @@ describe("merge", () => {
       ["a c", "b"],
     ],
     ["all that share", [map(a, load(x)), map(b, load(x)), map(c, load(x))], ["a b c"]],
+    ["a reader of what the other stores, right there", [map(a, load(x)), map(b, load(x), load(a))], ["a b"]],
+    [
+      "it also where another zeroed what it writes to",
+      [map(a, load(x)), { kind: "fill", buffer: b }, map(b, load(a))],
+      ["fill", "a b"],
+    ],
     ["what overwrites the very place that the other reads", [map(a, load(x)), map(x, load(x))], ["a x"]],
   ])("joins %s", (_, kernels, expected) => {
     expect(written(kernels)).toEqual(expected);
@@ -88,7 +95,8 @@ describe("merge", () => {
     ["a map and a reduction", [map(a, load(x)), sum(b, load(x))]],
     ["other extents", [map(a, load(x)), { ...map(b, load(x)), extents: [3, 3] }]],
     ["other reduced axes", [sum(a, load(x)), { ...sum(b, load(x)), reduced: [false, true] }]],
-    ["a reader of what the other writes", [map(a, load(x)), map(b, load(x), load(a))]],
+    ["a reader of what the other writes elsewhere", [map(a, load(x)), map(b, load(x), load(a, [1, 3]))]],
+    ["a reader of the old value of a variable", [map(weights, load(x)), map(b, load(x), load(weights))]],
     ["a reader of rows that the other numbers", [map(a, load(x)), map(b, load(x), picked)]],
     ["a writer of what the other writes", [map(a, load(x)), map(a, load(x))]],
     ["a writer of what the other reads elsewhere", [map(a, load(x), load(x, [1, 3])), map(x, load(x))]],
@@ -104,15 +112,11 @@ describe("merge", () => {
   it.each<[string, Kernel[], string[]]>([
     [
       "what it reads is written on the way",
-      [map(a, load(x)), map(y, load(z)), map(b, load(x), load(y))],
+      [map(a, load(x)), sum(y, load(z)), map(b, load(x), load(y))],
       ["a", "y", "b"],
     ],
     ["what it writes is read on the way", [map(a, load(x)), map(b, load(y)), map(y, load(x))], ["a", "b", "y"]],
-    [
-      "what it writes is written on the way",
-      [map(a, load(x)), { kind: "fill", buffer: b }, map(b, load(x))],
-      ["a", "fill", "b"],
-    ],
+    ["what it writes is written on the way", [map(a, load(x)), map(b, load(y)), map(b, load(x))], ["a", "b", "b"]],
   ])("does not move a kernel up where %s", (_, kernels, expected) => {
     expect(written(kernels)).toEqual(expected);
   });

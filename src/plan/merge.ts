@@ -69,6 +69,8 @@ function partnerOf(kernel: MapKernel | ReduceKernel, earlier: readonly Kernel[])
 function follows(kernel: MapKernel | ReduceKernel, other: Kernel): boolean {
   if (kernel.kind !== "map" || other.kind !== "map" || !mergeable(other)) return false;
   const stored = new Map(other.stores.map(({ view }) => [view.buffer, placeOf(view)]));
+  // Of a variable, kernels read the old value.
+  if ([...stored.keys()].some(({ kind }) => kind === "variable")) return false;
   return (
     String(kernel.extents) === String(other.extents) &&
     kernel.terms.length + other.terms.length <= TERM_LIMIT &&

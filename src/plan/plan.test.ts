@@ -264,26 +264,24 @@ describe("the text of a plan", () => {
         reduce [5,Σ2] { t0 = index(0, [0,1]); t1 = input "y"[1,0]; t2 = equal(t0, t1); t3 = temporary "2.dense matmul 2"[2,1]; t4 = variable "2.dense/bias"[0,1]; t5 = add(t3, t4); t6 = temporary "loss max 3"[1,0]; t7 = sub(t5, t6); t8 = temporary "loss log 6"[1,0]; t9 = sub(t7, t8); t10 = mul(t2, t9) } → sum t10 temporary "loss sum 7"[1,0], sum t2 temporary "sum 10"[1,0]
       phase 8
         reduce [Σ5] { t0 = temporary "loss sum 7"[1] } → sum t0 temporary "loss sum 8"[0]
-      phase 9
-        map [] { t0 = temporary "loss sum 8"[]; t1 = neg(t0); t2 = 0.2; t3 = mul(t1, t2) } → t3 temporary "loss mul 9"[]
         map [5] { t0 = temporary "sum 10"[1]; t1 = -0.2; t2 = mul(t0, t1); t3 = neg(t2); t4 = temporary "loss sum 5"[1]; t5 = div(t3, t4) } → t5 temporary "div 11"[1]
-      phase 10
+      phase 9
+        map [] { t0 = temporary "loss sum 8"[]; t1 = neg(t0); t2 = 0.2; t3 = mul(t1, t2) } → t3 temporary "loss mul 9"[], t3 output "loss"[]
         map [5,2] { t0 = -0.2; t1 = index(0, [0,1]); t2 = input "y"[1,0]; t3 = equal(t1, t2); t4 = mul(t0, t3); t5 = temporary "div 11"[1,0]; t6 = temporary "loss exp 4"[2,1]; t7 = mul(t5, t6); t8 = add(t4, t7) } → t8 temporary "add 12"[2,1]
-      phase 11
+      phase 10
         reduce [Σ5,2] { t0 = temporary "add 12"[2,1] } → sum t0 temporary "sum 13"[0,1]
         matmul 1×[5, 2]·[2, 3] temporary "add 12"[0,2,1] variable "2.dense/kernel"[0,1,2] → temporary "matmul 14"
         matmul 1×[3, 5]·[5, 2] temporary "1.relu maximum 1"[0,1,3] temporary "add 12"[0,2,1] → temporary "matmul 15"
-      phase 12
+      phase 11
         map [5,3] { t0 = 0; t1 = temporary "0.dense matmul 0"[3,1]; t2 = variable "0.dense/bias"[0,1]; t3 = add(t1, t2); t4 = less(t0, t3); t5 = temporary "matmul 14"[3,1]; t6 = where(t4, t5, t0) } → t6 temporary "where 16"[3,1]
-      phase 13
-        reduce [Σ5,3] { t0 = temporary "where 16"[3,1] } → sum t0 temporary "sum 17"[0,1]
-        matmul 1×[4, 5]·[5, 3] input "x"[0,1,4] temporary "where 16"[0,3,1] → temporary "matmul 18"
-        map [] { t0 = temporary "loss mul 9"[] } → t0 output "loss"[]
-      phase 14
-        map [12] { t0 = variable "0.dense/kernel"[1]; t1 = variable "optimizer/mean/0.dense/kernel"[1]; t2 = temporary "matmul 18"[1]; t3 = sub(t2, t1); t4 = 0.09999999999999998; t5 = mul(t3, t4); t6 = add(t1, t5); t7 = input "scalars"+1[0]; t8 = mul(t6, t7); t9 = variable "optimizer/square/0.dense/kernel"[1]; t10 = mul(t2, t2); t11 = sub(t10, t9); t12 = 0.0010000000000000009; t13 = mul(t11, t12); t14 = add(t9, t13); t15 = sqrt(t14); t16 = input "scalars"[0]; t17 = mul(t15, t16); t18 = 1e-8; t19 = add(t17, t18); t20 = div(t8, t19); t21 = sub(t0, t20) } → t21 variable "0.dense/kernel"[1], t6 variable "optimizer/mean/0.dense/kernel"[1], t14 variable "optimizer/square/0.dense/kernel"[1]
-        map [3] { t0 = variable "0.dense/bias"[1]; t1 = variable "optimizer/mean/0.dense/bias"[1]; t2 = temporary "sum 17"[1]; t3 = sub(t2, t1); t4 = 0.09999999999999998; t5 = mul(t3, t4); t6 = add(t1, t5); t7 = input "scalars"+3[0]; t8 = mul(t6, t7); t9 = variable "optimizer/square/0.dense/bias"[1]; t10 = mul(t2, t2); t11 = sub(t10, t9); t12 = 0.0010000000000000009; t13 = mul(t11, t12); t14 = add(t9, t13); t15 = sqrt(t14); t16 = input "scalars"+2[0]; t17 = mul(t15, t16); t18 = 1e-8; t19 = add(t17, t18); t20 = div(t8, t19); t21 = sub(t0, t20) } → t21 variable "0.dense/bias"[1], t6 variable "optimizer/mean/0.dense/bias"[1], t14 variable "optimizer/square/0.dense/bias"[1]
         map [6] { t0 = variable "2.dense/kernel"[1]; t1 = variable "optimizer/mean/2.dense/kernel"[1]; t2 = temporary "matmul 15"[1]; t3 = sub(t2, t1); t4 = 0.09999999999999998; t5 = mul(t3, t4); t6 = add(t1, t5); t7 = input "scalars"+5[0]; t8 = mul(t6, t7); t9 = variable "optimizer/square/2.dense/kernel"[1]; t10 = mul(t2, t2); t11 = sub(t10, t9); t12 = 0.0010000000000000009; t13 = mul(t11, t12); t14 = add(t9, t13); t15 = sqrt(t14); t16 = input "scalars"+4[0]; t17 = mul(t15, t16); t18 = 1e-8; t19 = add(t17, t18); t20 = div(t8, t19); t21 = sub(t0, t20) } → t21 variable "2.dense/kernel"[1], t6 variable "optimizer/mean/2.dense/kernel"[1], t14 variable "optimizer/square/2.dense/kernel"[1]
         map [2] { t0 = variable "2.dense/bias"[1]; t1 = variable "optimizer/mean/2.dense/bias"[1]; t2 = temporary "sum 13"[1]; t3 = sub(t2, t1); t4 = 0.09999999999999998; t5 = mul(t3, t4); t6 = add(t1, t5); t7 = input "scalars"+7[0]; t8 = mul(t6, t7); t9 = variable "optimizer/square/2.dense/bias"[1]; t10 = mul(t2, t2); t11 = sub(t10, t9); t12 = 0.0010000000000000009; t13 = mul(t11, t12); t14 = add(t9, t13); t15 = sqrt(t14); t16 = input "scalars"+6[0]; t17 = mul(t15, t16); t18 = 1e-8; t19 = add(t17, t18); t20 = div(t8, t19); t21 = sub(t0, t20) } → t21 variable "2.dense/bias"[1], t6 variable "optimizer/mean/2.dense/bias"[1], t14 variable "optimizer/square/2.dense/bias"[1]
+      phase 12
+        reduce [Σ5,3] { t0 = temporary "where 16"[3,1] } → sum t0 temporary "sum 17"[0,1]
+        matmul 1×[4, 5]·[5, 3] input "x"[0,1,4] temporary "where 16"[0,3,1] → temporary "matmul 18"
+      phase 13
+        map [12] { t0 = variable "0.dense/kernel"[1]; t1 = variable "optimizer/mean/0.dense/kernel"[1]; t2 = temporary "matmul 18"[1]; t3 = sub(t2, t1); t4 = 0.09999999999999998; t5 = mul(t3, t4); t6 = add(t1, t5); t7 = input "scalars"+1[0]; t8 = mul(t6, t7); t9 = variable "optimizer/square/0.dense/kernel"[1]; t10 = mul(t2, t2); t11 = sub(t10, t9); t12 = 0.0010000000000000009; t13 = mul(t11, t12); t14 = add(t9, t13); t15 = sqrt(t14); t16 = input "scalars"[0]; t17 = mul(t15, t16); t18 = 1e-8; t19 = add(t17, t18); t20 = div(t8, t19); t21 = sub(t0, t20) } → t21 variable "0.dense/kernel"[1], t6 variable "optimizer/mean/0.dense/kernel"[1], t14 variable "optimizer/square/0.dense/kernel"[1]
+        map [3] { t0 = variable "0.dense/bias"[1]; t1 = variable "optimizer/mean/0.dense/bias"[1]; t2 = temporary "sum 17"[1]; t3 = sub(t2, t1); t4 = 0.09999999999999998; t5 = mul(t3, t4); t6 = add(t1, t5); t7 = input "scalars"+3[0]; t8 = mul(t6, t7); t9 = variable "optimizer/square/0.dense/bias"[1]; t10 = mul(t2, t2); t11 = sub(t10, t9); t12 = 0.0010000000000000009; t13 = mul(t11, t12); t14 = add(t9, t13); t15 = sqrt(t14); t16 = input "scalars"+2[0]; t17 = mul(t15, t16); t18 = 1e-8; t19 = add(t17, t18); t20 = div(t8, t19); t21 = sub(t0, t20) } → t21 variable "0.dense/bias"[1], t6 variable "optimizer/mean/0.dense/bias"[1], t14 variable "optimizer/square/0.dense/bias"[1]
       output loss in output "loss"
       arena 576 bytes, 1.00 of the lower bound 576"
     `);

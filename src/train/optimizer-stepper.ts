@@ -1,5 +1,5 @@
 import type { Device, HostArray } from "../backend/backend.ts";
-import { openDevice } from "../backend/open.ts";
+import { closedOnFailure, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, CompileOptions } from "../compile.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import { createProgram } from "../graph/program.ts";
@@ -20,16 +20,17 @@ export interface OptimizerStepper {
 export async function optimizerStepper(
   optimizer: Optimizer,
   initial: Record<string, ArrayLikeValue>,
-  { backend = "wasm", threads = 0, ...progress }: CompileOptions & Progress = {},
+  { backend = "wasm", threads = 0, relaxedSimd = true, ...progress }: CompileOptions & Progress = {},
 ): Promise<OptimizerStepper> {
-  const device = await openDevice({ backend, threads });
+  const device = await openDevice({ backend, threads, relaxedSimd });
   const params = mapTensors(initial, ({ shape }, name) => variable(name, shape));
   const grads = mapTensors(initial, ({ shape }, name) => input(`gradient ${name}`, shape));
-  for (const [name, { shape, data }] of Object.entries(initial)) await device.create(name, shape, "float", data);
-  await initializeState(device, optimizer, params);
-
-  const { updates, scalarsAt } = traceUpdate(optimizer, params, grads, progress);
-  const executable = await device.compile(createProgram({ done: constant(1) }, updates));
+  const { executable, scalarsAt } = await closedOnFailure(device, async () => {
+    for (const [name, { shape, data }] of Object.entries(initial)) await device.create(name, shape, "float", data);
+    await initializeState(device, optimizer, params);
+    const { updates, scalarsAt } = traceUpdate(optimizer, params, grads, progress);
+    return { executable: await device.compile(createProgram({ done: constant(1) }, updates)), scalarsAt };
+  });
   const parameters = mapTensors(initial, ({ shape, data }) => ({ shape, data: Float64Array.from(data) as HostArray }));
   let steps = 0;
   return {

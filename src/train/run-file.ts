@@ -18,11 +18,11 @@ export function encodeRun({
   seconds,
   backend,
 }: Run): Uint8Array {
-  const { layer, inputShape, scale, weights, classes, logits } = model.parts;
+  const { layer, inputShape, scale, weights, classes, logits, relaxedSimd } = model.parts;
   const { loss, optimizer, metrics, callbacks, epochs, batchSize, seed } = recipe;
   const about = {
     format: FORMAT,
-    model: { layer, inputShape, scale, classes, logits },
+    model: { layer, inputShape, scale, classes, logits, relaxedSimd },
     recipe: { loss, optimizer, metrics, callbacks, epochs, batchSize, seed },
     history,
     test,

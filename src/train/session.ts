@@ -13,6 +13,7 @@ import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
 import { seedKey } from "../random.ts";
 import type { Callback } from "./callback.ts";
+import { withFittingBatch } from "./check-memory.ts";
 import type { Measures } from "./history.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { initializeState } from "./optimizer-stepper.ts";
@@ -190,7 +191,9 @@ export class TrainingSession {
       value: finite.where(value, variable),
     }));
     const outputs = { loss: value, gradientNorm: squares.sqrt(), finite, ...this.#metrics(output, y) };
-    const executable = await device.compile(createProgram(outputs, guarded));
+    const executable = await device.compile(createProgram(outputs, guarded)).catch((error) => {
+      throw withFittingBatch(error, size);
+    });
     return { executable, ...(scalarsAt === undefined ? {} : { scalarsAt }) };
   }
 

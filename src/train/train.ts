@@ -2,6 +2,7 @@ import { openDevice } from "../backend/open.ts";
 import { type Dataset, inputShape } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
 import { TrainedModel } from "../model/trained-model.ts";
+import { checkMemory } from "./check-memory.ts";
 import { firstWeights } from "./first-weights.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import { learningRateOf } from "./learning-rate.ts";
@@ -20,8 +21,11 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   const { epochs, model, seed, progress, batchSize, now } = training;
   const before = await readResumed(options.resume, training);
   const started = now();
-  const device = await openDevice(options);
+  // A run that goes on rounds as it did before, unless it is told otherwise.
+  const relaxedSimd = options.relaxedSimd ?? before?.model.parts.relaxedSimd;
+  const device = await openDevice({ ...options, ...(relaxedSimd === undefined ? {} : { relaxedSimd }) });
   try {
+    checkMemory(device, training);
     const drawn = firstWeights(model, seed);
     if (before === undefined) await scaleToUnitVariance(training, drawn, options);
     const session = await TrainingSession.open({ device, ...training }, drawn);
@@ -73,6 +77,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
         weights: await session.modelWeights(),
         classes: data.classes,
         logits: training.loss.targetKind === "classes",
+        relaxedSimd,
       }),
       history,
       test: data.test === undefined ? undefined : await session.evaluate("test", batchSize),

@@ -12,6 +12,7 @@ import { type Computed, evaluators } from "./evaluators.ts";
 export class ReferenceDevice implements Device {
   readonly description = "reference, float64";
   readonly precision = "float64";
+  readonly free = Infinity;
   readonly #variables = new Map<string, Computed>();
 
   async create(name: string, shape: Shape, _storage: Storage, data?: ArrayLike<number>): Promise<void> {

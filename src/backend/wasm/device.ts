@@ -12,15 +12,16 @@ import { checkFeed, missingVariable } from "../check.ts";
 import { cores } from "../cores.ts";
 import { assemble } from "./assemble.ts";
 import { BYTES } from "./kernels/expression.ts";
-import { DeviceMemory, MAXIMUM_PAGES } from "./memory.ts";
+import { DeviceMemory, directAccess, MAXIMUM_PAGES, type MemoryAccess, showBytes, withLimits } from "./memory.ts";
 import { Record as FeedRecord, viewOf } from "./record.ts";
 import { hasRelaxedSimd } from "./relaxed.ts";
-import { closedError, openInline, openThreads, type Threads } from "./threads.ts";
+import { closedError, openAlone, openInline, openThreads, type Threads } from "./threads.ts";
+import { hasWorkers } from "./worker-port.ts";
 
 export interface WasmOptions {
   /**
    * How many threads compute. 0: the calling thread itself, which blocks meanwhile; meant for small programs. By default
-   * as many as the machine has cores, or 0 where memory cannot be shared.
+   * as many as the machine has cores. Where memory cannot be shared (a page without cross-origin isolation) it is one.
    */
   threads?: number;
   /**
@@ -31,17 +32,40 @@ export interface WasmOptions {
 }
 
 export async function openWasm({ threads, relaxedSimd = true }: WasmOptions = {}): Promise<Device> {
-  const count = typeof SharedArrayBuffer === "undefined" ? 0 : (threads ?? (await cores()));
+  const count = threads ?? (await cores());
   const relaxed = relaxedSimd && (await hasRelaxedSimd());
-  const memory = new DeviceMemory(count > 0);
-  const pool = count > 0 ? await openThreads(memory.memory, count) : openInline(memory.memory);
-  return new WasmDevice(memory, pool, relaxed);
+  return new WasmDevice(await openEngine(count), relaxed);
+}
+
+interface Engine {
+  threads: Threads;
+  access: MemoryAccess;
+  /** Of which kind the threads are, for reports. */
+  where: string;
+}
+
+async function openEngine(count: number): Promise<Engine> {
+  const shares = typeof SharedArrayBuffer !== "undefined";
+  if (count > 0 && hasWorkers() && !shares)
+    return { ...(await withLimits(false, openAlone)), where: "1 thread without shared memory" };
+  const shared = count > 0 && hasWorkers();
+  const { memory, access } = await withLimits(shared, (limits) => {
+    const memory = new WebAssembly.Memory(limits);
+    return { memory, access: directAccess(memory, limits) };
+  });
+  const threads = shared ? await openThreads(memory, count) : openInline(memory);
+  return { threads, access, where: threads.count === 1 ? "1 thread" : `${threads.count} threads` };
 }
 
 interface Variable {
   at: number;
   size: number;
   storage: Storage;
+}
+
+interface Region {
+  at: number;
+  bytes: number;
 }
 
 /** Bytes of feeds and results that lie ready for one call into the engine. */
@@ -56,19 +80,22 @@ class WasmDevice implements Device {
   readonly #threads: Threads;
   readonly #relaxed: boolean;
   readonly #variables = new Map<string, Variable>();
-  #arena = { at: 0, bytes: 0 };
-  #scratch = { at: 0, bytes: 0 };
+  #arena: Region = { at: 0, bytes: 0 };
+  #scratch: Region = { at: 0, bytes: 0 };
   #programs = 0;
   /** The end of what was asked for before: a device does one thing at a time. */
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(memory: DeviceMemory, threads: Threads, relaxed: boolean) {
-    this.#memory = memory;
+  constructor({ threads, access, where }: Engine, relaxed: boolean) {
+    this.#memory = new DeviceMemory(access);
     this.#threads = threads;
     this.#relaxed = relaxed;
-    const where = threads.count === 1 ? "1 thread" : `${threads.count} threads`;
     this.description = `wasm, ${where}, ${relaxed ? "relaxed SIMD" : "SIMD"}`;
+  }
+
+  get free(): number {
+    return this.#memory.free;
   }
 
   create(name: string, shape: Shape, storage: Storage, data?: ArrayLike<number>): Promise<void> {
@@ -78,23 +105,28 @@ class WasmDevice implements Device {
       const size = sizeOf(shape);
       if (data !== undefined) checkLength(name, size, data);
       this.#variables.set(name, {
-        at: this.#memory.allocate(size * BYTES[storage], `variable "${name}"`),
+        at: await this.#memory.allocate(size * BYTES[storage], `variable "${name}"`),
         size,
         storage,
       });
-      if (data !== undefined) this.#view(name).set(data);
+      if (data !== undefined) await this.#fill(name, data);
     });
   }
 
   write(name: string, data: ArrayLike<number>): Promise<void> {
     return this.#next(async () => {
       checkLength(name, this.#variable(name).size, data);
-      this.#view(name).set(data);
+      await this.#fill(name, data);
     });
   }
 
   read(name: string): Promise<HostArray> {
-    return this.#next(async () => this.#view(name).slice());
+    return this.#next(async () => {
+      const { at, size, storage } = this.#variable(name);
+      return this.#memory.access.read(at, size * BYTES[storage], (buffer, offset) =>
+        viewOf(storage, buffer, offset, size).slice(),
+      );
+    });
   }
 
   compile(program: Program): Promise<Executable> {
@@ -109,16 +141,24 @@ class WasmDevice implements Device {
         1,
         Math.min(QUEUE_STEPS, Math.floor(QUEUE_BYTES / Math.max(inputs.bytes, outputs.bytes, 1))),
       );
+      const perThread = aligned(assembly.scratchBytes);
+      const needed = {
+        "inputs and outputs": (inputs.bytes + outputs.bytes) * (steps + 1),
+        "intermediate results": this.#missing(this.#arena, plan.layout.bytes),
+        "scratch memory": this.#missing(this.#scratch, perThread * this.#threads.count),
+      };
+      const parts = Object.entries(needed).map(([what, bytes]) => `${showBytes(bytes)} of ${what}`);
+      const all = Object.values(needed).reduce((sum, bytes) => sum + bytes, 0);
+      this.#memory.check(all, "a program", ` (${parts.join(", ")})`);
       const block = (bytes: number) => this.#memory.allocate(bytes, "a program's inputs and outputs");
       const at = {
-        inputs: block(inputs.bytes),
-        feeds: block(inputs.bytes * steps),
-        outputs: block(outputs.bytes),
-        results: block(outputs.bytes * steps),
+        inputs: await block(inputs.bytes),
+        feeds: await block(inputs.bytes * steps),
+        outputs: await block(outputs.bytes),
+        results: await block(outputs.bytes * steps),
       };
-      this.#arena = this.#atLeast(this.#arena, plan.layout.bytes, "a program's intermediate results");
-      const perThread = aligned(assembly.scratchBytes);
-      this.#scratch = this.#atLeast(this.#scratch, perThread * this.#threads.count, "a program's scratch memory");
+      this.#arena = await this.#atLeast(this.#arena, plan.layout.bytes, "a program's intermediate results");
+      this.#scratch = await this.#atLeast(this.#scratch, perThread * this.#threads.count, "a program's scratch memory");
       const arena = this.#arena.at;
 
       const addressOf = (buffer: Buffer): number => {
@@ -136,17 +176,22 @@ class WasmDevice implements Device {
           inputs: { at: at.inputs, bytes: inputs.bytes, feeds: at.feeds },
           outputs: { at: at.outputs, bytes: outputs.bytes, results: at.results },
         },
-        { initial: 1, maximum: MAXIMUM_PAGES, shared: this.#memory.shared },
+        { initial: 1, maximum: MAXIMUM_PAGES, shared: this.#memory.access.shared },
       );
       const id = this.#programs++;
-      await this.#threads.load(id, await WebAssembly.compile(bytes));
+      await this.#threads.load(id, await compiled(bytes));
 
       const runSome = async (feeds: readonly Feed[]): Promise<Fetched[]> => {
-        feeds.forEach((feed, i) => {
-          inputs.write(this.#memory.buffer, at.feeds + i * inputs.bytes, feed);
+        const { access } = this.#memory;
+        await access.write(at.feeds, feeds.length * inputs.bytes, (buffer, offset) => {
+          feeds.forEach((feed, i) => {
+            inputs.write(buffer, offset + i * inputs.bytes, feed);
+          });
         });
         await this.#threads.run(id, feeds.length);
-        return feeds.map((_, i) => outputs.read(this.#memory.buffer, at.results + i * outputs.bytes));
+        return access.read(at.results, feeds.length * outputs.bytes, (buffer, offset) =>
+          feeds.map((_, i) => outputs.read(buffer, offset + i * outputs.bytes)),
+        );
       };
       return {
         run: (feeds) =>
@@ -176,8 +221,13 @@ class WasmDevice implements Device {
     return result;
   }
 
-  #atLeast(region: { at: number; bytes: number }, bytes: number, what: string): { at: number; bytes: number } {
-    return bytes <= region.bytes ? region : { at: this.#memory.allocate(bytes, what), bytes };
+  async #atLeast(region: Region, bytes: number, what: string): Promise<Region> {
+    return bytes <= region.bytes ? region : { at: await this.#memory.allocate(bytes, what), bytes };
+  }
+
+  /** What has to be allocated for a region of at least so many bytes. */
+  #missing(region: Region, bytes: number): number {
+    return bytes <= region.bytes ? 0 : aligned(bytes);
   }
 
   #variable(name: string): Variable {
@@ -195,9 +245,25 @@ class WasmDevice implements Device {
     });
   }
 
-  #view(name: string): Exclude<HostArray, Float64Array> {
+  #fill(name: string, data: ArrayLike<number>): Promise<void> {
     const { at, size, storage } = this.#variable(name);
-    return viewOf(storage, this.#memory.buffer, at, size);
+    return this.#memory.access.write(at, size * BYTES[storage], (buffer, offset) => {
+      viewOf(storage, buffer, offset, size).set(data);
+    });
+  }
+}
+
+async function compiled(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (cause) {
+    throw runError({
+      where: "engine",
+      expected: "a module that this platform compiles",
+      received: cause instanceof Error ? cause.message : String(cause),
+      fix: "WebAssembly SIMD is needed; on a page, a Content-Security-Policy must allow 'wasm-unsafe-eval'.",
+      cause,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { syncBuiltinESMExports } from "node:module";
 import { Worker } from "node:worker_threads";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { type Argument, integers, type Numbers, normals, withGradients } from "../../../test/compare-backends.ts";
 import type { Storage } from "../../graph/primitives.ts";
 import { createProgram, type Update } from "../../graph/program.ts";
@@ -23,8 +24,9 @@ vi.setConfig({ testTimeout: 60_000 });
 let workers: Worker[] = [];
 const devices: Device[] = [];
 
+const post = Worker.prototype.postMessage;
+
 beforeEach(() => {
-  const post = Worker.prototype.postMessage;
   vi.spyOn(Worker.prototype, "postMessage").mockImplementation(function (this: Worker, message) {
     if (!workers.includes(this)) workers.push(this);
     post.call(this, message);
@@ -37,10 +39,16 @@ afterEach(async () => {
   workers = [];
 });
 
-async function open(threads: number): Promise<Device> {
-  const device = await openDevice({ threads });
-  devices.push(device);
-  return device;
+/** A device of so many threads; "alone": of one, as it is where memory cannot be shared. */
+async function open(threads: number | "alone"): Promise<Device> {
+  if (threads === "alone") vi.stubGlobal("SharedArrayBuffer", undefined);
+  try {
+    const device = await openDevice(threads === "alone" ? {} : { threads });
+    devices.push(device);
+    return device;
+  } finally {
+    if (threads === "alone") vi.unstubAllGlobals();
+  }
 }
 
 /** How many of the workers that were opened in this test still run. */
@@ -124,8 +132,8 @@ describe("the same bits for any number of threads", () => {
   };
 
   it("in values and gradients", async () => {
-    const results = new Map<number, Record<string, Record<string, string>>>();
-    for (const threads of [0, 1, 2, 3, 8]) {
+    const results = new Map<number | "alone", Record<string, Record<string, string>>>();
+    for (const threads of [0, 1, 2, 3, 8, "alone"] as const) {
       const device = await open(threads);
       const found: Record<string, Record<string, string>> = {};
       for (const [name, { trace, args }] of Object.entries(programs))
@@ -162,7 +170,7 @@ async function accumulator(device: Device, size: number): Promise<Executable> {
 }
 
 describe("many steps in one call", () => {
-  it.each([0, 1, 3])("are the steps one by one, with %d threads", async (threads) => {
+  it.each([0, 1, 3, "alone"] as const)("are the steps one by one, with threads: %s", async (threads) => {
     const size = 1000;
     const feeds = Array.from({ length: 150 }, (_, i): Feed => ({ x: normals([size], i).data })); // more than one queue
     const [together, apart] = [await open(threads), await open(threads)];
@@ -239,9 +247,10 @@ describe("devices", () => {
   it("describe themselves", async () => {
     expect((await open(3)).description).toMatch(/^wasm, 3 threads, (relaxed )?SIMD$/);
     expect((await open(0)).description).toMatch(/^wasm, 1 thread, (relaxed )?SIMD$/);
+    expect((await open("alone")).description).toMatch(/^wasm, 1 thread without shared memory, (relaxed )?SIMD$/);
   });
 
-  it.each([0, 2])("refuse what does not fit, and go on, with %d threads", async (threads) => {
+  it.each([0, 2, "alone"] as const)("refuse what does not fit, and go on, with threads: %s", async (threads) => {
     const device = await open(threads);
     const executable = await accumulator(device, 4);
     await expect(executable.run([{ x: new Float32Array(3) }])).rejects.toThrow(
@@ -268,11 +277,19 @@ describe("devices", () => {
     expect([...(await device.read("w"))]).toEqual([1, 2, 3, 4]);
   });
 
-  it("say what is too large for their memory", async () => {
-    const device = await open(0);
+  it.each([0, 2, "alone"] as const)("say what is too large for their memory, with threads: %s", async (threads) => {
+    const device = await open(threads);
     await expect(device.create("huge", [2 ** 30, 2], "float")).rejects.toThrow(
-      /^variable "huge": expected at most .* MB, .*, received 8589\.9 MB\. Use a smaller batch/,
+      /^variable "huge": expected at most 4294\.9 MB, .*, received 8589\.9 MB\. Use a smaller batch/,
     );
+    // A chain of products whose intermediate results do not fit: told before anything is allocated.
+    const [x, size] = [input("x", [1, 40_000]), 40_000];
+    const large = x.reshape([size, 1]).matmul(x);
+    const program = device.compile(createProgram({ sum: large.matmul(large).sum() }));
+    await expect(program).rejects.toThrow(
+      /^a program: expected at most 4294\.9 MB, .*, received 1\d{4}\.\d MB \(.* of inputs and outputs, 1\d{4}\.\d MB of intermediate results, .* of scratch memory\)\./,
+    );
+    await expect(program).rejects.toMatchObject({ kind: "run", cause: { name: "MemoryShortage" } });
     await device.create("huge", [2], "float", [1, 2]);
     expect([...(await device.read("huge"))]).toEqual([1, 2]);
   });
@@ -281,7 +298,7 @@ describe("devices", () => {
 describe("a closed device", () => {
   const closed = "device: expected an open device, received a closed one.";
 
-  it.each([0, 2])("refuses every call, with %d threads", async (threads) => {
+  it.each([0, 2, "alone"] as const)("refuses every call, with threads: %s", async (threads) => {
     const device = await open(threads);
     const executable = await accumulator(device, 4);
     await device.close();
@@ -294,8 +311,8 @@ describe("a closed device", () => {
     expect(running()).toBe(0);
   });
 
-  it("ends what is under way", async () => {
-    const device = await open(2);
+  it.each([2, "alone"] as const)("ends what is under way, with threads: %s", async (threads) => {
+    const device = await open(threads);
     const executable = await accumulator(device, 200_000);
     const feeds = Array.from({ length: 40 }, () => ({ x: new Float32Array(200_000) }));
     const calls = Promise.allSettled([executable.run(feeds), device.read("w")]);
@@ -359,12 +376,57 @@ describe("a thread that dies", () => {
     await ended();
   });
 
-  it("while the device is idle is told at the next call", async () => {
+  it.each([2, "alone"] as const)("while the device is idle is told at the next call, threads: %s", async (threads) => {
+    const device = await open(threads);
+    const executable = await accumulator(device, 4);
+    const last = workers.length - 1;
+    await workers[last].terminate();
+    await expect(soon(executable.run([{ x: new Float32Array(4) }]))).rejects.toThrow(`engine thread ${last}`);
+    await ended();
+  });
+
+  it.each([0, 1, 2])("at its start ends the others, when it is number %d of three", async (number) => {
+    let started = 0;
+    vi.mocked(Worker.prototype.postMessage).mockImplementation(function (this: Worker, message) {
+      workers.push(this);
+      if (started++ === number) void this.terminate();
+      else post.call(this, message);
+    });
+    await expect(soon(three())).rejects.toThrow(
+      new RegExp(`^engine thread ${number}: expected to finish its work, received it exited with code`),
+    );
+    await ended();
+  });
+
+  it("at its start for want of memory is told with its cause, and leaves nothing", async () => {
+    const threads = await import("node:worker_threads");
+    const Real = Worker;
+    const constructed: Worker[] = [];
+    onTestFinished(() => {
+      threads.default.Worker = Real;
+      syncBuiltinESMExports();
+    });
+    threads.default.Worker = class extends Real {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        if (constructed.length === 2) throw new Error("no more threads");
+        super(...args);
+        constructed.push(this);
+      }
+    };
+    syncBuiltinESMExports();
+    const opened = soon(three());
+    await expect(opened).rejects.toThrow("engine thread 2: expected to finish its work, received no more threads.");
+    await expect(opened).rejects.toMatchObject({ kind: "run", cause: { message: "no more threads" } });
+    await vi.waitFor(() => expect(constructed.map(({ threadId }) => threadId)).toEqual([-1, -1]), { timeout: 4000 });
+  });
+
+  it("while it is closed is no error", async () => {
     const device = await open(2);
     const executable = await accumulator(device, 4);
-    await workers[1].terminate();
-    await expect(soon(executable.run([{ x: new Float32Array(4) }]))).rejects.toThrow("engine thread 1");
-    await ended();
+    const [terminated] = [workers[1].terminate(), await soon(device.close())];
+    await terminated;
+    await expect(executable.run([{ x: new Float32Array(4) }])).rejects.toThrow("received a closed one");
+    expect(running()).toBe(0);
   });
 
   it("leaves another device as it is", async () => {
@@ -375,6 +437,104 @@ describe("a thread that dies", () => {
     await expect(soon(executables[0].run([feed]))).rejects.toThrow("engine thread 0");
     await executables[1].run([feed]);
     expect((await other.read("w"))[3]).toBe(1);
+  });
+});
+
+describe("a module that cannot be compiled", () => {
+  it.each([0, 2, "alone"] as const)(
+    "is an error with its cause, and the device goes on, threads: %s",
+    async (threads) => {
+      const device = await open(threads);
+      vi.spyOn(WebAssembly, "compile").mockRejectedValueOnce(new WebAssembly.CompileError("no such instruction"));
+      const failed = accumulator(device, 4);
+      await expect(failed).rejects.toThrow(
+        "engine: expected a module that this platform compiles, received no such instruction.",
+      );
+      await expect(failed).rejects.toMatchObject({ kind: "run", cause: { name: "CompileError" } });
+      expect([...(await device.read("w"))]).toEqual([0, 0, 0, 0]);
+      await device.close();
+      expect(running()).toBe(0);
+    },
+  );
+});
+
+describe("a platform with little memory", () => {
+  /** What the platform says to memories of more than so many pages. */
+  function limited(pages: number, grow = Infinity) {
+    const Memory = WebAssembly.Memory;
+    const made: number[] = [];
+    onTestFinished(() => {
+      WebAssembly.Memory = Memory;
+    });
+    WebAssembly.Memory = class extends Memory {
+      constructor(limits: WebAssembly.MemoryDescriptor) {
+        if ((limits.maximum as number) > pages) throw new RangeError("could not allocate memory");
+        super(limits);
+        made.push(limits.maximum as number);
+      }
+      override grow(by: number): number {
+        if (this.buffer.byteLength / 65536 + by > grow) throw new RangeError("failed to grow memory");
+        return super.grow(by);
+      }
+    };
+    return made;
+  }
+
+  it.each([0, 2])("is asked for less, with %d threads", async (threads) => {
+    const made = limited(20_000);
+    const device = await open(threads);
+    expect(made).toEqual([16_383]); // 65535 / 2 / 2, of 64 KiB each
+    const executable = await accumulator(device, 4);
+    await executable.run([{ x: Float32Array.of(1, 2, 3, 4) }]);
+    expect([...(await device.read("w"))]).toEqual([1, 2, 3, 4]);
+    await expect(device.create("huge", [2 ** 28], "float")).rejects.toThrow(
+      'variable "huge": expected at most 1073.7 MB',
+    );
+  });
+
+  it("is told when it has none at all", async () => {
+    limited(100);
+    await expect(openDevice({ threads: 2 })).rejects.toThrow(
+      /^the engine's memory: expected a platform that sets 67\.0 MB of addresses aside, received could not allocate memory\. Close/,
+    );
+    expect(running()).toBe(0);
+  });
+
+  it("is told when it gives no more", async () => {
+    limited(65_535, 100);
+    const device = await open(2);
+    const large = device.create("large", [2 ** 24], "float");
+    await expect(large).rejects.toThrow(
+      'variable "large": expected 67.1 MB more memory from the platform, beside 1 kB in use, received failed to grow memory.',
+    );
+    await expect(large).rejects.toMatchObject({ cause: { name: "MemoryShortage", cause: { name: "RangeError" } } });
+    await device.create("small", [4], "float", [1, 2, 3, 4]);
+    expect([...(await device.read("small"))]).toEqual([1, 2, 3, 4]);
+  });
+});
+
+describe("the calling thread", () => {
+  /** How often a timer fires while a device computes one call. */
+  async function ticks(threads: number | "alone"): Promise<number> {
+    const device = await open(threads);
+    const size = 300_000;
+    const executable = await accumulator(device, size);
+    const feeds = Array.from({ length: 3 }, () => ({ x: new Float32Array(size) }));
+    let count = 0;
+    const timer = setInterval(() => count++, 1);
+    // Long enough for some ticks however busy the machine is: it goes on until the others have had their turn.
+    const until = performance.now() + 300;
+    while (performance.now() < until) await executable.run(feeds);
+    clearInterval(timer);
+    return count;
+  }
+
+  it.each([2, "alone"] as const)("stays free, with threads: %s", async (threads) => {
+    expect(await ticks(threads)).toBeGreaterThan(5);
+  });
+
+  it("is the one that computes with 0 threads, and answers nothing meanwhile", async () => {
+    expect(await ticks(0)).toBe(0);
   });
 });
 

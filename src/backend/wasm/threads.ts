@@ -1,7 +1,9 @@
 import { runError } from "../../errors.ts";
+import type { MemoryAccess, MemoryLimits } from "./memory.ts";
+import type { Command, Reply } from "./thread.ts";
 import { openWorker, type WorkerPort } from "./worker-port.ts";
 
-/** What runs loaded programs over one memory: several workers, or the calling thread. */
+/** What runs loaded programs over one memory: several workers, a worker by itself, or the calling thread. */
 export interface Threads {
   readonly count: number;
   load(program: number, module: WebAssembly.Module): Promise<void>;
@@ -9,66 +11,31 @@ export interface Threads {
   close(): Promise<void>;
 }
 
-type Reply = { kind: "ready" | "done" } | { kind: "failed"; message: string };
-
 /** Workers that run every program together, each its share, with barriers in shared memory. */
 export async function openThreads(memory: WebAssembly.Memory, count: number): Promise<Threads> {
-  let waiting: { resolve: () => void; reject: (error: Error) => void; missing: number } | undefined;
-  let broken: Error | undefined;
-  let ports: WorkerPort[] = [];
+  const workers = await openWorkers(count, (thread) => ({ kind: "start", memory, thread, threads: count }));
+  return { count, ...programsOf(workers), close: workers.close };
+}
 
-  const close = async () => {
-    broken ??= closedError();
-    waiting?.reject(broken);
-    waiting = undefined;
-    await Promise.all(ports.map((port) => port.terminate()));
-  };
-  const fail = (thread: number, reason: string) => {
-    broken ??= runError({
-      where: `engine thread ${thread}`,
-      expected: "to finish its work",
-      received: reason,
-      fix: "The other threads were stopped; open a new device, and report this if it happens again.",
-    });
-    void close(); // the others would wait for the broken one for ever
-  };
-  const receive = (thread: number, reply: Reply) => {
-    if (reply.kind === "failed") fail(thread, reply.message);
-    else if (waiting !== undefined && --waiting.missing === 0) {
-      for (const port of ports) port.busy(false);
-      waiting.resolve();
-      waiting = undefined;
-    }
-  };
-  /** Posts to every thread, and waits for every one's reply. */
-  const all = (message: (thread: number) => unknown) =>
-    new Promise<void>((resolve, reject) => {
-      if (broken !== undefined) {
-        reject(broken);
-        return;
-      }
-      waiting = { resolve, reject, missing: count };
-      ports.forEach((port, thread) => {
-        port.busy(true);
-        port.post(message(thread));
-      });
-    });
-
-  const url = new URL("./thread.js", import.meta.url);
-  ports = await Promise.all(
-    Array.from({ length: count }, (_, thread) =>
-      openWorker(url, {
-        message: (data) => receive(thread, data as Reply),
-        failure: (reason) => fail(thread, reason),
-      }),
-    ),
-  );
-  await all((thread) => ({ kind: "start", memory, thread, threads: count }));
+/** One worker that has a memory of its own, where memory cannot be shared: the calling thread stays free all the same. */
+export async function openAlone(limits: MemoryLimits): Promise<{ threads: Threads; access: MemoryAccess }> {
+  const workers = await openWorkers(1, () => ({ kind: "start alone", limits }));
+  const tell = async (command: Command, transfer?: ArrayBuffer[]) => (await workers.all(() => command, transfer))[0];
   return {
-    count,
-    load: (program, module) => all(() => ({ kind: "load", program, module })),
-    run: (program, steps) => all(() => ({ kind: "run", program, steps })),
-    close,
+    threads: { count: 1, ...programsOf(workers), close: workers.close },
+    access: {
+      shared: false,
+      maximum: limits.maximum,
+      async grow(pages) {
+        await tell({ kind: "grow", pages });
+      },
+      async write(at, bytes, fill) {
+        const data = new ArrayBuffer(bytes);
+        fill(data, 0);
+        await tell({ kind: "write", at, data }, [data]);
+      },
+      read: async (at, bytes, take) => take((await tell({ kind: "read", at, bytes })) as ArrayBuffer, 0),
+    },
   };
 }
 
@@ -94,4 +61,89 @@ export function openInline(memory: WebAssembly.Memory): Threads {
 
 export function closedError(): Error {
   return runError({ where: "device", expected: "an open device", received: "a closed one" });
+}
+
+interface Workers {
+  /** Posts to every worker, and waits for what every one replies. */
+  all(command: (thread: number) => Command, transfer?: ArrayBuffer[]): Promise<(ArrayBuffer | undefined)[]>;
+  close(): Promise<void>;
+}
+
+/** Workers of which all end when one fails; they are started already. */
+async function openWorkers(count: number, start: (thread: number) => Command): Promise<Workers> {
+  let waiting: { replies: Reply[]; resolve: (replies: Reply[]) => void; reject: (error: Error) => void } | undefined;
+  let broken: Error | undefined;
+  const ports: WorkerPort[] = [];
+
+  const close = async () => {
+    broken ??= closedError();
+    waiting?.reject(broken);
+    waiting = undefined;
+    await Promise.all(ports.map((port) => port.terminate()));
+  };
+  const fail = (thread: number, reason: string, cause?: unknown) => {
+    broken ??= runError({
+      where: `engine thread ${thread}`,
+      expected: "to finish its work",
+      received: reason,
+      fix: "The other threads were stopped; open a new device, and report this if it happens again.",
+      cause,
+    });
+    void close(); // the others would wait for the broken one for ever
+  };
+  const receive = (thread: number, reply: Reply) => {
+    if (reply.kind === "failed") fail(thread, reply.message);
+    else if (waiting !== undefined && waiting.replies.push(reply) === count) {
+      for (const port of ports) port.busy(false);
+      waiting.resolve(waiting.replies);
+      waiting = undefined;
+    }
+  };
+  const all: Workers["all"] = async (command, transfer) => {
+    const replies = await new Promise<Reply[]>((resolve, reject) => {
+      if (broken !== undefined) {
+        reject(broken);
+        return;
+      }
+      waiting = { replies: [], resolve, reject };
+      ports.forEach((port, thread) => {
+        port.busy(true);
+        port.post(command(thread), transfer);
+      });
+    });
+    return replies.map((reply) => {
+      if (reply.kind === "done") return reply.data;
+      throw new Error(reply.message);
+    });
+  };
+
+  try {
+    for (let thread = 0; thread < count && broken === undefined; thread++)
+      try {
+        ports.push(
+          await openWorker({
+            reply: (reply) => receive(thread, reply),
+            failure: (reason) => fail(thread, reason),
+          }),
+        );
+      } catch (cause) {
+        fail(thread, cause instanceof Error ? cause.message : String(cause), cause);
+      }
+    await all(start);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { all, close };
+}
+
+function programsOf({ all }: Workers): Pick<Threads, "load" | "run"> {
+  return {
+    async load(program, module) {
+      await all(() => ({ kind: "load", program, module }));
+    },
+    async run(program, steps) {
+      await all(() => ({ kind: "run", program, steps }));
+    },
+  };
 }

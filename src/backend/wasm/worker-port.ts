@@ -1,36 +1,48 @@
-/** A worker, in Node.js and in browsers alike. */
+import { type Command, type Reply, thread } from "./thread.ts";
+
+/** A worker that runs `thread`, in Node.js and in browsers alike. */
 export interface WorkerPort {
-  post(message: unknown): void;
+  post(command: Command, transfer?: ArrayBuffer[]): void;
   /** A busy worker keeps a Node.js process alive, an idle one does not. */
   busy(isBusy: boolean): void;
   terminate(): Promise<void>;
 }
 
 export interface WorkerEvents {
-  message(data: unknown): void;
+  reply(reply: Reply): void;
   /** The worker broke or ended unasked. */
   failure(reason: string): void;
 }
 
-export async function openWorker(url: URL, events: WorkerEvents): Promise<WorkerPort> {
-  return isNode() ? openNodeWorker(url, events) : openWebWorker(url, events);
+export async function openWorker(events: WorkerEvents): Promise<WorkerPort> {
+  return isNode() ? openNodeWorker(events) : openWebWorker(events);
 }
 
 export function isNode(): boolean {
   return typeof process !== "undefined" && process.versions?.node !== undefined;
 }
 
-async function openNodeWorker(url: URL, { message, failure }: WorkerEvents): Promise<WorkerPort> {
+/** Whether there are workers at all. */
+export function hasWorkers(): boolean {
+  return isNode() || typeof Worker !== "undefined";
+}
+
+/** The program of a worker that talks through `port`. */
+const programOn = (port: string) => `(${thread})(${port});`;
+
+async function openNodeWorker({ reply, failure }: WorkerEvents): Promise<WorkerPort> {
   const { Worker } = await import("node:worker_threads");
-  const worker = new Worker(url, { execArgv: [] }); // flags of the process are not meant for a file
+  const program = programOn('require("node:worker_threads").parentPort');
+  const worker = new Worker(program, { eval: true, execArgv: [] }); // flags of the process are not meant for it
   let closing = false;
-  worker.on("message", message);
+  worker.on("message", reply);
+  worker.on("messageerror", (error) => failure(error.message));
   worker.on("error", (error) => failure(error.message));
   worker.on("exit", (code) => {
     if (!closing) failure(`it exited with code ${code}`);
   });
   return {
-    post: (data) => worker.postMessage(data),
+    post: (command, transfer = []) => worker.postMessage(command, transfer),
     busy: (isBusy) => (isBusy ? worker.ref() : worker.unref()),
     async terminate() {
       closing = true;
@@ -39,12 +51,19 @@ async function openNodeWorker(url: URL, { message, failure }: WorkerEvents): Pro
   };
 }
 
-async function openWebWorker(url: URL, { message, failure }: WorkerEvents): Promise<WorkerPort> {
-  const worker = new Worker(url, { type: "module" });
-  worker.addEventListener("message", (event) => message(event.data));
-  worker.addEventListener("error", (event) => failure(event.message || "it could not be loaded"));
+/** Where browsers find the program; made once for a page. */
+let address: string | undefined;
+
+async function openWebWorker({ reply, failure }: WorkerEvents): Promise<WorkerPort> {
+  address ??= URL.createObjectURL(new Blob([programOn("self")], { type: "text/javascript" }));
+  const worker = new Worker(address);
+  worker.addEventListener("message", (event) => reply(event.data));
+  worker.addEventListener("messageerror", () => failure("it was told what it cannot read"));
+  worker.addEventListener("error", (event) =>
+    failure(event.message || "it could not be started; a Content-Security-Policy must allow worker-src blob:"),
+  );
   return {
-    post: (data) => worker.postMessage(data),
+    post: (command, transfer = []) => worker.postMessage(command, transfer),
     busy: () => {},
     terminate: async () => worker.terminate(),
   };

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+// Builds dist/: a declaration and a module for each source, and in dist/bundle/ what users load: few files, so that
+// importing them is quick. There, browsers get a file without modules of Node.js.
+// @ts-check
+import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
+import { build } from "esbuild";
+
+rmSync("dist", { recursive: true, force: true });
+execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  outdir: "dist/bundle",
+  bundle: true,
+  packages: "external",
+  format: "esm",
+  target: "es2022",
+  sourcemap: true, // with the sources in it
+  logLevel: "warning",
+};
+await build({
+  ...common,
+  entryPoints: { browser: "src/index.ts" },
+  platform: "browser",
+  plugins: [
+    {
+      name: "without-node",
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: "without-node" }));
+        // Where a browser's file is loaded into Node.js all the same (tests with a simulated page), it works.
+        onLoad({ filter: /./, namespace: "without-node" }, ({ path }) => ({
+          contents: `
+            const found = globalThis.process?.getBuiltinModule?.(${JSON.stringify(path)});
+            if (found === undefined) throw new Error("there is no ${path} here: files and downloads need Node.js");
+            module.exports = found;`,
+        }));
+      },
+    },
+  ],
+});
+// Last, since a build is known by its index.
+await build({
+  ...common,
+  entryPoints: { index: "src/index.ts", cli: "src/cli/main.ts" },
+  chunkNames: "shared-[hash]",
+  splitting: true,
+  platform: "node",
+});
