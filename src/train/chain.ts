@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { mapTensors } from "../graph/map-tensors.ts";
 import { custom, resolveOptions } from "../options.ts";
 import { type Instance, instantiate, isInstance, type Trick } from "../trick.ts";
-import type { Moment, Optimizer, Stage, State, Tensors } from "./optimizer.ts";
+import type { Moment, Optimizer, Rule } from "./optimizer.ts";
+import { followed, NOTHING, under } from "./rules.ts";
 
 export function isOptimizer(value: unknown): value is Optimizer {
   return isInstance(value) && "apply" in value;
@@ -23,35 +23,31 @@ const definition = {
   },
 } satisfies Trick;
 
-/** `chain(clipByGlobalNorm(1), adam())`: transforms first, the optimizer that moves the parameters last. */
+/**
+ * `chain(clipByGlobalNorm(1), weightDecay(0.01), adam())`: transforms first, the optimizer that moves the parameters last.
+ * Its stages are told the learning rate of that optimizer. A chain in a chain is as if its stages stood there.
+ */
 export const chain = Object.assign(
   (...stages: Optimizer[]): Optimizer => {
     const values = resolveOptions("chain", definition.options, { stages });
     return instantiate(definition as unknown as Trick, values as Instance["values"], {
-      init: (params: Tensors) => Object.assign({}, ...stages.map((stage, i) => prefixed(i, stage.init(params)))),
-      apply: (start: Stage, at: Moment) => stages.reduce((stage, part, i) => step(part, i, stage, at), start),
+      ...withRate(inOrder(stages, NOTHING)),
+      around: (rest: Rule) => inOrder(stages, under("rest", rest)),
     });
   },
   { definition },
 );
 
-function step(part: Optimizer, i: number, stage: Stage, at: Moment): Stage {
-  const { state, ...passed } = part.apply({ ...stage, state: slotsOf(i, stage.state) }, at);
-  return { ...stage, ...passed, state: { ...stage.state, ...prefixed(i, state ?? {}) } };
+/** Each stage before, or around, all that come after it. */
+function inOrder(stages: readonly Optimizer[], end: Rule): Rule {
+  return stages.reduceRight<Rule>((rest, stage, i) => {
+    return stage.around === undefined ? followed(under(`${i}`, stage), rest) : under(`${i}`, stage.around(rest));
+  }, end);
 }
 
-/** The slots of stage i, under their own names. */
-function slotsOf(i: number, state: State): State {
-  const prefix = `${i}.`;
-  return Object.fromEntries(
-    Object.entries(state).flatMap(([slot, tensors]) =>
-      slot.startsWith(prefix) ? [[slot.slice(prefix.length), tensors]] : [],
-    ),
-  );
-}
-
-function prefixed(i: number, state: State): State {
-  return Object.fromEntries(
-    Object.entries(state).map(([slot, tensors]) => [`${i}.${slot}`, mapTensors(tensors, (t) => t)]),
-  );
+/** The rule, all parts of which are told its learning rate. */
+function withRate(rule: Rule): Rule {
+  const rateAt = (at: Moment) => (parameter: string) =>
+    rule.learningRate?.(at, parameter) ?? at.learningRate?.(parameter);
+  return { ...rule, apply: (stage, at) => rule.apply(stage, { ...at, learningRate: rateAt(at) }) };
 }
