@@ -75,10 +75,10 @@ export interface OptimizerDefinition<O extends Options = Options> extends Trick<
   /** The slot of the state that evaluation and the finished model take in place of the parameter. */
   evaluated?: string;
   /** The first state of a parameter: the same slots for the whole training. */
-  init?(param: Tensor, given: Given<O>): Record<string, Tensor>;
+  init?(param: Tensor, given: Given<O>, name: string): Record<string, Tensor>;
   /** The parameter and the state after the step. Hyper-parameters are plain numbers, also where a schedule was given. */
   update(
-    at: { param: Tensor; grad: Tensor; state: Record<string, Tensor>; step: number },
+    at: { param: Tensor; grad: Tensor; state: Record<string, Tensor>; step: number; name: string },
     values: ValuesOf<O>,
   ): { param: Tensor; state?: Record<string, Tensor> };
 }
@@ -88,11 +88,14 @@ export function defineOptimizer<O extends Options>(
   definition: OptimizerDefinition<O>,
 ): ((options?: Partial<Given<O>>) => Optimizer) & { definition: OptimizerDefinition<O> } {
   const init = (params: Tensors, given: Given<O>) =>
-    transposed(mapTensors(params, (param) => definition.init?.(param, given) ?? {}));
+    transposed(mapTensors(params, (param, name) => definition.init?.(param, given, name) ?? {}));
   const make = stageMaker(definition, init, ({ params, grads, state, step }, values, at) => {
     const results = mapTensors(params, (param, name) =>
       withScope(`${definition.name}/${name}`, () =>
-        definition.update({ param, grad: grads[name], state: stateOf(state, name), step }, ratedAt(values, at, name)),
+        definition.update(
+          { param, grad: grads[name], state: stateOf(state, name), step, name },
+          ratedAt(values, at, name),
+        ),
       ),
     );
     return {
@@ -179,9 +182,11 @@ export function rated(learningRate: number, at: Moment, parameter: string | unde
   return parameter === undefined ? learningRate : learningRate * (at.rate?.(parameter) ?? 1);
 }
 
-/** The state of one parameter, by slot. */
+/** The state of one parameter, by slot: of those that it has. */
 function stateOf(state: State, name: string): Record<string, Tensor> {
-  return mapTensors(state, (tensors) => tensors[name]);
+  return Object.fromEntries(
+    Object.entries(state).flatMap(([slot, tensors]) => (name in tensors ? [[slot, tensors[name]]] : [])),
+  );
 }
 
 /** From one record of slots for each parameter to one record of parameters for each slot. */
