@@ -1,7 +1,8 @@
 import * as v from "valibot";
+import { usageError } from "../errors.ts";
 import { custom, resolveOptions } from "../options.ts";
 import { type Instance, instantiate, isInstance, type Trick } from "../trick.ts";
-import type { Moment, Optimizer, Rule } from "./optimizer.ts";
+import type { Moment, Optimizer, Rule, TransformDefinition } from "./optimizer.ts";
 import { followed, NOTHING, under } from "./rules.ts";
 
 export function isOptimizer(value: unknown): value is Optimizer {
@@ -30,6 +31,7 @@ const definition = {
 export const chain = Object.assign(
   (...stages: Optimizer[]): Optimizer => {
     const values = resolveOptions("chain", definition.options, { stages });
+    demandEffect(stages);
     return instantiate(definition as unknown as Trick, values as Instance["values"], {
       ...withRate(inOrder(stages, NOTHING)),
       around: (rest: Rule) => inOrder(stages, under("rest", rest)),
@@ -37,6 +39,37 @@ export const chain = Object.assign(
   },
   { definition },
 );
+
+/** @throws a usage error for a stage behind the optimizer that changes gradients, which nothing would see any more. */
+function demandEffect(stages: readonly Optimizer[]): void {
+  const behind = stages.slice(stages.findLastIndex(moves) + 1);
+  const idle = behind.find((stage) => !actsOnWeights(stage));
+  if (behind.length === stages.length || idle === undefined) return;
+  throw usageError({
+    where: "chain",
+    expected: "the optimizer behind all that changes gradients",
+    received: `${idle.name} behind it`,
+    fix: `Put ${idle.name} before the optimizer.`,
+  });
+}
+
+/** Whether a stage is an optimizer, or has one in it. */
+function moves(stage: Optimizer): boolean {
+  const { options } = stage.definition;
+  return (
+    ["learningRate", "optimizer", "groups"].some((name) => Object.hasOwn(options, name)) || inner(stage).some(moves)
+  );
+}
+
+function actsOnWeights(stage: Optimizer): boolean {
+  if (stage.definition === chain.definition) return inner(stage).every(actsOnWeights);
+  return (stage.definition as Partial<TransformDefinition>).onWeights === true;
+}
+
+/** The stages of a chain in a chain. */
+function inner({ values }: Optimizer): readonly Optimizer[] {
+  return (values as { stages?: readonly Optimizer[] }).stages ?? [];
+}
 
 /** Each stage before, or around, all that come after it. */
 function inOrder(stages: readonly Optimizer[], end: Rule): Rule {

@@ -108,6 +108,8 @@ export function defineOptimizer<O extends Options>(
 
 /** A rule for all gradients together. */
 export interface TransformDefinition<O extends Options = Options> extends Trick<O> {
+  /** Set where it acts on parameters, so that it has an effect behind an optimizer as well. */
+  onWeights?: true;
   init?(params: Tensors): State;
   update(stage: Stage, values: ValuesOf<O>, at: Moment): Change;
 }

@@ -26,6 +26,8 @@ export interface Inner {
 
 /** A rule around another one: it may change what that sees, and what becomes of it. */
 export interface WrapperDefinition<O extends Options = Options> extends Trick<O> {
+  /** Set where it acts on parameters, so that it has an effect behind an optimizer as well. */
+  onWeights?: true;
   init?(params: Tensors, given: Given<O>): State;
   /** The change of the step; `inner` replaces the state of the rule within. By default the step of that rule. */
   update?(stage: Stage, values: ValuesOf<O>, inner: Inner, at: Moment): Change & { inner?: State };

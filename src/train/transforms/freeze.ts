@@ -15,6 +15,7 @@ export const freeze = defineWrapper({
       'which parameters, as "0.conv2d", "kernel", "dense/bias"; * stands for any text in a part',
     ),
   },
+  onWeights: true,
   positional: ["patterns"],
   frozen(names, { patterns }) {
     demandMatches("freeze", patterns, names);

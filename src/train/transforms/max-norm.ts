@@ -15,6 +15,7 @@ export const maxNorm = defineWrapper({
     "It binds after everything that follows it in its chain, and after what stands before it. Averages and slow weights are not held to it: put it within, as in lookahead(chain(maxNorm(3), adam())).",
   example: "chain(maxNorm(3), sgd({ learningRate: 0.1, momentum: 0.9 }))",
   options: { limit: positive(3, "c: the largest norm of the weights that lead to one unit") },
+  onWeights: true,
   positional: ["limit"],
   update: (_, { limit }, inner) => ({
     params: mapTensors(inner.apply().params, (param) => (param.rank > 1 ? bounded(param, limit) : param)),

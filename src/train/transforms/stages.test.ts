@@ -48,6 +48,23 @@ describe.each(BACKENDS)("%s", (backend) => {
     expect(await run(staged)).toEqual(await run(whole));
   });
 
+  test("with a zero gradient, AdamW and weightDecay shrink weights by 1 − ηλ, exactly", async () => {
+    const weights: Arrays = { kernel: array([2, 2], [0.5, -2, 3, 0.1]) };
+    const zero: Arrays = { kernel: array([2, 2], [0, 0, 0, 0]) };
+    // 1 − ηλ = 0.875 and the weights are numbers that float32 holds, but for 0.1
+    const stored = backend === "wasm" ? Math.fround : (x: number) => x;
+    for (const rule of [
+      adamw({ learningRate: 0.25, weightDecay: 0.5 }),
+      chain(weightDecay(0.5), adam({ learningRate: 0.25 })),
+      chain(weightDecay(0.5), sgd({ learningRate: 0.25, momentum: 0.9 })),
+    ]) {
+      const [one, two] = await stepsOf(rule, weights, [zero, zero], { backend });
+      const expected = Array.from(weights.kernel.data, (w) => stored(stored(w) * 0.875));
+      expect(Array.from(one.kernel)).toEqual(expected);
+      expect(Array.from(two.kernel)).toEqual(expected.map((w) => stored(w * 0.875)));
+    }
+  });
+
   test("a chain in a chain is as if its stages stood there", async () => {
     const flat = chain(clipByGlobalNorm(1), weightDecay(0.3), adam());
     expect(await run(chain(chain(clipByGlobalNorm(1), weightDecay(0.3)), adam()))).toEqual(await run(flat));
@@ -211,6 +228,17 @@ describe("what does not fit is refused before a step", () => {
 
   test("nothing left to train", async () => {
     await refused(chain(freeze(["kernel", "bias"]), sgd())).toThrow(/^freeze: expected a parameter that is left/);
+  });
+
+  test("a change of gradients behind the optimizer", () => {
+    const late = [accumulate(2), adaptiveClip(), centralize(), clipByGlobalNorm(1), gradientNoise(), perLayerRate([])];
+    for (const stage of late)
+      for (const optimizer of [sgd(), chain(sgd())])
+        expect(() => chain(optimizer, weightDecay(), stage)).toThrow(
+          `chain: expected the optimizer behind all that changes gradients, received ${stage.name} behind it.`,
+        );
+    expect(() => chain(sgd(), weightDecay(), maxNorm(), chain(freeze("bias")))).not.toThrow();
+    expect(() => chain(clipByGlobalNorm(1), chain(weightDecay(), accumulate(2)))).not.toThrow();
   });
 
   test("decay without a learning rate", async () => {

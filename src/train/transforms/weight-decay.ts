@@ -15,6 +15,7 @@ export const weightDecay = defineTransform({
     "λ is multiplied by η, which falls with the schedule. Biases, scales and shifts do not shrink unless decay is all. Not beside an optimizer that has its own weightDecay.",
   example: "chain(clipByGlobalNorm(1), weightDecay(0.01), adam({ learningRate: 1e-3 }))",
   options: { lambda: nonNegative(0.01, "weights shrink by the share ηλ at each step"), decay: decayOption() },
+  onWeights: true,
   positional: ["lambda"],
   update: ({ params }, { lambda, decay }, at) => ({
     params: mapTensors(
