@@ -33,10 +33,17 @@ export function demandMatches(where: string, patterns: Patterns, names: readonly
       });
 }
 
+/** Made once: rules are traced at every step. */
+const expressions = new Map<string, RegExp>();
+
 function expression(pattern: string): RegExp {
+  const known = expressions.get(pattern);
+  if (known !== undefined) return known;
   const parts = pattern.split("/").map((part) => {
     const text = part.replace(/[.*+?^${}()|[\]\\]/g, (sign) => (sign === "*" ? "[^/]*" : `\\${sign}`));
     return `(?:\\d+\\.)?${text}`;
   });
-  return new RegExp(`(?:^|/)${parts.join("/")}(?:$|/)`);
+  const made = new RegExp(`(?:^|/)${parts.join("/")}(?:$|/)`);
+  expressions.set(pattern, made);
+  return made;
 }
