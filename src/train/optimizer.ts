@@ -50,7 +50,7 @@ export interface Moment extends Progress {
   /** Scales every scheduled value, to find the numbers that follow from one (see lift.ts). 1 by default. */
   nudge?: number;
   /** What the learning rate of a parameter is multiplied by. */
-  rate?(parameter: string): number;
+  factor?(parameter: string): number;
   /** The learning rate of the optimizer in the same chain. */
   learningRate?(parameter: string): number | undefined;
   /** The gradients of this step's loss at other values of the parameters. */
@@ -181,7 +181,7 @@ function ratedAt<V>(values: V, at: Moment, parameter: string): V {
 
 /** The learning rate of a parameter, or the one in general. */
 export function rated(learningRate: number, at: Moment, parameter: string | undefined): number {
-  return parameter === undefined ? learningRate : learningRate * (at.rate?.(parameter) ?? 1);
+  return parameter === undefined ? learningRate : learningRate * (at.factor?.(parameter) ?? 1);
 }
 
 /** The state of one parameter, by slot: of those that it has. */

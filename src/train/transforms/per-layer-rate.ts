@@ -7,7 +7,7 @@ import { defineWrapper } from "../wrapper.ts";
 /** A pattern of names, and what the learning rate of these parameters is multiplied by. */
 type Rate = readonly [pattern: string, factor: number | Schedule];
 
-const factor = v.union([v.pipe(v.number(), v.finite(), v.minValue(0)), v.custom<Schedule>(isSchedule)]);
+const factorSchema = v.union([v.pipe(v.number(), v.finite(), v.minValue(0)), v.custom<Schedule>(isSchedule)]);
 
 export const perLayerRate = defineWrapper({
   name: "perLayerRate",
@@ -21,7 +21,7 @@ export const perLayerRate = defineWrapper({
   example: 'chain(perLayerRate([["0.conv2d", 0.1], ["bias", 2]]), sgd({ learningRate: 0.1 }))',
   options: {
     rates: custom<readonly Rate[]>(
-      v.array(v.tuple([v.pipe(v.string(), v.nonEmpty()), factor])) as v.GenericSchema<unknown, readonly Rate[]>,
+      v.array(v.tuple([v.pipe(v.string(), v.nonEmpty()), factorSchema])) as v.GenericSchema<unknown, readonly Rate[]>,
       undefined,
       "a list of [pattern, factor]",
       "what the rate of parameters is multiplied by: a factor of at least 0, or a schedule of it, for each pattern",
@@ -35,6 +35,7 @@ export const perLayerRate = defineWrapper({
   },
   moment: (at, { rates }) => ({
     ...at,
-    rate: (name) => (at.rate?.(name) ?? 1) * ((rates.find(([pattern]) => matches(pattern, name))?.[1] ?? 1) as number),
+    factor: (name) =>
+      (at.factor?.(name) ?? 1) * ((rates.find(([pattern]) => matches(pattern, name))?.[1] ?? 1) as number),
   }),
 });
