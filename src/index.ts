@@ -101,5 +101,6 @@ export * from "./train/schedules/index.ts";
 export { train } from "./train/train.ts";
 export type { TrainOptions, TrainProgress } from "./train/train-options.ts";
 export * from "./train/transforms/index.ts";
+export { defineWrapper } from "./train/wrapper.ts";
 export type { Instance, Trick } from "./trick.ts";
 export { VERSION } from "./version.ts";

@@ -1,4 +1,3 @@
-import { catalogue } from "../catalogue.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
 import { fashionMnist, mnist } from "../data/sources/mnist.ts";
@@ -9,13 +8,10 @@ import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
 import { averageWeights } from "../train/callbacks/average-weights.ts";
 import { earlyStopping } from "../train/callbacks/early-stopping.ts";
-import { chain } from "../train/chain.ts";
-import type { Optimizer } from "../train/optimizer.ts";
 import type { TrainOptions } from "../train/train-options.ts";
-import { clipByGlobalNorm } from "../train/transforms/clip-by-global-norm.ts";
 import { modelOf } from "./models.ts";
+import { optimizerOf } from "./optimizers.ts";
 import type { Recipe } from "./recipe.ts";
-import { scheduled } from "./schedule-text.ts";
 
 export const DATASETS = ["digits", "mnist", "fashion-mnist"] as const;
 
@@ -65,7 +61,7 @@ export function recipeTraining(recipe: Recipe): TrainOptions {
   return {
     loss: crossEntropy({ labelSmoothing }),
     metrics: [accuracy()],
-    optimizer: recipeOptimizer(recipe),
+    optimizer: optimizerOf(recipe),
     callbacks: [
       ...(patience === undefined ? [] : [earlyStopping({ patience })]),
       ...(decay === undefined ? [] : [averageWeights({ decay })]),
@@ -75,10 +71,4 @@ export function recipeTraining(recipe: Recipe): TrainOptions {
     batchSize,
     seed,
   };
-}
-
-function recipeOptimizer({ optimizer, learningRate, schedule, clip }: Recipe): Optimizer {
-  const usual = catalogue.optimizers[optimizer].definition.options.learningRate.fallback as number;
-  const rule = fromSpec("optimizers", { name: optimizer, learningRate: scheduled(schedule, learningRate ?? usual) });
-  return clip === undefined ? rule : chain(clipByGlobalNorm(clip), rule);
 }

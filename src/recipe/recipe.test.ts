@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { catalogue } from "../catalogue.ts";
 import * as scalings from "../data/scaling/index.ts";
 import { sizeOf } from "../graph/shape.ts";
 import * as initializers from "../model/initializers/index.ts";
-import * as optimizers from "../train/optimizers/index.ts";
 import { isSchedule, type Schedule } from "../train/schedule.ts";
+import { CLIP_MODES, OPTIMIZERS } from "./optimizers.ts";
 import { recipeData, recipeModel, recipeTraining } from "./parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "./recipe.ts";
 import { scheduled } from "./schedule-text.ts";
@@ -30,7 +31,11 @@ const FULL: Recipe = {
   optimizer: "rmsprop",
   learningRate: 0.01,
   schedule: "exponential:0.9",
+  weightDecay: 0.1,
   clip: 1,
+  clipMode: "normalizeAbove",
+  lookahead: 6,
+  sam: 0.05,
   earlyStopping: 4,
   averageWeights: 0.99,
   epochs: 7,
@@ -52,7 +57,8 @@ describe("defineRecipe", () => {
         optimizer: "adam",
         learningRate: undefined,
       },
-      ...{ schedule: "none", clip: undefined, earlyStopping: undefined, averageWeights: undefined },
+      ...{ schedule: "none", weightDecay: undefined, clip: undefined, clipMode: "clipByGlobalNorm" },
+      ...{ lookahead: undefined, sam: undefined, earlyStopping: undefined, averageWeights: undefined },
       ...{ epochs: 5, batchSize: 64, seed: 1 },
     });
     expect(defineRecipe({})).toEqual(defineRecipe());
@@ -100,7 +106,11 @@ describe("defineRecipe", () => {
     optimizer: ["Adam", "lbfgs"],
     learningRate: [0, -1, Infinity, "0.1"],
     schedule: ["cosine", "exponential:0", "exponential:-1", 0.98],
+    weightDecay: [-1, "0.1"],
     clip: [0, -1],
+    clipMode: ["norm", 1],
+    lookahead: [0, 1.5],
+    sam: [0, -1],
     earlyStopping: [0, 1.5],
     averageWeights: [1, -0.1],
     epochs: [0, 1.5, -1, Infinity],
@@ -147,7 +157,7 @@ describe("defineRecipe", () => {
 
   it("says the nearest of the names that a key takes", () => {
     expect(() => defineRecipe({ optimizer: "Adam" })).toThrow(
-      `recipe: optimizer: expected one of ${Object.keys(optimizers).sort().join(", ")}, received "Adam". Did you mean adam?`,
+      `recipe: optimizer: expected one of ${OPTIMIZERS.join(", ")}, received "Adam". Did you mean adam?`,
     );
     expect(() => defineRecipe({ init: "heNormall" })).toThrow("Did you mean heNormal?");
   });
@@ -194,11 +204,18 @@ describe("the parts of a recipe", () => {
     expect(json(loss)).toEqual({ name: "crossEntropy", labelSmoothing: 0.1 });
     expect(json(metrics)).toEqual([{ name: "accuracy" }]);
     expect(json(optimizer)).toMatchObject({
-      name: "chain",
-      stages: [
-        { name: "clipByGlobalNorm", theta: 1 },
-        { name: "rmsprop", learningRate: { name: "exponentialDecay", initial: 0.01, factor: 0.9 } },
-      ],
+      ...{ name: "sam", rho: 0.05 },
+      optimizer: {
+        ...{ name: "lookahead", k: 6 },
+        optimizer: {
+          name: "chain",
+          stages: [
+            { name: "normalizeAbove", theta: 1 },
+            { name: "weightDecay", lambda: 0.1 },
+            { name: "rmsprop", learningRate: { name: "exponentialDecay", initial: 0.01, factor: 0.9 } },
+          ],
+        },
+      },
     });
     expect(json(callbacks)).toMatchObject([
       { name: "earlyStopping", patience: 4 },
@@ -216,12 +233,25 @@ describe("the parts of a recipe", () => {
     expect(recipeTraining(defineRecipe({ scaling: "none" })).scaling).toBe("none");
   });
 
-  it.each(Object.values(optimizers))("optimizer $definition.name has a rate for a schedule to begin with", (make) => {
-    const { name, options } = make.definition;
+  it.each(OPTIMIZERS)("optimizer %s has a rate for a schedule to begin with", (name) => {
+    const { options } = catalogue.optimizers[name].definition;
     const { optimizer } = recipeTraining(defineRecipe({ optimizer: name, schedule: "exponential" }));
     expect(optimizer!.name).toBe(name);
     const { learningRate } = optimizer!.values as unknown as { learningRate: Schedule };
     expect(learningRate.at(0)).toBe(options.learningRate.fallback);
+  });
+
+  it("leave decay to an optimizer that has its own", () => {
+    const { optimizer } = recipeTraining(defineRecipe({ optimizer: "adamw", weightDecay: 0.2 }));
+    expect(json(optimizer)).toMatchObject({ name: "adamw", weightDecay: 0.2 });
+  });
+
+  it.each(CLIP_MODES)("clip is the number of %s where that is the mode", (clipMode) => {
+    const { optimizer } = recipeTraining(defineRecipe({ clip: 0.25, clipMode }));
+    expect(Object.values(json(optimizer).stages[0]).slice(0, 2)).toEqual([clipMode, 0.25]);
+    const alone = () => defineRecipe({ clipMode });
+    if (clipMode === "clipByGlobalNorm") expect(alone).not.toThrow();
+    else expect(alone).toThrow(/^recipe: clipMode: expected clip, .*received none/);
   });
 
   it.each(Object.keys(scalings))("scaling %s can be named", (name) => {

@@ -5,6 +5,7 @@ import { ACTIVATION_NAMES, NORM_NAMES } from "../model/named-layers.ts";
 import {
   count,
   custom,
+  nonNegative,
   type Option,
   oneOf,
   optional,
@@ -13,8 +14,8 @@ import {
   unit,
   type ValuesOf,
 } from "../options.ts";
-import * as optimizers from "../train/optimizers/index.ts";
 import { ARCHITECTURES, withModelDefaults } from "./models.ts";
+import { CLIP_MODES, checkClip, OPTIMIZERS } from "./optimizers.ts";
 import { DATASETS } from "./parts.ts";
 import { scheduleOption } from "./schedule-text.ts";
 
@@ -45,10 +46,21 @@ export const recipeOptions = {
   ),
   dropout: unit(0, "the share of features that is dropped in training"),
   labelSmoothing: unit(0, "the share of the target that is spread over all classes"),
-  optimizer: oneOf(names(optimizers), "adam", "the rule that moves the weights"),
+  optimizer: oneOf(OPTIMIZERS, "adam", "the rule that moves the weights"),
   learningRate: optional(positive(undefined, "the size of a step; the optimizer's own default if left out")),
   schedule: scheduleOption,
+  weightDecay: optional(
+    nonNegative(
+      undefined,
+      "the share of the learning rate by which weights shrink at each step; the optimizer's own default if left out",
+    ),
+  ),
   clip: optional(positive(undefined, "the largest norm of all gradients together; larger ones are scaled down to it")),
+  clipMode: oneOf(CLIP_MODES, "clipByGlobalNorm", "what clip limits: the transform that it is the number of"),
+  lookahead: optional(
+    count(undefined, "steps that the optimizer runs ahead of slow weights, which go half of its way"),
+  ),
+  sam: optional(positive(undefined, "how far away the worst weights are whose gradient is taken, such as 0.05")),
   earlyStopping: optional(count(undefined, "epochs without a lower validation loss after which the run stops")),
   averageWeights: optional(unit(undefined, "the share of a running average of the weights that is kept at each step")),
   epochs: count(5, "how often the training part is gone through"),
@@ -67,7 +79,9 @@ export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | undefined };
  * @throws a usage error that names the key, what was expected, what was received, and the nearest valid name.
  */
 export function defineRecipe(input: RecipeInput = {}): Recipe {
-  return withModelDefaults(resolveOptions("recipe", recipeOptions, input));
+  const recipe = resolveOptions("recipe", recipeOptions, input);
+  checkClip(recipe);
+  return withModelDefaults(recipe);
 }
 
 function names(catalogue: object): string[] {

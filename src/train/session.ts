@@ -1,4 +1,3 @@
-import { gradients } from "../autodiff/backward.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend/backend.ts";
 import { batches } from "../data/batches.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount } from "../data/dataset.ts";
@@ -14,11 +13,12 @@ import type { Metric } from "../model/metric.ts";
 import { seedKey } from "../random.ts";
 import type { Callback } from "./callback.ts";
 import { withFittingBatch } from "./check-memory.ts";
+import { gradientsBy } from "./gradients-by.ts";
 import type { Measures } from "./history.ts";
-import type { Optimizer } from "./optimizer.ts";
+import type { Optimizer, Tensors } from "./optimizer.ts";
 import { initializeState } from "./optimizer-stepper.ts";
 import type { Progress } from "./schedule.ts";
-import { initialState, SCALARS, traceUpdate } from "./trace-update.ts";
+import { evaluatedName, initialState, SCALARS, traceUpdate, trainable } from "./trace-update.ts";
 import { withAverages } from "./with-averages.ts";
 
 type Part = "train" | "validation" | "test";
@@ -62,7 +62,7 @@ export class TrainingSession {
     this.#state = variablesOf(model.state);
     const average = callbacks.find((callback) => callback.average !== undefined)?.average;
     this.#optimizer = average === undefined ? optimizer : withAverages(optimizer, average);
-    this.#evaluated = (name) => (average === undefined ? name : `optimizer/average/${name}`);
+    this.#evaluated = evaluatedName(this.#optimizer, this.#params);
   }
 
   /** Puts data and first weights on the device. */
@@ -164,27 +164,32 @@ export class TrainingSession {
     const { model, device, loss, progress } = this.#parts;
     const { x, y } = this.#batch("train", size);
     const moved: Record<string, Tensor> = {};
-    const output = model.forward(
-      x,
-      layerContext({
-        training: true,
-        parameters: this.#params,
-        state: this.#state,
-        setState: (name, value) => {
-          moved[name] = value;
-        },
-        key: input("key", [3], "uint32"),
-      }),
-    );
+    const key = input("key", [3], "uint32");
+    const forward = (parameters: Tensors, setState: (name: string, value: Tensor) => void) =>
+      model.forward(x, layerContext({ training: true, parameters, state: this.#state, setState, key }));
+    const output = forward(this.#params, (name, value) => {
+      moved[name] = value;
+    });
     const value = loss.compute(output, y);
-    const names = Object.keys(this.#params);
-    const found = gradients(value, Object.values(this.#params));
-    const grads = Object.fromEntries(names.map((name, i) => [name, found[i]]));
-    const squares = sumOf([constant(0), ...found.map((gradient) => gradient.square().sum())]);
+    const params = trainable(this.#optimizer, this.#params);
+    const grads = gradientsBy(value, params);
+    const squares = squaresOf(grads);
+    let all = squares.add(value.abs());
+    // With the same masks; batch statistics are those of the first pass.
+    const gradientsAt = (others: Tensors) => {
+      const again = gradientsBy(
+        loss.compute(
+          forward({ ...this.#params, ...others }, () => {}),
+          y,
+        ),
+        others,
+      );
+      all = all.add(squaresOf(again));
+      return again;
+    };
+    const { updates, scalarsAt } = traceUpdate(this.#optimizer, this.#params, grads, progress, { gradientsAt, key });
     // A step whose loss or gradient is not finite changes nothing.
-    const finite = squares.add(value.abs()).less(Infinity);
-
-    const { updates, scalarsAt } = traceUpdate(this.#optimizer, this.#params, grads, progress);
+    const finite = all.less(Infinity);
     const statistics: Update[] = Object.entries(moved).map(([name, value]) => ({ variable: this.#state[name], value }));
     const guarded = [...updates, ...statistics].map(({ variable, value }) => ({
       variable,
@@ -236,6 +241,11 @@ export class TrainingSession {
 
 export function scaled(x: Tensor, { subtract, multiply }: LinearScale): Tensor {
   return x.sub(subtract).mul(multiply);
+}
+
+/** The sum of squares over all tensors. */
+function squaresOf(tensors: Tensors): Tensor {
+  return sumOf([constant(0), ...Object.values(tensors).map((tensor) => tensor.square().sum())]);
 }
 
 function variablesOf(specs: TensorSpecs): Record<string, Tensor<"variable">> {
