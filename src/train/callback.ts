@@ -2,7 +2,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
 import { type Instance, instantiate, type Trick } from "../trick.ts";
-import type { Epoch, History } from "./history.ts";
+import type { Epoch, History, Stopped } from "./history.ts";
 
 /** What a callback sees and may do when an epoch has ended. */
 export interface EpochEnd {
@@ -14,6 +14,8 @@ export interface EpochEnd {
 
 /** Watches a run. A callback may carry state: it is made anew for each run by `start`. */
 export interface Callback extends Instance {
+  /** What a run that it stops is said to have ended by; "aborted" if it is not an early stopping. */
+  stops: Stopped["reason"];
   start?(): RunningCallback;
   /** A running average of the weights, computed in the compiled step; evaluation and the final model use it. */
   average?(average: Tensor, weight: Tensor, step: number): Tensor;
@@ -25,6 +27,8 @@ export interface RunningCallback {
 }
 
 export interface CallbackDefinition<O extends Options = Options> extends Trick<O> {
+  /** "early stopping" for a callback that is one; "aborted" by default. */
+  stops?: Stopped["reason"];
   start?(values: ValuesOf<O>): RunningCallback;
   average?(at: { average: Tensor; weight: Tensor; step: number }, values: ValuesOf<O>): Tensor;
 }
@@ -35,8 +39,9 @@ export function defineCallback<O extends Options>(
 ): ((options?: Partial<ValuesOf<O>>) => Callback) & { definition: CallbackDefinition<O> } {
   const make = (options: Partial<ValuesOf<O>> = {}): Callback => {
     const values = resolveOptions(definition.name, definition.options, options);
-    const { start, average } = definition;
+    const { start, average, stops = "aborted" } = definition;
     return instantiate(definition as unknown as Trick, values, {
+      stops,
       ...(start === undefined ? {} : { start: () => start(values) }),
       ...(average === undefined
         ? {}

@@ -23,6 +23,8 @@ export interface Stopped {
   epoch: number;
   /** The epoch whose weights the run gives back, where that is not the last one. */
   bestEpoch?: number;
+  /** The callback that stopped the run, by its name; its reason is "early stopping" only if it is one. */
+  callback?: string;
   /** More in words: what early stopping watched, or what diverged first. */
   detail?: string;
 }

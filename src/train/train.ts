@@ -33,7 +33,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
     const report = reporter(training, started, steps);
     if (before !== undefined) {
       await session.restore(before.state);
-      await watch.replay(history, before.weights);
+      await watch.replay(history, before.weights, before.stopped.bestEpoch ?? before.stopped.epoch);
     }
 
     // Those after the last epoch: what a run that diverges gives back.
