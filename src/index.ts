@@ -32,7 +32,7 @@ export * from "./model/losses/index.ts";
 export { defineMetric, type Metric } from "./model/metric.ts";
 export * from "./model/metrics/index.ts";
 export { sequential } from "./model/sequential.ts";
-export { TrainedModel } from "./model/trained-model.ts";
+export { type SampledPrediction, TrainedModel } from "./model/trained-model.ts";
 export { count, custom, flag, nonNegative, type Option, oneOf, optional, positive, real, unit } from "./options.ts";
 export { RandomStream } from "./random.ts";
 // ---- recipe, compare, report

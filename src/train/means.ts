@@ -1,17 +1,22 @@
 import type { Measures } from "./history.ts";
 import type { StepResult } from "./session.ts";
 
-/** Means over batches of different sizes. */
+/** Means over batches of different sizes; a loss that says how much its batch counts is weighted by that. */
 export class Means {
-  #totals: Measures = {};
-  #count = 0;
+  readonly #totals: Measures = {};
+  readonly #weights: Measures = {};
 
-  add({ gradientNorm, finite, ...measures }: StepResult, size: number): void {
-    for (const [name, value] of Object.entries(measures)) this.#totals[name] = (this.#totals[name] ?? 0) + value * size;
-    this.#count += size;
+  add({ gradientNorm, finite, lossWeight, ...measures }: Partial<StepResult>, size: number): void {
+    for (const [name, value] of Object.entries(measures as Measures)) {
+      const weight = name === "loss" ? (lossWeight ?? size) : size;
+      this.#totals[name] = (this.#totals[name] ?? 0) + value * weight;
+      this.#weights[name] = (this.#weights[name] ?? 0) + weight;
+    }
   }
 
   get values(): Measures {
-    return Object.fromEntries(Object.entries(this.#totals).map(([name, total]) => [name, total / this.#count]));
+    return Object.fromEntries(
+      Object.entries(this.#totals).map(([name, total]) => [name, total === 0 ? 0 : total / this.#weights[name]]),
+    );
   }
 }

@@ -14,6 +14,7 @@ import type { Metric } from "../model/metric.ts";
 import { seedKey } from "../random.ts";
 import type { Callback } from "./callback.ts";
 import type { Measures } from "./history.ts";
+import { Means } from "./means.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { initializeState } from "./optimizer-stepper.ts";
 import type { Progress } from "./schedule.ts";
@@ -37,8 +38,11 @@ export interface SessionParts {
   seed: number;
 }
 
-/** What one step reports: the loss and the metrics of its batch, the norm of its gradient, and whether it was taken. */
-export type StepResult = Measures & { loss: number; gradientNorm: number; finite: number };
+/**
+ * What one step reports: the loss and the metrics of its batch, the norm of its gradient, whether it was taken, and how
+ * much the loss counts among those of other batches, where that is not the size of the batch.
+ */
+export type StepResult = Measures & { loss: number; gradientNorm: number; finite: number; lossWeight?: number };
 
 /**
  * A model in training on a device: its data and weights live there, and programs for each size of batch are compiled as
@@ -100,15 +104,14 @@ export class TrainingSession {
   async evaluate(part: Part, batchSize: number): Promise<Measures> {
     const samples = this.#parts.data[part] as Samples;
     const count = sampleCount(samples);
-    const totals: Measures = {};
+    const means = new Means();
     for (const group of ofOneSize([...batches(count, Math.min(batchSize, count), { shuffle: false })])) {
       const size = group[0].length;
       const executable = await this.#evaluation(part, size);
       for (const fetched of await executable.run(group.map((indices) => ({ indices }))))
-        for (const [name, value] of Object.entries(measuresOf(fetched)))
-          totals[name] = (totals[name] ?? 0) + (value * size) / count;
+        means.add(measuresOf(fetched), size);
     }
-    return totals;
+    return means.values;
   }
 
   /** The weights and statistics that the finished model has. */
@@ -189,7 +192,7 @@ export class TrainingSession {
       variable,
       value: finite.where(value, variable),
     }));
-    const outputs = { loss: value, gradientNorm: squares.sqrt(), finite, ...this.#metrics(output, y) };
+    const outputs = { ...this.#measures(output, y, value), gradientNorm: squares.sqrt(), finite };
     const executable = await device.compile(createProgram(outputs, guarded));
     return { executable, ...(scalarsAt === undefined ? {} : { scalarsAt }) };
   }
@@ -198,7 +201,7 @@ export class TrainingSession {
     const key = `${part} ${size}`;
     let executable = this.#evaluations.get(key);
     if (executable === undefined) {
-      const { model, device, loss } = this.#parts;
+      const { model, device } = this.#parts;
       const { x, y } = this.#batch(part, size);
       const output = model.forward(
         x,
@@ -210,7 +213,7 @@ export class TrainingSession {
           key: constant(0),
         }),
       );
-      executable = device.compile(createProgram({ loss: loss.compute(output, y), ...this.#metrics(output, y) }));
+      executable = device.compile(createProgram(this.#measures(output, y)));
       this.#evaluations.set(key, executable);
     }
     return executable;
@@ -226,8 +229,13 @@ export class TrainingSession {
     return { x: scaled(rows, scale), y };
   }
 
-  #metrics(output: Tensor, y: Tensor): Record<string, Tensor> {
-    return Object.fromEntries(this.#parts.metrics.map((metric) => [metric.name, metric.compute(output, y)]));
+  #measures(output: Tensor, y: Tensor, value = this.#parts.loss.compute(output, y)): Record<string, Tensor> {
+    const lossWeight = this.#parts.loss.weight(output, y);
+    return {
+      loss: value,
+      ...Object.fromEntries(this.#parts.metrics.map((metric) => [metric.name, metric.compute(output, y)])),
+      ...(lossWeight === undefined ? {} : { lossWeight }),
+    };
   }
 }
 

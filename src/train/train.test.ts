@@ -13,6 +13,7 @@ import { dense } from "../model/layers/dense.ts";
 import { dropout } from "../model/layers/dropout.ts";
 import { flatten } from "../model/layers/flatten.ts";
 import { relu } from "../model/layers/relu.ts";
+import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { sequential } from "../model/sequential.ts";
 import { RandomStream } from "../random.ts";
@@ -568,6 +569,19 @@ describe("scaling", () => {
     expect(parts.scale.subtract).toBeCloseTo(mean, 10);
     expect(parts.scale.multiply).toBeCloseTo(1 / Math.sqrt(variance), 10);
   });
+});
+
+it("weighs the loss of a batch by the weights of its classes, not by its size", async () => {
+  const data = points(20, { validation: 9 });
+  const loss = crossEntropy({ classWeights: [1, 10, 0] });
+  const still = { ...SMALL, epochs: 1, loss, optimizer: sgd({ learningRate: 1e-30 }) };
+  const whole = await train(small(), data, { ...still, batchSize: 11 }); // all 9 of the validation part at once
+  for (const batchSize of [1, 2, 4]) {
+    const { history, skippedSteps } = await train(small(), data, { ...still, batchSize });
+    expect(history[0].validation!.loss).toBeCloseTo(whole.history[0].validation!.loss, 6);
+    expect(history[0].train.loss).toBeCloseTo(whole.history[0].train.loss, 6);
+    expect(skippedSteps).toBe(0); // also where a batch has samples without weight alone
+  }
 });
 
 it("fits real targets, without metrics unless they are asked for", async () => {
