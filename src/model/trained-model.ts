@@ -3,6 +3,7 @@ import { openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, ArrayValue } from "../compile.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import { usageError } from "../errors.ts";
+import { writeFileWhole } from "../files.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import { createProgram } from "../graph/program.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
@@ -11,6 +12,8 @@ import { checkOption, count } from "../options.ts";
 import { seedKey } from "../random.ts";
 import { layerContext } from "./compile-layer.ts";
 import type { BuiltLayer, Layer } from "./layer.ts";
+import { encodeModel } from "./model-file.ts";
+import { scaled } from "./scaled.ts";
 import { Spread } from "./spread.ts";
 
 export interface TrainedModelParts {
@@ -111,6 +114,14 @@ export class TrainedModel {
     return samples === undefined ? { shape, data: scaled } : { shape, ...spread.over(samples), scaled };
   }
 
+  /**
+   * Writes architecture, weights and scaling to one file (Node.js), for `loadModel`. The file is replaced whole or not at
+   * all.
+   */
+  async save(path: string): Promise<void> {
+    await writeFileWhole(path, encodeModel(this));
+  }
+
   /** Frees the engine; a later prediction opens it again. */
   async close(): Promise<void> {
     const device = await this.#device;
@@ -152,9 +163,7 @@ export class TrainedModel {
     const { inputShape, scale } = this.parts;
     const tensors = (specs: BuiltLayer["parameters"]) => mapTensors(specs, ({ shape }, name) => variable(name, shape));
     const output = this.#built.forward(
-      input("inputs", [size, ...inputShape])
-        .sub(scale.subtract)
-        .mul(scale.multiply),
+      scaled(input("inputs", [size, ...inputShape]), scale),
       layerContext({
         training: masks,
         batchStatistics: false,

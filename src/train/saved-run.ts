@@ -1,9 +1,9 @@
-import { runError, usageError } from "../errors.ts";
+import { usageError } from "../errors.ts";
 import { readFileWhole } from "../files.ts";
-import { fromSpec } from "../from-spec.ts";
-import { TrainedModel, type TrainedModelParts } from "../model/trained-model.ts";
+import type { TrainedModel } from "../model/trained-model.ts";
 import type { History, Measures, Stopped } from "./history.ts";
-import { decodeRun, FORMAT } from "./run-file.ts";
+import { decodeRun } from "./run-file.ts";
+import { checkFormat, modelOf } from "./saved-model.ts";
 import type { Weights } from "./session.ts";
 import type { Training } from "./training.ts";
 
@@ -26,7 +26,7 @@ export interface SavedRun {
 
 type About = Omit<SavedRun, "model" | "weights" | "state"> & {
   format: number;
-  model: Omit<TrainedModelParts, "weights" | "layer"> & { layer: unknown };
+  model: unknown;
 };
 
 /**
@@ -40,15 +40,9 @@ export async function loadRun(path: string): Promise<SavedRun> {
 /** A saved run from its bytes; `where` names them in errors. */
 export function readRun(bytes: Uint8Array, where = "saved run"): SavedRun {
   const { about, weights, state } = decodeRun(bytes, where);
-  if ((about as About | undefined)?.format !== FORMAT)
-    throw runError({
-      where,
-      expected: `a run that evenkeel saved, of format ${FORMAT}`,
-      received: about === undefined ? "a safetensors file of another kind" : `format ${(about as About).format}`,
-    });
+  checkFormat(about, where);
   const { model, format: _, ...rest } = about as About;
-  const layer = fromSpec("layers", model.layer);
-  return { ...rest, weights, state, model: new TrainedModel({ ...model, layer, weights }) };
+  return { ...rest, weights, state, model: modelOf(model, weights, where) };
 }
 
 /**

@@ -11,6 +11,7 @@ import { layerContext } from "../model/compile-layer.ts";
 import type { BuiltLayer, TensorSpecs } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
+import { scaled } from "../model/scaled.ts";
 import { seedKey } from "../random.ts";
 import type { Callback } from "./callback.ts";
 import type { Measures } from "./history.ts";
@@ -28,7 +29,7 @@ export type Weights = Record<string, HostArray>;
 export interface SessionParts {
   device: Device;
   model: BuiltLayer;
-  data: Dataset;
+  data: Partial<Dataset>;
   scale: LinearScale;
   loss: Loss;
   metrics: readonly Metric[];
@@ -237,10 +238,6 @@ export class TrainingSession {
       ...(lossWeight === undefined ? {} : { lossWeight }),
     };
   }
-}
-
-export function scaled(x: Tensor, { subtract, multiply }: LinearScale): Tensor {
-  return x.sub(subtract).mul(multiply);
 }
 
 function variablesOf(specs: TensorSpecs): Record<string, Tensor<"variable">> {
