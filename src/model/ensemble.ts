@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import type { LinearScale } from "../data/scaling.ts";
 import { usageError } from "../errors.ts";
 import type { Shape } from "../graph/shape.ts";
 import { sumOf, type Tensor } from "../graph/tensor.ts";

@@ -1,8 +1,8 @@
-import type { Tensor } from "../graph/tensor.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
 import { type Instance, instantiate, type Trick } from "../trick.ts";
 import type { Epoch, History, Stopped } from "./history.ts";
+import type { KnownProgress } from "./schedule.ts";
 
 /** What a callback sees and may do when an epoch has ended. */
 export interface EpochEnd {
@@ -17,8 +17,13 @@ export interface Callback extends Instance {
   /** What a run that it stops is said to have ended by; "aborted" if it is not an early stopping. */
   stops: Stopped["reason"];
   start?(): RunningCallback;
-  /** A running average of the weights, computed in the compiled step; evaluation and the final model use it. */
-  average?(average: Tensor, weight: Tensor, step: number): Tensor;
+  /**
+   * Makes evaluation and the final model use a running average of the weights, computed in the compiled step: the weight
+   * in [0, 1] of what the t-th step (counted from 1) left.
+   */
+  average?(at: KnownProgress & { step: number }): number;
+  /** Whether running statistics are to be estimated anew for the average after this epoch (counted from 1). */
+  reestimates?(epoch: number, at: KnownProgress): boolean;
 }
 
 export interface RunningCallback {
@@ -30,7 +35,8 @@ export interface CallbackDefinition<O extends Options = Options> extends Trick<O
   /** "early stopping" for a callback that is one; "aborted" by default. */
   stops?: Stopped["reason"];
   start?(values: ValuesOf<O>): RunningCallback;
-  average?(at: { average: Tensor; weight: Tensor; step: number }, values: ValuesOf<O>): Tensor;
+  average?(at: KnownProgress & { step: number }, values: ValuesOf<O>): number;
+  reestimates?(epoch: number, at: KnownProgress, values: ValuesOf<O>): boolean;
 }
 
 /** Defines a callback: `export const earlyStopping = defineCallback({ … })`, then `earlyStopping({ patience: 3 })`. */
@@ -39,17 +45,13 @@ export function defineCallback<O extends Options>(
 ): ((options?: Partial<ValuesOf<O>>) => Callback) & { definition: CallbackDefinition<O> } {
   const make = (options: Partial<ValuesOf<O>> = {}): Callback => {
     const values = resolveOptions(definition.name, definition.options, options);
-    const { start, average, stops = "aborted" } = definition;
+    const { start, average, reestimates, stops = "aborted" } = definition;
     return instantiate(definition as unknown as Trick, values, {
       stops,
       ...(start === undefined ? {} : { start: () => start(values) }),
-      ...(average === undefined
-        ? {}
-        : {
-            average: (before: Tensor, weight: Tensor, step: number) =>
-              average({ average: before, weight, step }, values),
-          }),
-    });
+      ...(average === undefined ? {} : { average: (at) => average(at, values) }),
+      ...(reestimates === undefined ? {} : { reestimates: (epoch, at) => reestimates(epoch, at, values) }),
+    } satisfies Omit<Callback, keyof Instance>);
   };
   return Object.assign(make, { definition });
 }

@@ -3,6 +3,7 @@ import { usageError } from "../errors.ts";
 import type { Shape } from "../graph/shape.ts";
 import type { Loss } from "../model/loss.ts";
 import { checkOption, count } from "../options.ts";
+import type { Callback } from "./callback.ts";
 
 /** @throws a usage error for a number of epochs, batch size or seed that cannot be. */
 export function checkTraining(options: { epochs: number; batchSize: number; seed: number }): void {
@@ -28,4 +29,16 @@ export function checkOutputs({ name, train, classes = [] }: Dataset, loss: Loss,
       received: String(outputShape[0]),
       fix: `End the model with dense(${classes.length}).`,
     });
+}
+
+/** @throws a usage error for two averages of the weights: a model has one. */
+export function checkCallbacks(callbacks: readonly Callback[]): void {
+  const averaging = callbacks.filter(({ average }) => average !== undefined).map(({ name }) => name);
+  if (averaging.length < 2) return;
+  throw usageError({
+    where: "train: callbacks",
+    expected: "one average of the weights",
+    received: averaging.join(" and "),
+    fix: "Choose one of them.",
+  });
 }

@@ -7,6 +7,7 @@ import { digits } from "../data/sources/digits.ts";
 import { mlp } from "../model/architectures/mlp.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
+import { swa } from "./callbacks/swa.ts";
 import { chain } from "./chain.ts";
 import { adam } from "./optimizers/adam.ts";
 import { loadRun } from "./saved-run.ts";
@@ -47,22 +48,36 @@ describe("a saved run", () => {
     expect(resumed.stopped).toEqual(whole.stopped);
   });
 
-  it("goes on from the middle of an epoch where it was interrupted", async () => {
-    const whole = await train(model, data, { ...options, epochs: 3 });
+  it.each<[string, TrainOptions]>([
+    ["an average", {}],
+    ["swa", { callbacks: [swa({ from: 2 }), earlyStopping({ patience: 10 })] }],
+  ])("goes on from the middle of an epoch where it was interrupted, with %s", async (_, given) => {
+    const whole = await train(model, data, { ...options, ...given, epochs: 4 });
     const controller = new AbortController();
     const part = await train(model, data, {
       ...options,
-      epochs: 3,
+      ...given,
+      epochs: 4,
       signal: controller.signal,
+      now: (
+        (milliseconds) => () =>
+          (milliseconds += 1000)
+      )(0), // every step is reported
       onProgress: ({ epoch, step }) => {
-        if (epoch === 2 && step >= 1) controller.abort();
+        if (epoch === 3 && step === 2) controller.abort();
       },
     });
     expect(part.stopped.reason).toBe("aborted");
     const path = join(folder, "part.evenkeel");
     await part.save(path);
-    const resumed = await train(model, data, { ...options, epochs: 3, resume: path });
+    const resumed = await train(model, data, { ...options, ...given, epochs: 4, resume: path });
     expect(resumed.state).toEqual(whole.state);
+    expect(resumed.model.parts.weights).toEqual(whole.model.parts.weights);
+    expect(withoutSeconds(resumed.history).map(({ train: _, ...row }) => row)).toEqual(
+      withoutSeconds(whole.history).map(({ train: _, ...row }) => row), // training means are of the steps since
+    );
+    expect(resumed.test).toEqual(whole.test);
+    expect(resumed.stopped).toEqual(whole.stopped);
     expect(resumed.steps).toBe(whole.steps);
   });
 

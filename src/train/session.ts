@@ -20,7 +20,7 @@ import type { Optimizer } from "./optimizer.ts";
 import { initializeState } from "./optimizer-stepper.ts";
 import type { Progress } from "./schedule.ts";
 import { initialState, SCALARS, traceUpdate } from "./trace-update.ts";
-import { withAverages } from "./with-averages.ts";
+import { averageOf, withAverages } from "./with-averages.ts";
 
 type Part = "train" | "validation" | "test";
 /** Tensors by their variables' names, as they are kept and saved. */
@@ -53,20 +53,17 @@ export class TrainingSession {
   readonly #parts: SessionParts;
   readonly #params: Readonly<Record<string, Tensor<"variable">>>;
   readonly #state: Readonly<Record<string, Tensor<"variable">>>;
-  readonly #optimizer: Optimizer;
+  readonly #averaging: Callback | undefined;
   readonly #steps = new Map<number, Promise<{ executable: Executable; scalarsAt?: (step: number) => Float64Array }>>();
   readonly #evaluations = new Map<string, Promise<Executable>>();
-  /** The name of the variable whose value a parameter has in evaluation and in the finished model. */
-  readonly #evaluated: (name: string) => string;
+  readonly #estimations = new Map<number, Promise<Executable>>();
 
   private constructor(parts: SessionParts) {
-    const { model, optimizer, callbacks } = parts;
+    const { model, callbacks } = parts;
     this.#parts = parts;
     this.#params = variablesOf(model.parameters);
     this.#state = variablesOf(model.state);
-    const average = callbacks.find((callback) => callback.average !== undefined)?.average;
-    this.#optimizer = average === undefined ? optimizer : withAverages(optimizer, average);
-    this.#evaluated = (name) => (average === undefined ? name : `optimizer/average/${name}`);
+    this.#averaging = callbacks.find(({ average }) => average !== undefined);
   }
 
   /** Puts data and first weights on the device. */
@@ -81,7 +78,7 @@ export class TrainingSession {
     }
     for (const [name, { shape }] of Object.entries({ ...model.parameters, ...model.state }))
       await device.create(name, shape, "float", weights[name]);
-    await initializeState(device, session.#optimizer, session.#params);
+    await initializeState(device, session.#optimizer(), session.#params);
     return session;
   }
 
@@ -119,8 +116,8 @@ export class TrainingSession {
   async modelWeights(): Promise<Weights> {
     const { model, device } = this.#parts;
     const weights: Weights = {};
-    for (const name of Object.keys(model.parameters)) weights[name] = await device.read(this.#evaluated(name));
-    for (const name of Object.keys(model.state)) weights[name] = await device.read(name);
+    for (const name of Object.keys({ ...model.parameters, ...model.state }))
+      weights[name] = await device.read(this.#evaluated(name));
     return weights;
   }
 
@@ -130,7 +127,7 @@ export class TrainingSession {
     const names = [
       ...Object.keys(model.parameters),
       ...Object.keys(model.state),
-      ...initialState(this.#optimizer, this.#params).map(({ variable }) => variable.attributes.name),
+      ...initialState(this.#optimizer(), this.#params).map(({ variable }) => variable.attributes.name),
     ];
     const state: Weights = {};
     for (const name of names) state[name] = await device.read(name);
@@ -145,8 +142,63 @@ export class TrainingSession {
   /** Gives the weights of a finished model to the variables that evaluation reads. */
   async useModelWeights(weights: Weights): Promise<void> {
     const { model, device } = this.#parts;
-    for (const name of Object.keys(model.parameters)) await device.write(this.#evaluated(name), weights[name]);
-    for (const name of Object.keys(model.state)) await device.write(name, weights[name]);
+    for (const name of Object.keys({ ...model.parameters, ...model.state }))
+      await device.write(this.#evaluated(name), weights[name]);
+  }
+
+  /**
+   * Estimates the statistics of the averaged weights anew, if the model has any: the mean over the batches of the training
+   * part, each by its size, with masks as in training.
+   */
+  async reestimate(batchSize: number): Promise<void> {
+    const { model, data, seed } = this.#parts;
+    if (Object.keys(model.state).length === 0) return;
+    const [low, high] = seedKey(seed);
+    let [batch, seen] = [0, 0];
+    for (const indices of batches(sampleCount(data.train as Samples), batchSize, { seed, epoch: 0 })) {
+      seen += indices.length;
+      const executable = await this.#estimation(indices.length);
+      const newest = Float64Array.of(indices.length / seen);
+      await executable.run([{ indices, newest, key: Uint32Array.of(low, high, batch++) }]);
+    }
+  }
+
+  #estimation(size: number): Promise<Executable> {
+    let executable = this.#estimations.get(size);
+    if (executable === undefined) {
+      const state = this.#evaluatedOf(this.#state);
+      const updates: Update[] = [];
+      this.#parts.model.forward(
+        this.#batch("train", size).x,
+        layerContext({
+          training: true,
+          parameters: this.#evaluatedOf(this.#params),
+          state,
+          setState: (name, value) => updates.push({ variable: state[name], value }),
+          key: input("key", [3], "uint32"),
+          newest: input("newest", []),
+        }),
+      );
+      executable = this.#parts.device.compile(createProgram({ done: constant(1) }, updates));
+      this.#estimations.set(size, executable);
+    }
+    return executable;
+  }
+
+  /** The optimizer, with the average of the weights and of the statistics that a step moves. */
+  #optimizer(moved: Readonly<Record<string, Tensor>> = {}): Optimizer {
+    const { optimizer } = this.#parts;
+    const average = this.#averaging?.average;
+    return average === undefined ? optimizer : withAverages(optimizer, average, this.#state, moved);
+  }
+
+  /** The name of the variable whose value a parameter or statistic has in evaluation and in the finished model. */
+  #evaluated(name: string): string {
+    return this.#averaging === undefined ? name : averageOf(name);
+  }
+
+  #evaluatedOf(variables: Readonly<Record<string, Tensor>>): Record<string, Tensor<"variable">> {
+    return mapTensors(variables, ({ shape }, name) => variable(this.#evaluated(name), shape));
   }
 
   /** What was made of a training step for batches of this size. */
@@ -187,7 +239,7 @@ export class TrainingSession {
     // A step whose loss or gradient is not finite changes nothing.
     const finite = squares.add(value.abs()).less(Infinity);
 
-    const { updates, scalarsAt } = traceUpdate(this.#optimizer, this.#params, grads, progress);
+    const { updates, scalarsAt } = traceUpdate(this.#optimizer(moved), this.#params, grads, progress);
     const statistics: Update[] = Object.entries(moved).map(([name, value]) => ({ variable: this.#state[name], value }));
     const guarded = [...updates, ...statistics].map(({ variable, value }) => ({
       variable,
@@ -208,8 +260,8 @@ export class TrainingSession {
         x,
         layerContext({
           training: false,
-          parameters: mapTensors(this.#params, ({ shape }, name) => variable(this.#evaluated(name), shape)),
-          state: this.#state,
+          parameters: this.#evaluatedOf(this.#params),
+          state: this.#evaluatedOf(this.#state),
           setState: () => {},
           key: constant(0),
         }),

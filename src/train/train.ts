@@ -50,6 +50,8 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
         stopped = result.stopped;
         break;
       }
+      if (training.callbacks.some((callback) => callback.reestimates?.(epoch, progress)))
+        await session.reestimate(batchSize);
       history.push({
         epoch,
         learningRate: learningRateOf(training.optimizer, { step: steps - 1, ...progress }),

@@ -6,7 +6,7 @@ import type { LinearScale } from "../data/scaling.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
-import { checkOutputs, checkTraining } from "./check-training.ts";
+import { checkCallbacks, checkOutputs, checkTraining } from "./check-training.ts";
 import { adam } from "./optimizers/adam.ts";
 import type { KnownProgress } from "./schedule.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -22,6 +22,7 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
   const { loss = crossEntropy(), epochs = 10, batchSize = 64, seed = 1 } = options;
   checkTraining({ epochs, batchSize, seed });
   checkDataset(data);
+  checkCallbacks(options.callbacks ?? []);
   const model: BuiltLayer = layer.build(inputShape(data.train));
   checkOutputs(data, loss, model.outputShape);
   const samples = sampleCount(data.train);
