@@ -10,6 +10,8 @@ export interface EpochEnd {
   history: History;
   /** Remembers the weights as they are now; the run ends with the last ones remembered. */
   keepWeights(): Promise<void>;
+  /** Makes the weights as they are now a member of the ensemble that the run gives back, of the `last` so many if given. */
+  keepMember(last?: number): Promise<void>;
 }
 
 /** Watches a run. A callback may carry state: it is made anew for each run by `start`. */
@@ -22,6 +24,8 @@ export interface Callback extends Instance {
    * in [0, 1] of what the t-th step (counted from 1) left.
    */
   average?(at: KnownProgress & { step: number }): number;
+  /** Drives the learning rate: what it is multiplied by at a step counted from 0. */
+  rate?(at: KnownProgress & { step: number }): number;
   /** Whether running statistics are to be estimated anew for the average after this epoch (counted from 1). */
   reestimates?(epoch: number, at: KnownProgress): boolean;
 }
@@ -36,6 +40,7 @@ export interface CallbackDefinition<O extends Options = Options> extends Trick<O
   stops?: Stopped["reason"];
   start?(values: ValuesOf<O>): RunningCallback;
   average?(at: KnownProgress & { step: number }, values: ValuesOf<O>): number;
+  rate?(at: KnownProgress & { step: number }, values: ValuesOf<O>): number;
   reestimates?(epoch: number, at: KnownProgress, values: ValuesOf<O>): boolean;
 }
 
@@ -45,11 +50,12 @@ export function defineCallback<O extends Options>(
 ): ((options?: Partial<ValuesOf<O>>) => Callback) & { definition: CallbackDefinition<O> } {
   const make = (options: Partial<ValuesOf<O>> = {}): Callback => {
     const values = resolveOptions(definition.name, definition.options, options);
-    const { start, average, reestimates, stops = "aborted" } = definition;
+    const { start, average, rate, reestimates, stops = "aborted" } = definition;
     return instantiate(definition as unknown as Trick, values, {
       stops,
       ...(start === undefined ? {} : { start: () => start(values) }),
       ...(average === undefined ? {} : { average: (at) => average(at, values) }),
+      ...(rate === undefined ? {} : { rate: (at) => rate(at, values) }),
       ...(reestimates === undefined ? {} : { reestimates: (epoch, at) => reestimates(epoch, at, values) }),
     } satisfies Omit<Callback, keyof Instance>);
   };

@@ -4,6 +4,8 @@ import type { Shape } from "../graph/shape.ts";
 import type { Loss } from "../model/loss.ts";
 import { checkOption, count } from "../options.ts";
 import type { Callback } from "./callback.ts";
+import { hasLearningRate } from "./learning-rate.ts";
+import type { Optimizer } from "./optimizer.ts";
 
 /** @throws a usage error for a number of epochs, batch size or seed that cannot be. */
 export function checkTraining(options: { epochs: number; batchSize: number; seed: number }): void {
@@ -31,14 +33,27 @@ export function checkOutputs({ name, train, classes = [] }: Dataset, loss: Loss,
     });
 }
 
-/** @throws a usage error for two averages of the weights: a model has one. */
-export function checkCallbacks(callbacks: readonly Callback[]): void {
-  const averaging = callbacks.filter(({ average }) => average !== undefined).map(({ name }) => name);
-  if (averaging.length < 2) return;
-  throw usageError({
-    where: "train: callbacks",
-    expected: "one average of the weights",
-    received: averaging.join(" and "),
-    fix: "Choose one of them.",
-  });
+/** @throws a usage error for two averages of the weights, two drivers of the rate, and for a rate that is not there. */
+export function checkCallbacks(callbacks: readonly Callback[], optimizer: Optimizer): void {
+  const most = (what: string, among: readonly Callback[]) => {
+    if (among.length < 2) return;
+    throw usageError({
+      where: "train: callbacks",
+      expected: `one ${what}`,
+      received: among.map(({ name }) => name).join(" and "),
+      fix: "Choose one of them.",
+    });
+  };
+  const driving = callbacks.filter(({ rate }) => rate !== undefined);
+  most(
+    "average of the weights",
+    callbacks.filter(({ average }) => average !== undefined),
+  );
+  most("callback that drives the learning rate", driving);
+  if (driving.length === 1 && !hasLearningRate(optimizer))
+    throw usageError({
+      where: `train: callbacks: ${driving[0].name}`,
+      expected: "an optimizer with a learningRate",
+      received: optimizer.name,
+    });
 }

@@ -8,6 +8,11 @@ export function learningRateOf(optimizer: Optimizer, at: Moment): number {
   return (rates.findLast((rate) => typeof rate === "number") as number | undefined) ?? Number.NaN;
 }
 
+/** Whether any stage has a learning rate. */
+export function hasLearningRate(optimizer: Optimizer): boolean {
+  return stagesOf(optimizer).some(({ values }) => "learningRate" in values);
+}
+
 function stagesOf(optimizer: Optimizer): Optimizer[] {
   const inner = Object.values(optimizer.values as Record<string, unknown>)
     .flat()

@@ -116,16 +116,17 @@ function stageMaker<O extends Options>(
   };
 }
 
-/** The values with every schedule read at a moment. */
+/** The values with every schedule read at a moment, and the learning rate as it is driven. */
 export function valuesAt(
   values: Readonly<Record<string, unknown>>,
-  { step, nudge = 1, ...progress }: Moment,
+  { step, nudge = 1, rate, ...progress }: Moment,
 ): Record<string, unknown> {
-  const read = (schedule: Schedule) => {
-    const value = schedule.at(step, progress);
-    return value === 0 ? 1 - nudge : value * nudge; // moved by the nudge even where it is 0
-  };
-  return mapTensors(values, (value) => (isSchedule(value) ? read(value) : value));
+  const moved = (value: number) => (value === 0 ? 1 - nudge : value * nudge); // by the nudge even where it is 0
+  return mapTensors(values, (value, name) => {
+    const driven = name === "learningRate" && rate !== undefined && (typeof value === "number" || isSchedule(value));
+    if (!driven) return isSchedule(value) ? moved(value.at(step, progress)) : value;
+    return moved(rate(step) * (isSchedule(value) ? value.at(step, progress) : value));
+  });
 }
 
 /** The state of one parameter, by slot. */

@@ -11,6 +11,7 @@ export function encodeRun({
   stopped,
   steps,
   skippedSteps,
+  sums,
   recipe,
   state,
   seconds,
@@ -26,6 +27,7 @@ export function encodeRun({
     stopped,
     steps,
     skippedSteps,
+    sums,
     seconds,
     backend,
   };

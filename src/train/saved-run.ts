@@ -1,7 +1,9 @@
 import { usageError } from "../errors.ts";
 import { readFileWhole } from "../files.ts";
+import { ensembleMembers } from "../model/ensemble.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
 import type { History, Measures, Stopped } from "./history.ts";
+import type { Sums } from "./means.ts";
 import { decodeRun } from "./run-file.ts";
 import { checkFormat, modelOf } from "./saved-model.ts";
 import type { Weights } from "./session.ts";
@@ -16,6 +18,8 @@ export interface SavedRun {
   /** Steps that were done in all. */
   steps: number;
   skippedSteps: number;
+  /** What was measured in an epoch that was not finished. */
+  sums?: Sums;
   seconds: number;
   recipe: { epochs: number; batchSize: number; seed: number; [part: string]: unknown };
   /** The weights of the model. */
@@ -66,7 +70,8 @@ export async function readResumed(
   };
   demand("batch size", saved.recipe.batchSize, batchSize);
   demand("seed", saved.recipe.seed, seed);
-  demand("model", JSON.stringify(saved.model.parts.layer), JSON.stringify(layer));
+  const [{ parts }] = (saved.stopped.members && ensembleMembers(saved.model)) ?? [saved.model];
+  demand("model", JSON.stringify(parts.layer), JSON.stringify(layer));
   if (saved.history.length >= epochs)
     throw usageError({
       where: "train: resume",

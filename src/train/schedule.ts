@@ -8,6 +8,10 @@ export interface Progress {
   stepsPerEpoch?: number;
   /** Steps in the whole training, where a schedule needs its end. */
   totalSteps?: number;
+  /** The validation loss (the training loss without a validation part) after each epoch so far. */
+  losses?: readonly number[];
+  /** What a learning rate is multiplied by at a step counted from 0, where a callback drives it. */
+  rate?: (step: number) => number;
 }
 
 /** A number that changes with the step: any numeric hyper-parameter of an optimizer takes one. */

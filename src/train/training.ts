@@ -22,12 +22,16 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
   const { loss = crossEntropy(), epochs = 10, batchSize = 64, seed = 1 } = options;
   checkTraining({ epochs, batchSize, seed });
   checkDataset(data);
-  checkCallbacks(options.callbacks ?? []);
+  checkCallbacks(options.callbacks ?? [], options.optimizer ?? adam());
   const model: BuiltLayer = layer.build(inputShape(data.train));
   checkOutputs(data, loss, model.outputShape);
   const samples = sampleCount(data.train);
   batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
   const stepsPerEpoch = Math.ceil(samples / batchSize);
+  const known = { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs };
+  const driver = options.callbacks?.find(({ rate }) => rate !== undefined);
+  const losses: number[] = []; // grows with the epochs; schedules see it
+  const rate = driver === undefined ? {} : { rate: (step: number) => driver.rate?.({ ...known, step }) ?? 1 };
   return {
     layer,
     data,
@@ -41,7 +45,8 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
     seed,
     samples,
     scale: fitScale(data, options.scaling),
-    progress: { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs } satisfies KnownProgress,
+    losses,
+    progress: { ...known, losses, ...rate } satisfies KnownProgress,
     signal: options.signal,
     onProgress: options.onProgress ?? (() => {}),
     now: options.now ?? (() => performance.now()),

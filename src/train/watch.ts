@@ -1,5 +1,7 @@
+import { ensembleMembers } from "../model/ensemble.ts";
 import type { Callback, RunningCallback } from "./callback.ts";
 import type { Epoch, History, Stopped } from "./history.ts";
+import type { SavedRun } from "./saved-run.ts";
 import type { Weights } from "./session.ts";
 
 /** Weights that a callback asked to remember. */
@@ -12,6 +14,8 @@ export interface Kept {
 export class Watch {
   readonly #watching: readonly { callback: Callback; running: RunningCallback }[];
   kept: Kept | undefined;
+  /** The members of the ensemble that the run gives back, if there are any. */
+  members: Kept[] = [];
 
   constructor(callbacks: readonly Callback[]) {
     this.#watching = callbacks.flatMap((callback) => {
@@ -31,6 +35,9 @@ export class Watch {
         keepWeights: async () => {
           this.kept = { weights, epoch: last.epoch };
         },
+        keepMember: async (most) => {
+          this.members = [...this.members, { weights, epoch: last.epoch }].slice(-(most ?? Infinity));
+        },
       });
       if (detail === undefined) continue;
       stopped ??= { reason: callback.stops, epoch: last.epoch, callback: callback.name, detail };
@@ -38,9 +45,11 @@ export class Watch {
     return stopped;
   }
 
-  /** Shows the epochs of an earlier run again, whose best weights are those that it gave back, of the epoch `best`. */
-  async replay(history: History, weights: Weights, best: number): Promise<void> {
+  /** Shows the epochs of an earlier run again. What it gave back stands for the weights that were kept in them. */
+  async replay({ history, stopped, model, weights }: SavedRun): Promise<void> {
     for (let epochs = 1; epochs <= history.length; epochs++) await this.epochEnd(history.slice(0, epochs), weights);
-    if (this.kept !== undefined) this.kept = { weights, epoch: best };
+    const members = ensembleMembers(model) ?? [];
+    if (this.kept !== undefined) this.kept = { weights, epoch: stopped.bestEpoch ?? stopped.epoch };
+    this.members = (stopped.members ?? []).map((epoch, i) => ({ epoch, weights: members[i].parts.weights as Weights }));
   }
 }
