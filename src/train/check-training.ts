@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import { usageError } from "../errors.ts";
 import type { Shape } from "../graph/shape.ts";
+import type { BuiltLayer, Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import { checkOption, count } from "../options.ts";
 import type { Callback } from "./callback.ts";
@@ -56,4 +57,17 @@ export function checkCallbacks(callbacks: readonly Callback[], optimizer: Optimi
       expected: "an optimizer with a learningRate",
       received: optimizer.name,
     });
+}
+
+/** @throws a usage error for a layer that has weights, or changes the shape of the inputs. */
+export function buildAugmentation(layer: Layer, input: Shape): BuiltLayer {
+  const built = layer.build(input);
+  const plain = Object.keys({ ...built.parameters, ...built.state }).length === 0;
+  if (plain && String(built.outputShape) === String(input)) return built;
+  throw usageError({
+    where: "train: augment",
+    expected: "a layer without weights that keeps the shape of its input",
+    received: layer.name,
+    fix: "Make such a layer the first one of the model.",
+  });
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
 import { mlp } from "../model/architectures/mlp.ts";
+import { augment } from "../model/layers/augment.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
 import { snapshotEnsemble } from "./callbacks/snapshot-ensemble.ts";
@@ -54,6 +55,7 @@ describe("a saved run", () => {
     ["an average", {}],
     ["reduceOnPlateau", { optimizer: adam({ learningRate: reduceOnPlateau(0.01, { patience: 1, minDelta: 10 }) }) }],
     ["snapshotEnsemble", { callbacks: [snapshotEnsemble({ period: 2 }), earlyStopping({ patience: 10 })] }],
+    ["augment", { augment: augment({ shift: 2, rotate: 10, zoom: 0.1 }) }],
     ["swa", { callbacks: [swa({ from: 2 }), earlyStopping({ patience: 10 })] }],
   ])("goes on from the middle of an epoch where it was interrupted, with %s", async (_, given) => {
     const whole = await train(model, data, { ...options, ...given, epochs: 4 });
@@ -108,6 +110,9 @@ describe("a saved run", () => {
       "train: resume: expected the batch size of the saved run, 32, received 16.",
     );
     await expect(resume({ seed: 4 })).rejects.toThrow("the seed of the saved run, 3, received 4");
+    await expect(resume({ augment: augment({ shift: 1 }) })).rejects.toThrow(
+      /expected the augmentation of the saved run, undefined, received \{"name":"augment","shift":1/,
+    );
     await expect(resume({}, mlp({ hidden: [25] }))).rejects.toThrow("expected the model of the saved run");
     await expect(resume({ epochs: 1 })).rejects.toThrow(
       "expected more epochs than the 1 that the saved run has done, received 1.",

@@ -12,6 +12,7 @@ export interface RunRecipe {
   optimizer: Instance;
   metrics: readonly Instance[];
   callbacks: readonly Instance[];
+  augmentation?: Instance | undefined;
   epochs: number;
   batchSize: number;
   seed: number;

@@ -55,7 +55,7 @@ export function readRun(bytes: Uint8Array, where = "saved run"): SavedRun {
  */
 export async function readResumed(
   resume: string | SavedRun | undefined,
-  { batchSize, seed, epochs, layer }: Training,
+  { batchSize, seed, epochs, layer, augmentation }: Training,
 ): Promise<SavedRun | undefined> {
   if (resume === undefined) return undefined;
   const saved = typeof resume === "string" ? await loadRun(resume) : resume;
@@ -70,6 +70,7 @@ export async function readResumed(
   };
   demand("batch size", saved.recipe.batchSize, batchSize);
   demand("seed", saved.recipe.seed, seed);
+  demand("augmentation", JSON.stringify(saved.recipe.augmentation), JSON.stringify(augmentation));
   const [{ parts }] = (saved.stopped.members && ensembleMembers(saved.model)) ?? [saved.model];
   demand("model", JSON.stringify(parts.layer), JSON.stringify(layer));
   if (saved.history.length >= epochs)

@@ -34,6 +34,8 @@ export interface SessionParts {
   loss: Loss;
   metrics: readonly Metric[];
   optimizer: Optimizer;
+  /** Changes the inputs of training steps, before they are scaled. */
+  augment?: BuiltLayer | undefined;
   callbacks: readonly Callback[];
   progress: Progress;
   seed: number;
@@ -216,21 +218,19 @@ export class TrainingSession {
   }
 
   async #compileStep(size: number) {
-    const { model, device, loss, progress } = this.#parts;
-    const { x, y } = this.#batch("train", size);
+    const { model, device, loss, progress, augment } = this.#parts;
     const moved: Record<string, Tensor> = {};
-    const output = model.forward(
-      x,
-      layerContext({
-        training: true,
-        parameters: this.#params,
-        state: this.#state,
-        setState: (name, value) => {
-          moved[name] = value;
-        },
-        key: input("key", [3], "uint32"),
-      }),
-    );
+    const context = layerContext({
+      training: true,
+      parameters: this.#params,
+      state: this.#state,
+      setState: (name, value) => {
+        moved[name] = value;
+      },
+      key: input("key", [3], "uint32"),
+    });
+    const { x, y } = this.#batch("train", size, (rows) => augment?.forward(rows, context.inner("augment")) ?? rows);
+    const output = model.forward(x, context);
     const value = loss.compute(output, y);
     const names = Object.keys(this.#params);
     const found = gradients(value, Object.values(this.#params));
@@ -272,14 +272,14 @@ export class TrainingSession {
     return executable;
   }
 
-  /** The scaled inputs and the targets of the samples whose numbers are fed. */
-  #batch(part: Part, size: number): { x: Tensor; y: Tensor } {
+  /** The inputs, changed and scaled, and the targets of the samples whose numbers are fed. */
+  #batch(part: Part, size: number, change = (rows: Tensor) => rows): { x: Tensor; y: Tensor } {
     const { data, scale } = this.#parts;
     const { inputs, targets } = data[part] as Samples;
     const indices = input("indices", [size], "uint32");
     const rows = variable(`data/${part}/inputs`, inputs.shape, storageOf(inputs.data)).gather(indices);
     const y = variable(`data/${part}/targets`, targets.shape, storageOf(targets.data)).gather(indices);
-    return { x: scaled(rows, scale), y };
+    return { x: scaled(change(rows), scale), y };
   }
 
   #measures(output: Tensor, y: Tensor, value = this.#parts.loss.compute(output, y)): Record<string, Tensor> {

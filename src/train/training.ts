@@ -6,7 +6,7 @@ import type { LinearScale } from "../data/scaling.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
-import { checkCallbacks, checkOutputs, checkTraining } from "./check-training.ts";
+import { buildAugmentation, checkCallbacks, checkOutputs, checkTraining } from "./check-training.ts";
 import { adam } from "./optimizers/adam.ts";
 import type { KnownProgress } from "./schedule.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -39,6 +39,8 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
     loss,
     metrics: options.metrics ?? (loss.targetKind === "classes" ? [accuracy()] : []),
     optimizer: options.optimizer ?? adam(),
+    augmentation: options.augment,
+    augment: options.augment === undefined ? undefined : buildAugmentation(options.augment, inputShape(data.train)),
     callbacks: options.callbacks ?? [],
     epochs,
     batchSize,
