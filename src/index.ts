@@ -8,6 +8,7 @@ export { type ArrayLikeValue, type ArrayValue, type Compiled, compile } from "./
 // ---- data
 export { arrays } from "./data/arrays.ts";
 export type { Dataset, NumberArray, Samples, Values } from "./data/dataset.ts";
+export { kFold } from "./data/k-fold.ts";
 export * from "./data/scaling/index.ts";
 export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { csv } from "./data/sources/csv.ts";

@@ -125,7 +125,7 @@ export function valuesAt(
   return mapTensors(values, (value, name) => {
     const driven = name === "learningRate" && rate !== undefined && (typeof value === "number" || isSchedule(value));
     if (!driven) return isSchedule(value) ? moved(value.at(step, progress)) : value;
-    return moved(rate(step) * (isSchedule(value) ? value.at(step, progress) : value));
+    return moved(rate(step, isSchedule(value) ? value.at(step, progress) : value));
   });
 }
 

@@ -31,7 +31,8 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
   const known = { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs };
   const driver = options.callbacks?.find(({ rate }) => rate !== undefined);
   const losses: number[] = []; // grows with the epochs; schedules see it
-  const rate = driver === undefined ? {} : { rate: (step: number) => driver.rate?.({ ...known, step }) ?? 1 };
+  const factor = (step: number) => driver?.rate?.({ ...known, step }) ?? 1;
+  const rate = driver === undefined ? {} : { rate: (step: number, given: number) => given * factor(step) };
   return {
     layer,
     data,
