@@ -47,6 +47,7 @@ export { type Callback, defineCallback } from "./train/callback.ts";
 export * from "./train/callbacks/index.ts";
 export { chain } from "./train/chain.ts";
 export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
+export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate.ts";
 export type { Epoch, History, Measures, Stopped } from "./train/history.ts";
 export { defineOptimizer, defineTransform, type Optimizer } from "./train/optimizer.ts";
 export { optimizerStepper } from "./train/optimizer-stepper.ts";

@@ -51,12 +51,13 @@ export function checkCallbacks(callbacks: readonly Callback[], optimizer: Optimi
     callbacks.filter(({ average }) => average !== undefined),
   );
   most("callback that drives the learning rate", driving);
-  if (driving.length === 1 && !hasLearningRate(optimizer))
-    throw usageError({
-      where: `train: callbacks: ${driving[0].name}`,
-      expected: "an optimizer with a learningRate",
-      received: optimizer.name,
-    });
+  if (driving.length === 1) checkDriven(`train: callbacks: ${driving[0].name}`, optimizer);
+}
+
+/** @throws a usage error for an optimizer whose learning rate cannot be driven, as it has none. */
+export function checkDriven(where: string, optimizer: Optimizer): void {
+  if (hasLearningRate(optimizer)) return;
+  throw usageError({ where, expected: "an optimizer with a learningRate", received: optimizer.name });
 }
 
 /** @throws a usage error for a layer that has weights, or changes the shape of the inputs. */
