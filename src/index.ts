@@ -45,6 +45,7 @@ export { studyText } from "./report/text.ts";
 // ---- train
 export { type Callback, defineCallback } from "./train/callback.ts";
 export * from "./train/callbacks/index.ts";
+export { type Capacity, capacityReport } from "./train/capacity.ts";
 export { chain } from "./train/chain.ts";
 export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
 export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate.ts";

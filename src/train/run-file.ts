@@ -12,6 +12,7 @@ export function encodeRun({
   steps,
   skippedSteps,
   sums,
+  capacity,
   recipe,
   state,
   seconds,
@@ -28,6 +29,7 @@ export function encodeRun({
     steps,
     skippedSteps,
     sums,
+    capacity,
     seconds,
     backend,
   };

@@ -1,6 +1,7 @@
 import { writeFileWhole } from "../files.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
 import type { Instance } from "../trick.ts";
+import type { Capacity } from "./capacity.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import type { Sums } from "./means.ts";
 import { encodeRun } from "./run-file.ts";
@@ -26,6 +27,7 @@ export interface RunParts {
   steps: number;
   skippedSteps: number;
   sums: Sums | undefined;
+  capacity: Capacity;
   seconds: number;
   backend: string;
   state: Weights;
@@ -44,6 +46,8 @@ export class Run {
   readonly steps: number;
   /** Steps that were not taken because their loss or gradient was not finite. */
   readonly skippedSteps: number;
+  /** Parameters against training samples. */
+  readonly capacity: Capacity;
   /** What was measured in an epoch that was not finished. */
   readonly sums: Sums | undefined;
   readonly seconds: number;
@@ -60,6 +64,7 @@ export class Run {
     this.stopped = parts.stopped;
     this.steps = parts.steps;
     this.skippedSteps = parts.skippedSteps;
+    this.capacity = parts.capacity;
     this.sums = parts.sums;
     this.seconds = parts.seconds;
     this.backend = parts.backend;

@@ -2,6 +2,7 @@ import { usageError } from "../errors.ts";
 import { readFileWhole } from "../files.ts";
 import { ensembleMembers } from "../model/ensemble.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
+import type { Capacity } from "./capacity.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import type { Sums } from "./means.ts";
 import { decodeRun } from "./run-file.ts";
@@ -18,6 +19,7 @@ export interface SavedRun {
   /** Steps that were done in all. */
   steps: number;
   skippedSteps: number;
+  capacity: Capacity;
   /** What was measured in an epoch that was not finished. */
   sums?: Sums;
   seconds: number;

@@ -101,6 +101,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
       steps,
       skippedSteps: skipped.inAll,
       sums,
+      capacity: training.capacity,
       seconds: (before?.seconds ?? 0) + (now() - started) / 1000,
       backend: device.description,
       state,

@@ -6,6 +6,7 @@ import type { LinearScale } from "../data/scaling.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
+import { capacityOf } from "./capacity.ts";
 import { buildAugmentation, checkCallbacks, checkOutputs, checkTraining } from "./check-training.ts";
 import { adam } from "./optimizers/adam.ts";
 import type { KnownProgress } from "./schedule.ts";
@@ -47,6 +48,7 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
     batchSize,
     seed,
     samples,
+    capacity: capacityOf(model, data),
     scale: fitScale(data, options.scaling),
     losses,
     progress: { ...known, losses, ...rate } satisfies KnownProgress,
