@@ -40,6 +40,7 @@ export { RandomStream } from "./random.ts";
 // ---- recipe, compare, report
 export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
+export { findRateHtml, findRateText } from "./report/find-rate.ts";
 export { studyHtml } from "./report/html.ts";
 export { studyText } from "./report/text.ts";
 // ---- train
