@@ -1,4 +1,5 @@
 import type { RateTest } from "../train/find-rate.ts";
+import { showRate } from "../train/suggest-rate.ts";
 import { domainOf, type Line, lineChart } from "./chart/lines.ts";
 import { seriesClass } from "./chart/palette.ts";
 import { element, type Markup } from "./markup.ts";
@@ -25,7 +26,8 @@ export function findRateHtml(test: RateTest, title = "Which learning rate?"): st
 function pictureOf({ rates, losses, smoothed, suggestion }: RateTest): Markup {
   const points = (values: number[]) =>
     values.map((value, i) => ({ epoch: rates[i], mean: value, low: value, high: value, count: 1 }));
-  const domain = domainOf([{ series: 0, look: "solid", points: points(smoothed) }]).domain;
+  const { domain: thick } = domainOf([{ series: 0, look: "solid", points: points(smoothed) }]);
+  const domain: [number, number] = [Math.min(thick[0], ...losses), thick[1]]; // an explosion may leave the picture
   const at = (rate: number, label: string, series: number): Line => ({
     ...{ series, label, look: "own" },
     points: domain.map((value) => ({ epoch: rate, mean: value, low: value, high: value, count: 1 })),
@@ -34,7 +36,7 @@ function pictureOf({ rates, losses, smoothed, suggestion }: RateTest): Markup {
     { series: 0, look: "thin", points: points(losses) },
     {
       ...{ series: 0, look: "solid", label: "loss", points: points(smoothed) },
-      hint: ({ epoch, mean }) => `rate ${short(epoch)}: loss ${mean.toPrecision(4)}`,
+      hint: ({ epoch, mean }) => `rate ${showRate(epoch)}: loss ${mean.toPrecision(4)}`,
     },
     ...(suggestion === undefined ? [] : [at(suggestion.valley, "valley", 1), at(suggestion.steepest, "steepest", 2)]),
   ];
@@ -61,7 +63,7 @@ function tableOf({ rates, losses, smoothed }: RateTest): Markup {
     { heading: "Smoothed", number: true },
   ];
   const rows = some(rates.length, 25).map((i) => [
-    short(rates[i]),
+    showRate(rates[i]),
     losses[i].toPrecision(4),
     smoothed[i].toPrecision(4),
   ]);
@@ -75,13 +77,13 @@ export function findRateText({ rates, smoothed, suggestion, explanation }: RateT
   const room = Math.max(10, Math.min(50, width - 30));
   const lines = some(rates.length, 20).map((i) => {
     const share = most === least ? 1 : Math.min(1, (smoothed[i] - least) / (most - least));
-    return `  ${short(rates[i]).padStart(8)}  ${smoothed[i].toPrecision(4).padStart(9)}  ${"█".repeat(Math.round(share * room))}`;
+    return `  ${showRate(rates[i]).padStart(8)}  ${smoothed[i].toPrecision(4).padStart(9)}  ${"█".repeat(Math.round(share * room))}`;
   });
   return [
     ...(lines.length === 0 ? [] : ["      rate       loss", ...lines, ""]),
     ...(suggestion === undefined
       ? []
-      : [`Suggestion: ${short(suggestion.valley)} (valley), ${short(suggestion.steepest)} (steepest)`]),
+      : [`Suggestion: ${showRate(suggestion.valley)} (valley), ${showRate(suggestion.steepest)} (steepest)`]),
     explanation,
   ].join("\n");
 }
@@ -90,9 +92,4 @@ export function findRateText({ rates, smoothed, suggestion, explanation }: RateT
 function some(length: number, most: number): number[] {
   const count = Math.min(length, most);
   return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (length - 1)) / (count - 1))));
-}
-
-/** 0.0012, 3.2e-7 */
-function short(rate: number): string {
-  return Number(rate.toPrecision(2)).toString();
 }

@@ -29,8 +29,8 @@ export function suggestRate(
       explanation:
         allRates.length === 0
           ? "No suggestion: no step had a finite loss. Look at the inputs (are they scaled?) and at the first weights."
-          : `No suggestion: the loss exploded after ${allRates.length} steps, at a rate of ${show(high)}, too soon to tell a ` +
-            `slope. Begin lower, at ${show(low / 1000)}, and look whether the inputs are scaled.`,
+          : `No suggestion: the loss exploded after ${allRates.length} steps, at a rate of ${showRate(high)}, too soon to tell a ` +
+            `slope. Begin lower, at ${showRate(low / 1000)}, and look whether the inputs are scaled.`,
     };
   const bottom = smoothed.indexOf(Math.min(...smoothed));
   const fall = (smoothed[0] - smoothed[bottom]) / Math.abs(smoothed[0]);
@@ -42,7 +42,7 @@ export function suggestRate(
         (exploded
           ? "It went straight from standing still to exploding: take more steps, so that each rate has time to act, add " +
             "normalization, or clip gradients. If no rate trains the model, look at its first weights and at the labels."
-          : `It did not explode either: go higher than ${show(high)}. If that changes nothing, no gradient reaches the ` +
+          : `It did not explode either: go higher than ${showRate(high)}. If that changes nothing, no gradient reaches the ` +
             "weights: look at dead units and at the first weights."),
     };
   const steepest = rates[steepestDescent(rates.slice(0, bottom + 1), smoothed)];
@@ -51,12 +51,12 @@ export function suggestRate(
     suggestion: { steepest, valley },
     explanation:
       `The loss fell from ${smoothed[0].toPrecision(4)} to ${smoothed[bottom].toPrecision(4)} at a rate of ` +
-      `${show(rates[bottom])}, fastest at ${show(steepest)}; the middle of its longest descent is at ${show(valley)}. ` +
+      `${showRate(rates[bottom])}, fastest at ${showRate(steepest)}; the middle of its longest descent is at ${showRate(valley)}. ` +
       (exploded
-        ? `It exploded at ${show(high)}.`
+        ? `It exploded at ${showRate(high)}.`
         : bottom >= rates.length - 3
-          ? `It was still falling at the highest rate, ${show(high)}: go higher to see where it ends.`
-          : `It did not explode up to ${show(high)}.`),
+          ? `It was still falling at the highest rate, ${showRate(high)}: go higher to see where it ends.`
+          : `It did not explode up to ${showRate(high)}.`),
   };
 }
 
@@ -85,6 +85,8 @@ function middleOfValley(smoothed: readonly number[]): number {
   return start + Math.floor((end - start) / 2);
 }
 
-function show(rate: number): string {
-  return Number(rate.toPrecision(2)).toString();
+/** "0.0012", "3.2e-7" */
+export function showRate(rate: number): string {
+  const rounded = Number(rate.toPrecision(2));
+  return rounded < 1e-3 ? rounded.toExponential() : String(rounded);
 }

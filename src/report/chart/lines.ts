@@ -118,10 +118,14 @@ function horizontalAxis(x: Scale, ticks: readonly number[], title: string, botto
   const [from, to] = x.range() as [number, number];
   return [
     ...ticks.map((value) =>
-      element("text", { class: "tick", x: x(value), y: bottom + 16, "text-anchor": "middle" }, value),
+      element("text", { class: "tick", x: x(value), y: bottom + 16, "text-anchor": "middle" }, tickText(value)),
     ),
     element("text", { class: "axis-title", x: (from + to) / 2, y: bottom + 33, "text-anchor": "middle" }, title),
   ];
+}
+
+function tickText(value: number): string {
+  return value > 0 && value < 1e-3 ? value.toExponential() : String(value);
 }
 
 function band({ series, points }: Line, x: Scale, y: Scale): Markup | undefined {
