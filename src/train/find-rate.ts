@@ -7,6 +7,7 @@ import { TrainedModel } from "../model/trained-model.ts";
 import { count, positive, resolveOptions, unit } from "../options.ts";
 import { checkDriven } from "./check-training.ts";
 import { firstWeights } from "./first-weights.ts";
+import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
 import { TrainingSession, type Weights } from "./session.ts";
 import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -84,9 +85,10 @@ export async function findRate(
   const device = await openDevice(options);
   try {
     const progress = { ...training.progress, rate: rateAt };
-    const weights =
-      model instanceof TrainedModel ? (model.parts.weights as Weights) : firstWeights(training.model, seed);
-    const scale = model instanceof TrainedModel ? model.parts.scale : training.scale;
+    const trained = model instanceof TrainedModel ? model.parts : undefined;
+    const weights = (trained?.weights as Weights | undefined) ?? firstWeights(training.model, seed);
+    if (trained === undefined) await scaleToUnitVariance(training, weights, options);
+    const scale = trained?.scale ?? training.scale;
     const session = await TrainingSession.open({ device, ...training, scale, progress, callbacks: [] }, weights);
     let [step, average, best] = [0, 0, Infinity];
     const order = endless(samples, batchSize, seed);
