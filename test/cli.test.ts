@@ -115,7 +115,7 @@ describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
     const flags = ["find-rate", ...SMALL, "--batch-size", "25", "--steps", "40", "--low", "1e-4"];
     const { code, stdout } = await cli(...flags, "--report", "rate.html");
     expect(code).toBe(0);
-    expect(plain(stdout)).toMatch(/^ +rate +loss\n +0\.0001 +\d\.\d+ +█+\n[\s\S]*\nSuggestion: [\d.e-]+ \(valley\)/);
+    expect(plain(stdout)).toMatch(/^ +rate +loss\n +1e-4 +\d\.\d+ +█+\n[\s\S]*\nSuggestion: [\d.e-]+ \(valley\)/);
     const page = readFileSync(join(folder, "rate.html"), "utf8");
     expect(page).toMatch(/<svg [\s\S]*>learning rate<[\s\S]*>valley</);
     const json = JSON.parse((await cli(...flags, "--json")).stdout);
