@@ -35,6 +35,7 @@ const NEEDED: Readonly<Record<string, object>> = {
   cosineDecay: { initial: 0.1 },
   cosineRestarts: { initial: 0.1 },
   oneCycle: { peak: 0.1 },
+  reduceOnPlateau: { initial: 0.1 },
   cyclic: { low: 0.01, high: 0.1 },
   piecewise: { values: [0.1, 0.01], boundaries: [5] },
   warmup: { length: 5, schedule: { name: "cosineDecay", initial: 0.1 } },

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import * as scalings from "../data/scaling/index.ts";
 import * as initializers from "../model/initializers/index.ts";
+import { augment } from "../model/layers/augment.ts";
 import { ACTIVATION_NAMES, NORM_NAMES } from "../model/named-layers.ts";
 import {
   count,
@@ -18,6 +19,7 @@ import { ARCHITECTURES, withModelDefaults } from "./models.ts";
 import { CLIP_MODES, checkClip, OPTIMIZERS } from "./optimizers.ts";
 import { DATASETS } from "./parts.ts";
 import { scheduleOption } from "./schedule-text.ts";
+import { stoppingOption } from "./stopping-text.ts";
 
 /**
  * Every key of a recipe. Library, command line, comparisons, reports and saved runs all read this one table.
@@ -61,8 +63,16 @@ export const recipeOptions = {
     count(undefined, "steps that the optimizer runs ahead of slow weights, which go half of its way"),
   ),
   sam: optional(positive(undefined, "how far away the worst weights are whose gradient is taken, such as 0.05")),
-  earlyStopping: optional(count(undefined, "epochs without a lower validation loss after which the run stops")),
+  earlyStopping: stoppingOption,
   averageWeights: optional(unit(undefined, "the share of a running average of the weights that is kept at each step")),
+  swa: optional(count(undefined, "the first epoch whose weights join an equal average, which is the model")),
+  snapshots: optional(
+    count(undefined, "epochs of each cosine of the learning rate, whose end gives a member of an ensemble, the model"),
+  ),
+  augmentShift: augment.definition.options.shift,
+  augmentRotate: augment.definition.options.rotate,
+  augmentZoom: augment.definition.options.zoom,
+  augmentFlip: augment.definition.options.flip,
   epochs: count(5, "how often the training part is gone through"),
   batchSize: count(64, "samples of one step"),
   seed: count(1, "decides first weights, the order of the data, and masks", 0),

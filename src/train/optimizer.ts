@@ -159,14 +159,17 @@ export function readStageArguments<O extends Options>(
   return readArguments(name, mapTensors(options, schedulable), positional as readonly string[], args) as Given<O>;
 }
 
-/** The values with every schedule read at a moment, also in lists. */
+/** The values with every schedule read at a moment, also in lists, and the learning rate as it is driven. */
 export function valuesAt(values: Readonly<Record<string, unknown>>, at: Moment): Record<string, unknown> {
-  const { step, nudge: _, ...progress } = at;
+  const { step, nudge: _, rate, ...progress } = at;
   const read = (value: unknown): unknown => {
     if (isSchedule(value)) return varying(value.at(step, progress), at);
     return Array.isArray(value) ? value.map(read) : value;
   };
-  return mapTensors(values, read);
+  return mapTensors(values, (value, name) => {
+    const driven = name === "learningRate" && rate !== undefined && (typeof value === "number" || isSchedule(value));
+    return driven ? varying(rate(step, isSchedule(value) ? value.at(step, progress) : value), at) : read(value);
+  });
 }
 
 /** A number that changes from step to step, marked as such: it is moved by the nudge, even where it is 0. */

@@ -2,6 +2,7 @@ import { catalogue } from "../../catalogue.ts";
 import { unknownName } from "../../options.ts";
 import { recipeData, recipeModel, recipeTraining } from "../../recipe/parts.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
+import { capacityReport } from "../../train/capacity.ts";
 import { explainStep } from "../../train/explain-step.ts";
 import type { Trick } from "../../trick.ts";
 import { cacheFolder } from "../cache-folder.ts";
@@ -12,9 +13,10 @@ export const explainCommand: AddCommand = (program, host) => {
   const command = program
     .command("explain")
     .description(
-      "explain a trick (evenkeel explain dropout), or what the engine makes of a training step (evenkeel explain step)",
+      "explain a trick (evenkeel explain dropout), what the engine makes of a training step (evenkeel explain step), or " +
+        "parameters against samples (evenkeel explain capacity --model mlp)",
     )
-    .argument("<what>", 'the name of a trick, or "step"');
+    .argument("<what>", 'the name of a trick, "step" or "capacity"');
   addRecipeFlags(command);
   command.action(async (what: string, flags: Record<string, unknown>) => {
     if (what === "step") {
@@ -22,8 +24,16 @@ export const explainCommand: AddCommand = (program, host) => {
       const trainSize = Math.max(100, given.batchSize ?? 0); // as few as make a batch
       const recipe = defineRecipe({ trainSize, validationSize: 0, testSize: 1, ...given });
       const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
-      const text = await explainStep(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
+      const model = recipeModel(recipe, data.classes?.length ?? 10);
+      const text = await explainStep(model, data, recipeTraining(recipe));
       host.out(flags.json === true ? JSON.stringify({ recipe, step: text }) : text);
+      return;
+    }
+    if (what === "capacity") {
+      const recipe = defineRecipe(recipeFromFlags(flags));
+      const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
+      const capacity = capacityReport(recipeModel(recipe, data.classes?.length ?? 10), data);
+      host.out(flags.json === true ? JSON.stringify({ recipe, capacity }) : capacity.explanation);
       return;
     }
     const found = Object.entries(catalogue).flatMap(([kind, tricks]) =>
@@ -32,6 +42,7 @@ export const explainCommand: AddCommand = (program, host) => {
     if (found.length === 0)
       throw unknownName("explain", "name", what, [
         "step",
+        "capacity",
         ...Object.values(catalogue).flatMap((tricks) => Object.keys(tricks)),
       ]);
     if (flags.json === true) host.out(JSON.stringify(found));
