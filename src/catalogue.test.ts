@@ -4,6 +4,7 @@ import { catalogue } from "./catalogue.ts";
 import { EvenkeelError } from "./errors.ts";
 import { fromSpec, type Kind } from "./from-spec.ts";
 import type { Option } from "./options.ts";
+import { SECTIONS } from "./sections.ts";
 import type { Instance, Spec } from "./trick.ts";
 
 const FOLDERS: Readonly<Record<Kind, string>> = {
@@ -73,6 +74,9 @@ describe.each(kinds)("%s", (kind, folder) => {
       expect(definition.name).toBe(name);
       expect(definition.summary).toMatch(/^.{10,160}[.?]$/su);
       expect(definition.source.length).toBeGreaterThan(5);
+      expect(Object.keys(SECTIONS)).toContain(definition.section);
+      for (const advice of [definition.use, definition.avoid]) expect(advice).toMatch(/^.{20,}\.$/s);
+      expect(definition.example).toMatch(new RegExp(`^${name}\\(.*\\)$`));
       for (const [key, { doc, accepts }] of Object.entries(definition.options)) {
         expect(doc, key).not.toBe("");
         expect(accepts, key).not.toBe("");

@@ -1,7 +1,7 @@
 import type { Tensor } from "../graph/tensor.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
-import { type Instance, instantiate, type Trick } from "../trick.ts";
+import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
 import type { Epoch, History } from "./history.ts";
 
 /** What a callback sees and may do when an epoch has ended. */
@@ -24,7 +24,7 @@ export interface RunningCallback {
   epochEnd?(end: EpochEnd): Promise<string | undefined>;
 }
 
-export interface CallbackDefinition<O extends Options = Options> extends Trick<O> {
+export interface CallbackDefinition<O extends Options = Options> extends TrickDefinition<O> {
   start?(values: ValuesOf<O>): RunningCallback;
   average?(at: { average: Tensor; weight: Tensor; step: number }, values: ValuesOf<O>): Tensor;
 }
@@ -36,7 +36,7 @@ export function defineCallback<O extends Options>(
   const make = (options: Partial<ValuesOf<O>> = {}): Callback => {
     const values = resolveOptions(definition.name, definition.options, options);
     const { start, average } = definition;
-    return instantiate(definition as unknown as Trick, values, {
+    return instantiate(definition as unknown as TrickDefinition, values, {
       ...(start === undefined ? {} : { start: () => start(values) }),
       ...(average === undefined
         ? {}

@@ -2,7 +2,7 @@ import { mapTensors } from "../graph/map-tensors.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Fixed, Option, Options, ValuesOf } from "../options.ts";
-import { type ArgumentsOf, type Instance, instantiate, readArguments, type Trick } from "../trick.ts";
+import { type ArgumentsOf, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 import { isSchedule, type Progress, type Schedule, schedulable } from "./schedule.ts";
 
 /** Tensors by the name of their parameter. */
@@ -47,7 +47,7 @@ export type Given<O extends Options> = {
 };
 
 /** A rule for one parameter by itself. */
-export interface OptimizerDefinition<O extends Options = Options> extends Trick<O> {
+export interface OptimizerDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** The first state of a parameter: the same slots for the whole training. */
   init?(param: Tensor, given: Given<O>): Record<string, Tensor>;
   /** The parameter and the state after the step. Hyper-parameters are plain numbers, also where a schedule was given. */
@@ -78,7 +78,7 @@ export function defineOptimizer<O extends Options>(
 }
 
 /** A rule for all gradients together. */
-export interface TransformDefinition<O extends Options = Options> extends Trick<O> {
+export interface TransformDefinition<O extends Options = Options> extends TrickDefinition<O> {
   init?(params: Tensors): State;
   update(stage: Stage, values: ValuesOf<O>): Partial<Omit<Stage, "step">>;
 }
@@ -99,7 +99,7 @@ export function defineTransform<O extends Options, const P extends readonly (key
 type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<Given<O>, P>;
 
 function stageMaker<O extends Options>(
-  definition: Trick<O>,
+  definition: TrickDefinition<O>,
   init: (params: Tensors, given: Given<O>) => State,
   update: (stage: Stage, values: ValuesOf<O>) => Partial<Omit<Stage, "step">>,
   positional: readonly (keyof O)[] = [],
@@ -109,7 +109,7 @@ function stageMaker<O extends Options>(
   );
   return (args) => {
     const values = readArguments(definition.name, options, positional as readonly string[], args);
-    return instantiate(definition as unknown as Trick, values, {
+    return instantiate(definition as unknown as TrickDefinition, values, {
       init: (params: Tensors) => init(params, values as Given<O>),
       apply: (stage: Stage, at: Moment) => update(stage, valuesAt(values, at) as ValuesOf<O>),
     });
