@@ -49,6 +49,13 @@ const filesOf = (folder: string) =>
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && file !== "index.ts")
     .map((file) => file.slice(0, -3))
     .sort();
+/** The text of all tests in a folder, and in the one around it. */
+const testsIn = (folder: string) =>
+  [folder, `${folder}/..`]
+    .flatMap((each) => readdirSync(new URL(each, import.meta.url)).map((file) => `${each}/${file}`))
+    .filter((file) => file.endsWith(".test.ts"))
+    .map((file) => readFileSync(new URL(file, import.meta.url), "utf8"))
+    .join("\n");
 const make = (kind: Kind, name: string, options: object = NEEDED[name] ?? {}) => fromSpec(kind, { name, ...options });
 const throughJson = (instance: Instance): Spec => JSON.parse(JSON.stringify(instance));
 
@@ -81,6 +88,14 @@ describe.each(kinds)("%s", (kind, folder) => {
         expect(doc, key).not.toBe("");
         expect(accepts, key).not.toBe("");
       }
+    });
+
+    test("has tests beside it, and a page", () => {
+      expect(testsIn(folder)).toMatch(new RegExp(`\\b${name}\\b`));
+      const file = filesOf(folder)[names.indexOf(name)];
+      const page = readFileSync(new URL(`../docs/catalogue/${file}.md`, import.meta.url), "utf8");
+      for (const fact of [`# ${name}\n`, definition.example, ...Object.keys(definition.options)])
+        expect(page).toContain(fact);
     });
 
     test("round-trips through JSON", () => {
