@@ -56,12 +56,16 @@ interface Probe {
   nudge: number;
 }
 
-/** Two neighbouring steps, one far away, and one with every scheduled value moved. */
+/**
+ * Two neighbouring steps, one far away, and both ends with every scheduled value moved: far away too, where a schedule
+ * that has fallen to 0 would hide what is multiplied by it.
+ */
 const PROBES: readonly Probe[] = [
   { step: 0, nudge: 1 },
   { step: 1, nudge: 1 },
   { step: 1000, nudge: 1 },
   { step: 0, nudge: 1 - 2 ** -6 },
+  { step: 1000, nudge: 1 - 2 ** -6 },
 ];
 
 function stateVariable(slot: string, name: string, like: Tensor): Tensor<"variable"> {

@@ -2,8 +2,11 @@ import { describe, expect, test } from "vitest";
 import { BACKENDS } from "../../../test/backends.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { optimizerStepper } from "../optimizer-stepper.ts";
+import { cosineDecay } from "../schedules/cosine-decay.ts";
+import { join } from "../schedules/join.ts";
 import { adadelta } from "./adadelta.ts";
 import { nadam } from "./nadam.ts";
+import { radam } from "./radam.ts";
 import { rmsprop } from "./rmsprop.ts";
 
 describe.each(BACKENDS)("first steps by hand, on %s", (backend) => {
@@ -38,5 +41,15 @@ describe.each(BACKENDS)("first steps by hand, on %s", (backend) => {
     const mu = (t: number) => 0.9 * (1 - 0.5 * 0.96 ** (0.004 * t));
     const ofMean = (mu(2) * 0.1) / (1 - mu(1) * mu(1) * mu(2)); // m = (1 − β₁)g; the product as PyTorch 1.13 has it
     expect(first).toBeCloseTo(-0.01 * (1 + ofMean), 6); // (1 − μ₁)g / (1 − μ₁) + …, over √v̂ = |g|
+  });
+
+  test("radam: a rate that falls to 0 later does not hide what it multiplies from its sixth step on", async () => {
+    const rate = join([0.01, cosineDecay(0.01, { span: 10 })], [8]);
+    const places = await path(radam({ learningRate: rate }), [1, 1, 1, 1, 1, 1, 1]);
+    const [b2, limit, t] = [0.999, 1999, 7];
+    const rho = limit - (2 * t * b2 ** t) / (1 - b2 ** t);
+    const r = Math.sqrt(((rho - 4) * (rho - 2) * limit) / ((limit - 4) * (limit - 2) * rho));
+    expect(places[4]).toBeCloseTo(-0.05, 6); // five steps along the mean gradient
+    expect(places[6]! - places[5]!).toBeCloseTo(-0.01 * r, 6); // m̂ / √v̂ = 1
   });
 });
