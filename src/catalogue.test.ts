@@ -83,7 +83,7 @@ describe.each(kinds)("%s", (kind, folder) => {
       expect(definition.source.length).toBeGreaterThan(5);
       expect(Object.keys(SECTIONS)).toContain(definition.section);
       for (const advice of [definition.use, definition.avoid]) expect(advice).toMatch(/^.{20,}\.$/s);
-      expect(definition.example).toMatch(new RegExp(`^${name}\\(.*\\)$`));
+      expect(definition.example).toMatch(new RegExp(`\\b${name}\\(.*\\)$`));
       for (const [key, { doc, accepts }] of Object.entries(definition.options)) {
         expect(doc, key).not.toBe("");
         expect(accepts, key).not.toBe("");

@@ -18,8 +18,8 @@ import { evaluateExample } from "./evaluate-example.ts";
 const CASES = 24;
 const SAMPLES = 13;
 const CLASSES = 3;
-/** Layers for inputs of a kind of their own. */
-const APART = ["embedding", "reshape"];
+/** Layers for inputs of a kind of their own, and rules for models with layers of certain names. */
+const APART = ["embedding", "reshape", "muon"];
 /** Steps by the sign of a gradient, which float32 may have the other way round where it is about 0. */
 const BY_SIGN = ["lion"];
 /** Larger ones take long in the reference. */
@@ -36,16 +36,22 @@ function drawCase(number: number) {
   const pick = <T>(list: readonly T[]): T => list[random.integer(list.length)]!;
   const shape = pick<Shape>([[1], [5], [11], [5, 4, 3], [7, 7, 1], [1, 1, 2]]);
   const layers = stack(shape, 1 + random.integer(6), () => pick(examplesOf("layers")) as Layer);
-  const optimizer = rateBy(pick(Object.keys(catalogue.optimizers!)), pick(examplesOf("schedules")) as Schedule);
+  const optimizer = pick(RATED)({ learningRate: pick(examplesOf("schedules")) as Schedule });
   const transforms = Array.from({ length: random.integer(3) }, () => pick(examplesOf("transforms")) as Optimizer);
   const batchSize = pick([1, 4, 7, 13]);
   return { shape, layers, optimizer: chain(...transforms, optimizer), batchSize };
 }
 
+/** What the examples of a kind make, where they make no more than the trick itself. */
 const examplesOf = (kind: Kind) =>
   Object.entries(catalogue[kind]!)
     .filter(([name]) => !APART.includes(name))
-    .map(([, { definition }]) => evaluateExample(definition.example));
+    .map(([, { definition }]) => evaluateExample(definition.example))
+    .filter((made) => made.name in catalogue[kind]!);
+
+const RATED = Object.entries(catalogue.optimizers!)
+  .filter(([name, { definition }]) => "learningRate" in definition.options && !APART.includes(name))
+  .map(([, make]) => make as unknown as (options: { learningRate: Schedule }) => Optimizer);
 
 /** Layers drawn one after another, as far as they fit, and small enough. */
 function stack(input: Shape, length: number, draw: () => Layer): Layer[] {
@@ -61,13 +67,6 @@ function stack(input: Shape, length: number, draw: () => Layer): Layer[] {
     } catch {} // does not fit
   }
   return [...layers, flatten(), dense(CLASSES)];
-}
-
-/** An optimizer with its rate on a schedule; one without a rate of its own as it is. */
-function rateBy(name: string, schedule: Schedule): Optimizer {
-  const make = catalogue.optimizers![name] as unknown as ((options: object) => Optimizer) & { definition: object };
-  const { options, example } = catalogue.optimizers![name]!.definition;
-  return "learningRate" in options ? make({ learningRate: schedule }) : (evaluateExample(example) as Optimizer);
 }
 
 function samples(shape: Shape, number: number): Dataset {

@@ -57,15 +57,16 @@ interface Probe {
 }
 
 /**
- * Two neighbouring steps, one far away, and both ends with every scheduled value moved: far away too, where a schedule
+ * Two neighbouring steps, two far away, and both ends with every scheduled value moved: far away too, where a schedule
  * that has fallen to 0 would hide what is multiplied by it.
  */
 const PROBES: readonly Probe[] = [
   { step: 0, nudge: 1 },
   { step: 1, nudge: 1 },
   { step: 1000, nudge: 1 },
+  { step: 1_000_003, nudge: 1 },
   { step: 0, nudge: 1 - 2 ** -6 },
-  { step: 1000, nudge: 1 - 2 ** -6 },
+  { step: 1_000_003, nudge: 1 - 2 ** -6 },
 ];
 
 function stateVariable(slot: string, name: string, like: Tensor): Tensor<"variable"> {
