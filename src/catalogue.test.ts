@@ -49,13 +49,11 @@ const filesOf = (folder: string) =>
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && file !== "index.ts")
     .map((file) => file.slice(0, -3))
     .sort();
-/** The text of all tests in a folder, and in the one around it. */
-const testsIn = (folder: string) =>
-  [folder, `${folder}/..`]
-    .flatMap((each) => readdirSync(new URL(each, import.meta.url)).map((file) => `${each}/${file}`))
-    .filter((file) => file.endsWith(".test.ts"))
-    .map((file) => readFileSync(new URL(file, import.meta.url), "utf8"))
-    .join("\n");
+/** The text of the tests beside the sources: of the folders of tricks, and of what builds on them. */
+const TESTS = readdirSync(new URL(".", import.meta.url), { recursive: true, encoding: "utf8" })
+  .filter((file) => /^(data|model|train)\/.*\.test\.ts$/.test(file))
+  .map((file) => readFileSync(new URL(file, import.meta.url), "utf8"))
+  .join("\n");
 const make = (kind: Kind, name: string, options: object = NEEDED[name] ?? {}) => fromSpec(kind, { name, ...options });
 const throughJson = (instance: Instance): Spec => JSON.parse(JSON.stringify(instance));
 
@@ -91,7 +89,7 @@ describe.each(kinds)("%s", (kind, folder) => {
     });
 
     test("has tests beside it, and a page", () => {
-      expect(testsIn(folder)).toMatch(new RegExp(`\\b${name}\\b`));
+      expect(new RegExp(`\\b${name}\\b`).test(TESTS), "is in a test").toBe(true);
       const file = filesOf(folder)[names.indexOf(name)];
       const page = readFileSync(new URL(`../docs/catalogue/${file}.md`, import.meta.url), "utf8");
       for (const fact of [`# ${name}\n`, definition.example, ...Object.keys(definition.options)])

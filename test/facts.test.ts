@@ -77,7 +77,7 @@ describe("depth (He et al. 2016, section 4.2)", PATIENCE, () => {
   test("a plain network of 56 layers hardly learns what one of 20 does, and residual ones do", async () => {
     // After 160 steps: plain 0.67 to 0.94 with 20 layers and 2.05 to 2.24 with 56 (a guess costs 2.30); residual 0.19 to
     // 0.31 with 20 and 0.25 to 0.31 with 56. That 56 residual layers end below 20 takes hours to show.
-    const lossOf = async (make: typeof resnet, depth: number, seed: number) => {
+    const lossOf = async (make: (options: { depth: number; width: number }) => Layer, depth: number, seed: number) => {
       const options = { optimizer: adam({ learningRate: 0.01 }), batchSize: 50, epochs: 8, seed };
       return (await trainOn(data, make({ depth, width: 4 }), options)).history.at(-1)!.train.loss;
     };

@@ -10,6 +10,6 @@ import { schedulePlot } from "./schedule-plot.ts";
 /** A picture of a trick as it was made, computed by itself, as an SVG; nothing where a picture says no more than words. */
 export async function trickPlot(trick: Instance): Promise<string | undefined> {
   if (isSchedule(trick)) return schedulePlot(trick);
-  if (Object.hasOwn(ACTIVATIONS, trick.name)) return activationPlot(trick as Layer);
+  if (Object.hasOwn(ACTIVATIONS, trick.name) || trick.name === "prelu") return activationPlot(trick as Layer);
   return "draw" in trick ? distributionPlot(trick as Initializer) : undefined;
 }
