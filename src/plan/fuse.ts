@@ -17,8 +17,8 @@ export interface Fused {
 }
 
 /** Makes a kernel of every value that has to lie in memory, with all that it is computed from on the fly inside. */
-export function fuse(program: Program): Fused {
-  const lowering = new Lowering(materialized(program), croppedGradients(program));
+export function fuse(program: Program, winograd = true): Fused {
+  const lowering = new Lowering(materialized(program), croppedGradients(program), winograd);
   for (const node of program.nodes) lowering.compute(node);
   const outputs = Object.fromEntries(
     Object.entries(program.outputs).map(([name, node]) => [name, lowering.output(name, node)]),
@@ -36,13 +36,16 @@ export function fuse(program: Program): Fused {
 /** What is known while kernels are made: the buffer of each value in memory. */
 export class Lowering {
   readonly kernels: Kernel[] = [];
+  /** Whether convolutions may take Winograd's form. */
+  readonly winograd: boolean;
   readonly #inMemory: ReadonlySet<Tensor>;
   readonly #crops: ReadonlyMap<Tensor, Crop>;
   readonly #buffers = new Map<Tensor, Buffer>();
   readonly #leaves = new Map<string, Buffer>();
   #named = 0;
 
-  constructor(inMemory: ReadonlySet<Tensor>, crops: ReadonlyMap<Tensor, Crop>) {
+  constructor(inMemory: ReadonlySet<Tensor>, crops: ReadonlyMap<Tensor, Crop>, winograd: boolean) {
+    this.winograd = winograd;
     this.#inMemory = inMemory;
     this.#crops = crops;
   }

@@ -16,9 +16,14 @@ export interface Plan {
   layout: Layout;
 }
 
+export interface PlanOptions {
+  /** Whether convolutions take Winograd's form where it pays. True by default. */
+  winograd?: boolean;
+}
+
 /** simplify → fuse → merge → collapse → chunk → phases → layout */
-export function makePlan(program: Program): Plan {
-  const { kernels, outputs } = fuse(simplify(program));
+export function makePlan(program: Program, { winograd = true }: PlanOptions = {}): Plan {
+  const { kernels, outputs } = fuse(simplify(program), winograd);
   let made = 0;
   const temporary = (size: number, name: string): Buffer => ({
     size,
