@@ -71,6 +71,8 @@ export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts"
 export { trainRecipe } from "./recipe/train-recipe.ts";
 export { studyHtml } from "./report/html.ts";
 export { studyText } from "./report/text.ts";
+// ---- signals
+export type { ParameterSignal, Signal } from "./signals/signal.ts";
 // ---- train
 export {
   type Callback,

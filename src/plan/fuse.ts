@@ -1,6 +1,6 @@
 import { usageError } from "../errors.ts";
 import { isElementwise, isReduction } from "../graph/primitives.ts";
-import type { Program } from "../graph/program.ts";
+import { type Program, withoutProbes } from "../graph/program.ts";
 import { type Shape, sizeOf, stridesOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Coordinate, combine, identityPlace, isView, type Place, placeInOperand } from "./access.ts";
@@ -9,40 +9,67 @@ import { type Crop, croppedGradients } from "./crops.ts";
 import { type Buffer, type Kernel, type Term, termKey, type View } from "./kernel.ts";
 import { materialized } from "./materialize.ts";
 
-/** The kernels of a program, in an order in which they may run, and where its inputs, outputs and variables are. */
+/** The kernels of a program, in an order in which they may run, and where its outputs are. */
 export interface Fused {
   kernels: Kernel[];
+  /** The kernels that only watch, to run after the others. */
+  probes: Kernel[];
+  /** Copies of new values to their variables, to run last: where a probe reads both the old and the new value. */
+  copies: Kernel[];
   /** For each output, the buffer that holds it after a run. */
   outputs: Record<string, Buffer>;
 }
 
 /** Makes a kernel of every value that has to lie in memory, with all that it is computed from on the fly inside. */
 export function fuse(program: Program): Fused {
-  const lowering = new Lowering(materialized(program), croppedGradients(program));
-  for (const node of program.nodes) lowering.compute(node);
+  const { probes } = program;
+  const step = probes.size === 0 ? program : withoutProbes(program);
+  const lowering = new Lowering(materialized(step), croppedGradients(step));
+  for (const node of step.nodes) lowering.compute(node);
   const outputs = Object.fromEntries(
-    Object.entries(program.outputs).map(([name, node]) => [name, lowering.output(name, node)]),
+    Object.entries(step.outputs).map(([name, node]) => [name, lowering.output(name, node)]),
   );
-  // Last of all, for every other kernel reads the old values.
+  // After all else, for every other kernel reads the old values.
+  const watched = readByProbes(program, step);
+  const copies: Kernel[] = [];
   for (const { variable, value } of program.updates) {
     const { name, storage } = variable.attributes;
     if (storage !== "float")
       throw usageError({ where: `update of "${name}"`, expected: "a variable stored as floats", received: storage });
-    lowering.store(value, lowering.bufferOf(variable));
+    if (watched.has(value)) copies.push(lowering.storeLater(value, lowering.bufferOf(variable)));
+    else lowering.store(value, lowering.bufferOf(variable));
   }
-  return { kernels: lowering.kernels, outputs };
+  const kernels = lowering.kernels.splice(0);
+  if (probes.size > 0) {
+    lowering.goOn(materialized(program), croppedGradients(program));
+    for (const node of program.nodes) lowering.compute(node);
+    for (const name of probes) outputs[name] = lowering.output(name, program.outputs[name]);
+  }
+  return { kernels, probes: lowering.kernels, copies, outputs };
+}
+
+/** The values of a step that its probes read. */
+function readByProbes(program: Program, step: Program): Set<Tensor> {
+  const own = new Set(step.nodes);
+  return new Set(program.nodes.flatMap((node) => (own.has(node) ? [] : node.operands.filter((o) => own.has(o)))));
 }
 
 /** What is known while kernels are made: the buffer of each value in memory. */
 export class Lowering {
   readonly kernels: Kernel[] = [];
-  readonly #inMemory: ReadonlySet<Tensor>;
-  readonly #crops: ReadonlyMap<Tensor, Crop>;
+  #inMemory: ReadonlySet<Tensor>;
+  #crops: ReadonlyMap<Tensor, Crop>;
   readonly #buffers = new Map<Tensor, Buffer>();
   readonly #leaves = new Map<string, Buffer>();
   #named = 0;
 
   constructor(inMemory: ReadonlySet<Tensor>, crops: ReadonlyMap<Tensor, Crop>) {
+    this.#inMemory = inMemory;
+    this.#crops = crops;
+  }
+
+  /** From here on other values are put into memory too; what lies there stays. */
+  goOn(inMemory: ReadonlySet<Tensor>, crops: ReadonlyMap<Tensor, Crop>): void {
     this.#inMemory = inMemory;
     this.#crops = crops;
   }
@@ -72,10 +99,10 @@ export class Lowering {
       this.#buffers.set(node, this.#leaf(node));
       return;
     }
-    if (!this.#inMemory.has(node) || this.#buffers.has(node)) return;
-    if ((node.is("reshape") || node.is("stopGradient")) && this.isLoaded(node.operands[0])) return;
     // Of a gradient that is cropped, the crop is what lies in memory.
     const held = this.#crops.get(node)?.slice ?? node;
+    if (!this.#inMemory.has(node) || this.#buffers.has(held)) return;
+    if ((node.is("reshape") || node.is("stopGradient")) && this.isLoaded(node.operands[0])) return;
     const buffer = this.temporary(
       sizeOf(held.shape),
       node.scope === "" ? node.primitive : `${node.scope} ${node.primitive}`,
@@ -94,6 +121,19 @@ export class Lowering {
   /** Adds a kernel that writes a value to a buffer, contiguously. */
   store(node: Tensor, buffer: Buffer): void {
     this.map(node, node.shape, { buffer, offset: 0, strides: stridesOf(node.shape) }, false, false);
+  }
+
+  /** Computes a value into memory of its own, and gives the kernel that copies it to a buffer. */
+  storeLater(node: Tensor, buffer: Buffer): Kernel {
+    const value = this.temporary(buffer.size, `new ${buffer.name}`);
+    if (!this.isLoaded(node)) {
+      this.store(node, value);
+      this.#buffers.set(node, value);
+    }
+    const strides = stridesOf(node.shape);
+    const terms: Term[] = [{ op: "load", view: { buffer: this.bufferOf(node), offset: 0, strides } }];
+    const stores = [{ term: 0, view: { buffer, offset: 0, strides }, accumulate: false }];
+    return { kind: "map", extents: node.shape, terms, stores };
   }
 
   /** Adds a kernel that computes `node` at every index of its shape, and stores it through a view. */

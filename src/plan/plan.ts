@@ -18,7 +18,7 @@ export interface Plan {
 
 /** simplify → fuse → merge → collapse → chunk → phases → layout */
 export function makePlan(program: Program): Plan {
-  const { kernels, outputs } = fuse(simplify(program));
+  const { kernels, probes, copies, outputs } = fuse(simplify(program));
   let made = 0;
   const temporary = (size: number, name: string): Buffer => ({
     size,
@@ -26,7 +26,8 @@ export function makePlan(program: Program): Plan {
     name: `${name} #${made++}`,
     kind: "temporary",
   });
-  const merged = keepOldValues(merge(kernels), temporary);
+  // Merging changes the order of a sum, and so its bits: probes are merged among themselves.
+  const merged = keepOldValues([...merge(kernels), ...merge(probes), ...copies], temporary);
   const phases = inPhases(merged.map(collapse).flatMap((kernel) => chunk(kernel, temporary)));
   return { phases, outputs, layout: layOut(phases) };
 }

@@ -9,6 +9,7 @@ export const FORMAT = 1;
 export function encodeRun({
   model,
   history,
+  signals,
   test,
   stopped,
   steps,
@@ -25,6 +26,7 @@ export function encodeRun({
     model: { layer, inputShape, scale, classes, logits, relaxedSimd },
     recipe: { loss, optimizer, metrics, callbacks, epochs, batchSize, seed },
     history,
+    signals,
     test,
     stopped,
     steps,

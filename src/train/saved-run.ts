@@ -2,6 +2,7 @@ import { runError, usageError } from "../errors.ts";
 import { readFileWhole } from "../files.ts";
 import { fromSpec } from "../from-spec.ts";
 import { TrainedModel, type TrainedModelParts } from "../model/trained-model.ts";
+import type { Signal } from "../signals/signal.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import { decodeRun, FORMAT } from "./run-file.ts";
 import type { Weights } from "./session.ts";
@@ -11,6 +12,8 @@ import type { Training } from "./training.ts";
 export interface SavedRun {
   model: TrainedModel;
   history: History;
+  /** What the callback `signals` recorded. */
+  signals: readonly Signal[];
   test?: Measures;
   stopped: Stopped;
   /** Steps that were done in all. */
@@ -48,7 +51,13 @@ export function readRun(bytes: Uint8Array, where = "saved run"): SavedRun {
     });
   const { model, format: _, ...rest } = about as About;
   const layer = fromSpec("layers", model.layer);
-  return { ...rest, weights, state, model: new TrainedModel({ ...model, layer, weights }) };
+  return {
+    ...rest,
+    signals: rest.signals ?? [],
+    weights,
+    state,
+    model: new TrainedModel({ ...model, layer, weights }),
+  };
 }
 
 /**

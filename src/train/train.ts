@@ -37,7 +37,8 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
     const report = reporter(training, started, steps);
     if (before !== undefined) {
       await session.restore(before.state);
-      await watch.replay(history, before.weights);
+      session.signals.push(...before.signals);
+      await watch.replay(history, before.weights, session.signals);
     }
 
     // Those after the last epoch: what a run that diverges gives back.
@@ -62,7 +63,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
         seconds: (now() - epochStarted) / 1000,
       });
       good = await session.modelWeights();
-      stopped = await watch.epochEnd(history, good);
+      stopped = await watch.epochEnd(history, good, session.signals);
     }
 
     const state = await session.trainingState();
@@ -80,6 +81,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
         relaxedSimd,
       }),
       history,
+      signals: session.signals,
       test: data.test === undefined ? undefined : await session.evaluate("test", batchSize),
       stopped: {
         ...(stopped ?? { reason: "epochs", epoch: history.length }),

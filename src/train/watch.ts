@@ -1,3 +1,4 @@
+import type { Signal } from "../signals/signal.ts";
 import type { Callback, RunningCallback } from "./callback.ts";
 import type { Epoch, History, Stopped } from "./history.ts";
 import type { Weights } from "./session.ts";
@@ -18,13 +19,15 @@ export class Watch {
   }
 
   /** Tells every callback that the last epoch of the history has ended. `weights` are those after it. */
-  async epochEnd(history: History, weights: Weights): Promise<Stopped | undefined> {
+  async epochEnd(history: History, weights: Weights, signals: readonly Signal[] = []): Promise<Stopped | undefined> {
     const last = history.at(-1) as Epoch;
+    const own = signals.filter(({ epoch }) => epoch === last.epoch);
     let stopped: Stopped | undefined;
     for (const callback of this.#running) {
       const reason = await callback.epochEnd?.({
         epoch: last,
         history,
+        signals: own,
         keepWeights: async () => {
           this.kept = { weights, epoch: last.epoch };
         },
@@ -35,7 +38,8 @@ export class Watch {
   }
 
   /** Shows the epochs of an earlier run again, whose best weights are those that it gave back. */
-  async replay(history: History, weights: Weights): Promise<void> {
-    for (let epochs = 1; epochs <= history.length; epochs++) await this.epochEnd(history.slice(0, epochs), weights);
+  async replay(history: History, weights: Weights, signals: readonly Signal[] = []): Promise<void> {
+    for (let epochs = 1; epochs <= history.length; epochs++)
+      await this.epochEnd(history.slice(0, epochs), weights, signals);
   }
 }
