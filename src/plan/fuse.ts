@@ -42,6 +42,7 @@ export function fuse(program: Program): Fused {
   const kernels = lowering.kernels.splice(0);
   if (probes.size > 0) {
     lowering.goOn(materialized(program), croppedGradients(program));
+    for (const name of probes) lowering.promise(name, program.outputs[name]);
     for (const node of program.nodes) lowering.compute(node);
     for (const name of probes) outputs[name] = lowering.output(name, program.outputs[name]);
   }
@@ -60,6 +61,8 @@ export class Lowering {
   #inMemory: ReadonlySet<Tensor>;
   #crops: ReadonlyMap<Tensor, Crop>;
   readonly #buffers = new Map<Tensor, Buffer>();
+  /** Outputs that are to be computed in place. */
+  readonly #promised = new Map<Tensor, Buffer>();
   readonly #leaves = new Map<string, Buffer>();
   #named = 0;
 
@@ -72,6 +75,13 @@ export class Lowering {
   goOn(inMemory: ReadonlySet<Tensor>, crops: ReadonlyMap<Tensor, Crop>): void {
     this.#inMemory = inMemory;
     this.#crops = crops;
+  }
+
+  /** A value that is not computed yet will be computed where the output is to lie, without a copy. */
+  promise(name: string, node: Tensor): void {
+    const source = node.is("reshape") ? node.operands[0] : node;
+    if (this.isLoaded(source) || this.#promised.has(source)) return;
+    this.#promised.set(source, { size: sizeOf(node.shape), storage: "float", name, kind: "output" });
   }
 
   /** A new temporary. */
@@ -103,16 +113,16 @@ export class Lowering {
     const held = this.#crops.get(node)?.slice ?? node;
     if (!this.#inMemory.has(node) || this.#buffers.has(held)) return;
     if ((node.is("reshape") || node.is("stopGradient")) && this.isLoaded(node.operands[0])) return;
-    const buffer = this.temporary(
-      sizeOf(held.shape),
-      node.scope === "" ? node.primitive : `${node.scope} ${node.primitive}`,
-    );
+    const name = node.scope === "" ? node.primitive : `${node.scope} ${node.primitive}`;
+    const buffer = this.#promised.get(held) ?? this.temporary(sizeOf(held.shape), name);
     this.#lower(node, buffer);
     this.#buffers.set(held, buffer);
   }
 
   /** A buffer of its own for an output, even if the value lies elsewhere already. */
   output(name: string, node: Tensor): Buffer {
+    const promised = this.isLoaded(node) ? this.bufferOf(node) : undefined;
+    if (promised?.kind === "output" && promised.name === name) return promised;
     const buffer: Buffer = { size: sizeOf(node.shape), storage: "float", name, kind: "output" };
     this.store(node, buffer);
     return buffer;

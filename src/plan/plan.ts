@@ -16,6 +16,9 @@ export interface Plan {
   layout: Layout;
 }
 
+/** How far back a probe looks for another one to join: there are many, and those over one tensor are neighbours. */
+const NEAR = 8;
+
 /** simplify → fuse → merge → collapse → chunk → phases → layout */
 export function makePlan(program: Program): Plan {
   const { kernels, probes, copies, outputs } = fuse(simplify(program));
@@ -27,7 +30,7 @@ export function makePlan(program: Program): Plan {
     kind: "temporary",
   });
   // Merging changes the order of a sum, and so its bits: probes are merged among themselves.
-  const merged = keepOldValues([...merge(kernels), ...merge(probes), ...copies], temporary);
+  const merged = keepOldValues([...merge(kernels), ...merge(probes, NEAR), ...copies], temporary);
   const phases = inPhases(merged.map(collapse).flatMap((kernel) => chunk(kernel, temporary)));
   return { phases, outputs, layout: layOut(phases) };
 }
@@ -38,12 +41,13 @@ export function makePlan(program: Program): Plan {
  */
 function keepOldValues(kernels: readonly Kernel[], temporary: (size: number, name: string) => Buffer): Kernel[] {
   const copies: Kernel[] = [];
+  const reads = kernels.map((kernel) => new Set(readsOf(kernel)));
+  const readLater = (after: number, buffer: Buffer) => reads.some((read, i) => i > after && read.has(buffer));
   const kept = kernels.map((kernel, i): Kernel => {
     if (kernel.kind !== "map") return kernel;
     const stores = kernel.stores.map((store) => {
       const { buffer } = store.view;
-      if (buffer.kind !== "variable" || !(readLater(kernels, i, buffer) || readElsewhere(kernel, store.view)))
-        return store;
+      if (buffer.kind !== "variable" || !(readLater(i, buffer) || readElsewhere(kernel, store.view))) return store;
       const copy = temporary(buffer.size, `new ${buffer.name}`);
       const view = { buffer: copy, offset: 0, strides: [1] };
       copies.push({
@@ -57,10 +61,6 @@ function keepOldValues(kernels: readonly Kernel[], temporary: (size: number, nam
     return { ...kernel, stores };
   });
   return [...kept, ...copies];
-}
-
-function readLater(kernels: readonly Kernel[], at: number, buffer: Buffer): boolean {
-  return kernels.slice(at + 1).some((kernel) => readsOf(kernel).includes(buffer));
 }
 
 function readElsewhere(

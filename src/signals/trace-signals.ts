@@ -1,17 +1,9 @@
 import type { Fetched } from "../backend/backend.ts";
+import { sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { saturated } from "./saturated.ts";
 import type { ParameterSignal, Signal } from "./signal.ts";
-import {
-  allButUnits,
-  largest,
-  meanOf,
-  normOf,
-  scaledSquares,
-  spreadOf,
-  unitMeans,
-  valuesPerUnit,
-} from "./statistics.ts";
+import { allButUnits, anyOf, inverseScale, normOf, spreadOf, sum, valuesPerUnit } from "./statistics.ts";
 
 /** A layer in a step; the gradient ∂L/∂output is absent where none was asked for. */
 export interface WatchedLayer {
@@ -40,35 +32,56 @@ export interface TracedSignals {
 
 /**
  * Records the statistics of a step. The device reduces every tensor to some numbers for each unit, the host these to one
- * row for each layer, in float64. The same stage of all tensors stands together, so that few kernels wait for others.
+ * row for each layer, in float64. Scales of all tensors come first, then sums, so that few kernels wait for others.
  */
 export function traceSignals(layers: readonly WatchedLayer[], parameters: readonly WatchedParameter[]): TracedSignals {
   const values = layers.flatMap(({ output, gradient }) => (gradient === undefined ? [output] : [output, gradient]));
   const moves = parameters.map(({ before, after, gradient }) => ({ before, gradient, move: after.sub(before) }));
-  const all = [...values, ...moves.flatMap(({ before, gradient, move }) => [before, gradient, move])];
-
-  const scale = new Map(all.map((x) => [x, largest(x)]));
-  const mean = new Map(values.map((x) => [x, unitMeans(x)]));
-  const flat = new Map(layers.map(({ output }) => [output, saturated(output)?.sum(allButUnits(output))]));
-  const squares = new Map(all.map((x) => [x, scaledSquares(x, scale.get(x) as Tensor, mean.get(x))]));
+  const vectors = moves.flatMap(({ before, gradient, move }) => [before, gradient, move]);
+  const saturation = new Map(layers.map(({ output }) => [output, saturated(output)]));
 
   const outputs: Record<string, Tensor> = {};
-  for (const [what, computed] of Object.entries({ scale, mean, flat, squares }))
-    for (const [x, result] of computed) if (result !== undefined) outputs[nameOf(what, x)] = result;
+  const give = (what: string, x: Tensor, result: Tensor) => {
+    outputs[nameOf(what, x)] = result;
+    return result;
+  };
+  const inverses = new Map([...values, ...vectors].map((x) => [x, give("inverse", x, inverseScale(x))]));
+  // Sums over one tensor stand side by side: they become one kernel.
+  for (const x of values) {
+    const distance = x.sub(give("any", x, anyOf(x))).mul(inverses.get(x) as Tensor);
+    give("sums", x, distance.sum(allButUnits(x))); // [units]
+    give("squares", x, distance.square().sum(allButUnits(x))); // [units]
+    const flat = saturation.get(x);
+    if (flat !== undefined) give("saturated", x, flat.sum(allButUnits(x))); // [units]
+  }
+  for (const x of vectors)
+    give(
+      "squares",
+      x,
+      x
+        .mul(inverses.get(x) as Tensor)
+        .square()
+        .sum(allButUnits(x)),
+    ); // [units]
 
   return {
     outputs,
     read(fetched, at) {
       const numbers = (what: string, x: Tensor) => fetched[nameOf(what, x)];
-      const norm = (x: Tensor) => normOf(numbers("scale", x), numbers("squares", x));
+      const inverse = (x: Tensor) => numbers("inverse", x)[0];
+      const norm = (x: Tensor) => normOf(numbers("squares", x), inverse(x));
       const spread = (x: Tensor) =>
-        spreadOf(numbers("mean", x), numbers("scale", x), numbers("squares", x), valuesPerUnit(x));
+        spreadOf(numbers("sums", x), numbers("squares", x), {
+          any: numbers("any", x)[0],
+          inverse: inverse(x),
+          count: sizeOf(x.shape),
+        });
       const rows = layers.map(
         ({ layer, output, gradient }): Signal => ({
           ...at,
           layer,
           ...spread(output),
-          ...saturation(numbers("flat", output), valuesPerUnit(output)),
+          ...sharesOf(numbers("saturated", output), valuesPerUnit(output)),
           ...(gradient === undefined ? {} : { gradientDeviation: spread(gradient).deviation }),
         }),
       );
@@ -93,10 +106,10 @@ function nameOf(what: string, { id }: Tensor): string {
 }
 
 /** From how many values of each unit are saturated. */
-function saturation(counts: ArrayLike<number> | undefined, perUnit: number): Pick<Signal, "saturated" | "dead"> {
+function sharesOf(counts: ArrayLike<number> | undefined, perUnit: number): Pick<Signal, "saturated" | "dead"> {
   if (counts === undefined) return {};
-  const dead = Array.from(counts, (count) => (count === perUnit ? 1 : 0));
-  return { saturated: meanOf(counts) / perUnit, dead: meanOf(dead) };
+  const dead = Array.from(counts).filter((count) => count === perUnit);
+  return { saturated: sum(counts) / (counts.length * perUnit), dead: dead.length / counts.length };
 }
 
 /** The row of the layer that a parameter belongs to, and the parameter's name there; the last row for a lone layer. */
