@@ -105,14 +105,14 @@ export async function compileLayer(
   };
 }
 
-/** A context over given tensors; masks are drawn from `key`, each use from a stream of its own. `gave` hears of outputs. */
+/** A context over given tensors; masks are drawn from `key`, each use from a stream of its own. `gave` sees all outputs. */
 export function layerContext(at: {
   training: boolean;
   parameters: Readonly<Record<string, Tensor>>;
   state: Readonly<Record<string, Tensor>>;
   setState: (name: string, value: Tensor) => void;
   key: Tensor;
-  gave?: (path: string, output: Tensor) => void;
+  gave?: (path: string, output: Tensor) => Tensor | undefined;
 }): LayerContext {
   const under = (path: string): LayerContext => {
     let draws = 0;

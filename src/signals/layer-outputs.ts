@@ -9,7 +9,7 @@ export class LayerOutputs {
     this.#layers.set(input, "input");
   }
 
-  add(layer: string, output: Tensor): void {
+  add(layer: string, output: Tensor): undefined {
     let values = output;
     while (values.is("reshape")) values = values.operands[0];
     if (!this.#layers.has(values) && !this.#layers.has(output)) this.#layers.set(output, layer);
