@@ -95,6 +95,14 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
     const step = await cli("explain", "step", "--model", "mlp", "--hidden", "16");
     expect(step.code).toBe(0);
     expect(step.stdout).toMatch(/matmul/);
+    const scaling = await cli("explain", "scaling");
+    expect(scaling.code).toBe(0);
+    expect(scaling.stdout).toMatch(/1e10 \+ 1e-10 += 10000000000 +the small one is lost/);
+    expect(scaling.stdout).toMatch(/^ +255 +0 +0 +1$/m);
+    expect(JSON.parse((await cli("explain", "scaling", "--json")).stdout).spacings).toContainEqual({
+      at: 1e10,
+      spacing: 1024,
+    });
   });
 
   it("does not mind a reader that has seen enough", async () => {

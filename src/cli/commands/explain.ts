@@ -2,28 +2,45 @@ import { catalogue } from "../../catalogue.ts";
 import { unknownName } from "../../options.ts";
 import { recipeData, recipeModel, recipeTraining } from "../../recipe/parts.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
+import { scalingText } from "../../report/scaling-text.ts";
+import { scalingFacts } from "../../signals/scaling-facts.ts";
 import { explainStep } from "../../train/explain-step.ts";
 import type { Trick } from "../../trick.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
+import type { Host } from "../host.ts";
 import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
+
+/** What is explained besides tricks: as text, and what `--json` prints. */
+type Topic = (flags: Record<string, unknown>, host: Host) => Promise<{ text: string; json: unknown }>;
+
+const TOPICS: Readonly<Record<string, Topic>> = {
+  async step(flags, host) {
+    const given = recipeFromFlags(flags);
+    const trainSize = Math.max(100, given.batchSize ?? 0); // as few as make a batch
+    const recipe = defineRecipe({ trainSize, validationSize: 0, testSize: 1, ...given });
+    const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
+    const text = await explainStep(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
+    return { text, json: { recipe, step: text } };
+  },
+  async scaling(_, host) {
+    const facts = await scalingFacts();
+    return { text: scalingText(facts, host.outColors.bold), json: facts };
+  },
+};
 
 export const explainCommand: AddCommand = (program, host) => {
   const command = program
     .command("explain")
     .description(
-      "explain a trick (evenkeel explain dropout), or what the engine makes of a training step (evenkeel explain step)",
+      "explain a trick (evenkeel explain dropout), why inputs are scaled (explain scaling), or what the engine makes of a training step (explain step)",
     )
-    .argument("<what>", 'the name of a trick, or "step"');
+    .argument("<what>", `the name of a trick, or ${Object.keys(TOPICS).join(" or ")}`);
   addRecipeFlags(command);
   command.action(async (what: string, flags: Record<string, unknown>) => {
-    if (what === "step") {
-      const given = recipeFromFlags(flags);
-      const trainSize = Math.max(100, given.batchSize ?? 0); // as few as make a batch
-      const recipe = defineRecipe({ trainSize, validationSize: 0, testSize: 1, ...given });
-      const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
-      const text = await explainStep(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
-      host.out(flags.json === true ? JSON.stringify({ recipe, step: text }) : text);
+    if (Object.hasOwn(TOPICS, what)) {
+      const { text, json } = await TOPICS[what](flags, host);
+      host.out(flags.json === true ? JSON.stringify(json) : text);
       return;
     }
     const found = Object.entries(catalogue).flatMap(([kind, tricks]) =>
@@ -31,7 +48,7 @@ export const explainCommand: AddCommand = (program, host) => {
     );
     if (found.length === 0)
       throw unknownName("explain", "name", what, [
-        "step",
+        ...Object.keys(TOPICS),
         ...Object.values(catalogue).flatMap((tricks) => Object.keys(tricks)),
       ]);
     if (flags.json === true) host.out(JSON.stringify(found));
