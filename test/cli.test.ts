@@ -276,6 +276,27 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
   });
 
+  it("shows what first weights do to a deep network", async () => {
+    const flags = ["--depth", "6", "--width", "16", "--activation", "tanh", "--epochs", "1", "--train-size", "100"];
+    const { code, stdout, stderr } = await cli("compare", "initialisation", ...flags, "--report", "report.html");
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toMatch(CONTROL);
+    expect(stdout).toMatch(/^First weights of a network with 6 hidden layers \(tanh\)\n/);
+    expect(stdout).toMatch(/^Glorot +\S+ → \S+ +×\S+ \w+ /m);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(24);
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
+  });
+
+  it.each([
+    [["initialisation", "--dropout", "0.5"], "compare initialisation: expected no flags but depth"],
+    [["initialisation", "--depth", "0"], "--depth: expected a whole number of at least 1, received 0."],
+    [["dropout", "--depth", "5"], "--depth: expected the experiment initialisation, received dropout."],
+  ])("refuses %s", async (args, message) => {
+    const { code, stderr } = await cli("compare", ...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
   it("colours a terminal, unless NO_COLOR is set", async () => {
     const args = ["--import", AS_TERMINAL, MAIN, "compare", ...SMALL, "--vary", "dropout=0,0.5", "--epochs", "1"];
     const more = ["--seeds", "1", "--report", "report.html"];
@@ -372,7 +393,7 @@ describe("wrong use", { timeout: PATIENCE }, () => {
     [
       "an unknown experiment",
       ["compare", "dropot"],
-      /expected experiment dropout, received "dropot"\. Did you mean dropout\?/,
+      /expected experiment .*received "dropot"\. Did you mean dropout\?/,
     ],
     [
       "nothing to compare",

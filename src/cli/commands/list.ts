@@ -1,6 +1,7 @@
 import { catalogue } from "../../catalogue.ts";
 import * as experiments from "../../compare/experiments/index.ts";
 import type { AddCommand } from "../command.ts";
+import { INITIALISATION } from "./compare-initialisation.ts";
 
 export const listCommand: AddCommand = (program, host) => {
   program
@@ -14,7 +15,7 @@ export const listCommand: AddCommand = (program, host) => {
             Object.values(tricks).map(({ definition }) => definition),
           ]),
         ),
-        experiments: Object.values(experiments),
+        experiments: [...Object.values(experiments), INITIALISATION],
       };
       if (flags.json === true) {
         host.out(JSON.stringify(describe(kinds)));

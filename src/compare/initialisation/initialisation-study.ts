@@ -3,6 +3,7 @@ import { cores } from "../../backend/cores.ts";
 import { type Dataset, inputShape } from "../../data/dataset.ts";
 import { standardize } from "../../data/scaling/standardize.ts";
 import { digits } from "../../data/sources/digits.ts";
+import { runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import type { ActivationName } from "../../model/named-layers.ts";
 import { signals } from "../../train/callbacks/signals.ts";
@@ -108,7 +109,21 @@ async function oneRun(
   const onlyFirst = signals({ every: Number.MAX_SAFE_INTEGER });
   const run = await train(model, data, { ...options, callbacks: [onlyFirst] });
   await run.model.close();
-  const { reason, detail } = run.stopped;
+  const { stopped, history, skippedSteps, steps } = run;
+  if (stopped.reason === "aborted")
+    throw runError({
+      where: "compare initialisation",
+      expected: "to train every network",
+      received: "an interruption",
+    });
+  // An epoch of steps that could not be taken has no loss.
+  const losses = history.flatMap(({ train: { loss } }) => (Number.isFinite(loss) ? [loss] : []));
+  const failure =
+    stopped.reason !== "epochs"
+      ? (stopped.detail ?? stopped.reason)
+      : losses.length < history.length
+        ? `the loss or gradient of ${skippedSteps} of ${steps} steps was not finite`
+        : undefined;
   return {
     law,
     form,
@@ -116,9 +131,9 @@ async function oneRun(
       deviation,
       gradientDeviation,
     })),
-    losses: run.history.map(({ train: { loss } }) => loss),
-    ...(reason === "epochs" && run.test !== undefined ? { accuracy: run.test.accuracy } : {}),
+    losses,
+    ...(failure === undefined && run.test !== undefined ? { accuracy: run.test.accuracy } : {}),
     seconds: run.seconds,
-    ...(reason === "epochs" ? {} : { failure: detail ?? reason }),
+    ...(failure === undefined ? {} : { failure }),
   };
 }

@@ -24,6 +24,8 @@ export interface LineChart extends Figure {
   /** The values that the vertical axis spans, if it is to be the same as another chart's. */
   domain: [number, number];
   epochs: [number, number];
+  /** What is counted along the horizontal axis, if it is not epochs. */
+  axis?: string;
   tick?: string;
   /** Room for the labels at the right. */
   right: number;
@@ -35,13 +37,13 @@ const TOP = 10;
 const BOTTOM = 38;
 
 /** Curves over the epochs, each labelled at its end. */
-export function lineChart({ lines, domain, epochs, tick, right, ...shape }: LineChart): Markup {
+export function lineChart({ lines, domain, epochs, axis = "epoch", tick, right, ...shape }: LineChart): Markup {
   const x = scaleLinear(epochs, [LEFT, shape.width - right]);
   const y = verticalScale(domain, [shape.height - BOTTOM, TOP]);
   return figure(
     shape,
     verticalAxis(y, tick, shape.width - right),
-    epochAxis(x, shape.height - BOTTOM),
+    epochAxis(x, shape.height - BOTTOM, axis),
     element("clipPath", { id: `${shape.id}-plot` }, plotArea(x, y)),
     element(
       "g",
@@ -100,14 +102,14 @@ function verticalAxis(y: Scale, tick: string | undefined, end: number): Markup[]
     ]);
 }
 
-function epochAxis(x: Scale, bottom: number): Markup[] {
+function epochAxis(x: Scale, bottom: number, title: string): Markup[] {
   const [from, to] = x.range() as [number, number];
   const ticks = x.ticks(Math.min(8, (to - from) / 40)).filter(Number.isInteger);
   return [
     ...ticks.map((epoch) =>
       element("text", { class: "tick", x: x(epoch), y: bottom + 16, "text-anchor": "middle" }, epoch),
     ),
-    element("text", { class: "axis-title", x: (from + to) / 2, y: bottom + 33, "text-anchor": "middle" }, "epoch"),
+    element("text", { class: "axis-title", x: (from + to) / 2, y: bottom + 33, "text-anchor": "middle" }, title),
   ];
 }
 
