@@ -5,11 +5,11 @@ import { saturated } from "./saturated.ts";
 import type { ParameterSignal, Signal } from "./signal.ts";
 import { allButUnits, anyOf, inverseScale, normOf, spreadOf, sum, valuesPerUnit } from "./statistics.ts";
 
-/** A layer in a step; the gradient ∂L/∂output is absent where none was asked for. */
+/** A layer in a step, with ∂L/∂output where it was asked for. */
 export interface WatchedLayer {
   layer: string;
   output: Tensor;
-  gradient?: Tensor;
+  gradient: Tensor | undefined;
 }
 
 /** A parameter in a step. */

@@ -211,12 +211,9 @@ export class TrainingSession {
     const value = loss.compute(output, y);
     const names = Object.keys(this.#params);
     const signalled = watched ? given.after(Object.values(this.#params)) : [];
-    const all = gradients(value, [...Object.values(this.#params), ...signalled]);
-    const found = all.slice(0, names.length);
-    const gradientOf = (x: Tensor) =>
-      signalled.includes(x) ? { gradient: all[names.length + signalled.indexOf(x)] } : {};
+    const found = gradients(value, [...Object.values(this.#params), ...signalled]);
     const grads = Object.fromEntries(names.map((name, i) => [name, found[i]]));
-    const squares = sumOf([constant(0), ...found.map((gradient) => gradient.square().sum())]);
+    const squares = sumOf([constant(0), ...Object.values(grads).map((gradient) => gradient.square().sum())]);
     // A step whose loss or gradient is not finite changes nothing.
     const finite = squares.add(value.abs()).less(Infinity);
 
@@ -227,9 +224,10 @@ export class TrainingSession {
       value: finite.where(value, variable),
     }));
     const outputs = { loss: value, gradientNorm: squares.sqrt(), finite, ...this.#metrics(output, y) };
+    const gradientOf = new Map(signalled.map((layer, i) => [layer, found[names.length + i]]));
     const signals = watched
       ? traceSignals(
-          given.all().map((layer) => ({ ...layer, ...gradientOf(layer.output) })),
+          given.all().map((layer) => ({ ...layer, gradient: gradientOf.get(layer.output) })),
           names.map((path, i) => {
             const before = this.#params[path];
             const after = guarded.find(({ variable }) => variable === before)?.value ?? before;

@@ -11,7 +11,7 @@ export const signals = defineCallback({
     "deviation = √mean((a − mean a)²)\nsaturated: |tanh| > 0.99, |sigmoid − ½| > 0.49, ReLU = 0\nupdateRatio = ‖Δw‖ / ‖w‖",
   use: "When a run does not learn: to see in which layer signals fade, explode or saturate. The rows are in run.signals.",
   avoid:
-    "Computed within the compiled step, in a second program that takes the same step; sampled every 10 steps it costs a few per cent of the time, at every step about a third.",
+    "Computed within the compiled step, in a second program that takes the same step; sampled every 10 steps it costs two to five per cent of the time, at every step a fifth to a half.",
   example: "signals({ every: 10 })",
   options: { every: count(10, "steps from one record to the next; the first step is always recorded") },
   signals: ({ every }) => ({ every }),
