@@ -1,6 +1,7 @@
 import type { InitialisationRun, InitialisationStudy } from "../compare/initialisation/initialisation-study.ts";
 import {
   activationFactor,
+  activationFate,
   conclusionsOf,
   fateOf,
   gradientFactor,
@@ -140,7 +141,7 @@ function numbersSection({ runs, settings }: InitialisationStudy): Markup {
     return [
       form,
       variantName(law, laws.indexOf(law)),
-      ...[deviation(first.deviation), deviation(last.deviation), `×${shortFactor(forth)} ${fateOf(forth)}`],
+      ...[deviation(first.deviation), deviation(last.deviation), `×${shortFactor(forth)} ${activationFate(run)}`],
       ...[
         deviation(last.gradientDeviation),
         deviation(first.gradientDeviation),

@@ -2,8 +2,8 @@ import pc from "picocolors";
 import type { InitialisationRun, InitialisationStudy } from "../compare/initialisation/initialisation-study.ts";
 import {
   activationFactor,
+  activationFate,
   conclusionsOf,
-  fateOf,
   gradientFactor,
   learnt,
   shortFactor,
@@ -50,11 +50,10 @@ export function initialisationText(study: InitialisationStudy, { color = false }
 function cellsOf(run: InitialisationRun): string[] {
   const { law, layers, losses, accuracy, failure } = run;
   const [first, last] = [layers[0], layers.at(-1) as (typeof layers)[number]];
-  const factor = activationFactor(run);
   return [
     law,
     `${deviation(first.deviation)} → ${deviation(last.deviation)}`,
-    `×${shortFactor(factor)} ${fateOf(factor)}`,
+    `×${shortFactor(activationFactor(run))} ${activationFate(run)}`,
     `${deviation(last.gradientDeviation)} → ${deviation(first.gradientDeviation)}`,
     `×${shortFactor(gradientFactor(run))}`,
     failure === undefined ? (losses.at(-1)?.toFixed(3) ?? ABSENT) : "diverged",

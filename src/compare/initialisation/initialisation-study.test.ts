@@ -27,7 +27,7 @@ import { sgd } from "../../train/optimizers/sgd.ts";
 import { train } from "../../train/train.ts";
 import type { TrainOptions } from "../../train/train-options.ts";
 import { compareInitialisation, type InitialisationStudy } from "./initialisation-study.ts";
-import { factorPerLayer, fateOf } from "./judge.ts";
+import { activationFate, factorPerLayer, fateOf } from "./judge.ts";
 
 let data: Dataset;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ async function atFirst(model: Layer, samples: Dataset, options: TrainOptions = {
   return run.signals;
 }
 
-describe("first weights", () => {
+describe("first weights", { timeout: 300_000 }, () => {
   it("halve the second moment at every ReLU layer with Xavier's law, and keep it with He's", async () => {
     const few = firstOf(data, 64);
     const halvings = async (init: Initializer, seed: number) => {
@@ -126,7 +126,7 @@ describe("first weights", () => {
   });
 });
 
-describe("compareInitialisation", () => {
+describe("compareInitialisation", { timeout: 300_000 }, () => {
   let study: InitialisationStudy;
   beforeAll(async () => {
     study = await compareInitialisation({ depth: 12, width: 32, epochs: 2, trainSize: 300, parallel: 2 });
@@ -152,6 +152,14 @@ describe("compareInitialisation", () => {
     expect(fate("plain", "He")).toBe("holds");
     for (const law of ["N(0, 1)", "N(0, 1/n)", "Glorot", "He"]) expect(fate("batch norm", law)).toBe("holds");
     expect(fate("residual", "N(0, 1/n)")).toBe("holds");
+  });
+
+  it("tells tanh units of N(0, 1) for what they are: saturated", async () => {
+    const small = { depth: 4, width: 32, epochs: 1, trainSize: 100, activation: "tanh", forms: ["plain"] } as const;
+    const { runs } = await compareInitialisation({ ...small, laws: ["N(0, 1)", "Glorot"] });
+    expect(runs.map(activationFate)).toEqual(["saturates", expect.stringMatching(/^(fades|holds)$/)]);
+    // z ~ N(0, 28²) in the first layer: |tanh z| > 0.99 from |z| = 2.65 on, which is 92 % or so.
+    expect(runs[0].saturated).toBeGreaterThan(0.85);
   });
 
   it("is told as text and as a page", () => {

@@ -44,6 +44,8 @@ export interface InitialisationRun {
   form: Form;
   /** At the first step, from the first hidden layer to the last. */
   layers: { deviation: number; gradientDeviation: number }[];
+  /** The share of the first hidden layer's values at which tanh or sigmoid is flat; absent for other activations. */
+  saturated?: number;
   /** The training loss of each epoch. */
   losses: number[];
   /** On the test part; absent if the run failed. */
@@ -124,6 +126,7 @@ async function oneRun(
       : losses.length < history.length
         ? `the loss or gradient of ${skippedSteps} of ${steps} steps was not finite`
         : undefined;
+  const flat = run.signals.find(({ saturated }) => saturated !== undefined)?.saturated;
   return {
     law,
     form,
@@ -131,6 +134,7 @@ async function oneRun(
       deviation,
       gradientDeviation,
     })),
+    ...(network.activation === "relu" || flat === undefined ? {} : { saturated: flat }),
     losses,
     ...(failure === undefined && run.test !== undefined ? { accuracy: run.test.accuracy } : {}),
     seconds: run.seconds,

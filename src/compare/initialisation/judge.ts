@@ -18,6 +18,11 @@ export function activationFactor({ layers }: InitialisationRun): number {
   return factorPerLayer(layers.map(({ deviation }) => deviation));
 }
 
+/** The fate of a network's activations; those of a tanh at its ends cannot grow, but let little back. */
+export function activationFate(run: InitialisationRun): string {
+  return (run.saturated ?? 0) > 0.3 ? "saturates" : fateOf(activationFactor(run));
+}
+
 /** Of gradients on their way back: from the last layer to the first. */
 export function gradientFactor({ layers }: InitialisationRun): number {
   return factorPerLayer(layers.map(({ gradientDeviation }) => gradientDeviation).reverse());
@@ -33,8 +38,7 @@ export function conclusionsOf({ runs, chance, settings }: InitialisationStudy): 
   return [...new Set(runs.map(({ form }) => form))].map((form) => {
     const own = runs.filter((run) => run.form === form);
     const fates = own.map((run) => {
-      const factor = activationFactor(run);
-      return `${run.law} ${fateOf(factor)} (×${shortFactor(factor)})`;
+      return `${run.law} ${activationFate(run)} (×${shortFactor(activationFactor(run))})`;
     });
     const gradients = own.map(gradientFactor);
     const [low, high] = [Math.min(...gradients), Math.max(...gradients)];
