@@ -14,8 +14,8 @@ export interface Fused {
   kernels: Kernel[];
   /** The kernels that only watch, to run after the others. */
   probes: Kernel[];
-  /** Copies of new values to their variables, to run last: where a probe reads both the old and the new value. */
-  copies: Kernel[];
+  /** Where probes read the new values of variables, whose memory keeps the old ones until they are done. */
+  newValues: Map<Buffer, Buffer>;
   /** For each output, the buffer that holds it after a run. */
   outputs: Record<string, Buffer>;
 }
@@ -31,13 +31,14 @@ export function fuse(program: Program): Fused {
   );
   // After all else, for every other kernel reads the old values.
   const watched = readByProbes(program, step);
-  const copies: Kernel[] = [];
+  const newValues = new Map<Buffer, Buffer>();
   for (const { variable, value } of program.updates) {
     const { name, storage } = variable.attributes;
     if (storage !== "float")
       throw usageError({ where: `update of "${name}"`, expected: "a variable stored as floats", received: storage });
-    if (watched.has(value)) copies.push(lowering.storeLater(value, lowering.bufferOf(variable)));
-    else lowering.store(value, lowering.bufferOf(variable));
+    const buffer = lowering.bufferOf(variable);
+    lowering.store(value, buffer);
+    if (watched.has(value) && !lowering.isLoaded(value)) newValues.set(buffer, lowering.newValue(value, buffer));
   }
   const kernels = lowering.kernels.splice(0);
   if (probes.size > 0) {
@@ -46,7 +47,7 @@ export function fuse(program: Program): Fused {
     for (const node of program.nodes) lowering.compute(node);
     for (const name of probes) outputs[name] = lowering.output(name, program.outputs[name]);
   }
-  return { kernels, probes: lowering.kernels, copies, outputs };
+  return { kernels, probes: lowering.kernels, newValues, outputs };
 }
 
 /** The values of a step that its probes read. */
@@ -133,17 +134,11 @@ export class Lowering {
     this.map(node, node.shape, { buffer, offset: 0, strides: stridesOf(node.shape) }, false, false);
   }
 
-  /** Computes a value into memory of its own, and gives the kernel that copies it to a buffer. */
-  storeLater(node: Tensor, buffer: Buffer): Kernel {
-    const value = this.temporary(buffer.size, `new ${buffer.name}`);
-    if (!this.isLoaded(node)) {
-      this.store(node, value);
-      this.#buffers.set(node, value);
-    }
-    const strides = stridesOf(node.shape);
-    const terms: Term[] = [{ op: "load", view: { buffer: this.bufferOf(node), offset: 0, strides } }];
-    const stores = [{ term: 0, view: { buffer, offset: 0, strides }, accumulate: false }];
-    return { kind: "map", extents: node.shape, terms, stores };
+  /** Memory of its own for what a variable becomes, from where it is read from here on. */
+  newValue(node: Tensor, variable: Buffer): Buffer {
+    const buffer = this.temporary(variable.size, `new ${variable.name}`);
+    this.#buffers.set(node, buffer);
+    return buffer;
   }
 
   /** Adds a kernel that computes `node` at every index of its shape, and stores it through a view. */

@@ -21,7 +21,7 @@ const NEAR = 8;
 
 /** simplify → fuse → merge → collapse → chunk → phases → layout */
 export function makePlan(program: Program): Plan {
-  const { kernels, probes, copies, outputs } = fuse(simplify(program));
+  const { kernels, probes, newValues, outputs } = fuse(simplify(program));
   let made = 0;
   const temporary = (size: number, name: string): Buffer => ({
     size,
@@ -29,17 +29,21 @@ export function makePlan(program: Program): Plan {
     name: `${name} #${made++}`,
     kind: "temporary",
   });
-  // Merging changes the order of a sum, and so its bits: probes are merged among themselves.
-  const merged = keepOldValues([...merge(kernels), ...merge(probes, NEAR), ...copies], temporary);
+  // What is merged decides the order of a sum and where products are rounded: probes are merged among themselves.
+  const merged = keepOldValues([...merge(kernels), ...merge(probes, NEAR)], newValues, temporary);
   const phases = inPhases(merged.map(collapse).flatMap((kernel) => chunk(kernel, temporary)));
   return { phases, outputs, layout: layOut(phases) };
 }
 
 /**
  * Every kernel reads the old value of a variable. Where one reads it after (or elsewhere while) it is overwritten, the
- * new value goes to a temporary first and is copied at the very end.
+ * new value goes to a temporary first (that of `newValues`, if there is one) and is copied at the very end.
  */
-function keepOldValues(kernels: readonly Kernel[], temporary: (size: number, name: string) => Buffer): Kernel[] {
+function keepOldValues(
+  kernels: readonly Kernel[],
+  newValues: ReadonlyMap<Buffer, Buffer>,
+  temporary: (size: number, name: string) => Buffer,
+): Kernel[] {
   const copies: Kernel[] = [];
   const reads = kernels.map((kernel) => new Set(readsOf(kernel)));
   const readLater = (after: number, buffer: Buffer) => reads.some((read, i) => i > after && read.has(buffer));
@@ -47,8 +51,10 @@ function keepOldValues(kernels: readonly Kernel[], temporary: (size: number, nam
     if (kernel.kind !== "map") return kernel;
     const stores = kernel.stores.map((store) => {
       const { buffer } = store.view;
-      if (buffer.kind !== "variable" || !(readLater(i, buffer) || readElsewhere(kernel, store.view))) return store;
-      const copy = temporary(buffer.size, `new ${buffer.name}`);
+      const ready = newValues.get(buffer);
+      const needed = ready !== undefined || readLater(i, buffer) || readElsewhere(kernel, store.view);
+      if (buffer.kind !== "variable" || !needed) return store;
+      const copy = ready ?? temporary(buffer.size, `new ${buffer.name}`);
       const view = { buffer: copy, offset: 0, strides: [1] };
       copies.push({
         kind: "map",

@@ -39,13 +39,15 @@ describe("probes", () => {
   it("leave every kernel of the step as it is", () => {
     const [without, withThem] = [fuse(plain()), fuse(watched())];
     expect(withThem.kernels.map(form)).toEqual(without.kernels.map(form));
-    expect([without.probes, without.copies]).toEqual([[], []]);
+    expect([without.probes, without.newValues.size, withThem.newValues.size]).toEqual([[], 0, 1]);
     expect(withThem.probes.length).toBeGreaterThan(4);
   });
 
   it("have new values that they read beside the old ones copied last of all", () => {
-    expect(fuse(watched()).copies).toHaveLength(1);
-    const last = makePlan(watched()).phases.at(-1)?.at(-1) as Kernel & { kind: "map" };
-    expect(last.stores.map(({ view }) => view.buffer.name)).toEqual(["first"]);
+    const last = makePlan(watched()).phases.at(-1) as Kernel[];
+    const written = last.flatMap((kernel) =>
+      kernel.kind === "map" ? kernel.stores.map(({ view }) => view.buffer.name) : [],
+    );
+    expect(written).toContain("first");
   });
 });
