@@ -290,7 +290,6 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
   it.each([
     [["initialisation", "--dropout", "0.5"], "compare initialisation: expected no flags but depth"],
     [["initialisation", "--depth", "0"], "--depth: expected a whole number of at least 1, received 0."],
-    [["dropout", "--depth", "5"], "--depth: expected the experiment initialisation, received dropout."],
   ])("refuses %s", async (args, message) => {
     const { code, stderr } = await cli("compare", ...args);
     expect(code).toBe(2);

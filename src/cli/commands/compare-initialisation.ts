@@ -5,8 +5,7 @@ import {
 } from "../../compare/initialisation/initialisation-study.ts";
 import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
-import { activationOption } from "../../model/named-layers.ts";
-import { count, type Option } from "../../options.ts";
+import { count } from "../../options.ts";
 import type { RecipeInput } from "../../recipe/recipe.ts";
 import { duration } from "../../report/format.ts";
 import { initialisationHtml } from "../../report/initialisation-html.ts";
@@ -20,15 +19,10 @@ export const INITIALISATION = {
   summary: "Shows how first weights make signals explode, vanish or hold in a deep network, and what that costs.",
 };
 
-/** Flags that this experiment has for itself. */
-export const INITIALISATION_FLAGS: Readonly<Record<string, Option<unknown>>> = {
-  depth: count(30, "hidden layers"),
-  width: count(64, "units of each hidden layer"),
-  activation: activationOption("relu"),
-};
-
-/** The keys of a recipe that it heeds. */
-const HEEDED = ["epochs", "learningRate", "batchSize", "trainSize", "seed"] as const;
+/** The keys of a recipe that it heeds; depth counts hidden layers here, width their units. */
+const HEEDED: readonly string[] = [
+  ...["depth", "width", "activation", "epochs", "learningRate", "batchSize", "trainSize", "seed"],
+];
 
 /** `evenkeel compare initialisation --depth 30 --activation tanh` */
 export async function runInitialisation(
@@ -36,24 +30,21 @@ export async function runInitialisation(
   given: RecipeInput,
   host: Host,
 ): Promise<void> {
-  const other = Object.keys(given).find((key) => !(HEEDED as readonly string[]).includes(key));
+  const other = Object.keys(given).find((key) => !HEEDED.includes(key));
   if (other !== undefined || flags.vary !== undefined || flags.seeds !== undefined)
     throw usageError({
       where: "compare initialisation",
-      expected: `no flags but depth, width, activation, parallel, ${HEEDED.join(", ")}`,
+      expected: `no flags but ${HEEDED.join(", ")} and parallel`,
       received: other ?? (flags.vary === undefined ? "seeds" : "vary"),
     });
-  const own = Object.fromEntries(
-    ["depth", "width", "activation", "parallel"].flatMap((flag) => {
-      const text = flags[flag];
-      const option = INITIALISATION_FLAGS[flag] ?? count(undefined);
-      return typeof text === "string" ? [[flag, readValue(`--${flag}`, option, text)]] : [];
-    }),
-  );
+  const parallel =
+    typeof flags.parallel === "string"
+      ? (readValue("--parallel", count(undefined), flags.parallel) as number)
+      : undefined;
   const view = new ProgressView(host);
   const study = await compareInitialisation({
     ...(given as InitialisationOptions),
-    ...own,
+    ...(parallel === undefined ? {} : { parallel }),
     signal: host.signal,
     onRun: ({ law, form, losses, failure, seconds }, done, total) =>
       view.line(

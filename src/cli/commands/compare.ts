@@ -14,7 +14,7 @@ import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import { compareLines, measures, ProgressView } from "../progress.ts";
 import { addRecipeFlags, camelCase, readValue, recipeFromFlags } from "../recipe-flags.ts";
-import { INITIALISATION, INITIALISATION_FLAGS, runInitialisation } from "./compare-initialisation.ts";
+import { INITIALISATION, runInitialisation } from "./compare-initialisation.ts";
 
 export const compareCommand: AddCommand = (program, host, exit) => {
   const command = program
@@ -28,15 +28,10 @@ export const compareCommand: AddCommand = (program, host, exit) => {
     .option("--seeds <value>", "how many seeds each variant is trained with (default: 5)")
     .option("--parallel <value>", "runs at a time, one thread each; as many as there are cores by default")
     .option("--report <file>", "where the HTML report goes (default: reports/<name>.html)");
-  for (const [flag, { doc, accepts, fallback }] of Object.entries(INITIALISATION_FLAGS))
-    command.option(`--${flag} <value>`, `of initialisation: ${doc}; ${accepts} (default: ${fallback})`);
   addRecipeFlags(command);
   command.action(async (name: string | undefined, flags: Record<string, unknown>) => {
     const given = recipeFromFlags(flags);
     if (name === INITIALISATION.name) return runInitialisation(flags, given, host);
-    const foreign = Object.keys(INITIALISATION_FLAGS).find((flag) => flags[flag] !== undefined);
-    if (foreign !== undefined)
-      throw usageError({ where: `--${foreign}`, expected: "the experiment initialisation", received: name ?? "none" });
     const experiment = name === undefined ? undefined : experimentNamed(name);
     const vary = { ...experiment?.vary, ...readVary(flags.vary as string[] | undefined) };
     if (Object.keys(vary).length === 0)
