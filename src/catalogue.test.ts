@@ -35,9 +35,25 @@ const NEEDED: Readonly<Record<string, object>> = {
   cosineDecay: { initial: 0.1 },
   cosineRestarts: { initial: 0.1 },
   oneCycle: { peak: 0.1 },
+  reduceOnPlateau: { initial: 0.1 },
   cyclic: { low: 0.01, high: 0.1 },
   piecewise: { values: [0.1, 0.01], boundaries: [5] },
   warmup: { length: 5, schedule: { name: "cosineDecay", initial: 0.1 } },
+  groups: {
+    groups: [
+      ["bias", { name: "sgd" }],
+      ["*", { name: "adam" }],
+    ],
+  },
+  lookahead: { optimizer: { name: "adam", learningRate: { name: "cosineDecay", initial: 0.1 } } },
+  sam: { optimizer: { name: "chain", stages: [{ name: "l2", lambda: 0.1 }, { name: "sgd" }] } },
+  freeze: { patterns: ["bias", "0.dense"] },
+  perLayerRate: {
+    rates: [
+      ["bias", 2],
+      ["0.dense", { name: "cosineDecay", initial: 0.1 }],
+    ],
+  },
   join: { schedules: [0.1, { name: "stepDecay", initial: 0.1 }], boundaries: [5] },
 };
 

@@ -1,6 +1,7 @@
 import { catalogue } from "./catalogue.ts";
 import type { Scaling } from "./data/scaling.ts";
 import { usageError } from "./errors.ts";
+import { ensemble, ensembleLayer } from "./model/ensemble.ts";
 import type { Initializer } from "./model/initializer.ts";
 import type { Layer } from "./model/layer.ts";
 import type { Loss } from "./model/loss.ts";
@@ -36,6 +37,7 @@ interface Maker {
 /** What is made of others and stands in no folder. */
 const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
   layers: {
+    ensemble: composite(ensemble.definition, ensembleLayer),
     sequential: composite(sequential.definition, ({ layers }) => sequential(layers as Layer[])),
   },
   optimizers: {

@@ -10,6 +10,7 @@ export { type ArrayLikeValue, type ArrayValue, type Compiled, type CompileOption
 // ---- data
 export { arrays } from "./data/arrays.ts";
 export type { Dataset, NumberArray, Samples, Values } from "./data/dataset.ts";
+export { kFold } from "./data/k-fold.ts";
 export * from "./data/scaling/index.ts";
 export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { csv } from "./data/sources/csv.ts";
@@ -25,6 +26,7 @@ export { defineArchitecture } from "./model/architecture.ts";
 // ---- model
 export * from "./model/architectures/index.ts";
 export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./model/compile-layer.ts";
+export { ensemble, ensembleMembers } from "./model/ensemble.ts";
 export {
   defineInitializer,
   type InitialContext,
@@ -50,7 +52,7 @@ export * from "./model/losses/index.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
 export * from "./model/metrics/index.ts";
 export { sequential } from "./model/sequential.ts";
-export { type PredictOptions, TrainedModel } from "./model/trained-model.ts";
+export { type PredictOptions, type SampledPrediction, TrainedModel } from "./model/trained-model.ts";
 export {
   count,
   custom,
@@ -69,6 +71,7 @@ export { RandomStream } from "./random.ts";
 // ---- recipe, compare, report
 export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
+export { findRateHtml, findRateText } from "./report/find-rate.ts";
 export { studyHtml } from "./report/html.ts";
 export { studyText } from "./report/text.ts";
 // ---- signals
@@ -84,7 +87,10 @@ export {
   type RunningCallback,
 } from "./train/callback.ts";
 export * from "./train/callbacks/index.ts";
+export { type Capacity, capacityReport } from "./train/capacity.ts";
 export { chain } from "./train/chain.ts";
+export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
+export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate.ts";
 export type { Epoch, History, Measures, Stopped } from "./train/history.ts";
 export {
   defineOptimizer,
@@ -99,11 +105,13 @@ export {
 export { type OptimizerStepper, optimizerStepper } from "./train/optimizer-stepper.ts";
 export * from "./train/optimizers/index.ts";
 export { Run } from "./train/run.ts";
+export { loadModel, readModel } from "./train/saved-model.ts";
 export { loadRun, readRun, type SavedRun } from "./train/saved-run.ts";
 export { defineSchedule, type Progress, type Schedule, type ScheduleDefinition } from "./train/schedule.ts";
 export * from "./train/schedules/index.ts";
 export { train } from "./train/train.ts";
 export type { TrainOptions, TrainProgress } from "./train/train-options.ts";
 export * from "./train/transforms/index.ts";
+export { defineWrapper } from "./train/wrapper.ts";
 export type { Instance, Trick } from "./trick.ts";
 export { VERSION } from "./version.ts";

@@ -55,21 +55,25 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
   it("tells how it is used", async () => {
     const { code, stdout, stderr } = await cli("--help");
     expect([code, stderr]).toEqual([0, ""]);
-    for (const command of ["train", "compare", "list", "explain"])
+    for (const command of ["train", "compare", "find-rate", "list", "explain"])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
     const withoutAny = await cli();
     expect(withoutAny).toEqual({ code: 2, stdout: "", stderr: stdout });
   });
 
-  it.each(["train", "compare"])("tells every flag of %s, one for each key of a recipe", async (command) => {
-    const { code, stdout } = await cli(command, "--help");
-    expect(code).toBe(0);
-    for (const key of Object.keys(recipeOptions)) {
-      const flag = key === "dataDirectory" ? "data-dir" : key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      expect(stdout).toMatch(new RegExp(`^  --${flag} <value> `, "m"));
-    }
-    for (const flag of ["--json", "--verbose"]) expect(stdout).toMatch(new RegExp(`^  ${flag} `, "m"));
-  });
+  it.each(["train", "compare", "find-rate"])(
+    "tells every flag of %s, one for each key of a recipe",
+    async (command) => {
+      const { code, stdout } = await cli(command, "--help");
+      expect(code).toBe(0);
+      for (const key of Object.keys(recipeOptions)) {
+        const flag =
+          key === "dataDirectory" ? "data-dir" : key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+        expect(stdout).toMatch(new RegExp(`^  --${flag} <value> `, "m"));
+      }
+      for (const flag of ["--json", "--verbose"]) expect(stdout).toMatch(new RegExp(`^  ${flag} `, "m"));
+    },
+  );
 
   it("lists every trick and every experiment", async () => {
     const { code, stdout, stderr } = await cli("list");
@@ -103,12 +107,36 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
       at: 1e10,
       spacing: 1024,
     });
+    const capacity = await cli("explain", "capacity", ...SMALL);
+    expect(capacity.stdout).toMatch(/^12,730 parameters for 100 training samples, 130 a sample: more than the 1,000 /);
   });
 
   it("does not mind a reader that has seen enough", async () => {
     const command = `"${process.execPath}" "${MAIN}" list 2>"${join(folder, "errors")}" | head -1`;
     await promisify(execFile)("sh", ["-c", command]);
     expect(readFileSync(join(folder, "errors"), "utf8")).toBe("");
+  });
+});
+
+describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
+  it("shows the test as text, as JSON and as a page", async () => {
+    const flags = ["find-rate", ...SMALL, "--batch-size", "25", "--steps", "40", "--low", "1e-4"];
+    const { code, stdout } = await cli(...flags, "--report", "rate.html");
+    expect(code).toBe(0);
+    expect(plain(stdout)).toMatch(/^ +rate +loss\n +1e-4 +\d\.\d+ +█+\n[\s\S]*\nSuggestion: [\d.e-]+ \(valley\)/);
+    const page = readFileSync(join(folder, "rate.html"), "utf8");
+    expect(page).toMatch(/<svg [\s\S]*>learning rate<[\s\S]*>valley</);
+    const json = JSON.parse((await cli(...flags, "--json")).stdout);
+    expect(json).toMatchObject({ recipe: { batchSize: 25 }, suggestion: { valley: expect.any(Number) } });
+    expect(json.rates[0]).toBe(1e-4);
+  });
+
+  it("refuses a range that is none", async () => {
+    const { code, stderr } = await cli("find-rate", ...SMALL, "--low", "20");
+    expect([code, stderr]).toEqual([
+      2,
+      "evenkeel: findRate: low: expected a rate below the highest, 10, received 20.\n",
+    ]);
   });
 });
 
@@ -125,7 +153,9 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
         ),
       ),
     );
-    expect(plain(stdout)).toMatch(/^12,730 parameters, .*, wasm, .*\nTest: loss \d\.\d+ {2}accuracy \d+\.\d\d %\n$/);
+    expect(plain(stdout)).toMatch(
+      /^12,730 parameters, .*, wasm, .*\nHint: 12,730 parameters for 100 training samples, 130 a sample: .*\nTest: loss \d\.\d+ {2}accuracy \d+\.\d\d %\n$/,
+    );
     expect(stdout + stderr).not.toMatch(CONTROL);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -372,7 +402,7 @@ describe("wrong use", { timeout: PATIENCE }, () => {
     [
       "a wrong schedule",
       ["train", "--schedule", "cosine"],
-      /expected "none" or "exponential:FACTOR" with a factor above 0, received "cosine"\.\n$/,
+      /expected "none", "exponential:FACTOR" with a factor above 0, or "plateau:FACTOR".*, received "cosine"\.\n$/,
     ],
     [
       "half a thread",

@@ -144,7 +144,7 @@ function pick(candidates: Uint32Array, size: number, random: RandomStream, label
 }
 
 /** The positions class by class, in their given order within a class. */
-function lineUp(positions: Uint32Array, classOf: (position: number) => number): number[] {
+export function lineUp(positions: Uint32Array, classOf: (position: number) => number): number[] {
   const groups = new Map<number, number[]>();
   for (const position of positions) {
     const group = groups.get(classOf(position));
@@ -155,7 +155,7 @@ function lineUp(positions: Uint32Array, classOf: (position: number) => number): 
 }
 
 /** Class numbers have the shape [n]; real targets [n, outputs] give no classes. */
-function labelsOf({ targets }: Samples): NumberArray | undefined {
+export function labelsOf({ targets }: Samples): NumberArray | undefined {
   return targets.shape.length === 1 ? targets.data : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { ArrayLikeValue, ArrayValue, CompileOptions } from "../compile.ts";
 import { createProgram } from "../graph/program.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Shape } from "../graph/shape.ts";
-import { input, random, type Tensor } from "../graph/tensor.ts";
+import { input, lerp, random, type Tensor } from "../graph/tensor.ts";
 import { purposeWord, RandomStream, seedKey } from "../random.ts";
 import type { Layer, LayerContext, TensorSpecs } from "./layer.ts";
 
@@ -105,7 +105,11 @@ export async function compileLayer(
   };
 }
 
-/** A context over given tensors; masks are drawn from `key`, each use from a stream of its own. `gave` sees all outputs. */
+/**
+ * A context over given tensors; masks are drawn from `key`, each use from a stream of its own. `gave` sees all outputs.
+ * Batch statistics are used in training, unless `batchStatistics` says otherwise. `newest` is the weight of this batch in
+ * running statistics, in place of what the layers would give it.
+ */
 export function layerContext(at: {
   training: boolean;
   parameters: Readonly<Record<string, Tensor>>;
@@ -113,16 +117,23 @@ export function layerContext(at: {
   setState: (name: string, value: Tensor) => void;
   key: Tensor;
   gave?: (path: string, output: Tensor) => Tensor | undefined;
+  batchStatistics?: boolean;
+  newest?: Tensor;
 }): LayerContext {
+  const { batchStatistics = at.training } = at;
+  const setState = (name: string, value: Tensor) => {
+    if (batchStatistics) at.setState(name, value);
+  };
   const under = (path: string): LayerContext => {
     let draws = 0;
     return {
       training: at.training,
+      batchStatistics,
       parameter: (name) => at.parameters[path + name],
       state: (name) => at.state[path + name],
-      setState: (name, value) => {
-        if (at.training) at.setState(path + name, value);
-      },
+      setState: (name, value) => setState(path + name, value),
+      track: (name, value, momentum) =>
+        setState(path + name, lerp(at.state[path + name], value, at.newest ?? 1 - momentum)),
       random: (shape) => random(shape, at.key, purposeWord(`mask/${path}${draws++}`)),
       inner: (name) => under(`${path}${name}/`),
       gave: (output) => at.gave?.(path.slice(0, -1), output),

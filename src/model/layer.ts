@@ -20,12 +20,16 @@ export type TensorSpecs = Readonly<Record<string, TensorSpec>>;
 
 /** What a layer is given when it is traced. */
 export interface LayerContext {
-  /** Whether batch statistics, masks and noise are on. */
+  /** Whether masks and noise are on. */
   training: boolean;
+  /** Whether a normalization goes by the statistics of the batch, and moves its running ones: in training. */
+  batchStatistics: boolean;
   parameter(name: string): Tensor;
   state(name: string): Tensor;
   /** The value that a statistic takes after this step. Ignored outside training. */
   setState(name: string, value: Tensor): void;
+  /** Moves a statistic towards its value in this batch: keeps the share `momentum` of what it was. */
+  track(name: string, value: Tensor, momentum: number): void;
   /** Fresh uniform numbers in [0, 1), others at each step. */
   random(shape: Shape): Tensor;
   /** The context of an inner layer, its names under `name/`. */

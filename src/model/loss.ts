@@ -9,11 +9,15 @@ export type TargetKind = "classes" | "values";
 export interface Loss extends Instance {
   targetKind: TargetKind;
   compute(output: Tensor, target: Tensor): Tensor;
+  /** How much a batch counts where its loss is averaged with those of others; undefined: by its size. */
+  weight(output: Tensor, target: Tensor): Tensor | undefined;
 }
 
 export interface LossDefinition<O extends Options = Options> extends Trick<O> {
   targetKind: TargetKind;
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
+  /** The sum of the samples' weights, for a loss that is a weighted mean. */
+  weight?(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor | undefined;
 }
 
 /** Defines a loss: `export const crossEntropy = defineLoss({ … })`, then `crossEntropy({ labelSmoothing: 0.1 })`. */
@@ -25,6 +29,7 @@ export function defineLoss<O extends Options>(
     return instantiate(definition as unknown as Trick, values, {
       targetKind: definition.targetKind,
       compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
+      weight: (output: Tensor, target: Tensor) => definition.weight?.({ output, target }, values),
     });
   };
   return Object.assign(make, { definition });

@@ -3,13 +3,18 @@ import { closedOnFailure, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, ArrayValue } from "../compile.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import { usageError } from "../errors.ts";
+import { writeFileWhole } from "../files.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import { createProgram } from "../graph/program.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
-import { constant, input, variable } from "../graph/tensor.ts";
+import { input, variable } from "../graph/tensor.ts";
 import { checkOption, count } from "../options.ts";
+import { seedKey } from "../random.ts";
 import { layerContext } from "./compile-layer.ts";
 import type { BuiltLayer, Layer } from "./layer.ts";
+import { encodeModel } from "./model-file.ts";
+import { scaled } from "./scaled.ts";
+import { Spread } from "./spread.ts";
 
 export interface TrainedModelParts {
   layer: Layer;
@@ -30,6 +35,23 @@ export interface PredictOptions {
   /** Give what the last layer gives instead of probabilities. */
   logits?: boolean;
   batchSize?: number;
+}
+
+export interface SampledPredictOptions extends PredictOptions {
+  /** Passes with fresh masks, at least 2. */
+  samples: number;
+  /** Decides the masks, for a given batch size (default 1). */
+  seed?: number;
+}
+
+/** Predictions over many masks: [batch, …] each. */
+export interface SampledPrediction extends ArrayValue {
+  /** The mean over the masks. */
+  data: Float32Array;
+  /** The standard deviation over the masks: how much the thinned networks disagree. */
+  deviation: Float32Array;
+  /** What the one network without masks, scaled, gives: the usual prediction. */
+  scaled: Float32Array;
 }
 
 /** A model that has been trained: it scales inputs as in training, and predicts with running statistics, without masks. */
@@ -56,21 +78,50 @@ export class TrainedModel {
   /**
    * The outputs for inputs [batch, …]: probabilities of a classifier, else what the last layer gives. A single input
    * without the batch dimension counts as a batch of one.
+   *
+   * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the spread of so many passes, each with fresh
+   * masks, beside what the scaled network gives: the average that dropout stands for, made visible. Normalizations go by
+   * their running statistics. Source: Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5.
+   * @throws a usage error for inputs of another shape, fewer than 2 samples, or a batch size below 1.
    */
-  async predict(inputs: ArrayLikeValue, { logits = false, batchSize = 256 }: PredictOptions = {}): Promise<ArrayValue> {
-    const { inputShape } = this.parts;
+  async predict(inputs: ArrayLikeValue, options?: PredictOptions & { samples?: undefined }): Promise<ArrayValue>;
+  async predict(inputs: ArrayLikeValue, options: SampledPredictOptions): Promise<SampledPrediction>;
+  async predict(
+    inputs: ArrayLikeValue,
+    options: PredictOptions & { samples?: number | undefined; seed?: number } = {},
+  ): Promise<ArrayValue | SampledPrediction> {
+    const { logits = false, batchSize = 256, samples, seed = 1 } = options;
     checkOption("predict: batchSize", count(undefined), batchSize);
-    const samples = this.#countOf(inputs);
-    const [perInput, perOutput] = [sizeOf(inputShape), sizeOf(this.outputShape)];
-    const output = new Float32Array(samples * perOutput);
-    for (let start = 0; start < samples; start += batchSize) {
-      const size = Math.min(batchSize, samples - start);
-      const executable = await this.#program(size, this.parts.logits && !logits);
-      const batch = Float32Array.from({ length: size * perInput }, (_, i) => inputs.data[start * perInput + i]);
-      const [{ result }] = await executable.run([{ inputs: batch }]);
-      output.set(result, start * perOutput);
+    if (samples !== undefined) checkOption("predict: samples", count(undefined, "", 2), samples);
+    checkOption("predict: seed", count(undefined, "", 0), seed);
+    const rows = this.#countOf(inputs);
+    const perOutput = sizeOf(this.outputShape);
+    const shape = [rows, ...this.outputShape];
+    const scaled = new Float32Array(rows * perOutput);
+    const spread = new Spread(rows * perOutput);
+    for (let start = 0; start < rows; start += batchSize) {
+      const size = Math.min(batchSize, rows - start);
+      const batch = this.#rowsOf(inputs, start, size);
+      const plain = await this.#program({ size, probabilities: this.parts.logits && !logits, masks: false });
+      const [{ result }] = await plain.run([{ inputs: batch }]);
+      scaled.set(result, start * perOutput);
+      if (samples === undefined) continue;
+      const masked = await this.#program({ size, probabilities: this.parts.logits && !logits, masks: true });
+      for (let sample = 0; sample < samples; sample++) {
+        const key = Uint32Array.of(...seedKey(seed), (start / batchSize) * samples + sample);
+        const [{ result }] = await masked.run([{ inputs: batch, key }]);
+        spread.add(result, start * perOutput, sample + 1);
+      }
     }
-    return { shape: [samples, ...this.outputShape], data: output };
+    return samples === undefined ? { shape, data: scaled } : { shape, ...spread.over(samples), scaled };
+  }
+
+  /**
+   * Writes architecture, weights and scaling to one file (Node.js), for `loadModel`. The file is replaced whole or not at
+   * all.
+   */
+  async save(path: string): Promise<void> {
+    await writeFileWhole(path, encodeModel(this));
   }
 
   /** Frees the engine; a later prediction opens it again. */
@@ -93,31 +144,35 @@ export class TrainedModel {
     });
   }
 
-  #program(size: number, probabilities: boolean): Promise<Executable> {
-    const key = `${size} ${probabilities}`;
+  #rowsOf({ data }: ArrayLikeValue, start: number, size: number): Float32Array {
+    const perInput = sizeOf(this.parts.inputShape);
+    return Float32Array.from({ length: size * perInput }, (_, i) => data[start * perInput + i]);
+  }
+
+  #program(kind: Kind): Promise<Executable> {
+    const key = JSON.stringify(kind);
     let program = this.#programs.get(key);
     if (program === undefined) {
-      program = this.#compile(size, probabilities);
+      program = this.#compile(kind);
       this.#programs.set(key, program);
     }
     return program;
   }
 
-  async #compile(size: number, probabilities: boolean): Promise<Executable> {
+  async #compile({ size, probabilities, masks }: Kind): Promise<Executable> {
     this.#device ??= this.#open();
     const device = await this.#device;
     const { inputShape, scale } = this.parts;
     const tensors = (specs: BuiltLayer["parameters"]) => mapTensors(specs, ({ shape }, name) => variable(name, shape));
     const output = this.#built.forward(
-      input("inputs", [size, ...inputShape])
-        .sub(scale.subtract)
-        .mul(scale.multiply),
+      scaled(input("inputs", [size, ...inputShape]), scale),
       layerContext({
-        training: false,
+        training: masks,
+        batchStatistics: false,
         parameters: tensors(this.#built.parameters),
         state: tensors(this.#built.state),
         setState: () => {},
-        key: constant(0),
+        key: input("key", [3], "uint32"),
       }),
     );
     return device.compile(createProgram({ result: probabilities ? output.softmax() : output }));
@@ -131,4 +186,11 @@ export class TrainedModel {
       return device;
     });
   }
+}
+
+/** What a program predicts, and for how many at once. */
+interface Kind {
+  size: number;
+  probabilities: boolean;
+  masks: boolean;
 }

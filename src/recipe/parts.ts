@@ -1,21 +1,21 @@
-import { catalogue } from "../catalogue.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
 import { fashionMnist, mnist } from "../data/sources/mnist.ts";
 import { limit } from "../data/split.ts";
 import { fromSpec } from "../from-spec.ts";
 import type { Layer } from "../model/layer.ts";
+import { augment } from "../model/layers/augment.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
+import type { Callback } from "../train/callback.ts";
 import { averageWeights } from "../train/callbacks/average-weights.ts";
-import { earlyStopping } from "../train/callbacks/early-stopping.ts";
-import { chain } from "../train/chain.ts";
-import type { Optimizer } from "../train/optimizer.ts";
+import { snapshotEnsemble } from "../train/callbacks/snapshot-ensemble.ts";
+import { swa } from "../train/callbacks/swa.ts";
 import type { TrainOptions } from "../train/train-options.ts";
-import { clipByGlobalNorm } from "../train/transforms/clip-by-global-norm.ts";
 import { modelOf } from "./models.ts";
+import { optimizerOf } from "./optimizers.ts";
 import type { Recipe } from "./recipe.ts";
-import { scheduled } from "./schedule-text.ts";
+import { stopping } from "./stopping-text.ts";
 
 export const DATASETS = ["digits", "mnist", "fashion-mnist"] as const;
 
@@ -61,15 +61,14 @@ export function recipeModel(recipe: Recipe, classes: number): Layer {
 
 /** Loss, optimizer, callbacks and the rest of a recipe. */
 export function recipeTraining(recipe: Recipe): TrainOptions {
-  const { labelSmoothing, scaling, earlyStopping: patience, averageWeights: decay, epochs, batchSize, seed } = recipe;
+  const { labelSmoothing, scaling, epochs, batchSize, seed } = recipe;
+  const augmentation = recipeAugmentation(recipe);
   return {
     loss: crossEntropy({ labelSmoothing }),
     metrics: [accuracy()],
-    optimizer: recipeOptimizer(recipe),
-    callbacks: [
-      ...(patience === undefined ? [] : [earlyStopping({ patience })]),
-      ...(decay === undefined ? [] : [averageWeights({ decay })]),
-    ],
+    optimizer: optimizerOf(recipe),
+    callbacks: recipeCallbacks(recipe),
+    ...(augmentation === undefined ? {} : { augment: augmentation }),
     scaling: scaling === "none" ? "none" : fromSpec("scalings", { name: scaling }),
     epochs,
     batchSize,
@@ -77,8 +76,17 @@ export function recipeTraining(recipe: Recipe): TrainOptions {
   };
 }
 
-function recipeOptimizer({ optimizer, learningRate, schedule, clip }: Recipe): Optimizer {
-  const usual = catalogue.optimizers[optimizer].definition.options.learningRate.fallback as number;
-  const rule = fromSpec("optimizers", { name: optimizer, learningRate: scheduled(schedule, learningRate ?? usual) });
-  return clip === undefined ? rule : chain(clipByGlobalNorm(clip), rule);
+function recipeCallbacks({ earlyStopping, averageWeights: decay, swa: from, snapshots: period }: Recipe): Callback[] {
+  return [
+    ...(earlyStopping === undefined ? [] : [stopping(earlyStopping)]),
+    ...(decay === undefined ? [] : [averageWeights({ decay })]),
+    ...(from === undefined ? [] : [swa({ from })]),
+    ...(period === undefined ? [] : [snapshotEnsemble({ period })]),
+  ];
+}
+
+function recipeAugmentation(recipe: Recipe): Layer | undefined {
+  const { augmentShift: shift, augmentRotate: rotate, augmentZoom: zoom, augmentFlip: flip } = recipe;
+  const none = shift === 0 && rotate === 0 && zoom === 0 && flip === "none";
+  return none ? undefined : augment({ shift, rotate, zoom, flip });
 }

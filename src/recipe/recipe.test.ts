@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { catalogue } from "../catalogue.ts";
 import * as scalings from "../data/scaling/index.ts";
 import { sizeOf } from "../graph/shape.ts";
 import * as initializers from "../model/initializers/index.ts";
-import * as optimizers from "../train/optimizers/index.ts";
 import { isSchedule, type Schedule } from "../train/schedule.ts";
+import { CLIP_MODES, OPTIMIZERS } from "./optimizers.ts";
 import { recipeData, recipeModel, recipeTraining } from "./parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "./recipe.ts";
 import { scheduled } from "./schedule-text.ts";
@@ -30,9 +31,19 @@ const FULL: Recipe = {
   optimizer: "rmsprop",
   learningRate: 0.01,
   schedule: "exponential:0.9",
+  weightDecay: 0.1,
   clip: 1,
+  clipMode: "normalizeAbove",
+  lookahead: 6,
+  sam: 0.05,
   earlyStopping: 4,
   averageWeights: 0.99,
+  swa: 3,
+  snapshots: 2,
+  augmentShift: 2,
+  augmentRotate: 10,
+  augmentZoom: 0.1,
+  augmentFlip: "horizontal",
   epochs: 7,
   batchSize: 50,
   seed: 11,
@@ -52,7 +63,10 @@ describe("defineRecipe", () => {
         optimizer: "adam",
         learningRate: undefined,
       },
-      ...{ schedule: "none", clip: undefined, earlyStopping: undefined, averageWeights: undefined },
+      ...{ schedule: "none", weightDecay: undefined, clip: undefined, clipMode: "clipByGlobalNorm" },
+      ...{ lookahead: undefined, sam: undefined, earlyStopping: undefined, averageWeights: undefined },
+      ...{ swa: undefined, snapshots: undefined },
+      ...{ augmentShift: 0, augmentRotate: 0, augmentZoom: 0, augmentFlip: "none" },
       ...{ epochs: 5, batchSize: 64, seed: 1 },
     });
     expect(defineRecipe({})).toEqual(defineRecipe());
@@ -99,10 +113,20 @@ describe("defineRecipe", () => {
     labelSmoothing: [1, -0.1],
     optimizer: ["Adam", "lbfgs"],
     learningRate: [0, -1, Infinity, "0.1"],
-    schedule: ["cosine", "exponential:0", "exponential:-1", 0.98],
+    schedule: ["cosine", "exponential:0", "exponential:-1", "plateau:1", "plateau:0", 0.98],
+    weightDecay: [-1, "0.1"],
     clip: [0, -1],
-    earlyStopping: [0, 1.5],
+    clipMode: ["norm", 1],
+    lookahead: [0, 1.5],
+    sam: [0, -1],
+    earlyStopping: [0, 1.5, "GL", "GL:0", "PQ:-1", "UP:1.5", "UP:0", "gl:5", "3"],
     averageWeights: [1, -0.1],
+    swa: [0, 1.5],
+    snapshots: [0, 1.5],
+    augmentShift: [-1, 0.5],
+    augmentRotate: [-1, 181],
+    augmentZoom: [1, -0.1],
+    augmentFlip: ["sideways", true],
     epochs: [0, 1.5, -1, Infinity],
     batchSize: [0, 0.5],
     seed: [-1, 0.5, "1"],
@@ -147,7 +171,7 @@ describe("defineRecipe", () => {
 
   it("says the nearest of the names that a key takes", () => {
     expect(() => defineRecipe({ optimizer: "Adam" })).toThrow(
-      `recipe: optimizer: expected one of ${Object.keys(optimizers).sort().join(", ")}, received "Adam". Did you mean adam?`,
+      `recipe: optimizer: expected one of ${OPTIMIZERS.join(", ")}, received "Adam". Did you mean adam?`,
     );
     expect(() => defineRecipe({ init: "heNormall" })).toThrow("Did you mean heNormal?");
   });
@@ -181,47 +205,91 @@ describe("the text of a schedule", () => {
     "none:1",
   ])("%j is refused", (schedule) => {
     expect(() => defineRecipe({ schedule })).toThrow(
-      `recipe: schedule: expected "none" or "exponential:FACTOR" with a factor above 0, received ${JSON.stringify(schedule)}.`,
+      `recipe: schedule: expected ${recipeOptions.schedule.accepts}, received ${JSON.stringify(schedule)}.`,
     );
   });
+});
+
+it.each([
+  ["plateau", 0.1],
+  ["plateau:0.5", 0.5],
+])("schedule %s multiplies the rate by %d once the loss stands still", (schedule, factor) => {
+  const rate = scheduled(defineRecipe({ schedule }).schedule, 0.1) as Schedule;
+  const losses = new Array(11).fill(1);
+  expect(rate.at(0, { losses: losses.slice(1) })).toBe(0.1);
+  expect(rate.at(0, { losses })).toBeCloseTo(0.1 * factor, 14);
+});
+
+it.each([
+  [4, { patience: 4, criterion: "patience" }],
+  ["GL:5", { criterion: "GL", alpha: 5 }],
+  ["PQ:.5", { criterion: "PQ", alpha: 0.5 }],
+  ["UP:3", { criterion: "UP", strips: 3 }],
+])("earlyStopping %s", (earlyStopping, expected) => {
+  const { callbacks } = recipeTraining(defineRecipe({ earlyStopping }));
+  expect(JSON.parse(JSON.stringify(callbacks))).toMatchObject([{ name: "earlyStopping", ...expected }]);
 });
 
 describe("the parts of a recipe", () => {
   const json = (value: unknown) => JSON.parse(JSON.stringify(value));
 
   it("are those that were named", () => {
-    const { loss, metrics, optimizer, callbacks, scaling, ...rest } = recipeTraining(FULL);
+    const { loss, metrics, optimizer, callbacks, augment, scaling, ...rest } = recipeTraining(FULL);
     expect(json(loss)).toEqual({ name: "crossEntropy", labelSmoothing: 0.1 });
     expect(json(metrics)).toEqual([{ name: "accuracy" }]);
     expect(json(optimizer)).toMatchObject({
-      name: "chain",
-      stages: [
-        { name: "clipByGlobalNorm", theta: 1 },
-        { name: "rmsprop", learningRate: { name: "exponentialDecay", initial: 0.01, factor: 0.9 } },
-      ],
+      ...{ name: "sam", rho: 0.05 },
+      optimizer: {
+        ...{ name: "lookahead", k: 6 },
+        optimizer: {
+          name: "chain",
+          stages: [
+            { name: "normalizeAbove", theta: 1 },
+            { name: "weightDecay", lambda: 0.1 },
+            { name: "rmsprop", learningRate: { name: "exponentialDecay", initial: 0.01, factor: 0.9 } },
+          ],
+        },
+      },
     });
     expect(json(callbacks)).toMatchObject([
       { name: "earlyStopping", patience: 4 },
       { name: "averageWeights", decay: 0.99 },
+      { name: "swa", from: 3, every: 1 },
+      { name: "snapshotEnsemble", period: 2 },
     ]);
+    expect(json(augment)).toMatchObject({ name: "augment", shift: 2, rotate: 10, zoom: 0.1, flip: "horizontal" });
     expect(json(scaling)).toEqual({ name: "standardize" });
     expect(rest).toEqual({ epochs: 7, batchSize: 50, seed: 11 });
   });
 
   it("are the plain ones by default", () => {
-    const { optimizer, callbacks, scaling } = recipeTraining(defineRecipe());
+    const { optimizer, callbacks, scaling, ...rest } = recipeTraining(defineRecipe());
+    expect(rest).not.toHaveProperty("augment");
     expect(json(optimizer)).toMatchObject({ name: "adam", learningRate: 1e-3 });
     expect(callbacks).toEqual([]);
     expect(json(scaling)).toEqual({ name: "scaleToUnit" });
     expect(recipeTraining(defineRecipe({ scaling: "none" })).scaling).toBe("none");
   });
 
-  it.each(Object.values(optimizers))("optimizer $definition.name has a rate for a schedule to begin with", (make) => {
-    const { name, options } = make.definition;
+  it.each(OPTIMIZERS)("optimizer %s has a rate for a schedule to begin with", (name) => {
+    const { options } = catalogue.optimizers[name].definition;
     const { optimizer } = recipeTraining(defineRecipe({ optimizer: name, schedule: "exponential" }));
     expect(optimizer!.name).toBe(name);
     const { learningRate } = optimizer!.values as unknown as { learningRate: Schedule };
     expect(learningRate.at(0)).toBe(options.learningRate.fallback);
+  });
+
+  it("leave decay to an optimizer that has its own", () => {
+    const { optimizer } = recipeTraining(defineRecipe({ optimizer: "adamw", weightDecay: 0.2 }));
+    expect(json(optimizer)).toMatchObject({ name: "adamw", weightDecay: 0.2 });
+  });
+
+  it.each(CLIP_MODES)("clip is the number of %s where that is the mode", (clipMode) => {
+    const { optimizer } = recipeTraining(defineRecipe({ clip: 0.25, clipMode }));
+    expect(Object.values(json(optimizer).stages[0]).slice(0, 2)).toEqual([clipMode, 0.25]);
+    const alone = () => defineRecipe({ clipMode });
+    if (clipMode === "clipByGlobalNorm") expect(alone).not.toThrow();
+    else expect(alone).toThrow(/^recipe: clipMode: expected clip, .*received none/);
   });
 
   it.each(Object.keys(scalings))("scaling %s can be named", (name) => {

@@ -1,10 +1,12 @@
 import * as v from "valibot";
 import * as scalings from "../data/scaling/index.ts";
 import * as initializers from "../model/initializers/index.ts";
+import { augment } from "../model/layers/augment.ts";
 import { ACTIVATION_NAMES, NORM_NAMES } from "../model/named-layers.ts";
 import {
   count,
   custom,
+  nonNegative,
   type Option,
   oneOf,
   optional,
@@ -13,10 +15,11 @@ import {
   unit,
   type ValuesOf,
 } from "../options.ts";
-import * as optimizers from "../train/optimizers/index.ts";
 import { ARCHITECTURES, withModelDefaults } from "./models.ts";
+import { CLIP_MODES, checkClip, OPTIMIZERS } from "./optimizers.ts";
 import { DATASETS } from "./parts.ts";
 import { scheduleOption } from "./schedule-text.ts";
+import { stoppingOption } from "./stopping-text.ts";
 
 /**
  * Every key of a recipe. Library, command line, comparisons, reports and saved runs all read this one table.
@@ -45,12 +48,31 @@ export const recipeOptions = {
   ),
   dropout: unit(0, "the share of features that is dropped in training"),
   labelSmoothing: unit(0, "the share of the target that is spread over all classes"),
-  optimizer: oneOf(names(optimizers), "adam", "the rule that moves the weights"),
+  optimizer: oneOf(OPTIMIZERS, "adam", "the rule that moves the weights"),
   learningRate: optional(positive(undefined, "the size of a step; the optimizer's own default if left out")),
   schedule: scheduleOption,
+  weightDecay: optional(
+    nonNegative(
+      undefined,
+      "the share of the learning rate by which weights shrink at each step; the optimizer's own default if left out",
+    ),
+  ),
   clip: optional(positive(undefined, "the largest norm of all gradients together; larger ones are scaled down to it")),
-  earlyStopping: optional(count(undefined, "epochs without a lower validation loss after which the run stops")),
+  clipMode: oneOf(CLIP_MODES, "clipByGlobalNorm", "what clip limits: the transform that it is the number of"),
+  lookahead: optional(
+    count(undefined, "steps that the optimizer runs ahead of slow weights, which go half of its way"),
+  ),
+  sam: optional(positive(undefined, "how far away the worst weights are whose gradient is taken, such as 0.05")),
+  earlyStopping: stoppingOption,
   averageWeights: optional(unit(undefined, "the share of a running average of the weights that is kept at each step")),
+  swa: optional(count(undefined, "the first epoch whose weights join an equal average, which is the model")),
+  snapshots: optional(
+    count(undefined, "epochs of each cosine of the learning rate, whose end gives a member of an ensemble, the model"),
+  ),
+  augmentShift: augment.definition.options.shift,
+  augmentRotate: augment.definition.options.rotate,
+  augmentZoom: augment.definition.options.zoom,
+  augmentFlip: augment.definition.options.flip,
   epochs: count(5, "how often the training part is gone through"),
   batchSize: count(64, "samples of one step"),
   seed: count(1, "decides first weights, the order of the data, and masks", 0),
@@ -67,7 +89,9 @@ export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | undefined };
  * @throws a usage error that names the key, what was expected, what was received, and the nearest valid name.
  */
 export function defineRecipe(input: RecipeInput = {}): Recipe {
-  return withModelDefaults(resolveOptions("recipe", recipeOptions, input));
+  const recipe = resolveOptions("recipe", recipeOptions, input);
+  checkClip(recipe);
+  return withModelDefaults(recipe);
 }
 
 function names(catalogue: object): string[] {

@@ -2,26 +2,29 @@ import * as v from "valibot";
 import { custom } from "../options.ts";
 import type { Schedule } from "../train/schedule.ts";
 import { exponentialDecay } from "../train/schedules/exponential-decay.ts";
+import { reduceOnPlateau } from "../train/schedules/reduce-on-plateau.ts";
 
-/** "none", or "exponential:0.98": the name of a schedule and its number. */
-const PATTERN = /^(?:none|exponential(?::(\d*\.?\d+))?)$/;
+/** "none", "exponential:0.98" or "plateau:0.1": the name of a schedule and its number. */
+const PATTERN = /^(?:none|(exponential|plateau)(?::(\d*\.?\d+))?)$/;
 
 export const scheduleOption = custom(
   v.pipe(
     v.string(),
     v.check((text) => {
-      const match = PATTERN.exec(text);
-      return match !== null && (match[1] === undefined || Number(match[1]) > 0);
+      const [matched, name, factor = "0.5"] = PATTERN.exec(text) ?? [];
+      return matched !== undefined && Number(factor) > 0 && (name !== "plateau" || Number(factor) < 1);
     }),
   ),
   "none",
-  '"none" or "exponential:FACTOR" with a factor above 0',
-  "how the learning rate changes: exponential:0.98 multiplies it by 0.98 after each epoch",
+  '"none", "exponential:FACTOR" with a factor above 0, or "plateau:FACTOR" with one between 0 and 1',
+  "how the learning rate changes: exponential:0.98 multiplies it by 0.98 after each epoch, plateau:0.1 by 0.1 when the " +
+    "validation loss has not fallen for 10 epochs",
 );
 
 /** The learning rate of a recipe: a number, or the schedule that begins with it. */
 export function scheduled(text: string, initial: number): number | Schedule {
-  if (text === "none") return initial;
-  const factor = PATTERN.exec(text)?.[1];
-  return exponentialDecay(initial, factor === undefined ? {} : { factor: Number(factor) });
+  const [, name, factor] = PATTERN.exec(text) ?? [];
+  const given = factor === undefined ? {} : { factor: Number(factor) };
+  if (name === "plateau") return reduceOnPlateau(initial, given);
+  return name === "exponential" ? exponentialDecay(initial, given) : initial;
 }

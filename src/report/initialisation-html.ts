@@ -10,9 +10,9 @@ import {
 import { type Line, lineChart } from "./chart/lines.ts";
 import { seriesClass } from "./chart/palette.ts";
 import { ABSENT, counted, duration, instant, percent } from "./format.ts";
-import { pageOf } from "./html.ts";
 import { deviation } from "./initialisation-text.ts";
 import { element, type Markup } from "./markup.ts";
+import { page } from "./page.ts";
 import { picture, section, table, variantName } from "./section/parts.ts";
 
 /** The study of first weights as one page that needs nothing else: pictures by layer, losses, all numbers. */
@@ -20,8 +20,9 @@ export function initialisationHtml(study: InitialisationStudy): string {
   const { title, runs, environment, seconds, settings } = study;
   const facts = [counted(runs.length, "run"), duration(seconds), environment.backend, instant(environment.date)];
   const forms = [...new Set(runs.map(({ form }) => form))];
-  return pageOf(
-    title,
+  const main = element(
+    "main",
+    {},
     element(
       "header",
       {},
@@ -46,6 +47,7 @@ export function initialisationHtml(study: InitialisationStudy): string {
     ),
     element("footer", {}, `Evenkeel ${environment.evenkeel}, ${instant(environment.date)}`),
   );
+  return page(title, main);
 }
 
 /** Two pictures by layer, and the losses by epoch. */
@@ -61,7 +63,7 @@ function formSection(study: InitialisationStudy, form: string, index: number): M
         ...chartOf(`${what}-${index}`, `${form}: standard deviation of ${name} by layer`, lines),
         domain: spanOf(runs.flatMap(({ layers }) => layers.map((layer) => layer[what]))),
         epochs: [1, depth],
-        axis: "hidden layer",
+        counted: "hidden layer",
       }),
       `At the first step, before any weight has moved. The vertical axis is logarithmic, the same for all networks.`,
     );

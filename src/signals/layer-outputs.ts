@@ -5,7 +5,9 @@ import { reachable } from "../graph/walk.ts";
 export class LayerOutputs {
   readonly #layers = new Map<Tensor, string>();
 
-  constructor(input: Tensor) {
+  /** From here on; what was given before belongs to no layer of the model. */
+  begin(input: Tensor): void {
+    this.#layers.clear();
     this.#layers.set(input, "input");
   }
 
@@ -15,13 +17,15 @@ export class LayerOutputs {
     if (!this.#layers.has(values) && !this.#layers.has(output)) this.#layers.set(output, layer);
   }
 
-  all(): { layer: string; output: Tensor }[] {
-    return [...this.#layers].map(([output, layer]) => ({ layer, output }));
+  /** With a name for each that no parameter has. */
+  all(): { layer: string; output: Tensor; name: string }[] {
+    return [...this.#layers].map(([output, layer]) => ({ layer, output, name: `given by ${layer}` }));
   }
 
-  /** The outputs that some parameter has a part in: what lies before the first one needs no gradient. */
-  after(parameters: readonly Tensor[]): Tensor[] {
+  /** The outputs, by their names, that some parameter has a part in: what lies before the first one needs no gradient. */
+  after(parameters: readonly Tensor[]): Record<string, Tensor> {
     const wanted = new Set(parameters);
-    return [...this.#layers.keys()].filter((output) => reachable([output]).some((node) => wanted.has(node)));
+    const depending = this.all().filter(({ output }) => reachable([output]).some((node) => wanted.has(node)));
+    return Object.fromEntries(depending.map(({ name, output }) => [name, output]));
   }
 }

@@ -15,7 +15,7 @@ export interface Signal {
   dead?: number;
   /** The standard deviation of ∂L/∂(output), L being the mean over the batch; absent before the first parameter. */
   gradientDeviation?: number;
-  /** By their names within the layer; absent for layers without any. */
+  /** By their names within the layer; absent for layers without any that is trained. */
   parameters?: Record<string, ParameterSignal>;
 }
 

@@ -25,6 +25,7 @@ import { averageWeights } from "../train/callbacks/average-weights.ts";
 import { signals } from "../train/callbacks/signals.ts";
 import { chain } from "../train/chain.ts";
 import { adam } from "../train/optimizers/adam.ts";
+import { sam } from "../train/optimizers/sam.ts";
 import { sgd } from "../train/optimizers/sgd.ts";
 import type { Run } from "../train/run.ts";
 import { encodeRun } from "../train/run-file.ts";
@@ -32,6 +33,7 @@ import { readRun } from "../train/saved-run.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
 import { clipByGlobalNorm } from "../train/transforms/clip-by-global-norm.ts";
+import { freeze } from "../train/transforms/freeze.ts";
 import type { Signal } from "./signal.ts";
 
 let data: Dataset;
@@ -89,6 +91,19 @@ describe("recording signals", () => {
       expect(plain.signals).toEqual([]);
       expectSameBits(watched, plain);
     }
+  });
+
+  it("leaves every bit of a step that looks twice and freezes some weights as it is", async () => {
+    const options: TrainOptions = { threads: 0, epochs: 2, batchSize: 64, seed: 3 };
+    const optimizer = chain(freeze("0.*"), sam(adam()));
+    const plain = await train(models["a residual network"](), data, { ...options, optimizer });
+    const watched = await train(models["a residual network"](), data, {
+      ...{ ...options, optimizer, callbacks: [signals({ every: 2 })] },
+    });
+    expectSameBits(watched, plain);
+    const of = (layer: string) => watched.signals.find((row) => row.layer === layer)?.parameters;
+    expect(of("0.conv2d")).toBeUndefined();
+    expect(Object.keys(of("5.dense") ?? {})).toEqual(["kernel", "bias"]);
   });
 
   it("happens at the first step and every n-th from there, over epochs and through a saved run", async () => {

@@ -1,9 +1,9 @@
-import type { Tensor } from "../graph/tensor.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
 import { type Instance, instantiate, type Trick } from "../trick.ts";
-import type { Epoch, History } from "./history.ts";
+import type { Epoch, History, Stopped } from "./history.ts";
+import type { KnownProgress } from "./schedule.ts";
 
 /** What a callback sees and may do when an epoch has ended. */
 export interface EpochEnd {
@@ -13,13 +13,24 @@ export interface EpochEnd {
   signals: readonly Signal[];
   /** Remembers the weights as they are now; the run ends with the last ones remembered. */
   keepWeights(): Promise<void>;
+  /** Makes the weights as they are now a member of the ensemble that the run gives back, of the `last` so many if given. */
+  keepMember(last?: number): Promise<void>;
 }
 
 /** Watches a run. A callback may carry state: it is made anew for each run by `start`. */
 export interface Callback extends Instance {
+  /** What a run that it stops is said to have ended by; "aborted" if it is not an early stopping. */
+  stops: Stopped["reason"];
   start?(): RunningCallback;
-  /** A running average of the weights, computed in the compiled step; evaluation and the final model use it. */
-  average?(average: Tensor, weight: Tensor, step: number): Tensor;
+  /**
+   * Makes evaluation and the final model use a running average of the weights, computed in the compiled step: the weight
+   * in [0, 1] of what the t-th step (counted from 1) left.
+   */
+  average?(at: KnownProgress & { step: number }): number;
+  /** Drives the learning rate: what it is multiplied by at a step counted from 0. */
+  rate?(at: KnownProgress & { step: number }): number;
+  /** Whether running statistics are to be estimated anew for the average after this epoch (counted from 1). */
+  reestimates?(epoch: number, at: KnownProgress): boolean;
   /** At which steps signals are recorded: the first, and every n-th from there. */
   signals?: { every: number };
 }
@@ -30,8 +41,12 @@ export interface RunningCallback {
 }
 
 export interface CallbackDefinition<O extends Options = Options> extends Trick<O> {
+  /** "early stopping" for a callback that is one; "aborted" by default. */
+  stops?: Stopped["reason"];
   start?(values: ValuesOf<O>): RunningCallback;
-  average?(at: { average: Tensor; weight: Tensor; step: number }, values: ValuesOf<O>): Tensor;
+  average?(at: KnownProgress & { step: number }, values: ValuesOf<O>): number;
+  rate?(at: KnownProgress & { step: number }, values: ValuesOf<O>): number;
+  reestimates?(epoch: number, at: KnownProgress, values: ValuesOf<O>): boolean;
   signals?(values: ValuesOf<O>): { every: number };
 }
 
@@ -41,17 +56,15 @@ export function defineCallback<O extends Options>(
 ): ((options?: Partial<ValuesOf<O>>) => Callback) & { definition: CallbackDefinition<O> } {
   const make = (options: Partial<ValuesOf<O>> = {}): Callback => {
     const values = resolveOptions(definition.name, definition.options, options);
-    const { start, average, signals } = definition;
+    const { start, average, rate, reestimates, signals, stops = "aborted" } = definition;
     return instantiate(definition as unknown as Trick, values, {
+      stops,
       ...(start === undefined ? {} : { start: () => start(values) }),
-      ...(average === undefined
-        ? {}
-        : {
-            average: (before: Tensor, weight: Tensor, step: number) =>
-              average({ average: before, weight, step }, values),
-          }),
+      ...(average === undefined ? {} : { average: (at) => average(at, values) }),
+      ...(rate === undefined ? {} : { rate: (at) => rate(at, values) }),
+      ...(reestimates === undefined ? {} : { reestimates: (epoch, at) => reestimates(epoch, at, values) }),
       ...(signals === undefined ? {} : { signals: signals(values) }),
-    });
+    } satisfies Omit<Callback, keyof Instance>);
   };
   return Object.assign(make, { definition });
 }

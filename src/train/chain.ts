@@ -1,8 +1,9 @@
 import * as v from "valibot";
-import { mapTensors } from "../graph/map-tensors.ts";
+import { usageError } from "../errors.ts";
 import { custom, resolveOptions } from "../options.ts";
 import { type Instance, instantiate, isInstance, type Trick } from "../trick.ts";
-import type { Moment, Optimizer, Stage, State, Tensors } from "./optimizer.ts";
+import type { Moment, Optimizer, Rule, TransformDefinition } from "./optimizer.ts";
+import { followed, NOTHING, under } from "./rules.ts";
 
 export function isOptimizer(value: unknown): value is Optimizer {
   return isInstance(value) && "apply" in value;
@@ -23,35 +24,63 @@ const definition = {
   },
 } satisfies Trick;
 
-/** `chain(clipByGlobalNorm(1), adam())`: transforms first, the optimizer that moves the parameters last. */
+/**
+ * `chain(clipByGlobalNorm(1), weightDecay(0.01), adam())`: transforms first, the optimizer that moves the parameters last.
+ * Its stages are told the learning rate of that optimizer. A chain in a chain is as if its stages stood there.
+ */
 export const chain = Object.assign(
   (...stages: Optimizer[]): Optimizer => {
     const values = resolveOptions("chain", definition.options, { stages });
+    demandEffect(stages);
     return instantiate(definition as unknown as Trick, values as Instance["values"], {
-      init: (params: Tensors) => Object.assign({}, ...stages.map((stage, i) => prefixed(i, stage.init(params)))),
-      apply: (start: Stage, at: Moment) => stages.reduce((stage, part, i) => step(part, i, stage, at), start),
+      ...withRate(inOrder(stages, NOTHING)),
+      around: (rest: Rule) => inOrder(stages, under("rest", rest)),
     });
   },
   { definition },
 );
 
-function step(part: Optimizer, i: number, stage: Stage, at: Moment): Stage {
-  const { state, ...passed } = part.apply({ ...stage, state: slotsOf(i, stage.state) }, at);
-  return { ...stage, ...passed, state: { ...stage.state, ...prefixed(i, state ?? {}) } };
+/** @throws a usage error for a stage behind the optimizer that changes gradients, which nothing would see any more. */
+function demandEffect(stages: readonly Optimizer[]): void {
+  const behind = stages.slice(stages.findLastIndex(moves) + 1);
+  const idle = behind.find((stage) => !actsOnWeights(stage));
+  if (behind.length === stages.length || idle === undefined) return;
+  throw usageError({
+    where: "chain",
+    expected: "the optimizer behind all that changes gradients",
+    received: `${idle.name} behind it`,
+    fix: `Put ${idle.name} before the optimizer.`,
+  });
 }
 
-/** The slots of stage i, under their own names. */
-function slotsOf(i: number, state: State): State {
-  const prefix = `${i}.`;
-  return Object.fromEntries(
-    Object.entries(state).flatMap(([slot, tensors]) =>
-      slot.startsWith(prefix) ? [[slot.slice(prefix.length), tensors]] : [],
-    ),
+/** Whether a stage is an optimizer, or has one in it. */
+function moves(stage: Optimizer): boolean {
+  const { options } = stage.definition;
+  return (
+    ["learningRate", "optimizer", "groups"].some((name) => Object.hasOwn(options, name)) || inner(stage).some(moves)
   );
 }
 
-function prefixed(i: number, state: State): State {
-  return Object.fromEntries(
-    Object.entries(state).map(([slot, tensors]) => [`${i}.${slot}`, mapTensors(tensors, (t) => t)]),
-  );
+function actsOnWeights(stage: Optimizer): boolean {
+  if (stage.definition === chain.definition) return inner(stage).every(actsOnWeights);
+  return (stage.definition as Partial<TransformDefinition>).onWeights === true;
+}
+
+/** The stages of a chain in a chain. */
+function inner({ values }: Optimizer): readonly Optimizer[] {
+  return (values as { stages?: readonly Optimizer[] }).stages ?? [];
+}
+
+/** Each stage before, or around, all that come after it. */
+function inOrder(stages: readonly Optimizer[], end: Rule): Rule {
+  return stages.reduceRight<Rule>((rest, stage, i) => {
+    return stage.around === undefined ? followed(under(`${i}`, stage), rest) : under(`${i}`, stage.around(rest));
+  }, end);
+}
+
+/** The rule, all parts of which are told its learning rate. */
+function withRate(rule: Rule): Rule {
+  const rateAt = (at: Moment) => (parameter: string) =>
+    rule.learningRate?.(at, parameter) ?? at.learningRate?.(parameter);
+  return { ...rule, apply: (stage, at) => rule.apply(stage, { ...at, learningRate: rateAt(at) }) };
 }

@@ -1,8 +1,12 @@
 import type { Dataset } from "../data/dataset.ts";
 import { usageError } from "../errors.ts";
 import type { Shape } from "../graph/shape.ts";
+import type { BuiltLayer, Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import { checkOption, count } from "../options.ts";
+import type { Callback } from "./callback.ts";
+import { hasLearningRate } from "./learning-rate.ts";
+import type { Optimizer } from "./optimizer.ts";
 
 /** @throws a usage error for a number of epochs, batch size or seed that cannot be. */
 export function checkTraining(options: { epochs: number; batchSize: number; seed: number }): void {
@@ -28,4 +32,43 @@ export function checkOutputs({ name, train, classes = [] }: Dataset, loss: Loss,
       received: String(outputShape[0]),
       fix: `End the model with dense(${classes.length}).`,
     });
+}
+
+/** @throws a usage error for two averages of the weights, two drivers of the rate, and for a rate that is not there. */
+export function checkCallbacks(callbacks: readonly Callback[], optimizer: Optimizer): void {
+  const most = (what: string, among: readonly Callback[]) => {
+    if (among.length < 2) return;
+    throw usageError({
+      where: "train: callbacks",
+      expected: `one ${what}`,
+      received: among.map(({ name }) => name).join(" and "),
+      fix: "Choose one of them.",
+    });
+  };
+  const driving = callbacks.filter(({ rate }) => rate !== undefined);
+  most(
+    "average of the weights",
+    callbacks.filter(({ average }) => average !== undefined),
+  );
+  most("callback that drives the learning rate", driving);
+  if (driving.length === 1) checkDriven(`train: callbacks: ${driving[0].name}`, optimizer);
+}
+
+/** @throws a usage error for an optimizer whose learning rate cannot be driven, as it has none. */
+export function checkDriven(where: string, optimizer: Optimizer): void {
+  if (hasLearningRate(optimizer)) return;
+  throw usageError({ where, expected: "an optimizer with a learningRate", received: optimizer.name });
+}
+
+/** @throws a usage error for a layer that has weights, or changes the shape of the inputs. */
+export function buildAugmentation(layer: Layer, input: Shape): BuiltLayer {
+  const built = layer.build(input);
+  const plain = Object.keys({ ...built.parameters, ...built.state }).length === 0;
+  if (plain && String(built.outputShape) === String(input)) return built;
+  throw usageError({
+    where: "train: augment",
+    expected: "a layer without weights that keeps the shape of its input",
+    received: layer.name,
+    fix: "Make such a layer the first one of the model.",
+  });
 }

@@ -23,6 +23,10 @@ export interface Stopped {
   epoch: number;
   /** The epoch whose weights the run gives back, where that is not the last one. */
   bestEpoch?: number;
+  /** The epochs whose weights are the members of the ensemble that the run gives back. */
+  members?: number[];
+  /** The callback that stopped the run, by its name; its reason is "early stopping" only if it is one. */
+  callback?: string;
   /** More in words: what early stopping watched, or what diverged first. */
   detail?: string;
 }

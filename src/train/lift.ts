@@ -12,16 +12,16 @@ export interface Lifted<T, P> {
  * Traces a rule that is written with plain numbers (`1 - b1 ** step`), of which some depend on the step.
  *
  * The rule is traced at several `probes`; a number that differs between them becomes an element of the input `name`, and
- * its value at a step is found by tracing again. So rules read as in the papers, schedules may drive any of their
+ * its value at a step is found by tracing again (`probing`: only for its numbers). So rules read as in the papers, schedules may drive any of their
  * numbers, everything scalar is computed in float64, and no step compiles anew.
  */
-export function lift<T, P>(name: string, probes: readonly P[], trace: (probe: P) => T): Lifted<T, P> {
-  const [first, ...others] = probes.map((probe) => numbersIn(() => trace(probe)));
+export function lift<T, P>(name: string, probes: readonly P[], trace: (probe: P, probing: boolean) => T): Lifted<T, P> {
+  const [first, ...others] = probes.map((probe) => numbersIn(() => trace(probe, true)));
   const changing: number[] = [];
   first.forEach((value, i) => {
     if (others.some((other) => !Object.is(other[i], value))) changing.push(i);
   });
-  if (changing.length === 0) return { traced: trace(probes[0]) };
+  if (changing.length === 0) return { traced: trace(probes[0], false) };
 
   const scalars = input(name, [changing.length]);
   let seen = 0;
@@ -30,12 +30,12 @@ export function lift<T, P>(name: string, probes: readonly P[], trace: (probe: P)
       const place = changing.indexOf(seen++);
       return place === -1 ? fixed(value) : scalars.slice([place], [1]).reshape([]);
     },
-    () => trace(probes[0]),
+    () => trace(probes[0], false),
   );
   return {
     traced,
     scalarsAt(probe) {
-      const numbers = numbersIn(() => trace(probe));
+      const numbers = numbersIn(() => trace(probe, true));
       checkSame(name, first, numbers, changing);
       return Float64Array.from(changing, (i) => numbers[i]);
     },

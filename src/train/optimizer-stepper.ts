@@ -3,45 +3,93 @@ import { closedOnFailure, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, CompileOptions } from "../compile.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import { createProgram } from "../graph/program.ts";
-import { constant, input, variable } from "../graph/tensor.ts";
-import type { Optimizer } from "./optimizer.ts";
+import { constant, input, type Tensor, variable } from "../graph/tensor.ts";
+import { seedKey } from "../random.ts";
+import { gradientsBy } from "./gradients-by.ts";
+import type { Optimizer, Tensors } from "./optimizer.ts";
 import type { Progress } from "./schedule.ts";
-import { initialState, SCALARS, traceUpdate } from "./trace-update.ts";
+import { evaluatedName, initialState, SCALARS, traceUpdate } from "./trace-update.ts";
 
 export interface OptimizerStepper {
   /** The parameters after the last step. */
   readonly parameters: Record<string, { shape: readonly number[]; data: HostArray }>;
-  /** Updates the parameters by one gradient each. */
-  step(gradients: Record<string, ArrayLikeValue>): Promise<void>;
+  /** The same, or what the optimizer keeps for evaluation in their place: averages, slow weights. */
+  readonly evaluated: Record<string, { shape: readonly number[]; data: HostArray }>;
+  /** Updates the parameters by one gradient each; by those of the loss, if that was given. */
+  step(gradients?: Record<string, ArrayLikeValue>): Promise<void>;
+  /** Everything that steps go on from. */
+  save(): Promise<StepperState>;
   close(): Promise<void>;
 }
 
-/** An optimizer by itself, on gradients that the caller gives. `progress` is what its schedules are told. */
+export interface StepperState {
+  steps: number;
+  variables: Record<string, HostArray>;
+}
+
+export interface StepperOptions extends CompileOptions, Progress {
+  /** What to make small, as a graph of the parameters: for steps without given gradients, and for sam(). */
+  loss?: (params: Record<string, Tensor>) => Tensor;
+  /** Decides random numbers. */
+  seed?: number;
+  /** What `save` gave, of a stepper for the same optimizer and parameters. */
+  resume?: StepperState;
+}
+
+/** An optimizer by itself, on gradients that the caller gives, or on a loss. Schedules are told the progress options. */
 export async function optimizerStepper(
   optimizer: Optimizer,
   initial: Record<string, ArrayLikeValue>,
-  { backend = "wasm", threads = 0, relaxedSimd = true, ...progress }: CompileOptions & Progress = {},
+  { backend = "wasm", threads = 0, relaxedSimd = true, loss, seed = 1, resume, ...progress }: StepperOptions = {},
 ): Promise<OptimizerStepper> {
   const device = await openDevice({ backend, threads, relaxedSimd });
   const params = mapTensors(initial, ({ shape }, name) => variable(name, shape));
-  const grads = mapTensors(initial, ({ shape }, name) => input(`gradient ${name}`, shape));
+  const gradientsAt = (at: Tensors) => gradientsBy((loss as NonNullable<typeof loss>)({ ...params, ...at }), at);
+  const grads =
+    loss === undefined
+      ? mapTensors(initial, ({ shape }, name) => input(`gradient ${name}`, shape))
+      : gradientsAt(params);
+  const key = input("key", [3], "uint32");
   const { executable, scalarsAt } = await closedOnFailure(device, async () => {
     for (const [name, { shape, data }] of Object.entries(initial)) await device.create(name, shape, "float", data);
     await initializeState(device, optimizer, params);
-    const { updates, scalarsAt } = traceUpdate(optimizer, params, grads, progress);
+    const { updates, scalarsAt } = traceUpdate(optimizer, params, grads, progress, {
+      key,
+      ...(loss === undefined ? {} : { gradientsAt }),
+    });
+    for (const [name, data] of Object.entries(resume?.variables ?? {})) await device.write(name, data);
     return { executable: await device.compile(createProgram({ done: constant(1) }, updates)), scalarsAt };
   });
+  const names = [
+    ...Object.keys(initial),
+    ...initialState(optimizer, params).map((slot) => slot.variable.attributes.name),
+  ];
+  const evaluatedAs = evaluatedName(optimizer, params);
   const parameters = mapTensors(initial, ({ shape, data }) => ({ shape, data: Float64Array.from(data) as HostArray }));
-  let steps = 0;
+  const evaluated = mapTensors(parameters, (parameter) => ({ ...parameter }));
+  const read = async () => {
+    for (const name of Object.keys(parameters)) {
+      parameters[name].data = await device.read(name);
+      evaluated[name].data = evaluatedAs(name) === name ? parameters[name].data : await device.read(evaluatedAs(name));
+    }
+  };
+  if (resume !== undefined) await read();
+  let steps = resume?.steps ?? 0;
   return {
     parameters,
-    async step(gradients) {
-      const feed: Record<string, HostArray> = {};
+    evaluated,
+    async step(gradients = {}) {
+      const feed: Record<string, HostArray> = { key: Uint32Array.of(...seedKey(seed), steps) };
       for (const [name, { data }] of Object.entries(gradients)) feed[`gradient ${name}`] = Float64Array.from(data);
       if (scalarsAt !== undefined) feed[SCALARS] = scalarsAt(steps);
       await executable.run([feed]);
       steps++;
-      for (const name of Object.keys(parameters)) parameters[name].data = await device.read(name);
+      await read();
+    },
+    async save() {
+      const variables: Record<string, HostArray> = {};
+      for (const name of names) variables[name] = await device.read(name);
+      return { steps, variables };
     },
     close: () => device.close(),
   };

@@ -1,5 +1,6 @@
 import { mapTensors } from "../graph/map-tensors.ts";
 import { withScope } from "../graph/scope.ts";
+import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Fixed, Option, Options, ValuesOf } from "../options.ts";
 import { type ArgumentsOf, type Instance, instantiate, readArguments, type Trick } from "../trick.ts";
@@ -20,19 +21,42 @@ export interface Stage {
   step: number;
 }
 
-/** One stage of the update: an optimizer (changes the parameters) or a transform (changes the gradients). */
-export interface Optimizer extends Instance {
+/** What a stage changes of what it was given; what is left out stays. */
+export type Change = Partial<Omit<Stage, "step">>;
+
+/** What is done in one step. Rules are put together by chain.ts and wrapper.ts. */
+export interface Rule {
   init(params: Tensors): State;
-  /** The new parameters, gradients and state, as graphs; what is left out stays. */
-  apply(stage: Stage, at: Moment): Partial<Omit<Stage, "step">>;
+  /** The new parameters, gradients and state, as graphs. */
+  apply(stage: Stage, at: Moment): Change;
+  /** The learning rate in force, of one parameter or in general; undefined where there is none. */
+  learningRate?(at: Moment, parameter?: string): number | undefined;
+  /** The slot of the state whose values a parameter has in evaluation and in the finished model, if not its own. */
+  evaluated?(parameter: string): string | undefined;
+  /** Which of these parameters must stay as they are: no stage sees them. */
+  frozen?(parameters: readonly string[]): readonly string[];
 }
 
-/** The place in training at which schedules are read. */
+/** One stage of the update: an optimizer (changes the parameters) or a transform (changes the gradients). */
+export interface Optimizer extends Instance, Rule {
+  /** Of a stage that acts on all that comes after it in a chain: that, with this stage around it (see wrapper.ts). */
+  around?(rest: Rule): Rule;
+}
+
+/** The place in training at which schedules are read, and what a stage may ask for. */
 export interface Moment extends Progress {
   /** Counted from 0. */
   step: number;
   /** Scales every scheduled value, to find the numbers that follow from one (see lift.ts). 1 by default. */
   nudge?: number;
+  /** What the learning rate of a parameter is multiplied by. */
+  factor?(parameter: string): number;
+  /** The learning rate of the optimizer in the same chain. */
+  learningRate?(parameter: string): number | undefined;
+  /** The gradients of this step's loss at other values of the parameters. */
+  gradientsAt?(params: Tensors): Tensors;
+  /** Uniform numbers in [0, 1), fresh at each step and for each call. */
+  random?(shape: Shape): Tensor;
 }
 
 /** Options as they are given: every number may be a schedule, unless it is fixed. */
@@ -48,11 +72,13 @@ export type Given<O extends Options> = {
 
 /** A rule for one parameter by itself. */
 export interface OptimizerDefinition<O extends Options = Options> extends Trick<O> {
+  /** The slot of the state that evaluation and the finished model take in place of the parameter. */
+  evaluated?: string;
   /** The first state of a parameter: the same slots for the whole training. */
-  init?(param: Tensor, given: Given<O>): Record<string, Tensor>;
+  init?(param: Tensor, given: Given<O>, name: string): Record<string, Tensor>;
   /** The parameter and the state after the step. Hyper-parameters are plain numbers, also where a schedule was given. */
   update(
-    at: { param: Tensor; grad: Tensor; state: Record<string, Tensor>; step: number },
+    at: { param: Tensor; grad: Tensor; state: Record<string, Tensor>; step: number; name: string },
     values: ValuesOf<O>,
   ): { param: Tensor; state?: Record<string, Tensor> };
 }
@@ -62,11 +88,14 @@ export function defineOptimizer<O extends Options>(
   definition: OptimizerDefinition<O>,
 ): ((options?: Partial<Given<O>>) => Optimizer) & { definition: OptimizerDefinition<O> } {
   const init = (params: Tensors, given: Given<O>) =>
-    transposed(mapTensors(params, (param) => definition.init?.(param, given) ?? {}));
-  const make = stageMaker(definition, init, ({ params, grads, state, step }, values) => {
+    transposed(mapTensors(params, (param, name) => definition.init?.(param, given, name) ?? {}));
+  const make = stageMaker(definition, init, ({ params, grads, state, step }, values, at) => {
     const results = mapTensors(params, (param, name) =>
       withScope(`${definition.name}/${name}`, () =>
-        definition.update({ param, grad: grads[name], state: stateOf(state, name), step }, values),
+        definition.update(
+          { param, grad: grads[name], state: stateOf(state, name), step, name },
+          ratedAt(values, at, name),
+        ),
       ),
     );
     return {
@@ -79,8 +108,10 @@ export function defineOptimizer<O extends Options>(
 
 /** A rule for all gradients together. */
 export interface TransformDefinition<O extends Options = Options> extends Trick<O> {
+  /** Set where it acts on parameters, so that it has an effect behind an optimizer as well. */
+  onWeights?: true;
   init?(params: Tensors): State;
-  update(stage: Stage, values: ValuesOf<O>): Partial<Omit<Stage, "step">>;
+  update(stage: Stage, values: ValuesOf<O>, at: Moment): Change;
 }
 
 /** Defines a stage that sees all parameters at once: `export const clipByGlobalNorm = defineTransform({ … })`. */
@@ -90,47 +121,77 @@ export function defineTransform<O extends Options, const P extends readonly (key
   const make = stageMaker(
     definition,
     (params) => definition.init?.(params) ?? {},
-    (stage, values) => withScope(definition.name, () => definition.update(stage, values)),
+    (stage, values, at) => withScope(definition.name, () => definition.update(stage, values, at)),
     definition.positional,
   );
   return Object.assign((...args: TransformArguments<O, P>) => make(args), { definition });
 }
 
-type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<Given<O>, P>;
+export type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<Given<O>, P>;
 
 function stageMaker<O extends Options>(
-  definition: Trick<O>,
+  definition: Trick<O> & { evaluated?: string },
   init: (params: Tensors, given: Given<O>) => State,
-  update: (stage: Stage, values: ValuesOf<O>) => Partial<Omit<Stage, "step">>,
+  update: (stage: Stage, values: ValuesOf<O>, at: Moment) => Change,
   positional: readonly (keyof O)[] = [],
 ): (args: readonly unknown[]) => Optimizer {
-  const options = Object.fromEntries(
-    Object.entries(definition.options).map(([key, option]) => [key, schedulable(option)]),
-  );
+  const { evaluated } = definition;
   return (args) => {
-    const values = readArguments(definition.name, options, positional as readonly string[], args);
-    return instantiate(definition as unknown as Trick, values, {
-      init: (params: Tensors) => init(params, values as Given<O>),
-      apply: (stage: Stage, at: Moment) => update(stage, valuesAt(values, at) as ValuesOf<O>),
+    const values = readStageArguments(definition, positional, args);
+    return instantiate(definition as unknown as Trick, values as Instance["values"], {
+      init: (params: Tensors) => init(params, values),
+      apply: (stage: Stage, at: Moment) => update(stage, valuesAt(values, at) as ValuesOf<O>, at),
+      learningRate(at: Moment, parameter?: string) {
+        const { learningRate } = valuesAt(values, at) as { learningRate?: number };
+        return learningRate === undefined ? undefined : rated(learningRate, at, parameter);
+      },
+      ...(evaluated === undefined ? {} : { evaluated: () => evaluated }),
     });
   };
 }
 
-/** The values with every schedule read at a moment. */
-export function valuesAt(
-  values: Readonly<Record<string, unknown>>,
-  { step, nudge = 1, ...progress }: Moment,
-): Record<string, unknown> {
-  const read = (schedule: Schedule) => {
-    const value = schedule.at(step, progress);
-    return value === 0 ? 1 - nudge : value * nudge; // moved by the nudge even where it is 0
-  };
-  return mapTensors(values, (value) => (isSchedule(value) ? read(value) : value));
+/** The checked options of a stage, of which every number may be a schedule. */
+export function readStageArguments<O extends Options>(
+  { name, options }: Trick<O>,
+  positional: readonly (keyof O)[],
+  args: readonly unknown[],
+): Given<O> {
+  return readArguments(name, mapTensors(options, schedulable), positional as readonly string[], args) as Given<O>;
 }
 
-/** The state of one parameter, by slot. */
+/** The values with every schedule read at a moment, also in lists, and the learning rate as it is driven. */
+export function valuesAt(values: Readonly<Record<string, unknown>>, at: Moment): Record<string, unknown> {
+  const { step, nudge: _, rate, ...progress } = at;
+  const read = (value: unknown): unknown => {
+    if (isSchedule(value)) return varying(value.at(step, progress), at);
+    return Array.isArray(value) ? value.map(read) : value;
+  };
+  return mapTensors(values, (value, name) => {
+    const driven = name === "learningRate" && rate !== undefined && (typeof value === "number" || isSchedule(value));
+    return driven ? varying(rate(step, isSchedule(value) ? value.at(step, progress) : value), at) : read(value);
+  });
+}
+
+/** A number that changes from step to step, marked as such: it is moved by the nudge, even where it is 0. */
+export function varying(value: number, { nudge = 1 }: Pick<Moment, "nudge">): number {
+  return value === 0 ? 1 - nudge : value * nudge;
+}
+
+function ratedAt<V>(values: V, at: Moment, parameter: string): V {
+  const { learningRate } = values as { learningRate?: number };
+  return learningRate === undefined ? values : { ...values, learningRate: rated(learningRate, at, parameter) };
+}
+
+/** The learning rate of a parameter, or the one in general. */
+export function rated(learningRate: number, at: Moment, parameter: string | undefined): number {
+  return parameter === undefined ? learningRate : learningRate * (at.factor?.(parameter) ?? 1);
+}
+
+/** The state of one parameter, by slot: of those that it has. */
 function stateOf(state: State, name: string): Record<string, Tensor> {
-  return mapTensors(state, (tensors) => tensors[name]);
+  return Object.fromEntries(
+    Object.entries(state).flatMap(([slot, tensors]) => (name in tensors ? [[slot, tensors[name]]] : [])),
+  );
 }
 
 /** From one record of slots for each parameter to one record of parameters for each slot. */

@@ -5,12 +5,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
 import { mlp } from "../model/architectures/mlp.ts";
+import { augment } from "../model/layers/augment.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
+import { snapshotEnsemble } from "./callbacks/snapshot-ensemble.ts";
+import { swa } from "./callbacks/swa.ts";
 import { chain } from "./chain.ts";
 import { adam } from "./optimizers/adam.ts";
 import { loadRun } from "./saved-run.ts";
 import { exponentialDecay } from "./schedules/exponential-decay.ts";
+import { reduceOnPlateau } from "./schedules/reduce-on-plateau.ts";
 import { train } from "./train.ts";
 import type { TrainOptions } from "./train-options.ts";
 import { clipByGlobalNorm } from "./transforms/clip-by-global-norm.ts";
@@ -47,22 +51,37 @@ describe("a saved run", () => {
     expect(resumed.stopped).toEqual(whole.stopped);
   });
 
-  it("goes on from the middle of an epoch where it was interrupted", async () => {
-    const whole = await train(model, data, { ...options, epochs: 3 });
+  it.each<[string, TrainOptions]>([
+    ["an average", {}],
+    ["reduceOnPlateau", { optimizer: adam({ learningRate: reduceOnPlateau(0.01, { patience: 1, minDelta: 10 }) }) }],
+    ["snapshotEnsemble", { callbacks: [snapshotEnsemble({ period: 2 }), earlyStopping({ patience: 10 })] }],
+    ["augment", { augment: augment({ shift: 2, rotate: 10, zoom: 0.1 }) }],
+    ["swa", { callbacks: [swa({ from: 2 }), earlyStopping({ patience: 10 })] }],
+  ])("goes on from the middle of an epoch where it was interrupted, with %s", async (_, given) => {
+    const whole = await train(model, data, { ...options, ...given, epochs: 4 });
     const controller = new AbortController();
     const part = await train(model, data, {
       ...options,
-      epochs: 3,
+      ...given,
+      epochs: 4,
       signal: controller.signal,
+      now: (
+        (milliseconds) => () =>
+          (milliseconds += 1000)
+      )(0), // every step is reported
       onProgress: ({ epoch, step }) => {
-        if (epoch === 2 && step >= 1) controller.abort();
+        if (epoch === 3 && step === 2) controller.abort();
       },
     });
     expect(part.stopped.reason).toBe("aborted");
     const path = join(folder, "part.evenkeel");
     await part.save(path);
-    const resumed = await train(model, data, { ...options, epochs: 3, resume: path });
+    const resumed = await train(model, data, { ...options, ...given, epochs: 4, resume: path });
     expect(resumed.state).toEqual(whole.state);
+    expect(resumed.model.parts.weights).toEqual(whole.model.parts.weights);
+    expect(withoutSeconds(resumed.history)).toEqual(withoutSeconds(whole.history));
+    expect(resumed.test).toEqual(whole.test);
+    expect(resumed.stopped).toEqual(whole.stopped);
     expect(resumed.steps).toBe(whole.steps);
   });
 
@@ -91,6 +110,9 @@ describe("a saved run", () => {
       "train: resume: expected the batch size of the saved run, 32, received 16.",
     );
     await expect(resume({ seed: 4 })).rejects.toThrow("the seed of the saved run, 3, received 4");
+    await expect(resume({ augment: augment({ shift: 1 }) })).rejects.toThrow(
+      /expected the augmentation of the saved run, undefined, received \{"name":"augment","shift":1/,
+    );
     await expect(resume({}, mlp({ hidden: [25] }))).rejects.toThrow("expected the model of the saved run");
     await expect(resume({ epochs: 1 })).rejects.toThrow(
       "expected more epochs than the 1 that the saved run has done, received 1.",

@@ -1,9 +1,7 @@
+import { describeModel, FORMAT, modelTensors } from "../model/model-file.ts";
 import { decodeSafetensors, encodeSafetensors } from "../model/safetensors.ts";
 import type { Run } from "./run.ts";
 import type { Weights } from "./session.ts";
-
-/** The version of what stands in the file's metadata. */
-export const FORMAT = 1;
 
 /** A run as the bytes of a safetensors file: tensors as model/… and training/…, the rest as JSON in its metadata. */
 export function encodeRun({
@@ -14,28 +12,31 @@ export function encodeRun({
   stopped,
   steps,
   skippedSteps,
+  sums,
+  capacity,
   recipe,
   state,
   seconds,
   backend,
 }: Run): Uint8Array {
-  const { layer, inputShape, scale, weights, classes, logits, relaxedSimd } = model.parts;
-  const { loss, optimizer, metrics, callbacks, epochs, batchSize, seed } = recipe;
+  const { loss, optimizer, metrics, callbacks, augmentation, epochs, batchSize, seed } = recipe;
   const about = {
     format: FORMAT,
-    model: { layer, inputShape, scale, classes, logits, relaxedSimd },
-    recipe: { loss, optimizer, metrics, callbacks, epochs, batchSize, seed },
+    model: describeModel(model),
+    recipe: { loss, optimizer, metrics, callbacks, augmentation, epochs, batchSize, seed },
     history,
     signals,
     test,
     stopped,
     steps,
     skippedSteps,
+    sums,
+    capacity,
     seconds,
     backend,
   };
   return encodeSafetensors(
-    { ...prefixed("model/", weights), ...prefixed("training/", state) },
+    { ...modelTensors(model), ...prefixed("training/", state) },
     { evenkeel: JSON.stringify(about) },
   );
 }

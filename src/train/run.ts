@@ -2,7 +2,9 @@ import { writeFileWhole } from "../files.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Instance } from "../trick.ts";
+import type { Capacity } from "./capacity.ts";
 import type { History, Measures, Stopped } from "./history.ts";
+import type { Sums } from "./means.ts";
 import { encodeRun } from "./run-file.ts";
 import type { Weights } from "./session.ts";
 
@@ -12,6 +14,7 @@ export interface RunRecipe {
   optimizer: Instance;
   metrics: readonly Instance[];
   callbacks: readonly Instance[];
+  augmentation?: Instance | undefined;
   epochs: number;
   batchSize: number;
   seed: number;
@@ -25,6 +28,8 @@ export interface RunParts {
   stopped: Stopped;
   steps: number;
   skippedSteps: number;
+  sums: Sums | undefined;
+  capacity: Capacity;
   seconds: number;
   backend: string;
   state: Weights;
@@ -45,6 +50,10 @@ export class Run {
   readonly steps: number;
   /** Steps that were not taken because their loss or gradient was not finite. */
   readonly skippedSteps: number;
+  /** Parameters against training samples. */
+  readonly capacity: Capacity;
+  /** What was measured in an epoch that was not finished. */
+  readonly sums: Sums | undefined;
   readonly seconds: number;
   /** What computed it. */
   readonly backend: string;
@@ -60,6 +69,8 @@ export class Run {
     this.stopped = parts.stopped;
     this.steps = parts.steps;
     this.skippedSteps = parts.skippedSteps;
+    this.capacity = parts.capacity;
+    this.sums = parts.sums;
     this.seconds = parts.seconds;
     this.backend = parts.backend;
     this.state = parts.state;

@@ -1,10 +1,13 @@
-import { runError, usageError } from "../errors.ts";
+import { usageError } from "../errors.ts";
 import { readFileWhole } from "../files.ts";
-import { fromSpec } from "../from-spec.ts";
-import { TrainedModel, type TrainedModelParts } from "../model/trained-model.ts";
+import { ensembleMembers } from "../model/ensemble.ts";
+import type { TrainedModel } from "../model/trained-model.ts";
 import type { Signal } from "../signals/signal.ts";
+import type { Capacity } from "./capacity.ts";
 import type { History, Measures, Stopped } from "./history.ts";
-import { decodeRun, FORMAT } from "./run-file.ts";
+import type { Sums } from "./means.ts";
+import { decodeRun } from "./run-file.ts";
+import { checkFormat, modelOf } from "./saved-model.ts";
 import type { Weights } from "./session.ts";
 import type { Training } from "./training.ts";
 
@@ -19,6 +22,9 @@ export interface SavedRun {
   /** Steps that were done in all. */
   steps: number;
   skippedSteps: number;
+  capacity: Capacity;
+  /** What was measured in an epoch that was not finished. */
+  sums?: Sums;
   seconds: number;
   recipe: { epochs: number; batchSize: number; seed: number; [part: string]: unknown };
   /** The weights of the model. */
@@ -29,7 +35,7 @@ export interface SavedRun {
 
 type About = Omit<SavedRun, "model" | "weights" | "state"> & {
   format: number;
-  model: Omit<TrainedModelParts, "weights" | "layer"> & { layer: unknown };
+  model: unknown;
 };
 
 /**
@@ -43,21 +49,9 @@ export async function loadRun(path: string): Promise<SavedRun> {
 /** A saved run from its bytes; `where` names them in errors. */
 export function readRun(bytes: Uint8Array, where = "saved run"): SavedRun {
   const { about, weights, state } = decodeRun(bytes, where);
-  if ((about as About | undefined)?.format !== FORMAT)
-    throw runError({
-      where,
-      expected: `a run that evenkeel saved, of format ${FORMAT}`,
-      received: about === undefined ? "a safetensors file of another kind" : `format ${(about as About).format}`,
-    });
+  checkFormat(about, where);
   const { model, format: _, ...rest } = about as About;
-  const layer = fromSpec("layers", model.layer);
-  return {
-    ...rest,
-    signals: rest.signals ?? [],
-    weights,
-    state,
-    model: new TrainedModel({ ...model, layer, weights }),
-  };
+  return { ...rest, signals: rest.signals ?? [], weights, state, model: modelOf(model, weights, where) };
 }
 
 /**
@@ -66,7 +60,7 @@ export function readRun(bytes: Uint8Array, where = "saved run"): SavedRun {
  */
 export async function readResumed(
   resume: string | SavedRun | undefined,
-  { batchSize, seed, epochs, layer }: Training,
+  { batchSize, seed, epochs, layer, augmentation }: Training,
 ): Promise<SavedRun | undefined> {
   if (resume === undefined) return undefined;
   const saved = typeof resume === "string" ? await loadRun(resume) : resume;
@@ -81,7 +75,9 @@ export async function readResumed(
   };
   demand("batch size", saved.recipe.batchSize, batchSize);
   demand("seed", saved.recipe.seed, seed);
-  demand("model", JSON.stringify(saved.model.parts.layer), JSON.stringify(layer));
+  demand("augmentation", JSON.stringify(saved.recipe.augmentation), JSON.stringify(augmentation));
+  const [{ parts }] = (saved.stopped.members && ensembleMembers(saved.model)) ?? [saved.model];
+  demand("model", JSON.stringify(parts.layer), JSON.stringify(layer));
   if (saved.history.length >= epochs)
     throw usageError({
       where: "train: resume",

@@ -8,8 +8,9 @@ import { input, type Tensor } from "../graph/tensor.ts";
 import { layerContext } from "../model/compile-layer.ts";
 import type { UnitVariance } from "../model/initializer.ts";
 import type { TensorSpecs } from "../model/layer.ts";
+import { scaled } from "../model/scaled.ts";
 import { seedKey } from "../random.ts";
-import { scaled, type Weights } from "./session.ts";
+import type { Weights } from "./session.ts";
 import type { Training } from "./training.ts";
 
 /** Algorithm 1 of Mishkin and Matas gives up on a layer after so many tries. */

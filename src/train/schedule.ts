@@ -8,6 +8,10 @@ export interface Progress {
   stepsPerEpoch?: number;
   /** Steps in the whole training, where a schedule needs its end. */
   totalSteps?: number;
+  /** The validation loss (the training loss without a validation part) after each epoch so far. */
+  losses?: readonly number[];
+  /** The learning rate in force at a step counted from 0, from the one that was given, where something drives it. */
+  rate?: (step: number, given: number) => number;
 }
 
 /** A number that changes with the step: any numeric hyper-parameter of an optimizer takes one. */

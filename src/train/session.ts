@@ -1,4 +1,3 @@
-import { gradients } from "../autodiff/backward.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend/backend.ts";
 import { batches } from "../data/batches.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount } from "../data/dataset.ts";
@@ -11,18 +10,21 @@ import { layerContext } from "../model/compile-layer.ts";
 import type { BuiltLayer, TensorSpecs } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
+import { scaled } from "../model/scaled.ts";
 import { seedKey } from "../random.ts";
 import { LayerOutputs } from "../signals/layer-outputs.ts";
 import type { Signal } from "../signals/signal.ts";
 import { SIGNAL, type TracedSignals, traceSignals } from "../signals/trace-signals.ts";
 import type { Callback } from "./callback.ts";
 import { withFittingBatch } from "./check-memory.ts";
+import { gradientsBy } from "./gradients-by.ts";
 import type { Measures } from "./history.ts";
-import type { Optimizer } from "./optimizer.ts";
+import { Means } from "./means.ts";
+import type { Optimizer, Tensors } from "./optimizer.ts";
 import { initializeState } from "./optimizer-stepper.ts";
 import type { Progress } from "./schedule.ts";
-import { initialState, SCALARS, traceUpdate } from "./trace-update.ts";
-import { withAverages } from "./with-averages.ts";
+import { evaluatedName, initialState, SCALARS, traceUpdate, trainable } from "./trace-update.ts";
+import { averageOf, withAverages } from "./with-averages.ts";
 
 type Part = "train" | "validation" | "test";
 /** Tensors by their variables' names, as they are kept and saved. */
@@ -31,11 +33,13 @@ export type Weights = Record<string, HostArray>;
 export interface SessionParts {
   device: Device;
   model: BuiltLayer;
-  data: Dataset;
+  data: Partial<Dataset>;
   scale: LinearScale;
   loss: Loss;
   metrics: readonly Metric[];
   optimizer: Optimizer;
+  /** Changes the inputs of training steps, before they are scaled. */
+  augment?: BuiltLayer | undefined;
   callbacks: readonly Callback[];
   progress: Progress;
   seed: number;
@@ -47,8 +51,11 @@ interface StepProgram {
   signals?: TracedSignals;
 }
 
-/** What one step reports: the loss and the metrics of its batch, the norm of its gradient, and whether it was taken. */
-export type StepResult = Measures & { loss: number; gradientNorm: number; finite: number };
+/**
+ * What one step reports: the loss and the metrics of its batch, the norm of its gradient, whether it was taken, and how
+ * much the loss counts among those of other batches, where that is not the size of the batch.
+ */
+export type StepResult = Measures & { loss: number; gradientNorm: number; finite: number; lossWeight?: number };
 
 /**
  * A model in training on a device: its data and weights live there, and programs for each size of batch are compiled as
@@ -58,24 +65,21 @@ export class TrainingSession {
   readonly #parts: SessionParts;
   readonly #params: Readonly<Record<string, Tensor<"variable">>>;
   readonly #state: Readonly<Record<string, Tensor<"variable">>>;
-  readonly #optimizer: Optimizer;
+  readonly #averaging: Callback | undefined;
   readonly #steps = new Map<string, Promise<StepProgram>>();
   readonly #evaluations = new Map<string, Promise<Executable>>();
-  /** The name of the variable whose value a parameter has in evaluation and in the finished model. */
-  readonly #evaluated: (name: string) => string;
+  readonly #estimations = new Map<number, Promise<Executable>>();
   readonly #signalsEvery: number | undefined;
   /** What was recorded of the layers at the steps so far. */
   readonly signals: Signal[] = [];
 
   private constructor(parts: SessionParts) {
-    const { model, optimizer, callbacks } = parts;
+    const { model, callbacks } = parts;
     this.#parts = parts;
     this.#params = variablesOf(model.parameters);
     this.#state = variablesOf(model.state);
-    const average = callbacks.find((callback) => callback.average !== undefined)?.average;
-    this.#optimizer = average === undefined ? optimizer : withAverages(optimizer, average);
+    this.#averaging = callbacks.find(({ average }) => average !== undefined);
     this.#signalsEvery = callbacks.find(({ signals }) => signals !== undefined)?.signals?.every;
-    this.#evaluated = (name) => (average === undefined ? name : `optimizer/average/${name}`);
   }
 
   /** Puts data and first weights on the device. */
@@ -90,7 +94,7 @@ export class TrainingSession {
     }
     for (const [name, { shape }] of Object.entries({ ...model.parameters, ...model.state }))
       await device.create(name, shape, "float", weights[name]);
-    await initializeState(device, session.#optimizer, session.#params);
+    await initializeState(device, session.#optimizer(), session.#params);
     return session;
   }
 
@@ -120,7 +124,7 @@ export class TrainingSession {
   async evaluate(part: Part, batchSize: number): Promise<Measures> {
     const samples = this.#parts.data[part] as Samples;
     const count = sampleCount(samples);
-    const totals: Measures = {};
+    const means = new Means();
     for (const group of inGroups(
       [...batches(count, Math.min(batchSize, count), { shuffle: false })],
       (b) => b.length,
@@ -128,18 +132,17 @@ export class TrainingSession {
       const size = group[0].length;
       const executable = await this.#evaluation(part, size);
       for (const fetched of await executable.run(group.map((indices) => ({ indices }))))
-        for (const [name, value] of Object.entries(measuresOf(fetched)))
-          totals[name] = (totals[name] ?? 0) + (value * size) / count;
+        means.add(measuresOf(fetched), size);
     }
-    return totals;
+    return means.values;
   }
 
   /** The weights and statistics that the finished model has. */
   async modelWeights(): Promise<Weights> {
     const { model, device } = this.#parts;
     const weights: Weights = {};
-    for (const name of Object.keys(model.parameters)) weights[name] = await device.read(this.#evaluated(name));
-    for (const name of Object.keys(model.state)) weights[name] = await device.read(name);
+    for (const name of Object.keys({ ...model.parameters, ...model.state }))
+      weights[name] = await device.read(this.#evaluated(name));
     return weights;
   }
 
@@ -149,7 +152,7 @@ export class TrainingSession {
     const names = [
       ...Object.keys(model.parameters),
       ...Object.keys(model.state),
-      ...initialState(this.#optimizer, this.#params).map(({ variable }) => variable.attributes.name),
+      ...initialState(this.#optimizer(), this.#params).map(({ variable }) => variable.attributes.name),
     ];
     const state: Weights = {};
     for (const name of names) state[name] = await device.read(name);
@@ -164,8 +167,64 @@ export class TrainingSession {
   /** Gives the weights of a finished model to the variables that evaluation reads. */
   async useModelWeights(weights: Weights): Promise<void> {
     const { model, device } = this.#parts;
-    for (const name of Object.keys(model.parameters)) await device.write(this.#evaluated(name), weights[name]);
-    for (const name of Object.keys(model.state)) await device.write(name, weights[name]);
+    for (const name of Object.keys({ ...model.parameters, ...model.state }))
+      await device.write(this.#evaluated(name), weights[name]);
+  }
+
+  /**
+   * Estimates the statistics of the averaged weights anew, if the model has any: the mean over the batches of the training
+   * part, each by its size, with masks as in training.
+   */
+  async reestimate(batchSize: number): Promise<void> {
+    const { model, data, seed } = this.#parts;
+    if (Object.keys(model.state).length === 0) return;
+    const [low, high] = seedKey(seed);
+    let [batch, seen] = [0, 0];
+    for (const indices of batches(sampleCount(data.train as Samples), batchSize, { seed, epoch: 0 })) {
+      seen += indices.length;
+      const executable = await this.#estimation(indices.length);
+      const newest = Float64Array.of(indices.length / seen);
+      await executable.run([{ indices, newest, key: Uint32Array.of(low, high, batch++) }]);
+    }
+  }
+
+  #estimation(size: number): Promise<Executable> {
+    let executable = this.#estimations.get(size);
+    if (executable === undefined) {
+      const state = this.#evaluatedOf(this.#state);
+      const updates: Update[] = [];
+      this.#parts.model.forward(
+        this.#batch("train", size).x,
+        layerContext({
+          training: true,
+          parameters: this.#evaluatedOf(this.#params),
+          state,
+          setState: (name, value) => updates.push({ variable: state[name], value }),
+          key: input("key", [3], "uint32"),
+          newest: input("newest", []),
+        }),
+      );
+      executable = this.#parts.device.compile(createProgram({ done: constant(1) }, updates));
+      this.#estimations.set(size, executable);
+    }
+    return executable;
+  }
+
+  /** The optimizer, with the average of the weights and of the statistics that a step moves. */
+  #optimizer(moved: Readonly<Record<string, Tensor>> = {}): Optimizer {
+    const { optimizer } = this.#parts;
+    const average = this.#averaging?.average;
+    return average === undefined ? optimizer : withAverages(optimizer, average, this.#state, moved);
+  }
+
+  /** The name of the variable whose value a parameter or statistic has in evaluation and in the finished model. */
+  #evaluated(name: string): string {
+    if (Object.hasOwn(this.#params, name)) return evaluatedName(this.#optimizer(), this.#params)(name);
+    return this.#averaging === undefined ? name : averageOf(name);
+  }
+
+  #evaluatedOf(variables: Readonly<Record<string, Tensor>>): Record<string, Tensor<"variable">> {
+    return mapTensors(variables, ({ shape }, name) => variable(this.#evaluated(name), shape));
   }
 
   /** What was made of a training step for batches of this size. */
@@ -190,48 +249,54 @@ export class TrainingSession {
   }
 
   async #compileStep(size: number, watched: boolean): Promise<StepProgram> {
-    const { model, device, loss, progress } = this.#parts;
-    const { x, y } = this.#batch("train", size);
+    const { model, device, loss, progress, augment } = this.#parts;
     const moved: Record<string, Tensor> = {};
-    const given = new LayerOutputs(x);
-    const output = model.forward(
-      x,
-      layerContext({
-        training: true,
-        parameters: this.#params,
-        state: this.#state,
-        setState: (name, value) => {
-          moved[name] = value;
-        },
-        key: input("key", [3], "uint32"),
-        gave: (path, output) => given.add(path, output),
-      }),
-    );
+    const key = input("key", [3], "uint32");
+    const given = new LayerOutputs();
+    const base = { training: true, state: this.#state, key };
+    const context = layerContext({
+      ...{ ...base, parameters: this.#params },
+      setState: (name, value) => {
+        moved[name] = value;
+      },
+      gave: (path, output) => given.add(path, output),
+    });
+    const { x, y } = this.#batch("train", size, (rows) => augment?.forward(rows, context.inner("augment")) ?? rows);
+    given.begin(x);
+    const output = model.forward(x, context);
     given.add("output", output);
     const value = loss.compute(output, y);
-    const names = Object.keys(this.#params);
-    const signalled = watched ? given.after(Object.values(this.#params)) : [];
-    const found = gradients(value, [...Object.values(this.#params), ...signalled]);
-    const grads = Object.fromEntries(names.map((name, i) => [name, found[i]]));
-    const squares = sumOf([constant(0), ...Object.values(grads).map((gradient) => gradient.square().sum())]);
+    const optimizer = this.#optimizer(moved);
+    const trained = trainable(optimizer, this.#params);
+    const signalled = watched ? given.after(Object.values(trained)) : {};
+    const found = gradientsBy(value, { ...trained, ...signalled });
+    const grads = mapTensors(trained, (_, name) => found[name]);
+    const squares = squaresOf(grads);
+    let all = squares.add(value.abs());
+    // With the same masks; batch statistics are those of the first pass.
+    const gradientsAt = (others: Tensors) => {
+      const parameters = { ...this.#params, ...others };
+      const outputs = model.forward(x, layerContext({ ...base, parameters, setState: () => {} }));
+      const again = gradientsBy(loss.compute(outputs, y), others);
+      all = all.add(squaresOf(again));
+      return again;
+    };
+    const { updates, scalarsAt } = traceUpdate(optimizer, this.#params, grads, progress, { gradientsAt, key });
     // A step whose loss or gradient is not finite changes nothing.
-    const finite = squares.add(value.abs()).less(Infinity);
-
-    const { updates, scalarsAt } = traceUpdate(this.#optimizer, this.#params, grads, progress);
+    const finite = all.less(Infinity);
     const statistics: Update[] = Object.entries(moved).map(([name, value]) => ({ variable: this.#state[name], value }));
     const guarded = [...updates, ...statistics].map(({ variable, value }) => ({
       variable,
       value: finite.where(value, variable),
     }));
-    const outputs = { loss: value, gradientNorm: squares.sqrt(), finite, ...this.#metrics(output, y) };
-    const gradientOf = new Map(signalled.map((layer, i) => [layer, found[names.length + i]]));
+    const outputs = { ...this.#measures(output, y, value), gradientNorm: squares.sqrt(), finite };
     const signals = watched
       ? traceSignals(
-          given.all().map((layer) => ({ ...layer, gradient: gradientOf.get(layer.output) })),
-          names.map((path, i) => {
+          given.all().map(({ name, ...layer }) => ({ ...layer, gradient: found[name] })),
+          Object.entries(grads).map(([path, gradient]) => {
             const before = this.#params[path];
             const after = guarded.find(({ variable }) => variable === before)?.value ?? before;
-            return { path, before, after, gradient: found[i] };
+            return { path, before, after, gradient };
           }),
         )
       : undefined;
@@ -251,41 +316,47 @@ export class TrainingSession {
     const key = `${part} ${size}`;
     let executable = this.#evaluations.get(key);
     if (executable === undefined) {
-      const { model, device, loss } = this.#parts;
+      const { model, device } = this.#parts;
       const { x, y } = this.#batch(part, size);
       const output = model.forward(
         x,
         layerContext({
           training: false,
-          parameters: mapTensors(this.#params, ({ shape }, name) => variable(this.#evaluated(name), shape)),
-          state: this.#state,
+          parameters: this.#evaluatedOf(this.#params),
+          state: this.#evaluatedOf(this.#state),
           setState: () => {},
           key: constant(0),
         }),
       );
-      executable = device.compile(createProgram({ loss: loss.compute(output, y), ...this.#metrics(output, y) }));
+      executable = device.compile(createProgram(this.#measures(output, y)));
       this.#evaluations.set(key, executable);
     }
     return executable;
   }
 
-  /** The scaled inputs and the targets of the samples whose numbers are fed. */
-  #batch(part: Part, size: number): { x: Tensor; y: Tensor } {
+  /** The inputs, changed and scaled, and the targets of the samples whose numbers are fed. */
+  #batch(part: Part, size: number, change = (rows: Tensor) => rows): { x: Tensor; y: Tensor } {
     const { data, scale } = this.#parts;
     const { inputs, targets } = data[part] as Samples;
     const indices = input("indices", [size], "uint32");
     const rows = variable(`data/${part}/inputs`, inputs.shape, storageOf(inputs.data)).gather(indices);
     const y = variable(`data/${part}/targets`, targets.shape, storageOf(targets.data)).gather(indices);
-    return { x: scaled(rows, scale), y };
+    return { x: scaled(change(rows), scale), y };
   }
 
-  #metrics(output: Tensor, y: Tensor): Record<string, Tensor> {
-    return Object.fromEntries(this.#parts.metrics.map((metric) => [metric.name, metric.compute(output, y)]));
+  #measures(output: Tensor, y: Tensor, value = this.#parts.loss.compute(output, y)): Record<string, Tensor> {
+    const lossWeight = this.#parts.loss.weight(output, y);
+    return {
+      loss: value,
+      ...Object.fromEntries(this.#parts.metrics.map((metric) => [metric.name, metric.compute(output, y)])),
+      ...(lossWeight === undefined ? {} : { lossWeight }),
+    };
   }
 }
 
-export function scaled(x: Tensor, { subtract, multiply }: LinearScale): Tensor {
-  return x.sub(subtract).mul(multiply);
+/** The sum of squares over all tensors. */
+function squaresOf(tensors: Tensors): Tensor {
+  return sumOf([constant(0), ...Object.values(tensors).map((tensor) => tensor.square().sum())]);
 }
 
 function variablesOf(specs: TensorSpecs): Record<string, Tensor<"variable">> {

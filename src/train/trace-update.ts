@@ -1,5 +1,8 @@
+import { usageError } from "../errors.ts";
+import { mapTensors } from "../graph/map-tensors.ts";
 import type { Update } from "../graph/program.ts";
-import { type Tensor, variable } from "../graph/tensor.ts";
+import { random, type Tensor, variable, withConstants } from "../graph/tensor.ts";
+import { purposeWord } from "../random.ts";
 import { lift } from "./lift.ts";
 import type { Moment, Optimizer, State, Tensors } from "./optimizer.ts";
 import type { Progress } from "./schedule.ts";
@@ -14,9 +17,44 @@ export interface TracedUpdate {
   scalarsAt?: (step: number) => Float64Array;
 }
 
+/** What a traced step can give a stage that asks for it. */
+export interface Sources {
+  /** The gradients of this step's loss at other values of some parameters, with respect to these. */
+  gradientsAt?(params: Tensors): Tensors;
+  /** The key of this step's random numbers: [seed low, seed high, step]. */
+  key?: Tensor;
+}
+
+type Parameters = Readonly<Record<string, Tensor<"variable">>>;
+
+/**
+ * The parameters that an optimizer may move: without those that it freezes.
+ * @throws a usage error if none is left.
+ */
+export function trainable(optimizer: Optimizer, params: Parameters): Parameters {
+  const names = Object.keys(params);
+  const frozen = new Set(optimizer.frozen?.(names) ?? []);
+  if (frozen.size === names.length && frozen.size > 0)
+    throw usageError({
+      where: "freeze",
+      expected: "a parameter that is left to train",
+      received: "all of them frozen",
+    });
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !frozen.has(name)));
+}
+
+/** The name of the variable whose value a parameter has in evaluation and in the finished model. */
+export function evaluatedName(optimizer: Optimizer, params: Parameters): (name: string) => string {
+  const moved = trainable(optimizer, params);
+  return (name) => {
+    const slot = Object.hasOwn(moved, name) ? optimizer.evaluated?.(name) : undefined;
+    return slot === undefined ? name : `optimizer/${slot}/${name}`;
+  };
+}
+
 /** The optimizer's variables with their first values, for an initialising program. */
-export function initialState(optimizer: Optimizer, params: Readonly<Record<string, Tensor<"variable">>>): Update[] {
-  const state = optimizer.init(params);
+export function initialState(optimizer: Optimizer, params: Parameters): Update[] {
+  const state = optimizer.init(trainable(optimizer, params));
   return Object.entries(state).flatMap(([slot, tensors]) =>
     Object.entries(tensors).map(([name, value]) => ({ variable: stateVariable(slot, name, value), value })),
   );
@@ -25,9 +63,10 @@ export function initialState(optimizer: Optimizer, params: Readonly<Record<strin
 /** One step of the optimizer as updates of the parameters and of its state. */
 export function traceUpdate(
   optimizer: Optimizer,
-  params: Readonly<Record<string, Tensor<"variable">>>,
+  params: Parameters,
   grads: Tensors,
   progress: Progress = {},
+  sources: Sources = {},
 ): TracedUpdate {
   const variables: Record<string, Record<string, Tensor<"variable">>> = {};
   for (const { variable: slotted } of initialState(optimizer, params)) {
@@ -35,9 +74,11 @@ export function traceUpdate(
     variables[slot] ??= {};
     variables[slot][name] = slotted;
   }
-  const { traced, scalarsAt } = lift(SCALARS, PROBES, ({ step, nudge }: Probe) => {
-    const moment: Moment = { ...progress, step, nudge };
-    return optimizer.apply({ params, grads, state: variables as State, step: step + 1 }, moment);
+  const moved = trainable(optimizer, params);
+  const { traced, scalarsAt } = lift(SCALARS, PROBES, ({ step, nudge }: Probe, probing) => {
+    const moment: Moment = { ...progress, ...asked(sources, probing), step, nudge };
+    const own = mapTensors(moved, (_, name) => grads[name]);
+    return optimizer.apply({ params: moved, grads: own, state: variables as State, step: step + 1 }, moment);
   });
   const updates: Update[] = Object.entries(traced.params ?? {}).map(([name, value]) => ({
     variable: params[name],
@@ -51,17 +92,33 @@ export function traceUpdate(
   };
 }
 
+/** The sources as stages see them. None of their numbers change with the step, so that probes need not trace them. */
+function asked({ gradientsAt, key }: Sources, probing: boolean): Pick<Moment, "gradientsAt" | "random"> {
+  let draws = 0;
+  return {
+    ...(gradientsAt === undefined
+      ? {}
+      : { gradientsAt: (params) => (probing ? params : withConstants(undefined, () => gradientsAt(params))) }),
+    ...(key === undefined ? {} : { random: (shape) => random(shape, key, purposeWord(`update/${draws++}`)) }),
+  };
+}
+
 interface Probe {
   step: number;
   nudge: number;
 }
 
-/** Two neighbouring steps, one far away, and one with every scheduled value moved. */
+/**
+ * Two neighbouring steps, two far away, and both ends with every scheduled value moved: far away too, where a schedule
+ * that has fallen to 0 would hide what is multiplied by it.
+ */
 const PROBES: readonly Probe[] = [
   { step: 0, nudge: 1 },
   { step: 1, nudge: 1 },
   { step: 1000, nudge: 1 },
+  { step: 1_000_003, nudge: 1 },
   { step: 0, nudge: 1 - 2 ** -6 },
+  { step: 1_000_003, nudge: 1 - 2 ** -6 },
 ];
 
 function stateVariable(slot: string, name: string, like: Tensor): Tensor<"variable"> {

@@ -1,6 +1,6 @@
 import { batches } from "../data/batches.ts";
 import type { Measures, Stopped } from "./history.ts";
-import { Means } from "./means.ts";
+import { Means, type Sums } from "./means.ts";
 import type { StepResult, TrainingSession } from "./session.ts";
 import type { Training } from "./training.ts";
 
@@ -16,6 +16,8 @@ export interface EpochResult {
   train: Measures;
   /** Steps that were done, those before `from` included. */
   steps: number;
+  /** What those means are made of. */
+  sums: Sums;
   /** Why the epoch was not finished. */
   stopped?: Stopped;
 }
@@ -26,16 +28,16 @@ export interface Skipped {
   inARow: number;
 }
 
-/** One pass over the training part in its own random order, from step `from` on. */
+/** One pass over the training part in its own random order, from step `from` on; `sums` are those of the steps before. */
 export async function trainEpoch(
   session: TrainingSession,
   { samples, batchSize, seed, progress: { stepsPerEpoch }, signal, now }: Training,
-  { epoch, from }: { epoch: number; from: number },
+  { epoch, from, sums }: { epoch: number; from: number; sums?: Sums | undefined },
   skipped: Skipped,
   report: (step: number, train: Measures) => void,
 ): Promise<EpochResult> {
   const order = [...batches(samples, batchSize, { seed, epoch })];
-  const means = new Means();
+  const means = new Means(sums);
   let atOnce = 1;
   let stopped: Stopped | undefined;
   let step = from;
@@ -60,7 +62,7 @@ export async function trainEpoch(
       stopped = divergence(epoch, step, skipped.inARow, results.at(-1) as StepResult);
     report(step, means.values);
   }
-  return { train: means.values, steps: step, ...(stopped === undefined ? {} : { stopped }) };
+  return { train: means.values, sums: means.sums, steps: step, ...(stopped === undefined ? {} : { stopped }) };
 }
 
 function divergence(epoch: number, step: number, failures: number, { loss, gradientNorm }: StepResult): Stopped {

@@ -1,5 +1,6 @@
 import type { DeviceOptions } from "../backend/open.ts";
 import type { Scaling } from "../data/scaling.ts";
+import type { Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
 import type { Callback } from "./callback.ts";
@@ -20,6 +21,8 @@ export interface TrainOptions extends DeviceOptions {
   batchSize?: number;
   /** Decides first weights, the order of the data, and masks. 1 by default. */
   seed?: number;
+  /** Changes the inputs of training steps at random, before they are scaled: `augment({ shift: 2 })`. Saved with the run. */
+  augment?: Layer;
   callbacks?: readonly Callback[];
   /** What inputs are scaled by. By default bytes are scaled to [0, 1] and other numbers are left as they are. */
   scaling?: Scaling | "none";

@@ -13,9 +13,11 @@ import { dense } from "../model/layers/dense.ts";
 import { dropout } from "../model/layers/dropout.ts";
 import { flatten } from "../model/layers/flatten.ts";
 import { relu } from "../model/layers/relu.ts";
+import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { sequential } from "../model/sequential.ts";
 import { RandomStream } from "../random.ts";
+import { defineCallback } from "./callback.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
 import { chain } from "./chain.ts";
@@ -25,6 +27,7 @@ import { adam } from "./optimizers/adam.ts";
 import { sgd } from "./optimizers/sgd.ts";
 import type { Run } from "./run.ts";
 import { exponentialDecay } from "./schedules/exponential-decay.ts";
+import { piecewise } from "./schedules/piecewise.ts";
 import type { Weights } from "./session.ts";
 import { train } from "./train.ts";
 import type { TrainOptions, TrainProgress } from "./train-options.ts";
@@ -438,6 +441,7 @@ describe("earlyStopping", () => {
       reason: "early stopping",
       epoch: bestEpoch + 4,
       bestEpoch,
+      callback: "earlyStopping",
       detail: `the validation loss was lowest (${Math.min(...losses).toPrecision(4)}) after epoch ${bestEpoch}`,
     });
 
@@ -460,17 +464,19 @@ describe("earlyStopping", () => {
 
   it("counts only improvements of more than minDelta", async () => {
     const callbacks = [earlyStopping({ patience: 2, minDelta: 1000 })];
-    const { stopped } = await train(wide(), noisy, { ...options, epochs: 30, callbacks });
-    expect(stopped).toMatchObject({ reason: "early stopping", epoch: 3, bestEpoch: 1 });
+    const { stopped, history } = await train(wide(), noisy, { ...options, epochs: 30, callbacks });
+    const losses = history.map(({ validation }) => validation!.loss);
+    const bestEpoch = losses.indexOf(Math.min(...losses)) + 1; // the lowest all the same: no better weights are lost
+    expect(stopped).toMatchObject({ reason: "early stopping", epoch: 3, bestEpoch });
   });
 
   it("keeps the average, where there is one", async () => {
     const average = averageWeights({ decay: 0.9 });
     const callbacks = [earlyStopping({ patience: 2, minDelta: 1000 }), average];
     const run = await train(wide(), noisy, { ...options, epochs: 30, callbacks });
-    const first = await train(wide(), noisy, { ...options, epochs: 1, callbacks: [average] });
-    expect(run.model.parts.weights).toEqual(first.model.parts.weights);
-    expect(run.test).toEqual(first.test);
+    const best = await train(wide(), noisy, { ...options, epochs: run.stopped.bestEpoch!, callbacks: [average] });
+    expect(run.model.parts.weights).toEqual(best.model.parts.weights);
+    expect(run.test).toEqual(best.test);
   });
 
   it("watches the training loss without a validation part, and says so", async () => {
@@ -478,6 +484,51 @@ describe("earlyStopping", () => {
     const callbacks = [earlyStopping({ patience: 2, minDelta: 1000 })];
     const { stopped } = await train(wide(), only, { ...options, epochs: 30, callbacks });
     expect(stopped.detail).toMatch(/^the training loss was lowest/);
+  });
+
+  it.each([
+    ["GL", { alpha: 10 }],
+    ["PQ", { strip: 3 }],
+    ["UP", { strip: 2, strips: 2 }],
+  ] as const)("stops by %s too, with the best weights", async (criterion, given) => {
+    const callbacks = [earlyStopping({ criterion, ...given })];
+    const run = await train(wide(), noisy, { ...options, epochs: 60, callbacks });
+    const losses = run.history.map(({ validation }) => validation!.loss);
+    const bestEpoch = losses.indexOf(Math.min(...losses)) + 1;
+    expect(run.stopped).toMatchObject({ reason: "early stopping", bestEpoch, callback: "earlyStopping" });
+    expect(run.stopped.detail).toContain(`(${criterion} `);
+    const best = await train(wide(), noisy, { ...options, epochs: bestEpoch });
+    expect(run.model.parts.weights).toEqual(best.model.parts.weights);
+  });
+
+  it("gives back the best weights also when the run is aborted, and when it diverges", async () => {
+    const best = 2;
+    const { model } = await train(wide(), noisy, { ...options, epochs: best });
+    const callbacks = [earlyStopping({ patience: 100 })];
+    const steps = Math.ceil(noisy.train.inputs.shape[0] / options.batchSize!);
+    const aborted = await train(wide(), noisy, { ...options, callbacks, epochs: 30, ...stopAfter(15 * steps + 2) });
+    expect(aborted.stopped).toEqual({ reason: "aborted", epoch: 15, bestEpoch: best });
+    expect(aborted.model.parts.weights).toEqual(model.parts.weights);
+
+    const exploding = adam({ learningRate: piecewise([0.01, 1e30], [12]) });
+    const diverged = await train(wide(), noisy, { ...options, callbacks, epochs: 30, optimizer: exploding });
+    expect(diverged.stopped).toMatchObject({ reason: "diverged", bestEpoch: best });
+    expect(diverged.model.parts.weights).toEqual(model.parts.weights);
+  });
+
+  it("is not what another callback that stops a run is called", async () => {
+    const budget = defineCallback({
+      name: "budget",
+      summary: "Stops after two epochs.",
+      source: "by definition",
+      options: {},
+      start: () => ({ epochEnd: async ({ epoch }) => (epoch.epoch === 2 ? "two epochs are enough" : undefined) }),
+    });
+    const callbacks = [earlyStopping({ patience: 100 }), budget()];
+    const { stopped } = await train(wide(), noisy, { ...options, epochs: 30, callbacks });
+    expect(stopped).toMatchObject({
+      ...{ reason: "aborted", epoch: 2, callback: "budget", detail: "two epochs are enough" },
+    });
   });
 
   it("starts anew in each run", async () => {
@@ -518,6 +569,19 @@ describe("scaling", () => {
     expect(parts.scale.subtract).toBeCloseTo(mean, 10);
     expect(parts.scale.multiply).toBeCloseTo(1 / Math.sqrt(variance), 10);
   });
+});
+
+it("weighs the loss of a batch by the weights of its classes, not by its size", async () => {
+  const data = points(20, { validation: 9 });
+  const loss = crossEntropy({ classWeights: [1, 10, 0] });
+  const still = { ...SMALL, epochs: 1, loss, optimizer: sgd({ learningRate: 1e-30 }) };
+  const whole = await train(small(), data, { ...still, batchSize: 11 }); // all 9 of the validation part at once
+  for (const batchSize of [1, 2, 4]) {
+    const { history, skippedSteps } = await train(small(), data, { ...still, batchSize });
+    expect(history[0].validation!.loss).toBeCloseTo(whole.history[0].validation!.loss, 6);
+    expect(history[0].train.loss).toBeCloseTo(whole.history[0].train.loss, 6);
+    expect(skippedSteps).toBe(0); // also where a batch has samples without weight alone
+  }
 });
 
 it("fits real targets, without metrics unless they are asked for", async () => {

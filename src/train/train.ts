@@ -1,15 +1,18 @@
 import { openDevice } from "../backend/open.ts";
 import { type Dataset, inputShape } from "../data/dataset.ts";
+import { ensemble } from "../model/ensemble.ts";
 import type { Layer } from "../model/layer.ts";
 import { TrainedModel } from "../model/trained-model.ts";
 import { checkMemory } from "./check-memory.ts";
+import { evaluate } from "./evaluate.ts";
 import { firstWeights } from "./first-weights.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import { learningRateOf } from "./learning-rate.ts";
 import { Run } from "./run.ts";
 import { readResumed } from "./saved-run.ts";
 import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
-import { TrainingSession } from "./session.ts";
+import { TrainingSession, type Weights } from "./session.ts";
+import { lossesOf } from "./stopping-criteria.ts";
 import { type Skipped, trainEpoch } from "./train-epoch.ts";
 import type { TrainOptions } from "./train-options.ts";
 import { prepareTraining, type Training } from "./training.ts";
@@ -33,12 +36,14 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
     const history: History = [...(before?.history ?? [])];
     const skipped: Skipped = { inAll: before?.skippedSteps ?? 0, inARow: 0 };
     let steps = before?.steps ?? 0;
+    let sums = before?.sums; // of an epoch that was not finished
     let stopped: Stopped | undefined;
     const report = reporter(training, started, steps);
     if (before !== undefined) {
       await session.restore(before.state);
       session.signals.push(...before.signals);
-      await watch.replay(history, before.weights, session.signals);
+      await watch.replay(before);
+      training.losses.push(...lossesOf(history).watched);
     }
 
     // Those after the last epoch: what a run that diverges gives back.
@@ -47,14 +52,17 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
       const epoch = history.length + 1;
       const epochStarted = now();
       const from = steps - (epoch - 1) * progress.stepsPerEpoch;
-      const result = await trainEpoch(session, training, { epoch, from }, skipped, (step, means) =>
+      const result = await trainEpoch(session, training, { epoch, from, sums }, skipped, (step, means) =>
         report(history, step, means),
       );
       steps += result.steps - from;
+      sums = result.stopped === undefined ? undefined : result.sums;
       if (result.stopped !== undefined) {
         stopped = result.stopped;
         break;
       }
+      if (training.callbacks.some((callback) => callback.reestimates?.(epoch, progress)))
+        await session.reestimate(batchSize);
       history.push({
         epoch,
         learningRate: learningRateOf(training.optimizer, { step: steps - 1, ...progress }),
@@ -62,33 +70,45 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
         ...(data.validation === undefined ? {} : { validation: await session.evaluate("validation", batchSize) }),
         seconds: (now() - epochStarted) / 1000,
       });
+      training.losses.push(lossesOf(history).watched.at(-1) as number);
       good = await session.modelWeights();
       stopped = await watch.epochEnd(history, good, session.signals);
     }
 
     const state = await session.trainingState();
-    const { kept } = watch;
+    const { kept, members } = watch;
     if (kept !== undefined) await session.useModelWeights(kept.weights);
     else if (stopped?.reason === "diverged") await session.useModelWeights(good);
-    return new Run({
-      model: new TrainedModel({
+    const modelOf = (weights: Weights) =>
+      new TrainedModel({
         layer,
         inputShape: inputShape(data.train),
         scale: training.scale,
-        weights: await session.modelWeights(),
+        weights,
         classes: data.classes,
         logits: training.loss.targetKind === "classes",
         relaxedSimd,
-      }),
+      });
+    const together = members.length === 0 ? undefined : ensemble(members.map(({ weights }) => modelOf(weights)));
+    const test = async () => {
+      if (data.test === undefined) return undefined;
+      if (together === undefined) return session.evaluate("test", batchSize);
+      return evaluate(together, data.test, { ...options, loss: training.loss, metrics: training.metrics, batchSize });
+    };
+    return new Run({
+      model: together ?? modelOf(await session.modelWeights()),
       history,
       signals: session.signals,
-      test: data.test === undefined ? undefined : await session.evaluate("test", batchSize),
+      test: await test(),
       stopped: {
         ...(stopped ?? { reason: "epochs", epoch: history.length }),
-        ...(kept === undefined ? {} : { bestEpoch: kept.epoch }),
+        ...(kept === undefined || together !== undefined ? {} : { bestEpoch: kept.epoch }),
+        ...(together === undefined ? {} : { members: members.map(({ epoch }) => epoch) }),
       },
       steps,
       skippedSteps: skipped.inAll,
+      sums,
+      capacity: training.capacity,
       seconds: (before?.seconds ?? 0) + (now() - started) / 1000,
       backend: device.description,
       state,

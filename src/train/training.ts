@@ -6,7 +6,8 @@ import type { LinearScale } from "../data/scaling.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
-import { checkOutputs, checkTraining } from "./check-training.ts";
+import { capacityOf } from "./capacity.ts";
+import { buildAugmentation, checkCallbacks, checkOutputs, checkTraining } from "./check-training.ts";
 import { adam } from "./optimizers/adam.ts";
 import type { KnownProgress } from "./schedule.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -22,11 +23,17 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
   const { loss = crossEntropy(), epochs = 10, batchSize = 64, seed = 1 } = options;
   checkTraining({ epochs, batchSize, seed });
   checkDataset(data);
+  checkCallbacks(options.callbacks ?? [], options.optimizer ?? adam());
   const model: BuiltLayer = layer.build(inputShape(data.train));
   checkOutputs(data, loss, model.outputShape);
   const samples = sampleCount(data.train);
   batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
   const stepsPerEpoch = Math.ceil(samples / batchSize);
+  const known = { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs };
+  const driver = options.callbacks?.find(({ rate }) => rate !== undefined);
+  const losses: number[] = []; // grows with the epochs; schedules see it
+  const factor = (step: number) => driver?.rate?.({ ...known, step }) ?? 1;
+  const rate = driver === undefined ? {} : { rate: (step: number, given: number) => given * factor(step) };
   return {
     layer,
     data,
@@ -34,13 +41,17 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
     loss,
     metrics: options.metrics ?? (loss.targetKind === "classes" ? [accuracy()] : []),
     optimizer: options.optimizer ?? adam(),
+    augmentation: options.augment,
+    augment: options.augment === undefined ? undefined : buildAugmentation(options.augment, inputShape(data.train)),
     callbacks: options.callbacks ?? [],
     epochs,
     batchSize,
     seed,
     samples,
+    capacity: capacityOf(model, data),
     scale: fitScale(data, options.scaling),
-    progress: { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs } satisfies KnownProgress,
+    losses,
+    progress: { ...known, losses, ...rate } satisfies KnownProgress,
     signal: options.signal,
     onProgress: options.onProgress ?? (() => {}),
     now: options.now ?? (() => performance.now()),

@@ -1,6 +1,8 @@
+import { ensembleMembers } from "../model/ensemble.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Callback, RunningCallback } from "./callback.ts";
 import type { Epoch, History, Stopped } from "./history.ts";
+import type { SavedRun } from "./saved-run.ts";
 import type { Weights } from "./session.ts";
 
 /** Weights that a callback asked to remember. */
@@ -11,35 +13,47 @@ export interface Kept {
 
 /** The callbacks of a run, and the weights that they asked to keep. */
 export class Watch {
-  readonly #running: readonly RunningCallback[];
+  readonly #watching: readonly { callback: Callback; running: RunningCallback }[];
   kept: Kept | undefined;
+  /** The members of the ensemble that the run gives back, if there are any. */
+  members: Kept[] = [];
 
   constructor(callbacks: readonly Callback[]) {
-    this.#running = callbacks.flatMap((callback) => callback.start?.() ?? []);
+    this.#watching = callbacks.flatMap((callback) => {
+      const running = callback.start?.();
+      return running === undefined ? [] : { callback, running };
+    });
   }
 
   /** Tells every callback that the last epoch of the history has ended. `weights` are those after it. */
-  async epochEnd(history: History, weights: Weights, signals: readonly Signal[] = []): Promise<Stopped | undefined> {
+  async epochEnd(history: History, weights: Weights, signals: readonly Signal[]): Promise<Stopped | undefined> {
     const last = history.at(-1) as Epoch;
     const own = signals.filter(({ epoch }) => epoch === last.epoch);
     let stopped: Stopped | undefined;
-    for (const callback of this.#running) {
-      const reason = await callback.epochEnd?.({
+    for (const { callback, running } of this.#watching) {
+      const detail = await running.epochEnd?.({
         epoch: last,
         history,
         signals: own,
         keepWeights: async () => {
           this.kept = { weights, epoch: last.epoch };
         },
+        keepMember: async (most) => {
+          this.members = [...this.members, { weights, epoch: last.epoch }].slice(-(most ?? Infinity));
+        },
       });
-      if (reason !== undefined) stopped ??= { reason: "early stopping", epoch: last.epoch, detail: reason };
+      if (detail === undefined) continue;
+      stopped ??= { reason: callback.stops, epoch: last.epoch, callback: callback.name, detail };
     }
     return stopped;
   }
 
-  /** Shows the epochs of an earlier run again, whose best weights are those that it gave back. */
-  async replay(history: History, weights: Weights, signals: readonly Signal[] = []): Promise<void> {
+  /** Shows the epochs of an earlier run again. What it gave back stands for the weights that were kept in them. */
+  async replay({ history, signals, stopped, model, weights }: SavedRun): Promise<void> {
     for (let epochs = 1; epochs <= history.length; epochs++)
       await this.epochEnd(history.slice(0, epochs), weights, signals);
+    const members = ensembleMembers(model) ?? [];
+    if (this.kept !== undefined) this.kept = { weights, epoch: stopped.bestEpoch ?? stopped.epoch };
+    this.members = (stopped.members ?? []).map((epoch, i) => ({ epoch, weights: members[i].parts.weights as Weights }));
   }
 }

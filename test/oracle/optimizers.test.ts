@@ -17,10 +17,14 @@ interface OptimizerCase {
 
 const cases = oracleCases<OptimizerCase>("optimizers");
 
-/** The optimizer of a case, by the first word of its name; a coupled penalty is a stage of its own before it. */
+/**
+ * The optimizer of a case, by the first word of its name; a coupled penalty is a stage of its own before it. PyTorch's
+ * decay is for all parameters, biases included.
+ */
 function optimizerOf({ name, options: { l2: penalty, ...options } }: OptimizerCase): Optimizer {
   const make = (optimizers as unknown as Record<string, (options: object) => Optimizer>)[name.split(" ")[0]];
-  return penalty === undefined ? make(options) : chain(l2(penalty), make(options));
+  const rule = make({ ...options, ...("weightDecay" in options ? { decay: "all" } : {}) });
+  return penalty === undefined ? rule : chain(l2(penalty, { decay: "all" }), rule);
 }
 
 const named = (list: readonly Numbers[]) => Object.fromEntries(list.map((numbers, i) => [`p${i}`, numbers]));

@@ -54,7 +54,7 @@ describe.each(BACKENDS)("%s", (backend) => {
         metrics: [],
         optimizer: chain(
           clipByGlobalNorm(1),
-          adamw({ learningRate: exponentialDecay(0.01, { factor: 0.98 }), weightDecay: 0.02 }),
+          adamw({ learningRate: exponentialDecay(0.01, { factor: 0.98 }), weightDecay: 0.02, decay: "all" }),
         ),
         callbacks: [],
         progress: { stepsPerEpoch: 4 },

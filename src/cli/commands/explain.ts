@@ -4,6 +4,7 @@ import { recipeData, recipeModel, recipeTraining } from "../../recipe/parts.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
 import { scalingText } from "../../report/scaling-text.ts";
 import { scalingFacts } from "../../signals/scaling-facts.ts";
+import { capacityReport } from "../../train/capacity.ts";
 import { explainStep } from "../../train/explain-step.ts";
 import type { Trick } from "../../trick.ts";
 import { cacheFolder } from "../cache-folder.ts";
@@ -23,6 +24,12 @@ const TOPICS: Readonly<Record<string, Topic>> = {
     const text = await explainStep(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
     return { text, json: { recipe, step: text } };
   },
+  async capacity(flags, host) {
+    const recipe = defineRecipe(recipeFromFlags(flags));
+    const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
+    const capacity = capacityReport(recipeModel(recipe, data.classes?.length ?? 10), data);
+    return { text: capacity.explanation, json: { recipe, capacity } };
+  },
   async scaling(_, host) {
     const facts = await scalingFacts();
     return { text: scalingText(facts, host.outColors.bold), json: facts };
@@ -33,9 +40,10 @@ export const explainCommand: AddCommand = (program, host) => {
   const command = program
     .command("explain")
     .description(
-      "explain a trick (evenkeel explain dropout), why inputs are scaled (explain scaling), or what the engine makes of a training step (explain step)",
+      "explain a trick (evenkeel explain dropout), what the engine makes of a training step (evenkeel explain step), " +
+        "parameters against samples (evenkeel explain capacity --model mlp), or why inputs are scaled (explain scaling)",
     )
-    .argument("<what>", `the name of a trick, or ${Object.keys(TOPICS).join(" or ")}`);
+    .argument("<what>", `the name of a trick, or ${Object.keys(TOPICS).join(", ")}`);
   addRecipeFlags(command);
   command.action(async (what: string, flags: Record<string, unknown>) => {
     if (Object.hasOwn(TOPICS, what)) {

@@ -51,13 +51,16 @@ export const trainCommand: AddCommand = (program, host, exit) => {
       await run.save(flags.save);
       host.err(`Saved to ${flags.save}`);
     }
-    const { history, test, stopped, seconds, backend } = run;
+    const { history, test, stopped, seconds, backend, capacity } = run;
     const parameters = run.model.parameterCount;
     await run.model.close();
     if (flags.json === true)
-      host.out(JSON.stringify({ evenkeel: VERSION, recipe, parameters, history, test, stopped, seconds, backend }));
+      host.out(
+        JSON.stringify({ evenkeel: VERSION, recipe, parameters, capacity, history, test, stopped, seconds, backend }),
+      );
     else {
       host.out(`${parameters.toLocaleString("en")} parameters, ${duration(seconds)}, ${backend}`);
+      if (capacity.level === "over-parameterised") host.out(`Hint: ${capacity.explanation}`);
       if (stopped.reason !== "epochs")
         host.out(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`);
       if (test !== undefined) host.out(`Test: ${measures(test)}`);

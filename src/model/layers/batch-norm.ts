@@ -1,5 +1,4 @@
 import { sizeOf } from "../../graph/shape.ts";
-import { lerp } from "../../graph/tensor.ts";
 import { positive, unit } from "../../options.ts";
 import { ones } from "../initializers/ones.ts";
 import { zeros } from "../initializers/zeros.ts";
@@ -21,11 +20,11 @@ export const batchNorm = defineLayer({
     mean: { shape: input.slice(-1), init: zeros() },
     variance: { shape: input.slice(-1), init: ones() },
   }),
-  forward(x, { training, parameter, state, setState }, { momentum, eps }) {
+  forward(x, { batchStatistics, parameter, state, track }, { momentum, eps }) {
     // (x − mean) · γ / √(variance + ε) + β, with one factor for each feature
     const normalize = (centred: typeof x, variance: typeof x) =>
       centred.mul(parameter("scale").div(variance.add(eps).sqrt())).add(parameter("shift"));
-    if (!training) return normalize(x.sub(state("mean")), state("variance"));
+    if (!batchStatistics) return normalize(x.sub(state("mean")), state("variance"));
 
     const axes = x.shape.slice(0, -1).map((_, axis) => axis); // all but the features
     const count = sizeOf(x.shape.slice(0, -1));
@@ -34,8 +33,8 @@ export const batchNorm = defineLayer({
     // Σ(x − mean) = 0, so the variance has no slope in the mean: one sum less in the gradient, which stays the same.
     const variance = x.sub(mean.stopGradient()).square().mean(axes); // [features], biased: divided by count
     const unbiased = variance.mul(count / Math.max(1, count - 1));
-    setState("mean", lerp(state("mean"), mean, 1 - momentum));
-    setState("variance", lerp(state("variance"), unbiased, 1 - momentum));
+    track("mean", mean, momentum);
+    track("variance", unbiased, momentum);
     return normalize(centred, variance);
   },
 });

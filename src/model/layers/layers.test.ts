@@ -20,6 +20,12 @@ const CASES: Readonly<Record<keyof typeof layers, readonly (readonly [Layer, rea
     [layers.alphaDropout(0), [1, 1]],
     [layers.alphaDropout(), [0, 2, 2]],
   ],
+  augment: [
+    [layers.augment({ shift: 1, flip: "both" }), [3, 4, 5, 2]],
+    [layers.augment({ shift: 2, rotate: 30, zoom: 0.2, fill: "zero" }), [2, 5, 4, 1]],
+    [layers.augment({ rotate: 180 }), [1, 1, 1, 3]],
+    [layers.augment({ shift: 1 }), [0, 2, 2, 1]],
+  ],
   averagePool2d: [
     [averagePool2d(2), [2, 5, 4, 2]],
     [averagePool2d(3, { stride: 2, padding: 1 }), [1, 4, 5, 1]],

@@ -22,23 +22,39 @@ export const crossEntropy = defineLoss({
     ),
   },
   compute({ output, target }, { labelSmoothing, classWeights }) {
-    const [batch, classes] = expectClasses("crossEntropy", output, target);
-    const truth = iota([batch, classes], 1).equal(target.reshape([batch, 1])); // one-hot [batch, classes]
-    const smooth = truth.mul(1 - labelSmoothing).add(labelSmoothing / classes);
+    const truth = oneHot(output, target);
+    const smooth = truth.mul(1 - labelSmoothing).add(labelSmoothing / truth.shape[1]);
     const logs = output.logSoftmax(); // [batch, classes]
     if (classWeights === undefined) return smooth.mul(logs).sum(1).neg().mean();
 
-    if (classWeights.length !== classes)
-      throw usageError({
-        where: "crossEntropy: classWeights",
-        expected: `${classes} weights, one for each class`,
-        received: String(classWeights.length),
-      });
-    const weights = classWeights.reduce<Tensor>(
-      (row, weight, i) => iota([1, classes], 1).equal(i).where(weight, row),
-      filled([1, classes], 0),
-    );
+    const weights = rowOf(classWeights, truth.shape[1]);
     const total = truth.mul(weights).sum(); // Σ weight of the true class
-    return smooth.mul(weights).mul(logs).sum().neg().div(total);
+    const divisor = total.equal(0).where(1, total); // a batch of nothing that counts has no loss, rather than 0/0
+    return smooth.mul(weights).mul(logs).sum().neg().div(divisor);
+  },
+  weight({ output, target }, { classWeights }) {
+    if (classWeights === undefined) return undefined;
+    const truth = oneHot(output, target);
+    return truth.mul(rowOf(classWeights, truth.shape[1])).sum();
   },
 });
+
+/** 1 at the true class of each sample, else 0: [batch, classes]. */
+function oneHot(output: Tensor, target: Tensor): Tensor {
+  const [batch, classes] = expectClasses("crossEntropy", output, target);
+  return iota([batch, classes], 1).equal(target.reshape([batch, 1]));
+}
+
+/** The weights as [1, classes]. */
+function rowOf(classWeights: readonly number[], classes: number): Tensor {
+  if (classWeights.length !== classes)
+    throw usageError({
+      where: "crossEntropy: classWeights",
+      expected: `${classes} weights, one for each class`,
+      received: String(classWeights.length),
+    });
+  return classWeights.reduce<Tensor>(
+    (row, weight, i) => iota([1, classes], 1).equal(i).where(weight, row),
+    filled([1, classes], 0),
+  );
+}

@@ -25,7 +25,9 @@ export interface LineChart extends Figure {
   domain: [number, number];
   epochs: [number, number];
   /** What is counted along the horizontal axis, if it is not epochs. */
-  axis?: string;
+  counted?: string;
+  /** What stands in place of epochs on a logarithmic horizontal axis: its title. */
+  across?: string;
   tick?: string;
   /** Room for the labels at the right. */
   right: number;
@@ -37,13 +39,24 @@ const TOP = 10;
 const BOTTOM = 38;
 
 /** Curves over the epochs, each labelled at its end. */
-export function lineChart({ lines, domain, epochs, axis = "epoch", tick, right, ...shape }: LineChart): Markup {
-  const x = scaleLinear(epochs, [LEFT, shape.width - right]);
+export function lineChart({
+  lines,
+  domain,
+  epochs,
+  counted = "epoch",
+  across,
+  tick,
+  right,
+  ...shape
+}: LineChart): Markup {
+  const x = (across === undefined ? scaleLinear : scaleLog)(epochs, [LEFT, shape.width - right]);
   const y = verticalScale(domain, [shape.height - BOTTOM, TOP]);
   return figure(
     shape,
     verticalAxis(y, tick, shape.width - right),
-    epochAxis(x, shape.height - BOTTOM, axis),
+    across === undefined
+      ? horizontalAxis(x, wholeTicks(x), counted, shape.height - BOTTOM)
+      : horizontalAxis(x, powersOfTen(epochs), across, shape.height - BOTTOM),
     element("clipPath", { id: `${shape.id}-plot` }, plotArea(x, y)),
     element(
       "g",
@@ -102,15 +115,28 @@ function verticalAxis(y: Scale, tick: string | undefined, end: number): Markup[]
     ]);
 }
 
-function epochAxis(x: Scale, bottom: number, title: string): Markup[] {
+function wholeTicks(x: Scale): number[] {
   const [from, to] = x.range() as [number, number];
-  const ticks = x.ticks(Math.min(8, (to - from) / 40)).filter(Number.isInteger);
+  return x.ticks(Math.min(8, (to - from) / 40)).filter(Number.isInteger);
+}
+
+function powersOfTen([least, most]: [number, number]): number[] {
+  const [from, to] = [Math.ceil(Math.log10(least) - 1e-9), Math.floor(Math.log10(most) + 1e-9)];
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => Number(`1e${from + i}`));
+}
+
+function horizontalAxis(x: Scale, ticks: readonly number[], title: string, bottom: number): Markup[] {
+  const [from, to] = x.range() as [number, number];
   return [
-    ...ticks.map((epoch) =>
-      element("text", { class: "tick", x: x(epoch), y: bottom + 16, "text-anchor": "middle" }, epoch),
+    ...ticks.map((value) =>
+      element("text", { class: "tick", x: x(value), y: bottom + 16, "text-anchor": "middle" }, tickText(value)),
     ),
     element("text", { class: "axis-title", x: (from + to) / 2, y: bottom + 33, "text-anchor": "middle" }, title),
   ];
+}
+
+function tickText(value: number): string {
+  return value > 0 && value < 1e-3 ? value.toExponential() : String(value);
 }
 
 function band({ series, points }: Line, x: Scale, y: Scale): Markup | undefined {

@@ -1,26 +1,42 @@
-import { count, nonNegative } from "../../options.ts";
+import { count, nonNegative, oneOf, optional, positive } from "../../options.ts";
 import { defineCallback } from "../callback.ts";
+import { CRITERIA, type Criterion, lossesOf } from "../stopping-criteria.ts";
 
 export const earlyStopping = defineCallback({
   name: "earlyStopping",
   summary: "Stops when the validation loss has not improved for some epochs, and gives back the best weights.",
-  source: "Prechelt 1998, Early stopping – but when?; the criterion in common use",
+  source: "Prechelt 1998, Early stopping – but when?, section 2; patience: the criterion in common use",
+  section: "overfitting",
+  formula: [
+    "GL(t) = 100·(E_va(t) / min E_va − 1) > α",
+    "PQ(t) = GL(t) / P_k(t) > α, P_k(t) = 1000·(Σ E_tr / (k·min E_tr) − 1) over the last k epochs",
+    "UP_s: E_va(t) > E_va(t − k) at the end of s strips of k epochs in a row",
+  ].join("\n"),
+  use: "With a validation part, nearly always: it costs nothing, and the best weights come back however the run ends. GL where time is scarce, PQ where the curve is rough, UP where it overfits late.",
+  avoid:
+    "Where the loss rises for a while before it falls again (restarts of the rate, deep double descent): give more patience. The validation loss that was chosen by is no longer an unbiased estimate; report the test part.",
+  example: "earlyStopping({ patience: 3 })",
+  stops: "early stopping",
   options: {
-    patience: count(3, "epochs without improvement before the run stops"),
-    minDelta: nonNegative(0, "how much lower the loss must be to count as improved"),
+    patience: count(3, "epochs without improvement before the run stops, for the criterion patience"),
+    minDelta: nonNegative(0, "how much lower the loss must be to count as improved, for the criterion patience"),
+    criterion: oneOf(Object.keys(CRITERIA) as Criterion[], "patience", "what decides that it is time to stop"),
+    alpha: optional(positive(undefined, "α of GL (percent, 5 by default) and of PQ (0.5 by default)")),
+    strip: count(5, "k, epochs in a strip, for PQ and UP"),
+    strips: count(3, "s, strips in a row at whose end the loss has risen, for UP"),
   },
-  start({ patience, minDelta }) {
-    let best = { loss: Infinity, epoch: 0 };
+  start({ criterion, ...options }) {
+    let lowest = Infinity;
     return {
-      async epochEnd({ epoch, keepWeights }) {
-        const watched = epoch.validation === undefined ? "training" : "validation";
+      async epochEnd({ epoch, history, keepWeights }) {
         const { loss } = epoch.validation ?? epoch.train;
-        if (loss < best.loss - minDelta) {
-          best = { loss, epoch: epoch.epoch };
+        if (loss < lowest) {
+          lowest = loss;
           await keepWeights();
         }
-        if (epoch.epoch - best.epoch < patience) return undefined;
-        return `the ${watched} loss was lowest (${best.loss.toPrecision(4)}) after epoch ${best.epoch}`;
+        const reason = CRITERIA[criterion](lossesOf(history), options);
+        const watched = epoch.validation === undefined ? "training" : "validation";
+        return reason === undefined ? undefined : `the ${watched} loss ${reason}`;
       },
     };
   },

@@ -2,3 +2,5 @@
 export { averageWeights } from "./average-weights.ts";
 export { earlyStopping } from "./early-stopping.ts";
 export { signals } from "./signals.ts";
+export { snapshotEnsemble } from "./snapshot-ensemble.ts";
+export { swa } from "./swa.ts";

@@ -1,5 +1,6 @@
 import { lerp, zerosLike } from "../../graph/tensor.ts";
 import { nonNegative, positive, unit } from "../../options.ts";
+import { decayOption, decays } from "../decay.ts";
 import { defineOptimizer } from "../optimizer.ts";
 
 export const adamw = defineOptimizer({
@@ -12,14 +13,15 @@ export const adamw = defineOptimizer({
     b2: unit(0.999, "the share of the mean square that is kept at each step"),
     eps: positive(1e-8, "added to the root of the mean square"),
     weightDecay: nonNegative(0.01, "λ: weights shrink by the share ηλ at each step"),
+    decay: decayOption(),
   },
   init: (param) => ({ mean: zerosLike(param), square: zerosLike(param) }),
-  update({ param, grad, state, step }, { learningRate, b1, b2, eps, weightDecay }) {
+  update({ param, grad, state, step }, { learningRate, b1, b2, eps, weightDecay, decay }) {
     const mean = lerp(state.mean, grad, 1 - b1); // m ← β₁m + (1 − β₁)g
     const square = lerp(state.square, grad.square(), 1 - b2); // v ← β₂v + (1 − β₂)g²
     const size = learningRate / (1 - b1 ** step); // η / (1 − β₁ᵗ)
     const root = square.sqrt().mul(1 / Math.sqrt(1 - b2 ** step)); // √(v / (1 − β₂ᵗ))
-    const decayed = param.mul(1 - learningRate * weightDecay); // (1 − ηλ)w
+    const decayed = decays(param, decay) ? param.mul(1 - learningRate * weightDecay) : param; // (1 − ηλ)w
     return { param: decayed.sub(mean.mul(size).div(root.add(eps))), state: { mean, square } };
   },
 });

@@ -1,7 +1,7 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { sumOf } from "../../graph/tensor.ts";
 import { positive } from "../../options.ts";
-import { defineTransform } from "../optimizer.ts";
+import { defineTransform, rated } from "../optimizer.ts";
 
 export const normalizedSgd = defineTransform({
   name: "normalizedSgd",
@@ -9,13 +9,13 @@ export const normalizedSgd = defineTransform({
     "Follows the direction of the gradient alone: every step is as long as the learning rate, whatever the norm.",
   source: "Nesterov 1984; w ← w − η∇L / ‖∇L‖, the norm over all parameters together",
   options: { learningRate: positive(0.01, "the length of a step") },
-  update({ params, grads }, { learningRate }) {
+  update({ params, grads }, { learningRate }, at) {
     const all = Object.values(grads);
     const largest = all.map((grad) => grad.abs().max()).reduce((a, b) => a.maximum(b));
     const size = largest.equal(0).where(1, largest);
     const scaled = mapTensors(grads, (grad) => grad.div(size)); // in [−1, 1], so that no square underflows
     const norm = sumOf(Object.values(scaled).map((grad) => grad.square().sum())).sqrt(); // 0, or at least 1
-    const step = (name: string) => scaled[name].mul(learningRate).div(norm.maximum(1)); // η∇L / ‖∇L‖
+    const step = (name: string) => scaled[name].mul(rated(learningRate, at, name)).div(norm.maximum(1)); // η∇L / ‖∇L‖
     return { params: mapTensors(params, (param, name) => param.sub(step(name))) };
   },
 });

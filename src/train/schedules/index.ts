@@ -8,5 +8,6 @@ export { join } from "./join.ts";
 export { oneCycle } from "./one-cycle.ts";
 export { piecewise } from "./piecewise.ts";
 export { polynomialDecay } from "./polynomial-decay.ts";
+export { reduceOnPlateau } from "./reduce-on-plateau.ts";
 export { stepDecay } from "./step-decay.ts";
 export { warmup } from "./warmup.ts";

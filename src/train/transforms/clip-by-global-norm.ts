@@ -1,6 +1,6 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
-import { sumOf } from "../../graph/tensor.ts";
 import { positive } from "../../options.ts";
+import { globalNorm } from "../norms.ts";
 import { defineTransform } from "../optimizer.ts";
 
 export const clipByGlobalNorm = defineTransform({
@@ -10,7 +10,7 @@ export const clipByGlobalNorm = defineTransform({
   options: { theta: positive(1, "the largest norm, usually 1 or 10") },
   positional: ["theta"],
   update({ grads }, { theta }) {
-    const norm = sumOf(Object.values(grads).map((grad) => grad.square().sum())).sqrt(); // ‖g‖ over all parameters
+    const norm = globalNorm(grads); // ‖g‖ over all parameters
     const factor = norm.maximum(theta).div(theta); // max(‖g‖, θ) / θ
     return { grads: mapTensors(grads, (grad) => grad.div(factor)) };
   },

@@ -1,6 +1,7 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
-import { filled, sumOf } from "../../graph/tensor.ts";
+import { filled } from "../../graph/tensor.ts";
 import { positive } from "../../options.ts";
+import { globalNorm } from "../norms.ts";
 import { defineTransform } from "../optimizer.ts";
 
 export const normalizeAbove = defineTransform({
@@ -11,7 +12,7 @@ export const normalizeAbove = defineTransform({
   options: { theta: positive(1, "the norm above which gradients are divided, usually 1 or 10") },
   positional: ["theta"],
   update({ grads }, { theta }) {
-    const norm = sumOf(Object.values(grads).map((grad) => grad.square().sum())).sqrt(); // ‖g‖ over all parameters
+    const norm = globalNorm(grads); // ‖g‖ over all parameters
     const divisor = filled([], theta).less(norm).where(norm, 1);
     return { grads: mapTensors(grads, (grad) => grad.div(divisor)) };
   },

@@ -7,7 +7,8 @@ import { sgd } from "../optimizers/sgd.ts";
 import { piecewise } from "../schedules/piecewise.ts";
 import * as transforms from "./index.ts";
 
-const { clipByGlobalNorm, clipByNorm, clipByValue, l2, normalizeAbove } = transforms;
+type Maker = (...args: unknown[]) => Optimizer;
+const { clipByGlobalNorm, clipByNorm, clipByValue, l1, l2, normalizeAbove, weightDecay } = transforms;
 const vector = (...data: number[]) => ({ shape: [data.length], data });
 
 describe.each(BACKENDS)("%s", (backend) => {
@@ -26,9 +27,10 @@ describe.each(BACKENDS)("%s", (backend) => {
   };
   const close = (actual: number[], expected: number[]) => expectClose(actual, expected, TOLERANCE[backend]);
 
+  const NEEDED: Record<string, unknown[]> = { freeze: ["a"], perLayerRate: [[["a", 2]]], gradientNoise: [0] };
+
   test.each(Object.entries(transforms))("%s of nothing is nothing", async (name, make) => {
-    const none = await transformed((make as () => Optimizer)(), [0, 0], 0);
-    close(none, name === "l2" ? [1e-4, 1e-4, 1e-4] : [0, 0, 0]);
+    close(await transformed((make as unknown as Maker)(...(NEEDED[name] ?? [])), [0, 0], 0), [0, 0, 0]);
   });
 
   test("clipByGlobalNorm scales to θ, over all parameters together", async () => {
@@ -49,9 +51,27 @@ describe.each(BACKENDS)("%s", (backend) => {
     close(await transformed(clipByValue(3), [-4, 2], 12), [-3, 2, 3]);
   });
 
-  test("l2 adds λw", async () => {
-    close(await transformed(l2(0.5), [3, -4], 0), [3.5, -3.5, 0.5]);
+  test("l2 adds λw, l1 adds λ · sign(w)", async () => {
+    close(await transformed(l2(0.5, { decay: "all" }), [3, -4], 0), [3.5, -3.5, 0.5]);
+    close(await transformed(l1(0.25, { decay: "all" }), [3, -4], 0), [3.25, -3.75, 0.25]);
   });
+
+  test.each(Object.entries({ l1, l2, weightDecay }))(
+    "%s leaves biases and scales alone unless told",
+    async (name, make) => {
+      const params = { kernel: { shape: [1, 2], data: [2, -2] }, bias: vector(2, -2) };
+      const zero = { kernel: { shape: [1, 2], data: [0, 0] }, bias: vector(0, 0) };
+      for (const decay of ["kernels", "all"] as const) {
+        const optimizer = chain(make(0.1, { decay }), sgd({ learningRate: 0.5 }));
+        const stepper = await optimizerStepper(optimizer, params, { backend });
+        await stepper.step(zero);
+        const moved = name === "l1" ? 2 - 0.5 * 0.1 : 2 * (1 - 0.5 * 0.1);
+        close(Array.from(stepper.parameters.kernel.data), [moved, -moved]);
+        close(Array.from(stepper.parameters.bias.data), decay === "all" ? [moved, -moved] : [2, -2]);
+        await stepper.close();
+      }
+    },
+  );
 
   test("θ may follow a schedule", async () => {
     const theta = piecewise([1, 3], [1], { unit: "step" });

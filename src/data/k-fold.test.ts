@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { arrays } from "./arrays.ts";
+import { kFold } from "./k-fold.ts";
+
+const N = 103;
+/** Each input is its own number; class 0 is rare: 13, 45, 45. */
+const data = arrays(
+  {
+    inputs: { shape: [N, 1], data: Float32Array.from({ length: N }, (_, i) => i) },
+    labels: Uint8Array.from({ length: N }, (_, i) => (i < 13 ? 0 : 1 + (i % 2))),
+  },
+  { validation: 20, test: 13 },
+);
+const numbers = (part: { inputs: { data: ArrayLike<number> } }) => Array.from(part.inputs.data);
+const classOf = (i: number) => (i < 13 ? 0 : 1 + (i % 2));
+
+describe("kFold", () => {
+  it("puts each sample into the validation part of one fold, and into the training part of the others", () => {
+    const folds = kFold(data, 4, { seed: 2 });
+    const all = [...numbers(data.train), ...numbers(data.validation!)].sort((a, b) => a - b);
+    expect(folds.flatMap(({ validation }) => numbers(validation!)).sort((a, b) => a - b)).toEqual(all);
+    for (const { train, validation, test, classes, name } of folds) {
+      expect([...numbers(train), ...numbers(validation!)].sort((a, b) => a - b)).toEqual(all);
+      expect({ test, classes, name }).toEqual({ test: data.test, classes: data.classes, name: data.name });
+      expect(Array.from(train.targets.data)).toEqual(numbers(train).map(classOf));
+    }
+    const sizes = folds.map(({ validation }) => validation!.inputs.shape[0]);
+    expect(sizes.sort()).toEqual([22, 22, 23, 23]); // 90 in all
+  });
+
+  it("keeps classes in proportion to within one sample", () => {
+    for (const k of [2, 3, 7]) {
+      const counts = kFold(data, k).map(({ validation }) =>
+        [0, 1, 2].map((c) => numbers(validation!).filter((i) => classOf(i) === c).length),
+      );
+      for (const c of [0, 1, 2]) {
+        const each = counts.map((row) => row[c]);
+        expect(Math.max(...each) - Math.min(...each)).toBeLessThanOrEqual(1);
+      }
+    }
+  });
+
+  it("is decided by the seed", () => {
+    expect(kFold(data, 3)).toEqual(kFold(data, 3, { seed: 1 }));
+    expect(kFold(data, 3, { seed: 2 })).not.toEqual(kFold(data, 3));
+    expect(kFold(data, 3, { stratify: false })).not.toEqual(kFold(data, 3));
+  });
+
+  it("takes real targets, and one sample a fold", () => {
+    const inputs = { shape: [4, 1], data: [1, 2, 3, 4] };
+    const folds = kFold(arrays({ inputs, targets: { shape: [4], data: [1, 2, 3, 4] } }), 4);
+    expect(folds.map(({ validation }) => numbers(validation!)[0]).sort()).toEqual([1, 2, 3, 4]);
+  });
+
+  it.each([1, 91, 2.5, Number.NaN])("refuses %d folds", (k) => {
+    expect(() => kFold(data, k)).toThrow(
+      `kFold: k: expected a whole number from 2 to 90, the number of samples, received ${k}.`,
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import * as v from "valibot";
+import { custom, optional } from "../options.ts";
+import type { Callback } from "../train/callback.ts";
+import { earlyStopping } from "../train/callbacks/early-stopping.ts";
+
+/** "GL:5", "PQ:0.5" or "UP:3": a criterion of Prechelt's and its number. */
+const PATTERN = /^(?:(GL|PQ):(\d*\.?\d+)|UP:([1-9]\d*))$/;
+
+export const stoppingOption = optional(
+  custom(
+    v.union([
+      v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
+      v.pipe(
+        v.string(),
+        v.check((text) => {
+          const match = PATTERN.exec(text);
+          return match !== null && (match[2] === undefined || Number(match[2]) > 0);
+        }),
+      ),
+    ]),
+    undefined,
+    "a whole number of at least 1, GL:ALPHA, PQ:ALPHA or UP:STRIPS",
+    "epochs without a lower validation loss after which the run stops, or a criterion of Prechelt's: GL:5 stops at 5 % above the lowest",
+  ),
+);
+
+/** The early stopping of a recipe. */
+export function stopping(given: number | string): Callback {
+  if (typeof given === "number") return earlyStopping({ patience: given });
+  const [, criterion = "UP", alpha, strips] = PATTERN.exec(given) ?? [];
+  return criterion === "UP"
+    ? earlyStopping({ criterion, strips: Number(strips) })
+    : earlyStopping({ criterion: criterion as "GL" | "PQ", alpha: Number(alpha) });
+}

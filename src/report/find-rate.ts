@@ -1,0 +1,95 @@
+import type { RateTest } from "../train/find-rate.ts";
+import { showRate } from "../train/suggest-rate.ts";
+import { domainOf, type Line, lineChart } from "./chart/lines.ts";
+import { seriesClass } from "./chart/palette.ts";
+import { element, type Markup } from "./markup.ts";
+import { page } from "./page.ts";
+import { picture, section, table } from "./section/parts.ts";
+
+/** A range test as one page: what it says, the picture, and the numbers. */
+export function findRateHtml(test: RateTest, title = "Which learning rate?"): string {
+  const main = element(
+    "main",
+    {},
+    element(
+      "header",
+      {},
+      element("h1", {}, title),
+      element("div", { class: `answer ${seriesClass(1)}` }, element("p", {}, test.explanation)),
+    ),
+    test.rates.length > 1 && section("test", "The range test", pictureOf(test)),
+    section("numbers", "The numbers", tableOf(test)),
+  );
+  return page(title, main);
+}
+
+function pictureOf({ rates, losses, smoothed, suggestion }: RateTest): Markup {
+  const points = (values: number[]) =>
+    values.map((value, i) => ({ epoch: rates[i], mean: value, low: value, high: value, count: 1 }));
+  const { domain: thick } = domainOf([{ series: 0, look: "solid", points: points(smoothed) }]);
+  const domain: [number, number] = [Math.min(thick[0], ...losses), thick[1]]; // an explosion may leave the picture
+  const at = (rate: number, label: string, series: number): Line => ({
+    ...{ series, label, look: "own" },
+    points: domain.map((value) => ({ epoch: rate, mean: value, low: value, high: value, count: 1 })),
+  });
+  const lines: Line[] = [
+    { series: 0, look: "thin", points: points(losses) },
+    {
+      ...{ series: 0, look: "solid", label: "loss", points: points(smoothed) },
+      hint: ({ epoch, mean }) => `rate ${showRate(epoch)}: loss ${mean.toPrecision(4)}`,
+    },
+    ...(suggestion === undefined ? [] : [at(suggestion.valley, "valley", 1), at(suggestion.steepest, "steepest", 2)]),
+  ];
+  const chart = lineChart({
+    ...{
+      id: "range-test",
+      title: "Loss against learning rate",
+      description: "The loss at each rate of the range test.",
+    },
+    ...{ width: 720, height: 320, right: 90, lines, domain, across: "learning rate" },
+    epochs: [rates[0], rates.at(-1) as number],
+  });
+  return picture(
+    "Loss against learning rate",
+    chart,
+    "One step at each rate, ascending; the thick line is the smoothed loss. A good first rate lies where it falls, well before it turns up.",
+  );
+}
+
+function tableOf({ rates, losses, smoothed }: RateTest): Markup {
+  const columns = [
+    { heading: "Rate", number: true },
+    { heading: "Loss", number: true },
+    { heading: "Smoothed", number: true },
+  ];
+  const rows = some(rates.length, 25).map((i) => [
+    showRate(rates[i]),
+    losses[i].toPrecision(4),
+    smoothed[i].toPrecision(4),
+  ]);
+  return table("Some of the steps", columns, rows);
+}
+
+/** A range test for the terminal: the smoothed loss at some rates as bars, and what it says. */
+export function findRateText({ rates, smoothed, suggestion, explanation }: RateTest, width = 80): string {
+  const least = Math.min(...smoothed);
+  const most = Math.max(smoothed[0] ?? 0, least); // an explosion runs off the end
+  const room = Math.max(10, Math.min(50, width - 30));
+  const lines = some(rates.length, 20).map((i) => {
+    const share = most === least ? 1 : Math.min(1, (smoothed[i] - least) / (most - least));
+    return `  ${showRate(rates[i]).padStart(8)}  ${smoothed[i].toPrecision(4).padStart(9)}  ${"█".repeat(Math.round(share * room))}`;
+  });
+  return [
+    ...(lines.length === 0 ? [] : ["      rate       loss", ...lines, ""]),
+    ...(suggestion === undefined
+      ? []
+      : [`Suggestion: ${showRate(suggestion.valley)} (valley), ${showRate(suggestion.steepest)} (steepest)`]),
+    explanation,
+  ].join("\n");
+}
+
+/** At most so many places of a list, evenly spread, the last one among them. */
+function some(length: number, most: number): number[] {
+  const count = Math.min(length, most);
+  return Array.from({ length: count }, (_, i) => (count === 1 ? 0 : Math.round((i * (length - 1)) / (count - 1))));
+}

@@ -1,0 +1,60 @@
+import { type DeviceOptions, openDevice } from "../backend/open.ts";
+import { checkDataset } from "../data/check-dataset.ts";
+import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
+import { usageError } from "../errors.ts";
+import type { Loss } from "../model/loss.ts";
+import { crossEntropy } from "../model/losses/cross-entropy.ts";
+import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
+import type { Metric } from "../model/metric.ts";
+import { accuracy } from "../model/metrics/accuracy.ts";
+import type { TrainedModel } from "../model/trained-model.ts";
+import { checkOption, count } from "../options.ts";
+import { checkOutputs } from "./check-training.ts";
+import type { Measures } from "./history.ts";
+import { sgd } from "./optimizers/sgd.ts";
+import { TrainingSession, type Weights } from "./session.ts";
+
+export interface EvaluateOptions extends DeviceOptions {
+  /** By default crossEntropy() for a classifier, else meanSquaredError(). */
+  loss?: Loss;
+  /** [accuracy()] by default for a classifier, else none. */
+  metrics?: readonly Metric[];
+  /** Samples that are computed at once; 256 by default. */
+  batchSize?: number;
+}
+
+/**
+ * The mean loss and metrics of a model over samples, as a run measures them: `await evaluate(model, data.test)`.
+ * @throws a usage error for samples that do not fit the model or the loss.
+ */
+export async function evaluate(
+  model: TrainedModel,
+  samples: Samples,
+  options: EvaluateOptions = {},
+): Promise<Measures> {
+  const { layer, scale, weights, classes, logits } = model.parts;
+  const { loss = logits ? crossEntropy() : meanSquaredError(), batchSize = 256 } = options;
+  checkOption("evaluate: batchSize", count(undefined), batchSize);
+  const data: Dataset = { name: "evaluate", train: samples, ...(classes === undefined ? {} : { classes }) };
+  checkDataset(data);
+  if (String(inputShape(samples)) !== String(model.parts.inputShape))
+    throw usageError({
+      where: "evaluate: samples",
+      expected: `inputs [n, ${model.parts.inputShape.join(", ")}]`,
+      received: `[${samples.inputs.shape.join(", ")}]`,
+    });
+  checkOutputs(data, loss, model.outputShape);
+  const device = await openDevice(options);
+  try {
+    const session = await TrainingSession.open(
+      {
+        ...{ device, model: layer.build(model.parts.inputShape), data: { test: samples }, scale, loss, seed: 1 },
+        ...{ metrics: options.metrics ?? (logits ? [accuracy()] : []), optimizer: sgd(), callbacks: [], progress: {} },
+      },
+      weights as Weights,
+    );
+    return await session.evaluate("test", Math.min(batchSize, sampleCount(samples)));
+  } finally {
+    await device.close();
+  }
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import { arrays } from "../data/arrays.ts";
+import type { Dataset } from "../data/dataset.ts";
+import { zeros } from "../model/initializers/zeros.ts";
+import { dense } from "../model/layers/dense.ts";
+import { relu } from "../model/layers/relu.ts";
+import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
+import { sequential } from "../model/sequential.ts";
+import { RandomStream } from "../random.ts";
+import { findRate } from "./find-rate.ts";
+import { adam } from "./optimizers/adam.ts";
+import { sgd } from "./optimizers/sgd.ts";
+import { exponentialDecay } from "./schedules/exponential-decay.ts";
+import { suggestRate } from "./suggest-rate.ts";
+import { train } from "./train.ts";
+import { clipByValue } from "./transforms/clip-by-value.ts";
+
+/** y = w·x with x = ±1 in one dimension: the loss is (w − w*)² and gradient descent multiplies the error by 1 − 2η. */
+const line: Dataset = arrays({
+  inputs: { shape: [40, 1], data: Float32Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 1 : -1)) },
+  targets: { shape: [40], data: Float32Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? 3 : -3)) },
+});
+const OPTIONS = { threads: 0, batchSize: 40, loss: meanSquaredError(), optimizer: sgd() };
+
+describe("findRate", () => {
+  it("takes each step with the rate that it says, ascending in one proportion", async () => {
+    const options = { ...OPTIONS, backend: "reference" as const, low: 1e-3, high: 1, steps: 31, smoothing: 0 };
+    const { rates, losses, smoothed, ended } = await findRate(dense(1, { bias: false, init: zeros() }), line, options);
+    expect(rates).toHaveLength(31);
+    expect(ended).toBe("highest rate");
+    let error = 3;
+    rates.forEach((rate, i) => {
+      expect(rate).toBeCloseTo(1e-3 * 10 ** (i / 10), 12);
+      expect(losses[i]).toBeCloseTo(error ** 2, 10);
+      error *= 1 - 2 * rate;
+    });
+    expect(smoothed).toEqual(losses);
+  });
+
+  it("smooths without bias, and stops where the loss explodes", async () => {
+    const options = { ...OPTIONS, low: 1e-3, high: 1e3, steps: 60, smoothing: 0.5 };
+    const { rates, losses, smoothed, ended, suggestion, explanation } = await findRate(
+      dense(1, { bias: false, init: zeros() }),
+      line,
+      options,
+    );
+    expect(ended).toBe("exploded");
+    expect(rates.at(-1)!).toBeGreaterThan(1); // beyond η = 1 the error grows
+    expect(rates.at(-1)!).toBeLessThan(100);
+    let [sum, weights] = [0, 0];
+    losses.forEach((loss, i) => {
+      [sum, weights] = [0.5 * sum + 0.5 * loss, 0.5 * weights + 0.5];
+      expect(smoothed[i]).toBeCloseTo(sum / weights, 10);
+    });
+    const best = Math.min(...smoothed);
+    expect(smoothed.at(-1)!).toBeGreaterThan(4 * best);
+    expect(suggestion!.steepest).toBeGreaterThan(0.01);
+    expect(suggestion!.steepest).toBeLessThan(1);
+    expect(suggestion!.valley).toBeLessThan(1);
+    expect(explanation).toContain("It exploded at ");
+  });
+
+  it("finds a rate that trains, is plain JSON, and gives the same bits again", async () => {
+    const random = new RandomStream(2, "rates");
+    const labels = Uint8Array.from({ length: 300 }, (_, i) => i % 3);
+    const inputs = {
+      shape: [300, 4],
+      data: Float32Array.from({ length: 1200 }, (_, k) => random.normal() + (k % 12 === 0 ? 3 : 0)),
+    };
+    const data = arrays({ inputs, labels }, { test: 60 });
+    const model = sequential([dense(16), relu(), dense(3)]);
+    for (const optimizer of [sgd(), adam({ learningRate: exponentialDecay(1) })]) {
+      const found = await findRate(model, data, { threads: 0, optimizer, batchSize: 32 });
+      expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+      expect(await findRate(model, data, { threads: 2, optimizer, batchSize: 32 })).toEqual(found);
+      const { steepest, valley } = found.suggestion!;
+      for (const rate of [steepest, valley]) expect(rate > 1e-4 && rate < 5, String(rate)).toBe(true);
+    }
+  });
+
+  it("leaves the weights of a trained model untouched", async () => {
+    const { model } = await train(dense(1), line, { ...OPTIONS, epochs: 3 });
+    const before = structuredClone(model.parts.weights);
+    const { losses } = await findRate(model, line, OPTIONS);
+    expect(model.parts.weights).toEqual(before);
+    const error = 3 - before.kernel[0] * 1;
+    expect(losses[0]).toBeCloseTo(error ** 2 + before.bias[0] ** 2, 4); // from where it stands
+  });
+
+  it("stops when it is told to", async () => {
+    const signal = AbortSignal.abort();
+    const { ended, rates, explanation } = await findRate(dense(1), line, { ...OPTIONS, signal });
+    expect([ended, rates]).toEqual(["aborted", []]);
+    expect(explanation).toMatch(/^No suggestion/);
+  });
+
+  it("refuses what makes no test", async () => {
+    await expect(findRate(dense(1), line, { ...OPTIONS, low: 1, high: 1 })).rejects.toThrow(
+      "findRate: low: expected a rate below the highest, 1, received 1.",
+    );
+    await expect(findRate(dense(1), line, { ...OPTIONS, steps: 3 })).rejects.toThrow("findRate: steps: expected");
+    await expect(findRate(dense(1), line, { ...OPTIONS, optimizer: clipByValue(1) })).rejects.toThrow(
+      "findRate: expected an optimizer with a learningRate, received clipByValue.",
+    );
+  });
+});
+
+describe("suggestRate", () => {
+  const rates = Array.from({ length: 10 }, (_, i) => 10 ** (i - 5));
+  it("takes the steepest place, and the middle of the longest descent", () => {
+    //                 1e-5 1e-4 1e-3  0.01 0.1  1    10   …
+    const smoothed = [2.3, 2.3, 2.25, 2.1, 1.0, 0.8, 0.7, 0.9, 2, 4];
+    const { suggestion, explanation } = suggestRate(rates, smoothed, true);
+    expect(suggestion!.steepest).toBeCloseTo(0.01, 12); // from there it falls by 1.1
+    // the longest descent: 2.3 (1e-5), 2.25, 2.1, 1, 0.8, 0.7 (10): its middle is at index 3
+    expect(suggestion!.valley).toBeCloseTo(0.01, 12);
+    expect(explanation).toBe(
+      "The loss fell from 2.300 to 0.7000 at a rate of 10, fastest at 0.01; the middle of its longest descent is at " +
+        "0.01. It exploded at 10000.",
+    );
+  });
+
+  it("says why there is none", () => {
+    const flat = rates.map(() => 2.3);
+    expect(suggestRate(rates, flat, false).suggestion).toBeUndefined();
+    expect(suggestRate(rates, flat, false).explanation).toMatch(
+      /^No suggestion: the loss never fell by 5 % .*no gradient reaches/,
+    );
+    expect(suggestRate(rates, [...flat.slice(1), 20], true).explanation).toMatch(
+      /straight from standing still to exploding/,
+    );
+    expect(suggestRate(rates.slice(0, 3), flat.slice(0, 3), true).explanation).toMatch(
+      /exploded after 3 steps, at a rate of 0\.001, too soon .* Begin lower, at 1e-8/,
+    );
+    expect(suggestRate([], [], true).explanation).toMatch(/no step had a finite loss/);
+    const falling = rates.map((_, i) => 2.3 - 0.2 * i);
+    expect(suggestRate(rates, falling, false).explanation).toMatch(
+      /still falling at the highest rate, 10000: go higher/,
+    );
+  });
+});
