@@ -9,6 +9,7 @@ const PARTS = [
   ["backend", "^src/backend/"],
   ["compile", "^src/compile\\.ts$"],
   ["model", "^src/model/"],
+  ["signals", "^src/signals/"],
   ["train", "^src/(train/|catalogue\\.ts$|from-spec\\.ts$)"],
   ["recipe", "^src/recipe/"],
   ["compare", "^src/compare/"],

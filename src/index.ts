@@ -74,6 +74,10 @@ export { trainRecipe } from "./recipe/train-recipe.ts";
 export { findRateHtml, findRateText } from "./report/find-rate.ts";
 export { studyHtml } from "./report/html.ts";
 export { studyText } from "./report/text.ts";
+// ---- signals
+export { type CheckGradientsOptions, checkGradients } from "./signals/check-gradients.ts";
+export type { GradientCheck, GradientReport } from "./signals/gradient-report.ts";
+export type { ParameterSignal, Signal } from "./signals/signal.ts";
 // ---- train
 export {
   type Callback,

@@ -110,6 +110,14 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
     const step = await cli("explain", "step", "--model", "mlp", "--hidden", "16");
     expect(step.code).toBe(0);
     expect(step.stdout).toMatch(/matmul/);
+    const scaling = await cli("explain", "scaling");
+    expect(scaling.code).toBe(0);
+    expect(scaling.stdout).toMatch(/1e10 \+ 1e-10 += 10000000000 +the small one is lost/);
+    expect(scaling.stdout).toMatch(/^ +255 +0 +0 +1$/m);
+    expect(JSON.parse((await cli("explain", "scaling", "--json")).stdout).spacings).toContainEqual({
+      at: 1e10,
+      spacing: 1024,
+    });
     const capacity = await cli("explain", "capacity", ...SMALL);
     expect(capacity.stdout).toMatch(/^12,730 parameters for 100 training samples, 130 a sample: more than the 1,000 /);
   });
@@ -309,6 +317,26 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
   });
 
+  it("shows what first weights do to a deep network", async () => {
+    const flags = ["--depth", "6", "--width", "16", "--activation", "tanh", "--epochs", "1", "--train-size", "100"];
+    const { code, stdout, stderr } = await cli("compare", "initialisation", ...flags, "--report", "report.html");
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toMatch(CONTROL);
+    expect(stdout).toMatch(/^First weights of a network with 6 hidden layers \(tanh\)\n/);
+    expect(stdout).toMatch(/^Glorot +\S+ → \S+ +×\S+ \w+ /m);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(24);
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
+  });
+
+  it.each([
+    [["initialisation", "--dropout", "0.5"], "compare initialisation: expected no flags but depth"],
+    [["initialisation", "--depth", "0"], "--depth: expected a whole number of at least 1, received 0."],
+  ])("refuses %s", async (args, message) => {
+    const { code, stderr } = await cli("compare", ...args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
   it("colours a terminal, unless NO_COLOR is set", async () => {
     const args = ["--import", AS_TERMINAL, MAIN, "compare", ...SMALL, "--vary", "dropout=0,0.5", "--epochs", "1"];
     const more = ["--seeds", "1", "--report", "report.html"];
@@ -405,7 +433,7 @@ describe("wrong use", { timeout: PATIENCE }, () => {
     [
       "an unknown experiment",
       ["compare", "dropot"],
-      /expected experiment dropout, received "dropot"\. Did you mean dropout\?/,
+      /expected experiment .*received "dropot"\. Did you mean dropout\?/,
     ],
     [
       "nothing to compare",

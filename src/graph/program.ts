@@ -17,10 +17,16 @@ export interface Program {
   variables: readonly Tensor<"variable">[];
   outputs: Readonly<Record<string, Tensor>>;
   updates: readonly Update[];
+  /** The names of outputs that only watch: with or without them, all others and the updates have the same bits. */
+  probes: ReadonlySet<string>;
 }
 
 /** Collects and checks a program from what it has to give back and to update. */
-export function createProgram(outputs: Readonly<Record<string, Tensor>>, updates: readonly Update[] = []): Program {
+export function createProgram(
+  outputs: Readonly<Record<string, Tensor>>,
+  updates: readonly Update[] = [],
+  probes: ReadonlySet<string> = new Set(),
+): Program {
   const nodes = reachable([
     ...Object.values(outputs),
     ...updates.flatMap(({ variable, value }) => [variable, value] as Tensor[]),
@@ -31,9 +37,16 @@ export function createProgram(outputs: Readonly<Record<string, Tensor>>, updates
     variables: leaves(nodes, "variable"),
     outputs,
     updates,
+    probes,
   };
   verifyProgram(program);
   return program;
+}
+
+/** The program as it is without anybody watching. */
+export function withoutProbes({ outputs, updates, probes }: Program): Program {
+  const kept = Object.entries(outputs).filter(([name]) => !probes.has(name));
+  return createProgram(Object.fromEntries(kept), updates);
 }
 
 /** What must hold for every program, whoever made it. */

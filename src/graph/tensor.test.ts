@@ -100,14 +100,22 @@ describe("programs", () => {
     ],
     [
       "an output that is not computed",
-      () => verifyProgram({ nodes: [], inputs: [], variables: [], outputs: { a }, updates: [] }),
+      () =>
+        verifyProgram({ nodes: [], inputs: [], variables: [], outputs: { a }, updates: [], probes: new Set<string>() }),
       'program: expected output "a" among the nodes, received none.',
     ],
     [
       "a result before its operand",
       () => {
         const sum = a.sum();
-        verifyProgram({ nodes: [sum, ...sum.operands], inputs: [], variables: [], outputs: {}, updates: [] });
+        verifyProgram({
+          nodes: [sum, ...sum.operands],
+          inputs: [],
+          variables: [],
+          outputs: {},
+          updates: [],
+          probes: new Set<string>(),
+        });
       },
       "",
     ],

@@ -99,7 +99,7 @@ export async function compileLayer(
 }
 
 /**
- * A context over given tensors; masks are drawn from `key`, each use from a stream of its own. `gave` hears of outputs.
+ * A context over given tensors; masks are drawn from `key`, each use from a stream of its own. `gave` sees all outputs.
  * Batch statistics are used in training, unless `batchStatistics` says otherwise. `newest` is the weight of this batch in
  * running statistics, in place of what the layers would give it.
  */
@@ -109,7 +109,7 @@ export function layerContext(at: {
   state: Readonly<Record<string, Tensor>>;
   setState: (name: string, value: Tensor) => void;
   key: Tensor;
-  gave?: (path: string, output: Tensor) => void;
+  gave?: (path: string, output: Tensor) => Tensor | undefined;
   batchStatistics?: boolean;
   newest?: Tensor;
 }): LayerContext {

@@ -34,8 +34,8 @@ export interface LayerContext {
   random(shape: Shape): Tensor;
   /** The context of an inner layer, its names under `name/`. */
   inner(name: string): LayerContext;
-  /** Tells whoever watches what the layer gave. */
-  gave?(output: Tensor): void;
+  /** Shows whoever watches what the layer gave; what comes back goes on in its place. */
+  gave?(output: Tensor): Tensor | undefined;
 }
 
 /** A layer for inputs of a known shape. Shapes are those of one sample, without the batch dimension. */
@@ -93,8 +93,7 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
 export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, context: LayerContext): Tensor {
   const inner = context.inner(name);
   const output = withScope(name, () => layer.forward(input, inner));
-  inner.gave?.(output);
-  return output;
+  return inner.gave?.(output) ?? output;
 }
 
 /** A layer within another one. */

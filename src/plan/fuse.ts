@@ -1,6 +1,6 @@
 import { usageError } from "../errors.ts";
 import { isElementwise, isReduction } from "../graph/primitives.ts";
-import type { Program } from "../graph/program.ts";
+import { type Program, withoutProbes } from "../graph/program.ts";
 import { type Shape, sizeOf, stridesOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Coordinate, combine, identityPlace, isView, type Place, placeInOperand } from "./access.ts";
@@ -9,28 +9,51 @@ import { type Crop, croppedGradients } from "./crops.ts";
 import { type Buffer, type Kernel, type Term, termKey, type View } from "./kernel.ts";
 import { materialized } from "./materialize.ts";
 
-/** The kernels of a program, in an order in which they may run, and where its inputs, outputs and variables are. */
+/** The kernels of a program, in an order in which they may run, and where its outputs are. */
 export interface Fused {
   kernels: Kernel[];
+  /** The kernels that only watch, to run after the others. */
+  probes: Kernel[];
+  /** Where probes read the new values of variables, whose memory keeps the old ones until they are done. */
+  newValues: Map<Buffer, Buffer>;
   /** For each output, the buffer that holds it after a run. */
   outputs: Record<string, Buffer>;
 }
 
 /** Makes a kernel of every value that has to lie in memory, with all that it is computed from on the fly inside. */
 export function fuse(program: Program, winograd = true): Fused {
-  const lowering = new Lowering(materialized(program), croppedGradients(program), winograd);
-  for (const node of program.nodes) lowering.compute(node);
+  const { probes } = program;
+  const step = probes.size === 0 ? program : withoutProbes(program);
+  const lowering = new Lowering(materialized(step), croppedGradients(step), winograd);
+  for (const node of step.nodes) lowering.compute(node);
   const outputs = Object.fromEntries(
-    Object.entries(program.outputs).map(([name, node]) => [name, lowering.output(name, node)]),
+    Object.entries(step.outputs).map(([name, node]) => [name, lowering.output(name, node)]),
   );
-  // Last of all, for every other kernel reads the old values.
+  // After all else, for every other kernel reads the old values.
+  const watched = readByProbes(program, step);
+  const newValues = new Map<Buffer, Buffer>();
   for (const { variable, value } of program.updates) {
     const { name, storage } = variable.attributes;
     if (storage !== "float")
       throw usageError({ where: `update of "${name}"`, expected: "a variable stored as floats", received: storage });
-    lowering.store(value, lowering.bufferOf(variable));
+    const buffer = lowering.bufferOf(variable);
+    lowering.store(value, buffer);
+    if (watched.has(value) && !lowering.isLoaded(value)) newValues.set(buffer, lowering.newValue(value, buffer));
   }
-  return { kernels: lowering.kernels, outputs };
+  const kernels = lowering.kernels.splice(0);
+  if (probes.size > 0) {
+    lowering.goOn(materialized(program), croppedGradients(program));
+    for (const name of probes) lowering.promise(name, program.outputs[name]);
+    for (const node of program.nodes) lowering.compute(node);
+    for (const name of probes) outputs[name] = lowering.output(name, program.outputs[name]);
+  }
+  return { kernels, probes: lowering.kernels, newValues, outputs };
+}
+
+/** The values of a step that its probes read. */
+function readByProbes(program: Program, step: Program): Set<Tensor> {
+  const own = new Set(step.nodes);
+  return new Set(program.nodes.flatMap((node) => (own.has(node) ? [] : node.operands.filter((o) => own.has(o)))));
 }
 
 /** What is known while kernels are made: the buffer of each value in memory. */
@@ -38,9 +61,11 @@ export class Lowering {
   readonly kernels: Kernel[] = [];
   /** Whether convolutions may take Winograd's form. */
   readonly winograd: boolean;
-  readonly #inMemory: ReadonlySet<Tensor>;
-  readonly #crops: ReadonlyMap<Tensor, Crop>;
+  #inMemory: ReadonlySet<Tensor>;
+  #crops: ReadonlyMap<Tensor, Crop>;
   readonly #buffers = new Map<Tensor, Buffer>();
+  /** Outputs that are to be computed in place. */
+  readonly #promised = new Map<Tensor, Buffer>();
   readonly #leaves = new Map<string, Buffer>();
   #named = 0;
 
@@ -48,6 +73,19 @@ export class Lowering {
     this.winograd = winograd;
     this.#inMemory = inMemory;
     this.#crops = crops;
+  }
+
+  /** From here on other values are put into memory too; what lies there stays. */
+  goOn(inMemory: ReadonlySet<Tensor>, crops: ReadonlyMap<Tensor, Crop>): void {
+    this.#inMemory = inMemory;
+    this.#crops = crops;
+  }
+
+  /** A value that is not computed yet will be computed where the output is to lie, without a copy. */
+  promise(name: string, node: Tensor): void {
+    const source = node.is("reshape") ? node.operands[0] : node;
+    if (this.isLoaded(source) || this.#promised.has(source)) return;
+    this.#promised.set(source, { size: sizeOf(node.shape), storage: "float", name, kind: "output" });
   }
 
   /** A new temporary. */
@@ -75,20 +113,20 @@ export class Lowering {
       this.#buffers.set(node, this.#leaf(node));
       return;
     }
-    if (!this.#inMemory.has(node) || this.#buffers.has(node)) return;
-    if ((node.is("reshape") || node.is("stopGradient")) && this.isLoaded(node.operands[0])) return;
     // Of a gradient that is cropped, the crop is what lies in memory.
     const held = this.#crops.get(node)?.slice ?? node;
-    const buffer = this.temporary(
-      sizeOf(held.shape),
-      node.scope === "" ? node.primitive : `${node.scope} ${node.primitive}`,
-    );
+    if (!this.#inMemory.has(node) || this.#buffers.has(held)) return;
+    if ((node.is("reshape") || node.is("stopGradient")) && this.isLoaded(node.operands[0])) return;
+    const name = node.scope === "" ? node.primitive : `${node.scope} ${node.primitive}`;
+    const buffer = this.#promised.get(held) ?? this.temporary(sizeOf(held.shape), name);
     this.#lower(node, buffer);
     this.#buffers.set(held, buffer);
   }
 
   /** A buffer of its own for an output, even if the value lies elsewhere already. */
   output(name: string, node: Tensor): Buffer {
+    const promised = this.isLoaded(node) ? this.bufferOf(node) : undefined;
+    if (promised?.kind === "output" && promised.name === name) return promised;
     const buffer: Buffer = { size: sizeOf(node.shape), storage: "float", name, kind: "output" };
     this.store(node, buffer);
     return buffer;
@@ -97,6 +135,13 @@ export class Lowering {
   /** Adds a kernel that writes a value to a buffer, contiguously. */
   store(node: Tensor, buffer: Buffer): void {
     this.map(node, node.shape, { buffer, offset: 0, strides: stridesOf(node.shape) }, false, false);
+  }
+
+  /** Memory of its own for what a variable becomes, from where it is read from here on. */
+  newValue(node: Tensor, variable: Buffer): Buffer {
+    const buffer = this.temporary(variable.size, `new ${variable.name}`);
+    this.#buffers.set(node, buffer);
+    return buffer;
   }
 
   /** Adds a kernel that computes `node` at every index of its shape, and stores it through a view. */

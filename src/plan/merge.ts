@@ -16,12 +16,13 @@ const TERM_LIMIT = 150;
 /**
  * Joins kernels that walk the same indices over some of the same memory, so that it is read once: the mean and the
  * maximum's place of one tensor, the new parameter and the new moments of one update. A kernel moves up to an earlier
- * one if all that it reads is there by then. One that reads a value right where another stores it joins that one.
+ * one, at most `back` places before, if all that it reads is there by then. One that reads a value right where another
+ * stores it joins that one.
  */
-export function merge(kernels: readonly Kernel[]): Kernel[] {
+export function merge(kernels: readonly Kernel[], back = Number.POSITIVE_INFINITY): Kernel[] {
   const merged: Kernel[] = [];
   for (const kernel of kernels) {
-    const at = mergeable(kernel) ? partnerOf(kernel, merged) : -1;
+    const at = mergeable(kernel) ? partnerOf(kernel, merged, back) : -1;
     if (at === -1) merged.push(kernel);
     else {
       merged[at] = join(merged[at] as MapKernel | ReduceKernel, kernel as MapKernel | ReduceKernel);
@@ -51,10 +52,10 @@ function mergeable(kernel: Kernel): kernel is MapKernel | ReduceKernel {
 }
 
 /** The place of the latest kernel that this one can join, or −1. */
-function partnerOf(kernel: MapKernel | ReduceKernel, earlier: readonly Kernel[]): number {
+function partnerOf(kernel: MapKernel | ReduceKernel, earlier: readonly Kernel[], back: number): number {
   const needed = new Set<Buffer>([...readsOf(kernel), ...writesOf(kernel)]);
   const written = new Set(writesOf(kernel));
-  for (let at = earlier.length - 1; at >= 0; at--) {
+  for (let at = earlier.length - 1; at >= Math.max(0, earlier.length - back); at--) {
     const other = earlier[at];
     if (isFillOf(other, written)) continue;
     // What was written here is read or overwritten by the kernel, or what it overwrites is read here: no further up.

@@ -16,6 +16,9 @@ export interface Plan {
   layout: Layout;
 }
 
+/** How far back a probe looks for another one to join: there are many, and those over one tensor are neighbours. */
+const NEAR = 8;
+
 export interface PlanOptions {
   /** Whether convolutions take Winograd's form where it pays. True by default. */
   winograd?: boolean;
@@ -23,7 +26,7 @@ export interface PlanOptions {
 
 /** simplify → fuse → merge → collapse → chunk → phases → layout */
 export function makePlan(program: Program, { winograd = true }: PlanOptions = {}): Plan {
-  const { kernels, outputs } = fuse(simplify(program), winograd);
+  const { kernels, probes, newValues, outputs } = fuse(simplify(program), winograd);
   let made = 0;
   const temporary = (size: number, name: string): Buffer => ({
     size,
@@ -31,24 +34,32 @@ export function makePlan(program: Program, { winograd = true }: PlanOptions = {}
     name: `${name} #${made++}`,
     kind: "temporary",
   });
-  const merged = keepOldValues(merge(kernels), temporary);
+  // What is merged decides the order of a sum and where products are rounded: probes are merged among themselves.
+  const merged = keepOldValues([...merge(kernels), ...merge(probes, NEAR)], newValues, temporary);
   const phases = inPhases(merged.map(collapse).flatMap((kernel) => chunk(kernel, temporary)));
   return { phases, outputs, layout: layOut(phases) };
 }
 
 /**
  * Every kernel reads the old value of a variable. Where one reads it after (or elsewhere while) it is overwritten, the
- * new value goes to a temporary first and is copied at the very end.
+ * new value goes to a temporary first (that of `newValues`, if there is one) and is copied at the very end.
  */
-function keepOldValues(kernels: readonly Kernel[], temporary: (size: number, name: string) => Buffer): Kernel[] {
+function keepOldValues(
+  kernels: readonly Kernel[],
+  newValues: ReadonlyMap<Buffer, Buffer>,
+  temporary: (size: number, name: string) => Buffer,
+): Kernel[] {
   const copies: Kernel[] = [];
+  const reads = kernels.map((kernel) => new Set(readsOf(kernel)));
+  const readLater = (after: number, buffer: Buffer) => reads.some((read, i) => i > after && read.has(buffer));
   const kept = kernels.map((kernel, i): Kernel => {
     if (kernel.kind !== "map") return kernel;
     const stores = kernel.stores.map((store) => {
       const { buffer } = store.view;
-      if (buffer.kind !== "variable" || !(readLater(kernels, i, buffer) || readElsewhere(kernel, store.view)))
-        return store;
-      const copy = temporary(buffer.size, `new ${buffer.name}`);
+      const ready = newValues.get(buffer);
+      const needed = ready !== undefined || readLater(i, buffer) || readElsewhere(kernel, store.view);
+      if (buffer.kind !== "variable" || !needed) return store;
+      const copy = ready ?? temporary(buffer.size, `new ${buffer.name}`);
       const view = { buffer: copy, offset: 0, strides: [1] };
       copies.push({
         kind: "map",
@@ -61,10 +72,6 @@ function keepOldValues(kernels: readonly Kernel[], temporary: (size: number, nam
     return { ...kernel, stores };
   });
   return [...kept, ...copies];
-}
-
-function readLater(kernels: readonly Kernel[], at: number, buffer: Buffer): boolean {
-  return kernels.slice(at + 1).some((kernel) => readsOf(kernel).includes(buffer));
 }
 
 function readElsewhere(

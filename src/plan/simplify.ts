@@ -40,6 +40,7 @@ export function simplify(program: Program): Program {
   return createProgram(
     Object.fromEntries(Object.entries(program.outputs).map(([name, node]) => [name, of(node)])),
     program.updates.map(({ variable, value }) => ({ variable: of(variable) as Tensor<"variable">, value: of(value) })),
+    program.probes,
   );
 }
 

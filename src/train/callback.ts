@@ -1,5 +1,6 @@
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
+import type { Signal } from "../signals/signal.ts";
 import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
 import type { Epoch, History, Stopped } from "./history.ts";
 import type { KnownProgress } from "./schedule.ts";
@@ -8,6 +9,8 @@ import type { KnownProgress } from "./schedule.ts";
 export interface EpochEnd {
   epoch: Epoch;
   history: History;
+  /** What `signals` recorded in this epoch; empty without it. */
+  signals: readonly Signal[];
   /** Remembers the weights as they are now; the run ends with the last ones remembered. */
   keepWeights(): Promise<void>;
   /** Makes the weights as they are now a member of the ensemble that the run gives back, of the `last` so many if given. */
@@ -28,6 +31,8 @@ export interface Callback extends Instance {
   rate?(at: KnownProgress & { step: number }): number;
   /** Whether running statistics are to be estimated anew for the average after this epoch (counted from 1). */
   reestimates?(epoch: number, at: KnownProgress): boolean;
+  /** At which steps signals are recorded: the first, and every n-th from there. */
+  signals?: { every: number };
 }
 
 export interface RunningCallback {
@@ -42,6 +47,7 @@ export interface CallbackDefinition<O extends Options = Options> extends TrickDe
   average?(at: KnownProgress & { step: number }, values: ValuesOf<O>): number;
   rate?(at: KnownProgress & { step: number }, values: ValuesOf<O>): number;
   reestimates?(epoch: number, at: KnownProgress, values: ValuesOf<O>): boolean;
+  signals?(values: ValuesOf<O>): { every: number };
 }
 
 /** Defines a callback: `export const earlyStopping = defineCallback({ … })`, then `earlyStopping({ patience: 3 })`. */
@@ -50,13 +56,14 @@ export function defineCallback<O extends Options>(
 ): ((options?: Partial<ValuesOf<O>>) => Callback) & { definition: CallbackDefinition<O> } {
   const make = (options: Partial<ValuesOf<O>> = {}): Callback => {
     const values = resolveOptions(definition.name, definition.options, options);
-    const { start, average, rate, reestimates, stops = "aborted" } = definition;
+    const { start, average, rate, reestimates, signals, stops = "aborted" } = definition;
     return instantiate(definition as unknown as TrickDefinition, values, {
       stops,
       ...(start === undefined ? {} : { start: () => start(values) }),
       ...(average === undefined ? {} : { average: (at) => average(at, values) }),
       ...(rate === undefined ? {} : { rate: (at) => rate(at, values) }),
       ...(reestimates === undefined ? {} : { reestimates: (epoch, at) => reestimates(epoch, at, values) }),
+      ...(signals === undefined ? {} : { signals: signals(values) }),
     } satisfies Omit<Callback, keyof Instance>);
   };
   return Object.assign(make, { definition });

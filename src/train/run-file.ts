@@ -7,6 +7,7 @@ import type { Weights } from "./session.ts";
 export function encodeRun({
   model,
   history,
+  signals,
   test,
   stopped,
   steps,
@@ -24,6 +25,7 @@ export function encodeRun({
     model: describeModel(model),
     recipe: { loss, optimizer, metrics, callbacks, augmentation, epochs, batchSize, seed },
     history,
+    signals,
     test,
     stopped,
     steps,

@@ -1,5 +1,6 @@
 import { writeFileWhole } from "../files.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
+import type { Signal } from "../signals/signal.ts";
 import type { Instance } from "../trick.ts";
 import type { Capacity } from "./capacity.ts";
 import type { History, Measures, Stopped } from "./history.ts";
@@ -22,6 +23,7 @@ export interface RunRecipe {
 export interface RunParts {
   model: TrainedModel;
   history: History;
+  signals: readonly Signal[];
   test: Measures | undefined;
   stopped: Stopped;
   steps: number;
@@ -39,6 +41,8 @@ export class Run {
   readonly model: TrainedModel;
   /** One row an epoch; plain JSON. */
   readonly history: History;
+  /** What the callback `signals` recorded: a row for each layer and recorded step, plain JSON; empty without it. */
+  readonly signals: readonly Signal[];
   /** Measured on the test part with the final weights; undefined without one. */
   readonly test: Measures | undefined;
   readonly stopped: Stopped;
@@ -60,6 +64,7 @@ export class Run {
   constructor(parts: RunParts) {
     this.model = parts.model;
     this.history = parts.history;
+    this.signals = parts.signals;
     this.test = parts.test;
     this.stopped = parts.stopped;
     this.steps = parts.steps;

@@ -2,6 +2,7 @@ import { usageError } from "../errors.ts";
 import { readFileWhole } from "../files.ts";
 import { ensembleMembers } from "../model/ensemble.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
+import type { Signal } from "../signals/signal.ts";
 import type { Capacity } from "./capacity.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import type { Sums } from "./means.ts";
@@ -14,6 +15,8 @@ import type { Training } from "./training.ts";
 export interface SavedRun {
   model: TrainedModel;
   history: History;
+  /** What the callback `signals` recorded. */
+  signals: readonly Signal[];
   test?: Measures;
   stopped: Stopped;
   /** Steps that were done in all. */
@@ -48,7 +51,7 @@ export function readRun(bytes: Uint8Array, where = "saved run"): SavedRun {
   const { about, weights, state } = decodeRun(bytes, where);
   checkFormat(about, where);
   const { model, format: _, ...rest } = about as About;
-  return { ...rest, weights, state, model: modelOf(model, weights, where) };
+  return { ...rest, signals: rest.signals ?? [], weights, state, model: modelOf(model, weights, where) };
 }
 
 /**

@@ -74,7 +74,10 @@ function variances(
       state: inputsOf(model.state),
       setState: () => {},
       key: input("key", [3], "uint32"),
-      gave: (path, output) => outputs.set(path, output),
+      gave: (path, output) => {
+        outputs.set(path, output);
+        return undefined;
+      },
     }),
   );
   outputs.set("", whole);

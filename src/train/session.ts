@@ -12,6 +12,9 @@ import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
 import { scaled } from "../model/scaled.ts";
 import { seedKey } from "../random.ts";
+import { LayerOutputs } from "../signals/layer-outputs.ts";
+import type { Signal } from "../signals/signal.ts";
+import { SIGNAL, type TracedSignals, traceSignals } from "../signals/trace-signals.ts";
 import type { Callback } from "./callback.ts";
 import { withFittingBatch } from "./check-memory.ts";
 import { gradientsBy } from "./gradients-by.ts";
@@ -42,6 +45,12 @@ export interface SessionParts {
   seed: number;
 }
 
+interface StepProgram {
+  executable: Executable;
+  scalarsAt?: (step: number) => Float64Array;
+  signals?: TracedSignals;
+}
+
 /**
  * What one step reports: the loss and the metrics of its batch, the norm of its gradient, whether it was taken, and how
  * much the loss counts among those of other batches, where that is not the size of the batch.
@@ -57,9 +66,12 @@ export class TrainingSession {
   readonly #params: Readonly<Record<string, Tensor<"variable">>>;
   readonly #state: Readonly<Record<string, Tensor<"variable">>>;
   readonly #averaging: Callback | undefined;
-  readonly #steps = new Map<number, Promise<{ executable: Executable; scalarsAt?: (step: number) => Float64Array }>>();
+  readonly #steps = new Map<string, Promise<StepProgram>>();
   readonly #evaluations = new Map<string, Promise<Executable>>();
   readonly #estimations = new Map<number, Promise<Executable>>();
+  readonly #signalsEvery: number | undefined;
+  /** What was recorded of the layers at the steps so far. */
+  readonly signals: Signal[] = [];
 
   private constructor(parts: SessionParts) {
     const { model, callbacks } = parts;
@@ -67,6 +79,7 @@ export class TrainingSession {
     this.#params = variablesOf(model.parameters);
     this.#state = variablesOf(model.state);
     this.#averaging = callbacks.find(({ average }) => average !== undefined);
+    this.#signalsEvery = callbacks.find(({ signals }) => signals !== undefined)?.signals?.every;
   }
 
   /** Puts data and first weights on the device. */
@@ -89,14 +102,20 @@ export class TrainingSession {
   async step(batches: readonly Uint32Array[], first: number): Promise<StepResult[]> {
     const results: StepResult[] = [];
     const [low, high] = seedKey(this.#parts.seed);
-    for (const group of ofOneSize(batches)) {
-      const { executable, scalarsAt } = await this.#stepProgram(group[0].length);
+    const every = this.#signalsEvery;
+    const watched = (i: number) => every !== undefined && (first + i) % every === 0;
+    for (const group of inGroups(batches, (batch, i) => `${batch.length} ${watched(i)}`)) {
+      const start = first + results.length;
+      const { executable, scalarsAt, signals } = await this.#stepProgram(group[0].length, watched(results.length));
       const feeds = group.map((indices, i): Feed => {
-        const step = first + results.length + i;
+        const step = start + i;
         const scalars = scalarsAt === undefined ? {} : { [SCALARS]: scalarsAt(step) };
         return { indices, key: Uint32Array.of(low, high, step), ...scalars };
       });
-      for (const fetched of await executable.run(feeds)) results.push(measuresOf(fetched) as StepResult);
+      (await executable.run(feeds)).forEach((fetched, i) => {
+        results.push(measuresOf(fetched) as StepResult);
+        if (signals !== undefined) this.signals.push(...signals.read(fetched, this.#moment(start + i)));
+      });
     }
     return results;
   }
@@ -106,7 +125,10 @@ export class TrainingSession {
     const samples = this.#parts.data[part] as Samples;
     const count = sampleCount(samples);
     const means = new Means();
-    for (const group of ofOneSize([...batches(count, Math.min(batchSize, count), { shuffle: false })])) {
+    for (const group of inGroups(
+      [...batches(count, Math.min(batchSize, count), { shuffle: false })],
+      (b) => b.length,
+    )) {
       const size = group[0].length;
       const executable = await this.#evaluation(part, size);
       for (const fetched of await executable.run(group.map((indices) => ({ indices }))))
@@ -207,40 +229,54 @@ export class TrainingSession {
 
   /** What was made of a training step for batches of this size. */
   async explainStep(size: number): Promise<string> {
-    return (await this.#stepProgram(size)).executable.explain();
+    return (await this.#stepProgram(size, false)).executable.explain();
   }
 
-  #stepProgram(size: number) {
-    let program = this.#steps.get(size);
+  /** Both counted from 1, as users count. */
+  #moment(step: number): { step: number; epoch: number } {
+    const { stepsPerEpoch = Infinity } = this.#parts.progress;
+    return { step: step + 1, epoch: Math.floor(step / stepsPerEpoch) + 1 };
+  }
+
+  #stepProgram(size: number, watched: boolean): Promise<StepProgram> {
+    const key = `${size} ${watched}`;
+    let program = this.#steps.get(key);
     if (program === undefined) {
-      program = this.#compileStep(size);
-      this.#steps.set(size, program);
+      program = this.#compileStep(size, watched);
+      this.#steps.set(key, program);
     }
     return program;
   }
 
-  async #compileStep(size: number) {
+  async #compileStep(size: number, watched: boolean): Promise<StepProgram> {
     const { model, device, loss, progress, augment } = this.#parts;
     const moved: Record<string, Tensor> = {};
     const key = input("key", [3], "uint32");
-    const contextOf = (parameters: Tensors, setState: (name: string, value: Tensor) => void) =>
-      layerContext({ training: true, parameters, state: this.#state, setState, key });
-    const context = contextOf(this.#params, (name, value) => {
-      moved[name] = value;
+    const given = new LayerOutputs();
+    const base = { training: true, state: this.#state, key };
+    const context = layerContext({
+      ...{ ...base, parameters: this.#params },
+      setState: (name, value) => {
+        moved[name] = value;
+      },
+      gave: (path, output) => given.add(path, output),
     });
     const { x, y } = this.#batch("train", size, (rows) => augment?.forward(rows, context.inner("augment")) ?? rows);
+    given.begin(x);
     const output = model.forward(x, context);
+    given.add("output", output);
     const value = loss.compute(output, y);
     const optimizer = this.#optimizer(moved);
-    const grads = gradientsBy(value, trainable(optimizer, this.#params));
+    const trained = trainable(optimizer, this.#params);
+    const signalled = watched ? given.after(Object.values(trained)) : {};
+    const found = gradientsBy(value, { ...trained, ...signalled });
+    const grads = mapTensors(trained, (_, name) => found[name]);
     const squares = squaresOf(grads);
     let all = squares.add(value.abs());
     // With the same masks; batch statistics are those of the first pass.
     const gradientsAt = (others: Tensors) => {
-      const outputs = model.forward(
-        x,
-        contextOf({ ...this.#params, ...others }, () => {}),
-      );
+      const parameters = { ...this.#params, ...others };
+      const outputs = model.forward(x, layerContext({ ...base, parameters, setState: () => {} }));
       const again = gradientsBy(loss.compute(outputs, y), others);
       all = all.add(squaresOf(again));
       return again;
@@ -254,10 +290,26 @@ export class TrainingSession {
       value: finite.where(value, variable),
     }));
     const outputs = { ...this.#measures(output, y, value), gradientNorm: squares.sqrt(), finite };
-    const executable = await device.compile(createProgram(outputs, guarded)).catch((error) => {
+    const signals = watched
+      ? traceSignals(
+          given.all().map(({ name, ...layer }) => ({ ...layer, gradient: found[name] })),
+          Object.entries(grads).map(([path, gradient]) => {
+            const before = this.#params[path];
+            const after = guarded.find(({ variable }) => variable === before)?.value ?? before;
+            return { path, before, after, gradient };
+          }),
+        )
+      : undefined;
+    const probes = signals?.outputs ?? {};
+    const program = createProgram({ ...outputs, ...probes }, guarded, new Set(Object.keys(probes)));
+    const executable = await device.compile(program).catch((error) => {
       throw withFittingBatch(error, size);
     });
-    return { executable, ...(scalarsAt === undefined ? {} : { scalarsAt }) };
+    return {
+      executable,
+      ...(scalarsAt === undefined ? {} : { scalarsAt }),
+      ...(signals === undefined ? {} : { signals }),
+    };
   }
 
   #evaluation(part: Part, size: number): Promise<Executable> {
@@ -318,16 +370,22 @@ function storageOf(data: NumberArray): Storage {
 }
 
 function measuresOf(fetched: Fetched): Measures {
-  return Object.fromEntries(Object.entries(fetched).map(([name, [value]]) => [name, value]));
+  const measures = Object.entries(fetched).filter(([name]) => !name.startsWith(SIGNAL));
+  return Object.fromEntries(measures.map(([name, [value]]) => [name, value]));
 }
 
-/** Neighbouring batches of one size, which run without the host in between. */
-function ofOneSize(batches: readonly Uint32Array[]): Uint32Array[][] {
+/** Neighbouring batches that one program computes, without the host in between. */
+function inGroups(
+  batches: readonly Uint32Array[],
+  programOf: (batch: Uint32Array, i: number) => unknown,
+): Uint32Array[][] {
   const groups: Uint32Array[][] = [];
-  for (const batch of batches) {
-    const group = groups.at(-1);
-    if (group?.[0].length === batch.length) group.push(batch);
+  let last: unknown;
+  batches.forEach((batch, i) => {
+    const program = programOf(batch, i);
+    if (i > 0 && program === last) groups.at(-1)?.push(batch);
     else groups.push([batch]);
-  }
+    last = program;
+  });
   return groups;
 }

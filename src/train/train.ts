@@ -41,6 +41,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
     const report = reporter(training, started, steps);
     if (before !== undefined) {
       await session.restore(before.state);
+      session.signals.push(...before.signals);
       await watch.replay(before);
       training.losses.push(...lossesOf(history).watched);
     }
@@ -71,7 +72,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
       });
       training.losses.push(lossesOf(history).watched.at(-1) as number);
       good = await session.modelWeights();
-      stopped = await watch.epochEnd(history, good);
+      stopped = await watch.epochEnd(history, good, session.signals);
     }
 
     const state = await session.trainingState();
@@ -97,6 +98,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
     return new Run({
       model: together ?? modelOf(await session.modelWeights()),
       history,
+      signals: session.signals,
       test: await test(),
       stopped: {
         ...(stopped ?? { reason: "epochs", epoch: history.length }),

@@ -14,20 +14,25 @@ import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import { compareLines, measures, ProgressView } from "../progress.ts";
 import { addRecipeFlags, camelCase, readValue, recipeFromFlags } from "../recipe-flags.ts";
+import { INITIALISATION, runInitialisation } from "./compare-initialisation.ts";
 
 export const compareCommand: AddCommand = (program, host, exit) => {
   const command = program
     .command("compare")
     .description("train variants with several seeds and say what their differences are worth: evenkeel compare dropout")
-    .argument("[experiment]", `a ready question: ${Object.keys(experiments).join(", ")}`)
+    .argument(
+      "[experiment]",
+      `a ready question: ${[...Object.keys(experiments), INITIALISATION.name].sort().join(", ")}`,
+    )
     .option("--vary <key=values>", "values for a key of the recipe, the first one the baseline: dropout=0,0.5", collect)
     .option("--seeds <value>", "how many seeds each variant is trained with (default: 5)")
     .option("--parallel <value>", "runs at a time, one thread each; as many as there are cores by default")
     .option("--report <file>", "where the HTML report goes (default: reports/<name>.html)");
   addRecipeFlags(command);
   command.action(async (name: string | undefined, flags: Record<string, unknown>) => {
-    const experiment = name === undefined ? undefined : experimentNamed(name);
     const given = recipeFromFlags(flags);
+    if (name === INITIALISATION.name) return runInitialisation(flags, given, host);
+    const experiment = name === undefined ? undefined : experimentNamed(name);
     const vary = { ...experiment?.vary, ...readVary(flags.vary as string[] | undefined) };
     if (Object.keys(vary).length === 0)
       throw usageError({
@@ -86,7 +91,8 @@ function baseOf(experiment: Experiment | undefined, given: RecipeInput): RecipeI
 
 function experimentNamed(name: string): Experiment {
   const found = Object.values(experiments).find((experiment) => experiment.name === name);
-  if (found === undefined) throw unknownName("compare", "experiment", name, Object.keys(experiments));
+  if (found === undefined)
+    throw unknownName("compare", "experiment", name, [...Object.keys(experiments), INITIALISATION.name]);
   return found;
 }
 

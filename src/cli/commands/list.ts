@@ -3,6 +3,7 @@ import { allTrickFacts } from "../../report/catalogue/trick-facts.ts";
 import { wrap } from "../../report/wrap.ts";
 import { SECTIONS } from "../../sections.ts";
 import type { AddCommand } from "../command.ts";
+import { INITIALISATION } from "./compare-initialisation.ts";
 
 export const listCommand: AddCommand = (program, host) => {
   program
@@ -10,7 +11,11 @@ export const listCommand: AddCommand = (program, host) => {
     .description("list every trick by its part of the subject, and the ready experiments")
     .action((flags: { json?: boolean }) => {
       const tricks = allTrickFacts();
-      const ready = Object.values(experiments).map(({ name, title, summary }) => ({ name, title, summary }));
+      const ready = [...Object.values(experiments), INITIALISATION].map(({ name, title, summary }) => ({
+        name,
+        title,
+        summary,
+      }));
       if (flags.json === true) {
         host.out(JSON.stringify({ sections: SECTIONS, tricks, experiments: ready }));
         return;

@@ -24,6 +24,8 @@ export interface LineChart extends Figure {
   /** The values that the vertical axis spans, if it is to be the same as another chart's. */
   domain: [number, number];
   epochs: [number, number];
+  /** What is counted along the horizontal axis, if it is not epochs. */
+  counted?: string;
   /** What stands in place of epochs on a logarithmic horizontal axis: its title. */
   across?: string;
   tick?: string;
@@ -37,14 +39,23 @@ const TOP = 10;
 const BOTTOM = 38;
 
 /** Curves over the epochs, each labelled at its end. */
-export function lineChart({ lines, domain, epochs, across, tick, right, ...shape }: LineChart): Markup {
+export function lineChart({
+  lines,
+  domain,
+  epochs,
+  counted = "epoch",
+  across,
+  tick,
+  right,
+  ...shape
+}: LineChart): Markup {
   const x = (across === undefined ? scaleLinear : scaleLog)(epochs, [LEFT, shape.width - right]);
   const y = verticalScale(domain, [shape.height - BOTTOM, TOP]);
   return figure(
     shape,
     verticalAxis(y, tick, shape.width - right),
     across === undefined
-      ? horizontalAxis(x, wholeTicks(x), "epoch", shape.height - BOTTOM)
+      ? horizontalAxis(x, wholeTicks(x), counted, shape.height - BOTTOM)
       : horizontalAxis(x, powersOfTen(epochs), across, shape.height - BOTTOM),
     element("clipPath", { id: `${shape.id}-plot` }, plotArea(x, y)),
     element(

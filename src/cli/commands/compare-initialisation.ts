@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import {
+  compareInitialisation,
+  type InitialisationOptions,
+} from "../../compare/initialisation/initialisation-study.ts";
+import { usageError } from "../../errors.ts";
+import { writeFileWhole } from "../../files.ts";
+import { count } from "../../options.ts";
+import type { RecipeInput } from "../../recipe/recipe.ts";
+import { duration } from "../../report/format.ts";
+import { initialisationHtml } from "../../report/initialisation-html.ts";
+import { initialisationText } from "../../report/initialisation-text.ts";
+import type { Host } from "../host.ts";
+import { ProgressView } from "../progress.ts";
+import { readValue } from "../recipe-flags.ts";
+
+export const INITIALISATION = {
+  name: "initialisation",
+  title: "First weights of a deep network",
+  summary: "Shows how first weights make signals explode, vanish or hold in a deep network, and what that costs.",
+};
+
+/** The keys of a recipe that it heeds; depth counts hidden layers here, width their units. */
+const HEEDED: readonly string[] = [
+  ...["depth", "width", "activation", "epochs", "learningRate", "batchSize", "trainSize", "seed"],
+];
+
+/** `evenkeel compare initialisation --depth 30 --activation tanh` */
+export async function runInitialisation(
+  flags: Readonly<Record<string, unknown>>,
+  given: RecipeInput,
+  host: Host,
+): Promise<void> {
+  const other = Object.keys(given).find((key) => !HEEDED.includes(key));
+  if (other !== undefined || flags.vary !== undefined || flags.seeds !== undefined)
+    throw usageError({
+      where: "compare initialisation",
+      expected: `no flags but ${HEEDED.join(", ")} and parallel`,
+      received: other ?? (flags.vary === undefined ? "seeds" : "vary"),
+    });
+  const parallel =
+    typeof flags.parallel === "string"
+      ? (readValue("--parallel", count(undefined), flags.parallel) as number)
+      : undefined;
+  const view = new ProgressView(host);
+  const study = await compareInitialisation({
+    ...(given as InitialisationOptions),
+    ...(parallel === undefined ? {} : { parallel }),
+    signal: host.signal,
+    onRun: ({ law, form, losses, failure, seconds }, done, total) =>
+      view.line(
+        `${done}/${total}  ${form}, ${law}: ${failure === undefined ? `loss ${losses.at(-1)?.toFixed(3)}` : "diverged"}  ${seconds.toFixed(1)} s`,
+      ),
+  }).finally(() => view.done());
+  const report = resolve((flags.report as string | undefined) ?? "reports/compare-initialisation.html");
+  await writeFileWhole(report, initialisationHtml(study));
+  if (flags.json === true) host.out(JSON.stringify({ ...study, report }));
+  else {
+    host.out(initialisationText(study, { color: host.outColors.isColorSupported }));
+    host.out(`${study.runs.length} runs in ${duration(study.seconds)}. Report: ${report}`);
+  }
+}

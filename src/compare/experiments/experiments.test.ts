@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { recipeData } from "../../recipe/parts.ts";
+import { defineRecipe } from "../../recipe/recipe.ts";
+import { checkRecipe } from "../../recipe/train-recipe.ts";
+import { variantsOf } from "../variants.ts";
+import * as experiments from "./index.ts";
+
+describe.each(Object.entries(experiments))("%s", (key, experiment) => {
+  it("is named as it is exported, asks about at least two variants, and fits its data", async () => {
+    expect(experiment.name).toBe(key);
+    expect(experiment.summary).toMatch(/^.{20,160}\.$/);
+    const variants = variantsOf({ ...experiment.base, ...experiment.drawn }, experiment.vary);
+    expect(variants.length).toBeGreaterThan(1);
+    const few = await recipeData(defineRecipe({ trainSize: 200, validationSize: 10, testSize: 10 }));
+    for (const { recipe } of variants) expect(() => checkRecipe(recipe, few)).not.toThrow();
+  });
+});

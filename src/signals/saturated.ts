@@ -1,0 +1,14 @@
+import type { Tensor } from "../graph/tensor.ts";
+import { constant } from "../graph/tensor.ts";
+import { uniformValue } from "../plan/simplify.ts";
+
+/**
+ * 1 where an activation gave a value at which its slope is (nearly) 0, else 0: |tanh| > 0.99, a sigmoid within 0.01 of 0
+ * or 1, a ReLU at 0. Told by the operation that made the output; undefined for what is none of the three.
+ */
+export function saturated(output: Tensor): Tensor | undefined {
+  if (output.is("tanh")) return constant(0.99).broadcastTo(output.shape).less(output.abs()); // slope below 0.02
+  if (output.is("sigmoid")) return constant(0.49).broadcastTo(output.shape).less(output.sub(0.5).abs()); // below 0.01
+  if (output.is("maximum") && uniformValue(output.operands[1]) === 0) return output.equal(0);
+  return undefined;
+}

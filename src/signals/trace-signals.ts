@@ -1,0 +1,122 @@
+import type { Fetched } from "../backend/backend.ts";
+import { sizeOf } from "../graph/shape.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { saturated } from "./saturated.ts";
+import type { ParameterSignal, Signal } from "./signal.ts";
+import { allButUnits, anyOf, inverseScale, normOf, spreadOf, sum, valuesPerUnit } from "./statistics.ts";
+
+/** A layer in a step, with ∂L/∂output where it was asked for. */
+export interface WatchedLayer {
+  layer: string;
+  output: Tensor;
+  gradient: Tensor | undefined;
+}
+
+/** A parameter in a step. */
+export interface WatchedParameter {
+  path: string;
+  before: Tensor;
+  after: Tensor;
+  gradient: Tensor;
+}
+
+/** The names of what is recorded begin so. */
+export const SIGNAL = "signal/";
+
+export interface TracedSignals {
+  /** What the device has to give back. */
+  outputs: Record<string, Tensor>;
+  /** The rows of one step from what it gave back. */
+  read(fetched: Fetched, at: { step: number; epoch: number }): Signal[];
+}
+
+/**
+ * Records the statistics of a step. The device reduces every tensor to some numbers for each unit, the host these to one
+ * row for each layer, in float64. Scales of all tensors come first, then sums, so that few kernels wait for others.
+ */
+export function traceSignals(layers: readonly WatchedLayer[], parameters: readonly WatchedParameter[]): TracedSignals {
+  const values = layers.flatMap(({ output, gradient }) => (gradient === undefined ? [output] : [output, gradient]));
+  const moves = parameters.map(({ before, after, gradient }) => ({ before, gradient, move: after.sub(before) }));
+  const vectors = moves.flatMap(({ before, gradient, move }) => [before, gradient, move]);
+  const saturation = new Map(layers.map(({ output }) => [output, saturated(output)]));
+
+  const outputs: Record<string, Tensor> = {};
+  const give = (what: string, x: Tensor, result: Tensor) => {
+    outputs[nameOf(what, x)] = result;
+    return result;
+  };
+  const inverses = new Map([...values, ...vectors].map((x) => [x, give("inverse", x, inverseScale(x))]));
+  // Sums over one tensor stand side by side: they become one kernel.
+  for (const x of values) {
+    const distance = x.sub(give("any", x, anyOf(x))).mul(inverses.get(x) as Tensor);
+    give("sums", x, distance.sum(allButUnits(x))); // [units]
+    give("squares", x, distance.square().sum(allButUnits(x))); // [units]
+    const flat = saturation.get(x);
+    if (flat !== undefined) give("saturated", x, flat.sum(allButUnits(x))); // [units]
+  }
+  for (const x of vectors)
+    give(
+      "squares",
+      x,
+      x
+        .mul(inverses.get(x) as Tensor)
+        .square()
+        .sum(allButUnits(x)),
+    ); // [units]
+
+  return {
+    outputs,
+    read(fetched, at) {
+      const numbers = (what: string, x: Tensor) => fetched[nameOf(what, x)];
+      const inverse = (x: Tensor) => numbers("inverse", x)[0];
+      const norm = (x: Tensor) => normOf(numbers("squares", x), inverse(x));
+      const spread = (x: Tensor) =>
+        spreadOf(numbers("sums", x), numbers("squares", x), {
+          any: numbers("any", x)[0],
+          inverse: inverse(x),
+          count: sizeOf(x.shape),
+        });
+      const rows = layers.map(
+        ({ layer, output, gradient }): Signal => ({
+          ...at,
+          layer,
+          ...spread(output),
+          ...sharesOf(numbers("saturated", output), valuesPerUnit(output)),
+          ...(gradient === undefined ? {} : { gradientDeviation: spread(gradient).deviation }),
+        }),
+      );
+      parameters.forEach(({ path }, i) => {
+        const { before, gradient, move } = moves[i];
+        const weight = norm(before);
+        const signal: ParameterSignal = {
+          norm: weight,
+          gradientNorm: norm(gradient),
+          ...(weight > 0 ? { updateRatio: norm(move) / weight } : {}),
+        };
+        const { row, name } = ownerOf(path, rows);
+        row.parameters = { ...row.parameters, [name]: signal };
+      });
+      return rows;
+    },
+  };
+}
+
+function nameOf(what: string, { id }: Tensor): string {
+  return `${SIGNAL}${what}/${id}`;
+}
+
+/** From how many values of each unit are saturated. */
+function sharesOf(counts: ArrayLike<number> | undefined, perUnit: number): Pick<Signal, "saturated" | "dead"> {
+  if (counts === undefined) return {};
+  const dead = Array.from(counts).filter((count) => count === perUnit);
+  return { saturated: sum(counts) / (counts.length * perUnit), dead: dead.length / counts.length };
+}
+
+/** The row of the layer that a parameter belongs to, and the parameter's name there; the last row for a lone layer. */
+function ownerOf(path: string, rows: readonly Signal[]): { row: Signal; name: string } {
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
+    const row = rows.find(({ layer }) => layer === path.slice(0, end));
+    if (row !== undefined) return { row, name: path.slice(end + 1) };
+  }
+  return { row: rows.at(-1) as Signal, name: path };
+}
