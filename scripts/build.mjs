@@ -23,7 +23,7 @@ const common = {
 };
 await build({
   ...common,
-  entryPoints: { browser: "src/index.ts" },
+  entryPoints: { browser: "src/index.ts", "browser-report": "src/report/index.ts" },
   platform: "browser",
   plugins: [
     {
@@ -44,7 +44,7 @@ await build({
 // Last, since a build is known by its index.
 await build({
   ...common,
-  entryPoints: { index: "src/index.ts", cli: "src/cli/main.ts" },
+  entryPoints: { index: "src/index.ts", report: "src/report/index.ts", cli: "src/cli/main.ts" },
   chunkNames: "shared-[hash]",
   splitting: true,
   platform: "node",

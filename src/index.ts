@@ -68,12 +68,9 @@ export {
   type ValuesOf,
 } from "./options.ts";
 export { RandomStream } from "./random.ts";
-// ---- recipe, compare, report
+// ---- recipe, compare (reports of its results: "evenkeel/report")
 export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
-export { findRateHtml, findRateText } from "./report/find-rate.ts";
-export { studyHtml } from "./report/html.ts";
-export { studyText } from "./report/text.ts";
 // ---- signals
 export { type CheckGradientsOptions, checkGradients } from "./signals/check-gradients.ts";
 export type { GradientCheck, GradientReport } from "./signals/gradient-report.ts";
