@@ -2,12 +2,14 @@
 // Builds dist/: a declaration and a module for each source, and in dist/bundle/ what users load: few files, so that
 // importing them is quick. There, browsers get a file without modules of Node.js.
 // @ts-check
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { build } from "esbuild";
 
 rmSync("dist", { recursive: true, force: true });
-execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], { stdio: "inherit" });
+const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"];
+const { status } = spawnSync(process.execPath, tsc, { stdio: "inherit" });
+if (status !== 0) process.exit(1);
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {

@@ -4,6 +4,7 @@ import { catalogue } from "./catalogue.ts";
 import { EvenkeelError } from "./errors.ts";
 import { fromSpec, type Kind } from "./from-spec.ts";
 import type { Option } from "./options.ts";
+import { SECTIONS } from "./sections.ts";
 import type { Instance, Spec } from "./trick.ts";
 
 const FOLDERS: Readonly<Record<Kind, string>> = {
@@ -64,6 +65,11 @@ const filesOf = (folder: string) =>
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && file !== "index.ts")
     .map((file) => file.slice(0, -3))
     .sort();
+/** The text of the tests beside the sources: of the folders of tricks, and of what builds on them. */
+const TESTS = readdirSync(new URL(".", import.meta.url), { recursive: true, encoding: "utf8" })
+  .filter((file) => /^(data|model|train)\/.*\.test\.ts$/.test(file))
+  .map((file) => readFileSync(new URL(file, import.meta.url), "utf8"))
+  .join("\n");
 const make = (kind: Kind, name: string, options: object = NEEDED[name] ?? {}) => fromSpec(kind, { name, ...options });
 const throughJson = (instance: Instance): Spec => JSON.parse(JSON.stringify(instance));
 
@@ -89,10 +95,21 @@ describe.each(kinds)("%s", (kind, folder) => {
       expect(definition.name).toBe(name);
       expect(definition.summary).toMatch(/^.{10,160}[.?]$/su);
       expect(definition.source.length).toBeGreaterThan(5);
+      expect(Object.keys(SECTIONS)).toContain(definition.section);
+      for (const advice of [definition.use, definition.avoid]) expect(advice).toMatch(/^.{20,}\.$/s);
+      expect(definition.example).toMatch(new RegExp(`\\b${name}\\(.*\\)$`));
       for (const [key, { doc, accepts }] of Object.entries(definition.options)) {
         expect(doc, key).not.toBe("");
         expect(accepts, key).not.toBe("");
       }
+    });
+
+    test("has tests beside it, and a page", () => {
+      expect(new RegExp(`\\b${name}\\b`).test(TESTS), "is in a test").toBe(true);
+      const file = filesOf(folder)[names.indexOf(name)];
+      const page = readFileSync(new URL(`../docs/catalogue/${file}.md`, import.meta.url), "utf8");
+      for (const fact of [`# ${name}\n`, definition.example, ...Object.keys(definition.options)])
+        expect(page).toContain(fact);
     });
 
     test("round-trips through JSON", () => {

@@ -1,5 +1,5 @@
 import { gradients } from "./autodiff/backward.ts";
-import type { BackendName, Executable, Fetched, HostArray } from "./backend/backend.ts";
+import type { Executable, Fetched, HostArray } from "./backend/backend.ts";
 import { type DeviceOptions, openDevice } from "./backend/open.ts";
 import { usageError } from "./errors.ts";
 import { createProgram } from "./graph/program.ts";
@@ -17,14 +17,8 @@ export interface ArrayLikeValue {
   data: ArrayLike<number>;
 }
 
-export interface CompileOptions {
-  /** "wasm" by default; "reference" computes in float64. */
-  backend?: BackendName;
-  /** Threads of the wasm backend; 0, the default here, computes on the calling thread. */
-  threads?: number;
-  /** Whether multiply-and-add may round once, where the engine can; true by default. */
-  relaxedSimd?: boolean;
-}
+/** How to compute; `threads` is 0 by default here: on the calling thread. */
+export type CompileOptions = DeviceOptions;
 
 /** A compiled function of tensors. Each new combination of argument shapes is compiled once, then kept. */
 export interface Compiled {
@@ -39,9 +33,9 @@ export interface Compiled {
 /** Compiles any function of tensors for a backend: `await compile((x, w) => x.matmul(w).mean())`. */
 export async function compile(
   f: (...tensors: Tensor[]) => Tensor,
-  { backend = "wasm", threads = 0, relaxedSimd = true }: CompileOptions = {},
+  { threads = 0, ...options }: CompileOptions = {},
 ): Promise<Compiled> {
-  const device = await openDevice({ backend, threads, relaxedSimd } satisfies DeviceOptions);
+  const device = await openDevice({ ...options, threads });
   const programs = new Map<string, Promise<{ executable: Executable; shapes: Record<string, Shape> }>>();
 
   const programFor = (kind: "value" | "gradients", shapes: readonly Shape[]) => {

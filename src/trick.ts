@@ -2,8 +2,8 @@ import { usageError } from "./errors.ts";
 import { type Options, resolveOptions, show, type ValuesOf } from "./options.ts";
 import type { Section } from "./sections.ts";
 
-/** What every entry of a catalogue says of itself. */
-export interface Trick<O extends Options = Options> {
+/** What a trick says of itself. One of your own needs no more than a name, a summary, a source and its options. */
+export interface TrickDefinition<O extends Options = Options> {
   /** The public name, also its name in recipes, on the command line and in saved models. */
   readonly name: string;
   /** One sentence: what it does. */
@@ -23,6 +23,14 @@ export interface Trick<O extends Options = Options> {
   readonly options: O;
 }
 
+/** An entry of the catalogue, which says all of it; a formula only where there is one. */
+export interface Trick<O extends Options = Options> extends TrickDefinition<O> {
+  readonly section: Section;
+  readonly use: string;
+  readonly avoid: string;
+  readonly example: string;
+}
+
 /** A trick as it stands in recipes and saved models: its name, and the options that were given. */
 export interface Spec {
   name: string;
@@ -32,7 +40,7 @@ export interface Spec {
 const TRICK = Symbol("evenkeel trick");
 
 /** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serialises to its spec. */
-export interface Instance<D extends Trick = Trick> {
+export interface Instance<D extends TrickDefinition = TrickDefinition> {
   readonly [TRICK]: true;
   readonly definition: D;
   readonly name: string;
@@ -41,7 +49,7 @@ export interface Instance<D extends Trick = Trick> {
 }
 
 /** Makes an instance of a trick, with the methods in `extra`. */
-export function instantiate<D extends Trick, X extends object>(
+export function instantiate<D extends TrickDefinition, X extends object>(
   definition: D,
   values: ValuesOf<D["options"]>,
   extra: X,

@@ -11,6 +11,7 @@ import { run } from "../src/cli/run.ts";
 import * as experiments from "../src/compare/experiments/index.ts";
 import type { Study } from "../src/compare/study.ts";
 import { recipeOptions } from "../src/recipe/recipe.ts";
+import { SECTIONS } from "../src/sections.ts";
 import { VERSION } from "../src/version.ts";
 import { buildDist, type Ended, PATIENCE, ROOT, runNode } from "./dist.ts";
 
@@ -75,27 +76,37 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
     },
   );
 
-  it("lists every trick and every experiment", async () => {
+  it("lists every trick by its section, and every experiment", async () => {
     const { code, stdout, stderr } = await cli("list");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).not.toMatch(CONTROL);
-    for (const [kind, tricks] of Object.entries({ ...catalogue, experiments })) {
-      expect(stdout).toMatch(new RegExp(`^${kind}$`, "m"));
-      for (const name of Object.keys(tricks)) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
-    }
+    const all = { ...Object.assign({}, ...Object.values(catalogue)), ...experiments };
+    for (const name of Object.keys(all)) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
+    const dropout = stdout.slice(stdout.indexOf(SECTIONS.dropout), stdout.indexOf(SECTIONS.overfitting));
+    expect(dropout).toMatch(/^ {2}dropout +In training, /m);
+    expect(dropout).not.toMatch(/^ {2}adam /m);
     const described = JSON.parse((await cli("list", "--json")).stdout);
-    expect(Object.keys(described)).toEqual([...Object.keys(catalogue), "experiments"]);
-    expect(described.layers.map(({ name }: { name: string }) => name)).toEqual(Object.keys(catalogue.layers));
-    expect(described.layers.find(({ name }: { name: string }) => name === "dropout")).toMatchObject({
+    expect(Object.keys(described)).toEqual(["sections", "tricks", "experiments"]);
+    expect(described.tricks.find(({ name }: { name: string }) => name === "dropout")).toMatchObject({
+      kind: "layers",
+      section: "dropout",
       source: expect.stringContaining("Srivastava"),
-      options: { rate: { accepts: "a number in [0, 1)", default: 0.5 } },
+      options: [{ name: "rate", accepts: "a number in [0, 1)", default: "0.5", required: false }],
     });
   });
 
   it("explains a trick, and what the engine makes of a step", async () => {
     const trick = await cli("explain", "adam");
     expect(trick.code).toBe(0);
-    expect(trick.stdout).toMatch(/^adam \(optimizers\)\n[\s\S]*b1: a number in \[0, 1\), default 0\.9/);
+    expect(trick.stdout).toMatch(/^adam {2}optimizers · Optimizers\n/);
+    expect(trick.stdout).toMatch(/\n {2}b1: a number in \[0, 1\), or a schedule; 0\.9 by default\n/);
+    expect(trick.stdout).toContain(catalogue.optimizers.adam.definition.example);
+    for (const line of trick.stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+    expect(JSON.parse((await cli("explain", "adam", "--json")).stdout)).toMatchObject({
+      name: "adam",
+      kind: "optimizers",
+      use: catalogue.optimizers.adam.definition.use,
+    });
     const step = await cli("explain", "step", "--model", "mlp", "--hidden", "16");
     expect(step.code).toBe(0);
     expect(step.stdout).toMatch(/matmul/);

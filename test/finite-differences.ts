@@ -12,6 +12,8 @@ export interface Argument {
 export interface DifferencesOptions {
   /** Which arguments are differentiated; all by default. */
   wrt?: readonly number[];
+  /** Differences along so many random directions in place of those along every coordinate, for large arguments. */
+  directions?: number;
   eps?: number;
   atol?: number;
   rtol?: number;
@@ -24,26 +26,44 @@ export interface DifferencesOptions {
 export async function checkGradients(
   f: (...tensors: Tensor[]) => Tensor,
   args: readonly Argument[],
-  { wrt = args.map((_, i) => i), eps = 1e-6, atol = 1e-5, rtol = 1e-3 }: DifferencesOptions = {},
+  { wrt = args.map((_, i) => i), directions, eps = 1e-6, atol = 1e-5, rtol = 1e-3 }: DifferencesOptions = {},
 ): Promise<Float64Array[]> {
   const weighed = await compile(weighedSum(f, args), { backend: "reference" });
   const all = [...args, await cotangentOf(f, args)];
   const { gradients } = await weighed.withGradients(...all);
-  const valueAt = async (of: number, at: number, moved: number): Promise<number> => {
-    const data = args[of].data.slice();
-    data[at] += moved;
+  const valueAt = async (of: number, direction: Direction, moved: number): Promise<number> => {
+    const data = args[of].data.map((x, k) => x + moved * direction(k));
     return (await weighed(...all.map((arg, i) => (i === of ? { ...arg, data } : arg)))).data[0];
   };
   for (const i of wrt) {
-    const differences = new Float64Array(args[i].data.length);
-    for (let k = 0; k < differences.length; k++)
-      differences[k] = ((await valueAt(i, k, eps)) - (await valueAt(i, k, -eps))) / (2 * eps);
+    const size = args[i].data.length;
+    const along =
+      directions === undefined || directions >= size ? coordinates(size) : randomDirections(directions, size);
+    const differences = new Float64Array(along.length);
+    for (const [k, direction] of along.entries())
+      differences[k] = ((await valueAt(i, direction, eps)) - (await valueAt(i, direction, -eps))) / (2 * eps);
+    const slopes = along.map((direction) =>
+      Array.from(gradients[i].data).reduce((sum, g, k) => sum + g * direction(k), 0),
+    );
     const largest = differences.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     const tolerance = (atol + rtol * largest) / Math.max(1, largest); // expectClose scales it by the largest again
-    expectClose(gradients[i].data, differences, tolerance, `gradient ${i}`);
+    expectClose(slopes, differences, tolerance, `gradient ${i}`);
   }
   await weighed.close();
   return gradients.map(({ data }) => Float64Array.from(data));
+}
+
+/** How far each coordinate moves. */
+type Direction = (coordinate: number) => number;
+
+const coordinates = (size: number): Direction[] =>
+  Array.from({ length: size }, (_, k) => (coordinate) => (coordinate === k ? 1 : 0));
+
+/** Every coordinate moves by something in [−1, 1]. */
+function randomDirections(count: number, size: number): Direction[] {
+  const random = new RandomStream(1, "directions");
+  const drawn = Array.from({ length: count }, () => Float64Array.from({ length: size }, () => random.between(-1, 1)));
+  return drawn.map((moves) => (coordinate) => moves[coordinate]);
 }
 
 /** Σ f(…) · c, with c as a further argument. */

@@ -1,5 +1,5 @@
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
-import { type Instance, instantiate, type Trick } from "../trick.ts";
+import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
 import type { NumberArray } from "./dataset.ts";
 
 /** scaled = (x − subtract) · multiply */
@@ -15,11 +15,11 @@ export interface Scaling extends Instance {
 
 /** Defines a scaling: `export const scaleToUnit = defineScaling({ … })`, then `scaleToUnit()`. */
 export function defineScaling<O extends Options>(
-  definition: Trick<O> & { fit(training: NumberArray, values: ValuesOf<O>): LinearScale },
-): ((options?: Partial<ValuesOf<O>>) => Scaling) & { definition: Trick<O> } {
+  definition: TrickDefinition<O> & { fit(training: NumberArray, values: ValuesOf<O>): LinearScale },
+): ((options?: Partial<ValuesOf<O>>) => Scaling) & { definition: TrickDefinition<O> } {
   const make = (options: Partial<ValuesOf<O>> = {}): Scaling => {
     const values = resolveOptions(definition.name, definition.options, options);
-    return instantiate(definition as unknown as Trick, values, {
+    return instantiate(definition as unknown as TrickDefinition, values, {
       fit: (training: NumberArray) => definition.fit(training, values),
     });
   };

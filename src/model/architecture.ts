@@ -1,9 +1,9 @@
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
-import type { Trick } from "../trick.ts";
+import type { TrickDefinition } from "../trick.ts";
 import type { Layer } from "./layer.ts";
 
-export interface ArchitectureDefinition<O extends Options = Options> extends Trick<O> {
+export interface ArchitectureDefinition<O extends Options = Options> extends TrickDefinition<O> {
   layers(values: ValuesOf<O>): Layer;
 }
 

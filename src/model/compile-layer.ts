@@ -33,14 +33,7 @@ export interface CompileLayerOptions extends CompileOptions {
 /** A layer by itself: `await compileLayer(batchNorm(), { input: [7, 5], training: true })`. */
 export async function compileLayer(
   layer: Layer,
-  {
-    input: inputShape,
-    training = false,
-    seed = 1,
-    backend = "wasm",
-    threads = 0,
-    relaxedSimd = true,
-  }: CompileLayerOptions,
+  { input: inputShape, training = false, seed = 1, threads = 0, ...options }: CompileLayerOptions,
 ): Promise<CompiledLayer> {
   const built = layer.build(inputShape.slice(1));
   const parameters = drawTensors(built.parameters, seed, "parameters");
@@ -64,7 +57,7 @@ export async function compileLayer(
   const [inputGradient, ...weightGradients] = gradients(output, [x, ...Object.values(weights)], cotangent);
   const names = Object.keys(weights);
 
-  const device = await openDevice({ backend, threads, relaxedSimd });
+  const device = await openDevice({ ...options, threads });
   const statesOut = Object.fromEntries(Object.entries(moved).map(([name, value]) => [`state ${name}`, value]));
   const gradientsOut = Object.fromEntries(names.map((name, i) => [`gradient ${name}`, weightGradients[i]]));
   const [forward, backward] = await closedOnFailure(device, async () => [

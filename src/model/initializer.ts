@@ -3,7 +3,14 @@ import type { Shape } from "../graph/shape.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { custom, type Option, type Options, type ValuesOf } from "../options.ts";
 import type { RandomStream } from "../random.ts";
-import { type Arguments, type Instance, instantiate, isInstance, readArguments, type Trick } from "../trick.ts";
+import {
+  type Arguments,
+  type Instance,
+  instantiate,
+  isInstance,
+  readArguments,
+  type TrickDefinition,
+} from "../trick.ts";
 
 /** What an initialiser knows of the tensor that it fills. */
 export interface InitialContext {
@@ -15,7 +22,7 @@ export interface InitialContext {
   random: RandomStream;
 }
 
-export interface InitializerDefinition<O extends Options = Options> extends Trick<O> {
+export interface InitializerDefinition<O extends Options = Options> extends TrickDefinition<O> {
   draw(context: InitialContext, values: ValuesOf<O>): Float32Array;
   unitVariance?(values: ValuesOf<O>): UnitVariance;
 }
@@ -41,7 +48,7 @@ export function defineInitializer<O extends Options, const P extends readonly (k
 ): ((...args: Arguments<O, P>) => Initializer) & { definition: InitializerDefinition<O> } {
   const make = (...args: Arguments<O, P>): Initializer => {
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
-    return instantiate(definition as unknown as Trick, values, {
+    return instantiate(definition as unknown as TrickDefinition, values, {
       draw: (context: InitialContext) => definition.draw(context, values),
       ...(definition.unitVariance === undefined ? {} : { unitVariance: definition.unitVariance(values) }),
     });

@@ -2,7 +2,7 @@ import { withScope } from "../graph/scope.ts";
 import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Options, ValuesOf } from "../options.ts";
-import { type Arguments, type Instance, instantiate, readArguments, type Trick } from "../trick.ts";
+import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 import type { Initializer } from "./initializer.ts";
 
 /** A tensor that belongs to a layer: trained (a parameter) or kept (a statistic). */
@@ -54,7 +54,7 @@ export interface Layer extends Instance {
 }
 
 /** A layer by itself, or one that is built of others at once. */
-export type LayerDefinition<O extends Options = Options> = Trick<O> & (SimpleLayer<O> | CompositeLayer<O>);
+export type LayerDefinition<O extends Options = Options> = TrickDefinition<O> & (SimpleLayer<O> | CompositeLayer<O>);
 
 interface SimpleLayer<O extends Options> {
   /** The shape of one output for one input of this shape; throws what `expectRank` throws. */
@@ -74,7 +74,7 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
 ): ((...args: Arguments<O, P>) => Layer) & { definition: LayerDefinition<O> } {
   const make = (...args: Arguments<O, P>): Layer => {
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
-    return instantiate(definition as unknown as Trick, values, {
+    return instantiate(definition as unknown as TrickDefinition, values, {
       build: (input: Shape): BuiltLayer =>
         "build" in definition
           ? definition.build(input, values)

@@ -1,6 +1,6 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
-import { type Instance, instantiate, type Trick } from "../trick.ts";
+import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
 export type TargetKind = "classes" | "values";
@@ -13,7 +13,7 @@ export interface Loss extends Instance {
   weight(output: Tensor, target: Tensor): Tensor | undefined;
 }
 
-export interface LossDefinition<O extends Options = Options> extends Trick<O> {
+export interface LossDefinition<O extends Options = Options> extends TrickDefinition<O> {
   targetKind: TargetKind;
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
   /** The sum of the samples' weights, for a loss that is a weighted mean. */
@@ -26,7 +26,7 @@ export function defineLoss<O extends Options>(
 ): ((options?: Partial<ValuesOf<O>>) => Loss) & { definition: LossDefinition<O> } {
   const make = (options: Partial<ValuesOf<O>> = {}): Loss => {
     const values = resolveOptions(definition.name, definition.options, options);
-    return instantiate(definition as unknown as Trick, values, {
+    return instantiate(definition as unknown as TrickDefinition, values, {
       targetKind: definition.targetKind,
       compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
       weight: (output: Tensor, target: Tensor) => definition.weight?.({ output, target }, values),

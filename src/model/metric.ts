@@ -1,6 +1,6 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
-import { type Instance, instantiate, type Trick } from "../trick.ts";
+import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
 
 /** Something to report of outputs: a mean over the batch, so that batches add up by their sizes. */
 export interface Metric extends Instance {
@@ -8,7 +8,7 @@ export interface Metric extends Instance {
   compute(output: Tensor, target: Tensor): Tensor;
 }
 
-export interface MetricDefinition<O extends Options = Options> extends Trick<O> {
+export interface MetricDefinition<O extends Options = Options> extends TrickDefinition<O> {
   higherIsBetter: boolean;
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
 }
@@ -19,7 +19,7 @@ export function defineMetric<O extends Options>(
 ): ((options?: Partial<ValuesOf<O>>) => Metric) & { definition: MetricDefinition<O> } {
   const make = (options: Partial<ValuesOf<O>> = {}): Metric => {
     const values = resolveOptions(definition.name, definition.options, options);
-    return instantiate(definition as unknown as Trick, values, {
+    return instantiate(definition as unknown as TrickDefinition, values, {
       higherIsBetter: definition.higherIsBetter,
       compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
     });

@@ -15,7 +15,8 @@ import { softplus } from "./layers/softplus.ts";
 import { tanh } from "./layers/tanh.ts";
 import { weightNorm } from "./layers/weight-norm.ts";
 
-const ACTIVATIONS = { elu, gelu, hardSwish, leakyRelu, relu, selu, sigmoid, silu, softplus, tanh };
+/** Every activation, by its name. */
+export const ACTIVATIONS = { elu, gelu, hardSwish, leakyRelu, relu, selu, sigmoid, silu, softplus, tanh };
 export type ActivationName = keyof typeof ACTIVATIONS;
 export const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as ActivationName[];
 

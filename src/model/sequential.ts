@@ -13,6 +13,11 @@ const definition = {
   name: "sequential",
   summary: "Layers one after another.",
   source: "by definition",
+  section: "layers",
+  formula: "y = fₙ(… f₂(f₁(x)))",
+  use: "Every model, and every block of one: a sequential is a layer itself.",
+  avoid: "Branches that meet again: residual() has a sum in it.",
+  example: "sequential([flatten(), dense(64), relu(), dense(10)])",
   options: {
     layers: custom(v.array(v.custom<Layer>(isLayer)), undefined, "a list of layers", "the layers in order", ["layers"]),
   },

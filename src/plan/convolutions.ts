@@ -29,7 +29,7 @@ function convolution(
   weights: Buffer,
   output: Buffer,
 ): void {
-  const winograd = fitsWinograd(sizes);
+  const winograd = lowering.winograd && fitsWinograd(sizes);
   if (!winograd) {
     lowering.kernels.push({ kind: "convolution", ...sizes, winograd, input, weights, output });
     return;
@@ -51,7 +51,7 @@ function kernelGradient(
   gradient: Buffer,
   output: Buffer,
 ): void {
-  const winograd = fitsWinograd(sizes);
+  const winograd = lowering.winograd && fitsWinograd(sizes);
   const chunks = Math.max(
     1,
     Math.min(sizes.batch, winograd ? 8 : 16, Math.floor(PARTIAL_LIMIT / Math.max(1, output.size))),

@@ -21,10 +21,10 @@ export interface Fused {
 }
 
 /** Makes a kernel of every value that has to lie in memory, with all that it is computed from on the fly inside. */
-export function fuse(program: Program): Fused {
+export function fuse(program: Program, winograd = true): Fused {
   const { probes } = program;
   const step = probes.size === 0 ? program : withoutProbes(program);
-  const lowering = new Lowering(materialized(step), croppedGradients(step));
+  const lowering = new Lowering(materialized(step), croppedGradients(step), winograd);
   for (const node of step.nodes) lowering.compute(node);
   const outputs = Object.fromEntries(
     Object.entries(step.outputs).map(([name, node]) => [name, lowering.output(name, node)]),
@@ -59,6 +59,8 @@ function readByProbes(program: Program, step: Program): Set<Tensor> {
 /** What is known while kernels are made: the buffer of each value in memory. */
 export class Lowering {
   readonly kernels: Kernel[] = [];
+  /** Whether convolutions may take Winograd's form. */
+  readonly winograd: boolean;
   #inMemory: ReadonlySet<Tensor>;
   #crops: ReadonlyMap<Tensor, Crop>;
   readonly #buffers = new Map<Tensor, Buffer>();
@@ -67,7 +69,8 @@ export class Lowering {
   readonly #leaves = new Map<string, Buffer>();
   #named = 0;
 
-  constructor(inMemory: ReadonlySet<Tensor>, crops: ReadonlyMap<Tensor, Crop>) {
+  constructor(inMemory: ReadonlySet<Tensor>, crops: ReadonlyMap<Tensor, Crop>, winograd: boolean) {
+    this.winograd = winograd;
     this.#inMemory = inMemory;
     this.#crops = crops;
   }

@@ -19,9 +19,14 @@ export interface Plan {
 /** How far back a probe looks for another one to join: there are many, and those over one tensor are neighbours. */
 const NEAR = 8;
 
+export interface PlanOptions {
+  /** Whether convolutions take Winograd's form where it pays. True by default. */
+  winograd?: boolean;
+}
+
 /** simplify → fuse → merge → collapse → chunk → phases → layout */
-export function makePlan(program: Program): Plan {
-  const { kernels, probes, newValues, outputs } = fuse(simplify(program));
+export function makePlan(program: Program, { winograd = true }: PlanOptions = {}): Plan {
+  const { kernels, probes, newValues, outputs } = fuse(simplify(program), winograd);
   let made = 0;
   const temporary = (size: number, name: string): Buffer => ({
     size,

@@ -11,9 +11,9 @@ import {
   pInColumn,
   signed,
   signedInterval,
-  unbroken,
   withoutSharedStart,
 } from "./format.ts";
+import { hanging, length, type Paint } from "./wrap.ts";
 
 const GAP = "  ";
 const NARROWEST_NAME = 8;
@@ -43,7 +43,6 @@ export function studyText(
 }
 
 type Colors = ReturnType<typeof pc.createColors>;
-type Paint = (text: string) => string;
 
 function summary({ effects, seeds, runs, seconds, environment }: Study): string {
   const size = `${counted(effects.length, "variant")}, ${counted(seeds.length, "seed")}, ${counted(runs.length, "run")}`;
@@ -107,30 +106,10 @@ function line(row: string[], widths: number[], paint: Paint = String): string {
   return padded.slice(0, 3).join(GAP) + GAP + paint(padded.slice(3).join(GAP).trimEnd());
 }
 
-const length = (text: string) => Array.from(text).length;
-
 /** A name cut in its middle, for its ends are what tells it from others. */
 function shorten(text: string, width: number): string {
   if (length(text) <= width) return text;
   const characters = Array.from(text);
   const start = Math.ceil((width - 1) / 2);
   return `${characters.slice(0, start).join("")}…${characters.slice(start + 1 - width).join("")}`;
-}
-
-// ── Sentences ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** A sentence wrapped to `width`, all lines but the first indented by 2. */
-function hanging(lead: string, sentence: string, width: number, paint: Paint = String): string[] {
-  const lines = wrap(lead + unbroken(sentence), width - 2);
-  return lines.map((text, i) => (i === 0 ? text.replace(lead, () => paint(lead)) : `  ${text}`));
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines.at(-1)!;
-    if (last !== "" && length(last) + 1 + length(word) > width) lines.push(word);
-    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
-  }
-  return lines.map((each) => each.replaceAll("\u00a0", " "));
 }

@@ -1,7 +1,7 @@
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
-import { type Instance, instantiate, type Trick } from "../trick.ts";
+import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
 import type { Epoch, History, Stopped } from "./history.ts";
 import type { KnownProgress } from "./schedule.ts";
 
@@ -40,7 +40,7 @@ export interface RunningCallback {
   epochEnd?(end: EpochEnd): Promise<string | undefined>;
 }
 
-export interface CallbackDefinition<O extends Options = Options> extends Trick<O> {
+export interface CallbackDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** "early stopping" for a callback that is one; "aborted" by default. */
   stops?: Stopped["reason"];
   start?(values: ValuesOf<O>): RunningCallback;
@@ -57,7 +57,7 @@ export function defineCallback<O extends Options>(
   const make = (options: Partial<ValuesOf<O>> = {}): Callback => {
     const values = resolveOptions(definition.name, definition.options, options);
     const { start, average, rate, reestimates, signals, stops = "aborted" } = definition;
-    return instantiate(definition as unknown as Trick, values, {
+    return instantiate(definition as unknown as TrickDefinition, values, {
       stops,
       ...(start === undefined ? {} : { start: () => start(values) }),
       ...(average === undefined ? {} : { average: (at) => average(at, values) }),

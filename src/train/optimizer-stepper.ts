@@ -40,9 +40,18 @@ export interface StepperOptions extends CompileOptions, Progress {
 export async function optimizerStepper(
   optimizer: Optimizer,
   initial: Record<string, ArrayLikeValue>,
-  { backend = "wasm", threads = 0, relaxedSimd = true, loss, seed = 1, resume, ...progress }: StepperOptions = {},
+  {
+    backend = "wasm",
+    threads = 0,
+    relaxedSimd = true,
+    winograd = true,
+    loss,
+    seed = 1,
+    resume,
+    ...progress
+  }: StepperOptions = {},
 ): Promise<OptimizerStepper> {
-  const device = await openDevice({ backend, threads, relaxedSimd });
+  const device = await openDevice({ backend, threads, relaxedSimd, winograd });
   const params = mapTensors(initial, ({ shape }, name) => variable(name, shape));
   const gradientsAt = (at: Tensors) => gradientsBy((loss as NonNullable<typeof loss>)({ ...params, ...at }), at);
   const grads =

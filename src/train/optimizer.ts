@@ -3,7 +3,7 @@ import { withScope } from "../graph/scope.ts";
 import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { Fixed, Option, Options, ValuesOf } from "../options.ts";
-import { type ArgumentsOf, type Instance, instantiate, readArguments, type Trick } from "../trick.ts";
+import { type ArgumentsOf, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 import { isSchedule, type Progress, type Schedule, schedulable } from "./schedule.ts";
 
 /** Tensors by the name of their parameter. */
@@ -71,7 +71,7 @@ export type Given<O extends Options> = {
 };
 
 /** A rule for one parameter by itself. */
-export interface OptimizerDefinition<O extends Options = Options> extends Trick<O> {
+export interface OptimizerDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** The slot of the state that evaluation and the finished model take in place of the parameter. */
   evaluated?: string;
   /** The first state of a parameter: the same slots for the whole training. */
@@ -107,7 +107,7 @@ export function defineOptimizer<O extends Options>(
 }
 
 /** A rule for all gradients together. */
-export interface TransformDefinition<O extends Options = Options> extends Trick<O> {
+export interface TransformDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** Set where it acts on parameters, so that it has an effect behind an optimizer as well. */
   onWeights?: true;
   init?(params: Tensors): State;
@@ -130,7 +130,7 @@ export function defineTransform<O extends Options, const P extends readonly (key
 export type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<Given<O>, P>;
 
 function stageMaker<O extends Options>(
-  definition: Trick<O> & { evaluated?: string },
+  definition: TrickDefinition<O> & { evaluated?: string },
   init: (params: Tensors, given: Given<O>) => State,
   update: (stage: Stage, values: ValuesOf<O>, at: Moment) => Change,
   positional: readonly (keyof O)[] = [],
@@ -138,7 +138,7 @@ function stageMaker<O extends Options>(
   const { evaluated } = definition;
   return (args) => {
     const values = readStageArguments(definition, positional, args);
-    return instantiate(definition as unknown as Trick, values as Instance["values"], {
+    return instantiate(definition as unknown as TrickDefinition, values as Instance["values"], {
       init: (params: Tensors) => init(params, values),
       apply: (stage: Stage, at: Moment) => update(stage, valuesAt(values, at) as ValuesOf<O>, at),
       learningRate(at: Moment, parameter?: string) {
@@ -152,7 +152,7 @@ function stageMaker<O extends Options>(
 
 /** The checked options of a stage, of which every number may be a schedule. */
 export function readStageArguments<O extends Options>(
-  { name, options }: Trick<O>,
+  { name, options }: TrickDefinition<O>,
   positional: readonly (keyof O)[],
   args: readonly unknown[],
 ): Given<O> {

@@ -1,6 +1,13 @@
 import * as v from "valibot";
 import { custom, type Option, type Options, type ValuesOf } from "../options.ts";
-import { type Arguments, type Instance, instantiate, isInstance, readArguments, type Trick } from "../trick.ts";
+import {
+  type Arguments,
+  type Instance,
+  instantiate,
+  isInstance,
+  readArguments,
+  type TrickDefinition,
+} from "../trick.ts";
 
 /** Where a step lies in training. */
 export interface Progress {
@@ -20,7 +27,7 @@ export interface Schedule extends Instance {
   at(step: number, progress?: Progress): number;
 }
 
-export interface ScheduleDefinition<O extends Options = Options> extends Trick<O> {
+export interface ScheduleDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** Throws where options do not fit one another. */
   check?(values: ValuesOf<O>): void;
   at(step: number, values: ValuesOf<O>, progress: KnownProgress): number;
@@ -36,7 +43,7 @@ export function defineSchedule<O extends Options, const P extends readonly (keyo
   const make = (...args: Arguments<O, P>): Schedule => {
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
     definition.check?.(values);
-    return instantiate(definition as unknown as Trick, values, {
+    return instantiate(definition as unknown as TrickDefinition, values, {
       at: (step: number, progress: Progress = {}) => definition.at(step, values, { stepsPerEpoch: 1, ...progress }),
     });
   };

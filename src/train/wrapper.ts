@@ -1,6 +1,6 @@
 import { withScope } from "../graph/scope.ts";
 import type { Options, ValuesOf } from "../options.ts";
-import { type Instance, instantiate, type Trick } from "../trick.ts";
+import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
 import {
   type Change,
   type Given,
@@ -25,7 +25,7 @@ export interface Inner {
 }
 
 /** A rule around another one: it may change what that sees, and what becomes of it. */
-export interface WrapperDefinition<O extends Options = Options> extends Trick<O> {
+export interface WrapperDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** Set where it acts on parameters, so that it has an effect behind an optimizer as well. */
   onWeights?: true;
   init?(params: Tensors, given: Given<O>): State;
@@ -51,7 +51,7 @@ export function defineWrapper<O extends Options, const P extends readonly (keyof
   const make = (...args: TransformArguments<O, P>): Optimizer => {
     const given = readStageArguments(definition, definition.positional ?? [], args);
     const { optimizer } = given as { optimizer?: Optimizer };
-    return instantiate(definition as unknown as Trick, given as Instance["values"], {
+    return instantiate(definition as unknown as TrickDefinition, given as Instance["values"], {
       ...wrapped(definition, given, optimizer ?? NOTHING),
       ...(optimizer === undefined ? { around: (rest: Rule) => wrapped(definition, given, rest) } : {}),
     });

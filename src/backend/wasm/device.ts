@@ -29,12 +29,17 @@ export interface WasmOptions {
    * True by default.
    */
   relaxedSimd?: boolean;
+  /**
+   * Whether 3×3 convolutions of stride 1 are computed in Winograd's form where it fits: two to four times as fast, with
+   * errors of about 1e-6 of the largest value in place of 2e-7. True by default.
+   */
+  winograd?: boolean;
 }
 
-export async function openWasm({ threads, relaxedSimd = true }: WasmOptions = {}): Promise<Device> {
+export async function openWasm({ threads, relaxedSimd = true, winograd = true }: WasmOptions = {}): Promise<Device> {
   const count = threads ?? (await cores());
   const relaxed = relaxedSimd && (await hasRelaxedSimd());
-  return new WasmDevice(await openEngine(count), relaxed);
+  return new WasmDevice(await openEngine(count), relaxed, winograd);
 }
 
 interface Engine {
@@ -79,6 +84,7 @@ class WasmDevice implements Device {
   readonly #memory: DeviceMemory;
   readonly #threads: Threads;
   readonly #relaxed: boolean;
+  readonly #winograd: boolean;
   readonly #variables = new Map<string, Variable>();
   #arena: Region = { at: 0, bytes: 0 };
   #scratch: Region = { at: 0, bytes: 0 };
@@ -87,11 +93,12 @@ class WasmDevice implements Device {
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor({ threads, access, where }: Engine, relaxed: boolean) {
+  constructor({ threads, access, where }: Engine, relaxed: boolean, winograd: boolean) {
     this.#memory = new DeviceMemory(access);
     this.#threads = threads;
     this.#relaxed = relaxed;
-    this.description = `wasm, ${where}, ${relaxed ? "relaxed SIMD" : "SIMD"}`;
+    this.#winograd = winograd;
+    this.description = `wasm, ${where}, ${relaxed ? "relaxed SIMD" : "SIMD"}${winograd ? "" : ", direct convolutions"}`;
   }
 
   get free(): number {
@@ -131,7 +138,7 @@ class WasmDevice implements Device {
 
   compile(program: Program): Promise<Executable> {
     return this.#next(async () => {
-      const plan = makePlan(program);
+      const plan = makePlan(program, { winograd: this.#winograd });
       const assembly = assemble(plan, { relaxed: this.#relaxed });
       const inputs = new FeedRecord(program.inputs.map(({ attributes, shape }) => ({ ...attributes, shape })));
       const outputs = new FeedRecord(

@@ -16,6 +16,7 @@ import { readValue } from "../recipe-flags.ts";
 
 export const INITIALISATION = {
   name: "initialisation",
+  title: "First weights of a deep network",
   summary: "Shows how first weights make signals explode, vanish or hold in a deep network, and what that costs.",
 };
 

@@ -1,12 +1,12 @@
-import { catalogue } from "../../catalogue.ts";
 import { unknownName } from "../../options.ts";
 import { recipeData, recipeModel, recipeTraining } from "../../recipe/parts.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
+import { allTrickFacts } from "../../report/catalogue/trick-facts.ts";
+import { trickText } from "../../report/catalogue/trick-text.ts";
 import { scalingText } from "../../report/scaling-text.ts";
 import { scalingFacts } from "../../signals/scaling-facts.ts";
 import { capacityReport } from "../../train/capacity.ts";
 import { explainStep } from "../../train/explain-step.ts";
-import type { Trick } from "../../trick.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import type { Host } from "../host.ts";
@@ -51,29 +51,11 @@ export const explainCommand: AddCommand = (program, host) => {
       host.out(flags.json === true ? JSON.stringify(json) : text);
       return;
     }
-    const found = Object.entries(catalogue).flatMap(([kind, tricks]) =>
-      what in tricks ? [{ kind, trick: tricks[what].definition }] : [],
-    );
-    if (found.length === 0)
-      throw unknownName("explain", "name", what, [
-        ...Object.keys(TOPICS),
-        ...Object.values(catalogue).flatMap((tricks) => Object.keys(tricks)),
-      ]);
-    if (flags.json === true) host.out(JSON.stringify(found));
-    else host.out(found.map(({ kind, trick }) => page(kind, trick, host.outColors.bold)).join("\n\n"));
+    const tricks = allTrickFacts();
+    const trick = tricks.find(({ name }) => name === what);
+    if (trick === undefined)
+      throw unknownName("explain", "name", what, [...Object.keys(TOPICS), ...tricks.map(({ name }) => name)]);
+    const color = host.outColors.isColorSupported;
+    host.out(flags.json === true ? JSON.stringify(trick) : trickText(trick, { color, width: host.width }));
   });
 };
-
-function page(kind: string, { name, summary, source, options }: Trick, bold: (text: string) => string): string {
-  const lines = Object.entries(options).map(([key, { fallback, accepts, doc }]) => {
-    const given =
-      fallback === undefined ? "" : `, default ${typeof fallback === "object" ? JSON.stringify(fallback) : fallback}`;
-    return `  ${key}: ${accepts}${given}${doc === "" ? "" : `\n      ${doc}`}`;
-  });
-  return [
-    `${bold(name)} (${kind})`,
-    summary,
-    `Source: ${source}`,
-    ...(lines.length === 0 ? [] : ["Options:", ...lines]),
-  ].join("\n");
-}

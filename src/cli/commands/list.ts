@@ -1,58 +1,43 @@
-import { catalogue } from "../../catalogue.ts";
 import * as experiments from "../../compare/experiments/index.ts";
+import { allTrickFacts } from "../../report/catalogue/trick-facts.ts";
+import { wrap } from "../../report/wrap.ts";
+import { SECTIONS } from "../../sections.ts";
 import type { AddCommand } from "../command.ts";
 import { INITIALISATION } from "./compare-initialisation.ts";
 
 export const listCommand: AddCommand = (program, host) => {
   program
     .command("list")
-    .description("list every trick by kind, and the ready experiments")
+    .description("list every trick by its part of the subject, and the ready experiments")
     .action((flags: { json?: boolean }) => {
-      const kinds = {
-        ...Object.fromEntries(
-          Object.entries(catalogue).map(([kind, tricks]) => [
-            kind,
-            Object.values(tricks).map(({ definition }) => definition),
-          ]),
-        ),
-        experiments: [...Object.values(experiments), INITIALISATION],
-      };
+      const tricks = allTrickFacts();
+      const ready = [...Object.values(experiments), INITIALISATION].map(({ name, title, summary }) => ({
+        name,
+        title,
+        summary,
+      }));
       if (flags.json === true) {
-        host.out(JSON.stringify(describe(kinds)));
+        host.out(JSON.stringify({ sections: SECTIONS, tricks, experiments: ready }));
         return;
       }
       const { bold } = host.outColors;
-      const width = Math.max(...Object.values(kinds).flatMap((tricks) => tricks.map(({ name }) => name.length)));
-      for (const [kind, tricks] of Object.entries(kinds)) {
-        host.out(bold(kind));
-        for (const { name, summary } of tricks) host.out(`  ${name.padEnd(width)}  ${summary}`);
+      const width = Math.max(...[...tricks, ...ready].map(({ name }) => name.length));
+      const block = (heading: string, entries: readonly { name: string; summary: string }[]) => {
+        if (entries.length === 0) return;
+        host.out(bold(heading));
+        for (const { name, summary } of entries) {
+          const [first, ...rest] = wrap(summary, host.width - width - 4);
+          host.out(`  ${name.padEnd(width)}  ${first}`);
+          for (const line of rest) host.out(" ".repeat(width + 4) + line);
+        }
         host.out("");
-      }
+      };
+      for (const [section, title] of Object.entries(SECTIONS))
+        block(
+          title,
+          tricks.filter((trick) => trick.section === section),
+        );
+      block("Experiments: evenkeel compare NAME", ready);
+      host.out("evenkeel explain NAME tells all about one.");
     });
 };
-
-interface Described {
-  name: string;
-  summary: string;
-  source?: string;
-  options?: Readonly<Record<string, { accepts: string; fallback?: unknown; doc: string }>>;
-}
-
-function describe(kinds: Readonly<Record<string, readonly Described[]>>): object {
-  return Object.fromEntries(
-    Object.entries(kinds).map(([kind, tricks]) => [
-      kind,
-      tricks.map(({ name, summary, source, options = {} }) => ({
-        name,
-        summary,
-        source,
-        options: Object.fromEntries(
-          Object.entries(options).map(([key, { accepts, fallback, doc }]) => [
-            key,
-            { accepts, default: fallback, doc },
-          ]),
-        ),
-      })),
-    ]),
-  );
-}

@@ -17,6 +17,12 @@ export const convnet = defineArchitecture({
   summary:
     "Two 3×3 convolutions of 32 and 64 filters, each with ReLU and 2×2 max pooling, then dropout and a dense layer.",
   source: "F. Chollet's Keras example, Simple MNIST convnet",
+  section: "architectures",
+  formula: "2 × (conv 3×3 → ReLU → max pool 2×2) → dropout → dense",
+  use: "Small grey images such as digits: 34,826 weights reach about 99 % on MNIST within five epochs.",
+  avoid:
+    "Images of photographs, for which it is too shallow: resnet(). The rates 0, 0.2 and 0.5 of dropout hardly differ on the whole of MNIST, and 0.8 is too much in few epochs: compare on your data before you believe.",
+  example: 'convnet({ dropout: 0.5, norm: "batch" })',
   options: {
     classes: count(10, "how many outputs"),
     dropout: unit(0.5, "the share of features dropped before the dense layer"),

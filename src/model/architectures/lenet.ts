@@ -14,6 +14,12 @@ export const lenet = defineArchitecture({
   name: "lenet",
   summary: "Two 5×5 convolutions of 6 and 16 filters with average pooling, then dense layers of 120 and 84 units.",
   source: "LeCun et al. 1998, LeNet-5, with plain pooling, full connections and a linear output",
+  section: "architectures",
+  formula: "conv 5×5 → tanh → pool → conv 5×5 → tanh → pool → dense 120 → 84 → classes",
+  use: "The classic on digits, 61,706 weights for images of 28×28; a baseline that trains in seconds.",
+  avoid:
+    "Anything harder. Its dense layers hold 96 % of its weights, and with ReLU and max pooling convnet() learns faster.",
+  example: 'lenet({ activation: "tanh" })',
   options: {
     classes: count(10, "how many outputs"),
     activation: activationOption("tanh"),

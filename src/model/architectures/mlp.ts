@@ -14,6 +14,12 @@ export const mlp = defineArchitecture({
   name: "mlp",
   summary: "Dense layers with an activation, each with normalization and dropout if wished.",
   source: "Rumelhart, Hinton and Williams 1986",
+  section: "architectures",
+  formula: "h₀ = x\nhₗ = f(norm(hₗ₋₁Wₗ + bₗ))\ny = h_L W + b",
+  use: "Tables, small images, and everything whose features have no neighbourhood. One or two hidden layers of 64 to 512 units are a good start.",
+  avoid:
+    "Larger images: it learns every place anew, and 28×28 pixels to 256 units are 200,960 weights already. Compare their number with that of the samples.",
+  example: 'mlp({ hidden: [256, 128], norm: "batch", dropout: 0.3, init: heNormal() })',
   options: {
     classes: count(10, "how many outputs"),
     hidden: custom(

@@ -4,6 +4,12 @@ export const heNormal = defineInitializer({
   name: "heNormal",
   summary: "N(0, √(2 / n_in)), the second number being the standard deviation: keeps the size of signals under ReLU.",
   source: "He et al. 2015, equation 10",
+  section: "initialisation",
+  formula: "w ~ N(0, σ), σ = √(2 / n_in)",
+  use: "Layers before ReLU and its kin: the 2 makes up for the half that ReLU cuts away, and a network of 30 layers trains that stands still under glorotNormal().",
+  avoid:
+    "Layers before tanh or no activation, whose signals it lets grow √2-fold a layer. In front of a normalization the scale hardly matters.",
+  example: "heNormal()",
   options: {},
   draw: (context) => normalValues(context, Math.sqrt(2 / context.fanIn)),
 });

@@ -5,6 +5,12 @@ export const lecunNormal = defineInitializer({
   summary:
     "N(0, 1/√n_in), the second number being the standard deviation: keeps the variance of signals; for tanh and SELU.",
   source: "LeCun et al. 1998, Efficient BackProp, equation 16",
+  section: "initialisation",
+  formula: "w ~ N(0, σ), σ = 1/√n_in",
+  use: "Inputs of mean 0 and deviation 1 give sums of mean 0 and deviation 1: for layers before selu(), which needs it, and for tanh or no activation.",
+  avoid:
+    "Deep ReLU networks, where each layer halves the second moment: heNormal(). Gradients keep their size only where n_out = n_in: glorotNormal() weighs both.",
+  example: "lecunNormal()",
   options: {},
   draw: (context) => normalValues(context, Math.sqrt(1 / context.fanIn)),
 });

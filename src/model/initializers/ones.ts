@@ -5,6 +5,11 @@ export const ones = defineInitializer({
   name: "ones",
   summary: "1 everywhere: for the scales of normalization layers.",
   source: "by definition",
+  section: "initialisation",
+  formula: "w = 1",
+  use: "The scales of normalization layers, which then begin by changing nothing.",
+  avoid: "Kernels: all units stay alike, and a sum over n inputs is n times as large as their mean.",
+  example: "ones()",
   options: {},
   draw: ({ shape }) => new Float32Array(sizeOf(shape)).fill(1),
 });

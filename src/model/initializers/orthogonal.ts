@@ -8,6 +8,12 @@ export const orthogonal = defineInitializer({
   summary:
     "A random rotation: the columns of the kernel [inputs, outputs], or its rows if those are fewer, are orthonormal.",
   source: "Saxe, McClelland and Ganguli 2014; the rotation by Gram-Schmidt from normal numbers, as Haar's measure asks",
+  section: "initialisation",
+  formula: "WᵀW = gain² · I",
+  use: "Deep networks without normalization, linear, tanh or (with gain √2) ReLU: a square layer keeps the length of every signal exactly, not on average only.",
+  avoid:
+    "Wide layers: to make it takes about n_in · n_out² multiplications, seconds at 1,000 units. In front of a normalization it gains little.",
+  example: "orthogonal({ gain: Math.SQRT2 })",
   options: { gain: positive(1, "what all weights are multiplied by: √2 for ReLU") },
   draw({ shape, random }, { gain }) {
     const outputs = shape.at(-1) ?? 1;

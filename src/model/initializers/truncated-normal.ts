@@ -6,6 +6,12 @@ export const truncatedNormal = defineInitializer({
   name: "truncatedNormal",
   summary: "N(0, deviation) without what lies beyond two standard deviations, which is drawn again: no outliers.",
   source: "by definition; the default deviation is that of Keras, TruncatedNormal",
+  section: "initialisation",
+  formula: "w ~ N(0, σ), drawn again while |w| > 2σ",
+  use: "Embeddings and transformers (σ = 0.02), and to repeat results of Keras.",
+  avoid:
+    "The deviation does not know the size of the layer: for kernels that must keep signals in range use heNormal() or glorotNormal(). After the cut the deviation is 0.88σ.",
+  example: "truncatedNormal(0.02)",
   options: {
     deviation: positive(0.05, "the standard deviation before the tails are cut; afterwards it is 0.88 times as large"),
   },

@@ -7,6 +7,12 @@ export const averagePool2d = defineLayer({
   name: "averagePool2d",
   summary: "The mean of each window, channel by channel, over its pixels inside the image: padding is not counted.",
   source: "LeCun et al. 1998",
+  section: "layers",
+  formula: "y[i, j] = mean of x over window (i, j)",
+  use: "Where how much of a feature is there matters more than whether it is there at all; as in LeNet, and to shrink images smoothly.",
+  avoid:
+    "It blurs: a strong response beside weak ones is lost, for which maxPool2d() is the usual choice. Over a whole image use globalAveragePool().",
+  example: "averagePool2d(2)",
   options: {
     size: count(2, "the height and width of a window, in pixels"),
     stride: optional(count(undefined, "pixels from one window to the next; the size by default")),

@@ -8,6 +8,12 @@ export const batchNorm = defineLayer({
   name: "batchNorm",
   summary: "Shifts and scales every feature to mean 0 and variance 1 over the batch, then by a learnt scale and shift.",
   source: "Ioffe and Szegedy 2015, algorithms 1 and 2",
+  section: "normalization",
+  formula: "x̂ = (x − μ_B) / √(σ²_B + ε)\ny = γx̂ + β",
+  use: "After the weights and before the activation, in convolutional networks and deep dense ones, with batches of 32 or more: it allows rates several times as high, and first weights matter less. The bias of the layer before it is superfluous, β takes its place.",
+  avoid:
+    "Batches of fewer than about 8 samples, whose statistics are noise (layerNorm() does not depend on the batch). Samples of a batch influence one another; inference uses running statistics, which after few steps, or of data of another kind, are wrong. Dropout before it shifts the variance between training and inference.",
+  example: "batchNorm({ momentum: 0.9 })",
   options: {
     momentum: unit(0.9, "the share of the running statistics that is kept at each step; inference uses them"),
     eps: positive(1e-5, "added to the variance before its root"),

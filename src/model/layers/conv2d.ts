@@ -14,6 +14,12 @@ export const conv2d = defineLayer({
   name: "conv2d",
   summary: "Slides a kernel over the image: every output sums a window of all channels.",
   source: "LeCun et al. 1989; dilation: Yu and Koltun 2016; groups: Krizhevsky et al. 2012",
+  section: "layers",
+  formula: "y[i, j, k] = b[k] + Σ_{u, v, c} x[i·stride + u, j·stride + v, c] · W[u, v, c, k]",
+  use: "Images and everything else on a grid, where the same pattern may lie anywhere: a 3×3 kernel from 32 to 64 channels has 18,496 weights, whatever the size of the image. Two of 3×3 see what one of 5×5 sees, with 28 % fewer weights.",
+  avoid:
+    "Features without neighbourhood, such as the columns of a table. Before batchNorm() set bias: false; under ReLU, heNormal() in place of the default.",
+  example: 'conv2d(32, 3, { padding: "same", init: heNormal() })',
   options: {
     filters: count(undefined, "how many output channels"),
     size: count(3, "the height and width of the kernel, in pixels"),

@@ -9,6 +9,12 @@ export const dense = defineLayer({
   name: "dense",
   summary: "y = x·W + b: every output unit sums over all inputs.",
   source: "by definition",
+  section: "layers",
+  formula: "y = xW + b",
+  use: "Features without order, the layers after flatten() or globalAveragePool(), and the last layer: as many units as classes, and no activation, for the losses take logits.",
+  avoid:
+    "The first layer on larger images: from 224×224×3 to 1,000 units it has 150 million weights, where a convolution has some thousands. Under ReLU, heNormal() in place of the default; before batchNorm(), bias: false.",
+  example: "dense(256, { init: heNormal() })",
   options: {
     units: count(undefined, "how many outputs"),
     bias: flag(true, "whether b is there"),

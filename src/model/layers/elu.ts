@@ -5,6 +5,11 @@ export const elu = defineLayer({
   name: "elu",
   summary: "x where it is positive, else α(eˣ − 1): smooth at 0, and never below −α.",
   source: "Clevert, Unterthiner and Hochreiter 2016, equation 15",
+  section: "layers",
+  formula: "y = x if x ≥ 0, else α(eˣ − 1)",
+  use: "In place of ReLU in networks without normalization: its negative values bring the mean of activations close to 0, and no unit dies.",
+  avoid: "An exponential makes it dearer than ReLU, and with batch normalization the gain mostly vanishes.",
+  example: "elu({ alpha: 1 })",
   options: { alpha: positive(1, "minus the value far to the left") },
   forward(x, _, { alpha }) {
     const curved = x.minimum(0).exp().sub(1).mul(alpha); // α(eˣ − 1), of min(x, 0) so that nothing overflows

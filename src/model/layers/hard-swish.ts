@@ -4,6 +4,12 @@ export const hardSwish = defineLayer({
   name: "hardSwish",
   summary: "x · min(max(x + 3, 0), 6) / 6: the swish without an exponential.",
   source: "Howard et al. 2019, section 5.2",
+  section: "layers",
+  formula: "y = x · min(max(x + 3, 0), 6) / 6",
+  use: "Networks for small devices, in their later layers, as in MobileNetV3: nearly silu(), without an exponential.",
+  avoid:
+    "Its slope is exactly 0 below −3, so that units can die as under ReLU. On machines where an exponential is cheap, silu() is smoother.",
+  example: "hardSwish()",
   options: {},
   forward: (x) =>
     x.mul(

@@ -8,6 +8,12 @@ export const layerNorm = defineLayer({
   summary:
     "Shifts and scales every sample to mean 0 and variance 1 over its last axis, then by a learnt scale and shift.",
   source: "Ba, Kiros and Hinton 2016, equation 4",
+  section: "normalization",
+  formula: "x̂ = (x − μ) / √(σ² + ε), over the features of each sample\ny = γ ∘ x̂ + β",
+  use: "Transformers, sequences, and batches too small for batchNorm(): a sample does not depend on the others, and training and inference are the same computation.",
+  avoid:
+    "Convolutional networks, where batchNorm() is usually better, and a few features of different kinds: it takes their common level and spread out of every sample, which may be what the label depends on.",
+  example: "layerNorm()",
   options: { eps: positive(1e-5, "added to the variance before its root") },
   parameters: (input) => ({
     scale: { shape: input.slice(-1), init: ones() },

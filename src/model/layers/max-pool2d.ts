@@ -7,6 +7,12 @@ export const maxPool2d = defineLayer({
   name: "maxPool2d",
   summary: "The maximum of each window, channel by channel; rows and columns that fill no window are left out.",
   source: "Ranzato et al. 2007",
+  section: "layers",
+  formula: "y[i, j] = max of x over window (i, j)",
+  use: "After the activation of a convolution: keeps the strongest response, halves height and width, and forgives shifts of a pixel.",
+  avoid:
+    "Where exact places matter. A convolution of stride 2 does the same with weights of its own, as in ResNets; only one pixel of a window gets a gradient.",
+  example: "maxPool2d(2)",
   options: {
     size: count(2, "the height and width of a window, in pixels"),
     stride: optional(count(undefined, "pixels from one window to the next; the size by default")),

@@ -8,6 +8,12 @@ export const reshape = defineLayer({
   name: "reshape",
   summary: "The same numbers of each sample in another shape: [batch, 784] → [batch, 28, 28, 1].",
   source: "by definition",
+  section: "layers",
+  formula: "[batch, 784] → [batch, 28, 28, 1]",
+  use: "To make images of flat rows, or groups of features.",
+  avoid:
+    "It moves no number: to swap axes is something else, and images stored with channels first come out scrambled.",
+  example: "reshape([28, 28, 1])",
   options: {
     shape: custom<Shape>(
       v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),

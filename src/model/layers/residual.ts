@@ -13,6 +13,12 @@ export const residual = defineLayer({
   name: "residual",
   summary: "y = block(x) + shortcut(x): the block learns what to add to its input.",
   source: "He et al. 2016, equations 1 and 2; pad: option A, a layer: options B and C",
+  section: "architectures",
+  formula: "y = F(x) + x\ny = F(x) + s(x), with a shortcut s",
+  use: "From about 20 layers on: what a block cannot improve it learns to leave alone, and the gradient reaches every block undiminished through the sum. The activation follows the sum.",
+  avoid:
+    "Shallow networks gain nothing. The variance of signals grows with each block without normalization: end the block with batchNorm(), as here, or begin its last scale or kernel at 0.",
+  example: 'residual(sequential([conv2d(8, 3, { padding: "same", bias: false }), batchNorm()]), { shortcut: "pad" })',
   options: {
     block: custom(
       v.custom<Layer>(isLayer),

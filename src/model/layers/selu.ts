@@ -6,6 +6,12 @@ export const selu = defineLayer({
   summary:
     "An ELU scaled so that signals stay near mean 0 and variance 1 by themselves; initialise with lecunNormal().",
   source: "Klambauer et al. 2017, equation 2",
+  section: "layers",
+  formula: "y = λx if x ≥ 0, else λα(eˣ − 1), with λ ≈ 1.0507, α ≈ 1.6733",
+  use: "Deep dense networks without normalization layers: with lecunNormal() and standardized inputs, activations settle at mean 0 and variance 1 by themselves.",
+  avoid:
+    "All of its conditions are needed: not with other first weights, not with dropout() (which breaks the fixed point), and in convolutional or residual networks batchNorm() is better.",
+  example: "selu()",
   options: {},
   forward(x) {
     const curved = x.minimum(0).exp().sub(1).mul(SELU_ALPHA); // α(eˣ − 1)

@@ -4,6 +4,12 @@ export const silu = defineLayer({
   name: "silu",
   summary: "x · σ(x), also called swish: a smooth ReLU that dips below 0.",
   source: "Elfwing, Uchibe and Doya 2018, equation 1",
+  section: "layers",
+  formula: "y = x · σ(x)",
+  use: "Deep convolutional networks such as EfficientNet: smooth, never dead, often some tenths of a per cent better than ReLU.",
+  avoid:
+    "An exponential makes it dearer than ReLU: hardSwish() is the cheap form. In shallow networks the difference is within the noise between seeds.",
+  example: "silu()",
   options: {},
   forward: (x) => x.mul(x.sigmoid()),
 });

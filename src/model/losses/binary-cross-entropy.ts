@@ -6,6 +6,11 @@ export const binaryCrossEntropy = defineLoss({
   name: "binaryCrossEntropy",
   summary: "−log of the probability that the sigmoid gives the truth, from logits; targets are 0, 1 or between.",
   source: "by definition",
+  section: "losses",
+  formula: "L = mean(log(1 + eˣ) − y·x)",
+  use: "Two classes with one output, or several labels that may hold at once. From logits: the sum of exponentials cannot overflow.",
+  avoid: "One class of many: crossEntropy(). Do not put a sigmoid before it.",
+  example: "binaryCrossEntropy()",
   targetKind: "values",
   options: {},
   compute({ output, target }) {

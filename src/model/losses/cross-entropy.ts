@@ -9,6 +9,12 @@ export const crossEntropy = defineLoss({
   name: "crossEntropy",
   summary: "−log of the probability that softmax gives the true class, from logits.",
   source: "by definition; label smoothing: Szegedy et al. 2016, section 7",
+  section: "losses",
+  formula: "L = −mean(log softmax(x)[y])",
+  use: "One class of several; the default. At the start it should be near the logarithm of the number of classes, 2.303 for ten. Smoothing of 0.1 keeps large networks from being too sure.",
+  avoid:
+    "Several labels at once: binaryCrossEntropy(). Do not put a softmax before it. Smoothed losses are not to be compared with plain ones, and probabilities are then too flat.",
+  example: "crossEntropy({ labelSmoothing: 0.1 })",
   targetKind: "classes",
   options: {
     labelSmoothing: unit(0, "the share of the target that is spread over all classes"),

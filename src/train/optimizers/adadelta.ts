@@ -7,6 +7,12 @@ export const adadelta = defineOptimizer({
   summary:
     "Scales gradients by the ratio of past steps to past gradients, so that units agree without a learning rate.",
   source: "Zeiler 2012, arXiv:1212.5701, algorithm 1",
+  section: "optimizers",
+  formula: "v ← ρv + (1 − ρ)g²\nΔ = g · √(u + ε) / √(v + ε)\nu ← ρu + (1 − ρ)Δ²\nw ← w − ηΔ",
+  use: "When no learning rate is to be chosen: 1 is the paper's own, and steps find their size by themselves.",
+  avoid:
+    "It starts slowly, ε decides the first steps, and adam() nearly always gets further in the same time. Frameworks that set the rate to 0.001 by default make it crawl.",
+  example: "adadelta()",
   options: {
     learningRate: positive(1, "what the paper's step is multiplied by"),
     rho: unit(0.9, "the share of both mean squares that is kept at each step"),

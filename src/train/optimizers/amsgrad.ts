@@ -7,6 +7,12 @@ export const amsgrad = defineOptimizer({
   summary:
     "Adam that divides by the largest mean square so far: steps never grow again, and convergence can be proved.",
   source: "Reddi, Kale and Kumar 2018, algorithm 2, with Adam's bias corrections",
+  section: "optimizers",
+  formula:
+    "m ← β₁m + (1 − β₁)g\nv ← β₂v + (1 − β₂)g²\nv̂ ← max(v̂, v)\nw ← w − η(m / (1 − β₁ᵗ)) / (√(v̂ / (1 − β₂ᵗ)) + ε)",
+  use: "When Adam does not settle: rare large gradients, which Adam soon forgets, are remembered here.",
+  avoid: "In practice it is seldom better than adam(), and one outlier of a gradient keeps steps small for ever.",
+  example: "amsgrad()",
   options: {
     learningRate: positive(1e-3, "the size of a step"),
     b1: unit(0.9, "the share of the mean gradient that is kept at each step"),

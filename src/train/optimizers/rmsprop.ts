@@ -6,6 +6,12 @@ export const rmsprop = defineOptimizer({
   name: "rmsprop",
   summary: "Divides by the root of a running mean of squares: Adagrad that forgets.",
   source: "Tieleman and Hinton 2012, lecture 6.5; centred: Graves 2013, equations 38 to 43",
+  section: "optimizers",
+  formula: "v ← ρv + (1 − ρ)g²\nw ← w − ηg / (√v + ε)",
+  use: "Non-stationary losses, such as those of recurrent networks and reinforcement learning. Rates of 0.001 or less for networks; 0.01 is only the customary default.",
+  avoid:
+    "Without Adam's bias correction v starts too small, and the first steps are up to 1 / √(1 − ρ) = 10 times as long as later ones: warm up, or use adam().",
+  example: "rmsprop({ learningRate: 1e-3, momentum: 0.9 })",
   options: {
     learningRate: positive(0.01, "the size of a step"),
     rho: unit(0.99, "the share of the mean square that is kept at each step"),

@@ -8,6 +8,12 @@ export const join = defineSchedule({
   name: "join",
   summary: "One schedule after another, each from its boundary on as if training began there.",
   source: "by definition",
+  section: "schedules",
+  formula: "η(t) = ηᵢ(t − bᵢ) for bᵢ ≤ t < bᵢ₊₁",
+  use: "To build a schedule of parts: a constant first, then a decay.",
+  avoid:
+    "Each part begins at its own time 0, so mind that the values meet where it should not jump. For a rise at the start, warmup() is shorter.",
+  example: "join([1e-2, cosineDecay(1e-2, { span: 10 })], [5])",
   options: {
     schedules: custom(
       v.pipe(v.array(v.union([v.pipe(v.number(), v.finite()), v.custom<Schedule>(isSchedule)])), v.minLength(1)),

@@ -8,6 +8,12 @@ export const piecewise = defineSchedule({
   name: "piecewise",
   summary: "One value after another, each until its boundary.",
   source: "by definition",
+  section: "schedules",
+  formula: "η(t) = vᵢ for bᵢ ≤ t < bᵢ₊₁",
+  use: "To repeat published recipes: 0.1, 0.01 and 0.001 with changes at half and three quarters, as for ResNets.",
+  avoid:
+    "The boundaries belong to one task and one length of training. stepDecay() needs two numbers, cosineDecay() one.",
+  example: "piecewise([0.1, 0.01, 0.001], [10, 15])",
   options: {
     values: custom(
       v.pipe(v.array(v.pipe(v.number(), v.finite())), v.minLength(1)),

@@ -9,6 +9,12 @@ export const normalizeAbove = defineTransform({
   summary:
     "Divides all gradients by the norm of all of them together where it exceeds θ: what was too long becomes 1 long.",
   source: "the plain form of clipping: g / ‖g‖ if ‖g‖ > θ, else g",
+  section: "clipping",
+  formula: "g ← g / ‖g‖ if ‖g‖ > θ, else g",
+  use: "The plain textbook form of clipping, with θ of 1 or 10. At θ = 1 it is clipByGlobalNorm(1).",
+  avoid:
+    "For other θ the length of a step jumps at the threshold: with θ = 10 a gradient of norm 9.9 passes whole, one of norm 10.1 becomes 1. clipByGlobalNorm(θ), which scales to θ, is what is usually meant.",
+  example: "normalizeAbove(10)",
   options: { theta: positive(1, "the norm above which gradients are divided, usually 1 or 10") },
   positional: ["theta"],
   update({ grads }, { theta }) {

@@ -41,7 +41,7 @@ export function emitMatmul(module: ModuleBuilder, kernel: MatmulKernel): Emitted
     parts: { batch, columns: panels, rows: m }[split],
     grain: split === "rows" ? 6 : 1,
     arguments: [a, b, wholeOf(out)],
-    scratch: packedBytes + Math.min(m, ROW_BLOCK) * PANEL_STEP,
+    scratch: packedBytes + Math.max(1, Math.min(m, ROW_BLOCK)) * PANEL_STEP, // never 0: the code takes its address
   };
 }
 

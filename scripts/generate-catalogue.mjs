@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+// Writes docs/catalogue from the tricks themselves, as they were built into dist/. With --check, fails if a page is old.
+// @ts-check
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import * as evenkeel from "../dist/index.js";
+import { catalogueIndex } from "../dist/report/catalogue/catalogue-index.js";
+import { allTrickFacts } from "../dist/report/catalogue/trick-facts.js";
+import { fileName, trickPage } from "../dist/report/catalogue/trick-page.js";
+import { trickPlot } from "../dist/report/catalogue/trick-plot.js";
+
+const FOLDER = "docs/catalogue";
+const SOURCES = readdirSync("src", { recursive: true, encoding: "utf8" }).filter(
+  (file) => !/experiments|test/.test(file),
+);
+
+const tricks = allTrickFacts();
+/** @type {Map<string, string>} */
+const pages = new Map([["README.md", catalogueIndex(tricks)]]);
+for (const trick of tricks) {
+  const file = fileName(trick.name);
+  const made = new Function(...Object.keys(evenkeel), `return ${trick.example}`)(...Object.values(evenkeel));
+  const plot = await trickPlot(made);
+  if (plot !== undefined) pages.set(`plots/${file}.svg`, plot);
+  const links = {
+    page: (/** @type {string} */ name) =>
+      tricks.some((other) => other.name === name) ? `${fileName(name)}.md` : undefined,
+    isPublic: (/** @type {string} */ name) => Object.hasOwn(evenkeel, name),
+    source: `../../src/${SOURCES.find((path) => basename(path) === `${file}.ts`)}`,
+    ...(plot === undefined ? {} : { plot: `plots/${file}.svg` }),
+  };
+  pages.set(`${file}.md`, trickPage(trick, links));
+}
+
+const check = process.argv.includes("--check");
+mkdirSync(join(FOLDER, "plots"), { recursive: true });
+const there = readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).filter((file) => /\.(md|svg)$/.test(file));
+const read = (/** @type {string} */ file) =>
+  existsSync(join(FOLDER, file)) ? readFileSync(join(FOLDER, file), "utf8") : "";
+const old = [
+  ...[...pages].filter(([file, text]) => read(file) !== text).map(([file]) => file),
+  ...there.filter((file) => !pages.has(file)),
+];
+for (const file of old) {
+  const text = pages.get(file);
+  if (check)
+    console.error(
+      `${join(FOLDER, file)}: expected what the trick says of itself now, received an older page. Run npm run build and node scripts/generate-catalogue.mjs.`,
+    );
+  else if (text === undefined) rmSync(join(FOLDER, file));
+  else writeFileSync(join(FOLDER, file), text);
+}
+process.exit(check && old.length > 0 ? 1 : 0);

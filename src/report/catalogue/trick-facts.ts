@@ -1,0 +1,62 @@
+import { catalogue } from "../../catalogue.ts";
+import type { Kind } from "../../from-spec.ts";
+import { sequential } from "../../model/sequential.ts";
+import { type Option, show } from "../../options.ts";
+import { SECTIONS, type Section } from "../../sections.ts";
+import { chain } from "../../train/chain.ts";
+import { schedulable } from "../../train/schedule.ts";
+import { isInstance, type Trick } from "../../trick.ts";
+
+/** What there is to tell of a trick, as plain data: lists, pages and --json all show this. */
+export interface TrickFacts extends Omit<Trick, "options"> {
+  /** The catalogue that it stands in. */
+  kind: Kind;
+  options: OptionFacts[];
+}
+
+export interface OptionFacts {
+  name: string;
+  /** What is accepted, with the range: "a number in [0, 1)". */
+  accepts: string;
+  /** As it is written in code; left out where there is none. */
+  default?: string;
+  /** Whether it has to be given. */
+  required: boolean;
+  /** What it does, with its unit. */
+  doc: string;
+}
+
+/** Every trick, in the order of the sections; with those that only join others. */
+export function allTrickFacts(): TrickFacts[] {
+  const all = [
+    ...Object.entries(catalogue).flatMap(([kind, tricks]) =>
+      Object.values(tricks).map(({ definition }) => trickFacts(kind as Kind, definition)),
+    ),
+    trickFacts("layers", sequential.definition),
+    trickFacts("optimizers", chain.definition),
+  ];
+  return (Object.keys(SECTIONS) as Section[]).flatMap((section) => all.filter((trick) => trick.section === section));
+}
+
+function trickFacts(kind: Kind, { name, summary, source, section, formula, use, avoid, example, options }: Trick) {
+  const shown = Object.entries(options).map(([key, option]) => optionFacts(key, takenAs(kind, option)));
+  const facts: TrickFacts = { name, kind, section, summary, source, use, avoid, example, options: shown };
+  return formula === undefined ? facts : { ...facts, formula };
+}
+
+/** Every number of an optimizer or transform may be a schedule. */
+function takenAs(kind: Kind, option: Option<unknown>): Option<unknown> {
+  return kind === "optimizers" || kind === "transforms" ? schedulable(option) : option;
+}
+
+function optionFacts(name: string, { accepts, fallback, doc, schema }: Option<unknown>): OptionFacts {
+  const required = fallback === undefined && schema.type !== "optional";
+  return { name, accepts, ...(fallback === undefined ? {} : { default: inCode(fallback) }), required, doc };
+}
+
+/** A value as one writes it: `glorotUniform()`, `"epoch"`, `[256]`. */
+function inCode(value: unknown): string {
+  if (!isInstance(value)) return show(value);
+  const given = Object.entries(value.values).map(([key, one]) => `${key}: ${inCode(one)}`);
+  return given.length === 0 ? `${value.name}()` : `${value.name}({ ${given.join(", ")} })`;
+}

@@ -1,0 +1,15 @@
+import type { Initializer } from "../../model/initializer.ts";
+import type { Layer } from "../../model/layer.ts";
+import { ACTIVATIONS } from "../../model/named-layers.ts";
+import { isSchedule } from "../../train/schedule.ts";
+import type { Instance } from "../../trick.ts";
+import { activationPlot } from "./activation-plot.ts";
+import { distributionPlot } from "./distribution-plot.ts";
+import { schedulePlot } from "./schedule-plot.ts";
+
+/** A picture of a trick as it was made, computed by itself, as an SVG; nothing where a picture says no more than words. */
+export async function trickPlot(trick: Instance): Promise<string | undefined> {
+  if (isSchedule(trick)) return schedulePlot(trick);
+  if (Object.hasOwn(ACTIVATIONS, trick.name) || trick.name === "prelu") return activationPlot(trick as Layer);
+  return "draw" in trick ? distributionPlot(trick as Initializer) : undefined;
+}

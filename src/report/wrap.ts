@@ -1,0 +1,23 @@
+import { unbroken } from "./format.ts";
+
+export type Paint = (text: string) => string;
+
+/** How many columns a text takes. */
+export const length = (text: string) => Array.from(text).length;
+
+/** A sentence wrapped to `width`, all lines but the first indented by 2. */
+export function hanging(lead: string, sentence: string, width: number, paint: Paint = String): string[] {
+  const lines = wrap(lead + unbroken(sentence), width - 2);
+  return lines.map((text, i) => (i === 0 ? text.replace(lead, () => paint(lead)) : `  ${text}`));
+}
+
+/** The lines of a text, broken at spaces so that none is wider than `width`, unless a word is. */
+export function wrap(text: string, width: number): string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1)!;
+    if (last !== "" && length(last) + 1 + length(word) > width) lines.push(word);
+    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+  }
+  return lines.map((each) => each.replaceAll("\u00a0", " "));
+}
