@@ -15,6 +15,7 @@ const modelSchema = v.object({
   scale: v.object({ subtract: v.number(), multiply: v.number() }),
   classes: v.optional(v.array(v.string())),
   logits: v.boolean(),
+  relaxedSimd: v.optional(v.boolean()),
 });
 
 /**
