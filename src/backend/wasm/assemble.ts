@@ -25,22 +25,34 @@ export interface Assembly {
   finish(places: Places, limits: Parameters<ModuleBuilder["encode"]>[0]): Uint8Array<ArrayBuffer>;
 }
 
+export interface AssembleOptions {
+  /** Whether products may be added by one instruction. */
+  relaxed: boolean;
+  /** Whether there are more threads than cores. */
+  crowded?: boolean;
+}
+
 /** Turns a plan into one module: every thread runs the whole of it, each its share of every kernel. */
-export function assemble(plan: Plan, { relaxed }: { relaxed: boolean }): Assembly {
+export function assemble(plan: Plan, { relaxed, crowded = false }: AssembleOptions): Assembly {
   const module = new ModuleBuilder({ relaxed });
   const phases = plan.phases.map((kernels) => kernels.map((kernel) => emitKernel(module, kernel)));
   const scratchBytes = Math.max(0, ...phases.flat().map(({ scratch }) => scratch));
   return {
     scratchBytes,
     finish(places, limits) {
-      emitRun(module, phases, places);
+      emitRun(module, phases, places, crowded);
       return module.encode(limits);
     },
   };
 }
 
-function emitRun(module: ModuleBuilder, phases: readonly (readonly Emitted[])[], places: Places): void {
-  const barrier = emitBarrier(module);
+function emitRun(
+  module: ModuleBuilder,
+  phases: readonly (readonly Emitted[])[],
+  places: Places,
+  crowded: boolean,
+): void {
+  const barrier = emitBarrier(module, crowded ? "impatient" : "patient");
   module.function(
     ["i32", "i32", "i32"],
     (f, thread, threads, steps) => {

@@ -8,14 +8,17 @@ const SLEEPING = 192;
 /** The first byte behind them. */
 export const BARRIER_END = 256;
 
-/** Looks at the generation this often before it sleeps: some tens of microseconds. */
-const SPINS = 20000;
+/**
+ * Looks at the generation this often before it sleeps. To wake up takes longer than most kernels, so threads that have a
+ * core of their own are patient: some tenths of a millisecond. Those that have not would spin in the way of others.
+ */
+const SPINS = { patient: 200_000, impatient: 2_000 };
 
 /**
  * f(threads): waits until all threads are here. The last one to arrive starts the next generation; the others spin, then
  * sleep.
  */
-export function emitBarrier(module: ModuleBuilder): FunctionRef {
+export function emitBarrier(module: ModuleBuilder, patience: keyof typeof SPINS): FunctionRef {
   return module.function(["i32"], (f, threads) => {
     f.if(i32.eq(threads, 1), () => f.return());
     const generation = f.let(i32.atomicLoad(GENERATION));
@@ -30,7 +33,7 @@ export function emitBarrier(module: ModuleBuilder): FunctionRef {
       () => i32.eq(i32.atomicLoad(GENERATION), generation),
       () => {
         f.step(spins, 1);
-        f.if(i32.gtS(spins, SPINS), () => {
+        f.if(i32.gtS(spins, SPINS[patience]), () => {
           f.drop(i32.atomicAdd(SLEEPING, 1));
           f.drop(i32.atomicWait(GENERATION, generation));
           f.drop(i32.atomicAdd(SLEEPING, -1));

@@ -5,12 +5,12 @@ import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Buffer } from "../../plan/kernel.ts";
 import { aligned } from "../../plan/layout.ts";
-import { makePlan } from "../../plan/plan.ts";
+import { makePlan, type PlanOptions } from "../../plan/plan.ts";
 import { printPlan } from "../../plan/print.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend.ts";
 import { checkFeed, missingVariable } from "../check.ts";
 import { cores } from "../cores.ts";
-import { assemble } from "./assemble.ts";
+import { type AssembleOptions, assemble } from "./assemble.ts";
 import { BYTES } from "./kernels/expression.ts";
 import { DeviceMemory, directAccess, MAXIMUM_PAGES, type MemoryAccess, showBytes, withLimits } from "./memory.ts";
 import { Record as FeedRecord, viewOf } from "./record.ts";
@@ -37,10 +37,14 @@ export interface WasmOptions {
 }
 
 export async function openWasm({ threads, relaxedSimd = true, winograd = true }: WasmOptions = {}): Promise<Device> {
-  const count = threads ?? (await cores());
+  const available = await cores();
+  const count = threads ?? available;
   const relaxed = relaxedSimd && (await hasRelaxedSimd());
-  return new WasmDevice(await openEngine(count), relaxed, winograd);
+  return new WasmDevice(await openEngine(count), { relaxed, winograd, crowded: count > available });
 }
+
+/** What programs are compiled for. */
+type Target = AssembleOptions & Required<PlanOptions>;
 
 interface Engine {
   threads: Threads;
@@ -83,8 +87,7 @@ class WasmDevice implements Device {
   readonly precision = "float32";
   readonly #memory: DeviceMemory;
   readonly #threads: Threads;
-  readonly #relaxed: boolean;
-  readonly #winograd: boolean;
+  readonly #target: Target;
   readonly #variables = new Map<string, Variable>();
   #arena: Region = { at: 0, bytes: 0 };
   #scratch: Region = { at: 0, bytes: 0 };
@@ -93,11 +96,11 @@ class WasmDevice implements Device {
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor({ threads, access, where }: Engine, relaxed: boolean, winograd: boolean) {
+  constructor({ threads, access, where }: Engine, target: Target) {
     this.#memory = new DeviceMemory(access);
     this.#threads = threads;
-    this.#relaxed = relaxed;
-    this.#winograd = winograd;
+    const { relaxed, winograd } = target;
+    this.#target = target;
     this.description = `wasm, ${where}, ${relaxed ? "relaxed SIMD" : "SIMD"}${winograd ? "" : ", direct convolutions"}`;
   }
 
@@ -138,8 +141,8 @@ class WasmDevice implements Device {
 
   compile(program: Program): Promise<Executable> {
     return this.#next(async () => {
-      const plan = makePlan(program, { winograd: this.#winograd });
-      const assembly = assemble(plan, { relaxed: this.#relaxed });
+      const plan = makePlan(program, this.#target);
+      const assembly = assemble(plan, this.#target);
       const inputs = new FeedRecord(program.inputs.map(({ attributes, shape }) => ({ ...attributes, shape })));
       const outputs = new FeedRecord(
         Object.entries(program.outputs).map(([name, { shape }]) => ({ name, shape, storage: "float" as const })),

@@ -326,7 +326,7 @@ describe("a closed device", () => {
 /** A program whose threads meet at a barrier, but for one, which does `instead`. */
 async function broken(thread: number, instead: number[]): Promise<WebAssembly.Module> {
   const module = new ModuleBuilder({ relaxed: false });
-  const barrier = emitBarrier(module);
+  const barrier = emitBarrier(module, "patient");
   module.function(
     ["i32", "i32", "i32"],
     (f, self, threads) => {
