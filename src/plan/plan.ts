@@ -2,6 +2,7 @@ import type { Program } from "../graph/program.ts";
 import { chunk } from "./chunk.ts";
 import { collapse } from "./collapse.ts";
 import { fuse } from "./fuse.ts";
+import { atOnce, type Stages } from "./in-turns.ts";
 import { type Buffer, type Kernel, readsOf } from "./kernel.ts";
 import { type Layout, layOut } from "./layout.ts";
 import { merge } from "./merge.ts";
@@ -25,8 +26,16 @@ export interface PlanOptions {
 }
 
 /** simplify → fuse → merge → collapse → chunk → phases → layout */
-export function makePlan(program: Program, { winograd = true }: PlanOptions = {}): Plan {
-  const { kernels, probes, newValues, outputs } = fuse(simplify(program), winograd);
+export function makePlan(program: Program, options: PlanOptions = {}): Plan {
+  return atOnce(planning(program, options));
+}
+
+/** The same in stages, for a thread that has other things to do as well. */
+export function* planning(program: Program, { winograd = true }: PlanOptions = {}): Stages<Plan> {
+  const simple = simplify(program);
+  yield;
+  const { kernels, probes, newValues, outputs } = fuse(simple, winograd);
+  yield;
   let made = 0;
   const temporary = (size: number, name: string): Buffer => ({
     size,
@@ -35,8 +44,12 @@ export function makePlan(program: Program, { winograd = true }: PlanOptions = {}
     kind: "temporary",
   });
   // What is merged decides the order of a sum and where products are rounded: probes are merged among themselves.
-  const merged = keepOldValues([...merge(kernels), ...merge(probes, NEAR)], newValues, temporary);
-  const phases = inPhases(merged.map(collapse).flatMap((kernel) => chunk(kernel, temporary)));
+  const merged = [...merge(kernels), ...merge(probes, NEAR)];
+  yield;
+  const kept = keepOldValues(merged, newValues, temporary);
+  yield;
+  const phases = inPhases(kept.map(collapse).flatMap((kernel) => chunk(kernel, temporary)));
+  yield;
   return { phases, outputs, layout: layOut(phases) };
 }
 

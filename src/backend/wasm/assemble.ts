@@ -1,3 +1,4 @@
+import type { Stages } from "../../plan/in-turns.ts";
 import type { Buffer } from "../../plan/kernel.ts";
 import type { Plan } from "../../plan/plan.ts";
 import { emitBarrier } from "./barrier.ts";
@@ -33,9 +34,13 @@ export interface AssembleOptions {
 }
 
 /** Turns a plan into one module: every thread runs the whole of it, each its share of every kernel. */
-export function assemble(plan: Plan, { relaxed, crowded = false }: AssembleOptions): Assembly {
+export function* assembling(plan: Plan, { relaxed, crowded = false }: AssembleOptions): Stages<Assembly> {
   const module = new ModuleBuilder({ relaxed });
-  const phases = plan.phases.map((kernels) => kernels.map((kernel) => emitKernel(module, kernel)));
+  const phases: Emitted[][] = [];
+  for (const kernels of plan.phases) {
+    phases.push(kernels.map((kernel) => emitKernel(module, kernel)));
+    yield;
+  }
   const scratchBytes = Math.max(0, ...phases.flat().map(({ scratch }) => scratch));
   return {
     scratchBytes,

@@ -3,14 +3,15 @@ import type { Storage } from "../../graph/primitives.ts";
 import { printGraph } from "../../graph/print.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
+import { inTurns } from "../../plan/in-turns.ts";
 import type { Buffer } from "../../plan/kernel.ts";
 import { aligned } from "../../plan/layout.ts";
-import { makePlan, type PlanOptions } from "../../plan/plan.ts";
+import { type PlanOptions, planning } from "../../plan/plan.ts";
 import { printPlan } from "../../plan/print.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend.ts";
 import { checkFeed, missingVariable } from "../check.ts";
 import { cores } from "../cores.ts";
-import { type AssembleOptions, assemble } from "./assemble.ts";
+import { type AssembleOptions, assembling } from "./assemble.ts";
 import { BYTES } from "./kernels/expression.ts";
 import { DeviceMemory, directAccess, MAXIMUM_PAGES, type MemoryAccess, showBytes, withLimits } from "./memory.ts";
 import { Record as FeedRecord, viewOf } from "./record.ts";
@@ -141,8 +142,8 @@ class WasmDevice implements Device {
 
   compile(program: Program): Promise<Executable> {
     return this.#next(async () => {
-      const plan = makePlan(program, this.#target);
-      const assembly = assemble(plan, this.#target);
+      const plan = await inTurns(planning(program, this.#target));
+      const assembly = await inTurns(assembling(plan, this.#target));
       const inputs = new FeedRecord(program.inputs.map(({ attributes, shape }) => ({ ...attributes, shape })));
       const outputs = new FeedRecord(
         Object.entries(program.outputs).map(([name, { shape }]) => ({ name, shape, storage: "float" as const })),
