@@ -5,6 +5,7 @@ import { usageError } from "./errors.ts";
 import { createProgram } from "./graph/program.ts";
 import { type Shape, showShape } from "./graph/shape.ts";
 import { input, type Tensor } from "./graph/tensor.ts";
+import { once } from "./once.ts";
 
 /** Numbers with a shape, as they are given to and come from compiled functions. */
 export interface ArrayValue {
@@ -40,12 +41,7 @@ export async function compile(
 
   const programFor = (kind: "value" | "gradients", shapes: readonly Shape[]) => {
     const key = `${kind} ${shapes.map(showShape).join(" ")}`;
-    let program = programs.get(key);
-    if (program === undefined) {
-      program = prepare(kind, shapes);
-      programs.set(key, program);
-    }
-    return program;
+    return once(programs, key, () => prepare(kind, shapes));
   };
   const prepare = async (kind: "value" | "gradients", shapes: readonly Shape[]) => {
     const tensors = shapes.map((shape, i) => input(`argument ${i}`, shape));

@@ -2,6 +2,7 @@ import type { BackendName } from "../backend/backend.ts";
 import { cores } from "../backend/cores.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { EvenkeelError, usageError } from "../errors.ts";
+import { once } from "../once.ts";
 import { checkOption, count, show } from "../options.ts";
 import { type DataContext, recipeData } from "../recipe/parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
@@ -169,12 +170,7 @@ async function sharedData(context: CompareOptions): Promise<(recipe: Recipe) => 
   const of = (recipe: Recipe) => {
     const { data, dataDirectory, trainSize, validationSize, testSize, dataSeed } = recipe;
     const key = JSON.stringify([data, dataDirectory, trainSize, validationSize, testSize, dataSeed]);
-    let dataset = loaded.get(key);
-    if (dataset === undefined) {
-      dataset = recipeData(recipe, context);
-      loaded.set(key, dataset);
-    }
-    return dataset;
+    return once(loaded, key, () => recipeData(recipe, context));
   };
   // A missing file is told before anything is trained.
   await of(defineRecipe({ ...context.base, ...firstValues(context.vary) }));

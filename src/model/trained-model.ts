@@ -8,6 +8,7 @@ import { mapTensors } from "../graph/map-tensors.ts";
 import { createProgram } from "../graph/program.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
 import { input, variable } from "../graph/tensor.ts";
+import { once } from "../once.ts";
 import { checkOption, count } from "../options.ts";
 import { seedKey } from "../random.ts";
 import { layerContext } from "./compile-layer.ts";
@@ -150,13 +151,7 @@ export class TrainedModel {
   }
 
   #program(kind: Kind): Promise<Executable> {
-    const key = JSON.stringify(kind);
-    let program = this.#programs.get(key);
-    if (program === undefined) {
-      program = this.#compile(kind);
-      this.#programs.set(key, program);
-    }
-    return program;
+    return once(this.#programs, JSON.stringify(kind), () => this.#compile(kind));
   }
 
   async #compile({ size, probabilities, masks }: Kind): Promise<Executable> {

@@ -1,9 +1,8 @@
+import { BLOCKS } from "./cut.ts";
 import type { Buffer, Kernel, ReduceKernel, Term, View } from "./kernel.ts";
 
 /** About how many elements a chunk of a long reduction has. */
 const CHUNK = 16384;
-/** Numbers of blocks that a sweep may have. */
-const BLOCKS = Array.from({ length: 57 }, (_, i) => 8 + i);
 /** Kept elements from which on a reduction has enough independent parts without being cut. */
 const ENOUGH_PARTS = 1024;
 
@@ -37,7 +36,7 @@ export function chunk(kernel: Kernel, temporary: (size: number, name: string) =>
 
 /**
  * About `ideal` rows, so that chunks are alike if they can be within a factor of two; of several such cuts the one that
- * falls together with most ways to cut the samples into blocks (see phases.ts).
+ * falls together with most ways to cut the samples into blocks (see cut.ts).
  */
 function rowsOfChunk(extent: number, ideal: number): number {
   const [fewest, most] = [Math.ceil(extent / (2 * ideal)), Math.min(extent, Math.floor((2 * extent) / ideal))];

@@ -9,6 +9,9 @@ export interface Cut {
   writes: ReadonlySet<Buffer>;
 }
 
+/** Numbers of blocks that a batch may be cut into: enough to share, and each still worth a call. */
+export const BLOCKS: readonly number[] = Array.from({ length: 57 }, (_, i) => 8 + i);
+
 /** Numbers that the random kernel draws at once. */
 const RANDOM_BLOCK = 16;
 

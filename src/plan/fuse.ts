@@ -3,6 +3,7 @@ import { isElementwise, isReduction } from "../graph/primitives.ts";
 import { type Program, withoutProbes } from "../graph/program.ts";
 import { type Shape, sizeOf, stridesOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { once } from "../once.ts";
 import { type Coordinate, combine, identityPlace, isView, type Place, placeInOperand } from "./access.ts";
 import { convolutionKernels } from "./convolutions.ts";
 import { type Crop, croppedGradients } from "./crops.ts";
@@ -158,13 +159,8 @@ export class Lowering {
   }
 
   #leaf({ attributes: { name, storage }, shape, primitive }: Tensor<"input"> | Tensor<"variable">): Buffer {
-    const key = `${primitive} ${name}`;
-    let buffer = this.#leaves.get(key);
-    if (buffer === undefined) {
-      buffer = { size: sizeOf(shape), storage, name, kind: primitive };
-      this.#leaves.set(key, buffer);
-    }
-    return buffer;
+    const make = (): Buffer => ({ size: sizeOf(shape), storage, name, kind: primitive });
+    return once(this.#leaves, `${primitive} ${name}`, make);
   }
 
   #lower(node: Tensor, buffer: Buffer): void {

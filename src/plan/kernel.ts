@@ -1,4 +1,5 @@
 import type { Elementwise, Pair, Reduction, Storage } from "../graph/primitives.ts";
+import { once } from "../once.ts";
 import { exactJson } from "./exact-json.ts";
 
 /** Memory that kernels read and write: `size` numbers. Where it lies is decided by layout.ts. */
@@ -152,14 +153,7 @@ export const writesOf = remembered(writtenBy);
 /** The same function, which looks at every kernel once: planning asks often. */
 function remembered(of: (kernel: Kernel) => readonly Buffer[]): (kernel: Kernel) => readonly Buffer[] {
   const known = new WeakMap<Kernel, readonly Buffer[]>();
-  return (kernel) => {
-    let buffers = known.get(kernel);
-    if (buffers === undefined) {
-      buffers = of(kernel);
-      known.set(kernel, buffers);
-    }
-    return buffers;
-  };
+  return (kernel) => once(known, kernel, () => of(kernel));
 }
 
 function readBy(kernel: Kernel): readonly Buffer[] {

@@ -1,9 +1,8 @@
-import { type Cut, cutInto } from "./cut.ts";
+import { BLOCKS, type Cut, cutInto } from "./cut.ts";
 import { type Buffer, type Kernel, readsOf, writesOf } from "./kernel.ts";
 
 /** Bytes of a block's share of the largest buffer: with its neighbours it stays in the second-level cache. */
 const SHARE = 256 * 1024;
-const [FEWEST_BLOCKS, MOST_BLOCKS] = [8, 64];
 /** Numbers that may lie in memory long before they are read. */
 const SMALL = 4096;
 /** So many kernels that have to wait for the phase are looked past for others that do not. */
@@ -145,9 +144,9 @@ function join(units: readonly Unit[]): Unit | undefined {
 /** Numbers of blocks to try, those around what fits the cache first. */
 function candidates(units: readonly Unit[]): number[] {
   const written = units.flatMap(({ writes }) => [...writes].map(({ size }) => size));
-  const ideal = Math.min(MOST_BLOCKS, Math.max(FEWEST_BLOCKS, (4 * Math.max(...written)) / SHARE));
+  const ideal = Math.min(BLOCKS.at(-1) as number, Math.max(BLOCKS[0], (4 * Math.max(...written)) / SHARE));
   const distance = (blocks: number) => Math.abs(Math.log(blocks / ideal));
-  return Array.from({ length: MOST_BLOCKS - FEWEST_BLOCKS + 1 }, (_, i) => FEWEST_BLOCKS + i)
-    .filter((blocks) => distance(blocks) <= Math.LN2 && written.every((size) => size % blocks === 0))
-    .sort((a, b) => distance(a) - distance(b));
+  return BLOCKS.filter((blocks) => distance(blocks) <= Math.LN2 && written.every((size) => size % blocks === 0)).sort(
+    (a, b) => distance(a) - distance(b),
+  );
 }

@@ -1,22 +1,16 @@
 import type { RateTest } from "../train/find-rate.ts";
 import { showRate } from "../train/suggest-rate.ts";
 import { domainOf, type Line, lineChart } from "./chart/lines.ts";
-import { seriesClass } from "./chart/palette.ts";
 import { element, type Markup } from "./markup.ts";
 import { page } from "./page.ts";
-import { picture, section, table } from "./section/parts.ts";
+import { answer, picture, section, table } from "./section/parts.ts";
 
 /** A range test as one page: what it says, the picture, and the numbers. */
 export function findRateHtml(test: RateTest, title = "Which learning rate?"): string {
   const main = element(
     "main",
     {},
-    element(
-      "header",
-      {},
-      element("h1", {}, title),
-      element("div", { class: `answer ${seriesClass(1)}` }, element("p", {}, test.explanation)),
-    ),
+    answer(title, [], [test.explanation]),
     test.rates.length > 1 && section("test", "The range test", pictureOf(test)),
     section("numbers", "The numbers", tableOf(test)),
   );

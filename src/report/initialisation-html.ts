@@ -8,12 +8,11 @@ import {
   shortFactor,
 } from "../compare/initialisation/judge.ts";
 import { type Line, lineChart } from "./chart/lines.ts";
-import { seriesClass } from "./chart/palette.ts";
 import { ABSENT, counted, duration, instant, percent } from "./format.ts";
 import { deviation } from "./initialisation-text.ts";
 import { element, type Markup } from "./markup.ts";
 import { page } from "./page.ts";
-import { picture, section, table, variantName } from "./section/parts.ts";
+import { answer, picture, section, table, variantName } from "./section/parts.ts";
 
 /** The study of first weights as one page that needs nothing else: pictures by layer, losses, all numbers. */
 export function initialisationHtml(study: InitialisationStudy): string {
@@ -23,17 +22,7 @@ export function initialisationHtml(study: InitialisationStudy): string {
   const main = element(
     "main",
     {},
-    element(
-      "header",
-      {},
-      element("h1", {}, title),
-      element("p", { class: "facts" }, facts.join(" · ")),
-      element(
-        "div",
-        { class: `answer ${seriesClass(1)}` },
-        conclusionsOf(study).map((sentence) => element("p", {}, sentence)),
-      ),
-    ),
+    answer(title, facts, conclusionsOf(study)),
     forms.map((form, i) => formSection(study, form, i)),
     numbersSection(study),
     section(

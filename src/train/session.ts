@@ -11,6 +11,7 @@ import type { BuiltLayer, TensorSpecs } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
 import { scaled } from "../model/scaled.ts";
+import { once } from "../once.ts";
 import { seedKey } from "../random.ts";
 import { LayerOutputs } from "../signals/layer-outputs.ts";
 import type { Signal } from "../signals/signal.ts";
@@ -70,6 +71,8 @@ export class TrainingSession {
   readonly #evaluations = new Map<string, Promise<Executable>>();
   readonly #estimations = new Map<number, Promise<Executable>>();
   readonly #signalsEvery: number | undefined;
+  /** The name of the variable whose value a parameter has in evaluation and in the finished model. */
+  readonly #evaluatedParameter: (name: string) => string;
   /** What was recorded of the layers at the steps so far. */
   readonly signals: Signal[] = [];
 
@@ -80,6 +83,7 @@ export class TrainingSession {
     this.#state = variablesOf(model.state);
     this.#averaging = callbacks.find(({ average }) => average !== undefined);
     this.#signalsEvery = callbacks.find(({ signals }) => signals !== undefined)?.signals?.every;
+    this.#evaluatedParameter = evaluatedName(this.#optimizer(), this.#params);
   }
 
   /** Puts data and first weights on the device. */
@@ -130,7 +134,7 @@ export class TrainingSession {
       (b) => b.length,
     )) {
       const size = group[0].length;
-      const executable = await this.#evaluation(part, size);
+      const executable = await once(this.#evaluations, `${part} ${size}`, () => this.#compileEvaluation(part, size));
       for (const fetched of await executable.run(group.map((indices) => ({ indices }))))
         means.add(measuresOf(fetched), size);
     }
@@ -182,32 +186,28 @@ export class TrainingSession {
     let [batch, seen] = [0, 0];
     for (const indices of batches(sampleCount(data.train as Samples), batchSize, { seed, epoch: 0 })) {
       seen += indices.length;
-      const executable = await this.#estimation(indices.length);
+      const size = indices.length;
+      const executable = await once(this.#estimations, size, () => this.#compileEstimation(size));
       const newest = Float64Array.of(indices.length / seen);
       await executable.run([{ indices, newest, key: Uint32Array.of(low, high, batch++) }]);
     }
   }
 
-  #estimation(size: number): Promise<Executable> {
-    let executable = this.#estimations.get(size);
-    if (executable === undefined) {
-      const state = this.#evaluatedOf(this.#state);
-      const updates: Update[] = [];
-      this.#parts.model.forward(
-        this.#batch("train", size).x,
-        layerContext({
-          training: true,
-          parameters: this.#evaluatedOf(this.#params),
-          state,
-          setState: (name, value) => updates.push({ variable: state[name], value }),
-          key: input("key", [3], "uint32"),
-          newest: input("newest", []),
-        }),
-      );
-      executable = this.#parts.device.compile(createProgram({ done: constant(1) }, updates));
-      this.#estimations.set(size, executable);
-    }
-    return executable;
+  #compileEstimation(size: number): Promise<Executable> {
+    const state = this.#evaluatedOf(this.#state);
+    const updates: Update[] = [];
+    this.#parts.model.forward(
+      this.#batch("train", size).x,
+      layerContext({
+        training: true,
+        parameters: this.#evaluatedOf(this.#params),
+        state,
+        setState: (name, value) => updates.push({ variable: state[name], value }),
+        key: input("key", [3], "uint32"),
+        newest: input("newest", []),
+      }),
+    );
+    return this.#parts.device.compile(createProgram({ done: constant(1) }, updates));
   }
 
   /** The optimizer, with the average of the weights and of the statistics that a step moves. */
@@ -219,7 +219,7 @@ export class TrainingSession {
 
   /** The name of the variable whose value a parameter or statistic has in evaluation and in the finished model. */
   #evaluated(name: string): string {
-    if (Object.hasOwn(this.#params, name)) return evaluatedName(this.#optimizer(), this.#params)(name);
+    if (Object.hasOwn(this.#params, name)) return this.#evaluatedParameter(name);
     return this.#averaging === undefined ? name : averageOf(name);
   }
 
@@ -239,13 +239,7 @@ export class TrainingSession {
   }
 
   #stepProgram(size: number, watched: boolean): Promise<StepProgram> {
-    const key = `${size} ${watched}`;
-    let program = this.#steps.get(key);
-    if (program === undefined) {
-      program = this.#compileStep(size, watched);
-      this.#steps.set(key, program);
-    }
-    return program;
+    return once(this.#steps, `${size} ${watched}`, () => this.#compileStep(size, watched));
   }
 
   async #compileStep(size: number, watched: boolean): Promise<StepProgram> {
@@ -312,26 +306,20 @@ export class TrainingSession {
     };
   }
 
-  #evaluation(part: Part, size: number): Promise<Executable> {
-    const key = `${part} ${size}`;
-    let executable = this.#evaluations.get(key);
-    if (executable === undefined) {
-      const { model, device } = this.#parts;
-      const { x, y } = this.#batch(part, size);
-      const output = model.forward(
-        x,
-        layerContext({
-          training: false,
-          parameters: this.#evaluatedOf(this.#params),
-          state: this.#evaluatedOf(this.#state),
-          setState: () => {},
-          key: constant(0),
-        }),
-      );
-      executable = device.compile(createProgram(this.#measures(output, y)));
-      this.#evaluations.set(key, executable);
-    }
-    return executable;
+  #compileEvaluation(part: Part, size: number): Promise<Executable> {
+    const { model, device } = this.#parts;
+    const { x, y } = this.#batch(part, size);
+    const output = model.forward(
+      x,
+      layerContext({
+        training: false,
+        parameters: this.#evaluatedOf(this.#params),
+        state: this.#evaluatedOf(this.#state),
+        setState: () => {},
+        key: constant(0),
+      }),
+    );
+    return device.compile(createProgram(this.#measures(output, y)));
   }
 
   /** The inputs, changed and scaled, and the targets of the samples whose numbers are fed. */

@@ -1,24 +1,17 @@
 import type { Study } from "../../compare/study.ts";
-import { seriesClass } from "../chart/palette.ts";
 import { counted, duration, instant, unbroken } from "../format.ts";
 import { type Child, element, type Markup } from "../markup.ts";
-import { section } from "./parts.ts";
+import { answer, section } from "./parts.ts";
 
 /** What was asked, how large the study was, and what it allows to say. */
 export function answerHeader(study: Study): Markup {
   const { title, effects, seeds, runs, seconds, environment, conclusions } = study;
   const size = [counted(effects.length, "variant"), counted(seeds.length, "seed"), counted(runs.length, "run")];
   const facts = [...size, duration(seconds), environment.backend, instant(environment.date)];
-  return element(
-    "header",
-    {},
-    element("h1", {}, title),
-    element("p", { class: "facts" }, facts.join(" · ")),
-    element(
-      "div",
-      { class: `answer ${seriesClass(1)}` },
-      conclusions.map((sentence) => element("p", {}, highlighted(sentence, study))),
-    ),
+  return answer(
+    title,
+    facts,
+    conclusions.map((sentence) => highlighted(sentence, study)),
   );
 }
 

@@ -12,6 +12,21 @@ export function section(id: string, title: string, ...children: Child[]): Markup
   );
 }
 
+/** The head of a page: its title, facts on how it came about, and what it answers, sentence by sentence. */
+export function answer(title: string, facts: readonly string[], sentences: readonly Child[]): Markup {
+  return element(
+    "header",
+    {},
+    element("h1", {}, title),
+    facts.length > 0 && element("p", { class: "facts" }, facts.join(" · ")),
+    element(
+      "div",
+      { class: `answer ${seriesClass(1)}` },
+      sentences.map((sentence) => element("p", {}, sentence)),
+    ),
+  );
+}
+
 /** A chart with its name above and how to read it below. */
 export function picture(title: string, chart: Markup, reading: string): Markup {
   const name = element("p", { class: "picture-title" }, title);

@@ -1,3 +1,4 @@
+import { once } from "../../../once.ts";
 import { type Bytes, flatten, type I32, TYPE_CODES, unsigned, type Value, type ValueType } from "./code.ts";
 import { i32 } from "./ops.ts";
 
@@ -139,12 +140,7 @@ export class ModuleBuilder {
 
   /** The function under a key, made at its first use: equal kernels share their code. */
   once(key: string, make: () => FunctionRef): FunctionRef {
-    let made = this.#shared.get(key);
-    if (made === undefined) {
-      made = make();
-      this.#shared.set(key, made);
-    }
-    return made;
+    return once(this.#shared, key, make);
   }
 
   /** The module's bytes. `memory`: limits in pages of 64 kB of the memory it imports as env.memory. */
