@@ -101,7 +101,8 @@ export async function compileLayer(
 /**
  * A context over given tensors; masks are drawn from `key`, each use from a stream of its own. `gave` sees all outputs.
  * Batch statistics are used in training, unless `batchStatistics` says otherwise. `newest` is the weight of this batch in
- * running statistics, in place of what the layers would give it.
+ * running statistics, in place of what the layers would give it. A layer that has a statistic in `frozen` goes by its
+ * running statistics, and keeps them.
  */
 export function layerContext(at: {
   training: boolean;
@@ -112,13 +113,15 @@ export function layerContext(at: {
   gave?: (path: string, output: Tensor) => Tensor | undefined;
   batchStatistics?: boolean;
   newest?: Tensor;
+  frozen?: ReadonlySet<string>;
 }): LayerContext {
-  const { batchStatistics = at.training } = at;
-  const setState = (name: string, value: Tensor) => {
-    if (batchStatistics) at.setState(name, value);
-  };
+  const frozenLayers = new Set(Array.from(at.frozen ?? [], (name) => name.slice(0, name.lastIndexOf("/") + 1)));
   const under = (path: string): LayerContext => {
     let draws = 0;
+    const batchStatistics = (at.batchStatistics ?? at.training) && !frozenLayers.has(path);
+    const setState = (name: string, value: Tensor) => {
+      if (batchStatistics) at.setState(name, value);
+    };
     return {
       training: at.training,
       batchStatistics,

@@ -24,15 +24,25 @@ export interface Callback extends Instance {
   start?(): RunningCallback;
   /**
    * Makes evaluation and the final model use a running average of the weights, computed in the compiled step: the weight
-   * in [0, 1] of what the t-th step (counted from 1) left.
+   * in [0, 1] of what the t-th step left.
    */
-  average?(at: KnownProgress & { step: number }): number;
+  average?(at: AveragePlace): number;
+  /** Whether that average goes by the ends of epochs, so that one is not missed whose last step was not taken. */
+  byEpochs: boolean;
   /** Drives the learning rate: what it is multiplied by at a step counted from 0. */
   rate?(at: KnownProgress & { step: number }): number;
   /** Whether running statistics are to be estimated anew for the average after this epoch (counted from 1). */
   reestimates?(epoch: number, at: KnownProgress): boolean;
   /** At which steps signals are recorded: the first, and every n-th from there. */
   signals?: { every: number };
+}
+
+/** The step after which an average is moved. */
+export interface AveragePlace extends KnownProgress {
+  /** t: how many steps were taken, this one included. Steps whose loss or gradient was not finite do not count. */
+  step: number;
+  /** Which step of the training it is, counted from 1; here all count. */
+  position: number;
 }
 
 export interface RunningCallback {
@@ -44,7 +54,9 @@ export interface CallbackDefinition<O extends Options = Options> extends TrickDe
   /** "early stopping" for a callback that is one; "aborted" by default. */
   stops?: Stopped["reason"];
   start?(values: ValuesOf<O>): RunningCallback;
-  average?(at: KnownProgress & { step: number }, values: ValuesOf<O>): number;
+  average?(at: AveragePlace, values: ValuesOf<O>): number;
+  /** Set where the average goes by the ends of epochs. */
+  byEpochs?: true;
   rate?(at: KnownProgress & { step: number }, values: ValuesOf<O>): number;
   reestimates?(epoch: number, at: KnownProgress, values: ValuesOf<O>): boolean;
   signals?(values: ValuesOf<O>): { every: number };
@@ -56,9 +68,10 @@ export function defineCallback<O extends Options>(
 ): ((options?: Partial<ValuesOf<O>>) => Callback) & { definition: CallbackDefinition<O> } {
   const make = (options: Partial<ValuesOf<O>> = {}): Callback => {
     const values = resolveOptions(definition.name, definition.options, options);
-    const { start, average, rate, reestimates, signals, stops = "aborted" } = definition;
+    const { start, average, rate, reestimates, signals, stops = "aborted", byEpochs = false } = definition;
     return instantiate(definition as unknown as TrickDefinition, values, {
       stops,
+      byEpochs,
       ...(start === undefined ? {} : { start: () => start(values) }),
       ...(average === undefined ? {} : { average: (at) => average(at, values) }),
       ...(rate === undefined ? {} : { rate: (at) => rate(at, values) }),

@@ -15,6 +15,18 @@ export function checkTraining(options: { epochs: number; batchSize: number; seed
   checkOption("train: seed", count(undefined, "", 0), options.seed);
 }
 
+/** @throws a usage error for an optimizer that takes its first step only after the run has ended. */
+export function checkStride(optimizer: Optimizer, totalSteps: number): void {
+  const stride = optimizer.stride?.() ?? 1;
+  if (stride <= totalSteps) return;
+  throw usageError({
+    where: "train: optimizer",
+    expected: `at most ${totalSteps} gradients to a step, as many as the run has steps`,
+    received: `${stride}`,
+    fix: "Accumulate fewer, or train for more epochs; as it is, no weight would move.",
+  });
+}
+
 /** @throws a usage error for targets that are not what the loss compares with, and for fewer outputs than classes. */
 export function checkOutputs({ name, train, classes = [] }: Dataset, loss: Loss, outputShape: Shape): void {
   if (loss.targetKind !== "classes") return;

@@ -98,7 +98,7 @@ export async function findRate(
         break;
       }
       const some = Array.from({ length: Math.min(AT_ONCE, steps - step) }, () => order.next().value as Uint32Array);
-      for (const { loss, finite } of await session.step(some, step)) {
+      for (const { loss, finite } of await session.step(some, { step, taken: step })) {
         average = smoothing * average + (1 - smoothing) * loss;
         const smoothed = average / (1 - smoothing ** (step + 1)); // without the bias of its start at 0
         if (finite === 0 || smoothed > best + (explodes - 1) * Math.abs(best)) test.ended = "exploded";

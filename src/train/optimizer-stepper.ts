@@ -90,7 +90,7 @@ export async function optimizerStepper(
     async step(gradients = {}) {
       const feed: Record<string, HostArray> = { key: Uint32Array.of(...seedKey(seed), steps) };
       for (const [name, { data }] of Object.entries(gradients)) feed[`gradient ${name}`] = Float64Array.from(data);
-      if (scalarsAt !== undefined) feed[SCALARS] = scalarsAt(steps);
+      if (scalarsAt !== undefined) feed[SCALARS] = scalarsAt({ step: steps, taken: steps });
       await executable.run([feed]);
       steps++;
       await read();

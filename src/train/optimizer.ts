@@ -17,7 +17,10 @@ export interface Stage {
   grads: Tensors;
   /** The state of this stage alone. */
   state: State;
-  /** t of the papers: counted from 1. A plain number: what depends on it is computed in float64 and fed. */
+  /**
+   * t of the papers: counted from 1, steps that were not taken left out. A plain number: what depends on it is computed in
+   * float64 and fed.
+   */
   step: number;
 }
 
@@ -33,6 +36,10 @@ export interface Rule {
   learningRate?(at: Moment, parameter?: string): number | undefined;
   /** The slot of the state whose values a parameter has in evaluation and in the finished model, if not its own. */
   evaluated?(parameter: string): string | undefined;
+  /** How many steps of the run make one step of it; 1 if left out. */
+  stride?(): number;
+  /** Whether it scales gradients by their norm, so that they may have any finite size. */
+  scalesByNorm?(): boolean;
   /** Which of these parameters must stay as they are: no stage sees them. */
   frozen?(parameters: readonly string[]): readonly string[];
 }
@@ -45,7 +52,7 @@ export interface Optimizer extends Instance, Rule {
 
 /** The place in training at which schedules are read, and what a stage may ask for. */
 export interface Moment extends Progress {
-  /** Counted from 0. */
+  /** Counted from 0, steps that were not taken included. */
   step: number;
   /** Scales every scheduled value, to find the numbers that follow from one (see lift.ts). 1 by default. */
   nudge?: number;
@@ -110,6 +117,8 @@ export function defineOptimizer<O extends Options>(
 export interface TransformDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** Set where it acts on parameters, so that it has an effect behind an optimizer as well. */
   onWeights?: true;
+  /** Set where gradients are scaled by their norm, so that they may have any finite size. */
+  scalesByNorm?: true;
   init?(params: Tensors): State;
   update(stage: Stage, values: ValuesOf<O>, at: Moment): Change;
 }
@@ -130,7 +139,7 @@ export function defineTransform<O extends Options, const P extends readonly (key
 export type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<Given<O>, P>;
 
 function stageMaker<O extends Options>(
-  definition: TrickDefinition<O> & { evaluated?: string },
+  definition: TrickDefinition<O> & { evaluated?: string; scalesByNorm?: true },
   init: (params: Tensors, given: Given<O>) => State,
   update: (stage: Stage, values: ValuesOf<O>, at: Moment) => Change,
   positional: readonly (keyof O)[] = [],
@@ -146,6 +155,7 @@ function stageMaker<O extends Options>(
         return learningRate === undefined ? undefined : rated(learningRate, at, parameter);
       },
       ...(evaluated === undefined ? {} : { evaluated: () => evaluated }),
+      scalesByNorm: () => definition.scalesByNorm === true,
     });
   };
 }

@@ -111,7 +111,7 @@ describe("a saved run", () => {
     );
     await expect(resume({ seed: 4 })).rejects.toThrow("the seed of the saved run, 3, received 4");
     await expect(resume({ augment: augment({ shift: 1 }) })).rejects.toThrow(
-      /expected the augmentation of the saved run, undefined, received \{"name":"augment","shift":1/,
+      /expected the augmentation of the saved run, none, received \{"name":"augment","shift":1/,
     );
     await expect(resume({}, mlp({ hidden: [25] }))).rejects.toThrow("expected the model of the saved run");
     await expect(resume({ epochs: 1 })).rejects.toThrow(

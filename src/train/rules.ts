@@ -28,6 +28,8 @@ export function followed(first: Rule, second: Rule): Rule {
     },
     learningRate: (at, parameter) => second.learningRate?.(at, parameter) ?? first.learningRate?.(at, parameter),
     evaluated: (parameter) => second.evaluated?.(parameter) ?? first.evaluated?.(parameter),
+    scalesByNorm: () => [first, second].some((rule) => rule.scalesByNorm?.()),
+    stride: () => Math.max(first.stride?.() ?? 1, second.stride?.() ?? 1),
     frozen: (parameters) => [...(first.frozen?.(parameters) ?? []), ...(second.frozen?.(parameters) ?? [])],
   };
 }
@@ -47,11 +49,13 @@ function prefixed(name: string, state: State): State {
 }
 
 /** A rule without what else an optimizer has. */
-function partsOf({ init, apply, learningRate, frozen }: Rule): Rule {
+function partsOf({ init, apply, learningRate, stride, scalesByNorm, frozen }: Rule): Rule {
   return {
     init,
     apply,
     ...(learningRate === undefined ? {} : { learningRate }),
+    ...(stride === undefined ? {} : { stride }),
+    ...(scalesByNorm === undefined ? {} : { scalesByNorm }),
     ...(frozen === undefined ? {} : { frozen }),
   };
 }

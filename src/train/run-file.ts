@@ -19,11 +19,11 @@ export function encodeRun({
   seconds,
   backend,
 }: Run): Uint8Array {
-  const { loss, optimizer, metrics, callbacks, augmentation, epochs, batchSize, seed } = recipe;
+  const { loss, optimizer, metrics, callbacks, augmentation, epochs, batchSize, seed, samples } = recipe;
   const about = {
     format: FORMAT,
     model: describeModel(model),
-    recipe: { loss, optimizer, metrics, callbacks, augmentation, epochs, batchSize, seed },
+    recipe: { loss, optimizer, metrics, callbacks, augmentation, epochs, batchSize, seed, samples },
     history,
     signals,
     test,

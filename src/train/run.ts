@@ -18,6 +18,8 @@ export interface RunRecipe {
   epochs: number;
   batchSize: number;
   seed: number;
+  /** Samples of the training set. */
+  samples: number;
 }
 
 export interface RunParts {

@@ -1,33 +1,30 @@
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend/backend.ts";
 import { batches } from "../data/batches.ts";
-import { type Dataset, type NumberArray, type Samples, sampleCount } from "../data/dataset.ts";
+import { type Dataset, type Samples, sampleCount } from "../data/dataset.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
-import type { Storage } from "../graph/primitives.ts";
-import { createProgram, type Update } from "../graph/program.ts";
-import { constant, input, sumOf, type Tensor, variable } from "../graph/tensor.ts";
-import { layerContext } from "../model/compile-layer.ts";
-import type { BuiltLayer, TensorSpecs } from "../model/layer.ts";
+import { createProgram } from "../graph/program.ts";
+import { constant, input, type Tensor, variable } from "../graph/tensor.ts";
+import type { BuiltLayer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
-import { scaled } from "../model/scaled.ts";
 import { once } from "../once.ts";
 import { seedKey } from "../random.ts";
-import { LayerOutputs } from "../signals/layer-outputs.ts";
 import type { Signal } from "../signals/signal.ts";
-import { SIGNAL, type TracedSignals, traceSignals } from "../signals/trace-signals.ts";
+import { SIGNAL, type TracedSignals } from "../signals/trace-signals.ts";
 import type { Callback } from "./callback.ts";
 import { withFittingBatch } from "./check-memory.ts";
-import { gradientsBy } from "./gradients-by.ts";
 import type { Measures } from "./history.ts";
 import { Means } from "./means.ts";
-import type { Optimizer, Tensors } from "./optimizer.ts";
+import type { Optimizer } from "./optimizer.ts";
 import { initializeState } from "./optimizer-stepper.ts";
 import type { Progress } from "./schedule.ts";
-import { evaluatedName, initialState, SCALARS, traceUpdate, trainable } from "./trace-update.ts";
-import { averageOf, withAverages } from "./with-averages.ts";
+import { type Part, storageOf } from "./trace-batch.ts";
+import { traceEvaluation, traceReestimation } from "./trace-evaluation.ts";
+import { HALTED, type StepKind, type StepParts, traceStep, type Variables, variablesOf } from "./trace-step.ts";
+import { evaluatedName, initialState, SCALARS, type StepPlace, trainable } from "./trace-update.ts";
+import { averageSlot, movedAverage, withAverages } from "./with-averages.ts";
 
-type Part = "train" | "validation" | "test";
 /** Tensors by their variables' names, as they are kept and saved. */
 export type Weights = Record<string, HostArray>;
 
@@ -48,7 +45,7 @@ export interface SessionParts {
 
 interface StepProgram {
   executable: Executable;
-  scalarsAt?: (step: number) => Float64Array;
+  scalarsAt?: (at: StepPlace) => Float64Array;
   signals?: TracedSignals;
 }
 
@@ -64,12 +61,17 @@ export type StepResult = Measures & { loss: number; gradientNorm: number; finite
  */
 export class TrainingSession {
   readonly #parts: SessionParts;
-  readonly #params: Readonly<Record<string, Tensor<"variable">>>;
-  readonly #state: Readonly<Record<string, Tensor<"variable">>>;
+  readonly #params: Variables;
+  readonly #state: Variables;
+  /** The optimizer, with what is averaged beside it. */
+  readonly #optimizer: Optimizer;
   readonly #averaging: Callback | undefined;
+  /** The slot of the average in the optimizer's state. */
+  readonly #slot: string;
+  /** Statistics that the optimizer keeps as they are. */
+  readonly #frozen: ReadonlySet<string>;
+  readonly #programs = new Map<string, Promise<Executable>>();
   readonly #steps = new Map<string, Promise<StepProgram>>();
-  readonly #evaluations = new Map<string, Promise<Executable>>();
-  readonly #estimations = new Map<number, Promise<Executable>>();
   readonly #signalsEvery: number | undefined;
   /** The name of the variable whose value a parameter has in evaluation and in the finished model. */
   readonly #evaluatedParameter: (name: string) => string;
@@ -77,16 +79,20 @@ export class TrainingSession {
   readonly signals: Signal[] = [];
 
   private constructor(parts: SessionParts) {
-    const { model, callbacks } = parts;
+    const { model, callbacks, optimizer } = parts;
     this.#parts = parts;
     this.#params = variablesOf(model.parameters);
     this.#state = variablesOf(model.state);
     this.#averaging = callbacks.find(({ average }) => average !== undefined);
     this.#signalsEvery = callbacks.find(({ signals }) => signals !== undefined)?.signals?.every;
-    this.#evaluatedParameter = evaluatedName(this.#optimizer(), this.#params);
+    this.#slot = averageSlot(optimizer, this.#params);
+    this.#optimizer = this.#averaged();
+    this.#evaluatedParameter = evaluatedName(this.#optimizer, this.#params);
+    const names = Object.keys({ ...model.parameters, ...model.state });
+    this.#frozen = new Set(optimizer.frozen?.(names)?.filter((name) => Object.hasOwn(model.state, name)));
   }
 
-  /** Puts data and first weights on the device. */
+  /** Puts data and weights on the device; what the optimizer keeps begins from these, unless `weights` has it too. */
   static async open(parts: SessionParts, weights: Weights): Promise<TrainingSession> {
     const session = new TrainingSession(parts);
     const { device, data, model } = parts;
@@ -98,68 +104,87 @@ export class TrainingSession {
     }
     for (const [name, { shape }] of Object.entries({ ...model.parameters, ...model.state }))
       await device.create(name, shape, "float", weights[name]);
-    await initializeState(device, session.#optimizer(), session.#params);
+    await initializeState(device, session.#optimizer, session.#params);
+    await device.create(HALTED, [], "float");
+    for (const name of session.#slots()) if (weights[name] !== undefined) await device.write(name, weights[name]);
     return session;
   }
 
-  /** Trains on one batch after another, from step `first` on (counted from 0 over the whole training). */
-  async step(batches: readonly Uint32Array[], first: number): Promise<StepResult[]> {
+  /**
+   * Trains on one batch after another, up to the first one whose step is not taken: its result is the last one, and has
+   * `finite` 0. `at` is the place of the first.
+   */
+  async step(batches: readonly Uint32Array[], at: StepPlace): Promise<StepResult[]> {
     const results: StepResult[] = [];
-    const [low, high] = seedKey(this.#parts.seed);
     const every = this.#signalsEvery;
-    const watched = (i: number) => every !== undefined && (first + i) % every === 0;
-    for (const group of inGroups(batches, (batch, i) => `${batch.length} ${watched(i)}`)) {
-      const start = first + results.length;
-      const { executable, scalarsAt, signals } = await this.#stepProgram(group[0].length, watched(results.length));
-      const feeds = group.map((indices, i): Feed => {
-        const step = start + i;
-        const scalars = scalarsAt === undefined ? {} : { [SCALARS]: scalarsAt(step) };
-        return { indices, key: Uint32Array.of(low, high, step), ...scalars };
-      });
-      (await executable.run(feeds)).forEach((fetched, i) => {
-        results.push(measuresOf(fetched) as StepResult);
-        if (signals !== undefined) this.signals.push(...signals.read(fetched, this.#moment(start + i)));
-      });
+    const kindOf = (i: number) => ({
+      size: batches[i].length,
+      watched: every !== undefined && (at.step + i) % every === 0,
+      exact: false,
+    });
+    while (results.length < batches.length && results.at(-1)?.finite !== 0) {
+      const [done, kind] = [results.length, kindOf(results.length)];
+      const place = (i: number) => ({ step: at.step + i, taken: at.taken + i });
+      const end = batches.findIndex((_, i) => i > done && !sameKind(kindOf(i), kind));
+      results.push(...(await this.#run(kind, batches.slice(done, end === -1 ? undefined : end), place(done))));
+      if (results.at(-1)?.finite === 1 || !this.#parts.optimizer.scalesByNorm?.()) continue;
+      // The square of a finite gradient may have overflowed. A program that costs more can tell.
+      const last = results.length - 1;
+      [results[last]] = await this.#run({ ...kind, exact: true }, [batches[last]], place(last));
+    }
+    return results;
+  }
+
+  /** Steps of one kind, up to the first one that is not taken. */
+  async #run(kind: StepKind, group: readonly Uint32Array[], from: StepPlace): Promise<StepResult[]> {
+    const [low, high] = seedKey(this.#parts.seed);
+    const { executable, scalarsAt, signals } = await this.#stepProgram(kind);
+    const feeds = group.map((indices, i): Feed => {
+      const at = { step: from.step + i, taken: from.taken + i };
+      const scalars = scalarsAt === undefined ? {} : { [SCALARS]: scalarsAt(at) };
+      return { indices, key: Uint32Array.of(low, high, at.step), ...scalars };
+    });
+    const results: StepResult[] = [];
+    for (const [i, fetched] of (await executable.run(feeds)).entries()) {
+      results.push(measuresOf(fetched) as StepResult);
+      const taken = results[i].finite === 1;
+      if (signals !== undefined && (taken || kind.exact || !this.#parts.optimizer.scalesByNorm?.()))
+        for (const row of signals.read(fetched, this.#moment(from.step + i))) this.signals.push(row);
+      if (taken) continue;
+      await this.#parts.device.write(HALTED, [0]);
+      break;
     }
     return results;
   }
 
   /** The mean loss and metrics over a part, without masks and with running statistics. */
   async evaluate(part: Part, batchSize: number): Promise<Measures> {
-    const samples = this.#parts.data[part] as Samples;
-    const count = sampleCount(samples);
+    const count = sampleCount(this.#parts.data[part] as Samples);
     const means = new Means();
-    for (const group of inGroups(
-      [...batches(count, Math.min(batchSize, count), { shuffle: false })],
-      (b) => b.length,
-    )) {
+    for (const group of bySize(batches(count, Math.min(batchSize, count), { shuffle: false }))) {
       const size = group[0].length;
-      const executable = await once(this.#evaluations, `${part} ${size}`, () => this.#compileEvaluation(part, size));
+      const executable = await once(this.#programs, `evaluate ${part} ${size}`, () =>
+        this.#parts.device.compile(traceEvaluation({ ...this.#parts, ...this.#evaluatedBatch(part) }, size)),
+      );
       for (const fetched of await executable.run(group.map((indices) => ({ indices }))))
         means.add(measuresOf(fetched), size);
     }
     return means.values;
   }
 
-  /** The weights and statistics that the finished model has. */
-  async modelWeights(): Promise<Weights> {
-    const { model, device } = this.#parts;
-    const weights: Weights = {};
-    for (const name of Object.keys({ ...model.parameters, ...model.state }))
-      weights[name] = await device.read(this.#evaluated(name));
-    return weights;
+  /** The weights and statistics that the finished model has, out of a training state. */
+  modelWeightsOf(state: Weights): Weights {
+    const { model } = this.#parts;
+    const names = Object.keys({ ...model.parameters, ...model.state });
+    return Object.fromEntries(names.map((name) => [name, state[this.#evaluated(name)]]));
   }
 
   /** Everything that training goes on from: weights, statistics, the optimizer's state. */
   async trainingState(): Promise<Weights> {
     const { model, device } = this.#parts;
-    const names = [
-      ...Object.keys(model.parameters),
-      ...Object.keys(model.state),
-      ...initialState(this.#optimizer(), this.#params).map(({ variable }) => variable.attributes.name),
-    ];
     const state: Weights = {};
-    for (const name of names) state[name] = await device.read(name);
+    for (const name of [...Object.keys(model.parameters), ...Object.keys(model.state), ...this.#slots()])
+      state[name] = await device.read(name);
     return state;
   }
 
@@ -176,6 +201,28 @@ export class TrainingSession {
   }
 
   /**
+   * Lets the weights as they are join the average at the end of an epoch whose last step was not taken, if the average
+   * goes by epochs: the step that would have done it changed nothing. Gives whether it did.
+   */
+  async joinAverage(at: StepPlace): Promise<boolean> {
+    const average = this.#averaging;
+    if (average?.average === undefined || !average.byEpochs) return false;
+    const executable = await once(this.#programs, "join the average", () => {
+      const names = Object.keys({ ...trainable(this.#optimizer, this.#params), ...this.#state });
+      const without = evaluatedName(this.#parts.optimizer, this.#params);
+      const updates = names.map((name) => {
+        const { shape } = this.#params[name] ?? this.#state[name];
+        const [kept, now] = [variable(this.#evaluated(name), shape), variable(without(name), shape)];
+        return { variable: kept, value: movedAverage(kept, now, input("newest", [])) };
+      });
+      return this.#parts.device.compile(createProgram({ done: constant(1) }, updates));
+    });
+    const newest = average.average({ stepsPerEpoch: 1, ...this.#parts.progress, step: at.taken, position: at.step });
+    await executable.run([{ newest: Float64Array.of(newest) }]);
+    return true;
+  }
+
+  /**
    * Estimates the statistics of the averaged weights anew, if the model has any: the mean over the batches of the training
    * part, each by its size, with masks as in training.
    */
@@ -187,49 +234,46 @@ export class TrainingSession {
     for (const indices of batches(sampleCount(data.train as Samples), batchSize, { seed, epoch: 0 })) {
       seen += indices.length;
       const size = indices.length;
-      const executable = await once(this.#estimations, size, () => this.#compileEstimation(size));
+      const executable = await once(this.#programs, `reestimate ${size}`, () =>
+        this.#parts.device.compile(traceReestimation({ ...this.#parts, ...this.#evaluatedBatch("train") }, size)),
+      );
       const newest = Float64Array.of(indices.length / seen);
       await executable.run([{ indices, newest, key: Uint32Array.of(low, high, batch++) }]);
     }
   }
 
-  #compileEstimation(size: number): Promise<Executable> {
-    const state = this.#evaluatedOf(this.#state);
-    const updates: Update[] = [];
-    this.#parts.model.forward(
-      this.#batch("train", size).x,
-      layerContext({
-        training: true,
-        parameters: this.#evaluatedOf(this.#params),
-        state,
-        setState: (name, value) => updates.push({ variable: state[name], value }),
-        key: input("key", [3], "uint32"),
-        newest: input("newest", []),
-      }),
-    );
-    return this.#parts.device.compile(createProgram({ done: constant(1) }, updates));
+  /** What was made of a training step for batches of this size. */
+  async explainStep(size: number): Promise<string> {
+    return (await this.#stepProgram({ size, watched: false, exact: false })).executable.explain();
   }
 
   /** The optimizer, with the average of the weights and of the statistics that a step moves. */
-  #optimizer(moved: Readonly<Record<string, Tensor>> = {}): Optimizer {
+  #averaged(moved: Readonly<Record<string, Tensor>> = {}): Optimizer {
     const { optimizer } = this.#parts;
     const average = this.#averaging?.average;
-    return average === undefined ? optimizer : withAverages(optimizer, average, this.#state, moved);
+    return average === undefined ? optimizer : withAverages(optimizer, average, this.#slot, this.#state, moved);
+  }
+
+  /** The names of what the optimizer keeps. */
+  #slots(): string[] {
+    return initialState(this.#optimizer, this.#params).map((slot) => slot.variable.attributes.name);
   }
 
   /** The name of the variable whose value a parameter or statistic has in evaluation and in the finished model. */
   #evaluated(name: string): string {
     if (Object.hasOwn(this.#params, name)) return this.#evaluatedParameter(name);
-    return this.#averaging === undefined ? name : averageOf(name);
+    return this.#averaging === undefined ? name : `optimizer/${this.#slot}/${name}`;
   }
 
-  #evaluatedOf(variables: Readonly<Record<string, Tensor>>): Record<string, Tensor<"variable">> {
-    return mapTensors(variables, ({ shape }, name) => variable(this.#evaluated(name), shape));
-  }
-
-  /** What was made of a training step for batches of this size. */
-  async explainStep(size: number): Promise<string> {
-    return (await this.#stepProgram(size, false)).executable.explain();
+  #evaluatedBatch(part: Part) {
+    const evaluated = (variables: Variables) =>
+      mapTensors(variables, ({ shape }, name) => variable(this.#evaluated(name), shape));
+    return {
+      part,
+      samples: this.#parts.data[part] as Samples,
+      params: evaluated(this.#params),
+      state: evaluated(this.#state),
+    };
   }
 
   /** Both counted from 1, as users count. */
@@ -238,123 +282,23 @@ export class TrainingSession {
     return { step: step + 1, epoch: Math.floor(step / stepsPerEpoch) + 1 };
   }
 
-  #stepProgram(size: number, watched: boolean): Promise<StepProgram> {
-    return once(this.#steps, `${size} ${watched}`, () => this.#compileStep(size, watched));
-  }
-
-  async #compileStep(size: number, watched: boolean): Promise<StepProgram> {
-    const { model, device, loss, progress, augment } = this.#parts;
-    const moved: Record<string, Tensor> = {};
-    const key = input("key", [3], "uint32");
-    const given = new LayerOutputs();
-    const base = { training: true, state: this.#state, key };
-    const context = layerContext({
-      ...{ ...base, parameters: this.#params },
-      setState: (name, value) => {
-        moved[name] = value;
-      },
-      gave: (path, output) => given.add(path, output),
+  #stepProgram(kind: StepKind): Promise<StepProgram> {
+    return once(this.#steps, JSON.stringify(kind), async () => {
+      const parts: StepParts = {
+        ...this.#parts,
+        samples: this.#parts.data.train as Samples,
+        optimizer: (moved) => this.#averaged(moved),
+        params: this.#params,
+        state: this.#state,
+        frozen: this.#frozen,
+      };
+      const { program, ...traced } = traceStep(parts, kind);
+      const executable = await this.#parts.device.compile(program).catch((error) => {
+        throw withFittingBatch(error, kind.size);
+      });
+      return { executable, ...traced };
     });
-    const { x, y } = this.#batch("train", size, (rows) => augment?.forward(rows, context.inner("augment")) ?? rows);
-    given.begin(x);
-    const output = model.forward(x, context);
-    given.add("output", output);
-    const value = loss.compute(output, y);
-    const optimizer = this.#optimizer(moved);
-    const trained = trainable(optimizer, this.#params);
-    const signalled = watched ? given.after(Object.values(trained)) : {};
-    const found = gradientsBy(value, { ...trained, ...signalled });
-    const grads = mapTensors(trained, (_, name) => found[name]);
-    const squares = squaresOf(grads);
-    let all = squares.add(value.abs());
-    // With the same masks; batch statistics are those of the first pass.
-    const gradientsAt = (others: Tensors) => {
-      const parameters = { ...this.#params, ...others };
-      const outputs = model.forward(x, layerContext({ ...base, parameters, setState: () => {} }));
-      const again = gradientsBy(loss.compute(outputs, y), others);
-      all = all.add(squaresOf(again));
-      return again;
-    };
-    const { updates, scalarsAt } = traceUpdate(optimizer, this.#params, grads, progress, { gradientsAt, key });
-    // A step whose loss or gradient is not finite changes nothing.
-    const finite = all.less(Infinity);
-    const statistics: Update[] = Object.entries(moved).map(([name, value]) => ({ variable: this.#state[name], value }));
-    const guarded = [...updates, ...statistics].map(({ variable, value }) => ({
-      variable,
-      value: finite.where(value, variable),
-    }));
-    const outputs = { ...this.#measures(output, y, value), gradientNorm: squares.sqrt(), finite };
-    const signals = watched
-      ? traceSignals(
-          given.all().map(({ name, ...layer }) => ({ ...layer, gradient: found[name] })),
-          Object.entries(grads).map(([path, gradient]) => {
-            const before = this.#params[path];
-            const after = guarded.find(({ variable }) => variable === before)?.value ?? before;
-            return { path, before, after, gradient };
-          }),
-        )
-      : undefined;
-    const probes = signals?.outputs ?? {};
-    const program = createProgram({ ...outputs, ...probes }, guarded, new Set(Object.keys(probes)));
-    const executable = await device.compile(program).catch((error) => {
-      throw withFittingBatch(error, size);
-    });
-    return {
-      executable,
-      ...(scalarsAt === undefined ? {} : { scalarsAt }),
-      ...(signals === undefined ? {} : { signals }),
-    };
   }
-
-  #compileEvaluation(part: Part, size: number): Promise<Executable> {
-    const { model, device } = this.#parts;
-    const { x, y } = this.#batch(part, size);
-    const output = model.forward(
-      x,
-      layerContext({
-        training: false,
-        parameters: this.#evaluatedOf(this.#params),
-        state: this.#evaluatedOf(this.#state),
-        setState: () => {},
-        key: constant(0),
-      }),
-    );
-    return device.compile(createProgram(this.#measures(output, y)));
-  }
-
-  /** The inputs, changed and scaled, and the targets of the samples whose numbers are fed. */
-  #batch(part: Part, size: number, change = (rows: Tensor) => rows): { x: Tensor; y: Tensor } {
-    const { data, scale } = this.#parts;
-    const { inputs, targets } = data[part] as Samples;
-    const indices = input("indices", [size], "uint32");
-    const rows = variable(`data/${part}/inputs`, inputs.shape, storageOf(inputs.data)).gather(indices);
-    const y = variable(`data/${part}/targets`, targets.shape, storageOf(targets.data)).gather(indices);
-    return { x: scaled(change(rows), scale), y };
-  }
-
-  #measures(output: Tensor, y: Tensor, value = this.#parts.loss.compute(output, y)): Record<string, Tensor> {
-    const lossWeight = this.#parts.loss.weight(output, y);
-    return {
-      loss: value,
-      ...Object.fromEntries(this.#parts.metrics.map((metric) => [metric.name, metric.compute(output, y)])),
-      ...(lossWeight === undefined ? {} : { lossWeight }),
-    };
-  }
-}
-
-/** The sum of squares over all tensors. */
-function squaresOf(tensors: Tensors): Tensor {
-  return sumOf([constant(0), ...Object.values(tensors).map((tensor) => tensor.square().sum())]);
-}
-
-function variablesOf(specs: TensorSpecs): Record<string, Tensor<"variable">> {
-  return Object.fromEntries(Object.entries(specs).map(([name, { shape }]) => [name, variable(name, shape)]));
-}
-
-function storageOf(data: NumberArray): Storage {
-  if (data instanceof Uint8Array) return "uint8";
-  if (data instanceof Int32Array) return "int32";
-  return data instanceof Uint32Array ? "uint32" : "float";
 }
 
 function measuresOf(fetched: Fetched): Measures {
@@ -362,18 +306,17 @@ function measuresOf(fetched: Fetched): Measures {
   return Object.fromEntries(measures.map(([name, [value]]) => [name, value]));
 }
 
-/** Neighbouring batches that one program computes, without the host in between. */
-function inGroups(
-  batches: readonly Uint32Array[],
-  programOf: (batch: Uint32Array, i: number) => unknown,
-): Uint32Array[][] {
+function sameKind(a: StepKind, b: StepKind): boolean {
+  return a.size === b.size && a.watched === b.watched;
+}
+
+/** Neighbouring batches of one size, which one program computes without the host in between. */
+function bySize(batches: Iterable<Uint32Array>): Uint32Array[][] {
   const groups: Uint32Array[][] = [];
-  let last: unknown;
-  batches.forEach((batch, i) => {
-    const program = programOf(batch, i);
-    if (i > 0 && program === last) groups.at(-1)?.push(batch);
+  for (const batch of batches) {
+    const group = groups.at(-1);
+    if (group?.[0].length === batch.length) group.push(batch);
     else groups.push([batch]);
-    last = program;
-  });
+  }
   return groups;
 }

@@ -1,18 +1,18 @@
 import { describe, expect, it } from "vitest";
-import { CRITERIA, type Criterion, type CriterionOptions } from "./stopping-criteria.ts";
+import { CRITERIA, type CriterionName, type CriterionOptions } from "./stopping-criteria.ts";
 
 const options: CriterionOptions = { patience: 3, minDelta: 0, alpha: undefined, strip: 2, strips: 2 };
 
 /** The epoch, counted from 1, after which a criterion stops. */
 function stopsAfter(
-  criterion: Criterion,
+  criterion: CriterionName,
   changes: Partial<CriterionOptions>,
   watched: readonly number[],
   train: readonly number[] = watched,
 ): number | undefined {
+  const stops = CRITERIA[criterion]({ ...options, ...changes });
   for (let t = 1; t <= watched.length; t++)
-    if (CRITERIA[criterion]({ watched: watched.slice(0, t), train: train.slice(0, t) }, { ...options, ...changes }))
-      return t;
+    if (stops({ watched: watched.slice(0, t), train: train.slice(0, t) }) !== undefined) return t;
   return undefined;
 }
 
@@ -32,7 +32,13 @@ describe("GL", () => {
     expect(stopsAfter("GL", {}, [1, 0.8, 0.84 - 1e-12, 0.85])).toBe(4);
     expect(stopsAfter("GL", { alpha: 2 }, [1, 0.8, 0.81, 0.84])).toBe(4); // 1.25 %, then 5 %
     expect(stopsAfter("GL", { alpha: 7 }, [1, 0.8, 0.81, 0.84])).toBeUndefined();
-    expect(CRITERIA.GL({ watched: [0.8, 0.85], train: [] }, options)).toBe("is 6.25 % above its lowest (GL 5)");
+    const stops = CRITERIA.GL(options);
+    expect(stops({ watched: [0.8], train: [] })).toBeUndefined();
+    expect(stops({ watched: [0.8, 0.85], train: [] })).toBe("is 6.25 % above its lowest (GL 5)");
+  });
+
+  it("goes by the finite losses", () => {
+    expect(stopsAfter("GL", {}, [Number.NaN, 1, Infinity, 0.5, 0.5, 1])).toBe(6); // 100 % above 0.5
   });
 
   it("takes losses of 0 and below", () => {

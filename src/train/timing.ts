@@ -16,7 +16,21 @@ export function spanOption(doc: string): Option<number | undefined> {
 
 /** Time at a step counted from 0: in epochs, fractions included, or in steps. */
 export function timeAt(step: number, unit: TimeUnit, { stepsPerEpoch }: KnownProgress): number {
-  return unit === "epoch" ? step / stepsPerEpoch : step;
+  return unit === "epoch" ? whole(step / stepsPerEpoch) : step;
+}
+
+/** So many epochs, or steps, in steps. */
+export function stepsIn(time: number, unit: TimeUnit, { stepsPerEpoch }: Pick<KnownProgress, "stepsPerEpoch">): number {
+  return unit === "epoch" ? whole(time * stepsPerEpoch) : time;
+}
+
+/**
+ * Steps of which each stands for several batches have a fraction of them in an epoch: 35 / (7 / 3) is
+ * 14.999999999999998, and means 15.
+ */
+function whole(time: number): number {
+  const near = Math.round(time);
+  return Math.abs(time - near) <= 1e-12 * near ? near : time;
 }
 
 /** The share of a schedule's time that has passed at a step, at most 1. */
@@ -33,9 +47,10 @@ export function shareAt(
 export function spanInSteps(
   where: string,
   { span, unit }: { span: number | undefined; unit: TimeUnit },
-  { stepsPerEpoch, totalSteps }: KnownProgress,
+  progress: KnownProgress,
 ): number {
-  if (span !== undefined) return unit === "epoch" ? span * stepsPerEpoch : span;
+  const { totalSteps } = progress;
+  if (span !== undefined) return stepsIn(span, unit, progress);
   if (totalSteps !== undefined) return totalSteps;
   throw usageError({
     where,

@@ -13,8 +13,16 @@ export const SCALARS = "scalars";
 export interface TracedUpdate {
   /** New values of the parameters and of the optimizer's state. */
   updates: Update[];
-  /** What to feed as `SCALARS` at a step counted from 0; absent if nothing is fed. */
-  scalarsAt?: (step: number) => Float64Array;
+  /** What to feed as `SCALARS` at a step; absent if nothing is fed. */
+  scalarsAt?: (at: StepPlace) => Float64Array;
+}
+
+/** Where a step lies, for what depends on it. Both are the same as long as no step was skipped. */
+export interface StepPlace {
+  /** Steps of the training before it, skipped ones included: what schedules go by. */
+  step: number;
+  /** Steps before it that were taken: what the rules of optimizers go by. */
+  taken: number;
 }
 
 /** What a traced step can give a stage that asks for it. */
@@ -75,10 +83,10 @@ export function traceUpdate(
     variables[slot][name] = slotted;
   }
   const moved = trainable(optimizer, params);
-  const { traced, scalarsAt } = lift(SCALARS, PROBES, ({ step, nudge }: Probe, probing) => {
+  const { traced, scalarsAt } = lift(SCALARS, PROBES, ({ step, taken, nudge }: Probe, probing) => {
     const moment: Moment = { ...progress, ...asked(sources, probing), step, nudge };
     const own = mapTensors(moved, (_, name) => grads[name]);
-    return optimizer.apply({ params: moved, grads: own, state: variables as State, step: step + 1 }, moment);
+    return optimizer.apply({ params: moved, grads: own, state: variables as State, step: taken + 1 }, moment);
   });
   const updates: Update[] = Object.entries(traced.params ?? {}).map(([name, value]) => ({
     variable: params[name],
@@ -88,7 +96,7 @@ export function traceUpdate(
     for (const [name, value] of Object.entries(tensors)) updates.push({ variable: variables[slot][name], value });
   return {
     updates: updates.filter(({ variable, value }) => variable !== value),
-    ...(scalarsAt === undefined ? {} : { scalarsAt: (step: number) => scalarsAt({ step, nudge: 1 }) }),
+    ...(scalarsAt === undefined ? {} : { scalarsAt: (at: StepPlace) => scalarsAt({ ...at, nudge: 1 }) }),
   };
 }
 
@@ -103,8 +111,7 @@ function asked({ gradientsAt, key }: Sources, probing: boolean): Pick<Moment, "g
   };
 }
 
-interface Probe {
-  step: number;
+interface Probe extends StepPlace {
   nudge: number;
 }
 
@@ -113,13 +120,13 @@ interface Probe {
  * that has fallen to 0 would hide what is multiplied by it.
  */
 const PROBES: readonly Probe[] = [
-  { step: 0, nudge: 1 },
-  { step: 1, nudge: 1 },
-  { step: 1000, nudge: 1 },
-  { step: 1_000_003, nudge: 1 },
-  { step: 0, nudge: 1 - 2 ** -6 },
-  { step: 1_000_003, nudge: 1 - 2 ** -6 },
-];
+  [0, 1],
+  [1, 1],
+  [1000, 1],
+  [1_000_003, 1],
+  [0, 1 - 2 ** -6],
+  [1_000_003, 1 - 2 ** -6],
+].map(([step, nudge]) => ({ step, taken: step, nudge }));
 
 function stateVariable(slot: string, name: string, like: Tensor): Tensor<"variable"> {
   return variable(`optimizer/${slot}/${name}`, like.shape);

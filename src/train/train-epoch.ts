@@ -1,6 +1,8 @@
-import { batches } from "../data/batches.ts";
+import { backToFinite, divergence } from "./divergence.ts";
+import { batchesOf, stepPlaceOf } from "./epoch-order.ts";
 import type { Measures, Stopped } from "./history.ts";
-import { Means, type Sums } from "./means.ts";
+import { afterStep, hasDiverged, meansAt, type Place } from "./place.ts";
+import type { SafePoints } from "./safe-points.ts";
 import type { StepResult, TrainingSession } from "./session.ts";
 import type { Training } from "./training.ts";
 
@@ -8,70 +10,68 @@ import type { Training } from "./training.ts";
 const REPORT_EVERY = 100;
 /** Steps that the engine is told at most before it reports. */
 const MOST_AT_ONCE = 64;
-/** Steps in a row with a loss or gradient that is not finite, after which the run has diverged. */
-const DIVERGED_AFTER = 10;
+/** Milliseconds from one safe point to the next within an epoch: copying the state takes a few of them. */
+const SECURE_EVERY = 1000;
 
 export interface EpochResult {
-  /** Means over the epoch, weighted by the sizes of its batches. */
-  train: Measures;
-  /** Steps that were done, those before `from` included. */
-  steps: number;
-  /** What those means are made of. */
-  sums: Sums;
+  place: Place;
   /** Why the epoch was not finished. */
   stopped?: Stopped;
 }
 
-/** Steps that were not taken, since their loss or gradient was not finite. */
-export interface Skipped {
-  inAll: number;
-  inARow: number;
-}
-
-/** One pass over the training part in its own random order, from step `from` on; `sums` are those of the steps before. */
+/** Goes on with an epoch, over the training set in the epoch's own random order, from a place to its end. */
 export async function trainEpoch(
   session: TrainingSession,
-  { samples, batchSize, seed, progress: { stepsPerEpoch }, signal, now }: Training,
-  { epoch, from, sums }: { epoch: number; from: number; sums?: Sums | undefined },
-  skipped: Skipped,
-  report: (step: number, train: Measures) => void,
+  training: Training,
+  safe: SafePoints,
+  from: Place,
+  report: (place: Place, train: Measures) => void,
 ): Promise<EpochResult> {
-  const order = [...batches(samples, batchSize, { seed, epoch })];
-  const means = new Means(sums);
-  let atOnce = 1;
-  let stopped: Stopped | undefined;
-  let step = from;
+  const { signal, now } = training;
+  const { epoch } = from;
+  const order = batchesOf(training, epoch);
+  let place = from;
+  let [atOnce, most] = [1, MOST_AT_ONCE];
+  let secured = now();
+  let single = 0; // up to this step of the epoch, one at a time: an update among them was not finite
 
-  while (step < order.length && stopped === undefined) {
-    if (signal?.aborted) {
-      stopped = { reason: "aborted", epoch: epoch - 1 };
-      break;
-    }
-    const some = order.slice(step, step + atOnce);
+  while (place.step < order.length) {
+    if (signal?.aborted) return { place, stopped: { reason: "aborted", epoch: epoch - 1 } };
     const started = now();
-    const results = await session.step(some, (epoch - 1) * stepsPerEpoch + step);
+    const one = place.step < single;
+    const before = place;
+    const some = order.slice(place.step, place.step + (one ? 1 : atOnce));
+    const results = await session.step(some, stepPlaceOf(training, place));
     results.forEach((result, i) => {
-      if (result.finite === 1) means.add(result, some[i].length);
-      else skipped.inAll++;
-      skipped.inARow = result.finite === 1 ? 0 : skipped.inARow + 1;
+      place = afterStep(place, result, some[i].length);
     });
-    step += some.length;
-    const perStep = (now() - started) / some.length;
-    atOnce = Math.max(1, Math.min(MOST_AT_ONCE, Math.round(REPORT_EVERY / (perStep + 1e-3))));
-    if (skipped.inARow >= DIVERGED_AFTER)
-      stopped = divergence(epoch, step, skipped.inARow, results.at(-1) as StepResult);
-    report(step, means.values);
-  }
-  return { train: means.values, sums: means.sums, steps: step, ...(stopped === undefined ? {} : { stopped }) };
-}
+    const last = results.at(-1) as StepResult;
+    const perStep = (now() - started) / results.length;
+    const fitting = Math.max(1, Math.min(MOST_AT_ONCE, Math.round(REPORT_EVERY / (perStep + 1e-3))));
+    // After a step that was not taken, those queued behind it have to be computed again: few at first.
+    most = last.finite === 0 ? 1 : Math.min(MOST_AT_ONCE, 4 * most);
+    atOnce = Math.min(fitting, most);
 
-function divergence(epoch: number, step: number, failures: number, { loss, gradientNorm }: StepResult): Stopped {
-  const what = Number.isFinite(loss) ? `the gradient's norm was ${gradientNorm}` : `the loss was ${loss}`;
-  return {
-    reason: "diverged",
-    epoch: epoch - 1,
-    detail:
-      `${what} for ${failures} steps in a row, up to step ${step} of epoch ${epoch}; the weights are ` +
-      `${epoch === 1 ? "the first ones" : `those after epoch ${epoch - 1}`}. Try a learning rate ten times smaller, clipByGlobalNorm(1), or inputs scaled to [0, 1].`,
-  };
+    let failed = last;
+    if (one || place.step === order.length || now() - secured > SECURE_EVERY) {
+      if (await safe.secure(place)) secured = now();
+      else if (one) {
+        await safe.goBack(); // the weights are those before the step
+        failed = { ...last, finite: 0 };
+        place = afterStep(before, failed, some[0].length);
+      } else {
+        single = place.step;
+        place = await safe.goBack();
+      }
+    }
+    const ended = place.step === order.length;
+    if (ended && failed.finite === 0 && (await session.joinAverage(stepPlaceOf(training, place))))
+      await safe.secure(place);
+    if (hasDiverged(place)) {
+      await backToFinite(session, training, safe, place);
+      return { place: safe.latest.place, stopped: divergence(place, `up to step ${place.step} of epoch ${epoch}`) };
+    }
+    report(place, meansAt(place));
+  }
+  return { place };
 }

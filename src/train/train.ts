@@ -1,139 +1,105 @@
 import { openDevice } from "../backend/open.ts";
-import { type Dataset, inputShape } from "../data/dataset.ts";
-import { ensemble } from "../model/ensemble.ts";
+import type { Dataset } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
-import { TrainedModel } from "../model/trained-model.ts";
 import { checkMemory } from "./check-memory.ts";
-import { evaluate } from "./evaluate.ts";
+import { backToFinite, lateDivergence } from "./divergence.ts";
+import { type Ending, runOf, testOf } from "./finish-run.ts";
 import { firstWeights } from "./first-weights.ts";
-import type { History, Measures, Stopped } from "./history.ts";
+import type { Epoch, History, Stopped } from "./history.ts";
 import { learningRateOf } from "./learning-rate.ts";
-import { Run } from "./run.ts";
-import { readResumed } from "./saved-run.ts";
+import { afterEpoch, meansAt, START } from "./place.ts";
+import { reporterOf } from "./reporter.ts";
+import { readResumed } from "./resume.ts";
+import type { Run } from "./run.ts";
+import { SafePoints } from "./safe-points.ts";
 import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
-import { TrainingSession, type Weights } from "./session.ts";
-import { lossesOf } from "./stopping-criteria.ts";
-import { type Skipped, trainEpoch } from "./train-epoch.ts";
+import { TrainingSession } from "./session.ts";
+import { watchedLoss } from "./stopping-criteria.ts";
+import { trainEpoch } from "./train-epoch.ts";
 import type { TrainOptions } from "./train-options.ts";
-import { prepareTraining, type Training } from "./training.ts";
+import { prepareTraining } from "./training.ts";
+import { TrainingError } from "./training-error.ts";
 import { Watch } from "./watch.ts";
 
-/** Trains a model on the training part of the data; validates after each epoch; tests at the end. */
+/**
+ * Trains a model on the training set; validates after each epoch; tests at the end.
+ * @throws a usage error for what does not fit, before anything is computed; a `TrainingError`, which carries the run so
+ * far, if a callback throws or a worker ends on the way.
+ */
 export async function train(layer: Layer, data: Dataset, options: TrainOptions = {}): Promise<Run> {
   const training = prepareTraining(layer, data, options);
-  const { epochs, model, seed, progress, batchSize, now } = training;
-  const before = await readResumed(options.resume, training);
+  const { epochs, model, seed, progress, batchSize, now, signal } = training;
+  const resumed = await readResumed(options, training);
   const started = now();
   // A run that goes on rounds as it did before, unless it is told otherwise.
-  const relaxedSimd = options.relaxedSimd ?? before?.model.parts.relaxedSimd;
+  const relaxedSimd = options.relaxedSimd ?? resumed?.saved.model.parts.relaxedSimd;
   const device = await openDevice({ ...options, ...(relaxedSimd === undefined ? {} : { relaxedSimd }) });
   try {
     checkMemory(device, training);
     const drawn = firstWeights(model, seed);
-    if (before === undefined) await scaleToUnitVariance(training, drawn, options);
-    const session = await TrainingSession.open({ device, ...training }, drawn);
-    const watch = new Watch(training.callbacks);
-    const history: History = [...(before?.history ?? [])];
-    const skipped: Skipped = { inAll: before?.skippedSteps ?? 0, inARow: 0 };
-    let steps = before?.steps ?? 0;
-    let sums = before?.sums; // of an epoch that was not finished
-    let stopped: Stopped | undefined;
-    const report = reporter(training, started, steps);
-    if (before !== undefined) {
-      await session.restore(before.state);
-      session.signals.push(...before.signals);
-      await watch.replay(before);
-      training.losses.push(...lossesOf(history).watched);
-    }
-
-    // Those after the last epoch: what a run that diverges gives back.
-    let good = await session.modelWeights();
-    while (history.length < epochs && stopped === undefined) {
-      const epoch = history.length + 1;
-      const epochStarted = now();
-      const from = steps - (epoch - 1) * progress.stepsPerEpoch;
-      const result = await trainEpoch(session, training, { epoch, from, sums }, skipped, (step, means) =>
-        report(history, step, means),
-      );
-      steps += result.steps - from;
-      sums = result.stopped === undefined ? undefined : result.sums;
-      if (result.stopped !== undefined) {
-        stopped = result.stopped;
-        break;
+    if (resumed === undefined) await scaleToUnitVariance(training, drawn, options);
+    const session = await TrainingSession.open({ device, ...training }, { ...drawn, ...resumed?.saved.state });
+    const watch = new Watch(training.callbacks, signal);
+    const history: History = [];
+    let place = resumed?.place ?? START;
+    if (resumed !== undefined) {
+      for (const row of resumed.saved.signals) session.signals.push(row);
+      for (const epoch of resumed.saved.history) {
+        history.push(epoch);
+        training.losses.push(watchedLoss(epoch));
       }
-      if (training.callbacks.some((callback) => callback.reestimates?.(epoch, progress)))
-        await session.reestimate(batchSize);
-      history.push({
-        epoch,
-        learningRate: learningRateOf(training.optimizer, { step: steps - 1, ...progress }),
-        train: result.train,
-        ...(data.validation === undefined ? {} : { validation: await session.evaluate("validation", batchSize) }),
-        seconds: (now() - epochStarted) / 1000,
-      });
-      training.losses.push(lossesOf(history).watched.at(-1) as number);
-      good = await session.modelWeights();
-      stopped = await watch.epochEnd(history, good, session.signals);
+      await watch.replay(resumed.saved);
     }
-
-    const state = await session.trainingState();
-    const { kept, members } = watch;
-    if (kept !== undefined) await session.useModelWeights(kept.weights);
-    else if (stopped?.reason === "diverged") await session.useModelWeights(good);
-    const modelOf = (weights: Weights) =>
-      new TrainedModel({
-        layer,
-        inputShape: inputShape(data.train),
-        scale: training.scale,
-        weights,
-        classes: data.classes,
-        logits: training.loss.targetKind === "classes",
-        relaxedSimd,
-      });
-    const together = members.length === 0 ? undefined : ensemble(members.map(({ weights }) => modelOf(weights)));
-    const test = async () => {
-      if (data.test === undefined) return undefined;
-      if (together === undefined) return session.evaluate("test", batchSize);
-      return evaluate(together, data.test, { ...options, loss: training.loss, metrics: training.metrics, batchSize });
-    };
-    return new Run({
-      model: together ?? modelOf(await session.modelWeights()),
-      history,
+    const safe = await SafePoints.open(session, place);
+    const ending = (stopped: Stopped): Ending => ({
+      ...{ training, watch, history, stopped, relaxedSimd },
+      place: safe.latest.place,
+      state: safe.latest.state,
+      weights: session.modelWeightsOf(safe.latest.state),
       signals: session.signals,
-      test: await test(),
-      stopped: {
-        ...(stopped ?? { reason: "epochs", epoch: history.length }),
-        ...(kept === undefined || together !== undefined ? {} : { bestEpoch: kept.epoch }),
-        ...(together === undefined ? {} : { members: members.map(({ epoch }) => epoch) }),
-      },
-      steps,
-      skippedSteps: skipped.inAll,
-      sums,
-      capacity: training.capacity,
-      seconds: (before?.seconds ?? 0) + (now() - started) / 1000,
+      seconds: (resumed?.saved.seconds ?? 0) + (now() - started) / 1000,
       backend: device.description,
-      state,
-      recipe: training,
     });
+    try {
+      const report = reporterOf(training, started, place);
+      let stopped: Stopped | undefined;
+      while (place.epoch <= epochs && stopped === undefined) {
+        const epochStarted = now();
+        const result = await trainEpoch(session, training, safe, place, (at, means) => report(history, at, means));
+        ({ place, stopped } = { stopped: undefined, ...result });
+        if (stopped !== undefined) break;
+        const { epoch } = place;
+        const means = meansAt(place);
+        place = afterEpoch(place);
+        safe.rename(place);
+        if (training.callbacks.some((callback) => callback.reestimates?.(epoch, progress))) {
+          await session.reestimate(batchSize);
+          await safe.secure(place);
+        }
+        const row: Epoch = {
+          epoch,
+          learningRate: learningRateOf(training.optimizer, { step: epoch * progress.stepsPerEpoch - 1, ...progress }),
+          train: means,
+          ...(data.validation === undefined ? {} : { validation: await session.evaluate("validation", batchSize) }),
+          seconds: (now() - epochStarted) / 1000,
+        };
+        history.push(row);
+        training.losses.push(watchedLoss(row));
+        const own = session.signals.slice(session.signals.findLastIndex((signal) => signal.epoch < epoch) + 1);
+        stopped = await watch.epochEnd(history, session.modelWeightsOf(safe.latest.state), own);
+      }
+      if (stopped?.reason === "aborted" && !(await safe.secure(place))) await safe.goBack();
+      const test = await testOf(session, ending(stopped ?? { reason: "epochs", epoch: epochs }), options);
+      const late = stopped === undefined ? lateDivergence(place, history, test) : undefined;
+      if (late === undefined) return runOf(ending(stopped ?? { reason: "epochs", epoch: epochs }), test);
+      await backToFinite(session, training, safe, place);
+      return runOf(ending(late), await testOf(session, ending(late), options));
+    } catch (cause) {
+      if (safe.latest.place.steps === (resumed?.place ?? START).steps) throw cause; // nothing to lose
+      const detail = cause instanceof Error ? cause.message : String(cause);
+      throw new TrainingError(runOf(ending({ reason: "aborted", epoch: history.length, detail }), undefined), cause);
+    }
   } finally {
     await device.close();
   }
-}
-
-/** Reports after some steps; `first`: the step of the whole training at which this call of `train` began. */
-function reporter({ epochs, progress: { stepsPerEpoch }, onProgress, now }: Training, started: number, first: number) {
-  return (history: History, step: number, train: Measures): void => {
-    const last = history.at(-1);
-    const done = history.length * stepsPerEpoch + step;
-    const elapsed = (now() - started) / 1000;
-    onProgress({
-      epoch: history.length + 1,
-      epochs,
-      step,
-      stepsPerEpoch,
-      train,
-      ...(last === undefined ? {} : { last }),
-      elapsed,
-      remaining: (elapsed / (done - first)) * (stepsPerEpoch * epochs - done),
-    });
-  };
 }

@@ -7,7 +7,7 @@ import type { BuiltLayer, Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
 import { capacityOf } from "./capacity.ts";
-import { buildAugmentation, checkCallbacks, checkOutputs, checkTraining } from "./check-training.ts";
+import { buildAugmentation, checkCallbacks, checkOutputs, checkStride, checkTraining } from "./check-training.ts";
 import { adam } from "./optimizers/adam.ts";
 import type { KnownProgress } from "./schedule.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -30,6 +30,7 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
   batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
   const stepsPerEpoch = Math.ceil(samples / batchSize);
   const known = { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs };
+  checkStride(options.optimizer ?? adam(), known.totalSteps);
   const driver = options.callbacks?.find(({ rate }) => rate !== undefined);
   const losses: number[] = []; // grows with the epochs; schedules see it
   const factor = (step: number) => driver?.rate?.({ ...known, step }) ?? 1;

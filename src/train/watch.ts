@@ -14,27 +14,32 @@ export interface Kept {
 /** The callbacks of a run, and the weights that they asked to keep. */
 export class Watch {
   readonly #watching: readonly { callback: Callback; running: RunningCallback }[];
+  readonly #signal: AbortSignal | undefined;
   kept: Kept | undefined;
   /** The members of the ensemble that the run gives back, if there are any. */
   members: Kept[] = [];
 
-  constructor(callbacks: readonly Callback[]) {
+  /** A callback that does not come back is no longer waited for once `signal` is aborted. */
+  constructor(callbacks: readonly Callback[], signal?: AbortSignal) {
+    this.#signal = signal;
     this.#watching = callbacks.flatMap((callback) => {
       const running = callback.start?.();
       return running === undefined ? [] : { callback, running };
     });
   }
 
-  /** Tells every callback that the last epoch of the history has ended. `weights` are those after it. */
+  /**
+   * Tells every callback that the last epoch of the history has ended. `weights` are those after it, `signals` what was
+   * recorded in it.
+   */
   async epochEnd(history: History, weights: Weights, signals: readonly Signal[]): Promise<Stopped | undefined> {
     const last = history.at(-1) as Epoch;
-    const own = signals.filter(({ epoch }) => epoch === last.epoch);
     let stopped: Stopped | undefined;
     for (const { callback, running } of this.#watching) {
-      const detail = await running.epochEnd?.({
+      const ended = running.epochEnd?.({
         epoch: last,
         history,
-        signals: own,
+        signals,
         keepWeights: async () => {
           this.kept = { weights, epoch: last.epoch };
         },
@@ -42,6 +47,7 @@ export class Watch {
           this.members = [...this.members, { weights, epoch: last.epoch }].slice(-(most ?? Infinity));
         },
       });
+      const detail = await untilAborted(ended, this.#signal);
       if (detail === undefined) continue;
       stopped ??= { reason: callback.stops, epoch: last.epoch, callback: callback.name, detail };
     }
@@ -50,10 +56,31 @@ export class Watch {
 
   /** Shows the epochs of an earlier run again. What it gave back stands for the weights that were kept in them. */
   async replay({ history, signals, stopped, model, weights }: SavedRun): Promise<void> {
-    for (let epochs = 1; epochs <= history.length; epochs++)
-      await this.epochEnd(history.slice(0, epochs), weights, signals);
+    const shown: History = [];
+    let row = 0;
+    for (const epoch of history) {
+      shown.push(epoch);
+      const own: Signal[] = [];
+      for (; row < signals.length && signals[row].epoch <= epoch.epoch; row++) own.push(signals[row]);
+      await this.epochEnd(shown, weights, own);
+    }
     const members = ensembleMembers(model) ?? [];
     if (this.kept !== undefined) this.kept = { weights, epoch: stopped.bestEpoch ?? stopped.epoch };
     this.members = (stopped.members ?? []).map((epoch, i) => ({ epoch, weights: members[i].parts.weights as Weights }));
+  }
+}
+
+async function untilAborted<T>(work: Promise<T> | undefined, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (work === undefined || signal === undefined) return work;
+  let stop = () => {};
+  const aborted = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
   }
 }

@@ -1,12 +1,9 @@
 import { mapTensors } from "../graph/map-tensors.ts";
+import { filled, type Tensor } from "../graph/tensor.ts";
 import type { Callback } from "./callback.ts";
-import type { Optimizer, State, Tensors } from "./optimizer.ts";
-
-/** The slot of the averaged weights and statistics in the optimizer's state. */
-const AVERAGE = "average";
-
-/** The variable of the average of a parameter or statistic. */
-export const averageOf = (name: string) => `optimizer/${AVERAGE}/${name}`;
+import { type Optimizer, type State, type Tensors, varying } from "./optimizer.ts";
+import type { Variables } from "./trace-step.ts";
+import { trainable } from "./trace-update.ts";
 
 /**
  * The optimizer with a running average beside its state: of the parameters after each step, or of what the optimizer gives
@@ -15,34 +12,39 @@ export const averageOf = (name: string) => `optimizer/${AVERAGE}/${name}`;
 export function withAverages(
   optimizer: Optimizer,
   average: NonNullable<Callback["average"]>,
+  slot: string,
   statistics: Tensors,
   moved: Tensors,
 ): Optimizer {
-  const averaged = (all: Tensors): Tensors => mapTensors(all, (tensor) => tensor);
   return {
     ...optimizer,
-    init: (params: Tensors): State => ({
-      ...optimizer.init(params),
-      [AVERAGE]: averaged({ ...params, ...statistics }),
-    }),
-    evaluated: () => AVERAGE,
+    init: (params: Tensors): State => ({ ...optimizer.init(params), [slot]: { ...params, ...statistics } }),
+    evaluated: () => slot,
     apply(stage, at) {
-      const { [AVERAGE]: averages, ...state } = stage.state;
+      const { [slot]: averages, ...state } = stage.state;
       const after = optimizer.apply({ ...stage, state }, at);
       const params = mapTensors({ ...stage.params, ...after.params }, (param, name) => {
-        const slot = optimizer.evaluated?.(name);
-        return slot === undefined ? param : (after.state?.[slot]?.[name] ?? state[slot][name]);
+        const own = optimizer.evaluated?.(name);
+        return own === undefined ? param : (after.state?.[own]?.[name] ?? state[own][name]);
       });
       const now: Tensors = { ...params, ...statistics, ...moved };
-      const newest = average({ stepsPerEpoch: 1, ...at, step: stage.step }) * (at.nudge ?? 1);
+      const weight = average({ stepsPerEpoch: 1, ...at, step: stage.step, position: at.step + 1 });
+      const newest = filled([], varying(weight, at));
       return {
         ...after,
-        state: {
-          ...after.state,
-          // (1 − c)·average + c·newest: exact where c is 0 or 1
-          [AVERAGE]: mapTensors(averages, (before, name) => before.mul(1 - newest).add(now[name].mul(newest))),
-        },
+        state: { ...after.state, [slot]: mapTensors(averages, (kept, name) => movedAverage(kept, now[name], newest)) },
       };
     },
   };
+}
+
+/** The slot of the averages in the state: a name that the optimizer has no slot of. */
+export function averageSlot(optimizer: Optimizer, params: Variables): string {
+  const taken = optimizer.init(trainable(optimizer, params));
+  return Object.hasOwn(taken, "average") ? "averageOfRun" : "average";
+}
+
+/** average + c·(newest − average): what does not move has an average that does not move. Exact where c is 0 or 1. */
+export function movedAverage(average: Tensor, newest: Tensor, c: Tensor): Tensor {
+  return c.equal(1).where(newest, average.add(newest.sub(average).mul(c)));
 }

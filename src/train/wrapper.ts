@@ -31,6 +31,8 @@ export interface WrapperDefinition<O extends Options = Options> extends TrickDef
   init?(params: Tensors, given: Given<O>): State;
   /** The change of the step; `inner` replaces the state of the rule within. By default the step of that rule. */
   update?(stage: Stage, values: ValuesOf<O>, inner: Inner, at: Moment): Change & { inner?: State };
+  /** How many steps make one step of the rule within; 1 if left out. */
+  stride?(values: Given<O>): number;
   /** Time, and the rates, as the rule within is told them. */
   moment?(at: Moment, values: ValuesOf<O>): Moment;
   /** Which of these parameters no stage may see. */
@@ -85,6 +87,7 @@ function wrapped<O extends Options>(definition: WrapperDefinition<O>, given: Giv
       return { params: after.params, ...change, state: { ...change.state, ...(kept ?? after.state) } };
     },
     learningRate: (at, parameter) => within.learningRate?.(told(at), parameter),
+    stride: () => (definition.stride?.(given) ?? 1) * (within.stride?.() ?? 1),
     frozen: (names) => [...(definition.frozen?.(names, given) ?? []), ...(within.frozen?.(names) ?? [])],
     evaluated: (parameter) => definition.evaluated ?? within.evaluated?.(parameter),
   };

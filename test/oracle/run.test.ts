@@ -66,8 +66,8 @@ describe.each(BACKENDS)("%s", (backend) => {
       },
     );
     const batches = steps.map((_, step) => Uint32Array.from({ length: 16 }, (_, i) => (step % 4) * 16 + i));
-    const results = await session.step(batches, 0);
-    const weights = await session.modelWeights();
+    const results = await session.step(batches, { step: 0, taken: 0 });
+    const weights = session.modelWeightsOf(await session.trainingState());
     await device.close();
 
     // Clipping divides by ‖g‖ + 1e-6 there, by ‖g‖ here; twenty steps of Adam carry that on.

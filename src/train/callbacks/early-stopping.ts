@@ -1,6 +1,6 @@
 import { count, nonNegative, oneOf, optional, positive } from "../../options.ts";
 import { defineCallback } from "../callback.ts";
-import { CRITERIA, type Criterion, lossesOf } from "../stopping-criteria.ts";
+import { CRITERIA, type CriterionName, watchedLoss } from "../stopping-criteria.ts";
 
 export const earlyStopping = defineCallback({
   name: "earlyStopping",
@@ -18,26 +18,41 @@ export const earlyStopping = defineCallback({
   example: "earlyStopping({ patience: 3 })",
   stops: "early stopping",
   options: {
-    patience: count(3, "epochs without improvement before the run stops, for the criterion patience"),
+    patience: count(
+      3,
+      "epochs without improvement before the run stops, for the criterion patience; with any criterion, epochs in a row whose loss is not finite",
+    ),
     minDelta: nonNegative(0, "how much lower the loss must be to count as improved, for the criterion patience"),
-    criterion: oneOf(Object.keys(CRITERIA) as Criterion[], "patience", "what decides that it is time to stop"),
+    criterion: oneOf(Object.keys(CRITERIA) as CriterionName[], "patience", "what decides that it is time to stop"),
     alpha: optional(positive(undefined, "α of GL (percent, 5 by default) and of PQ (0.5 by default)")),
     strip: count(5, "k, epochs in a strip, for PQ and UP"),
     strips: count(3, "s, strips in a row at whose end the loss has risen, for UP"),
   },
   start({ criterion, ...options }) {
-    let lowest = Infinity;
+    const [watched, train]: [number[], number[]] = [[], []];
+    const reasonToStop = CRITERIA[criterion](options);
+    let [lowest, bestEpoch, notFinite] = [Infinity, 0, 0];
     return {
-      async epochEnd({ epoch, history, keepWeights }) {
-        const { loss } = epoch.validation ?? epoch.train;
+      async epochEnd({ epoch, keepWeights }) {
+        const loss = watchedLoss(epoch);
+        watched.push(loss);
+        train.push(epoch.train.loss);
+        notFinite = Number.isFinite(loss) ? 0 : notFinite + 1;
         if (loss < lowest) {
-          lowest = loss;
+          [lowest, bestEpoch] = [loss, epoch.epoch];
           await keepWeights();
         }
-        const reason = CRITERIA[criterion](lossesOf(history), options);
-        const watched = epoch.validation === undefined ? "training" : "validation";
-        return reason === undefined ? undefined : `the ${watched} loss ${reason}`;
+        const reason = reasonToStop({ watched, train }) ?? tooLongNotFinite();
+        return reason === undefined
+          ? undefined
+          : `the ${epoch.validation === undefined ? "training" : "validation"} loss ${reason}`;
       },
     };
+
+    function tooLongNotFinite(): string | undefined {
+      if (notFinite < options.patience) return undefined;
+      const best = bestEpoch === 0 ? "in no epoch was it finite" : `the weights are those after epoch ${bestEpoch}`;
+      return `was ${watched.at(-1)} for ${notFinite} epochs in a row; ${best}`;
+    }
   },
 });

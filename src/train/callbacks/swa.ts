@@ -19,9 +19,11 @@ export const swa = defineCallback({
     ),
     every: count(1, "epochs from one set of weights that joins to the next"),
   },
+  byEpochs: true,
   average(at, values) {
-    if (at.step % at.stepsPerEpoch !== 0) return at.step < first(at, values) * at.stepsPerEpoch ? 1 : 0;
-    return newest(at.step / at.stepsPerEpoch, first(at, values), values.every);
+    const { position, stepsPerEpoch } = at;
+    if (position % stepsPerEpoch !== 0) return position < first(at, values) * stepsPerEpoch ? 1 : 0;
+    return newest(position / stepsPerEpoch, first(at, values), values.every);
   },
   reestimates: (epoch, at, values) => newest(epoch, first(at, values), values.every) > 0 && epoch >= first(at, values),
 });

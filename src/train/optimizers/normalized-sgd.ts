@@ -15,6 +15,7 @@ export const normalizedSgd = defineTransform({
     "Every step is η long, also at the minimum, so that it circles there at a distance of about η: the rate has to decay. Not to be combined with clipping, which it makes superfluous.",
   example: "normalizedSgd({ learningRate: exponentialDecay(0.1, { factor: 0.9 }) })",
   options: { learningRate: positive(0.01, "the length of a step") },
+  scalesByNorm: true,
   update({ params, grads }, { learningRate }, at) {
     const all = Object.values(grads);
     const largest = all.map((grad) => grad.abs().max()).reduce((a, b) => a.maximum(b));

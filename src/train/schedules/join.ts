@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { custom } from "../../options.ts";
 import { defineSchedule, isSchedule, type Schedule } from "../schedule.ts";
-import { timeAt, unitOption } from "../timing.ts";
+import { stepsIn, timeAt, unitOption } from "../timing.ts";
 
 export const join = defineSchedule({
   name: "join",
@@ -45,7 +45,7 @@ export const join = defineSchedule({
   at(step, { schedules, boundaries, unit }, progress) {
     const time = timeAt(step, unit, progress);
     const i = boundaries.filter((boundary) => boundary <= time).length;
-    const inSteps = (boundary: number) => (unit === "epoch" ? boundary * progress.stepsPerEpoch : boundary);
+    const inSteps = (boundary: number) => stepsIn(boundary, unit, progress);
     const start = i === 0 ? 0 : inSteps(boundaries[i - 1]);
     const { totalSteps, ...rest } = progress;
     const end = i < boundaries.length ? inSteps(boundaries[i]) : totalSteps;

@@ -1,3 +1,4 @@
+import { once } from "../../once.ts";
 import { count, nonNegative, positive, unit } from "../../options.ts";
 import { defineSchedule } from "../schedule.ts";
 
@@ -21,15 +22,46 @@ export const reduceOnPlateau = defineSchedule({
   },
   positional: ["initial"],
   // A pure function of the losses so far: a resumed run sees the same ones, and so goes on with the same bits.
-  at(_, { initial, factor, patience, minDelta, cooldown, minimum }, { losses = [] }) {
-    let [value, best, bad, quiet] = [initial, Infinity, 0, 0];
-    for (const loss of losses) {
-      if (loss < best - minDelta) [best, bad] = [loss, 0];
-      else bad++;
-      if (quiet > 0) [quiet, bad] = [quiet - 1, 0];
-      if (bad < patience) continue;
-      [value, bad, quiet] = [Math.max(value * factor, Math.min(value, minimum)), 0, cooldown];
-    }
-    return value;
+  at(_, values, { losses = NO_LOSSES }) {
+    const known = once(plateaus, losses, () => new WeakMap<object, Plateau>());
+    const before = known.get(values);
+    // It is asked at every step, so that what earlier losses led to is kept.
+    const start = { value: values.initial, best: Infinity, bad: 0, quiet: 0, seen: 0 };
+    let plateau = before === undefined || before.seen > losses.length ? start : before;
+    while (plateau.seen < losses.length) plateau = after(plateau, losses[plateau.seen], values);
+    known.set(values, plateau);
+    return plateau.value;
   },
 });
+
+interface Plateau {
+  value: number;
+  best: number;
+  /** Epochs without improvement. */
+  bad: number;
+  /** Epochs that still do not count. */
+  quiet: number;
+  /** Losses that it follows from. */
+  seen: number;
+}
+
+interface PlateauOptions {
+  factor: number;
+  patience: number;
+  minDelta: number;
+  cooldown: number;
+  minimum: number;
+}
+
+const NO_LOSSES: readonly number[] = [];
+const plateaus = new WeakMap<readonly number[], WeakMap<object, Plateau>>();
+
+function after({ value, best, bad, quiet, seen }: Plateau, loss: number, options: PlateauOptions): Plateau {
+  const { factor, patience, minDelta, cooldown, minimum } = options;
+  const improved = loss < best - minDelta;
+  const now = { best: improved ? loss : best, seen: seen + 1 };
+  const without = improved || quiet > 0 ? 0 : bad + 1;
+  const left = Math.max(0, quiet - 1);
+  if (without < patience) return { ...now, value, bad: without, quiet: left };
+  return { ...now, value: Math.max(value * factor, Math.min(value, minimum)), bad: 0, quiet: cooldown };
+}

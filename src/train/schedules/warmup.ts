@@ -1,6 +1,6 @@
 import { count, unit as share } from "../../options.ts";
 import { defineSchedule, scheduleOption } from "../schedule.ts";
-import { timeAt, unitOption } from "../timing.ts";
+import { stepsIn, timeAt, unitOption } from "../timing.ts";
 
 export const warmup = defineSchedule({
   name: "warmup",
@@ -20,7 +20,7 @@ export const warmup = defineSchedule({
   },
   positional: ["length", "schedule"],
   at(step, { length, schedule, start, unit }, progress) {
-    const before = unit === "epoch" ? length * progress.stepsPerEpoch : length; // steps of the rise
+    const before = stepsIn(length, unit, progress); // steps of the rise
     const { totalSteps, ...rest } = progress;
     const after = totalSteps === undefined ? rest : { ...rest, totalSteps: Math.max(1, totalSteps - before) };
     const valueAt = (at: number) => (typeof schedule === "number" ? schedule : schedule.at(at, after));

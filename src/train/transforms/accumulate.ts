@@ -12,12 +12,13 @@ export const accumulate = defineWrapper({
   formula: "s ← s + g; at every n-th step: what follows steps on s / n, then s ← 0",
   use: "To train with batches that do not fit into memory. Place it first: what follows (clipping too) sees the mean.",
   avoid:
-    "Batch normalization still sees the small batches. Steps that follow, schedules counted in steps included, are counted once for every n. A remainder at the end of an epoch goes on into the next one.",
+    "Batch normalization still sees the small batches. Steps that follow, schedules counted in steps included, are counted once for every n. A remainder at the end of an epoch goes on into the next one; at the end of the run it makes no step.",
   example: "chain(accumulate(4), clipByGlobalNorm(1), adam())",
   options: { steps: fixed(count(4, "n: how many gradients make one step")) },
   positional: ["steps"],
   init: (params) => ({ sum: mapTensors(params, zerosLike) }),
-  /** What follows lives in a time n times as slow, and has the gradients of one small batch no use for. */
+  stride: ({ steps }) => steps as number,
+  /** The inner rule sees one step for every n, and never the gradients of a single small batch. */
   moment: ({ step, stepsPerEpoch, totalSteps, gradientsAt: _, ...at }, { steps }) => ({
     ...at,
     step: Math.floor(step / steps),

@@ -1,7 +1,7 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { optional, positive } from "../../options.ts";
-import { unitNorms } from "../norms.ts";
+import { normOf, unitNorms } from "../norms.ts";
 import { defineTransform } from "../optimizer.ts";
 import { matches, patternsOption } from "../patterns.ts";
 
@@ -21,6 +21,7 @@ export const adaptiveClip = defineTransform({
     except: optional(patternsOption("parameters that are not clipped; none by default")),
   },
   positional: ["lambda"],
+  scalesByNorm: true,
   update: ({ params, grads }, { lambda, eps, except }) => ({
     grads: mapTensors(grads, (grad, name) => {
       if (except !== undefined && matches(except, name)) return grad;
@@ -32,5 +33,5 @@ export const adaptiveClip = defineTransform({
 
 /** Unit by unit; of a bias or a scale as a whole. */
 function normsOf(tensor: Tensor): Tensor {
-  return tensor.rank > 1 ? unitNorms(tensor) : tensor.square().sum().sqrt();
+  return tensor.rank > 1 ? unitNorms(tensor) : normOf(tensor);
 }

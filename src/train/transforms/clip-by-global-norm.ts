@@ -15,6 +15,7 @@ export const clipByGlobalNorm = defineTransform({
   example: "clipByGlobalNorm(1)",
   options: { theta: positive(1, "the largest norm, usually 1 or 10") },
   positional: ["theta"],
+  scalesByNorm: true,
   update({ grads }, { theta }) {
     const norm = globalNorm(grads); // ‖g‖ over all parameters
     const factor = norm.maximum(theta).div(theta); // max(‖g‖, θ) / θ

@@ -1,5 +1,6 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { positive } from "../../options.ts";
+import { normOf } from "../norms.ts";
 import { defineTransform } from "../optimizer.ts";
 
 export const clipByNorm = defineTransform({
@@ -15,9 +16,10 @@ export const clipByNorm = defineTransform({
   example: "clipByNorm(1)",
   options: { theta: positive(1, "the largest norm of the gradient of one parameter tensor") },
   positional: ["theta"],
+  scalesByNorm: true,
   update({ grads }, { theta }) {
     const clipped = (grad: (typeof grads)[string]) => {
-      const norm = grad.square().sum().sqrt(); // ‖g‖ of this tensor
+      const norm = normOf(grad); // ‖g‖ of this tensor
       return grad.div(norm.maximum(theta).div(theta)); // g / (max(‖g‖, θ) / θ)
     };
     return { grads: mapTensors(grads, clipped) };

@@ -8,7 +8,8 @@ export const freeze = defineWrapper({
   section: "clipping",
   formula: "w ← w",
   use: "To train only the last layers of a model that was trained before. It works from any place in a chain.",
-  avoid: "Statistics of batch normalization still move. Norms of gradients no longer count what is frozen.",
+  avoid:
+    'A layer one of whose running statistics is frozen, as by freeze("0.batchNorm"), keeps them all and goes by them, as in prediction; freeze("kernel") leaves statistics moving. Norms of gradients no longer count what is frozen.',
   example: 'chain(freeze(["0.conv2d", "bias"]), adam())',
   options: {
     patterns: patternsOption(

@@ -17,6 +17,7 @@ export const normalizeAbove = defineTransform({
   example: "normalizeAbove(10)",
   options: { theta: positive(1, "the norm above which gradients are divided, usually 1 or 10") },
   positional: ["theta"],
+  scalesByNorm: true,
   update({ grads }, { theta }) {
     const norm = globalNorm(grads); // ‖g‖ over all parameters
     const divisor = filled([], theta).less(norm).where(norm, 1);

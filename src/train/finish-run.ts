@@ -1,0 +1,88 @@
+import { inputShape } from "../data/dataset.ts";
+import { ensemble } from "../model/ensemble.ts";
+import { TrainedModel } from "../model/trained-model.ts";
+import type { Signal } from "../signals/signal.ts";
+import { evaluate } from "./evaluate.ts";
+import type { History, Measures, Stopped } from "./history.ts";
+import type { Place } from "./place.ts";
+import { Run } from "./run.ts";
+import type { TrainingSession, Weights } from "./session.ts";
+import type { TrainOptions } from "./train-options.ts";
+import type { Training } from "./training.ts";
+import type { Watch } from "./watch.ts";
+
+/** What a run ends with. */
+export interface Ending {
+  training: Training;
+  watch: Watch;
+  place: Place;
+  history: History;
+  signals: readonly Signal[];
+  stopped: Stopped;
+  /** All that training goes on from. */
+  state: Weights;
+  /** The weights of the model, unless a callback chose others. */
+  weights: Weights;
+  seconds: number;
+  backend: string;
+  relaxedSimd: boolean | undefined;
+}
+
+/** The run of an ending, with the model of the weights that a callback kept, or the ensemble of its members. */
+export function runOf(ending: Ending, test: Measures | undefined): Run {
+  const { training, watch, place, history, signals, stopped, seconds, backend, state } = ending;
+  const { kept, members } = watch;
+  return new Run({
+    model: members.length === 0 ? modelOf(ending, kept?.weights ?? ending.weights) : ensembleOf(ending),
+    history,
+    signals,
+    test,
+    stopped: {
+      ...stopped,
+      ...(kept === undefined || members.length > 0 ? {} : { bestEpoch: kept.epoch }),
+      ...(members.length === 0 ? {} : { members: members.map(({ epoch }) => epoch) }),
+    },
+    steps: place.steps,
+    skippedSteps: place.skipped,
+    sums: place.step === 0 ? undefined : place.sums,
+    capacity: training.capacity,
+    seconds,
+    backend,
+    state,
+    recipe: training,
+  });
+}
+
+/** Loss and metrics of the final model over the test set; undefined without one, or once the run was aborted. */
+export async function testOf(
+  session: TrainingSession,
+  ending: Ending,
+  options: TrainOptions,
+): Promise<Measures | undefined> {
+  const { training, watch, weights } = ending;
+  const { data, loss, metrics, batchSize } = training;
+  if (data.test === undefined) return undefined;
+  if (watch.members.length > 0) {
+    const together = ensembleOf(ending);
+    return evaluate(together, data.test, { ...options, loss, metrics, batchSize });
+  }
+  await session.useModelWeights(watch.kept?.weights ?? weights);
+  return session.evaluate("test", batchSize);
+}
+
+function ensembleOf(ending: Ending): TrainedModel {
+  return ensemble(ending.watch.members.map(({ weights }) => modelOf(ending, weights)));
+}
+
+function modelOf({ training, relaxedSimd }: Ending, weights: Weights): TrainedModel {
+  const { layer, data, scale, loss } = training;
+  return new TrainedModel({
+    layer,
+    inputShape: inputShape(data.train),
+    scale,
+    weights,
+    classes: data.classes,
+    logits: loss.targetKind === "classes",
+    relaxedSimd,
+  });
+}

@@ -1,0 +1,113 @@
+import { usageError } from "../errors.ts";
+import { ensembleMembers } from "../model/ensemble.ts";
+import { isInstance, type Spec } from "../trick.ts";
+import { isOptimizer } from "./chain.ts";
+import type { Optimizer } from "./optimizer.ts";
+import { type Place, START } from "./place.ts";
+import { loadRun, type SavedRun } from "./saved-run.ts";
+import { variablesOf } from "./trace-step.ts";
+import type { TrainOptions } from "./train-options.ts";
+import type { Training } from "./training.ts";
+import { averageSlot } from "./with-averages.ts";
+
+/** A run to go on with, and the place where it stands. */
+export interface Resumed {
+  saved: SavedRun;
+  place: Place;
+}
+
+/**
+ * The run to go on with, if one is to be resumed. It may differ from the saved run in what is meant to be changed: more
+ * epochs, other numbers in the optimizer (they hold from here on, its state goes on), metrics, callbacks (an average of
+ * the weights that is new begins at the resumed weights), and, after a whole epoch, other data. It keeps its scaling.
+ * @throws a usage error for anything else that differs, so that going on would be neither the saved run nor one that was
+ * asked for.
+ */
+export async function readResumed(options: TrainOptions, training: Training): Promise<Resumed | undefined> {
+  const { resume } = options;
+  if (resume === undefined) return undefined;
+  const saved = typeof resume === "string" ? await loadRun(resume) : resume;
+  const { batchSize, seed, epochs, layer, augmentation, loss, optimizer } = training;
+  const { recipe, history, stopped, steps, skippedSteps, sums } = saved;
+  demandSame("batch size", recipe.batchSize, batchSize);
+  demandSame("seed", recipe.seed, seed);
+  demandSame("augmentation", recipe.augmentation, augmentation);
+  const [{ parts }] = (stopped.members && ensembleMembers(saved.model)) ?? [saved.model];
+  demandSame("model", parts.layer, layer);
+  demandSame("loss", recipe.loss, loss);
+  if (!sameRule(optimizer, recipe.optimizer)) demandSame("optimizer", recipe.optimizer, optimizer);
+  demandSameAverage(saved, training);
+  if (options.scaling !== undefined) demandSame("scaling", parts.scale, training.scale);
+  if (history.length >= epochs)
+    throw usageError({
+      where: "train: resume",
+      expected: `more epochs than the ${history.length} that the saved run has done`,
+      received: String(epochs),
+      fix: "Ask for more epochs.",
+    });
+  training.scale = parts.scale;
+  const step = stepsInEpoch(saved, training);
+  const place = { ...START, epoch: history.length + 1, step, steps, skipped: skippedSteps, sums: sums ?? START.sums };
+  return { saved, place };
+}
+
+function demandSame(what: string, before: unknown, now: unknown): void {
+  const [expected, received] = [before, now].map((value) => JSON.stringify(value) ?? "none");
+  if (expected === received) return;
+  throw usageError({
+    where: "train: resume",
+    expected: `the ${what} of the saved run, ${differing(expected, received)}`,
+    received: differing(received, expected),
+    fix: "Give the same, or begin a new run.",
+  });
+}
+
+/** A long text from a little before the place where it is another one. */
+function differing(text: string, other: string): string {
+  const most = 100;
+  if (text.length <= most) return text;
+  let at = 0;
+  while (at < text.length && text[at] === other[at]) at++;
+  const from = Math.max(0, at - 20);
+  return `${from === 0 ? "" : "…"}${text.slice(from, from + most)}${from + most < text.length ? "…" : ""}`;
+}
+
+/** Whether an optimizer is the saved one but for its numbers: of the same rules, in the same order. */
+function sameRule(now: Optimizer, before: Spec): boolean {
+  return now.name === before.name && Object.entries(now.values).every(([key, value]) => sameParts(value, before[key]));
+}
+
+function sameParts(now: unknown, before: unknown): boolean {
+  if (isOptimizer(now)) return isSpec(before) && sameRule(now, before);
+  if (!Array.isArray(now) || !now.flat(2).some(isInstance)) return true;
+  if (!Array.isArray(before) || before.length !== now.length) return false;
+  return now.every((part, i) => (typeof part === "string" ? part === before[i] : sameParts(part, before[i])));
+}
+
+function isSpec(value: unknown): value is Spec {
+  return typeof value === "object" && value !== null && "name" in value;
+}
+
+/** An average may be new, or be given up; one average cannot go on as another. */
+function demandSameAverage({ recipe, state }: SavedRun, { callbacks, optimizer, model }: Training): void {
+  const current = callbacks.find(({ average }) => average !== undefined);
+  const slot = `optimizer/${averageSlot(optimizer, variablesOf(model.parameters))}/`;
+  if (current === undefined || !Object.keys(state).some((name) => name.startsWith(slot))) return;
+  if (!recipe.callbacks.some(({ name }) => name === current.name))
+    demandSame("average of the weights", recipe.callbacks, callbacks);
+}
+
+/** Steps that were done of an epoch that was not finished. */
+function stepsInEpoch({ recipe, history, steps, sums }: SavedRun, { samples, batchSize, progress }: Training): number {
+  if (sums === undefined) return 0;
+  const before = Math.ceil((recipe.samples ?? samples) / batchSize);
+  const within = steps - history.length * before;
+  if (recipe.samples === undefined || recipe.samples === samples)
+    if (within >= 0 && within < progress.stepsPerEpoch) return within;
+  throw usageError({
+    where: "train: resume",
+    expected: `the ${recipe.samples ?? "same number of"} training samples of the saved run, which stopped within an epoch`,
+    received: `${samples} samples`,
+    fix: "Give the same data to finish the epoch; others may follow after it.",
+  });
+}
