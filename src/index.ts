@@ -108,6 +108,7 @@ export { defineSchedule, type Progress, type Schedule, type ScheduleDefinition }
 export * from "./train/schedules/index.ts";
 export { train } from "./train/train.ts";
 export type { TrainOptions, TrainProgress } from "./train/train-options.ts";
+export { TrainingError } from "./train/training-error.ts";
 export * from "./train/transforms/index.ts";
 export { defineWrapper } from "./train/wrapper.ts";
 export type { Instance, Trick } from "./trick.ts";

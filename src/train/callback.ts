@@ -2,13 +2,14 @@ import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
 import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
-import type { Epoch, History, Stopped } from "./history.ts";
+import type { Epoch, Stopped } from "./history.ts";
 import type { KnownProgress } from "./schedule.ts";
 
 /** What a callback sees and may do when an epoch has ended. */
 export interface EpochEnd {
   epoch: Epoch;
-  history: History;
+  /** All epochs so far. It is the run's own: not to be changed. */
+  history: readonly Epoch[];
   /** What `signals` recorded in this epoch; empty without it. */
   signals: readonly Signal[];
   /** Remembers the weights as they are now; the run ends with the last ones remembered. */

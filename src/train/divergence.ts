@@ -1,5 +1,5 @@
 import { batchesOf, stepPlaceOf } from "./epoch-order.ts";
-import type { Epoch, History, Measures, Stopped } from "./history.ts";
+import type { Epoch, Measures, Stopped } from "./history.ts";
 import { afterStep, type Place, takenAt } from "./place.ts";
 import type { SafePoints } from "./safe-points.ts";
 import type { TrainingSession } from "./session.ts";
@@ -18,9 +18,8 @@ export function divergence(place: Place, when: string): Stopped {
   };
 }
 
-/** The same of a run that came to its last epoch, but took no step in the end and has no finite loss any more. */
-export function lateDivergence(place: Place, history: History, test: Measures | undefined): Stopped | undefined {
-  const last = history.at(-1) as Epoch;
+/** The same of a run that came to the end of its `last` epoch, but took no step in the end and has no finite loss any more. */
+export function lateDivergence(place: Place, last: Epoch, test: Measures | undefined): Stopped | undefined {
   const measured = [last.train.loss, (last.validation ?? test)?.loss ?? 0];
   if (place.inARow === 0 || measured.every(Number.isFinite)) return undefined;
   return divergence(place, "up to the end of the last epoch");

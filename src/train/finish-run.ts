@@ -53,21 +53,26 @@ export function runOf(ending: Ending, test: Measures | undefined): Run {
   });
 }
 
-/** Loss and metrics of the final model over the test set; undefined without one, or once the run was aborted. */
+/** Milliseconds that the test may take after an interrupt. */
+const PATIENCE = 500;
+
+/** Loss and metrics of the final model over the test set; undefined without one, or where an interrupt cannot wait for it. */
 export async function testOf(
   session: TrainingSession,
   ending: Ending,
   options: TrainOptions,
 ): Promise<Measures | undefined> {
   const { training, watch, weights } = ending;
-  const { data, loss, metrics, batchSize } = training;
+  const { data, loss, metrics, batchSize, signal, now } = training;
   if (data.test === undefined) return undefined;
   if (watch.members.length > 0) {
+    if (signal?.aborted) return undefined;
     const together = ensembleOf(ending);
     return evaluate(together, data.test, { ...options, loss, metrics, batchSize });
   }
   await session.useModelWeights(watch.kept?.weights ?? weights);
-  return session.evaluate("test", batchSize);
+  const started = now();
+  return session.evaluate("test", batchSize, signal?.aborted ? () => now() - started > PATIENCE : undefined);
 }
 
 function ensembleOf(ending: Ending): TrainedModel {

@@ -3,15 +3,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "../data/dataset.ts";
+import { standardize } from "../data/scaling/standardize.ts";
 import { digits } from "../data/sources/digits.ts";
 import { mlp } from "../model/architectures/mlp.ts";
 import { augment } from "../model/layers/augment.ts";
+import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
+import { signals } from "./callbacks/signals.ts";
 import { snapshotEnsemble } from "./callbacks/snapshot-ensemble.ts";
 import { swa } from "./callbacks/swa.ts";
 import { chain } from "./chain.ts";
 import { adam } from "./optimizers/adam.ts";
+import { sgd } from "./optimizers/sgd.ts";
+import type { Run } from "./run.ts";
 import { loadRun } from "./saved-run.ts";
 import { exponentialDecay } from "./schedules/exponential-decay.ts";
 import { reduceOnPlateau } from "./schedules/reduce-on-plateau.ts";
@@ -117,6 +122,111 @@ describe("a saved run", () => {
     await expect(resume({ epochs: 1 })).rejects.toThrow(
       "expected more epochs than the 1 that the saved run has done, received 1.",
     );
+  });
+
+  describe("goes on with something changed:", () => {
+    const plain: TrainOptions = { ...options, callbacks: [], optimizer: sgd({ learningRate: 0.1, momentum: 0.9 }) };
+    const resumed = (saved: Run, changes: TrainOptions, on = data) =>
+      train(model, on, { ...plain, epochs: 3, resume: saved, ...changes });
+
+    it("other numbers in the optimizer hold from there on, and its state goes on", async () => {
+      const saved = await train(model, data, { ...plain, epochs: 2 });
+      const still = await resumed(saved, { optimizer: sgd({ learningRate: 1e-30, momentum: 0.9 }) });
+      expect(still.history[2].learningRate).toBe(1e-30);
+      // The momentum that was gathered still decays: v ← 0.9v + g, of size 0.9⁷ of it or more.
+      const [before, after] = [saved, still].map(({ state }) => state["optimizer/velocity/1.dense/kernel"]);
+      expect(before === undefined).toBe(false);
+      expect(after).not.toEqual(before);
+    });
+
+    it("another optimizer, or other stages, are refused", async () => {
+      const saved = await train(model, data, { ...plain, epochs: 2 });
+      for (const optimizer of [adam(), chain(clipByGlobalNorm(1), sgd({ learningRate: 0.1, momentum: 0.9 }))])
+        await expect(resumed(saved, { optimizer })).rejects.toThrow(
+          /train: resume: expected the optimizer of the saved run, \{"name":"sgd",.* received \{"name":"(adam|chain)"/,
+        );
+      const chained = await train(model, data, { ...plain, epochs: 2, optimizer: chain(clipByGlobalNorm(1), adam()) });
+      await resumed(chained, { optimizer: chain(clipByGlobalNorm(5), adam({ learningRate: 1e-4 })) });
+    });
+
+    it("another loss is refused", async () => {
+      const saved = await train(model, data, { ...plain, epochs: 2 });
+      await expect(resumed(saved, { loss: crossEntropy({ labelSmoothing: 0.1 }) })).rejects.toThrow(
+        "expected the loss of the saved run",
+      );
+    });
+
+    it("an average that is new begins at the resumed weights", async () => {
+      const saved = await train(model, data, { ...plain, epochs: 2 });
+      const still = await resumed(saved, {
+        optimizer: sgd({ learningRate: 1e-30, momentum: 0 }),
+        callbacks: [averageWeights({ decay: 0.99 })],
+      });
+      expect(still.model.parts.weights["1.dense/kernel"]).toEqual(saved.state["1.dense/kernel"]);
+    });
+
+    it("an average may be given up, but not become another one", async () => {
+      const saved = await train(model, data, { ...plain, epochs: 2, callbacks: [averageWeights({ decay: 0.9 })] });
+      const { state } = await resumed(saved, {});
+      expect(Object.keys(state).filter((name) => name.includes("average"))).toEqual([]);
+      await expect(resumed(saved, { callbacks: [swa()] })).rejects.toThrow(
+        /expected the average of the weights of the saved run, .*averageWeights.*, received .*swa/,
+      );
+    });
+
+    it("other data may follow after a whole epoch, with their own number of steps", async () => {
+      const saved = await train(model, data, { ...plain, epochs: 2 }); // 200 samples, 7 steps an epoch
+      const [more, fewer] = [await digits({ train: 300 }), await digits({ train: 40 })];
+      const [long, short] = [await resumed(saved, {}, more), await resumed(saved, {}, fewer)];
+      expect([saved.steps, long.steps, short.steps]).toEqual([14, 14 + 10, 14 + 2]);
+      for (const { history } of [long, short]) {
+        expect(history).toHaveLength(3);
+        expect(history[2].train.loss).toBeGreaterThan(0);
+      }
+      expect(long.model.parts.scale).toEqual(saved.model.parts.scale);
+    });
+
+    it("other data within an epoch are refused", async () => {
+      const controller = new AbortController();
+      const stopped = await train(model, data, {
+        ...plain,
+        epochs: 2,
+        signal: controller.signal,
+        onProgress: ({ step }) => step === 1 && controller.abort(),
+      });
+      await expect(resumed(stopped, {}, await digits({ train: 300 }))).rejects.toThrow(
+        "train: resume: expected the 200 training samples of the saved run, which stopped within an epoch, received 300 samples.",
+      );
+    });
+
+    it("another scaling is refused", async () => {
+      const saved = await train(model, data, { ...plain, epochs: 2 });
+      await expect(resumed(saved, { scaling: standardize() })).rejects.toThrow("expected the scaling of the saved run");
+    });
+  });
+
+  it("of an ensemble and an early stopping ends as the one that was not interrupted", async () => {
+    const callbacks = [snapshotEnsemble({ period: 2 }), earlyStopping({ patience: 30 })];
+    // The rate is so large that the third epoch is worse than the second.
+    const given = { ...options, callbacks, optimizer: sgd({ learningRate: 3 }) };
+    const whole = await train(model, data, { ...given, epochs: 3 });
+    const half = await train(model, data, { ...given, epochs: 2 });
+    const resumed = await train(model, data, { ...given, epochs: 3, resume: half });
+    expect(resumed.stopped).toEqual(whole.stopped);
+    expect(whole.stopped.members).toEqual([2]);
+    expect(resumed.test).toEqual(whole.test);
+  });
+
+  it("may have more rows of signals than a call takes arguments", async () => {
+    const saved = await train(model, data, { ...options, epochs: 1, callbacks: [signals()] });
+    const rows = Array.from({ length: 200_000 }, (_, i) => saved.signals[i % saved.signals.length]);
+    const resumed = await train(model, data, {
+      ...options,
+      epochs: 2,
+      callbacks: [signals()],
+      resume: { ...saved, save: saved.save, signals: rows },
+    });
+    expect(resumed.signals.length).toBeGreaterThan(200_000);
   });
 
   it("is refused where the file is missing, damaged or of another kind", async () => {

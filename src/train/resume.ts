@@ -4,7 +4,9 @@ import { isInstance, type Spec } from "../trick.ts";
 import { isOptimizer } from "./chain.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type Place, START } from "./place.ts";
+import type { Run } from "./run.ts";
 import { loadRun, type SavedRun } from "./saved-run.ts";
+import type { Weights } from "./session.ts";
 import { variablesOf } from "./trace-step.ts";
 import type { TrainOptions } from "./train-options.ts";
 import type { Training } from "./training.ts";
@@ -26,7 +28,7 @@ export interface Resumed {
 export async function readResumed(options: TrainOptions, training: Training): Promise<Resumed | undefined> {
   const { resume } = options;
   if (resume === undefined) return undefined;
-  const saved = typeof resume === "string" ? await loadRun(resume) : resume;
+  const saved = typeof resume === "string" ? await loadRun(resume) : "weights" in resume ? resume : savedFrom(resume);
   const { batchSize, seed, epochs, layer, augmentation, loss, optimizer } = training;
   const { recipe, history, stopped, steps, skippedSteps, sums } = saved;
   demandSame("batch size", recipe.batchSize, batchSize);
@@ -49,6 +51,14 @@ export async function readResumed(options: TrainOptions, training: Training): Pr
   const step = stepsInEpoch(saved, training);
   const place = { ...START, epoch: history.length + 1, step, steps, skipped: skippedSteps, sums: sums ?? START.sums };
   return { saved, place };
+}
+
+/** A run as it would be read from its file. */
+function savedFrom(run: Run): SavedRun {
+  const { loss, optimizer, metrics, callbacks, augmentation, epochs, batchSize, seed, samples } = run.recipe;
+  const tricks = JSON.parse(JSON.stringify({ loss, optimizer, metrics, callbacks, augmentation }));
+  const weights = run.model.parts.weights as Weights;
+  return { ...run, recipe: { ...tricks, epochs, batchSize, seed, samples }, weights };
 }
 
 function demandSame(what: string, before: unknown, now: unknown): void {
@@ -103,7 +113,7 @@ function stepsInEpoch({ recipe, history, steps, sums }: SavedRun, { samples, bat
   const before = Math.ceil((recipe.samples ?? samples) / batchSize);
   const within = steps - history.length * before;
   if (recipe.samples === undefined || recipe.samples === samples)
-    if (within >= 0 && within < progress.stepsPerEpoch) return within;
+    if (within >= 0 && within <= progress.stepsPerEpoch) return within;
   throw usageError({
     where: "train: resume",
     expected: `the ${recipe.samples ?? "same number of"} training samples of the saved run, which stopped within an epoch`,

@@ -15,14 +15,14 @@ export interface SavedRun {
   history: History;
   /** What the callback `signals` recorded. */
   signals: readonly Signal[];
-  test?: Measures;
+  test?: Measures | undefined;
   stopped: Stopped;
   /** Steps that were done in all. */
   steps: number;
   skippedSteps: number;
   capacity: Capacity;
   /** What was measured in an epoch that was not finished. */
-  sums?: Sums;
+  sums?: Sums | undefined;
   seconds: number;
   recipe: {
     loss: Spec;

@@ -157,8 +157,13 @@ export class TrainingSession {
     return results;
   }
 
-  /** The mean loss and metrics over a part, without masks and with running statistics. */
-  async evaluate(part: Part, batchSize: number): Promise<Measures> {
+  /**
+   * The mean loss and metrics over a part, without masks and with running statistics. Where `givenUp` is given, it is
+   * asked after every batch, and the result is undefined once it says so.
+   */
+  async evaluate(part: Part, batchSize: number): Promise<Measures>;
+  async evaluate(part: Part, batchSize: number, givenUp: (() => boolean) | undefined): Promise<Measures | undefined>;
+  async evaluate(part: Part, batchSize: number, givenUp?: () => boolean): Promise<Measures | undefined> {
     const count = sampleCount(this.#parts.data[part] as Samples);
     const means = new Means();
     for (const group of bySize(batches(count, Math.min(batchSize, count), { shuffle: false }))) {
@@ -166,8 +171,11 @@ export class TrainingSession {
       const executable = await once(this.#programs, `evaluate ${part} ${size}`, () =>
         this.#parts.device.compile(traceEvaluation({ ...this.#parts, ...this.#evaluatedBatch(part) }, size)),
       );
-      for (const fetched of await executable.run(group.map((indices) => ({ indices }))))
-        means.add(measuresOf(fetched), size);
+      const feeds = group.map((indices) => ({ indices }));
+      for (const some of givenUp === undefined ? [feeds] : feeds.map((feed) => [feed])) {
+        if (givenUp?.()) return undefined;
+        for (const fetched of await executable.run(some)) means.add(measuresOf(fetched), size);
+      }
     }
     return means.values;
   }

@@ -6,6 +6,7 @@ import type { Metric } from "../model/metric.ts";
 import type { Callback } from "./callback.ts";
 import type { Epoch, Measures } from "./history.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { Run } from "./run.ts";
 import type { SavedRun } from "./saved-run.ts";
 
 export interface TrainOptions extends DeviceOptions {
@@ -30,8 +31,13 @@ export interface TrainOptions extends DeviceOptions {
   signal?: AbortSignal;
   /** Called some times a second. */
   onProgress?: (progress: TrainProgress) => void;
-  /** Goes on with a saved run (its file, in Node.js, or what `loadRun` gave) up to `epochs` in all. */
-  resume?: string | SavedRun;
+  /**
+   * Goes on with a run (its file, in Node.js, what `loadRun` or `train` gave, or the `run` of a `TrainingError`) up to
+   * `epochs` in all, with the bits of a run that was never interrupted. Numbers of the optimizer, metrics and callbacks may
+   * be others from here on, and the data after a whole epoch; an average of the weights that is new begins at the resumed
+   * weights. Anything else that differs is refused.
+   */
+  resume?: string | SavedRun | Run;
   /** Milliseconds from any fixed point on; performance.now by default. */
   now?: () => number;
 }

@@ -62,7 +62,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
     });
     try {
       const report = reporterOf(training, started, place);
-      let stopped: Stopped | undefined;
+      let [stopped, last]: [Stopped?, Epoch?] = [];
       while (place.epoch <= epochs && stopped === undefined) {
         const epochStarted = now();
         const result = await trainEpoch(session, training, safe, place, (at, means) => report(history, at, means));
@@ -76,21 +76,21 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
           await session.reestimate(batchSize);
           await safe.secure(place);
         }
-        const row: Epoch = {
+        last = {
           epoch,
           learningRate: learningRateOf(training.optimizer, { step: epoch * progress.stepsPerEpoch - 1, ...progress }),
           train: means,
           ...(data.validation === undefined ? {} : { validation: await session.evaluate("validation", batchSize) }),
           seconds: (now() - epochStarted) / 1000,
         };
-        history.push(row);
-        training.losses.push(watchedLoss(row));
+        history.push(last);
+        training.losses.push(watchedLoss(last));
         const own = session.signals.slice(session.signals.findLastIndex((signal) => signal.epoch < epoch) + 1);
         stopped = await watch.epochEnd(history, session.modelWeightsOf(safe.latest.state), own);
       }
       if (stopped?.reason === "aborted" && !(await safe.secure(place))) await safe.goBack();
       const test = await testOf(session, ending(stopped ?? { reason: "epochs", epoch: epochs }), options);
-      const late = stopped === undefined ? lateDivergence(place, history, test) : undefined;
+      const late = stopped === undefined && last !== undefined ? lateDivergence(place, last, test) : undefined;
       if (late === undefined) return runOf(ending(stopped ?? { reason: "epochs", epoch: epochs }), test);
       await backToFinite(session, training, safe, place);
       return runOf(ending(late), await testOf(session, ending(late), options));

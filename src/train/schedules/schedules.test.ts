@@ -167,3 +167,15 @@ test.each<[string, () => unknown, string]>([
 ])("refuses %s", (_, make, message) => {
   expect(make).toThrow(message);
 });
+
+test("changes in the right step where each step stands for several batches", () => {
+  // 7 steps an epoch, three to an update: 35 updates are 105 steps, 15 epochs. 35 / (7 / 3) is 14.999999999999998.
+  const progress = { stepsPerEpoch: 7 / 3, totalSteps: 70 };
+  const decay = schedules.stepDecay(1, { factor: 0.1, every: 15 });
+  expect([34, 35].map((step) => decay.at(step, progress))).toEqual([1, 0.1]);
+  const parts = schedules.join([1, 2], [15]);
+  expect([34, 35].map((step) => parts.at(step, progress))).toEqual([1, 2]);
+  const rise = schedules.warmup(15, 1, { start: 0 });
+  expect(rise.at(35, progress)).toBe(1);
+  expect(rise.at(34, progress)).toBeCloseTo(34 / 35, 12);
+});
