@@ -70,7 +70,9 @@ export class SafePoints {
   }
 }
 
+/** 0 · x is 0, or not a number where x is not finite: one pass without a branch. */
 function allFinite(numbers: HostArray): boolean {
-  for (const x of numbers) if (!Number.isFinite(x)) return false;
-  return true;
+  let sum = 0;
+  for (let i = 0; i < numbers.length; i++) sum += 0 * numbers[i];
+  return sum === 0;
 }
