@@ -58,6 +58,8 @@ export interface Moment extends Progress {
   nudge?: number;
   /** What the learning rate of a parameter is multiplied by. */
   factor?(parameter: string): number;
+  /** Set where a step is not taken if the square of a gradient overflows: norms need not heed that then. */
+  plainNorms?: boolean;
   /** The learning rate of the optimizer in the same chain. */
   learningRate?(parameter: string): number | undefined;
   /** The gradients of this step's loss at other values of the parameters. */

@@ -98,7 +98,11 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
     all = all.add(magnitude(gradients));
     return gradients;
   };
-  const { updates, scalarsAt } = traceUpdate(optimizer, params, grads, progress, { gradientsAt, key });
+  const { updates, scalarsAt } = traceUpdate(optimizer, params, grads, progress, {
+    gradientsAt,
+    key,
+    plainNorms: !exact,
+  });
 
   const halted = variable(HALTED, []);
   const finite = all.less(Infinity).mul(halted.equal(0));

@@ -31,6 +31,8 @@ export interface Sources {
   gradientsAt?(params: Tensors): Tensors;
   /** The key of this step's random numbers: [seed low, seed high, step]. */
   key?: Tensor;
+  /** Set where a step is not taken if the square of a gradient overflows. */
+  plainNorms?: boolean;
 }
 
 type Parameters = Readonly<Record<string, Tensor<"variable">>>;
@@ -101,9 +103,13 @@ export function traceUpdate(
 }
 
 /** The sources as stages see them. None of their numbers change with the step, so that probes need not trace them. */
-function asked({ gradientsAt, key }: Sources, probing: boolean): Pick<Moment, "gradientsAt" | "random"> {
+function asked(
+  { gradientsAt, key, plainNorms = false }: Sources,
+  probing: boolean,
+): Pick<Moment, "gradientsAt" | "random" | "plainNorms"> {
   let draws = 0;
   return {
+    plainNorms,
     ...(gradientsAt === undefined
       ? {}
       : { gradientsAt: (params) => (probing ? params : withConstants(undefined, () => gradientsAt(params))) }),

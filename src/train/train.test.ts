@@ -334,7 +334,7 @@ describe("onProgress", () => {
     const { history } = await train(small(), data, {
       ...SMALL,
       epochs: 3,
-      now: () => (milliseconds += 1000),
+      now: () => (milliseconds += 110),
       onProgress: (progress) => told.push(progress),
     });
     // 16 samples in batches of 8, a report after each step, for a step takes long on this clock.
@@ -629,7 +629,7 @@ function stopAfter(steps: number): TrainOptions {
   let milliseconds = 0;
   return {
     signal: controller.signal,
-    now: () => (milliseconds += 1000),
+    now: () => (milliseconds += 110),
     onProgress: ({ epoch, step, stepsPerEpoch }) => {
       if ((epoch - 1) * stepsPerEpoch + step === steps) controller.abort();
     },

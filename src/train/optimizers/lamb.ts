@@ -1,7 +1,6 @@
 import { lerp, zerosLike } from "../../graph/tensor.ts";
 import { nonNegative, positive, unit } from "../../options.ts";
 import { decayOption, decays } from "../decay.ts";
-import { normOf } from "../norms.ts";
 import { defineOptimizer } from "../optimizer.ts";
 
 export const lamb = defineOptimizer({
@@ -31,7 +30,7 @@ export const lamb = defineOptimizer({
     const ratio = mean.mul(1 / (1 - b1 ** step)).div(root.add(eps)); // r
     if (!decays(param, decay)) return { param: param.sub(ratio.mul(learningRate)), state: { mean, square } };
     const direction = ratio.add(param.mul(weightDecay)); // r + λw
-    const [ofWeights, ofStep] = [normOf(param), normOf(direction)];
+    const [ofWeights, ofStep] = [param.square().sum().sqrt(), direction.square().sum().sqrt()];
     const trust = ofWeights.equal(0).where(1, ofStep.equal(0).where(1, ofWeights.div(ofStep))); // 1 where a norm is 0
     return { param: param.sub(direction.mul(trust.mul(learningRate))), state: { mean, square } };
   },

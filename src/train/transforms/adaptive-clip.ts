@@ -22,16 +22,16 @@ export const adaptiveClip = defineTransform({
   },
   positional: ["lambda"],
   scalesByNorm: true,
-  update: ({ params, grads }, { lambda, eps, except }) => ({
+  update: ({ params, grads }, { lambda, eps, except }, { plainNorms }) => ({
     grads: mapTensors(grads, (grad, name) => {
       if (except !== undefined && matches(except, name)) return grad;
-      const limit = normsOf(params[name]).maximum(eps).mul(lambda); // λ‖w‖*
-      return grad.div(normsOf(grad).div(limit).maximum(1)); // g / max(‖g‖ / λ‖w‖*, 1)
+      const limit = normsOf(params[name], plainNorms).maximum(eps).mul(lambda); // λ‖w‖*
+      return grad.div(normsOf(grad, plainNorms).div(limit).maximum(1)); // g / max(‖g‖ / λ‖w‖*, 1)
     }),
   }),
 });
 
 /** Unit by unit; of a bias or a scale as a whole. */
-function normsOf(tensor: Tensor): Tensor {
-  return tensor.rank > 1 ? unitNorms(tensor) : normOf(tensor);
+function normsOf(tensor: Tensor, plain: boolean | undefined): Tensor {
+  return tensor.rank > 1 ? unitNorms(tensor, plain) : normOf(tensor, plain);
 }

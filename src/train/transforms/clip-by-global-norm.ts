@@ -16,8 +16,8 @@ export const clipByGlobalNorm = defineTransform({
   options: { theta: positive(1, "the largest norm, usually 1 or 10") },
   positional: ["theta"],
   scalesByNorm: true,
-  update({ grads }, { theta }) {
-    const norm = globalNorm(grads); // ‖g‖ over all parameters
+  update({ grads }, { theta }, { plainNorms }) {
+    const norm = globalNorm(grads, plainNorms); // ‖g‖ over all parameters
     const factor = norm.maximum(theta).div(theta); // max(‖g‖, θ) / θ
     return { grads: mapTensors(grads, (grad) => grad.div(factor)) };
   },

@@ -17,9 +17,9 @@ export const clipByNorm = defineTransform({
   options: { theta: positive(1, "the largest norm of the gradient of one parameter tensor") },
   positional: ["theta"],
   scalesByNorm: true,
-  update({ grads }, { theta }) {
+  update({ grads }, { theta }, { plainNorms }) {
     const clipped = (grad: (typeof grads)[string]) => {
-      const norm = normOf(grad); // ‖g‖ of this tensor
+      const norm = normOf(grad, plainNorms); // ‖g‖ of this tensor
       return grad.div(norm.maximum(theta).div(theta)); // g / (max(‖g‖, θ) / θ)
     };
     return { grads: mapTensors(grads, clipped) };

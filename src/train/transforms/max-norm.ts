@@ -23,5 +23,5 @@ export const maxNorm = defineWrapper({
 });
 
 function bounded(kernel: Tensor, limit: number): Tensor {
-  return kernel.div(unitNorms(kernel).maximum(limit).div(limit)); // w / (max(‖w‖, c) / c)
+  return kernel.div(unitNorms(kernel, true).maximum(limit).div(limit)); // w / (max(‖w‖, c) / c)
 }

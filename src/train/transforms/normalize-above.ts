@@ -18,8 +18,8 @@ export const normalizeAbove = defineTransform({
   options: { theta: positive(1, "the norm above which gradients are divided, usually 1 or 10") },
   positional: ["theta"],
   scalesByNorm: true,
-  update({ grads }, { theta }) {
-    const norm = globalNorm(grads); // ‖g‖ over all parameters
+  update({ grads }, { theta }, { plainNorms }) {
+    const norm = globalNorm(grads, plainNorms); // ‖g‖ over all parameters
     const divisor = filled([], theta).less(norm).where(norm, 1);
     return { grads: mapTensors(grads, (grad) => grad.div(divisor)) };
   },
