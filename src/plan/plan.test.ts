@@ -266,7 +266,7 @@ describe("the text of a plan", () => {
         reduce [Σ5] { t0 = temporary "loss sum 7"[1] } → sum t0 temporary "loss sum 8"[0]
         map [5] { t0 = temporary "sum 10"[1]; t1 = -0.2; t2 = mul(t0, t1); t3 = neg(t2); t4 = temporary "loss sum 5"[1]; t5 = div(t3, t4) } → t5 temporary "div 11"[1]
       phase 9
-        map [] { t0 = temporary "loss sum 8"[]; t1 = neg(t0); t2 = 0.2; t3 = mul(t1, t2) } → t3 temporary "loss mul 9"[], t3 output "loss"[]
+        map [] { t0 = temporary "loss sum 8"[]; t1 = neg(t0); t2 = 5; t3 = div(t1, t2) } → t3 temporary "loss div 9"[], t3 output "loss"[]
         map [5,2] { t0 = -0.2; t1 = index(0, [0,1]); t2 = input "y"[1,0]; t3 = equal(t1, t2); t4 = mul(t0, t3); t5 = temporary "div 11"[1,0]; t6 = temporary "loss exp 4"[2,1]; t7 = mul(t5, t6); t8 = add(t4, t7) } → t8 temporary "add 12"[2,1]
       phase 10
         reduce [Σ5,2] { t0 = temporary "add 12"[2,1] } → sum t0 temporary "sum 13"[0,1]
