@@ -1,4 +1,4 @@
-import type { Tensor } from "../graph/tensor.ts";
+import { constant, type Tensor } from "../graph/tensor.ts";
 
 /** The mean and the (biased) variance over some axes, which stay with extent 1, and x without its mean. */
 export interface Moments {
@@ -18,4 +18,9 @@ export function moments(x: Tensor, axes: number | readonly number[]): Moments {
   const rest = shifted.mean(axes, true); // d
   const variance = shifted.square().mean(axes, true).sub(rest.square()).maximum(0);
   return { mean: centre.add(rest), variance, centred: shifted.sub(rest) };
+}
+
+/** 1 / √(variance + ε): one division for each group, since it is far from where reciprocals of float32 are infinite. */
+export function inverseDeviation(variance: Tensor, eps: number): Tensor {
+  return constant(1).div(variance.add(eps).sqrt());
 }

@@ -56,7 +56,8 @@ export async function withLimits<T>(shared: boolean, make: (limits: MemoryLimits
         received: cause instanceof Error ? cause.message : String(cause),
         fix:
           "Close other devices and models (close()), or other tabs and programs. Under a limit of virtual memory " +
-          "(ulimit -v) allow about 10 GB for each device: addresses that are set aside, not memory that is used.",
+          "(ulimit -v) allow about 10 GB for each device, addresses that are set aside rather than memory that is used, " +
+          "or run node --disable-wasm-trap-handler.",
         cause,
       });
     }

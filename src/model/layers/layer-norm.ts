@@ -2,7 +2,7 @@ import { positive } from "../../options.ts";
 import { ones } from "../initializers/ones.ts";
 import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
-import { moments } from "../moments.ts";
+import { inverseDeviation, moments } from "../moments.ts";
 
 export const layerNorm = defineLayer({
   name: "layerNorm",
@@ -22,6 +22,6 @@ export const layerNorm = defineLayer({
   }),
   forward(x, { parameter }, { eps }) {
     const { centred, variance } = moments(x, -1); // [batch, …, features] and [batch, …, 1]
-    return centred.div(variance.add(eps).sqrt()).mul(parameter("scale")).add(parameter("shift"));
+    return centred.mul(inverseDeviation(variance, eps)).mul(parameter("scale")).add(parameter("shift"));
   },
 });
