@@ -51,7 +51,7 @@ describe.each(BACKENDS)("%s", (backend) => {
   };
   const standardized = (x: Float32Array, groupOf: (i: number) => number) => {
     const groups = new Map<number, number[]>();
-    x.forEach((value, i) => groups.set(groupOf(i), [...(groups.get(groupOf(i)) ?? []), value]));
+    for (const [i, value] of x.entries()) groups.set(groupOf(i), [...(groups.get(groupOf(i)) ?? []), value]);
     const moments = new Map(
       [...groups].map(([group, values]) => {
         const mean = values.reduce((a, b) => a + b) / values.length;
