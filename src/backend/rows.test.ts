@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createProgram } from "../graph/program.ts";
 import type { Storage } from "../graph/primitives.ts";
+import { createProgram } from "../graph/program.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
 import type { HostArray } from "./backend.ts";
 import { openDevice } from "./open.ts";
