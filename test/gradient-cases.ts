@@ -51,10 +51,12 @@ export const gradientCases: { [P in Primitive]: GradientCase[] | "has no gradien
   neg: unary((a) => a.neg()),
   abs: unary((a) => a.abs()),
   exp: unary((a) => a.exp()),
+  expm1: unary((a) => a.expm1()),
   log: unary((a) => a.log(), POSITIVE),
   sqrt: unary((a) => a.sqrt(), POSITIVE),
   tanh: unary((a) => a.tanh()),
   sigmoid: unary((a) => a.sigmoid()),
+  softplus: unary((a) => a.softplus()),
   erf: unary((a) => a.erf()),
 
   add: binary((a, b) => a.add(b)),

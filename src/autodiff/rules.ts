@@ -21,10 +21,12 @@ export const rules: { [P in Primitive]: Rule<P> } = {
   abs: (_, dy, a) => [dy.mul(a.sign())],
   sign: none,
   exp: (y, dy) => [dy.mul(y)],
+  expm1: (_, dy, a) => [dy.mul(a.exp())], // y + 1 would have lost the digits of small e^a
   log: (_, dy, a) => [dy.div(a)],
   sqrt: (y, dy) => [dy.div(y.mul(2))],
   tanh: (y, dy) => [dy.mul(constant(1).broadcastTo(y.shape).sub(y.square()))],
   sigmoid: (y, dy) => [dy.mul(y.sub(y.square()))],
+  softplus: (_, dy, a) => [dy.mul(a.sigmoid())],
   erf: (_, dy, a) => [dy.mul(a.square().neg().exp()).mul(2 / Math.sqrt(Math.PI))],
   floor: none,
   stopGradient: none,

@@ -30,11 +30,15 @@ export interface Attributes {
   /** −1, 0 or 1. */
   sign: None;
   exp: None;
+  /** e^x − 1, to the last digits near 0 too. */
+  expm1: None;
   log: None;
   sqrt: None;
   tanh: None;
   /** 1 / (1 + e^−x) */
   sigmoid: None;
+  /** log(1 + e^x), which neither overflows nor loses the digits of e^x. */
+  softplus: None;
   erf: None;
   floor: None;
   /** The value as it is, with no gradient. */
@@ -74,9 +78,9 @@ export interface Attributes {
   window: { size: Pair; stride: Pair };
   /** The transpose of `window`: overlapping windows add up, pixels in no window are 0. */
   unwindow: { stride: Pair; height: number; width: number };
-  /** Rows of a table: table [n, …], indices […i] → […i, …]. */
+  /** Rows of a table: table [n, …], indices […i] → […i, …]. An index that is no row gives not-a-numbers. */
   gather: None;
-  /** The transpose of `gather`: rows […i, …] are added up in a table of `rows` rows, by indices […i]. */
+  /** The transpose of `gather`: rows […i, …] are added up in a table of `rows` rows, by indices […i], without those that are no rows. */
   scatterAdd: { rows: number };
 
   // ---- contractions
@@ -106,10 +110,12 @@ export const UNARY = [
   "abs",
   "sign",
   "exp",
+  "expm1",
   "log",
   "sqrt",
   "tanh",
   "sigmoid",
+  "softplus",
   "erf",
   "floor",
   "stopGradient",

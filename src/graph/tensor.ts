@@ -59,6 +59,11 @@ export class Tensor<P extends Primitive = Primitive> {
   exp(): Tensor {
     return unary("exp", this);
   }
+  /** e^x − 1, to the last digits near 0 too. */
+  expm1(): Tensor {
+    return unary("expm1", this);
+  }
+
   /** The natural logarithm. */
   log(): Tensor {
     return unary("log", this);
@@ -73,6 +78,11 @@ export class Tensor<P extends Primitive = Primitive> {
   sigmoid(): Tensor {
     return unary("sigmoid", this);
   }
+  /** log(1 + e^x): a smooth max(x, 0). −softplus(−x) is the logarithm of sigmoid(x). */
+  softplus(): Tensor {
+    return unary("softplus", this);
+  }
+
   /** 2/√π ∫₀ˣ e^(−t²) dt */
   erf(): Tensor {
     return unary("erf", this);
@@ -125,7 +135,7 @@ export class Tensor<P extends Primitive = Primitive> {
   }
   mean(axes?: Axes, keep = false): Tensor {
     const count = sizeOf(this.shape) / sizeOf(keptShape(this.shape, normalizeAxes(axes, this.rank)));
-    return this.sum(axes, keep).mul(1 / count);
+    return this.sum(axes, keep).div(count);
   }
   max(axes?: Axes, keep = false): Tensor {
     return reduce("max", this, axes, keep);
@@ -179,11 +189,14 @@ export class Tensor<P extends Primitive = Primitive> {
   unwindow(stride: Pair, height: number, width: number): Tensor {
     return new Tensor("unwindow", { stride, height, width }, [this]);
   }
-  /** The rows of this table at `indices`. */
+  /** The rows of this table at `indices`; not-a-numbers where an index is not the whole number of a row. */
   gather(indices: Tensor): Tensor {
     return new Tensor("gather", NONE, [this, indices]);
   }
-  /** These rows, added up by `indices` in a table of `rows` rows. */
+  /**
+   * These rows, added up by `indices` in a table of `rows` rows. What has no row there is left out: it is the transpose
+   * of `gather`, whose not-a-numbers depend on no row.
+   */
   scatterAdd(indices: Tensor, rows: number): Tensor {
     return new Tensor("scatterAdd", { rows }, [this, indices]);
   }
@@ -202,8 +215,10 @@ export class Tensor<P extends Primitive = Primitive> {
     const shifted = this.sub(this.max(axis, true).stopGradient());
     return shifted.sub(shifted.exp().sum(axis, true).log());
   }
+  /** e^x / Σ e^x along the axis; not-a-number where all are −∞, for no class is left. */
   softmax(axis = -1): Tensor {
-    return this.logSoftmax(axis).exp();
+    const exponential = this.sub(this.max(axis, true).stopGradient()).exp();
+    return exponential.div(exponential.sum(axis, true));
   }
   relu(): Tensor {
     return this.maximum(0);

@@ -97,7 +97,7 @@ function logMean(logs: readonly Tensor[]): Tensor {
 }
 
 function meanOf(tensors: readonly Tensor[]): Tensor {
-  return sumOf(tensors).mul(1 / tensors.length);
+  return sumOf(tensors).div(tensors.length);
 }
 
 /** The members of an ensemble as models of their own; undefined for another model. */

@@ -140,7 +140,7 @@ describe("chunk", () => {
             buffer: table,
             offset: 0,
             strides: [0, 1],
-            rows: { indices: { buffer: indices, offset: 0, strides: [1, 0] }, stride: 5 },
+            rows: { indices: { buffer: indices, offset: 0, strides: [1, 0] }, stride: 5, count: 6 },
           },
         },
       ],

@@ -235,6 +235,7 @@ export class Lowering {
       indices: this.bufferOf(indices),
       out: buffer,
       row: sizeOf(node.shape.slice(1)),
+      rows: node.attributes.rows,
     });
   }
 
@@ -318,7 +319,11 @@ export class Terms {
       buffer: this.#lowering.bufferOf(table),
       offset,
       strides,
-      rows: { indices: this.#view(indices, place.slice(0, indices.rank)), stride: stridesOf(table.shape)[0] },
+      rows: {
+        indices: this.#view(indices, place.slice(0, indices.rank)),
+        stride: stridesOf(table.shape)[0],
+        count: table.shape[0],
+      },
     };
   }
 

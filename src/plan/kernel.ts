@@ -16,8 +16,11 @@ export interface View {
   buffer: Buffer;
   offset: number;
   strides: readonly number[];
-  /** Rows picked by number: adds `stride` times the element of `indices` at the same iteration index. */
-  rows?: { indices: View; stride: number };
+  /**
+   * Rows picked by number: adds `stride` times the element of `indices` at the same iteration index. What is not a whole
+   * number below `count` picks not-a-numbers.
+   */
+  rows?: { indices: View; stride: number; count: number };
 }
 
 /** One step of a scalar expression; operands are places of earlier steps. */
@@ -112,13 +115,15 @@ export interface WinogradWeightsKernel {
   output: Buffer;
 }
 
-/** Adds rows of values to a zeroed table by their numbers, in order. */
+/** Adds rows of values to a zeroed table by their numbers, in order; those whose numbers are no rows are left out. */
 export interface ScatterKernel {
   kind: "scatter";
   values: Buffer;
   indices: Buffer;
   out: Buffer;
+  /** How many numbers a row has. */
   row: number;
+  rows: number;
 }
 
 /** Kernels one after another, block by block of their first axes: each block needs only itself of those before. */

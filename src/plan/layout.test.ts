@@ -97,7 +97,7 @@ describe("layOut", () => {
             buffer: table,
             offset: 0,
             strides: [0],
-            rows: { indices: { buffer: indices, offset: 0, strides: [1] }, stride: 1 },
+            rows: { indices: { buffer: indices, offset: 0, strides: [1] }, stride: 1, count: 9 },
           },
         },
       ],

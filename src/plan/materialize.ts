@@ -14,9 +14,11 @@ const WEIGHTS: Partial<Record<Primitive, number>> = {
   div: 4,
   sqrt: 4,
   exp: 14,
+  expm1: 18,
   log: 16,
   tanh: 24,
   sigmoid: 20,
+  softplus: 36,
   erf: 30,
 };
 

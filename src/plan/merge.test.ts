@@ -83,7 +83,7 @@ describe("merge", () => {
       buffer: y,
       offset: 0,
       strides: [0, 1],
-      rows: { indices: { buffer: a, offset: 0, strides: [1, 0] }, stride: 4 },
+      rows: { indices: { buffer: a, offset: 0, strides: [1, 0] }, stride: 4, count: 4 },
     },
   };
   it.each<[string, Kernel[]]>([

@@ -261,13 +261,13 @@ describe("the text of a plan", () => {
       phase 6
         map [5] { t0 = temporary "loss sum 5"[1]; t1 = log(t0) } → t1 temporary "loss log 6"[1]
       phase 7
-        reduce [5,Σ2] { t0 = index(0, [0,1]); t1 = input "y"[1,0]; t2 = equal(t0, t1); t3 = temporary "2.dense matmul 2"[2,1]; t4 = variable "2.dense/bias"[0,1]; t5 = add(t3, t4); t6 = temporary "loss max 3"[1,0]; t7 = sub(t5, t6); t8 = temporary "loss log 6"[1,0]; t9 = sub(t7, t8); t10 = mul(t2, t9) } → sum t10 temporary "loss sum 7"[1,0], sum t2 temporary "sum 10"[1,0]
+        reduce [5,Σ2] { t0 = index(0, [0,1]); t1 = input "y"[1,0]; t2 = equal(t0, t1); t3 = temporary "2.dense matmul 2"[2,1]; t4 = variable "2.dense/bias"[0,1]; t5 = add(t3, t4); t6 = temporary "loss max 3"[1,0]; t7 = sub(t5, t6); t8 = temporary "loss log 6"[1,0]; t9 = sub(t7, t8); t10 = mul(t2, t9); t11 = 0; t12 = where(t2, t10, t11); t13 = -0.2; t14 = where(t2, t13, t11); t15 = mul(t14, t2) } → sum t12 temporary "loss sum 7"[1,0], sum t15 temporary "sum 10"[1,0]
       phase 8
         reduce [Σ5] { t0 = temporary "loss sum 7"[1] } → sum t0 temporary "loss sum 8"[0]
-        map [5] { t0 = temporary "sum 10"[1]; t1 = -0.2; t2 = mul(t0, t1); t3 = neg(t2); t4 = temporary "loss sum 5"[1]; t5 = div(t3, t4) } → t5 temporary "div 11"[1]
+        map [5] { t0 = temporary "sum 10"[1]; t1 = neg(t0); t2 = temporary "loss sum 5"[1]; t3 = div(t1, t2) } → t3 temporary "div 11"[1]
       phase 9
-        map [] { t0 = temporary "loss sum 8"[]; t1 = neg(t0); t2 = 0.2; t3 = mul(t1, t2) } → t3 temporary "loss mul 9"[], t3 output "loss"[]
-        map [5,2] { t0 = -0.2; t1 = index(0, [0,1]); t2 = input "y"[1,0]; t3 = equal(t1, t2); t4 = mul(t0, t3); t5 = temporary "div 11"[1,0]; t6 = temporary "loss exp 4"[2,1]; t7 = mul(t5, t6); t8 = add(t4, t7) } → t8 temporary "add 12"[2,1]
+        map [] { t0 = temporary "loss sum 8"[]; t1 = neg(t0); t2 = 5; t3 = div(t1, t2) } → t3 temporary "loss div 9"[], t3 output "loss"[]
+        map [5,2] { t0 = index(0, [0,1]); t1 = input "y"[1,0]; t2 = equal(t0, t1); t3 = -0.2; t4 = 0; t5 = where(t2, t3, t4); t6 = mul(t5, t2); t7 = temporary "div 11"[1,0]; t8 = temporary "loss exp 4"[2,1]; t9 = mul(t7, t8); t10 = add(t6, t9) } → t10 temporary "add 12"[2,1]
       phase 10
         reduce [Σ5,2] { t0 = temporary "add 12"[2,1] } → sum t0 temporary "sum 13"[0,1]
         matmul 1×[5, 2]·[2, 3] temporary "add 12"[0,2,1] variable "2.dense/kernel"[0,1,2] → temporary "matmul 14"

@@ -1,9 +1,10 @@
 import type { Program } from "../graph/program.ts";
+import { checkIndices } from "./check-indices.ts";
 import { chunk } from "./chunk.ts";
 import { collapse } from "./collapse.ts";
 import { fuse } from "./fuse.ts";
 import { atOnce, type Stages } from "./in-turns.ts";
-import { type Buffer, type Kernel, readsOf } from "./kernel.ts";
+import { type Buffer, type Kernel, readsOf, writesOf } from "./kernel.ts";
 import { type Layout, layOut } from "./layout.ts";
 import { merge } from "./merge.ts";
 import { inPhases } from "./phases.ts";
@@ -33,6 +34,7 @@ export function makePlan(program: Program, options: PlanOptions = {}): Plan {
 /** The same in stages, for a thread that has other things to do as well. */
 export function* planning(program: Program, { winograd = true }: PlanOptions = {}): Stages<Plan> {
   const simple = simplify(program);
+  checkIndices(simple);
   yield;
   const { kernels, probes, newValues, outputs } = fuse(simple, winograd);
   yield;
@@ -44,13 +46,18 @@ export function* planning(program: Program, { winograd = true }: PlanOptions = {
     kind: "temporary",
   });
   // What is merged decides the order of a sum and where products are rounded: probes are merged among themselves.
-  const merged = [...merge(kernels), ...merge(probes, NEAR)];
+  const merged = [...merge(kernels.filter(writesSomething)), ...merge(probes.filter(writesSomething), NEAR)];
   yield;
   const kept = keepOldValues(merged, newValues, temporary);
   yield;
   const phases = inPhases(kept.map(collapse).flatMap((kernel) => chunk(kernel, temporary)));
   yield;
   return { phases, outputs, layout: layOut(phases) };
+}
+
+/** Whether a kernel has anything to do: of an axis without elements there is nothing to compute. */
+function writesSomething(kernel: Kernel): boolean {
+  return !(kernel.kind === "map" && kernel.extents.includes(0)) && writesOf(kernel).some(({ size }) => size > 0);
 }
 
 /**

@@ -87,13 +87,12 @@ describe("each law leaves less to do and the same value", () => {
     ["x / 4 is x · 0.25", [[3]], (x) => x.div(4), "input constant broadcast mul"],
     ["x / −0.5 is x · −2", [[3]], (x) => x.div(-0.5), "input constant broadcast mul"],
     ["x / 0 stays", [[3]], (x) => x.div(0), "input constant broadcast div"],
-    ["x / 3 of many is x · ⅓", [[8]], (x) => x.div(3), "input constant broadcast mul"],
-    ["x / 3 of few stays", [[3]], (x) => x.div(3), "input constant broadcast div"],
+    ["x / 3 stays", [[8]], (x) => x.div(3), "input constant broadcast div"],
     [
-      "one reciprocal for each element that is spread",
+      "a division by what is spread stays, for reciprocals of small numbers are infinite",
       [[8, 3], [3]],
       (x, y) => x.div(y),
-      "input input constant broadcast div broadcast mul",
+      "input input broadcast div",
     ],
     [
       "a division by something as large stays",
@@ -103,12 +102,6 @@ describe("each law leaves less to do and the same value", () => {
       ],
       (x, y) => x.div(y),
       "input input div",
-    ],
-    [
-      "and for two divisions by the same",
-      [[8, 3], [3]],
-      (x, y) => x.div(y).add(x.exp().div(y)),
-      "input input exp constant broadcast div broadcast mul mul add",
     ],
     [
       "a number over a tensor stays",

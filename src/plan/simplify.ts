@@ -2,13 +2,13 @@ import { type Elementwise, isElementwise } from "../graph/primitives.ts";
 import { createProgram, type Program } from "../graph/program.ts";
 import { scalars } from "../graph/scalars.ts";
 import { withScope } from "../graph/scope.ts";
-import { type Shape, sameShape, sizeOf } from "../graph/shape.ts";
+import { type Shape, sameShape } from "../graph/shape.ts";
 import { constant, Tensor } from "../graph/tensor.ts";
 import { exactJson } from "./exact-json.ts";
 
 /**
  * The same program with less to do: equal nodes once, constants computed, identities removed, reshapes and broadcasts
- * of their like joined, a division by a smaller tensor turned into a product with its reciprocal.
+ * of their like joined, a division by a power of two turned into a product.
  */
 export function simplify(program: Program): Program {
   const rebuilt = new Map<Tensor, Tensor>();
@@ -92,7 +92,7 @@ function reshaped(node: Tensor, a: Tensor): Tensor {
   return a.is("reshape") ? new Tensor("reshape", { shape: node.shape }, [a.operands[0]]) : node;
 }
 
-/** x + 0, x + x, x · 1, x / y and the like, or undefined. */
+/** x + 0, x + x, x · 1, x / 2ᵏ and the like, or undefined. */
 function identity(
   node: Tensor,
   a: Tensor,
@@ -108,12 +108,10 @@ function identity(
   if (primitive === "neg") return a.primitive === "neg" ? a.operands[0] : undefined;
   if (primitive !== "div") return undefined;
   if (y === 1) return a;
-  if (y !== undefined && Number.isInteger(Math.log2(Math.abs(y)))) return a.mul(spread(1 / y, node.shape));
-  // x / broadcast(y) → x · broadcast(1 / y): one division for each element of the smaller y
-  if (b.is("broadcast") && x === undefined && sizeOf(b.operands[0].shape) * 4 <= sizeOf(node.shape)) {
-    const divisor = b.operands[0];
-    return a.mul(spread(1, divisor.shape).div(divisor).broadcastTo(node.shape));
-  }
+  // x / 2ᵏ → x · 2⁻ᵏ, the same bits where 2⁻ᵏ is a normal number of float32. Others are divisions: a reciprocal rounds, and
+  // that of a small number is ∞.
+  if (y !== undefined && Math.abs(Math.log2(Math.abs(y))) <= 126 && Number.isInteger(Math.log2(Math.abs(y))))
+    return a.mul(spread(1 / y, node.shape));
   return undefined;
 }
 

@@ -1,5 +1,5 @@
 import { sizeOf } from "../graph/shape.ts";
-import { constant, type Tensor } from "../graph/tensor.ts";
+import type { Tensor } from "../graph/tensor.ts";
 
 /** The axes that are reduced: all but the last, whose elements are the units (or channels). */
 export function allButUnits({ rank }: Tensor): number[] {
@@ -11,14 +11,10 @@ export function valuesPerUnit(x: Tensor): number {
   return sizeOf(allButUnits(x).map((axis) => x.shape[axis]));
 }
 
-/**
- * What values are multiplied by before they are squared, so that 1e30 and 1e-30 both have a square: 1 / the largest of
- * an eighth of them, or 1 where these are all 0.
- */
-export function inverseScale(x: Tensor): Tensor {
-  const eighth = x.shape.map((extent, axis) => (axis === 0 ? Math.ceil(extent / 8) : extent));
-  const largest = x.slice(zeros(x), eighth).abs().max();
-  return largest.less(1e-37).where(1, constant(1).div(largest)); // []
+/** What values are divided by before they are squared, so that 1e30 and 1e-30 both have a square: the largest, or 1. */
+export function scaleOf(x: Tensor): Tensor {
+  const largest = x.abs().max();
+  return largest.equal(0).where(1, largest); // []
 }
 
 /** One of the values, which is subtracted from all: what is left is about as large as their deviation. */
@@ -34,20 +30,20 @@ function zeros({ shape }: Tensor): number[] {
 /** Numbers as a device gives them back. */
 type Numbers = ArrayLike<number>;
 
-/** ‖x‖ from Σ (x · inverse)² of each unit. */
-export function normOf(squares: Numbers, inverse: number): number {
-  return Math.sqrt(sum(squares)) / inverse;
+/** ‖x‖ from Σ (x / scale)² of each unit. */
+export function normOf(squares: Numbers, scale: number): number {
+  return Math.sqrt(sum(squares)) * scale;
 }
 
-/** Mean and standard deviation of `count` values from Σ d and Σ d² of each unit, d = (x − any) · inverse. */
+/** Mean and standard deviation of `count` values from Σ d and Σ d² of each unit, d = x / scale − any / scale. */
 export function spreadOf(
   sums: Numbers,
   squares: Numbers,
-  { any, inverse, count }: { any: number; inverse: number; count: number },
+  { any, scale, count }: { any: number; scale: number; count: number },
 ): { mean: number; deviation: number } {
   const mean = sum(sums) / count;
   const variance = Math.max(0, sum(squares) / count - mean ** 2);
-  return { mean: any + mean / inverse, deviation: Math.sqrt(variance) / inverse };
+  return { mean: any + mean * scale, deviation: Math.sqrt(variance) * scale };
 }
 
 export function sum(values: Numbers): number {

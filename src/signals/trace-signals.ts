@@ -3,7 +3,7 @@ import { sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { saturated } from "./saturated.ts";
 import type { ParameterSignal, Signal } from "./signal.ts";
-import { allButUnits, anyOf, inverseScale, normOf, spreadOf, sum, valuesPerUnit } from "./statistics.ts";
+import { allButUnits, anyOf, normOf, scaleOf, spreadOf, sum, valuesPerUnit } from "./statistics.ts";
 
 /** A layer in a step, with ∂L/∂output where it was asked for. */
 export interface WatchedLayer {
@@ -45,10 +45,11 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
     outputs[nameOf(what, x)] = result;
     return result;
   };
-  const inverses = new Map([...values, ...vectors].map((x) => [x, give("inverse", x, inverseScale(x))]));
+  const scales = new Map([...values, ...vectors].map((x) => [x, give("scale", x, scaleOf(x))]));
   // Sums over one tensor stand side by side: they become one kernel.
   for (const x of values) {
-    const distance = x.sub(give("any", x, anyOf(x))).mul(inverses.get(x) as Tensor);
+    const scale = scales.get(x) as Tensor;
+    const distance = x.div(scale).sub(give("any", x, anyOf(x)).div(scale)); // ±1e38 are not subtracted as they are
     give("sums", x, distance.sum(allButUnits(x))); // [units]
     give("squares", x, distance.square().sum(allButUnits(x))); // [units]
     const flat = saturation.get(x);
@@ -59,7 +60,7 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
       "squares",
       x,
       x
-        .mul(inverses.get(x) as Tensor)
+        .div(scales.get(x) as Tensor)
         .square()
         .sum(allButUnits(x)),
     ); // [units]
@@ -68,12 +69,12 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
     outputs,
     read(fetched, at) {
       const numbers = (what: string, x: Tensor) => fetched[nameOf(what, x)];
-      const inverse = (x: Tensor) => numbers("inverse", x)[0];
-      const norm = (x: Tensor) => normOf(numbers("squares", x), inverse(x));
+      const scale = (x: Tensor) => numbers("scale", x)[0];
+      const norm = (x: Tensor) => normOf(numbers("squares", x), scale(x));
       const spread = (x: Tensor) =>
         spreadOf(numbers("sums", x), numbers("squares", x), {
           any: numbers("any", x)[0],
-          inverse: inverse(x),
+          scale: scale(x),
           count: sizeOf(x.shape),
         });
       const rows = layers.map(

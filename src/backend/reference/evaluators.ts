@@ -32,10 +32,12 @@ export const evaluators: { [P in Primitive]: Evaluator<P> } = {
   abs: elementwise,
   sign: elementwise,
   exp: elementwise,
+  expm1: elementwise,
   log: elementwise,
   sqrt: elementwise,
   tanh: elementwise,
   sigmoid: elementwise,
+  softplus: elementwise,
   erf: elementwise,
   floor: elementwise,
   stopGradient: elementwise,
@@ -104,13 +106,18 @@ export const evaluators: { [P in Primitive]: Evaluator<P> } = {
   },
   gather({ shape }, table, indices) {
     const row = sizeOf(table.shape.slice(1));
-    return fill(shape, (i) => table.data[indices.data[Math.floor(i / row)] * row + (i % row)]);
+    return fill(shape, (i) => {
+      const number = indices.data[Math.floor(i / row)];
+      return isRow(number, table.shape[0]) ? table.data[number * row + (i % row)] : Number.NaN;
+    });
   },
   scatterAdd({ shape }, values, indices) {
     const row = sizeOf(shape.slice(1));
     const out = new Float64Array(sizeOf(shape));
-    for (let i = 0; i < values.data.length; i++)
-      out[indices.data[Math.floor(i / row)] * row + (i % row)] += values.data[i];
+    for (let i = 0; i < values.data.length; i++) {
+      const number = indices.data[Math.floor(i / row)];
+      if (isRow(number, shape[0])) out[number * row + (i % row)] += values.data[i];
+    }
     return out;
   },
 
@@ -130,6 +137,10 @@ export const evaluators: { [P in Primitive]: Evaluator<P> } = {
   conv2dInputGradient,
   conv2dKernelGradient,
 };
+
+function isRow(number: number, rows: number): boolean {
+  return Number.isInteger(number) && number >= 0 && number < rows;
+}
 
 function elementwise(node: Tensor, a: Computed, b = a, c = a): Float64Array {
   const f = scalars[node.primitive as Elementwise];

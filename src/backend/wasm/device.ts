@@ -22,7 +22,8 @@ import { hasWorkers } from "./worker-port.ts";
 export interface WasmOptions {
   /**
    * How many threads compute. 0: the calling thread itself, which blocks meanwhile; meant for small programs. By default
-   * as many as the machine has cores. Where memory cannot be shared (a page without cross-origin isolation) it is one.
+   * as many as the machine has cores. Where memory cannot be shared (a page without cross-origin isolation) it is one;
+   * where no workers may be started (Node.js under permissions, without --allow-worker) it is 0.
    */
   threads?: number;
   /**
@@ -38,10 +39,21 @@ export interface WasmOptions {
 }
 
 export async function openWasm({ threads, relaxedSimd = true, winograd = true }: WasmOptions = {}): Promise<Device> {
+  checkPlatform();
   const available = await cores();
   const count = threads ?? available;
   const relaxed = relaxedSimd && (await hasRelaxedSimd());
   return new WasmDevice(await openEngine(count), { relaxed, winograd, crowded: count > available });
+}
+
+function checkPlatform(): void {
+  if (typeof WebAssembly !== "undefined") return;
+  throw runError({
+    where: "the engine",
+    expected: "WebAssembly",
+    received: "a platform without it",
+    fix: 'Run Node.js without --jitless, or choose backend: "reference", which is slow.',
+  });
 }
 
 /** What programs are compiled for. */

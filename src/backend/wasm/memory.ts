@@ -54,7 +54,10 @@ export async function withLimits<T>(shared: boolean, make: (limits: MemoryLimits
         where: "the engine's memory",
         expected: `a platform that sets ${showBytes(maximum * PAGE)} of addresses aside`,
         received: cause instanceof Error ? cause.message : String(cause),
-        fix: "Close other devices and models (close()), or other tabs and programs.",
+        fix:
+          "Close other devices and models (close()), or other tabs and programs. Under a limit of virtual memory " +
+          "(ulimit -v) allow about 10 GB for each device, addresses that are set aside rather than memory that is used, " +
+          "or run node --disable-wasm-trap-handler.",
         cause,
       });
     }

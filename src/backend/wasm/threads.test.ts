@@ -415,7 +415,7 @@ describe("a thread that dies", () => {
     };
     syncBuiltinESMExports();
     const opened = soon(three());
-    await expect(opened).rejects.toThrow("engine thread 2: expected to finish its work, received no more threads.");
+    await expect(opened).rejects.toThrow("engine thread 2: expected a worker that starts, received no more threads.");
     await expect(opened).rejects.toMatchObject({ kind: "run", cause: { message: "no more threads" } });
     await vi.waitFor(() => expect(constructed.map(({ threadId }) => threadId)).toEqual([-1, -1]), { timeout: 4000 });
   });

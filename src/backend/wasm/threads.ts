@@ -127,7 +127,13 @@ async function openWorkers(count: number, start: (thread: number) => Command): P
           }),
         );
       } catch (cause) {
-        fail(thread, cause instanceof Error ? cause.message : String(cause), cause);
+        broken ??= runError({
+          where: `engine thread ${thread}`,
+          expected: "a worker that starts",
+          received: cause instanceof Error ? cause.message : String(cause),
+          fix: "Allow workers, or compute on the calling thread: threads: 0.",
+          cause,
+        });
       }
     await all(start);
   } catch (error) {

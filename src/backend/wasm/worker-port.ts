@@ -22,9 +22,11 @@ export function isNode(): boolean {
   return typeof process !== "undefined" && process.versions?.node !== undefined;
 }
 
-/** Whether there are workers at all. */
+/** Whether there are workers at all, and they may be started: under Node.js' permissions that takes --allow-worker. */
 export function hasWorkers(): boolean {
-  return isNode() || typeof Worker !== "undefined";
+  if (!isNode()) return typeof Worker !== "undefined";
+  const { permission } = process as { permission?: { has(what: string): boolean } };
+  return permission?.has("worker") ?? true;
 }
 
 /** The program of a worker that talks through `port`. */

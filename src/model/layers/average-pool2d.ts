@@ -23,7 +23,7 @@ export const averagePool2d = defineLayer({
   forward(x, _, { size, stride = size, padding }) {
     const sides = [0, padding, padding, 0];
     const sums = (image: typeof x) => image.pad(sides, sides).window([size, size], [stride, stride]).sum([2, 4]);
-    if (padding === 0) return sums(x).mul(1 / size ** 2); // [batch, rows, columns, channels]
+    if (padding === 0) return sums(x).div(size ** 2); // [batch, rows, columns, channels]
     const [, height, width] = x.shape;
     return sums(x).div(sums(filled([1, height, width, 1], 1))); // Σ window / how many of its pixels are inside
   },

@@ -12,7 +12,7 @@ export const elu = defineLayer({
   example: "elu({ alpha: 1 })",
   options: { alpha: positive(1, "minus the value far to the left") },
   forward(x, _, { alpha }) {
-    const curved = x.minimum(0).exp().sub(1).mul(alpha); // α(eˣ − 1), of min(x, 0) so that nothing overflows
+    const curved = x.minimum(0).expm1().mul(alpha); // α(eˣ − 1), of min(x, 0) so that nothing overflows
     return x.less(0).where(curved, x);
   },
 });

@@ -1,4 +1,6 @@
+import type { Tensor } from "../../graph/tensor.ts";
 import { oneOf } from "../../options.ts";
+import { gated } from "../gated.ts";
 import { defineLayer } from "../layer.ts";
 
 export const gelu = defineLayer({
@@ -12,14 +14,18 @@ export const gelu = defineLayer({
     "Small convolutional networks, where it costs more than ReLU and seldom gains. Weights trained with one form are to be used with that form: the two differ by up to 0.0005.",
   example: "gelu()",
   options: { approximate: oneOf(["none", "tanh"], "none", "whether Φ is exact, or by the paper's formula with tanh") },
-  forward(x, _, { approximate }) {
-    const squashed =
-      approximate === "none"
-        ? x.mul(Math.SQRT1_2).erf() // 2Φ(x) − 1 = erf(x / √2)
-        : x
-            .mul(x.square().mul(0.044715).add(1))
-            .mul(Math.sqrt(2 / Math.PI))
-            .tanh(); // tanh(√(2/π)(x + 0.044715x³))
-    return x.mul(squashed.add(1).mul(0.5));
-  },
+  forward: (x, _, { approximate }) => gated(x, (x) => (approximate === "none" ? erfOf(x) : tanhOf(x)).add(1).mul(0.5)), // Φ(x)
 });
+
+/** 2Φ(x) − 1 = erf(x / √2) */
+function erfOf(x: Tensor): Tensor {
+  return x.mul(Math.SQRT1_2).erf();
+}
+
+/** tanh(√(2/π)(x + 0.044715x³)) */
+function tanhOf(x: Tensor): Tensor {
+  return x
+    .mul(x.square().mul(0.044715).add(1))
+    .mul(Math.sqrt(2 / Math.PI))
+    .tanh();
+}

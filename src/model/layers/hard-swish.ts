@@ -1,3 +1,4 @@
+import { gated } from "../gated.ts";
 import { defineLayer } from "../layer.ts";
 
 export const hardSwish = defineLayer({
@@ -11,12 +12,5 @@ export const hardSwish = defineLayer({
     "Its slope is exactly 0 below −3, so that units can die as under ReLU. On machines where an exponential is cheap, silu() is smoother.",
   example: "hardSwish()",
   options: {},
-  forward: (x) =>
-    x.mul(
-      x
-        .add(3)
-        .maximum(0)
-        .minimum(6)
-        .mul(1 / 6),
-    ),
+  forward: (x) => gated(x, (x) => x.add(3).maximum(0).minimum(6).div(6)),
 });

@@ -2,6 +2,7 @@ import { positive } from "../../options.ts";
 import { ones } from "../initializers/ones.ts";
 import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
+import { inverseDeviation, moments } from "../moments.ts";
 
 export const layerNorm = defineLayer({
   name: "layerNorm",
@@ -20,8 +21,7 @@ export const layerNorm = defineLayer({
     shift: { shape: input.slice(-1), init: zeros() },
   }),
   forward(x, { parameter }, { eps }) {
-    const centred = x.sub(x.mean(-1, true)); // [batch, …, features]
-    const variance = centred.square().mean(-1, true); // [batch, …, 1], biased: divided by the number of features
-    return centred.div(variance.add(eps).sqrt()).mul(parameter("scale")).add(parameter("shift"));
+    const { centred, variance } = moments(x, -1); // [batch, …, features] and [batch, …, 1]
+    return centred.mul(inverseDeviation(variance, eps)).mul(parameter("scale")).add(parameter("shift"));
   },
 });

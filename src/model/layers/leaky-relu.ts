@@ -1,3 +1,4 @@
+import { constant } from "../../graph/tensor.ts";
 import { unit } from "../../options.ts";
 import { defineLayer } from "../layer.ts";
 
@@ -13,5 +14,5 @@ export const leakyRelu = defineLayer({
   example: "leakyRelu(0.1)",
   options: { slope: unit(0.01, "what negative numbers are multiplied by") },
   positional: ["slope"],
-  forward: (x, _, { slope }) => x.maximum(x.mul(slope)),
+  forward: (x, _, { slope }) => constant(0).less(x).where(x, x.mul(slope)),
 });

@@ -1,3 +1,4 @@
+import { constant as number } from "../../graph/tensor.ts";
 import { flag } from "../../options.ts";
 import { initializerOption } from "../initializer.ts";
 import { constant } from "../initializers/constant.ts";
@@ -17,5 +18,6 @@ export const prelu = defineLayer({
     init: initializerOption(constant(0.25), "the first slopes"),
   },
   parameters: (input, { shared, init }) => ({ slope: { shape: shared ? [1] : input.slice(-1), init } }),
-  forward: (x, { parameter }) => x.maximum(0).add(x.minimum(0).mul(parameter("slope"))), // slope [channels] or [1]
+  // At 0, where both meet, the slope is a, since a tie goes to the second operand. a: [channels] or [1]
+  forward: (x, { parameter }) => x.maximum(0).add(number(0).minimum(x).mul(parameter("slope"))),
 });

@@ -1,6 +1,7 @@
 import { positive } from "../../options.ts";
 import { ones } from "../initializers/ones.ts";
 import { defineLayer } from "../layer.ts";
+import { inverseDeviation } from "../moments.ts";
 
 export const rmsNorm = defineLayer({
   name: "rmsNorm",
@@ -15,6 +16,6 @@ export const rmsNorm = defineLayer({
   parameters: (input) => ({ scale: { shape: input.slice(-1), init: ones() } }),
   forward(x, { parameter }, { eps }) {
     const square = x.square().mean(-1, true); // [batch, …, 1]
-    return x.div(square.add(eps).sqrt()).mul(parameter("scale"));
+    return x.mul(inverseDeviation(square, eps)).mul(parameter("scale"));
   },
 });

@@ -14,7 +14,7 @@ export const selu = defineLayer({
   example: "selu()",
   options: {},
   forward(x) {
-    const curved = x.minimum(0).exp().sub(1).mul(SELU_ALPHA); // α(eˣ − 1)
+    const curved = x.minimum(0).expm1().mul(SELU_ALPHA); // α(eˣ − 1)
     return x.less(0).where(curved, x).mul(SELU_SCALE);
   },
 });

@@ -1,3 +1,4 @@
+import { gated } from "../gated.ts";
 import { defineLayer } from "../layer.ts";
 
 export const silu = defineLayer({
@@ -11,5 +12,5 @@ export const silu = defineLayer({
     "An exponential makes it dearer than ReLU: hardSwish() is the cheap form. In shallow networks the difference is within the noise between seeds.",
   example: "silu()",
   options: {},
-  forward: (x) => x.mul(x.sigmoid()),
+  forward: (x) => gated(x, (x) => x.sigmoid()),
 });

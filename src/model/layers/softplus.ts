@@ -1,5 +1,4 @@
 import { defineLayer } from "../layer.ts";
-import { logOnePlusExp } from "../log-one-plus-exp.ts";
 
 export const softplus = defineLayer({
   name: "softplus",
@@ -12,5 +11,5 @@ export const softplus = defineLayer({
     "Between layers: it is never 0, its mean is far from 0, and ReLU does better (Glorot, Bordes and Bengio 2011).",
   example: "softplus()",
   options: {},
-  forward: (x) => logOnePlusExp(x),
+  forward: (x) => x.softplus(),
 });

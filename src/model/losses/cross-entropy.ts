@@ -4,6 +4,7 @@ import { filled, iota, type Tensor } from "../../graph/tensor.ts";
 import { custom, optional, unit } from "../../options.ts";
 import { expectClasses } from "../expect-target.ts";
 import { defineLoss } from "../loss.ts";
+import { weighted } from "../weighted.ts";
 
 export const crossEntropy = defineLoss({
   name: "crossEntropy",
@@ -13,7 +14,7 @@ export const crossEntropy = defineLoss({
   formula: "L = −mean(log softmax(x)[y])",
   use: "One class of several; the default. At the start it should be near the logarithm of the number of classes, 2.303 for ten. Smoothing of 0.1 keeps large networks from being too sure.",
   avoid:
-    "Several labels at once: binaryCrossEntropy(). Do not put a softmax before it. Smoothed losses are not to be compared with plain ones, and probabilities are then too flat.",
+    "Several labels at once: binaryCrossEntropy(). Do not put a softmax before it. Smoothed losses are not to be compared with plain ones, and probabilities are then too flat. A class excluded by a logit of −∞ adds nothing unless it is the true one; with label smoothing it has a share of the target, and the loss is ∞.",
   example: "crossEntropy({ labelSmoothing: 0.1 })",
   targetKind: "classes",
   options: {
@@ -31,12 +32,12 @@ export const crossEntropy = defineLoss({
     const truth = oneHot(output, target);
     const smooth = truth.mul(1 - labelSmoothing).add(labelSmoothing / truth.shape[1]);
     const logs = output.logSoftmax(); // [batch, classes]
-    if (classWeights === undefined) return smooth.mul(logs).sum(1).neg().mean();
+    if (classWeights === undefined) return weighted(smooth, logs).sum(1).neg().mean();
 
     const weights = rowOf(classWeights, truth.shape[1]);
     const total = truth.mul(weights).sum(); // Σ weight of the true class
     const divisor = total.equal(0).where(1, total); // a batch of nothing that counts has no loss, rather than 0/0
-    return smooth.mul(weights).mul(logs).sum().neg().div(divisor);
+    return weighted(smooth.mul(weights), logs).sum().neg().div(divisor);
   },
   weight({ output, target }, { classWeights }) {
     if (classWeights === undefined) return undefined;

@@ -20,14 +20,9 @@ export const hinge = defineLoss({
   compute({ output, target }, { margin, against }) {
     const [batch, classes] = expectClasses("hinge", output, target);
     const truth = iota([batch, classes], 1).equal(target.reshape([batch, 1])); // one-hot [batch, classes]
-    const score = truth.mul(output).sum(1, true); // x_y [batch, 1]
+    const score = truth.where(output, 0).sum(1, true); // x_y [batch, 1]
     const excess = output.sub(score).add(margin).maximum(0); // max(0, m − x_y + xⱼ)
     const others = truth.where(0, excess); // [batch, classes]
-    return against === "all"
-      ? others
-          .sum(1)
-          .mul(1 / classes)
-          .mean()
-      : others.max(1).mean();
+    return against === "all" ? others.mean() : others.max(1).mean();
   },
 });

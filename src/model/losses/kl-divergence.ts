@@ -15,8 +15,8 @@ export const klDivergence = defineLoss({
   compute({ output, target }) {
     const truth = expectTargetLike("klDivergence", output, target);
     const present = truth.less(SMALLEST).equal(0); // 0 · log 0 = 0
-    const negativeEntropy = present.where(truth.mul(truth.maximum(SMALLEST).log()), 0); // t log t
-    return negativeEntropy.sub(truth.mul(output.logSoftmax())).sum(-1).mean(); // Σ over the last axis
+    const excess = truth.maximum(SMALLEST).log().sub(output.logSoftmax()); // log t − log softmax(x)
+    return present.where(truth.mul(excess), 0).sum(-1).mean(); // Σ over the last axis
   },
 });
 

@@ -54,6 +54,8 @@ export const i32 = {
   load8U: (address: I32, offset = 0): I32 => value("i32", address.code, 0x2d, 0, unsigned(offset)),
   /** The truncation of a float, saturating. */
   truncate: (a: F32): I32 => value("i32", a.code, 0xfc, 0x00),
+  /** `a` if the condition is not 0, else `b`. */
+  select: (a: Operand32, b: Operand32, condition: I32): I32 => value("i32", int(a), int(b), condition.code, 0x1b),
   min: (a: Operand32, b: Operand32): I32 => value("i32", int(a), int(b), int(a), int(b), 0x48, 0x1b),
   atomicLoad: (address: Operand32): I32 => value("i32", int(address), ATOMIC, 0x10, 2, 0),
   atomicAdd: (address: Operand32, b: Operand32): I32 => value("i32", int(address), int(b), ATOMIC, 0x1e, 2, 0),
@@ -67,6 +69,7 @@ export const f32 = {
   const: (x: number): F32 => value("f32", 0x43, float32Bytes(x)),
   load: (address: I32, offset = 0): F32 => value("f32", address.code, 0x2a, 2, unsigned(offset)),
   add: (a: F32, b: F32): F32 => value("f32", a.code, b.code, 0x92),
+  eq: (a: F32, b: F32): I32 => value("i32", a.code, b.code, 0x5b),
   fromI32: (a: I32): F32 => value("f32", a.code, 0xb2),
   fromU32: (a: I32): F32 => value("f32", a.code, 0xb3),
   demote: (a: F64): F32 => value("f32", a.code, 0xb6),

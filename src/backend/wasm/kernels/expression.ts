@@ -3,7 +3,7 @@ import type { Term, View } from "../../../plan/kernel.ts";
 import type { I32, V128 } from "../emit/code.ts";
 import type { FunctionBuilder, Local } from "../emit/module.ts";
 import { f32, f32x4, i32, i32x4, v128 } from "../emit/ops.ts";
-import { erf, exp, log, sigmoid, sign, tanh } from "./math.ts";
+import { erf, exp, expm1, log, sigmoid, sign, softplus, tanh } from "./math.ts";
 
 /** Four neighbours along the vector axis at once, or one element in the lowest lane. */
 export type Mode = "vector" | "lane";
@@ -34,6 +34,8 @@ export class Expression {
   readonly #walkers: (Walker | undefined)[];
   readonly #rowWalkers: (Walker | undefined)[];
   readonly #rowOffsets: (Local<"i32"> | undefined)[] = [];
+  /** For loads of picked rows: all bits set where there is such a row. */
+  readonly #rowMasks: (Local<"v128"> | undefined)[] = [];
   readonly #values: V128[][] = [];
   readonly #vectorDepth: number;
   readonly #asNumber: boolean[];
@@ -183,13 +185,15 @@ export class Expression {
     return { pointer: pointers[at + 1], offset };
   }
 
-  /** rows: the byte offset of the picked row, from its number in memory. */
+  /** The byte offset of the picked row, from its number in memory; of row 0 if there is no such row. */
   #emitRow(i: number, at: number, shift: Shift): void {
     const term = this.#terms[i] as { view: View };
     const rows = term.view.rows as NonNullable<View["rows"]>;
     const { pointer, offset } = this.#address(this.#rowWalkers[i] as Walker, at, shift);
-    const number = loadInteger(rows.indices.buffer.storage, pointer, offset);
-    this.#rowOffsets[i] = this.#f.let(i32.mul(number, rows.stride * BYTES[term.view.buffer.storage]));
+    const number = loadRow(this.#f, rows.indices.buffer.storage, pointer, offset, rows.count);
+    const isRow = i32.ltU(number, rows.count);
+    this.#rowMasks[i] = this.#f.let(i32x4.splat(i32.sub(0, isRow)));
+    this.#rowOffsets[i] = this.#f.let(i32.mul(i32.mul(number, isRow), rows.stride * BYTES[term.view.buffer.storage]));
   }
 
   #compute(i: number, mode: Mode, copy: number, at: number, shift: Shift): V128 {
@@ -210,8 +214,11 @@ export class Expression {
       const step = (walker as Walker).steps[this.#vectorDepth] ?? 0;
       const { pointer, offset } = this.#address(walker as Walker, at, shift);
       const row = this.#rowOffsets[i];
-      const address = row === undefined ? pointer : i32.add(pointer, row);
-      return f.let(loadVector(storage, mode === "vector" && step !== 0, address, offset + 4 * copy * step));
+      const load = (address: I32) =>
+        f.let(loadVector(storage, mode === "vector" && step !== 0, address, offset + 4 * copy * step));
+      if (row === undefined) return load(pointer);
+      if (term.view.rows?.count === 0) return f.let(f32x4.const(Number.NaN));
+      return f.let(v128.bitselect(load(i32.add(pointer, row)), f32x4.const(Number.NaN), this.#rowMasks[i] as V128));
     }
     const product = term.args.find((arg) => this.#absorbed.has(arg));
     if (product !== undefined) return f.let(this.#multiplyAdd(term as Term & { op: "add" | "sub" }, product, copy));
@@ -265,11 +272,20 @@ function usedAsNumber(terms: readonly Term[], results: readonly number[]): boole
   return used;
 }
 
-/** A number from memory as an integer. */
-export function loadInteger(storage: Storage, pointer: I32, offset: number): I32 {
+/** The number of a row from memory; `rows` or more, unsigned, where it is not a whole number from 0 on. */
+export function loadRow(
+  f: FunctionBuilder,
+  storage: Storage,
+  pointer: I32,
+  offset: number,
+  rows: number,
+): Local<"i32"> {
   const [address, immediate] = reach(pointer, offset);
-  if (storage === "uint8") return i32.load8U(address, immediate);
-  return storage === "float" ? i32.truncate(f32.load(address, immediate)) : i32.load(address, immediate);
+  if (storage === "uint8") return f.let(i32.load8U(address, immediate));
+  if (storage !== "float") return f.let(i32.load(address, immediate));
+  const number = f.let(f32.load(address, immediate));
+  const whole = f.let(i32.truncate(number)); // saturated, 0 for not-a-numbers
+  return f.let(i32.select(whole, rows, f32.eq(f32.fromI32(whole), number)));
 }
 
 /** An unrolled copy may stand before its pointer, and immediate offsets are unsigned. */
@@ -303,12 +319,16 @@ function elementwise(f: FunctionBuilder, op: Elementwise, args: readonly Local<"
       return sign(f, a);
     case "exp":
       return exp(f, a);
+    case "expm1":
+      return expm1(f, a);
     case "log":
       return log(f, a);
     case "tanh":
       return tanh(f, a);
     case "sigmoid":
       return sigmoid(f, a);
+    case "softplus":
+      return softplus(f, a);
     case "erf":
       return erf(f, a);
     case "add":
