@@ -1,5 +1,5 @@
 import { usageError } from "../errors.ts";
-import { unknownName } from "../options.ts";
+import { show, unknownName } from "../options.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import type { Vary } from "./experiment.ts";
 
@@ -28,7 +28,7 @@ export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
     throw usageError({
       where: `compare: vary ${key}`,
       expected: "a list of different values",
-      received: JSON.stringify(values),
+      received: show(values),
     });
   }
   const combinations = keys.reduce<Record<string, unknown>[]>(

@@ -1,3 +1,4 @@
+import { EvenkeelError, elsewhere } from "../errors.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
@@ -94,6 +95,24 @@ export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, con
   const inner = context.inner(name);
   const output = withScope(name, () => layer.forward(input, inner));
   return inner.gave?.(output) ?? output;
+}
+
+/**
+ * Builds an inner layer under the name that it has within the outer one.
+ * @throws what the layer throws, told of its path: "4.conv2d: expected …".
+ */
+export function buildInner(name: string, layer: Layer, input: Shape): BuiltLayer {
+  try {
+    return layer.build(input);
+  } catch (error) {
+    throw error instanceof EvenkeelError ? elsewhere(error, underPath(name, layer.name, error.where)) : error;
+  }
+}
+
+/** "4.conv2d: groups" of "conv2d: groups", "2.sequential/0.dense" of "0.dense", "block/dense" of "dense". */
+function underPath(name: string, layer: string, where: string): string {
+  const tellsOfItself = where === layer || where.startsWith(`${layer}:`);
+  return tellsOfItself && name.endsWith(layer) ? name + where.slice(layer.length) : `${name}/${where}`;
 }
 
 /** A layer within another one. */

@@ -9,11 +9,11 @@ import { createProgram } from "../graph/program.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
 import { input, variable } from "../graph/tensor.ts";
 import { once } from "../once.ts";
-import { checkOption, count } from "../options.ts";
 import { seedKey } from "../random.ts";
 import { layerContext } from "./compile-layer.ts";
 import type { BuiltLayer, Layer } from "./layer.ts";
 import { encodeModel } from "./model-file.ts";
+import { checkPrediction } from "./predict-options.ts";
 import { scaled } from "./scaled.ts";
 import { Spread } from "./spread.ts";
 
@@ -91,10 +91,8 @@ export class TrainedModel {
     inputs: ArrayLikeValue,
     options: PredictOptions & { samples?: number | undefined; seed?: number } = {},
   ): Promise<ArrayValue | SampledPrediction> {
+    checkPrediction(inputs, options);
     const { logits = false, batchSize = 256, samples, seed = 1 } = options;
-    checkOption("predict: batchSize", count(undefined), batchSize);
-    if (samples !== undefined) checkOption("predict: samples", count(undefined, "", 2), samples);
-    checkOption("predict: seed", count(undefined, "", 0), seed);
     const rows = this.#countOf(inputs);
     const perOutput = sizeOf(this.outputShape);
     const shape = [rows, ...this.outputShape];
