@@ -72,6 +72,8 @@ export function count(fallback: number | undefined, doc = "", least = 1, most = 
 
 /** An option that may be left out altogether. */
 export function optional<T>(option: Option<T>): Option<T | undefined> {
+  if (!isPlainObject(option) || !isPlainObject(option.schema))
+    throw refused("optional", "an option such as positive(1)", option);
   return { ...option, schema: v.optional(option.schema) as v.GenericSchema<unknown, T | undefined> };
 }
 
@@ -87,6 +89,7 @@ export function flag(fallback: boolean, doc = ""): Option<boolean> {
 
 /** One of a list of names. */
 export function oneOf<const C extends readonly string[]>(choices: C, fallback: C[number], doc = ""): Option<C[number]> {
+  if (!Array.isArray(choices)) throw refused("oneOf", "a list of names", choices);
   return { schema: v.picklist(choices), fallback, accepts: `one of ${choices.join(", ")}`, doc, choices };
 }
 
