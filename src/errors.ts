@@ -1,3 +1,5 @@
+import { shortened, show } from "./show.ts";
+
 /**
  * What went wrong, told so that it can be mended: where, what was expected, what was received, and what to do.
  *
@@ -50,6 +52,6 @@ function sentence({ where, expected, received, fix }: ErrorFacts): string {
 /** No part of a message is longer: what was given may be of any length. */
 const MOST = 4000;
 
-function ended(text: string): string {
-  return text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+function ended(text: unknown): string {
+  return typeof text === "string" ? shortened(text, MOST) : show(text);
 }

@@ -61,6 +61,7 @@ export function real(fallback: number | undefined, doc = ""): Option<number> {
 
 /** A whole number of at least `least` (1 by default), and at most `most` where there is a limit. */
 export function count(fallback: number | undefined, doc = "", least = 1, most = Number.MAX_SAFE_INTEGER): Option<number> {
+  for (const limit of [least, most]) if (typeof limit !== "number") throw refused("count", "a number as limit", limit);
   const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
   return number(
     fallback,
@@ -89,7 +90,8 @@ export function flag(fallback: boolean, doc = ""): Option<boolean> {
 
 /** One of a list of names. */
 export function oneOf<const C extends readonly string[]>(choices: C, fallback: C[number], doc = ""): Option<C[number]> {
-  if (!Array.isArray(choices)) throw refused("oneOf", "a list of names", choices);
+  if (!Array.isArray(choices) || !choices.every((choice) => typeof choice === "string"))
+    throw refused("oneOf", "a list of names", choices);
   return { schema: v.picklist(choices), fallback, accepts: `one of ${choices.join(", ")}`, doc, choices };
 }
 
@@ -139,6 +141,7 @@ function number(
   doc: string,
   holds: (x: number) => boolean,
 ): Option<number> {
+  if (fallback !== undefined && typeof fallback !== "number") throw refused("option", "a number as default", fallback);
   return { schema: v.pipe(v.number(), v.finite(), v.check(holds)), fallback, accepts, doc };
 }
 

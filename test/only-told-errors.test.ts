@@ -136,7 +136,7 @@ describe("nothing but an EvenkeelError comes out", () => {
     const property = fc.asyncProperty(fc.array(junk, { maxLength: 4 }), (given) =>
       expectOnlyTold(name, f, small[name]?.(given) ?? given),
     );
-    await fc.assert(property, { numRuns: 25, reporter });
+    await fc.assert(property, { numRuns: 50, reporter });
   });
 
   it.each(right)("of %s, one argument of which is wrong", async (name, f, args) => {
@@ -144,6 +144,6 @@ describe("nothing but an EvenkeelError comes out", () => {
     const property = fc.asyncProperty(junk, fc.nat(), (value, seed) =>
       expectOnlyTold(name, f, changed(args, value, seed) as unknown[]),
     );
-    await fc.assert(property, { numRuns: 40, reporter });
+    await fc.assert(property, { numRuns: 150, reporter });
   });
 });

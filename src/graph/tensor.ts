@@ -216,7 +216,8 @@ export class Tensor<P extends Primitive = Primitive> {
 
 /** What the primitive gives, if it is given what it takes. */
 function shapeOfNode<P extends Primitive>(primitive: P, attributes: Attributes[P], operands: readonly Tensor[]): Shape {
-  if (!Object.hasOwn(shapes, primitive)) throw refused("Tensor", "the name of a primitive", primitive);
+  if (typeof primitive !== "string" || !Object.hasOwn(shapes, primitive))
+    throw refused("Tensor", "the name of a primitive", primitive);
   if (!Array.isArray(operands)) throw refused(primitive, "a list of tensors", operands);
   for (const operand of operands) expectTensor(primitive, operand);
   let shape: Shape;

@@ -60,7 +60,7 @@ const study = v.object({
   seconds: v.number(),
 });
 
-const rateTest = v.object({
+const rateTestFacts = v.object({
   rates: v.array(v.number()),
   losses: v.array(v.number()),
   smoothed: v.array(v.number()),
@@ -68,6 +68,12 @@ const rateTest = v.object({
   suggestion: v.optional(v.object({ valley: v.number(), steepest: v.number() })),
   explanation: v.string(),
 });
+
+/** A smoothed and a plain loss for each rate. */
+const rateTest = v.pipe(
+  rateTestFacts,
+  v.check(({ rates, losses, smoothed }) => rates.length === losses.length && rates.length === smoothed.length),
+);
 
 const studyOption = custom(study, undefined, "a study, as compare() gives");
 const rateTestOption = custom(rateTest, undefined, "a range test, as findRate() gives");
