@@ -2,6 +2,7 @@ import { isInstance } from "./instance.ts";
 import { isOfKind, kindOf, kindOfInstance } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
 import { isPlainObject } from "./plain-object.ts";
+import { show } from "./show.ts";
 import { TRICK_NAMES } from "./trick-names.ts";
 
 /** What is wrong with a value, as far as that can be told. */
@@ -38,7 +39,7 @@ function adviceOnReadable(value: unknown, takes: readonly string[]): Advice {
     const i = value.findIndex((one) => !isOne(one));
     if (i >= 0) {
       const { at = "", ...rest } = adviceOnReadable(value[i], takes);
-      return { expected: `${a} such as ${such}`, ...rest, at: `[${i}]${at}` };
+      return { expected: `${a} such as ${such}`, received: show(value[i]), ...rest, at: `[${i}]${at}` };
     }
     if (value.length === 0) return {};
     const joined = { layers: "Put them into one: sequential([…]).", optimizers: "Put them into one: chain(…)." };

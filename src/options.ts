@@ -30,36 +30,55 @@ export interface Option<T> {
   readonly fixed?: true;
 }
 
+/** An option without a default, which must be given. */
+export interface Demanded {
+  readonly fallback: undefined;
+}
+
 /** A number that stays the same for the whole training. */
 export interface Fixed {
   readonly fixed: true;
 }
 
 export type Options = Readonly<Record<string, Option<unknown>>>;
+/** The names of those that must be given. */
+export type DemandedIn<O extends Options> = {
+  [K in keyof O]: O[K] extends Demanded ? K : never;
+}[keyof O];
 /** The values of a set of options. */
 export type ValuesOf<O extends Options> = { -readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
 
 /** A number above 0. */
+export function positive(fallback: undefined, doc?: string): Option<number> & Demanded;
+export function positive(fallback: number | undefined, doc?: string): Option<number>;
 export function positive(fallback: number | undefined, doc = ""): Option<number> {
   return number(fallback, "a number above 0", doc, (x) => x > 0);
 }
 
 /** A number of at least 0. */
+export function nonNegative(fallback: undefined, doc?: string): Option<number> & Demanded;
+export function nonNegative(fallback: number | undefined, doc?: string): Option<number>;
 export function nonNegative(fallback: number | undefined, doc = ""): Option<number> {
   return number(fallback, "a number of at least 0", doc, (x) => x >= 0);
 }
 
 /** A number in [0, 1). */
+export function unit(fallback: undefined, doc?: string): Option<number> & Demanded;
+export function unit(fallback: number | undefined, doc?: string): Option<number>;
 export function unit(fallback: number | undefined, doc = ""): Option<number> {
   return number(fallback, "a number in [0, 1)", doc, (x) => x >= 0 && x < 1);
 }
 
 /** Any finite number. */
+export function real(fallback: undefined, doc?: string): Option<number> & Demanded;
+export function real(fallback: number | undefined, doc?: string): Option<number>;
 export function real(fallback: number | undefined, doc = ""): Option<number> {
   return number(fallback, "a number", doc, () => true);
 }
 
 /** A whole number of at least `least` (1 by default), and at most `most` where there is a limit. */
+export function count(fallback: undefined, doc?: string, least?: number, most?: number): Option<number> & Demanded;
+export function count(fallback: number | undefined, doc?: string, least?: number, most?: number): Option<number>;
 export function count(fallback: number | undefined, doc = "", least = 1, most = Number.MAX_SAFE_INTEGER): Option<number> {
   for (const limit of [least, most]) if (typeof limit !== "number") throw refused("count", "a number as limit", limit);
   const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
@@ -79,7 +98,7 @@ export function optional<T>(option: Option<T>): Option<T | undefined> {
 }
 
 /** The same option, a number of which must not be a schedule. */
-export function fixed<T>(option: Option<T>): Option<T> & Fixed {
+export function fixed<O extends Option<unknown>>(option: O): O & Fixed {
   return { ...option, fixed: true };
 }
 
@@ -125,6 +144,20 @@ export function signalOption(doc = "what ends the work early"): Option<unknown> 
 export type Checks<T> = { readonly [K in keyof Required<T>]: Option<unknown> };
 
 /** Anything that `schema` accepts. */
+export function custom<T>(
+  schema: v.GenericSchema<unknown, T>,
+  fallback: undefined,
+  accepts: string,
+  doc?: string,
+  takes?: readonly string[],
+): Option<T> & Demanded;
+export function custom<T>(
+  schema: v.GenericSchema<unknown, T>,
+  fallback: T | undefined,
+  accepts: string,
+  doc?: string,
+  takes?: readonly string[],
+): Option<T>;
 export function custom<T>(
   schema: v.GenericSchema<unknown, T>,
   fallback: T | undefined,

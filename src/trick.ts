@@ -1,5 +1,5 @@
 import { isInstance, TRICK } from "./instance.ts";
-import { type Options, refused, resolveOptions, type ValuesOf } from "./options.ts";
+import { type DemandedIn, type Options, refused, resolveOptions, type ValuesOf } from "./options.ts";
 import { isPlainObject } from "./plain-object.ts";
 import type { Section } from "./sections.ts";
 
@@ -66,14 +66,31 @@ export function instantiate<D extends TrickDefinition, X extends object>(
 export { isInstance };
 
 /**
- * The arguments of a trick, of which `V` are the values: its leading options by position, then the others by name; or all
- * of them by name.
+ * The arguments of a trick, of which `V` are the values and `R` the names of those that must be given: all by name, or
+ * the next of its leading options by position and then the rest.
  */
-export type ArgumentsOf<V, P extends readonly (keyof V)[]> =
-  | [...{ -readonly [I in keyof P]: V[P[I] & keyof V] }, options?: Partial<Omit<V, P[number]>>]
-  | [options?: Partial<V>];
+export type ArgumentsOf<V, P extends readonly (keyof V)[], R extends keyof V, Given extends keyof V = never> =
+  | ByName<V, R, Given>
+  | (P extends readonly [infer K extends keyof V, ...infer Rest extends readonly (keyof V)[]]
+      ? [first: V[K], ...rest: ArgumentsOf<V, Rest, Exclude<R, K>, Given | K>]
+      : never);
 
-export type Arguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<ValuesOf<O>, P>;
+/** The values by name, but for those that are given already; to be left out if none of them must be given. */
+type ByName<V, R extends keyof V, Given extends keyof V> = [R] extends [never]
+  ? [options?: Some<Omit<V, Given>>]
+  : [options: Some<Omit<V, Given>> & Pick<V, R>];
+
+/** The arguments of a trick that takes all of its options by name. */
+export type NamedArguments<O extends Options, V = ValuesOf<O>> = ByName<V, DemandedIn<O> & keyof V, never>;
+
+/** Some of these values; undefined is as good as left out. */
+export type Some<V> = { [K in keyof V]?: V[K] | undefined };
+
+export type Arguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<
+  ValuesOf<O>,
+  P,
+  DemandedIn<O>
+>;
 
 /** Checked values from arguments by position and by name. */
 export function readArguments<O extends Options>(

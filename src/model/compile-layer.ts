@@ -30,9 +30,9 @@ export interface CompiledLayer {
 export interface CompileLayerOptions extends CompileOptions {
   /** The shape of the input, the batch first. */
   input: Shape;
-  training?: boolean;
+  training?: boolean | undefined;
   /** Draws the first parameters, and the masks; step k uses the k-th. */
-  seed?: number;
+  seed?: number | undefined;
 }
 
 const OPTIONS = {

@@ -21,19 +21,19 @@ import { type GradientCheck, type GradientReport, reportOf } from "./gradient-re
 
 export interface CheckGradientsOptions {
   /** crossEntropy() by default. For inputs without targets, a fixed random sum of the outputs is differentiated. */
-  loss?: Loss;
+  loss?: Loss | undefined;
   /** What back-propagates: "reference" by default. Differences are always taken there, in float64. */
-  backend?: BackendName;
+  backend?: BackendName | undefined;
   /** How many samples of the training part are used. 4 by default. */
-  samples?: number;
+  samples?: number | undefined;
   /** How many elements of each tensor are moved: that of the largest gradient, and others at random. 6 by default. */
-  elements?: number;
+  elements?: number | undefined;
   /** Whether batch statistics and masks are on (masks are the same every time). true by default. */
-  training?: boolean;
+  training?: boolean | undefined;
   /** Decides first weights, masks, and which elements are moved. 1 by default. */
-  seed?: number;
+  seed?: number | undefined;
   /** The largest relative error that counts as right. 1e-4 by default; 1e-2 where wasm back-propagates in float32. */
-  tolerance?: number;
+  tolerance?: number | undefined;
 }
 
 const OPTIONS = {

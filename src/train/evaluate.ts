@@ -18,11 +18,11 @@ import { TrainingSession, type Weights } from "./session.ts";
 
 export interface EvaluateOptions extends DeviceOptions {
   /** By default crossEntropy() for a classifier, else meanSquaredError(). */
-  loss?: Loss;
+  loss?: Loss | undefined;
   /** [accuracy()] by default for a classifier, else none. */
-  metrics?: readonly Metric[];
+  metrics?: readonly Metric[] | undefined;
   /** Samples that are computed at once; 256 by default. */
-  batchSize?: number;
+  batchSize?: number | undefined;
 }
 
 const OPTIONS = {

@@ -23,13 +23,13 @@ export const rangeOptions = {
 };
 
 export interface FindRateOptions extends Omit<TrainOptions, "callbacks" | "epochs" | "resume" | "onProgress"> {
-  low?: number;
-  high?: number;
-  steps?: number;
-  smoothing?: number;
-  explodes?: number;
+  low?: number | undefined;
+  high?: number | undefined;
+  steps?: number | undefined;
+  smoothing?: number | undefined;
+  explodes?: number | undefined;
   /** Called after some steps. */
-  onProgress?: (progress: { step: number; steps: number; rate: number; loss: number }) => void;
+  onProgress?: ((progress: { step: number; steps: number; rate: number; loss: number }) => void) | undefined;
 }
 
 const { callbacks: _callbacks, epochs: _epochs, resume: _resume, ...ofTraining } = trainOptions;

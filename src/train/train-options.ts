@@ -23,30 +23,30 @@ import type { SavedRun } from "./saved-run.ts";
 
 export interface TrainOptions extends DeviceOptions {
   /** crossEntropy() by default. */
-  loss?: Loss;
+  loss?: Loss | undefined;
   /** [accuracy()] by default where targets are classes, else none. */
-  metrics?: readonly Metric[];
+  metrics?: readonly Metric[] | undefined;
   /** adam() by default. */
-  optimizer?: Optimizer;
+  optimizer?: Optimizer | undefined;
   /** How often the training part is gone through. 10 by default. */
-  epochs?: number;
+  epochs?: number | undefined;
   /** Samples of one step; a last smaller batch is trained on too. By default 64, or all where there are fewer. */
-  batchSize?: number;
+  batchSize?: number | undefined;
   /** Decides first weights, the order of the data, and masks. 1 by default. */
-  seed?: number;
+  seed?: number | undefined;
   /** Changes the inputs of training steps at random, before they are scaled: `augment({ shift: 2 })`. Saved with the run. */
-  augment?: Layer;
-  callbacks?: readonly Callback[];
+  augment?: Layer | undefined;
+  callbacks?: readonly Callback[] | undefined;
   /** What inputs are scaled by. By default bytes are scaled to [0, 1] and other numbers are left as they are. */
-  scaling?: Scaling | "none";
+  scaling?: Scaling | "none" | undefined;
   /** Stops the run after the steps that are under way; the weights so far are given back. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Called some times a second. */
-  onProgress?: (progress: TrainProgress) => void;
+  onProgress?: ((progress: TrainProgress) => void) | undefined;
   /** Goes on with a saved run (its file, in Node.js, or what `loadRun` gave) up to `epochs` in all. */
-  resume?: string | SavedRun;
+  resume?: string | SavedRun | undefined;
   /** Milliseconds from any fixed point on; performance.now by default. */
-  now?: () => number;
+  now?: (() => number) | undefined;
 }
 
 export interface TrainProgress {
@@ -96,7 +96,7 @@ export const trainOptions = {
   epochs: optional(count(undefined)),
   batchSize: optional(count(undefined)),
   seed: optional(count(undefined, "", 0)),
-  augment: optional(instanceOption("layers")),
+  augment: optional({ ...instanceOption("layers"), accepts: "a layer such as augment({ shift: 2 })" }),
   callbacks: optional(instancesOption("callbacks")),
   scaling: optional(scalingOption),
   signal: optional(signalOption()),
