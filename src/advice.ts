@@ -49,6 +49,8 @@ function adviceOnReadable(value: unknown, takes: readonly string[]): Advice {
   if (isInstance(value)) return { received: `${value.name}(…), ${kindOfInstance(value)?.a ?? "another trick"}` };
   if (wanted.includes("layers") && isTrained(value))
     return { received: "a trained model", fix: "Give the layers that it was made of, such as model.parts.layer." };
+  if (wanted.includes("layers") && isPlainObject(value) && isPlainObject(value.train))
+    return { received: "data", fix: "Give the model first, then the data." };
   if (typeof value === "string") return { fix: adviceOnName(value, wanted) };
   if (isPlainObject(value) && typeof value.name === "string")
     return { fix: `Make one of it: fromSpec("${wanted[0]}", …).` };
@@ -63,7 +65,9 @@ function adviceOnName(name: string, catalogues: readonly string[]): string {
     catalogues.flatMap((catalogue) => TRICK_NAMES[catalogue].split(" ")),
   );
   const { a, such } = kindOf(catalogues[0]);
-  return known === undefined ? `Give ${a} such as ${such}, not its name.` : `Write ${known}(…), without quotation marks.`;
+  return known === undefined
+    ? `Give ${a} such as ${such}, not its name.`
+    : `Write ${known}(…), without quotation marks.`;
 }
 
 function isPromise(value: unknown): boolean {

@@ -11,10 +11,12 @@ export function checkDefinition(
   definition: unknown,
   functions: readonly string[] = [],
 ): asserts definition is TrickDefinition {
-  if (!isPlainObject(definition)) throw refused(where, "a definition as { name, summary, source, options, … }", definition);
+  if (!isPlainObject(definition))
+    throw refused(where, "a definition as { name, summary, source, options, … }", definition);
   const { name, options, positional } = definition;
   if (typeof name !== "string" || name === "") throw refused(`${where}: name`, "a name", name);
-  if (!isPlainObject(options)) throw refused(`${where}: options`, "options by name, such as { rate: unit(0.5) }", options);
+  if (!isPlainObject(options))
+    throw refused(`${where}: options`, "options by name, such as { rate: unit(0.5) }", options);
   for (const [key, option] of Object.entries(options))
     if (!isPlainObject(option) || !isPlainObject(option.schema))
       throw refused(`${where}: options: ${key}`, "an option such as positive(1)", option);

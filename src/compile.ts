@@ -35,10 +35,7 @@ export interface Compiled {
 }
 
 /** Compiles any function of tensors for a backend: `await compile((x, w) => x.matmul(w).mean())`. */
-export async function compile(
-  f: (...tensors: Tensor[]) => Tensor,
-  given: CompileOptions = {},
-): Promise<Compiled> {
+export async function compile(f: (...tensors: Tensor[]) => Tensor, given: CompileOptions = {}): Promise<Compiled> {
   resolveOptions("compile", deviceOptions, given);
   if (typeof f !== "function") throw refused("compile", "a function of tensors", f);
   const { threads = 0, ...options } = given;

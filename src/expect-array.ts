@@ -16,16 +16,27 @@ interface ArrayOfNumbers {
 export function expectArray(where: string, value: unknown): asserts value is ArrayOfNumbers {
   const expected = "{ shape, data }, the extents and the numbers row-major";
   if (isNumbers(value))
-    throw usageError({ where, expected, received: show(value), fix: `Write { shape: [1, ${value.length}], data: … }.` });
+    throw usageError({
+      where,
+      expected,
+      received: show(value),
+      fix: `Write { shape: [1, ${value.length}], data: … }.`,
+    });
   if (Array.isArray(value))
     throw usageError({ where, expected, received: show(value), fix: "Give all numbers in one flat list as data." });
   if (typeof value !== "object" || value === null) throw refused(where, expected, value);
   const { shape, data, inputs } = value as Partial<ArrayOfNumbers> & { inputs?: unknown };
   if (shape === undefined && data === undefined && inputs !== undefined)
-    throw usageError({ where, expected, received: "samples", fix: "Give their inputs alone, such as data.test.inputs." });
+    throw usageError({
+      where,
+      expected,
+      received: "samples",
+      fix: "Give their inputs alone, such as data.test.inputs.",
+    });
   if (shape === undefined && data === undefined) throw refused(where, expected, value);
   expectShape(`${where}: shape`, shape);
-  if (!isNumbers(data)) throw usageError({ where: `${where}: data`, expected: "a flat array of numbers", received: fault(data) });
+  if (!isNumbers(data))
+    throw usageError({ where: `${where}: data`, expected: "a flat array of numbers", received: fault(data) });
 }
 
 /** Demands a list of whole numbers of at least 0. */
@@ -47,7 +58,8 @@ export function expectBytes(bytes: unknown): asserts bytes is Uint8Array {
 }
 
 function isNumbers(value: unknown): value is ArrayLike<number> {
-  if (ArrayBuffer.isView(value)) return !(value instanceof DataView) && typeof Array.prototype.at.call(value, 0) !== "bigint";
+  if (ArrayBuffer.isView(value))
+    return !(value instanceof DataView) && typeof Array.prototype.at.call(value, 0) !== "bigint";
   return Array.isArray(value) && value.findIndex((x) => typeof x !== "number") === -1;
 }
 

@@ -51,7 +51,7 @@ const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
  * @throws a usage error that names the place, and the nearest valid name where a name is unknown.
  */
 export function fromSpec<K extends Kind>(kind: K, spec: unknown): Kinds[K] {
-  if (typeof kind !== "string") throw refused("fromSpec", "the name of a catalogue, such as \"layers\"", kind);
+  if (typeof kind !== "string") throw refused("fromSpec", 'the name of a catalogue, such as "layers"', kind);
   if (!Object.hasOwn(catalogue, kind)) throw unknownName("fromSpec", "catalogue", kind, Object.keys(catalogue));
   return rebuild([kind], spec, kind) as unknown as Kinds[K];
 }

@@ -17,8 +17,9 @@ export function nearest(name: string, valid: readonly string[]): string | undefi
     .filter(({ plain }) => plain.length <= LONGEST)
     .map(({ candidate, plain }) => ({ candidate, plain, edits: distance(given, plain) }))
     .sort((a, b) => a.edits - b.edits);
-  return (ranked.find(({ plain, edits }) => isNear(given, plain, edits)) ?? ranked.find(({ plain }) => begins(given, plain)))
-    ?.candidate;
+  return (
+    ranked.find(({ plain, edits }) => isNear(given, plain, edits)) ?? ranked.find(({ plain }) => begins(given, plain))
+  )?.candidate;
 }
 
 /** No name is longer, and distances take quadratic time. */

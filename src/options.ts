@@ -79,15 +79,15 @@ export function real(fallback: number | undefined, doc = ""): Option<number> {
 /** A whole number of at least `least` (1 by default), and at most `most` where there is a limit. */
 export function count(fallback: undefined, doc?: string, least?: number, most?: number): Option<number> & Demanded;
 export function count(fallback: number | undefined, doc?: string, least?: number, most?: number): Option<number>;
-export function count(fallback: number | undefined, doc = "", least = 1, most = Number.MAX_SAFE_INTEGER): Option<number> {
+export function count(
+  fallback: number | undefined,
+  doc = "",
+  least = 1,
+  most = Number.MAX_SAFE_INTEGER,
+): Option<number> {
   for (const limit of [least, most]) if (typeof limit !== "number") throw refused("count", "a number as limit", limit);
   const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-  return number(
-    fallback,
-    `a whole number ${range}`,
-    doc,
-    (x) => Number.isSafeInteger(x) && x >= least && x <= most,
-  );
+  return number(fallback, `a whole number ${range}`, doc, (x) => Number.isSafeInteger(x) && x >= least && x <= most);
 }
 
 /** An option that may be left out altogether. */
@@ -244,7 +244,8 @@ export function unknownName(
 }
 
 function list(names: readonly string[]): string {
-  if (names.length > MOST_NAMES) return `${names.slice(0, MOST_NAMES / 2).join(", ")} or one of ${names.length - MOST_NAMES / 2} others`;
+  if (names.length > MOST_NAMES)
+    return `${names.slice(0, MOST_NAMES / 2).join(", ")} or one of ${names.length - MOST_NAMES / 2} others`;
   return names.length <= 1 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 

@@ -62,7 +62,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   // losses and metrics
   meanSquaredError: "mse l2Loss mseLoss squaredError",
   meanAbsoluteError: "mae l1Loss",
-  crossEntropy: "categoricalCrossentropy sparseCategoricalCrossentropy softmaxCrossEntropy crossEntropyLoss nll nllLoss ce logLoss",
+  crossEntropy:
+    "categoricalCrossentropy sparseCategoricalCrossentropy softmaxCrossEntropy crossEntropyLoss nll nllLoss ce logLoss",
   binaryCrossEntropy: "bce bceLoss bceWithLogits bceWithLogitsLoss logistic sigmoidCrossEntropy",
   klDivergence: "kl kld kullbackLeiblerDivergence kldivloss",
   huber: "smoothL1 smoothL1Loss",

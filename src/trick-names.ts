@@ -2,13 +2,18 @@
 /** The names of all tricks by catalogue, for error texts: known without the tricks being loaded. */
 export const TRICK_NAMES: Readonly<Record<string, string>> = {
   scalings: "scaleToSymmetric scaleToUnit standardize",
-  layers: "alphaDropout augment averagePool2d batchNorm conv2d dense depthwiseConv2d dropout elu embedding flatten gaussianDropout gelu globalAveragePool groupNorm hardSwish inception instanceNorm layerNorm leakyRelu maxPool2d parallel prelu relu reshape residual rmsNorm selu sigmoid silu softmax softplus spatialDropout stochasticDepth tanh weightNorm",
-  initializers: "constant gaussian glorotNormal glorotUniform heNormal heUniform lecunNormal lecunUniform lsuv ones orthogonal standardNormal truncatedNormal uniform zeros",
+  layers:
+    "alphaDropout augment averagePool2d batchNorm conv2d dense depthwiseConv2d dropout elu embedding flatten gaussianDropout gelu globalAveragePool groupNorm hardSwish inception instanceNorm layerNorm leakyRelu maxPool2d parallel prelu relu reshape residual rmsNorm selu sigmoid silu softmax softplus spatialDropout stochasticDepth tanh weightNorm",
+  initializers:
+    "constant gaussian glorotNormal glorotUniform heNormal heUniform lecunNormal lecunUniform lsuv ones orthogonal standardNormal truncatedNormal uniform zeros",
   losses: "binaryCrossEntropy crossEntropy hinge huber klDivergence meanAbsoluteError meanSquaredError",
   metrics: "accuracy",
   architectures: "convnet inceptionNet lenet mlp plainnet resnet",
-  optimizers: "adadelta adagrad adam adamw amsgrad groups lamb lion lookahead momentum muon nadam normalizedSgd radam rmsprop sam scheduleFreeAdamw sgd",
-  transforms: "accumulate adaptiveClip centralize clipByGlobalNorm clipByNorm clipByValue freeze gradientNoise l1 l2 maxNorm normalizeAbove perLayerRate weightDecay",
-  schedules: "cosineDecay cosineRestarts cyclic exponentialDecay inverseTimeDecay join oneCycle piecewise polynomialDecay reduceOnPlateau stepDecay warmup",
+  optimizers:
+    "adadelta adagrad adam adamw amsgrad groups lamb lion lookahead momentum muon nadam normalizedSgd radam rmsprop sam scheduleFreeAdamw sgd",
+  transforms:
+    "accumulate adaptiveClip centralize clipByGlobalNorm clipByNorm clipByValue freeze gradientNoise l1 l2 maxNorm normalizeAbove perLayerRate weightDecay",
+  schedules:
+    "cosineDecay cosineRestarts cyclic exponentialDecay inverseTimeDecay join oneCycle piecewise polynomialDecay reduceOnPlateau stepDecay warmup",
   callbacks: "averageWeights earlyStopping signals snapshotEnsemble swa",
 };

@@ -86,11 +86,7 @@ export type NamedArguments<O extends Options, V = ValuesOf<O>> = ByName<V, Deman
 /** Some of these values; undefined is as good as left out. */
 export type Some<V> = { [K in keyof V]?: V[K] | undefined };
 
-export type Arguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<
-  ValuesOf<O>,
-  P,
-  DemandedIn<O>
->;
+export type Arguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<ValuesOf<O>, P, DemandedIn<O>>;
 
 /** Checked values from arguments by position and by name. */
 export function readArguments<O extends Options>(
@@ -112,5 +108,7 @@ export function readArguments<O extends Options>(
 /** What is expected where another argument than options by name was given. */
 function surplus(positional: readonly PropertyKey[], args: readonly unknown[]): string {
   const list = args.length > 1 && args.every(isInstance) && positional.length === 1;
-  return list ? `a list in the place of several arguments, as [${args.map(({ name }) => `${name}(…)`).join(", ")}]` : "options by name, as { … }";
+  return list
+    ? `a list in the place of several arguments, as [${args.map(({ name }) => `${name}(…)`).join(", ")}]`
+    : "options by name, as { … }";
 }

@@ -6,7 +6,8 @@ import { isInstance } from "../src/instance.ts";
 import { isPlainObject } from "../src/plain-object.ts";
 import { show } from "../src/show.ts";
 
-const { EvenkeelError, TrainedModel, arrays, sequential, dense, relu, adam, crossEntropy, accuracy, earlyStopping } = library;
+const { EvenkeelError, TrainedModel, arrays, sequential, dense, relu, adam, crossEntropy, accuracy, earlyStopping } =
+  library;
 
 type Call = (...args: never[]) => unknown;
 
@@ -19,9 +20,34 @@ const makers = exported.filter(([, value]) => "definition" in value);
 /** Names of options from all over the library, so that objects of them reach further than the names. */
 const names = [
   ...new Set(makers.flatMap(([, maker]) => Object.keys((maker as unknown as typeof dense).definition.options))),
-  ...["epochs", "batchSize", "seed", "loss", "metrics", "optimizer", "callbacks", "scaling", "augment", "signal", "resume"],
+  ...[
+    "epochs",
+    "batchSize",
+    "seed",
+    "loss",
+    "metrics",
+    "optimizer",
+    "callbacks",
+    "scaling",
+    "augment",
+    "signal",
+    "resume",
+  ],
   ...["inputs", "labels", "targets", "shape", "data", "train", "vary", "base", "name", "summary", "source", "options"],
-  ...["parts", "model", "input", "layer", "runs", "effects", "rates", "losses", "validation", "test", "__proto__", "then"],
+  ...[
+    "parts",
+    "model",
+    "input",
+    "layer",
+    "runs",
+    "effects",
+    "rates",
+    "losses",
+    "validation",
+    "test",
+    "__proto__",
+    "then",
+  ],
 ];
 
 const cyclic: Record<string, unknown> = {};
@@ -33,10 +59,30 @@ const junk: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
     { maxDepth: 3, withCrossShrink: true },
     fc.constantFrom<unknown>(undefined, null, true, false, 0, 1, 2, -1, 1.5, Number.NaN, Infinity, 2 ** 53, 1e300, 10n),
     fc.constantFrom<unknown>("", "adam", "mse", "layers", "none", "__proto__", "x".repeat(3000), Symbol("a symbol")),
-    fc.constantFrom<unknown>(cyclic, new Date(0), new Map(), new Uint8Array(3), new Float32Array(4), new BigInt64Array(2)),
-    fc.constantFrom<unknown>(Promise.resolve(), () => undefined, JSON.parse('{"__proto__":{"units":3}}'), Object.create(null)),
+    fc.constantFrom<unknown>(
+      cyclic,
+      new Date(0),
+      new Map(),
+      new Uint8Array(3),
+      new Float32Array(4),
+      new BigInt64Array(2),
+    ),
+    fc.constantFrom<unknown>(
+      Promise.resolve(),
+      () => undefined,
+      JSON.parse('{"__proto__":{"units":3}}'),
+      Object.create(null),
+    ),
     fc.constantFrom<unknown>(...makers.map(([, maker]) => maker)),
-    fc.constantFrom<unknown>(dense(2), relu(), adam(), crossEntropy(), accuracy(), earlyStopping(), library.filled([2], 1)),
+    fc.constantFrom<unknown>(
+      dense(2),
+      relu(),
+      adam(),
+      crossEntropy(),
+      accuracy(),
+      earlyStopping(),
+      library.filled([2], 1),
+    ),
     fc.array(tie("value"), { maxLength: 3 }),
     fc.dictionary(fc.constantFrom(...names), tie("value"), { maxKeys: 4, noNullPrototype: false }),
   ),
@@ -49,7 +95,8 @@ async function raw(name: string, work: () => unknown, args: readonly unknown[]):
     await result?.close?.();
     await result?.model?.close?.();
   } catch (error) {
-    if (error instanceof EvenkeelError) return error.message.length < 20_000 ? undefined : `${name}: a message without end`;
+    if (error instanceof EvenkeelError)
+      return error.message.length < 20_000 ? undefined : `${name}: a message without end`;
     const trace = error instanceof Error ? error.stack?.split("\n").slice(0, 4).join("\n") : String(error);
     return `${name}(${args.map(show).join(", ")}): ${trace}`;
   }
@@ -64,10 +111,15 @@ function call(f: Call, args: readonly unknown[]): unknown {
 
 /** Arguments of little work, where a right call would do much. */
 const small: Record<string, (args: unknown[]) => unknown[]> = {
-  digits: ([options]) => [typeof options === "object" && options !== null ? { ...options, train: 10, validation: 0, test: 0 } : 0],
+  digits: ([options]) => [
+    typeof options === "object" && options !== null ? { ...options, train: 10, validation: 0, test: 0 } : 0,
+  ],
 };
 
-const samples = { inputs: { shape: [8, 2], data: new Float32Array(16) }, targets: { shape: [8], data: Uint8Array.of(0, 1, 0, 1, 0, 1, 0, 1) } };
+const samples = {
+  inputs: { shape: [8, 2], data: new Float32Array(16) },
+  targets: { shape: [8], data: Uint8Array.of(0, 1, 0, 1, 0, 1, 0, 1) },
+};
 const data = { name: "small", train: samples, classes: ["a", "b"] };
 const model = sequential([dense(2), relu(), dense(2)]);
 const trained = await library.train(model, data, { epochs: 1, threads: 0 }).then((run) => run.model);
@@ -82,7 +134,15 @@ const study = { title: "t", metric: "accuracy", higherIsBetter: true, base: {}, 
 
 /** Right calls of what does work, in which one thing at a time is changed. */
 const right: [string, Call, unknown[]][] = [
-  ["train", library.train, [model, data, { ...options, loss: crossEntropy(), metrics: [accuracy()], callbacks: [earlyStopping()], scaling: "none" }]],
+  [
+    "train",
+    library.train,
+    [
+      model,
+      data,
+      { ...options, loss: crossEntropy(), metrics: [accuracy()], callbacks: [earlyStopping()], scaling: "none" },
+    ],
+  ],
   ["evaluate", library.evaluate, [trained, samples, { threads: 0, batchSize: 4 }]],
   ["predict", trained.predict.bind(trained), [inputs, { logits: true, batchSize: 2, seed: 1 }]],
   ["findRate", library.findRate, [model, data, { steps: 10, low: 1e-4, high: 1, threads: 0, batchSize: 4 }]],
@@ -95,18 +155,61 @@ const right: [string, Call, unknown[]][] = [
   ["compiled.explain", compiled.explain, [[2, 3]]],
   ["compileLayer", library.compileLayer, [dense(2), { input: [2, 3], training: true, seed: 1 }]],
   ["compiledLayer.forward", compiledLayer.forward, [{ shape: [2, 3], data: [1, 2, 3, 4, 5, 6] }]],
-  ["compiledLayer.backward", compiledLayer.backward, [{ shape: [2, 3], data: [1, 2, 3, 4, 5, 6] }, { shape: [2, 2], data: [1, 2, 3, 4] }]],
-  ["optimizerStepper", library.optimizerStepper, [adam(), { w: { shape: [2], data: [1, 2] } }, { threads: 0, stepsPerEpoch: 1 }]],
+  [
+    "compiledLayer.backward",
+    compiledLayer.backward,
+    [
+      { shape: [2, 3], data: [1, 2, 3, 4, 5, 6] },
+      { shape: [2, 2], data: [1, 2, 3, 4] },
+    ],
+  ],
+  [
+    "optimizerStepper",
+    library.optimizerStepper,
+    [adam(), { w: { shape: [2], data: [1, 2] } }, { threads: 0, stepsPerEpoch: 1 }],
+  ],
   ["stepper.step", stepper.step, [{ w: { shape: [2], data: [1, 2] } }]],
   ["ensemble", library.ensemble, [[trained, trained]]],
-  ["compare", library.compare, [{ base: { model: "mlp", epochs: 1 }, vary: { dropout: [0, 0.5] }, seeds: 1, signal: AbortSignal.abort() }]],
-  ["arrays", arrays, [{ inputs: samples.inputs, labels: [0, 1, 0, 1, 0, 1, 0, 1], classes: 2 }, { test: 0.25, seed: 1 }]],
+  [
+    "compare",
+    library.compare,
+    [{ base: { model: "mlp", epochs: 1 }, vary: { dropout: [0, 0.5] }, seeds: 1, signal: AbortSignal.abort() }],
+  ],
+  [
+    "arrays",
+    arrays,
+    [
+      { inputs: samples.inputs, labels: [0, 1, 0, 1, 0, 1, 0, 1], classes: 2 },
+      { test: 0.25, seed: 1 },
+    ],
+  ],
   ["csv", library.csv, ["a,b\n1,u\n2,v\n3,u", { label: "b", delimiter: ",", ignore: [], header: true }]],
-  ["fromSpec", library.fromSpec, ["layers", { name: "sequential", layers: [{ name: "dense", units: 3, init: { name: "heNormal" } }] }]],
+  [
+    "fromSpec",
+    library.fromSpec,
+    ["layers", { name: "sequential", layers: [{ name: "dense", units: 3, init: { name: "heNormal" } }] }],
+  ],
   ["defineRecipe", library.defineRecipe, [{ model: "mlp", hidden: [3], optimizer: "adam", schedule: "cosine" }]],
   ["TrainedModel", TrainedModel as unknown as Call, [{ ...trained.parts }]],
-  ["studyText", reports.studyText, [{ ...study, runs: [], effects: [], conclusions: [], environment: { evenkeel: "", platform: "", backend: "", parallel: 1, date: "2026-01-01T00:00:00Z" }, seconds: 1 }]],
-  ["findRateText", reports.findRateText, [{ rates: [1], losses: [1], smoothed: [1], ended: "highest rate", explanation: "" }]],
+  [
+    "studyText",
+    reports.studyText,
+    [
+      {
+        ...study,
+        runs: [],
+        effects: [],
+        conclusions: [],
+        environment: { evenkeel: "", platform: "", backend: "", parallel: 1, date: "2026-01-01T00:00:00Z" },
+        seconds: 1,
+      },
+    ],
+  ],
+  [
+    "findRateText",
+    reports.findRateText,
+    [{ rates: [1], losses: [1], smoothed: [1], ended: "highest rate", explanation: "" }],
+  ],
 ];
 
 /** The same with one value in it, at a place that `seed` picks, in place of another. */

@@ -67,7 +67,9 @@ const OPTIONS = {
   title: optional(custom(v.string(), undefined, "a text")),
   base: optional(custom(plain, undefined, "a recipe as { … }")),
   vary: custom(plain, undefined, "lists of values by the keys of a recipe, such as { dropout: [0, 0.5] }"),
-  seeds: optional(custom(v.union([v.number(), v.array(v.number())]), undefined, "a number of seeds, or a list of them")),
+  seeds: optional(
+    custom(v.union([v.number(), v.array(v.number())]), undefined, "a number of seeds, or a list of them"),
+  ),
   parallel: optional(count(undefined)),
   backend: deviceOptions.backend,
   onProgress: optional(functionOption()),

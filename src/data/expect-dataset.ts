@@ -51,6 +51,9 @@ function notYet(where: string, value: unknown): Error {
   if (keys.includes("inputs") && keys.includes("targets"))
     return told("samples", "Give the whole dataset; of these samples alone { name, train: samples }.");
   if (Array.isArray(value) || ArrayBuffer.isView(value) || keys.length > 0)
-    return told(show(value), "Make a dataset: arrays({ inputs: { shape, data }, labels }), or with targets: { shape, data }.");
+    return told(
+      show(value),
+      "Make a dataset: arrays({ inputs: { shape, data }, labels }), or with targets: { shape, data }.",
+    );
   return refused(where, EXPECTED, value);
 }

@@ -26,10 +26,7 @@ const OPTIONS = { color: optional(flag(false)), width: optional(count(80)) };
  * A study for the terminal: a table of the variants, the verdict on each, and what all of it allows to say. Sentences
  * are wrapped to `width` columns (80 by default); names of variants are shortened there to keep the table within it.
  */
-export function studyText(
-  study: Study,
-  options: { color?: boolean; width?: number } = {},
-): string {
+export function studyText(study: Study, options: { color?: boolean; width?: number } = {}): string {
   expectStudy("studyText", study);
   const { color = false, width = 80 } = resolveOptions("studyText", OPTIONS, options);
   const colors = pc.createColors(color);

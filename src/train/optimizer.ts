@@ -4,7 +4,14 @@ import { withScope } from "../graph/scope.ts";
 import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { DemandedIn, Fixed, Option, Options, ValuesOf } from "../options.ts";
-import { type ArgumentsOf, type Instance, instantiate, type NamedArguments, readArguments, type TrickDefinition } from "../trick.ts";
+import {
+  type ArgumentsOf,
+  type Instance,
+  instantiate,
+  type NamedArguments,
+  readArguments,
+  type TrickDefinition,
+} from "../trick.ts";
 import { isSchedule, type Progress, type Schedule, schedulable } from "./schedule.ts";
 
 /** Tensors by the name of their parameter. */
@@ -130,7 +137,11 @@ export function defineTransform<O extends Options, const P extends readonly (key
   return Object.assign((...args: TransformArguments<O, P>) => make(args), { definition });
 }
 
-export type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<Given<O>, P, DemandedIn<O>>;
+export type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<
+  Given<O>,
+  P,
+  DemandedIn<O>
+>;
 
 function stageMaker<O extends Options>(
   definition: TrickDefinition<O> & { evaluated?: string },
