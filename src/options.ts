@@ -234,7 +234,8 @@ export function unknownName(
   instead?: Readonly<Record<string, string>>,
 ): Error {
   const suggestion = nearest(name, valid);
-  const fix = suggestion === undefined ? adviceInstead(name, instead) : `Did you mean ${suggestion}?`;
+  const meant = suggestion === undefined ? undefined : `Did you mean ${suggestion}?`;
+  const fix = (instead === undefined ? undefined : adviceInstead(name, instead)) ?? meant ?? adviceInstead(name);
   return usageError({
     where,
     expected: valid.length === 0 ? `no ${kind}` : `${kind} ${list(valid)}`,

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, describe, it } from "vitest";
 import * as library from "../src/index.ts";
-import * as reports from "../src/report/index.ts";
 import { isInstance } from "../src/instance.ts";
 import { isPlainObject } from "../src/plain-object.ts";
+import * as reports from "../src/report/index.ts";
 import { show } from "../src/show.ts";
 
 const { EvenkeelError, TrainedModel, arrays, sequential, dense, relu, adam, crossEntropy, accuracy, earlyStopping } =
@@ -173,7 +173,14 @@ const right: [string, Call, unknown[]][] = [
   [
     "compare",
     library.compare,
-    [{ base: { model: "mlp", epochs: 1 }, vary: { dropout: [0, 0.5] }, seeds: 1, signal: AbortSignal.abort() }],
+    [
+      {
+        base: { model: "mlp", epochs: 1, trainSize: 20, validationSize: 0, testSize: 10, batchSize: 10 },
+        vary: { dropout: [0, 0.5] },
+        seeds: 1,
+        signal: AbortSignal.abort(),
+      },
+    ],
   ],
   [
     "arrays",

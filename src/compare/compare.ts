@@ -1,5 +1,5 @@
-import type { BackendName } from "../backend/backend.ts";
 import * as v from "valibot";
+import type { BackendName } from "../backend/backend.ts";
 import { cores } from "../backend/cores.ts";
 import { deviceOptions } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";

@@ -1,7 +1,7 @@
 import { usageError } from "../errors.ts";
 import { count, flag, resolveOptions } from "../options.ts";
-import { show } from "../show.ts";
 import { RandomStream } from "../random.ts";
+import { show } from "../show.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { expectDataset } from "./expect-dataset.ts";
 import { labelsOf, lineUp, take } from "./split.ts";

@@ -1,7 +1,7 @@
 import { type DeviceOptions, deviceOptions, openDevice } from "../backend/open.ts";
 import { checkDataset } from "../data/check-dataset.ts";
-import { expectSamples } from "../data/expect-dataset.ts";
 import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
+import { expectSamples } from "../data/expect-dataset.ts";
 import { usageError } from "../errors.ts";
 import { expectTrained } from "../model/expect-trained.ts";
 import type { Loss } from "../model/loss.ts";

@@ -10,11 +10,11 @@ import { showShape, sizeOf } from "../graph/shape.ts";
 import { constant, input, type Tensor, variable } from "../graph/tensor.ts";
 import {
   type Checks,
+  checkOption,
   count,
   custom,
   functionOption,
   instanceOption,
-  checkOption,
   optional,
   refused,
   resolveOptions,

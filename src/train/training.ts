@@ -1,7 +1,7 @@
 import { batches } from "../data/batches.ts";
 import { checkDataset } from "../data/check-dataset.ts";
-import { expectDataset } from "../data/expect-dataset.ts";
 import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
+import { expectDataset } from "../data/expect-dataset.ts";
 import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import { expectLayer } from "../model/expect-layer.ts";
