@@ -3,8 +3,8 @@ import type { Study } from "../compare/study.ts";
 import { checkOption, custom } from "../options.ts";
 import type { RateTest } from "../train/find-rate.ts";
 
-/** Numbers as JSON has them: null stands for one that was not finite. */
-const measure = v.nullable(v.number());
+/** A number also where it is none: NaN in memory, null in JSON. */
+const measure = v.nullable(v.union([v.number(), v.nan()]));
 const measures = v.record(v.string(), measure);
 const estimate = v.object({
   mean: measure,
@@ -62,10 +62,10 @@ const study = v.object({
 
 const rateTestFacts = v.object({
   rates: v.array(v.number()),
-  losses: v.array(v.number()),
-  smoothed: v.array(v.number()),
-  ended: v.string(),
-  suggestion: v.optional(v.object({ valley: v.number(), steepest: v.number() })),
+  losses: v.array(v.union([v.number(), v.nan()])),
+  smoothed: v.array(v.union([v.number(), v.nan()])),
+  ended: v.picklist(["exploded", "highest rate", "aborted"]),
+  suggestion: v.exactOptional(v.object({ valley: v.number(), steepest: v.number() })),
   explanation: v.string(),
 });
 
@@ -76,7 +76,7 @@ const rateTest = v.pipe(
 );
 
 const studyOption = custom(study, undefined, "a study, as compare() gives");
-const rateTestOption = custom(rateTest, undefined, "a range test, as findRate() gives");
+const rateTestOption = custom<RateTest>(rateTest, undefined, "a range test, as findRate() gives");
 
 /** Demands a study by its form: JSON of another kind is refused before anything is drawn. */
 export function expectStudy(where: string, value: unknown): asserts value is Study {
