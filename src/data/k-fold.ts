@@ -2,6 +2,7 @@ import { usageError } from "../errors.ts";
 import { count, flag, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
 import { show } from "../show.ts";
+import { checkDataset } from "./check-dataset.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { expectDataset } from "./expect-dataset.ts";
 import { labelsOf, lineUp, take } from "./split.ts";
@@ -30,6 +31,7 @@ const OPTIONS = {
 export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Dataset[] {
   const { seed, stratify } = resolveOptions("kFold", OPTIONS, options, { k: "Give k by itself: kFold(data, 5)." });
   expectDataset("kFold: data", data);
+  checkDataset(data);
   const { train, validation, ...rest } = data;
   const samples = validation === undefined ? train : together(train, validation);
   const n = sampleCount(samples);

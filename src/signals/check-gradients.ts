@@ -2,6 +2,7 @@ import { gradients } from "../autodiff/backward.ts";
 import type { BackendName, Executable, Fetched } from "../backend/backend.ts";
 import { deviceOptions, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue } from "../compile.ts";
+import { checkDataset } from "../data/check-dataset.ts";
 import { type Dataset, sampleCount } from "../data/dataset.ts";
 import { expectDataset } from "../data/expect-dataset.ts";
 import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
@@ -65,7 +66,10 @@ export async function checkGradients(
   resolveOptions("checkGradients", OPTIONS, options);
   expectLayer("checkGradients: model", model);
   if (typeof data === "object" && data !== null && "shape" in data) expectArray("checkGradients: inputs", data);
-  else expectDataset("checkGradients: data", data);
+  else {
+    expectDataset("checkGradients: data", data);
+    checkDataset(data);
+  }
   const { backend = "reference", elements = 6, training = true, seed = 1, loss = crossEntropy() } = options;
   const tolerance = options.tolerance ?? (backend === "reference" ? 1e-4 : 1e-2);
   const { inputs, targets } =
