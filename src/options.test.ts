@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, expectTypeOf, it } from "vitest";
@@ -8,7 +9,6 @@ import {
   custom,
   fixed,
   flag,
-  nearest,
   nonNegative,
   type Option,
   oneOf,
@@ -20,6 +20,7 @@ import {
   unit,
   unknownName,
 } from "./options.ts";
+import { readArguments } from "./trick.ts";
 
 interface Kind {
   name: string;
@@ -205,64 +206,59 @@ describe("resolveOptions", () => {
   });
 });
 
-describe("nearest", () => {
-  const names = ["dropout", "epochs", "batchSize", "earlyStopping"];
-
-  it.each([
-    ["dropuot", "dropout"],
-    ["DROPOUT", "dropout"],
-    ["epoch", "epochs"],
-    ["batchsize", "batchSize"],
-    ["batch-size", "batchSize"],
-    ["earlystop", undefined],
-    ["x", undefined],
-    ["momentum", undefined],
-  ])("%s is meant as %s", (name, meant) => {
-    expect(nearest(name, names)).toBe(meant);
-  });
-
-  it("allows two edits, and one for every three letters", () => {
-    expect(nearest("abxy", ["abcd"])).toBe("abcd");
-    expect(nearest("axyz", ["abcd"])).toBeUndefined();
-    expect(nearest("abcdefgxyz", ["abcdefghij"])).toBe("abcdefghij");
-  });
-
-  it("finds every name from itself with one letter changed", () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...names), fc.nat(), (name, at) => {
-        const i = at % name.length;
-        expect(nearest(`${name.slice(0, i)}_${name.slice(i + 1)}`, names)).toBe(name);
-      }),
-    );
-  });
-
-  it("has nothing to offer of nothing", () => expect(nearest("a", [])).toBeUndefined());
-});
-
 it("tells an unknown name of any kind", () => {
   expect(unknownName("compare", "experiment", "dropot", ["dropout"]).message).toBe(
     'compare: expected experiment dropout, received "dropot". Did you mean dropout?',
   );
 });
 
-describe("show", () => {
-  it.each([
-    ["text", '"text"'],
-    [1.5, "1.5"],
-    [undefined, "undefined"],
-    [null, "null"],
-    [() => 1, "a function"],
-    [new Float32Array(3), "Float32Array of 3"],
-    [[1, 2], "[1,2]"],
-    [{ a: 1 }, '{"a":1}'],
-    ["x".repeat(100), `"${"x".repeat(100)}"`],
-  ])("%#", (value, text) => expect(show(value)).toBe(text));
+describe("names that are not there", () => {
+  const told = (given: object) =>
+    messageOf(() => resolveOptions("dense", { units: count(undefined), bias: flag(true) }, given));
 
-  it("cuts what is long", () => {
-    const text = show(Array.from({ length: 100 }, (_, i) => i));
-    expect(text).toHaveLength(78);
-    expect(text.endsWith("…")).toBe(true);
+  it("tells what other libraries have as an option, and what to do here", () => {
+    expect(told({ units: 1, activation: "relu" })).toBe(
+      'dense: expected option units or bias, received "activation". ' +
+        "Put the activation behind it as a layer of its own, such as relu().",
+    );
+    expect(told({ out_features: 3 })).toContain("Did you mean units?");
   });
+
+  it("cuts a list of names that nobody would read", () => {
+    const columns = Array.from({ length: 100_000 }, (_, i) => `column ${i}`);
+    const { message } = unknownName("csv", "column", "species", columns);
+    expect(message.length).toBeLessThan(1000);
+    expect(message).toContain("column 29 or one of 99970 others");
+  });
+
+  it('refuses "__proto__" as a key like any other, and reads no inherited one', () => {
+    const options = { units: count(undefined), bias: flag(true) };
+    const parsed = JSON.parse('{"units":4,"__proto__":{"bias":false}}');
+    expect(messageOf(() => resolveOptions("dense", options, parsed))).toContain('received "__proto__"');
+    expect(messageOf(() => readArguments("dense", options, ["units"], [parsed]))).toContain('received "__proto__"');
+    const inherits = Object.create({ bias: false });
+    expect(messageOf(() => resolveOptions("dense", options, inherits))).toContain("expected options by name");
+  });
+});
+
+it("refuses what is no object of options", () => {
+  for (const given of [5, "adam", [], null])
+    expect(messageOf(() => resolveOptions("thing", {}, given as unknown as object))).toBe(
+      `thing: expected options by name, as { … }, received ${show(given)}.`,
+    );
+});
+
+it("takes options from another realm", () => {
+  const given = runInNewContext("({ units: 3 })");
+  expect(resolveOptions("dense", { units: count(undefined) }, given)).toEqual({ units: 3 });
+  expect(readArguments("dense", { units: count(undefined) }, [], [given])).toEqual({ units: 3 });
+});
+
+it("holds a count between two numbers", () => {
+  expect(messageOf(() => checkOption("threads", count(undefined, "", 0, 256), 257))).toBe(
+    "threads: expected a whole number from 0 to 256, received 257.",
+  );
+  expect(checkOption("threads", count(undefined, "", 0, 256), 256)).toBe(256);
 });
 
 function errorOf(work: () => unknown): EvenkeelError {

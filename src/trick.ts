@@ -1,5 +1,6 @@
-import { usageError } from "./errors.ts";
-import { type Options, resolveOptions, show, type ValuesOf } from "./options.ts";
+import { isInstance, TRICK } from "./instance.ts";
+import { type DemandedIn, type Options, refused, resolveOptions, type ValuesOf } from "./options.ts";
+import { isPlainObject } from "./plain-object.ts";
 import type { Section } from "./sections.ts";
 
 /** What a trick says of itself. One of your own needs no more than a name, a summary, a source and its options. */
@@ -37,8 +38,6 @@ export interface Spec {
   [option: string]: unknown;
 }
 
-const TRICK = Symbol("evenkeel trick");
-
 /** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serialises to its spec. */
 export interface Instance<D extends TrickDefinition = TrickDefinition> {
   readonly [TRICK]: true;
@@ -64,20 +63,30 @@ export function instantiate<D extends TrickDefinition, X extends object>(
   };
 }
 
-/** Whether a value is a trick with its options, of any kind. */
-export function isInstance(value: unknown): value is Instance {
-  return typeof value === "object" && value !== null && TRICK in value;
-}
+export { isInstance };
 
 /**
- * The arguments of a trick, of which `V` are the values: its leading options by position, then the others by name; or all
- * of them by name.
+ * The arguments of a trick, of which `V` are the values and `R` the names of those that must be given: all by name, or
+ * the next of its leading options by position and then the rest.
  */
-export type ArgumentsOf<V, P extends readonly (keyof V)[]> =
-  | [...{ -readonly [I in keyof P]: V[P[I] & keyof V] }, options?: Partial<Omit<V, P[number]>>]
-  | [options?: Partial<V>];
+export type ArgumentsOf<V, P extends readonly (keyof V)[], R extends keyof V, Given extends keyof V = never> =
+  | ByName<V, R, Given>
+  | (P extends readonly [infer K extends keyof V, ...infer Rest extends readonly (keyof V)[]]
+      ? [first: V[K], ...rest: ArgumentsOf<V, Rest, Exclude<R, K>, Given | K>]
+      : never);
 
-export type Arguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<ValuesOf<O>, P>;
+/** The values by name, but for those that are given already; to be left out if none of them must be given. */
+type ByName<V, R extends keyof V, Given extends keyof V> = [R] extends [never]
+  ? [options?: Some<Omit<V, Given>>]
+  : [options: Some<Omit<V, Given>> & Pick<V, R>];
+
+/** The arguments of a trick that takes all of its options by name. */
+export type NamedArguments<O extends Options, V = ValuesOf<O>> = ByName<V, DemandedIn<O> & keyof V, never>;
+
+/** Some of these values; undefined is as good as left out. */
+export type Some<V> = { [K in keyof V]?: V[K] | undefined };
+
+export type Arguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<ValuesOf<O>, P, DemandedIn<O>>;
 
 /** Checked values from arguments by position and by name. */
 export function readArguments<O extends Options>(
@@ -86,16 +95,20 @@ export function readArguments<O extends Options>(
   positional: readonly (keyof O)[],
   args: readonly unknown[],
 ): ValuesOf<O> {
-  const given: Record<string, unknown> = {};
+  const given: Record<string, unknown> = Object.create(null); // so that "__proto__" is a key like any other
   args.forEach((argument, i) => {
-    if (i < positional.length && (isInstance(argument) || !isPlainObject(argument)))
-      given[positional[i] as string] = argument;
-    else if (argument === undefined || isPlainObject(argument)) Object.assign(given, argument);
-    else throw usageError({ where: name, expected: "options by name, as { … }", received: show(argument) });
+    if (argument === undefined) return;
+    if (isPlainObject(argument) && !isInstance(argument)) Object.assign(given, argument);
+    else if (i < positional.length) given[positional[i] as string] = argument;
+    else throw refused(name, surplus(positional, args), argument);
   });
   return resolveOptions(name, options, given);
 }
 
-function isPlainObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+/** What is expected where another argument than options by name was given. */
+function surplus(positional: readonly PropertyKey[], args: readonly unknown[]): string {
+  const list = args.length > 1 && args.every(isInstance) && positional.length === 1;
+  return list
+    ? `a list in the place of several arguments, as [${args.map(({ name }) => `${name}(…)`).join(", ")}]`
+    : "options by name, as { … }";
 }

@@ -1,4 +1,7 @@
+import * as v from "valibot";
 import { usageError } from "../errors.ts";
+import { expectArray } from "../expect-array.ts";
+import { type Checks, custom, optional, resolveOptions } from "../options.ts";
 import { checkLabels, checkValues } from "./check-dataset.ts";
 import type { Dataset, NumberArray, Samples, Values } from "./dataset.ts";
 import { type SplitOptions, split } from "./split.ts";
@@ -23,6 +26,17 @@ export interface ArraySource {
   name?: string;
 }
 
+const values = v.looseObject({ shape: v.array(v.number()) });
+const isList = (value: unknown) => Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+
+const SOURCE = {
+  inputs: custom(values, undefined, "{ shape, data }, the numbers row-major"),
+  labels: optional(custom(v.custom<ArrayLike<number>>(isList), undefined, "a list of class numbers")),
+  targets: optional(custom(values, undefined, "{ shape, data }, the numbers row-major")),
+  classes: optional(custom(v.union([v.number(), v.array(v.string())]), undefined, "names, or how many there are")),
+  name: optional(custom(v.string(), undefined, "a text")),
+} satisfies Checks<ArraySource>;
+
 /** Far more than any label in use; a larger one is a mistake that would fill the memory with class names. */
 const MOST_CLASSES = 65_536;
 
@@ -36,6 +50,7 @@ const MOST_CLASSES = 65_536;
  * samples, a label outside the classes, a number that is not finite, and a split that leaves a part empty.
  */
 export function arrays(source: ArraySource, options: SplitOptions = {}): Dataset {
+  resolveOptions("arrays", SOURCE, source);
   const name = source.name ?? "arrays";
   const inputs = stored(source.inputs);
   checkInputs(`${name}.inputs`, inputs);
@@ -112,7 +127,9 @@ function realTargets(name: string, given: ArrayValues, classes: ArraySource["cla
   return { shape: shape.length === 1 ? [count, 1] : shape, data };
 }
 
-function stored({ shape, data }: ArrayValues): Values {
+function stored(given: ArrayValues): Values {
+  expectArray("arrays", given);
+  const { shape, data } = given;
   return { shape, data: isStored(data) ? data : Float32Array.from(data) };
 }
 

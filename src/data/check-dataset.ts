@@ -1,4 +1,5 @@
 import { usageError } from "../errors.ts";
+import { show as showValue } from "../show.ts";
 import { type Dataset, inputShape, type Samples, sampleCount, type Values } from "./dataset.ts";
 
 const PARTS = ["train", "validation", "test"] as const;
@@ -58,7 +59,7 @@ export function checkLabels(where: string, labels: ArrayLike<number>, classCount
     throw usageError({
       where,
       expected: `whole class numbers from 0 to ${classCount - 1}`,
-      received: `${label} at index ${i}`,
+      received: `${showValue(label)} at index ${i}`,
       fix: "Number the classes from 0, and give `classes` as many names as there are classes.",
     });
   }

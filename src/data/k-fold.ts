@@ -1,7 +1,10 @@
 import { usageError } from "../errors.ts";
 import { count, flag, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
+import { show } from "../show.ts";
+import { checkDataset } from "./check-dataset.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
+import { expectDataset } from "./expect-dataset.ts";
 import { labelsOf, lineUp, take } from "./split.ts";
 
 export interface FoldOptions {
@@ -26,7 +29,9 @@ const OPTIONS = {
  * @throws a usage error unless k is a whole number from 2 to the number of samples.
  */
 export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Dataset[] {
-  const { seed, stratify } = resolveOptions("kFold", OPTIONS, options);
+  const { seed, stratify } = resolveOptions("kFold", OPTIONS, options, { k: "Give k by itself: kFold(data, 5)." });
+  expectDataset("kFold: data", data);
+  checkDataset(data);
   const { train, validation, ...rest } = data;
   const samples = validation === undefined ? train : together(train, validation);
   const n = sampleCount(samples);
@@ -34,7 +39,7 @@ export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Data
     throw usageError({
       where: "kFold: k",
       expected: `a whole number from 2 to ${n}, the number of samples`,
-      received: `${k}`,
+      received: show(k),
     });
 
   const labels = stratify ? labelsOf(samples) : undefined;

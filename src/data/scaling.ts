@@ -1,5 +1,6 @@
+import { checkDefinition } from "../check-definition.ts";
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
-import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
+import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
 import type { NumberArray } from "./dataset.ts";
 
 /** scaled = (x − subtract) · multiply */
@@ -16,8 +17,9 @@ export interface Scaling extends Instance {
 /** Defines a scaling: `export const scaleToUnit = defineScaling({ … })`, then `scaleToUnit()`. */
 export function defineScaling<O extends Options>(
   definition: TrickDefinition<O> & { fit(training: NumberArray, values: ValuesOf<O>): LinearScale },
-): ((options?: Partial<ValuesOf<O>>) => Scaling) & { definition: TrickDefinition<O> } {
-  const make = (options: Partial<ValuesOf<O>> = {}): Scaling => {
+): ((...args: NamedArguments<O>) => Scaling) & { definition: TrickDefinition<O> } {
+  checkDefinition("defineScaling", definition, ["fit"]);
+  const make = (...[options]: NamedArguments<O>): Scaling => {
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {
       fit: (training: NumberArray) => definition.fit(training, values),

@@ -1,6 +1,7 @@
+import { checkDefinition } from "../check-definition.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
-import type { TrickDefinition } from "../trick.ts";
+import type { NamedArguments, TrickDefinition } from "../trick.ts";
 import type { Layer } from "./layer.ts";
 
 export interface ArchitectureDefinition<O extends Options = Options> extends TrickDefinition<O> {
@@ -10,8 +11,9 @@ export interface ArchitectureDefinition<O extends Options = Options> extends Tri
 /** Defines an architecture: `export const mlp = defineArchitecture({ … })`, then `mlp({ hidden: [256] })`: a model of layers. */
 export function defineArchitecture<O extends Options>(
   definition: ArchitectureDefinition<O>,
-): ((options?: Partial<ValuesOf<O>>) => Layer) & { definition: ArchitectureDefinition<O> } {
-  const make = (options: Partial<ValuesOf<O>> = {}): Layer =>
+): ((...args: NamedArguments<O>) => Layer) & { definition: ArchitectureDefinition<O> } {
+  checkDefinition("defineArchitecture", definition, ["layers"]);
+  const make = (...[options]: NamedArguments<O>): Layer =>
     definition.layers(resolveOptions(definition.name, definition.options, options));
   return Object.assign(make, { definition });
 }

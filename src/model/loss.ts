@@ -1,6 +1,7 @@
+import { checkDefinition } from "../check-definition.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
-import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
+import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
 export type TargetKind = "classes" | "values";
@@ -23,8 +24,9 @@ export interface LossDefinition<O extends Options = Options> extends TrickDefini
 /** Defines a loss: `export const crossEntropy = defineLoss({ … })`, then `crossEntropy({ labelSmoothing: 0.1 })`. */
 export function defineLoss<O extends Options>(
   definition: LossDefinition<O>,
-): ((options?: Partial<ValuesOf<O>>) => Loss) & { definition: LossDefinition<O> } {
-  const make = (options: Partial<ValuesOf<O>> = {}): Loss => {
+): ((...args: NamedArguments<O>) => Loss) & { definition: LossDefinition<O> } {
+  checkDefinition("defineLoss", definition, ["compute"]);
+  const make = (...[options]: NamedArguments<O>): Loss => {
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {
       targetKind: definition.targetKind,

@@ -1,6 +1,7 @@
+import { checkDefinition } from "../check-definition.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
-import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
+import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
 
 /** Something to report of outputs: a mean over the batch, so that batches add up by their sizes. */
 export interface Metric extends Instance {
@@ -16,8 +17,9 @@ export interface MetricDefinition<O extends Options = Options> extends TrickDefi
 /** Defines a metric: `export const accuracy = defineMetric({ … })`, then `accuracy()`. */
 export function defineMetric<O extends Options>(
   definition: MetricDefinition<O>,
-): ((options?: Partial<ValuesOf<O>>) => Metric) & { definition: MetricDefinition<O> } {
-  const make = (options: Partial<ValuesOf<O>> = {}): Metric => {
+): ((...args: NamedArguments<O>) => Metric) & { definition: MetricDefinition<O> } {
+  checkDefinition("defineMetric", definition, ["compute"]);
+  const make = (...[options]: NamedArguments<O>): Metric => {
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {
       higherIsBetter: definition.higherIsBetter,

@@ -1,7 +1,8 @@
+import { checkDefinition } from "../check-definition.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
-import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
+import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
 import type { Epoch, Stopped } from "./history.ts";
 import type { KnownProgress } from "./schedule.ts";
 
@@ -66,8 +67,9 @@ export interface CallbackDefinition<O extends Options = Options> extends TrickDe
 /** Defines a callback: `export const earlyStopping = defineCallback({ … })`, then `earlyStopping({ patience: 3 })`. */
 export function defineCallback<O extends Options>(
   definition: CallbackDefinition<O>,
-): ((options?: Partial<ValuesOf<O>>) => Callback) & { definition: CallbackDefinition<O> } {
-  const make = (options: Partial<ValuesOf<O>> = {}): Callback => {
+): ((...args: NamedArguments<O>) => Callback) & { definition: CallbackDefinition<O> } {
+  checkDefinition("defineCallback", definition);
+  const make = (...[options]: NamedArguments<O>): Callback => {
     const values = resolveOptions(definition.name, definition.options, options);
     const { start, average, rate, reestimates, signals, stops = "aborted", byEpochs = false } = definition;
     return instantiate(definition as unknown as TrickDefinition, values, {

@@ -1,3 +1,4 @@
+import { deviceOptionsOf } from "../backend/open.ts";
 import { inputShape } from "../data/dataset.ts";
 import { ensemble } from "../model/ensemble.ts";
 import { TrainedModel } from "../model/trained-model.ts";
@@ -68,7 +69,7 @@ export async function testOf(
   if (watch.members.length > 0) {
     if (signal?.aborted) return undefined;
     const together = ensembleOf(ending);
-    return evaluate(together, data.test, { ...options, loss, metrics, batchSize });
+    return evaluate(together, data.test, { ...deviceOptionsOf(options), loss, metrics, batchSize });
   }
   await session.useModelWeights(watch.kept?.weights ?? weights);
   const started = now();

@@ -1,9 +1,17 @@
+import { checkDefinition } from "../check-definition.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import type { Fixed, Option, Options, ValuesOf } from "../options.ts";
-import { type ArgumentsOf, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
+import type { DemandedIn, Fixed, Option, Options, ValuesOf } from "../options.ts";
+import {
+  type ArgumentsOf,
+  type Instance,
+  instantiate,
+  type NamedArguments,
+  readArguments,
+  type TrickDefinition,
+} from "../trick.ts";
 import { isSchedule, type Progress, type Schedule, schedulable } from "./schedule.ts";
 
 /** Tensors by the name of their parameter. */
@@ -95,7 +103,8 @@ export interface OptimizerDefinition<O extends Options = Options> extends TrickD
 /** Defines an optimizer: `export const adam = defineOptimizer({ … })`, then `adam({ learningRate: 1e-3 })`. */
 export function defineOptimizer<O extends Options>(
   definition: OptimizerDefinition<O>,
-): ((options?: Partial<Given<O>>) => Optimizer) & { definition: OptimizerDefinition<O> } {
+): ((...args: NamedArguments<O, Given<O>>) => Optimizer) & { definition: OptimizerDefinition<O> } {
+  checkDefinition("defineOptimizer", definition, ["update"]);
   const init = (params: Tensors, given: Given<O>) =>
     transposed(mapTensors(params, (param, name) => definition.init?.(param, given, name) ?? {}));
   const make = stageMaker(definition, init, ({ params, grads, state, step }, values, at) => {
@@ -112,7 +121,7 @@ export function defineOptimizer<O extends Options>(
       state: transposed(mapTensors(results, ({ state }) => state ?? {})),
     };
   });
-  return Object.assign((options?: Partial<Given<O>>) => make([options]), { definition });
+  return Object.assign((...args: NamedArguments<O, Given<O>>) => make(args), { definition });
 }
 
 /** A rule for all gradients together. */
@@ -129,6 +138,7 @@ export interface TransformDefinition<O extends Options = Options> extends TrickD
 export function defineTransform<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: TransformDefinition<O> & { positional?: P },
 ): ((...args: TransformArguments<O, P>) => Optimizer) & { definition: TransformDefinition<O> } {
+  checkDefinition("defineTransform", definition, ["update"]);
   const make = stageMaker(
     definition,
     (params) => definition.init?.(params) ?? {},
@@ -138,7 +148,11 @@ export function defineTransform<O extends Options, const P extends readonly (key
   return Object.assign((...args: TransformArguments<O, P>) => make(args), { definition });
 }
 
-export type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<Given<O>, P>;
+export type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<
+  Given<O>,
+  P,
+  DemandedIn<O>
+>;
 
 function stageMaker<O extends Options>(
   definition: TrickDefinition<O> & { evaluated?: string; scalesByNorm?: true },

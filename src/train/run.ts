@@ -1,5 +1,7 @@
 import { writeFileWhole } from "../files.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
+import { refused } from "../options.ts";
+import { isPlainObject } from "../plain-object.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Instance } from "../trick.ts";
 import type { Capacity } from "./capacity.ts";
@@ -64,6 +66,7 @@ export class Run {
   readonly state: Weights;
 
   constructor(parts: RunParts) {
+    if (!isPlainObject(parts)) throw refused("Run", "the parts of a run as { … }; train() makes them", parts);
     this.model = parts.model;
     this.history = parts.history;
     this.signals = parts.signals;

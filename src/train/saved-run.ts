@@ -1,3 +1,4 @@
+import { expectBytes } from "../expect-array.ts";
 import { readFileWhole } from "../files.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
 import type { Signal } from "../signals/signal.ts";
@@ -57,6 +58,7 @@ export async function loadRun(path: string): Promise<SavedRun> {
 
 /** A saved run from its bytes; `where` names them in errors. */
 export function readRun(bytes: Uint8Array, where = "saved run"): SavedRun {
+  expectBytes(bytes);
   const { about, weights, state } = decodeRun(bytes, where);
   checkFormat(about, where);
   const { model, format: _, ...rest } = about as About;

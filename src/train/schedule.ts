@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { checkDefinition } from "../check-definition.ts";
 import { custom, type Option, type Options, type ValuesOf } from "../options.ts";
 import {
   type Arguments,
@@ -40,6 +41,7 @@ export type KnownProgress = Required<Pick<Progress, "stepsPerEpoch">> & Progress
 export function defineSchedule<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: ScheduleDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Schedule) & { definition: ScheduleDefinition<O> } {
+  checkDefinition("defineSchedule", definition, ["at"]);
   const make = (...args: Arguments<O, P>): Schedule => {
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
     definition.check?.(values);

@@ -230,8 +230,8 @@ describe("mistakes", () => {
   it.each<[string, () => Promise<Run>, string]>([
     [
       "a batch larger than the data",
-      () => train(small(), data),
-      "batchSize: expected at most 15, the number of samples, received 64. Use a batchSize of at most 15, or more samples.",
+      () => train(small(), data, { batchSize: 16 }),
+      "batchSize: expected at most 15, the number of samples, received 16. Use a batchSize of at most 15, or more samples.",
     ],
     [
       "an empty part",
@@ -253,7 +253,7 @@ describe("mistakes", () => {
     [
       "a model that does not fit the inputs",
       () => train(sequential([dense(10)]), images(), SMALL),
-      "dense: expected input [batch, features], received [batch, 28, 28]. Add flatten() before it.",
+      "0.dense: expected input [batch, features], received [batch, 28, 28]. Add flatten() before it.",
     ],
     [
       "fewer outputs than classes",

@@ -1,5 +1,7 @@
+import * as v from "valibot";
 import { runError, usageError } from "../../errors.ts";
-import { unknownName } from "../../options.ts";
+import { type Checks, custom, flag, optional, refused, resolveOptions, unknownName } from "../../options.ts";
+import { isPlainObject } from "../../plain-object.ts";
 import { type ArraySource, arrays } from "../arrays.ts";
 import type { Dataset } from "../dataset.ts";
 import type { SplitOptions } from "../split.ts";
@@ -19,6 +21,24 @@ export interface CsvOptions {
   name?: string;
 }
 
+const column = v.pipe(v.string(), v.nonEmpty());
+const OPTIONS = {
+  label: optional(custom(column, undefined, 'the name of a column; without a header "1", "2", …')),
+  target: optional(custom(v.union([column, v.array(column)]), undefined, "the name of a column, or a list of names")),
+  ignore: optional(custom(v.array(column), undefined, "a list of names of columns")),
+  header: optional(flag(true)),
+  delimiter: optional(custom(v.string(), undefined, "one character")),
+  name: optional(custom(v.string(), undefined, "a text")),
+} satisfies Checks<CsvOptions>;
+
+/** The options, those of the table checked; the others are for the split to check. */
+function checkCsv<T extends CsvOptions>(options: T): T {
+  if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and others by name", options);
+  const ofTable = Object.entries(options).filter(([key]) => Object.hasOwn(OPTIONS, key));
+  resolveOptions("csv", OPTIONS, Object.fromEntries(ofTable));
+  return options;
+}
+
 /** A row of the table and the line of the text that it begins on, from 1. */
 interface Row {
   line: number;
@@ -32,12 +52,14 @@ interface Row {
  * @throws a usage error for unknown columns, a run error for a damaged table that names line and column; see also `arrays`.
  */
 export function csv(text: string, options: CsvOptions & SplitOptions): Dataset {
-  const { label, target, ignore, header, delimiter, name, ...split } = options;
+  if (typeof text !== "string") throw refused("csv", "the text of a table", text);
+  const { label, target, ignore, header, delimiter, name, ...split } = checkCsv(options);
   return arrays(csvTable(text, options), split);
 }
 
 /** The table as `arrays` takes it, for one that is to be changed or joined before it is split. */
 export function csvTable(text: string, options: CsvOptions): ArraySource {
+  if (typeof text !== "string") throw refused("csv", "the text of a table", text);
   const { name = "csv", header = true, delimiter = ",", label, ignore = [] } = options;
   if (delimiter.length !== 1 || '"\r\n'.includes(delimiter))
     throw usageError({ where: `${name}: delimiter`, expected: "one character", received: JSON.stringify(delimiter) });

@@ -1,6 +1,16 @@
+import * as v from "valibot";
 import { runError, usageError } from "../../errors.ts";
 import { writeAtomically } from "../../files.ts";
-import { checkOption, count } from "../../options.ts";
+import {
+  type Checks,
+  count,
+  custom,
+  functionOption,
+  optional,
+  positive,
+  resolveOptions,
+  signalOption,
+} from "../../options.ts";
 import type { Dataset, Samples } from "../dataset.ts";
 import { holdOut } from "../split.ts";
 import { type DownloadOptions, fromMirrors, reasonOf } from "./download.ts";
@@ -91,9 +101,8 @@ export function fashionMnist(options: IdxOptions): Promise<Dataset> {
 }
 
 /** The dataset that `facts` describe; see `mnist`. */
-export async function loadIdxDataset(facts: IdxFacts, options: IdxOptions): Promise<Dataset> {
-  const validation = checkOption(`${facts.name}: validation`, HELD_OUT, options.validation ?? 0);
-  const seed = checkOption(`${facts.name}: seed`, SEED, options.seed ?? 1);
+export async function loadIdxDataset(facts: IdxFacts, options: IdxOptions = {}): Promise<Dataset> {
+  const { validation = 0, seed = 1 } = resolveOptions(facts.name, OPTIONS, options);
   const load = loaderOf(facts, options);
   const all = await samplesOf(facts.train, load);
   const test = await samplesOf(facts.test, load);
@@ -101,8 +110,18 @@ export async function loadIdxDataset(facts: IdxFacts, options: IdxOptions): Prom
   return { name: facts.name, ...parts, test, classes: facts.classes };
 }
 
-const HELD_OUT = count(0, "Training samples held out for validation.", 0);
-const SEED = count(1, "Which samples are held out.", 0);
+const folder = custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder");
+const OPTIONS = {
+  directory: optional(folder),
+  cache: optional(folder),
+  validation: optional(count(0, "training samples held out for validation", 0)),
+  seed: optional(count(1, "which samples are held out", 0)),
+  mirrors: optional(custom(v.array(v.string()), undefined, "a list of addresses")),
+  fetch: optional(functionOption()),
+  signal: optional(signalOption()),
+  onProgress: optional(functionOption()),
+  stallAfter: optional(positive(undefined)),
+} satisfies Checks<IdxOptions>;
 
 type Loader = (file: IdxFile) => Promise<Uint8Array>;
 

@@ -121,6 +121,7 @@ test.each<[string, () => unknown, string]>([
   ],
   [
     "an embedding without a dimension",
+    // @ts-expect-error: the dimension is missing
     () => embedding({ vocabulary: 5 }),
     "embedding: expected dimension, a whole number of at least 1, received none.",
   ],
@@ -129,7 +130,12 @@ test.each<[string, () => unknown, string]>([
     () => (dense as unknown as (...args: unknown[]) => unknown)(10, 5),
     "dense: expected options by name, as { … }, received 5.",
   ],
-  ["no size", () => dense(), "dense: expected units, a whole number of at least 1, received none."],
+  [
+    "no size",
+    // @ts-expect-error: units are missing
+    () => dense(),
+    "dense: expected units, a whole number of at least 1, received none.",
+  ],
 ])("refuses %s", (_, make, message) => {
   expect(make).toThrow(message);
 });

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { conv2d } from "./layers/conv2d.ts";
+import { dense } from "./layers/dense.ts";
+import { parallel } from "./layers/parallel.ts";
+import { relu } from "./layers/relu.ts";
+import { residual } from "./layers/residual.ts";
+import { sequential } from "./sequential.ts";
+
+describe("a layer that does not fit is told by its path", () => {
+  it.each([
+    [
+      "the third of three convolutions", // 9 → 7 → 5 pixels, of which a kernel of 7 asks for 7
+      () => sequential([conv2d(2, 3), relu(), conv2d(2, 3), relu(), conv2d(2, 7)]).build([9, 9, 1]),
+      "4.conv2d: expected an image of at least 7 × 7 for a kernel of 7, received [5, 5, 2].",
+    ],
+    [
+      "one option of it",
+      () => sequential([relu(), conv2d(3, 3, { groups: 2 })]).build([9, 9, 2]),
+      "1.conv2d: groups: expected a divisor of the input channels and of the filters",
+    ],
+    [
+      "one within another",
+      () => sequential([sequential([dense(3)])]).build([9, 9]),
+      "0.sequential/0.dense: expected input",
+    ],
+    [
+      "in a block",
+      () => sequential([residual(sequential([dense(3)]))]).build([9, 9]),
+      "0.residual/block/0.dense: expected",
+    ],
+    ["that is a block", () => residual(dense(3)).build([9, 9]), "block/dense: expected input [batch, features]"],
+    ["in a branch", () => parallel([relu(), dense(3)]).build([9, 9]), "1.dense: expected input [batch, features]"],
+  ])("%s", (_, work, message) => {
+    expect(work).toThrow(message);
+  });
+
+  it("leaves errors of one's own layers as they are", () => {
+    const broken = {
+      ...relu(),
+      build: () => {
+        throw new RangeError("mine");
+      },
+    };
+    expect(() => sequential([broken]).build([2])).toThrow(RangeError);
+  });
+});
