@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EvenkeelError } from "../errors.ts";
-import { type ArraySource, arrays } from "./arrays.ts";
+import type { ArraySource } from "./array-source.ts";
+import { arrays } from "./arrays.ts";
 import { checkDataset } from "./check-dataset.ts";
 
 const images = (count: number) => ({

@@ -1,21 +1,61 @@
 import { usageError } from "../errors.ts";
+import { show as shown } from "../options.ts";
 import { type Dataset, inputShape, type Samples, sampleCount, type Values } from "./dataset.ts";
+import { storedNumbers } from "./stored-numbers.ts";
 
 const PARTS = ["train", "validation", "test"] as const;
 
 /**
- * Looks a whole dataset over before any training: no part is empty, every shape fits its data, the parts agree on the
- * shapes of inputs and targets, every input and target is finite, and class numbers [n] lie within `classes`.
+ * A whole dataset, looked over before any training: no part is empty, every shape fits its data, the parts agree on the
+ * shapes of inputs and targets, every input and target is a finite number that float32 holds, and class numbers [n] lie
+ * within `classes`. What comes back has the same numbers in the arrays that a dataset has (see `storedNumbers`).
  * @throws a usage error whose `where` names the place: `digits.train.targets`.
  */
-export function checkDataset(dataset: Dataset): void {
+export function checkDataset(given: Dataset): Dataset {
+  const dataset: Dataset = { ...expectDataset(given) };
   for (const part of PARTS) {
-    const samples = dataset[part];
-    if (samples === undefined) continue;
+    if (dataset[part] === undefined) continue;
     const where = `${dataset.name}.${part}`;
+    const samples = storedSamples(where, dataset[part]);
     checkSamples(where, samples, dataset.classes);
     if (part !== "train") checkAgreement(where, samples, dataset.train);
+    dataset[part] = samples;
   }
+  return dataset;
+}
+
+function expectDataset(given: unknown): Dataset {
+  const isPromise = typeof (given as Promise<Dataset> | undefined)?.then === "function";
+  if (!isPromise && typeof (given as Dataset | undefined)?.train === "object" && (given as Dataset).train !== null)
+    return given as Dataset;
+  throw usageError({
+    where: "data",
+    expected: "a dataset, { name, train, validation, test, classes }",
+    received: isPromise ? "a promise of one" : given === undefined ? "none" : shown(given),
+    fix: isPromise ? "Wait for it: await digits()." : "Make one by arrays(…), csv(…) or await digits().",
+  });
+}
+
+function storedSamples(where: string, samples: Samples): Samples {
+  return {
+    inputs: storedValues(`${where}.inputs`, samples?.inputs),
+    targets: storedValues(`${where}.targets`, samples?.targets),
+  };
+}
+
+function storedValues(where: string, values: Values | undefined): Values {
+  const { shape, data } = values ?? {};
+  if (Array.isArray(shape)) return { shape, data: storedNumbers(where, data, sizeOfOne(shape)) };
+  throw usageError({
+    where,
+    expected: "numbers with their shape, { shape, data }",
+    received: values === undefined ? "none" : shown(values),
+    fix: "arrays(…) makes a dataset of lists and arrays.",
+  });
+}
+
+function sizeOfOne(shape: readonly number[]): number {
+  return shape.slice(1).reduce((product, length) => product * length, 1);
 }
 
 /**
@@ -41,9 +81,13 @@ export function checkValues(where: string, { shape, data }: Values): void {
   if (index >= 0)
     throw usageError({
       where,
-      expected: "finite numbers",
+      expected: Number.isFinite(data[index])
+        ? "finite numbers, up to 3.4e38 as the engine holds them"
+        : "finite numbers",
       received: `${data[index]} at index ${index}`,
-      fix: "Remove or replace missing values before training.",
+      fix: Number.isFinite(data[index])
+        ? "Bring them to another unit, or take their logarithm."
+        : "Remove or replace missing values before training.",
     });
 }
 
@@ -100,10 +144,10 @@ function checkSameShape(where: string, shape: readonly number[], trainShape: rea
   });
 }
 
-/** The index of the first NaN or infinity, or −1. Integer storage holds none, so it is not searched. */
+/** The index of the first NaN, infinity or number that float32 does not hold, or −1. Integers are not searched. */
 function firstNotFinite(data: Values["data"]): number {
   if (!(data instanceof Float32Array || data instanceof Float64Array)) return -1;
-  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return i;
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(Math.fround(data[i]))) return i;
   return -1;
 }
 

@@ -1,3 +1,4 @@
+import { usageError } from "../../errors.ts";
 import { count, resolveOptions } from "../../options.ts";
 import { RandomStream } from "../../random.ts";
 import type { Dataset, Samples } from "../dataset.ts";
@@ -8,13 +9,16 @@ import { Pen, SIDE } from "./digits/pen.ts";
 export interface DigitsOptions {
   /** Another seed gives other digits (default 1). */
   seed?: number;
-  /** Samples to train on, at least 10 (default 6000). */
+  /** Samples to train on, at least 10 and at most a million (default 6000). */
   train?: number;
   /** Samples to choose by (default 1000); 0 leaves the part out. */
   validation?: number;
   /** Samples to report on (default 1000); 0 leaves the part out. */
   test?: number;
 }
+
+/** 784 MB, which take a minute to draw. */
+const MOST = 1_000_000;
 
 const OPTIONS = {
   seed: count(1, "another seed gives other digits", 0),
@@ -38,11 +42,14 @@ const PIXELS = SIDE * SIDE;
  *
  * `const { train, validation, test, classes } = await digits({ seed: 1, train: 6000, validation: 1000, test: 1000 })`
  *
- * @throws a usage error for an unknown option, a seed or a size that is not a whole number of at least 0, and fewer than
- * 10 samples to train on.
+ * @throws a usage error for an unknown option, a seed that is not a whole number of at least 0, a size that is not one up
+ * to a million, and fewer than 10 samples to train on.
  */
 export async function digits(options: DigitsOptions = {}): Promise<Dataset> {
   const { seed, train, validation, test } = resolveOptions("digits", OPTIONS, options);
+  for (const [part, size] of Object.entries({ train, validation, test }))
+    if (size > MOST)
+      throw usageError({ where: `digits: ${part}`, expected: `at most ${MOST} samples`, received: `${size}` });
   return {
     name: "digits",
     train: drawPart(seed, "train", train),
