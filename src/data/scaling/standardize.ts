@@ -1,4 +1,4 @@
-import { defineScaling } from "../scaling.ts";
+import { defineScaling, rangeOf } from "../scaling.ts";
 
 export const standardize = defineScaling({
   name: "standardize",
@@ -12,11 +12,12 @@ export const standardize = defineScaling({
   example: "standardize()",
   options: {},
   fit(training) {
+    const { low, constant } = rangeOf(training);
+    if (constant) return { subtract: low, multiply: 1 };
     let [sum, squares] = [0, 0];
-    for (const x of training) sum += x;
-    const mean = sum / training.length;
+    for (const x of training) sum += x - low; // small numbers, of which few digits are lost
+    const mean = low + sum / training.length;
     for (const x of training) squares += (x - mean) ** 2;
-    const variance = squares / training.length;
-    return { subtract: mean, multiply: variance > 0 ? 1 / Math.sqrt(variance) : 1 };
+    return { subtract: mean, multiply: 1 / Math.sqrt(squares / training.length) };
   },
 });
