@@ -1,7 +1,7 @@
 // Which part may import which. Values flow one way, and so do imports, of types as of values.
 // A part is a folder of src, or files at its root, and stands here after everything that it may import.
 const PARTS = [
-  ["foundation", "^src/(errors|once|options|random|sections|trick|files|version)\\.ts$"],
+  ["foundation", "^src/(advice|check-definition|errors|expect-array|files|instance|kinds|nearest|once|options|plain-object|random|sections|show|synonyms|trick|trick-names|version)\\.ts$"],
   ["data", "^src/data/"],
   ["graph", "^src/graph/"],
   ["autodiff", "^src/autodiff/"],

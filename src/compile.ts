@@ -1,11 +1,14 @@
 import { gradients } from "./autodiff/backward.ts";
 import type { Executable, Fetched, HostArray } from "./backend/backend.ts";
-import { type DeviceOptions, openDevice } from "./backend/open.ts";
+import { type DeviceOptions, deviceOptions, openDevice } from "./backend/open.ts";
+
 import { usageError } from "./errors.ts";
+import { expectArray, expectShape } from "./expect-array.ts";
 import { createProgram } from "./graph/program.ts";
 import { type Shape, showShape } from "./graph/shape.ts";
-import { input, type Tensor } from "./graph/tensor.ts";
+import { input, Tensor } from "./graph/tensor.ts";
 import { once } from "./once.ts";
+import { refused, resolveOptions } from "./options.ts";
 
 /** Numbers with a shape, as they are given to and come from compiled functions. */
 export interface ArrayValue {
@@ -34,8 +37,11 @@ export interface Compiled {
 /** Compiles any function of tensors for a backend: `await compile((x, w) => x.matmul(w).mean())`. */
 export async function compile(
   f: (...tensors: Tensor[]) => Tensor,
-  { threads = 0, ...options }: CompileOptions = {},
+  given: CompileOptions = {},
 ): Promise<Compiled> {
+  resolveOptions("compile", deviceOptions, given);
+  if (typeof f !== "function") throw refused("compile", "a function of tensors", f);
+  const { threads = 0, ...options } = given;
   const device = await openDevice({ ...options, threads });
   const programs = new Map<string, Promise<{ executable: Executable; shapes: Record<string, Shape> }>>();
 
@@ -46,6 +52,7 @@ export async function compile(
   const prepare = async (kind: "value" | "gradients", shapes: readonly Shape[]) => {
     const tensors = shapes.map((shape, i) => input(`argument ${i}`, shape));
     const value = f(...tensors);
+    if (!(value instanceof Tensor)) throw refused("compile", "a function that gives a tensor", value);
     const outputs: Record<string, Tensor> = { value };
     if (kind === "gradients") {
       gradients(value, tensors).forEach((gradient, i) => {
@@ -77,12 +84,17 @@ export async function compile(
         gradients: args.map(({ shape }, i) => ({ shape, data: fetched[`gradient ${i}`] })),
       };
     },
-    explain: async (...shapes: Shape[]) => (await programFor("value", shapes)).executable.explain(),
+    async explain(...shapes: Shape[]) {
+      for (const shape of shapes) expectShape("explain: shape", shape);
+      return (await programFor("value", shapes)).executable.explain();
+    },
     close: () => device.close(),
   });
 }
 
-function checkArgument({ shape, data }: ArrayLikeValue, i: number): Shape {
+function checkArgument(argument: ArrayLikeValue, i: number): Shape {
+  expectArray(`argument ${i}`, argument);
+  const { shape, data } = argument;
   const size = shape.reduce((product, extent) => product * extent, 1);
   if (data.length === size) return shape;
   throw usageError({

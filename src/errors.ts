@@ -1,3 +1,5 @@
+import { shortened, show } from "./show.ts";
+
 /**
  * What went wrong, told so that it can be mended: where, what was expected, what was received, and what to do.
  *
@@ -8,11 +10,13 @@ export class EvenkeelError extends Error {
   override readonly name = "EvenkeelError";
   readonly kind: "usage" | "run";
   readonly where: string;
+  readonly facts: ErrorFacts;
 
   constructor(kind: "usage" | "run", facts: ErrorFacts) {
     super(sentence(facts), facts.cause === undefined ? undefined : { cause: facts.cause });
     this.kind = kind;
     this.where = facts.where;
+    this.facts = facts;
   }
 }
 
@@ -36,6 +40,18 @@ export function runError(facts: ErrorFacts): EvenkeelError {
   return new EvenkeelError("run", facts);
 }
 
+/** The same mistake, told of another place: the layer of a model, in place of the layer by itself. */
+export function elsewhere(error: EvenkeelError, where: string): EvenkeelError {
+  return new EvenkeelError(error.kind, { ...error.facts, where });
+}
+
 function sentence({ where, expected, received, fix }: ErrorFacts): string {
-  return `${where}: expected ${expected}, received ${received}.${fix === undefined ? "" : ` ${fix}`}`;
+  return `${ended(where)}: expected ${ended(expected)}, received ${ended(received)}.${fix === undefined ? "" : ` ${ended(fix)}`}`;
+}
+
+/** No part of a message is longer: what was given may be of any length. */
+const MOST = 4000;
+
+function ended(text: unknown): string {
+  return typeof text === "string" ? shortened(text, MOST) : show(text);
 }

@@ -1,4 +1,5 @@
 import { runError } from "./errors.ts";
+import { refused } from "./options.ts";
 
 /**
  * Writes a file whole or not at all: to a temporary file beside it, which takes its place once it is on the disk. Several
@@ -28,6 +29,7 @@ export async function writeAtomically(path: string, content: Uint8Array | string
 
 /** `writeAtomically`, with an error that says what to do. */
 export async function writeFileWhole(path: string, content: Uint8Array | string): Promise<void> {
+  expectPath(path);
   try {
     await writeAtomically(path, content);
   } catch (cause) {
@@ -43,6 +45,7 @@ export async function writeFileWhole(path: string, content: Uint8Array | string)
 
 /** The bytes of a file. */
 export async function readFileWhole(path: string): Promise<Uint8Array> {
+  expectPath(path);
   const { readFile } = await import("node:fs/promises");
   try {
     const { buffer, byteOffset, length } = await readFile(path);
@@ -55,4 +58,8 @@ export async function readFileWhole(path: string): Promise<Uint8Array> {
       cause,
     });
   }
+}
+
+function expectPath(path: unknown): asserts path is string {
+  if (typeof path !== "string" || path === "") throw refused("file", "the path of a file", path);
 }

@@ -7,7 +7,7 @@ import type { Layer } from "./model/layer.ts";
 import type { Loss } from "./model/loss.ts";
 import type { Metric } from "./model/metric.ts";
 import { sequential } from "./model/sequential.ts";
-import { type Option, resolveOptions, show, unknownName } from "./options.ts";
+import { type Option, refused, resolveOptions, unknownName } from "./options.ts";
 import type { Callback } from "./train/callback.ts";
 import { chain } from "./train/chain.ts";
 import type { Optimizer } from "./train/optimizer.ts";
@@ -51,28 +51,35 @@ const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
  * @throws a usage error that names the place, and the nearest valid name where a name is unknown.
  */
 export function fromSpec<K extends Kind>(kind: K, spec: unknown): Kinds[K] {
+  if (typeof kind !== "string") throw refused("fromSpec", "the name of a catalogue, such as \"layers\"", kind);
+  if (!Object.hasOwn(catalogue, kind)) throw unknownName("fromSpec", "catalogue", kind, Object.keys(catalogue));
   return rebuild([kind], spec, kind) as unknown as Kinds[K];
 }
 
-function rebuild(kinds: readonly string[], spec: unknown, where: string): Instance {
+/** Models that people write are less deep by far; a deeper description would fill the stack. */
+const DEEPEST = 100;
+
+function rebuild(kinds: readonly string[], spec: unknown, where: string, depth = 0): Instance {
   if (isInstance(spec)) return spec;
-  if (!isSpec(spec)) throw usageError({ where, expected: "a trick as { name, … }", received: show(spec) });
+  if (!isSpec(spec)) throw refused(where, "a trick as { name, … }", spec);
+  if (depth > DEEPEST)
+    throw usageError({ where, expected: `at most ${DEEPEST} tricks within one another`, received: "more" });
   const { name, ...given } = spec;
   const kind = kinds.find((candidate) => makerOf(candidate, name) !== undefined);
   if (kind === undefined) throw unknownName(where, "name", name, kinds.flatMap(namesOf));
   const { definition, make } = makerOf(kind, name) as Maker;
   const values = Object.entries(given).map(([key, value]) => {
     const option = Object.hasOwn(definition.options, key) ? definition.options[key] : undefined;
-    return [key, withTricks(takenBy(kind, option), value, `${name}: ${key}`)];
+    return [key, withTricks(takenBy(kind, option), value, `${name}: ${key}`, depth + 1)];
   });
   return make(Object.fromEntries(values));
 }
 
 /** The value with every spec in it rebuilt, of an option that takes tricks of these kinds. */
-function withTricks(kinds: readonly string[], value: unknown, where: string): unknown {
-  if (kinds.length === 0) return value;
-  if (Array.isArray(value)) return value.map((one, i) => withTricks(kinds, one, `${where}[${i}]`));
-  return isSpec(value) ? rebuild(kinds, value, where) : value;
+function withTricks(kinds: readonly string[], value: unknown, where: string, depth: number): unknown {
+  if (kinds.length === 0 || depth > 2 * DEEPEST) return value;
+  if (Array.isArray(value)) return value.map((one, i) => withTricks(kinds, one, `${where}[${i}]`, depth + 1));
+  return isSpec(value) ? rebuild(kinds, value, where, depth) : value;
 }
 
 /** The catalogues from which an option takes tricks; every number of an optimizer or transform may be a schedule. */

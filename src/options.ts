@@ -1,6 +1,14 @@
-import { distance } from "fastest-levenshtein";
 import * as v from "valibot";
+import { adviceOn } from "./advice.ts";
 import { usageError } from "./errors.ts";
+import { isOfKind, kindOf } from "./kinds.ts";
+import { nearest } from "./nearest.ts";
+import { isPlainObject } from "./plain-object.ts";
+import { show } from "./show.ts";
+import { adviceInstead } from "./synonyms.ts";
+import type { Instance } from "./trick.ts";
+
+export { nearest, show };
 
 /**
  * One option of a trick: its default, what it accepts, and what it means. Types, validation, error texts, command-line
@@ -51,13 +59,22 @@ export function real(fallback: number | undefined, doc = ""): Option<number> {
   return number(fallback, "a number", doc, () => true);
 }
 
-/** A whole number of at least `least` (1 by default). */
-export function count(fallback: number | undefined, doc = "", least = 1): Option<number> {
-  return number(fallback, `a whole number of at least ${least}`, doc, (x) => Number.isSafeInteger(x) && x >= least);
+/** A whole number of at least `least` (1 by default), and at most `most` where there is a limit. */
+export function count(fallback: number | undefined, doc = "", least = 1, most = Number.MAX_SAFE_INTEGER): Option<number> {
+  for (const limit of [least, most]) if (typeof limit !== "number") throw refused("count", "a number as limit", limit);
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  return number(
+    fallback,
+    `a whole number ${range}`,
+    doc,
+    (x) => Number.isSafeInteger(x) && x >= least && x <= most,
+  );
 }
 
 /** An option that may be left out altogether. */
 export function optional<T>(option: Option<T>): Option<T | undefined> {
+  if (!isPlainObject(option) || !isPlainObject(option.schema))
+    throw refused("optional", "an option such as positive(1)", option);
   return { ...option, schema: v.optional(option.schema) as v.GenericSchema<unknown, T | undefined> };
 }
 
@@ -73,8 +90,39 @@ export function flag(fallback: boolean, doc = ""): Option<boolean> {
 
 /** One of a list of names. */
 export function oneOf<const C extends readonly string[]>(choices: C, fallback: C[number], doc = ""): Option<C[number]> {
+  if (!Array.isArray(choices) || !choices.every((choice) => typeof choice === "string"))
+    throw refused("oneOf", "a list of names", choices);
   return { schema: v.picklist(choices), fallback, accepts: `one of ${choices.join(", ")}`, doc, choices };
 }
+
+/** A trick of some catalogues with its options, such as `adam()`; no default. */
+export function instanceOption<T extends Instance = Instance>(...catalogues: readonly string[]): Option<T> {
+  const { a, such } = kindOf(catalogues[0]);
+  const schema = v.custom<T>((value) => catalogues.some((catalogue) => isOfKind(catalogue, value)));
+  return custom(schema, undefined, `${a} such as ${such}`, "", catalogues);
+}
+
+/** A list of tricks of a catalogue with their options. */
+export function instancesOption<T extends Instance = Instance>(catalogue: string): Option<readonly T[]> {
+  const { several, such } = kindOf(catalogue);
+  const schema = v.array(v.custom<T>((value) => isOfKind(catalogue, value)));
+  return custom<readonly T[]>(schema, undefined, `a list of ${several}, such as [${such}]`, "", [catalogue]);
+}
+
+/** A function. */
+export function functionOption(doc = ""): Option<unknown> {
+  return custom(v.function(), undefined, "a function", doc);
+}
+
+/** The signal of an AbortController. */
+export function signalOption(doc = "what ends the work early"): Option<unknown> {
+  const isSignal = (value: unknown) =>
+    typeof value === "object" && value !== null && typeof (value as AbortSignal).aborted === "boolean";
+  return custom(v.custom(isSignal), undefined, "an AbortSignal", doc);
+}
+
+/** The options that a public function takes, all of which may be left out: a check for each key of their type. */
+export type Checks<T> = { readonly [K in keyof Required<T>]: Option<unknown> };
 
 /** Anything that `schema` accepts. */
 export function custom<T>(
@@ -93,19 +141,27 @@ function number(
   doc: string,
   holds: (x: number) => boolean,
 ): Option<number> {
+  if (fallback !== undefined && typeof fallback !== "number") throw refused("option", "a number as default", fallback);
   return { schema: v.pipe(v.number(), v.finite(), v.check(holds)), fallback, accepts, doc };
 }
 
 /**
  * The full set of values: what was given, checked, and the defaults for the rest.
+ * @param instead what to do in place of options that are not there, by their names elsewhere.
  * @throws a usage error that names the key, what was expected, what was received, and the nearest valid name.
  */
-export function resolveOptions<O extends Options>(where: string, options: O, given: object = {}): ValuesOf<O> {
+export function resolveOptions<O extends Options>(
+  where: string,
+  options: O,
+  given: object = {},
+  instead?: Readonly<Record<string, string>>,
+): ValuesOf<O> {
+  if (!isPlainObject(given)) throw refused(where, "options by name, as { … }", given);
   for (const key of Object.keys(given))
-    if (!Object.hasOwn(options, key)) throw unknownName(where, "option", key, Object.keys(options));
+    if (!Object.hasOwn(options, key)) throw unknownName(where, "option", key, Object.keys(options), instead);
   const values: Record<string, unknown> = {};
   for (const [key, option] of Object.entries(options)) {
-    const value = (given as Record<string, unknown>)[key];
+    const value = Object.hasOwn(given, key) ? given[key] : undefined;
     values[key] = value === undefined ? option.fallback : checkOption(`${where}: ${key}`, option, value);
     if (values[key] === undefined && !v.is(option.schema, undefined))
       throw usageError({ where, expected: `${key}, ${option.accepts}`, received: "none" });
@@ -115,49 +171,49 @@ export function resolveOptions<O extends Options>(where: string, options: O, giv
 
 /** The value, if the option accepts it. */
 export function checkOption<T>(where: string, option: Option<T>, value: unknown): T {
-  const result = v.safeParse(option.schema, value);
-  if (result.success) return result.output;
+  if (accepts(option, value)) return v.parse(option.schema, value);
   const suggestion = option.choices && typeof value === "string" ? nearest(value, option.choices) : undefined;
-  throw usageError({
-    where,
-    expected: option.accepts,
-    received: show(value),
-    ...(suggestion === undefined ? {} : { fix: `Did you mean ${suggestion}?` }),
-  });
+  if (suggestion === undefined) throw refused(where, option.accepts, value, option.takes);
+  throw usageError({ where, expected: option.accepts, received: show(value), fix: `Did you mean ${suggestion}?` });
+}
+
+/** The error that says what was expected in place of a value, with what was probably meant. */
+export function refused(where: string, expected: string, value: unknown, takes?: readonly string[]): Error {
+  const { at = "", ...advice } = adviceOn(value, takes);
+  return usageError({ where: where + at, expected, received: show(value), ...advice });
+}
+
+/** Whether a schema holds; a value that cannot be read is not accepted. */
+function accepts({ schema }: Option<unknown>, value: unknown): boolean {
+  try {
+    return v.is(schema, value);
+  } catch {
+    return false;
+  }
 }
 
 /** "dropout: expected option rate, received option rat. Did you mean rate?" */
-export function unknownName(where: string, kind: string, name: string, valid: readonly string[]): Error {
+export function unknownName(
+  where: string,
+  kind: string,
+  name: string,
+  valid: readonly string[],
+  instead?: Readonly<Record<string, string>>,
+): Error {
   const suggestion = nearest(name, valid);
+  const fix = suggestion === undefined ? adviceInstead(name, instead) : `Did you mean ${suggestion}?`;
   return usageError({
     where,
     expected: valid.length === 0 ? `no ${kind}` : `${kind} ${list(valid)}`,
     received: show(name),
-    ...(suggestion === undefined ? {} : { fix: `Did you mean ${suggestion}?` }),
+    ...(fix === undefined ? {} : { fix }),
   });
 }
 
-/** The valid name that is closest to `name`, if one is close enough to be meant. */
-export function nearest(name: string, valid: readonly string[]): string | undefined {
-  const ranked = valid
-    .map((candidate) => ({ candidate, edits: distance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.edits - b.edits);
-  const best = ranked[0];
-  return best !== undefined && best.edits <= Math.max(2, Math.ceil(name.length / 3)) ? best.candidate : undefined;
-}
-
-/** A value as it may stand in an error message. */
-export function show(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
-  if (typeof value === "function") return "a function";
-  if (ArrayBuffer.isView(value)) return `${value.constructor.name} of ${(value as Uint8Array).length}`;
-  if (typeof value === "object" && value !== null) {
-    const text = JSON.stringify(value) ?? String(value);
-    return text.length > 80 ? `${text.slice(0, 77)}…` : text;
-  }
-  return String(value);
-}
-
 function list(names: readonly string[]): string {
+  if (names.length > MOST_NAMES) return `${names.slice(0, MOST_NAMES / 2).join(", ")} or one of ${names.length - MOST_NAMES / 2} others`;
   return names.length <= 1 ? names.join() : `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
+
+/** A longer list of names is cut. */
+const MOST_NAMES = 60;

@@ -6,6 +6,8 @@
  * Only exactly rounded operations (+ − × ÷ √) are used, so that every platform draws the same bits.
  */
 
+import { refused } from "./options.ts";
+
 const M0 = 0xd2511f53;
 const M1 = 0xcd9e8d57;
 const W0 = 0x9e3779b9; // the golden ratio: the key schedule's Weyl increments
@@ -72,6 +74,9 @@ export class RandomStream {
   #used = 4;
 
   constructor(seed: number, purpose: string, index = 0) {
+    if (!Number.isFinite(seed)) throw refused("RandomStream: seed", "a whole number of at least 0", seed);
+    if (typeof purpose !== "string") throw refused("RandomStream: purpose", "a text", purpose);
+    if (!Number.isFinite(index)) throw refused("RandomStream: index", "a whole number of at least 0", index);
     this.#key = seedKey(seed);
     this.#counter = Uint32Array.of(0, index, purposeWord(purpose), Math.floor(index / 0x100000000));
   }
@@ -98,6 +103,7 @@ export class RandomStream {
 
   /** A uniform integer in [0, n), without bias (rejection). */
   integer(n: number): number {
+    if (!(n >= 1 && n <= 0x100000000)) throw refused("RandomStream: integer", "a number from 1 to 2^32", n);
     const limit = 0x100000000 - (0x100000000 % n);
     for (;;) {
       const word = this.bits();

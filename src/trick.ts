@@ -1,5 +1,6 @@
-import { usageError } from "./errors.ts";
-import { type Options, resolveOptions, show, type ValuesOf } from "./options.ts";
+import { isInstance, TRICK } from "./instance.ts";
+import { type Options, refused, resolveOptions, type ValuesOf } from "./options.ts";
+import { isPlainObject } from "./plain-object.ts";
 import type { Section } from "./sections.ts";
 
 /** What a trick says of itself. One of your own needs no more than a name, a summary, a source and its options. */
@@ -37,8 +38,6 @@ export interface Spec {
   [option: string]: unknown;
 }
 
-const TRICK = Symbol("evenkeel trick");
-
 /** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serialises to its spec. */
 export interface Instance<D extends TrickDefinition = TrickDefinition> {
   readonly [TRICK]: true;
@@ -64,10 +63,7 @@ export function instantiate<D extends TrickDefinition, X extends object>(
   };
 }
 
-/** Whether a value is a trick with its options, of any kind. */
-export function isInstance(value: unknown): value is Instance {
-  return typeof value === "object" && value !== null && TRICK in value;
-}
+export { isInstance };
 
 /**
  * The arguments of a trick, of which `V` are the values: its leading options by position, then the others by name; or all
@@ -86,16 +82,18 @@ export function readArguments<O extends Options>(
   positional: readonly (keyof O)[],
   args: readonly unknown[],
 ): ValuesOf<O> {
-  const given: Record<string, unknown> = {};
+  const given: Record<string, unknown> = Object.create(null); // so that "__proto__" is a key like any other
   args.forEach((argument, i) => {
-    if (i < positional.length && (isInstance(argument) || !isPlainObject(argument)))
-      given[positional[i] as string] = argument;
-    else if (argument === undefined || isPlainObject(argument)) Object.assign(given, argument);
-    else throw usageError({ where: name, expected: "options by name, as { … }", received: show(argument) });
+    if (argument === undefined) return;
+    if (isPlainObject(argument) && !isInstance(argument)) Object.assign(given, argument);
+    else if (i < positional.length) given[positional[i] as string] = argument;
+    else throw refused(name, surplus(positional, args), argument);
   });
   return resolveOptions(name, options, given);
 }
 
-function isPlainObject(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+/** What is expected where another argument than options by name was given. */
+function surplus(positional: readonly PropertyKey[], args: readonly unknown[]): string {
+  const list = args.length > 1 && args.every(isInstance) && positional.length === 1;
+  return list ? `a list in the place of several arguments, as [${args.map(({ name }) => `${name}(…)`).join(", ")}]` : "options by name, as { … }";
 }

@@ -1,8 +1,9 @@
 import { usageError } from "../errors.ts";
 import type { Primitive } from "../graph/primitives.ts";
 import { showShape } from "../graph/shape.ts";
-import { constant, type Tensor, zerosLike } from "../graph/tensor.ts";
+import { constant, expectTensor, type Tensor, zerosLike } from "../graph/tensor.ts";
 import { reachable } from "../graph/walk.ts";
+import { refused } from "../options.ts";
 import { rules } from "./rules.ts";
 
 /**
@@ -10,6 +11,10 @@ import { rules } from "./rules.ts";
  * Without `cotangent` the output must be a single number. A tensor that the output does not depend on gets zeros.
  */
 export function gradients(output: Tensor, wanted: readonly Tensor[], cotangent?: Tensor): Tensor[] {
+  expectTensor("gradients: output", output);
+  if (!Array.isArray(wanted)) throw refused("gradients: wanted", "a list of tensors", wanted);
+  for (const tensor of wanted) expectTensor("gradients: wanted", tensor);
+  if (cotangent !== undefined) expectTensor("gradients: cotangent", cotangent);
   if (cotangent === undefined && output.rank !== 0)
     throw usageError({
       where: "gradients",

@@ -1,9 +1,22 @@
 import type { BackendName } from "../backend/backend.ts";
+import * as v from "valibot";
 import { cores } from "../backend/cores.ts";
+import { deviceOptions } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { EvenkeelError, usageError } from "../errors.ts";
 import { once } from "../once.ts";
-import { checkOption, count, show } from "../options.ts";
+import {
+  type Checks,
+  checkOption,
+  count,
+  custom,
+  functionOption,
+  optional,
+  resolveOptions,
+  show,
+  signalOption,
+} from "../options.ts";
+import { isPlainObject } from "../plain-object.ts";
 import { type DataContext, recipeData } from "../recipe/parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import { checkRecipe, trainRecipe } from "../recipe/train-recipe.ts";
@@ -48,13 +61,39 @@ export interface CompareProgress {
   remaining?: number;
 }
 
+const plain = v.custom<object>(isPlainObject);
+
+const OPTIONS = {
+  title: optional(custom(v.string(), undefined, "a text")),
+  base: optional(custom(plain, undefined, "a recipe as { … }")),
+  vary: custom(plain, undefined, "lists of values by the keys of a recipe, such as { dropout: [0, 0.5] }"),
+  seeds: optional(custom(v.union([v.number(), v.array(v.number())]), undefined, "a number of seeds, or a list of them")),
+  parallel: optional(count(undefined)),
+  backend: deviceOptions.backend,
+  onProgress: optional(functionOption()),
+  now: optional(functionOption()),
+  date: optional(custom(v.date(), undefined, "a Date")),
+  platform: optional(custom(v.string(), undefined, "a text")),
+  cache: optional(custom(v.string(), undefined, "a folder")),
+  signal: optional(signalOption()),
+  onDownload: optional(functionOption()),
+} satisfies Checks<CompareOptions>;
+
+/** What `compare` has no option for, and what to do instead. */
+const INSTEAD = {
+  data: 'Name what is compared on in the recipe, base: { data: "digits" }; on data of your own train each variant by itself.',
+  model: 'Name the model in the recipe, base: { model: "mlp" }; models of your own train each by itself.',
+  seed: "Give seeds: every variant is trained with each of them.",
+  epochs: "Give it to the recipe: base: { epochs: 5 }.",
+};
+
 /** Trains every variant with every seed, and says what the differences between them are worth. */
 export async function compare(options: CompareOptions): Promise<Study> {
+  resolveOptions("compare", OPTIONS, options, INSTEAD);
   const { base = {}, vary, backend = "wasm", onProgress = () => {}, signal, now = () => performance.now() } = options;
   const variants = variantsOf(base, vary);
   const seeds = seedsOf(options.seeds ?? 5, variants[0].recipe.seed);
   const parallel = options.parallel ?? (await cores());
-  checkOption("compare: parallel", count(undefined), parallel);
   const started = now();
   const data = await sharedData(options);
   // A mistake in any variant is told before anything is trained.
@@ -186,13 +225,16 @@ function firstValues(vary: Vary): RecipeInput {
   return Object.fromEntries(Object.entries(vary).map(([key, values]) => [key, (values as unknown[])[0]]));
 }
 
+/** Far more than any comparison needs, and few enough to be listed. */
+const MOST_SEEDS = 10_000;
+
 function seedsOf(seeds: number | readonly number[], first: number): number[] {
   if (typeof seeds !== "number") {
     for (const seed of seeds) checkOption("compare: seeds", recipeOptions.seed, seed);
     if (seeds.length > 0 && new Set(seeds).size === seeds.length) return [...seeds];
     throw usageError({ where: "compare: seeds", expected: "at least one seed, each once", received: show(seeds) });
   }
-  checkOption("compare: seeds", count(undefined), seeds);
+  checkOption("compare: seeds", count(undefined, "", 1, MOST_SEEDS), seeds);
   return Array.from({ length: seeds }, (_, i) => first + i);
 }
 

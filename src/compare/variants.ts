@@ -1,5 +1,5 @@
 import { usageError } from "../errors.ts";
-import { unknownName } from "../options.ts";
+import { show, unknownName } from "../options.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import type { Vary } from "./experiment.ts";
 
@@ -24,11 +24,11 @@ export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
         fix: "Give seeds instead: every variant is trained with each of them.",
       });
     const values = vary[key as keyof Vary];
-    if (Array.isArray(values) && values.length >= 1 && new Set(values.map(String)).size === values.length) continue;
+    if (Array.isArray(values) && values.length >= 1 && new Set(values.map(show)).size === values.length) continue;
     throw usageError({
       where: `compare: vary ${key}`,
       expected: "a list of different values",
-      received: JSON.stringify(values),
+      received: show(values),
     });
   }
   const combinations = keys.reduce<Record<string, unknown>[]>(
@@ -53,5 +53,6 @@ export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
 }
 
 function showValue(value: unknown): string {
-  return Array.isArray(value) ? value.join("-") : value === undefined ? "none" : String(value);
+  if (Array.isArray(value)) return value.map(showValue).join("-");
+  return typeof value === "string" ? value : value === undefined ? "none" : show(value);
 }

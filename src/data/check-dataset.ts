@@ -1,5 +1,5 @@
 import { usageError } from "../errors.ts";
-import { show as shown } from "../options.ts";
+import { show as showValue } from "../show.ts";
 import { type Dataset, inputShape, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { storedNumbers } from "./stored-numbers.ts";
 
@@ -12,11 +12,11 @@ const PARTS = ["train", "validation", "test"] as const;
  * @throws a usage error whose `where` names the place: `digits.train.targets`.
  */
 export function checkDataset(given: Dataset): Dataset {
-  const dataset: Dataset = { ...expectDataset(given) };
+  const dataset: Dataset = { ...given };
   for (const part of PARTS) {
     if (dataset[part] === undefined) continue;
     const where = `${dataset.name}.${part}`;
-    const samples = storedSamples(where, dataset[part]);
+    const samples = storedSamples(dataset[part]);
     checkSamples(where, samples, dataset.classes);
     if (part !== "train") checkAgreement(where, samples, dataset.train);
     dataset[part] = samples;
@@ -24,34 +24,12 @@ export function checkDataset(given: Dataset): Dataset {
   return dataset;
 }
 
-function expectDataset(given: unknown): Dataset {
-  const isPromise = typeof (given as Promise<Dataset> | undefined)?.then === "function";
-  if (!isPromise && typeof (given as Dataset | undefined)?.train === "object" && (given as Dataset).train !== null)
-    return given as Dataset;
-  throw usageError({
-    where: "data",
-    expected: "a dataset, { name, train, validation, test, classes }",
-    received: isPromise ? "a promise of one" : given === undefined ? "none" : shown(given),
-    fix: isPromise ? "Wait for it: await digits()." : "Make one by arrays(…), csv(…) or await digits().",
-  });
+function storedSamples({ inputs, targets }: Samples): Samples {
+  return { inputs: storedValues(inputs), targets: storedValues(targets) };
 }
 
-function storedSamples(where: string, samples: Samples): Samples {
-  return {
-    inputs: storedValues(`${where}.inputs`, samples?.inputs),
-    targets: storedValues(`${where}.targets`, samples?.targets),
-  };
-}
-
-function storedValues(where: string, values: Values | undefined): Values {
-  const { shape, data } = values ?? {};
-  if (Array.isArray(shape)) return { shape, data: storedNumbers(where, data, sizeOfOne(shape)) };
-  throw usageError({
-    where,
-    expected: "numbers with their shape, { shape, data }",
-    received: values === undefined ? "none" : shown(values),
-    fix: "arrays(…) makes a dataset of lists and arrays.",
-  });
+function storedValues({ shape, data }: Values): Values {
+  return { shape, data: storedNumbers("data", data, sizeOfOne(shape)) };
 }
 
 function sizeOfOne(shape: readonly number[]): number {
@@ -102,7 +80,7 @@ export function checkLabels(where: string, labels: ArrayLike<number>, classCount
     throw usageError({
       where,
       expected: `whole class numbers from 0 to ${classCount - 1}`,
-      received: `${label} at index ${i}`,
+      received: `${showValue(label)} at index ${i}`,
       fix: "Number the classes from 0, and give `classes` as many names as there are classes.",
     });
   }

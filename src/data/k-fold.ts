@@ -1,8 +1,10 @@
 import { usageError } from "../errors.ts";
 import { count, flag, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
+import { show } from "../show.ts";
 import { checkDataset } from "./check-dataset.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
+import { expectDataset } from "./expect-dataset.ts";
 import { groups } from "./pick.ts";
 import { labelsOf, take } from "./split.ts";
 
@@ -29,7 +31,8 @@ const OPTIONS = {
  * which one fold would train.
  */
 export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Dataset[] {
-  const { seed, stratify } = resolveOptions("kFold", OPTIONS, options);
+  const { seed, stratify } = resolveOptions("kFold", OPTIONS, options, { k: "Give k by itself: kFold(data, 5)." });
+  expectDataset("kFold: data", data);
   const { train, validation, ...rest } = checkDataset(data);
   const samples = validation === undefined ? train : together(train, validation);
   const n = sampleCount(samples);
@@ -37,7 +40,7 @@ export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Data
     throw usageError({
       where: "kFold: k",
       expected: `a whole number from 2 to ${n}, the number of samples`,
-      received: `${k}`,
+      received: show(k),
     });
 
   const labels = stratify ? labelsOf(samples) : undefined;

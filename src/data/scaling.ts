@@ -1,3 +1,4 @@
+import { checkDefinition } from "../check-definition.ts";
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
 import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
 import type { NumberArray } from "./dataset.ts";
@@ -17,6 +18,7 @@ export interface Scaling extends Instance {
 export function defineScaling<O extends Options>(
   definition: TrickDefinition<O> & { fit(training: NumberArray, values: ValuesOf<O>): LinearScale },
 ): ((options?: Partial<ValuesOf<O>>) => Scaling) & { definition: TrickDefinition<O> } {
+  checkDefinition("defineScaling", definition, ["fit"]);
   const make = (options: Partial<ValuesOf<O>> = {}): Scaling => {
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {

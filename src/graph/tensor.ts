@@ -1,4 +1,7 @@
-import { usageError } from "../errors.ts";
+import { EvenkeelError, usageError } from "../errors.ts";
+import { expectIntegers } from "../expect-array.ts";
+import { refused } from "../options.ts";
+import { show } from "../show.ts";
 import { shapes } from "./infer.ts";
 import type { Attributes, Convolution, None, Pair, Primitive, Storage } from "./primitives.ts";
 import { currentScope } from "./scope.ts";
@@ -30,10 +33,7 @@ export class Tensor<P extends Primitive = Primitive> {
     this.primitive = primitive;
     this.attributes = attributes;
     this.operands = operands;
-    this.shape = shapes[primitive](
-      attributes,
-      operands.map((operand) => operand.shape),
-    );
+    this.shape = shapeOfNode(primitive, attributes, operands);
   }
 
   get rank(): number {
@@ -124,7 +124,7 @@ export class Tensor<P extends Primitive = Primitive> {
     return reduce("sum", this, axes, keep);
   }
   mean(axes?: Axes, keep = false): Tensor {
-    const count = sizeOf(this.shape) / sizeOf(keptShape(this.shape, normalizeAxes(axes, this.rank)));
+    const count = sizeOf(this.shape) / sizeOf(keptShape(this.shape, axesOf("mean", axes, this.rank)));
     return this.sum(axes, keep).mul(1 / count);
   }
   max(axes?: Axes, keep = false): Tensor {
@@ -138,15 +138,18 @@ export class Tensor<P extends Primitive = Primitive> {
   // ---- movement
   /** One extent may be −1: it is what is left. */
   reshape(shape: Shape): Tensor {
+    expectIntegers("reshape", shape);
     const known = shape.reduce((size, extent) => (extent === -1 ? size : size * extent), 1);
     const full = shape.map((extent) => (extent === -1 ? sizeOf(this.shape) / known : extent));
     return sameShape(full, this.shape) ? this : new Tensor("reshape", { shape: full }, [this]);
   }
   /** The axes in another order; reversed by default. */
   transpose(order: readonly number[] = this.shape.map((_, axis) => this.rank - 1 - axis)): Tensor {
+    expectIntegers("transpose", order);
     return new Tensor("transpose", { order: normalizeOrder(order, this.rank) }, [this]);
   }
   broadcastTo(shape: Shape): Tensor {
+    expectIntegers("broadcastTo", shape);
     return sameShape(shape, this.shape) ? this : new Tensor("broadcast", { shape }, [this]);
   }
   slice(start: readonly number[], size: readonly number[], step: readonly number[] = this.shape.map(() => 1)): Tensor {
@@ -158,13 +161,14 @@ export class Tensor<P extends Primitive = Primitive> {
     after: readonly number[],
     interior: readonly number[] = this.shape.map(() => 0),
   ): Tensor {
+    for (const zeros of [before, after, interior]) expectIntegers("pad", zeros);
     return [...before, ...after, ...interior].every((zeros) => zeros === 0)
       ? this
       : new Tensor("pad", { before, after, interior }, [this]);
   }
   /** The elements in reverse order along the axes. */
   flip(axes: Axes): Tensor {
-    const flipped = normalizeAxes(axes, this.rank);
+    const flipped = axesOf("flip", axes, this.rank);
     const at = this.shape.map((_, axis) => flipped.includes(axis));
     return this.slice(
       this.shape.map((extent, axis) => (at[axis] ? Math.max(0, extent - 1) : 0)),
@@ -210,6 +214,32 @@ export class Tensor<P extends Primitive = Primitive> {
   }
 }
 
+/** What the primitive gives, if it is given what it takes. */
+function shapeOfNode<P extends Primitive>(primitive: P, attributes: Attributes[P], operands: readonly Tensor[]): Shape {
+  if (typeof primitive !== "string" || !Object.hasOwn(shapes, primitive))
+    throw refused("Tensor", "the name of a primitive", primitive);
+  if (!Array.isArray(operands)) throw refused(primitive, "a list of tensors", operands);
+  for (const operand of operands) expectTensor(primitive, operand);
+  let shape: Shape;
+  try {
+    shape = shapes[primitive](
+      attributes,
+      operands.map((operand) => operand.shape),
+    );
+  } catch (error) {
+    if (error instanceof EvenkeelError) throw error;
+    const received = `${operands.length} and ${show(attributes)}`;
+    throw usageError({ where: primitive, expected: "the operands and attributes that it takes", received });
+  }
+  expectIntegers(primitive, shape);
+  return shape;
+}
+
+/** Demands a tensor, such as the argument of a function that `compile` traces. */
+export function expectTensor(where: string, value: unknown): asserts value is Tensor {
+  if (!(value instanceof Tensor)) throw refused(currentScope() || where, "a tensor", value);
+}
+
 /** One number, everywhere. */
 export function constant(value: number): Tensor {
   return onConstant === undefined ? new Tensor("constant", { value }, []) : onConstant(value);
@@ -240,6 +270,7 @@ export function variable(name: string, shape: Shape, storage: Storage = "float")
 
 /** Each element's own index along the axis. */
 export function iota(shape: Shape, axis: number): Tensor {
+  expectIntegers("iota", shape);
   return new Tensor("iota", { shape, axis }, []);
 }
 
@@ -250,20 +281,25 @@ export function random(shape: Shape, key: Tensor, stream: number): Tensor {
 
 /** The same value in every element. */
 export function filled(shape: Shape, value: number): Tensor {
+  if (typeof value !== "number") throw refused("filled", "a number", value);
   return constant(value).broadcastTo(shape);
 }
 
 export function zerosLike(tensor: Tensor): Tensor {
+  expectTensor("zerosLike", tensor);
   return filled(tensor.shape, 0);
 }
 
 /** a + (b − a)·weight */
 export function lerp(a: Tensor, b: Tensor, weight: Operand): Tensor {
+  for (const tensor of [a, b]) expectTensor("lerp", tensor);
   return a.add(b.sub(a).mul(weight));
 }
 
 /** The sum of several tensors of one shape. */
 export function sumOf(tensors: readonly Tensor[]): Tensor {
+  if (!Array.isArray(tensors) || tensors.length === 0) throw refused("sumOf", "a list of at least one tensor", tensors);
+  for (const tensor of tensors) expectTensor("sumOf", tensor);
   return tensors.reduce((total, tensor) => total.add(tensor));
 }
 
@@ -277,13 +313,20 @@ function binary(primitive: Primitive, a: Tensor, b: Operand): Tensor {
 }
 
 function reduce(primitive: "sum" | "max" | "argMax", a: Tensor, axes: Axes | undefined, keep: boolean): Tensor {
-  const reduced = normalizeAxes(axes, a.rank);
+  const reduced = axesOf(primitive, axes, a.rank);
   const result = new Tensor(primitive, { axes: reduced }, [a]);
   return keep ? result : result.reshape(a.shape.filter((_, axis) => !reduced.includes(axis)));
 }
 
+function axesOf(where: string, axes: Axes | undefined, rank: number): number[] {
+  if (axes !== undefined && typeof axes !== "number") expectIntegers(where, axes);
+  return normalizeAxes(axes, rank);
+}
+
 function shapeOf(operand: Operand): Shape {
-  return typeof operand === "number" ? [] : operand.shape;
+  if (typeof operand === "number") return [];
+  expectTensor("operand", operand);
+  return operand.shape;
 }
 
 function spread(operand: Operand, shape: Shape): Tensor {

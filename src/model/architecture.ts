@@ -1,3 +1,4 @@
+import { checkDefinition } from "../check-definition.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
 import type { TrickDefinition } from "../trick.ts";
@@ -11,6 +12,7 @@ export interface ArchitectureDefinition<O extends Options = Options> extends Tri
 export function defineArchitecture<O extends Options>(
   definition: ArchitectureDefinition<O>,
 ): ((options?: Partial<ValuesOf<O>>) => Layer) & { definition: ArchitectureDefinition<O> } {
+  checkDefinition("defineArchitecture", definition, ["layers"]);
   const make = (options: Partial<ValuesOf<O>> = {}): Layer =>
     definition.layers(resolveOptions(definition.name, definition.options, options));
   return Object.assign(make, { definition });

@@ -1,11 +1,16 @@
+import * as v from "valibot";
 import { gradients } from "../autodiff/backward.ts";
-import { closedOnFailure, openDevice } from "../backend/open.ts";
+import { closedOnFailure, deviceOptions, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, ArrayValue, CompileOptions } from "../compile.ts";
+import { usageError } from "../errors.ts";
+import { expectArray, expectShape } from "../expect-array.ts";
 import { createProgram } from "../graph/program.ts";
 import { withScope } from "../graph/scope.ts";
-import type { Shape } from "../graph/shape.ts";
+import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
 import { input, lerp, random, type Tensor } from "../graph/tensor.ts";
+import { type Checks, count, custom, flag, optional, resolveOptions } from "../options.ts";
 import { purposeWord, RandomStream, seedKey } from "../random.ts";
+import { expectLayer } from "./expect-layer.ts";
 import type { Layer, LayerContext, TensorSpecs } from "./layer.ts";
 
 export interface CompiledLayer {
@@ -30,11 +35,22 @@ export interface CompileLayerOptions extends CompileOptions {
   seed?: number;
 }
 
+const OPTIONS = {
+  ...deviceOptions,
+  input: custom(v.array(v.number()), undefined, "the shape of the input, the batch first"),
+  training: optional(flag(false)),
+  seed: optional(count(1, "", 0)),
+} satisfies Checks<CompileLayerOptions>;
+
 /** A layer by itself: `await compileLayer(batchNorm(), { input: [7, 5], training: true })`. */
 export async function compileLayer(
   layer: Layer,
-  { input: inputShape, training = false, seed = 1, threads = 0, ...options }: CompileLayerOptions,
+  given: CompileLayerOptions,
 ): Promise<CompiledLayer> {
+  resolveOptions("compileLayer", OPTIONS, given);
+  expectLayer("compileLayer: layer", layer);
+  const { input: inputShape, training = false, seed = 1, threads = 0, ...options } = given;
+  expectShape("compileLayer: input", inputShape);
   const built = layer.build(inputShape.slice(1));
   const parameters = drawTensors(built.parameters, seed, "parameters");
   const state = drawTensors(built.state, seed, "state");
@@ -67,6 +83,7 @@ export async function compileLayer(
 
   let step = 0;
   const run = async (executable: typeof forward, feed: Record<string, ArrayLikeValue>) => {
+    for (const [name, value] of Object.entries(feed)) expectArray(name, value);
     const all = { ...feed, ...labelled("parameter", parameters), ...labelled("state", state) };
     const [fetched] = await executable.run([
       {
@@ -139,6 +156,7 @@ export function layerContext(at: {
 export function drawTensors(specs: TensorSpecs, seed: number, purpose: string): Record<string, ArrayLikeValue> {
   return Object.fromEntries(
     Object.entries(specs).map(([name, { shape, init, fanIn = 1, fanOut = 1, drawnAs = name }]) => {
+      expectDrawable(name, shape);
       const random = new RandomStream(seed, `${purpose}/${drawnAs}`);
       return [name, { shape, data: init.draw({ shape, fanIn, fanOut, random }) }];
     }),
@@ -151,4 +169,12 @@ function inputsFor(specs: TensorSpecs, kind: string): Record<string, Tensor> {
 
 function labelled(kind: string, values: Record<string, ArrayLikeValue>): Record<string, ArrayLikeValue> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${kind} ${name}`, value]));
+}
+
+/** No tensor that can be trained is larger: its numbers alone would fill the memory of the engine. */
+const MOST_NUMBERS = 2 ** 30;
+
+function expectDrawable(name: string, shape: Shape): void {
+  if (sizeOf(shape) <= MOST_NUMBERS) return;
+  throw usageError({ where: name, expected: `at most ${MOST_NUMBERS} numbers`, received: showShape(shape) });
 }

@@ -2,9 +2,10 @@ import * as v from "valibot";
 import { usageError } from "../errors.ts";
 import type { Shape } from "../graph/shape.ts";
 import { sumOf, type Tensor } from "../graph/tensor.ts";
-import { custom, oneOf, resolveOptions, type ValuesOf } from "../options.ts";
+import { custom, oneOf, refused, resolveOptions, type ValuesOf } from "../options.ts";
 import { type Instance, instantiate, type Trick } from "../trick.ts";
-import { type BuiltLayer, forwardInner, type Layer, type LayerContext, partsOf } from "./layer.ts";
+import { expectTrained } from "./expect-trained.ts";
+import { type BuiltLayer, buildInner, forwardInner, type Layer, type LayerContext, partsOf } from "./layer.ts";
 import { scaled } from "./scaled.ts";
 import { isLayer } from "./sequential.ts";
 import { TrainedModel } from "./trained-model.ts";
@@ -39,6 +40,10 @@ const definition = {
  */
 export const ensemble = Object.assign(
   (models: readonly TrainedModel[]): TrainedModel => {
+    if (!Array.isArray(models)) throw refused("ensemble", "a list of trained models", models);
+    models.forEach((model, i) => {
+      expectTrained(`ensemble: member ${i + 1}`, model);
+    });
     checkAlike(models);
     const [{ parts: first }] = models;
     return new TrainedModel({
@@ -73,11 +78,10 @@ export function ensembleLayer(given: object): Layer {
 }
 
 function build({ members, scales, average }: Values, input: Shape): BuiltLayer {
-  const parts = members.map((layer, i) => ({
-    name: memberName(i, layer),
-    built: layer.build(input),
-    scale: scales[i],
-  }));
+  const parts = members.map((layer, i) => {
+    const name = memberName(i, layer);
+    return { name, built: buildInner(name, layer, input), scale: scales[i] };
+  });
   return {
     outputShape: parts[0].built.outputShape,
     ...partsOf(parts),
@@ -101,7 +105,9 @@ function meanOf(tensors: readonly Tensor[]): Tensor {
 }
 
 /** The members of an ensemble as models of their own; undefined for another model. */
-export function ensembleMembers({ parts }: TrainedModel): TrainedModel[] | undefined {
+export function ensembleMembers(model: TrainedModel): TrainedModel[] | undefined {
+  expectTrained("ensembleMembers", model);
+  const { parts } = model;
   if (parts.layer.name !== definition.name) return undefined;
   const { members, scales } = parts.layer.values as unknown as Values;
   return members.map((layer, i) => {

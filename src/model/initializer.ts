@@ -1,3 +1,4 @@
+import { checkDefinition } from "../check-definition.ts";
 import * as v from "valibot";
 import type { Shape } from "../graph/shape.ts";
 import { sizeOf } from "../graph/shape.ts";
@@ -46,6 +47,7 @@ export interface Initializer extends Instance {
 export function defineInitializer<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: InitializerDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Initializer) & { definition: InitializerDefinition<O> } {
+  checkDefinition("defineInitializer", definition, ["draw"]);
   const make = (...args: Arguments<O, P>): Initializer => {
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
     return instantiate(definition as unknown as TrickDefinition, values, {

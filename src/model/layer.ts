@@ -1,7 +1,10 @@
+import { checkDefinition } from "../check-definition.ts";
+import { EvenkeelError, elsewhere } from "../errors.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Shape } from "../graph/shape.ts";
-import type { Tensor } from "../graph/tensor.ts";
-import type { Options, ValuesOf } from "../options.ts";
+import { expectTensor, type Tensor } from "../graph/tensor.ts";
+import { type Options, refused, type ValuesOf } from "../options.ts";
+import { isPlainObject } from "../plain-object.ts";
 import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 import type { Initializer } from "./initializer.ts";
 
@@ -72,6 +75,7 @@ interface CompositeLayer<O extends Options> {
 export function defineLayer<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: LayerDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Layer) & { definition: LayerDefinition<O> } {
+  checkDefinition("defineLayer", definition, ["build", "forward"]);
   const make = (...args: Arguments<O, P>): Layer => {
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
     return instantiate(definition as unknown as TrickDefinition, values, {
@@ -91,9 +95,30 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
 
 /** Runs an inner layer under its own name, which its parameters, errors and printouts carry. */
 export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, context: LayerContext): Tensor {
+  if (typeof layer?.forward !== "function") throw refused("forwardInner: layer", "a layer that is built", layer);
+  if (typeof context?.inner !== "function") throw refused("forwardInner: context", "the context of a layer", context);
+  expectTensor("forwardInner: input", input);
   const inner = context.inner(name);
   const output = withScope(name, () => layer.forward(input, inner));
   return inner.gave?.(output) ?? output;
+}
+
+/**
+ * Builds an inner layer under the name that it has within the outer one.
+ * @throws what the layer throws, told of its path: "4.conv2d: expected …".
+ */
+export function buildInner(name: string, layer: Layer, input: Shape): BuiltLayer {
+  try {
+    return layer.build(input);
+  } catch (error) {
+    throw error instanceof EvenkeelError ? elsewhere(error, underPath(name, layer.name, error.where)) : error;
+  }
+}
+
+/** "4.conv2d: groups" of "conv2d: groups", "2.sequential/0.dense" of "0.dense", "block/dense" of "dense". */
+function underPath(name: string, layer: string, where: string): string {
+  const tellsOfItself = where === layer || where.startsWith(`${layer}:`);
+  return tellsOfItself && name.endsWith(layer) ? name + where.slice(layer.length) : `${name}/${where}`;
 }
 
 /** A layer within another one. */
@@ -104,9 +129,15 @@ export interface Part {
 
 /** Parameters and statistics of inner layers, each under its layer's name: { "0.dense/kernel": … } */
 export function partsOf(parts: readonly Part[]): Pick<BuiltLayer, "parameters" | "state"> {
+  if (!Array.isArray(parts) || !parts.every(isPart)) throw refused("partsOf", "a list of { name, built }", parts);
   const collect = (of: "parameters" | "state"): TensorSpecs =>
     Object.assign({}, ...parts.map(({ name, built }) => underName(name, built[of])));
   return { parameters: collect("parameters"), state: collect("state") };
+}
+
+function isPart(part: unknown): part is Part {
+  const { name, built } = (part ?? {}) as Partial<Part>;
+  return typeof name === "string" && isPlainObject(built?.parameters) && isPlainObject(built?.state);
 }
 
 function underName(name: string, specs: TensorSpecs): TensorSpecs {

@@ -1,3 +1,4 @@
+import { checkDefinition } from "../check-definition.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
 import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
@@ -24,6 +25,7 @@ export interface LossDefinition<O extends Options = Options> extends TrickDefini
 export function defineLoss<O extends Options>(
   definition: LossDefinition<O>,
 ): ((options?: Partial<ValuesOf<O>>) => Loss) & { definition: LossDefinition<O> } {
+  checkDefinition("defineLoss", definition, ["compute"]);
   const make = (options: Partial<ValuesOf<O>> = {}): Loss => {
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {

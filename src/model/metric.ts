@@ -1,3 +1,4 @@
+import { checkDefinition } from "../check-definition.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
 import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
@@ -17,6 +18,7 @@ export interface MetricDefinition<O extends Options = Options> extends TrickDefi
 export function defineMetric<O extends Options>(
   definition: MetricDefinition<O>,
 ): ((options?: Partial<ValuesOf<O>>) => Metric) & { definition: MetricDefinition<O> } {
+  checkDefinition("defineMetric", definition, ["compute"]);
   const make = (options: Partial<ValuesOf<O>> = {}): Metric => {
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {

@@ -3,7 +3,7 @@ import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { custom, resolveOptions } from "../options.ts";
 import { type Instance, instantiate, isInstance, type Trick } from "../trick.ts";
-import { type BuiltLayer, forwardInner, type Layer, type LayerContext, partsOf } from "./layer.ts";
+import { type BuiltLayer, buildInner, forwardInner, type Layer, type LayerContext, partsOf } from "./layer.ts";
 
 export function isLayer(value: unknown): value is Layer {
   return isInstance(value) && "build" in value;
@@ -37,7 +37,8 @@ export const sequential = Object.assign(
 function buildSequence(layers: readonly Layer[], input: Shape): BuiltLayer {
   let outputShape = input;
   const parts = layers.map((layer, i) => {
-    const part = { name: `${i}.${layer.name}`, built: layer.build(outputShape) };
+    const name = `${i}.${layer.name}`;
+    const part = { name, built: buildInner(name, layer, outputShape) };
     outputShape = part.built.outputShape;
     return part;
   });

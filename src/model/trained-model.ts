@@ -9,11 +9,14 @@ import { createProgram } from "../graph/program.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
 import { input, variable } from "../graph/tensor.ts";
 import { once } from "../once.ts";
-import { checkOption, count } from "../options.ts";
+import { resolveOptions } from "../options.ts";
 import { seedKey } from "../random.ts";
+import { checkModelParts } from "./check-model-parts.ts";
 import { layerContext } from "./compile-layer.ts";
+import { expectFinite } from "./expect-finite.ts";
 import type { BuiltLayer, Layer } from "./layer.ts";
 import { encodeModel } from "./model-file.ts";
+import { predictOptions } from "./predict-options.ts";
 import { scaled } from "./scaled.ts";
 import { Spread } from "./spread.ts";
 
@@ -63,6 +66,7 @@ export class TrainedModel {
   readonly #programs = new Map<string, Promise<Executable>>();
 
   constructor(parts: TrainedModelParts) {
+    checkModelParts(parts);
     this.parts = parts;
     this.#built = parts.layer.build(parts.inputShape);
   }
@@ -91,10 +95,9 @@ export class TrainedModel {
     inputs: ArrayLikeValue,
     options: PredictOptions & { samples?: number | undefined; seed?: number } = {},
   ): Promise<ArrayValue | SampledPrediction> {
+    resolveOptions("predict", predictOptions, options);
+    expectFinite("predict", inputs);
     const { logits = false, batchSize = 256, samples, seed = 1 } = options;
-    checkOption("predict: batchSize", count(undefined), batchSize);
-    if (samples !== undefined) checkOption("predict: samples", count(undefined, "", 2), samples);
-    checkOption("predict: seed", count(undefined, "", 0), seed);
     const rows = this.#countOf(inputs);
     const perOutput = sizeOf(this.outputShape);
     const shape = [rows, ...this.outputShape];

@@ -1,14 +1,17 @@
 import type { Dataset } from "../data/dataset.ts";
+import { expectDataset } from "../data/expect-dataset.ts";
 import type { Run } from "../train/run.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
 import { prepareTraining } from "../train/training.ts";
 import { recipeModel, recipeTraining } from "./parts.ts";
-import type { Recipe } from "./recipe.ts";
+import { defineRecipe, type Recipe } from "./recipe.ts";
 
 /** Trains what a recipe describes, on data that is loaded already. */
 export async function trainRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): Promise<Run> {
-  return train(recipeModel(recipe, data.classes?.length ?? 10), data, { ...recipeTraining(recipe), ...host });
+  expectDataset("trainRecipe: data", data);
+  const whole = defineRecipe(recipe);
+  return train(recipeModel(whole, data.classes?.length ?? 10), data, { ...recipeTraining(whole), ...host });
 }
 
 /** @throws a usage error if what a recipe describes cannot be trained on these data. */

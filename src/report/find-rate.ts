@@ -1,12 +1,17 @@
+import * as v from "valibot";
+import { checkOption, count, custom } from "../options.ts";
 import type { RateTest } from "../train/find-rate.ts";
 import { showRate } from "../train/suggest-rate.ts";
 import { domainOf, type Line, lineChart } from "./chart/lines.ts";
+import { expectRateTest } from "./expect-study.ts";
 import { element, type Markup } from "./markup.ts";
 import { page } from "./page.ts";
 import { answer, picture, section, table } from "./section/parts.ts";
 
 /** A range test as one page: what it says, the picture, and the numbers. */
 export function findRateHtml(test: RateTest, title = "Which learning rate?"): string {
+  expectRateTest("findRateHtml", test);
+  checkOption("findRateHtml: title", custom(v.string(), undefined, "a text"), title);
   const main = element(
     "main",
     {},
@@ -65,7 +70,10 @@ function tableOf({ rates, losses, smoothed }: RateTest): Markup {
 }
 
 /** A range test for the terminal: the smoothed loss at some rates as bars, and what it says. */
-export function findRateText({ rates, smoothed, suggestion, explanation }: RateTest, width = 80): string {
+export function findRateText(test: RateTest, width = 80): string {
+  expectRateTest("findRateText", test);
+  checkOption("findRateText: width", count(80), width);
+  const { rates, smoothed, suggestion, explanation } = test;
   const least = Math.min(...smoothed);
   const most = Math.max(smoothed[0] ?? 0, least); // an explosion runs off the end
   const room = Math.max(10, Math.min(50, width - 30));

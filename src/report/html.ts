@@ -1,4 +1,5 @@
 import type { Study } from "../compare/study.ts";
+import { expectStudy } from "./expect-study.ts";
 import { instant } from "./format.ts";
 import { element } from "./markup.ts";
 import { page } from "./page.ts";
@@ -13,6 +14,7 @@ import { effectsSection, runsSection } from "./section/tables.ts";
  * pictures, the numbers, every run, and how it was done. Equal studies give equal pages, byte for byte.
  */
 export function studyHtml(study: Study): string {
+  expectStudy("studyHtml", study);
   const main = element(
     "main",
     {},

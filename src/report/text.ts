@@ -1,5 +1,7 @@
 import pc from "picocolors";
 import type { Effect, Study } from "../compare/study.ts";
+import { count, flag, optional, resolveOptions } from "../options.ts";
+import { expectStudy } from "./expect-study.ts";
 import {
   ABSENT,
   counted,
@@ -18,14 +20,18 @@ import { hanging, length, type Paint } from "./wrap.ts";
 const GAP = "  ";
 const NARROWEST_NAME = 8;
 
+const OPTIONS = { color: optional(flag(false)), width: optional(count(80)) };
+
 /**
  * A study for the terminal: a table of the variants, the verdict on each, and what all of it allows to say. Sentences
  * are wrapped to `width` columns (80 by default); names of variants are shortened there to keep the table within it.
  */
 export function studyText(
   study: Study,
-  { color = false, width = 80 }: { color?: boolean; width?: number } = {},
+  options: { color?: boolean; width?: number } = {},
 ): string {
+  expectStudy("studyText", study);
+  const { color = false, width = 80 } = resolveOptions("studyText", OPTIONS, options);
   const colors = pc.createColors(color);
   const others = study.effects.filter(({ variant }) => variant !== study.baseline);
   return [

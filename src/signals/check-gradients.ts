@@ -1,18 +1,21 @@
 import { gradients } from "../autodiff/backward.ts";
 import type { BackendName, Executable, Fetched } from "../backend/backend.ts";
-import { openDevice } from "../backend/open.ts";
+import { deviceOptions, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue } from "../compile.ts";
+import { expectDataset } from "../data/expect-dataset.ts";
 import { type Dataset, sampleCount } from "../data/dataset.ts";
 import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
 import { take } from "../data/split.ts";
+import { expectArray } from "../expect-array.ts";
 import { createProgram } from "../graph/program.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
 import { drawTensors, layerContext } from "../model/compile-layer.ts";
+import { expectLayer } from "../model/expect-layer.ts";
 import type { Layer, TensorSpecs } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
-import { checkOption, count, positive } from "../options.ts";
+import { type Checks, count, flag, instanceOption, optional, positive, resolveOptions } from "../options.ts";
 import { RandomStream, seedKey } from "../random.ts";
 import { type GradientCheck, type GradientReport, reportOf } from "./gradient-report.ts";
 
@@ -33,6 +36,16 @@ export interface CheckGradientsOptions {
   tolerance?: number;
 }
 
+const OPTIONS = {
+  backend: deviceOptions.backend,
+  loss: optional(instanceOption("losses")),
+  samples: optional(count(undefined)),
+  elements: optional(count(undefined)),
+  training: optional(flag(true)),
+  seed: optional(count(undefined, "", 0)),
+  tolerance: optional(positive(undefined)),
+} satisfies Checks<CheckGradientsOptions>;
+
 /** ε: rounding, 1e-16 / ε of the loss, stays below the error of the difference, ε/2 of the second derivative. */
 const STEP = 1e-6;
 
@@ -49,10 +62,12 @@ export async function checkGradients(
   data: Dataset | ArrayLikeValue,
   options: CheckGradientsOptions = {},
 ): Promise<GradientReport> {
+  resolveOptions("checkGradients", OPTIONS, options);
+  expectLayer("checkGradients: model", model);
+  if (typeof data === "object" && data !== null && "shape" in data) expectArray("checkGradients: inputs", data);
+  else expectDataset("checkGradients: data", data);
   const { backend = "reference", elements = 6, training = true, seed = 1, loss = crossEntropy() } = options;
   const tolerance = options.tolerance ?? (backend === "reference" ? 1e-4 : 1e-2);
-  checkOption("checkGradients: elements", count(undefined), elements);
-  checkOption("checkGradients: tolerance", positive(undefined), tolerance);
   const { inputs, targets } =
     "train" in data ? firstSamples(data, options.samples ?? 4) : { inputs: data, targets: undefined };
   const built = model.build(inputs.shape.slice(1));
@@ -194,7 +209,6 @@ function feedOf(inputs: readonly Tensor<"input">[], numbers: Readonly<Record<str
 
 /** The first samples of the training part, bytes scaled as `train` does. */
 function firstSamples({ train }: Dataset, most: number): { inputs: ArrayLikeValue; targets: ArrayLikeValue } {
-  checkOption("checkGradients: samples", count(undefined), most);
   const { inputs, targets } = take(
     train,
     Array.from({ length: Math.min(most, sampleCount(train)) }, (_, i) => i),

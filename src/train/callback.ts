@@ -1,3 +1,4 @@
+import { checkDefinition } from "../check-definition.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
@@ -54,6 +55,7 @@ export interface CallbackDefinition<O extends Options = Options> extends TrickDe
 export function defineCallback<O extends Options>(
   definition: CallbackDefinition<O>,
 ): ((options?: Partial<ValuesOf<O>>) => Callback) & { definition: CallbackDefinition<O> } {
+  checkDefinition("defineCallback", definition);
   const make = (options: Partial<ValuesOf<O>> = {}): Callback => {
     const values = resolveOptions(definition.name, definition.options, options);
     const { start, average, rate, reestimates, signals, stops = "aborted" } = definition;

@@ -1,5 +1,7 @@
+import { expectDataset } from "../data/expect-dataset.ts";
 import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
 import { sizeOf } from "../graph/shape.ts";
+import { expectLayer } from "../model/expect-layer.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
 import { TrainedModel } from "../model/trained-model.ts";
 
@@ -32,6 +34,8 @@ export interface Capacity {
  */
 export function capacityReport(model: Layer | TrainedModel, data: Dataset): Capacity {
   const layer = model instanceof TrainedModel ? model.parts.layer : model;
+  expectLayer("capacityReport: model", layer);
+  expectDataset("capacityReport: data", data);
   return capacityOf(layer.build(inputShape(data.train)), data);
 }
 

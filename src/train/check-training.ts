@@ -1,37 +1,82 @@
-import type { Dataset } from "../data/dataset.ts";
+import { checkLabels } from "../data/check-dataset.ts";
+import type { Dataset, Values } from "../data/dataset.ts";
+import { rangeOf } from "../data/scaling.ts";
 import { usageError } from "../errors.ts";
 import type { Shape } from "../graph/shape.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
-import { checkOption, count } from "../options.ts";
 import type { Callback } from "./callback.ts";
 import { hasLearningRate } from "./learning-rate.ts";
 import type { Optimizer } from "./optimizer.ts";
 
-/** @throws a usage error for a number of epochs, batch size or seed that cannot be. */
-export function checkTraining(options: { epochs: number; batchSize: number; seed: number }): void {
-  checkOption("train: epochs", count(undefined), options.epochs);
-  checkOption("train: batchSize", count(undefined), options.batchSize);
-  checkOption("train: seed", count(undefined, "", 0), options.seed);
-}
-
-/** @throws a usage error for targets that are not what the loss compares with, and for fewer outputs than classes. */
-export function checkOutputs({ name, train, classes = [] }: Dataset, loss: Loss, outputShape: Shape): void {
+/** @throws a usage error for targets that are not what the loss compares with, and for classes without an output. */
+export function checkOutputs(data: Dataset, loss: Loss, outputShape: Shape): void {
+  const { name, train, classes = [] } = data;
   if (loss.targetKind !== "classes") return;
+  const where = `${name}.train.targets`;
   if (train.targets.shape.length !== 1)
     throw usageError({
-      where: `${name}.train.targets`,
+      where,
       expected: `class numbers [n] for ${loss.name}`,
       received: `real targets [n, ${train.targets.shape.slice(1).join(", ")}]`,
-      fix: "Give labels, or choose a loss of real targets, such as meanSquaredError().",
+      fix: isOneHot(train.targets)
+        ? "These look one-hot: give the number of each class as its label, the place of the 1."
+        : "Give labels, or choose a loss of real targets, such as meanSquaredError().",
     });
-  if (outputShape.length === 1 && outputShape[0] < classes.length)
+  if (outputShape.length !== 1) return;
+  const [outputs] = outputShape;
+  const { low, high } = rangeOf(train.targets.data);
+  if (low >= 1 && (high >= outputs || classes.length > outputs) && high - low < outputs)
+    throw usageError({
+      where,
+      expected: `labels that begin at 0, for the ${outputs} outputs of the model`,
+      received: `${low} as the lowest of them`,
+      fix: `Subtract ${low} from every label.`,
+    });
+  if (outputs < classes.length)
     throw usageError({
       where: "train: model",
       expected: `at least ${classes.length} outputs, one for each class`,
-      received: String(outputShape[0]),
+      received: String(outputs),
       fix: `End the model with dense(${classes.length}).`,
     });
+  if (classes.length > 0) return; // by which the dataset was checked
+  for (const part of ["train", "validation", "test"] as const)
+    checkLabels(`${name}.${part}.targets`, data[part]?.targets.data ?? [], outputs);
+}
+
+/** Whether every row is 0 but for one 1. */
+function isOneHot({ shape: [rows, ...rest], data }: Values): boolean {
+  const width = rest.reduce((product, extent) => product * extent, 1);
+  const numbers = Array.from(data);
+  return width > 1 && numbers.every((x) => x === 0 || x === 1) && numbers.filter((x) => x === 1).length === rows;
+}
+
+/** Losses that take logits, and the layers that make probabilities of them. */
+const ON_LOGITS: Readonly<Record<string, string>> = {
+  crossEntropy: "softmax",
+  klDivergence: "softmax",
+  binaryCrossEntropy: "sigmoid",
+};
+
+/** @throws a usage error for a model that ends with the probabilities which its loss takes by itself. */
+export function checkEnding(model: Layer, loss: Loss): void {
+  const last = lastOf(model);
+  if (last === undefined || ON_LOGITS[loss.name] !== last.name) return;
+  throw usageError({
+    where: "train: model",
+    expected: `outputs before the ${last.name}, for ${loss.name} takes it by itself`,
+    received: `${last.name}() as the last layer`,
+    fix: `Leave ${last.name}() out: taken twice it flattens the gradients. predict() gives probabilities anyhow.`,
+  });
+}
+
+/** The layer that gives the outputs, also of layers in a row. */
+function lastOf(model: Layer): Layer | undefined {
+  const { layers } = model.values as { layers?: readonly Layer[] };
+  if (model.name !== "sequential" || layers === undefined) return model;
+  const last = layers.at(-1);
+  return last === undefined ? undefined : lastOf(last);
 }
 
 /** @throws a usage error for two averages of the weights, two drivers of the rate, and for a rate that is not there. */

@@ -1,14 +1,16 @@
-import { type DeviceOptions, openDevice } from "../backend/open.ts";
+import { type DeviceOptions, deviceOptions, openDevice } from "../backend/open.ts";
 import { checkDataset } from "../data/check-dataset.ts";
+import { expectSamples } from "../data/expect-dataset.ts";
 import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { usageError } from "../errors.ts";
+import { expectTrained } from "../model/expect-trained.ts";
 import type { Loss } from "../model/loss.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import type { Metric } from "../model/metric.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
-import { checkOption, count } from "../options.ts";
+import { type Checks, count, instanceOption, instancesOption, optional, resolveOptions } from "../options.ts";
 import { checkOutputs } from "./check-training.ts";
 import type { Measures } from "./history.ts";
 import { sgd } from "./optimizers/sgd.ts";
@@ -23,6 +25,13 @@ export interface EvaluateOptions extends DeviceOptions {
   batchSize?: number;
 }
 
+const OPTIONS = {
+  ...deviceOptions,
+  loss: optional(instanceOption("losses")),
+  metrics: optional(instancesOption("metrics")),
+  batchSize: optional(count(undefined)),
+} satisfies Checks<EvaluateOptions>;
+
 /**
  * The mean loss and metrics of a model over samples, as a run measures them: `await evaluate(model, data.test)`.
  * @throws a usage error for samples that do not fit the model or the loss.
@@ -32,9 +41,11 @@ export async function evaluate(
   samples: Samples,
   options: EvaluateOptions = {},
 ): Promise<Measures> {
+  resolveOptions("evaluate", OPTIONS, options);
+  expectTrained("evaluate: model", model);
+  expectSamples("evaluate: samples", samples);
   const { layer, scale, weights, classes, logits } = model.parts;
   const { loss = logits ? crossEntropy() : meanSquaredError(), batchSize = 256 } = options;
-  checkOption("evaluate: batchSize", count(undefined), batchSize);
   const data: Dataset = { name: "evaluate", train: samples, ...(classes === undefined ? {} : { classes }) };
   checkDataset(data);
   if (String(inputShape(samples)) !== String(model.parts.inputShape))

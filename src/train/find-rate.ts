@@ -4,13 +4,13 @@ import type { Dataset } from "../data/dataset.ts";
 import { usageError } from "../errors.ts";
 import type { Layer } from "../model/layer.ts";
 import { TrainedModel } from "../model/trained-model.ts";
-import { count, positive, resolveOptions, unit } from "../options.ts";
+import { type Checks, count, optional, positive, resolveOptions, unit } from "../options.ts";
 import { checkDriven } from "./check-training.ts";
 import { firstWeights } from "./first-weights.ts";
 import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
 import { TrainingSession, type Weights } from "./session.ts";
 import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
-import type { TrainOptions } from "./train-options.ts";
+import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "./train-options.ts";
 import { prepareTraining } from "./training.ts";
 
 /** The options of a range test. */
@@ -31,6 +31,16 @@ export interface FindRateOptions extends Omit<TrainOptions, "callbacks" | "epoch
   /** Called after some steps. */
   onProgress?: (progress: { step: number; steps: number; rate: number; loss: number }) => void;
 }
+
+const { callbacks: _callbacks, epochs: _epochs, resume: _resume, ...ofTraining } = trainOptions;
+const OPTIONS = {
+  ...ofTraining,
+  low: optional(rangeOptions.low),
+  high: optional(rangeOptions.high),
+  steps: optional(rangeOptions.steps),
+  smoothing: optional(rangeOptions.smoothing),
+  explodes: optional(rangeOptions.explodes),
+} satisfies Checks<FindRateOptions>;
 
 /** What a range test found. Plain JSON. */
 export interface RateTest {
@@ -61,16 +71,10 @@ export interface RateTest {
 export async function findRate(
   model: Layer | TrainedModel,
   data: Dataset,
-  {
-    low: first,
-    high: last,
-    steps: most,
-    smoothing: kept,
-    explodes: times,
-    onProgress,
-    ...options
-  }: FindRateOptions = {},
+  all: FindRateOptions = {},
 ): Promise<RateTest> {
+  resolveOptions("findRate", OPTIONS, all, insteadOfTrainOptions);
+  const { low: first, high: last, steps: most, smoothing: kept, explodes: times, onProgress, ...options } = all;
   const given = { low: first, high: last, steps: most, smoothing: kept, explodes: times };
   const { low, high, steps, smoothing, explodes } = resolveOptions("findRate", rangeOptions, given);
   if (low >= high)

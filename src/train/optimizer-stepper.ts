@@ -1,9 +1,25 @@
+import * as v from "valibot";
 import type { Device, HostArray } from "../backend/backend.ts";
-import { closedOnFailure, openDevice } from "../backend/open.ts";
+import { closedOnFailure, deviceOptions, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, CompileOptions } from "../compile.ts";
+import { usageError } from "../errors.ts";
+import { expectArray } from "../expect-array.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import { createProgram } from "../graph/program.ts";
+import { showShape, sizeOf } from "../graph/shape.ts";
 import { constant, input, type Tensor, variable } from "../graph/tensor.ts";
+import {
+  type Checks,
+  count,
+  custom,
+  functionOption,
+  instanceOption,
+  checkOption,
+  optional,
+  refused,
+  resolveOptions,
+} from "../options.ts";
+import { isPlainObject } from "../plain-object.ts";
 import { seedKey } from "../random.ts";
 import { gradientsBy } from "./gradients-by.ts";
 import type { Optimizer, Tensors } from "./optimizer.ts";
@@ -36,21 +52,27 @@ export interface StepperOptions extends CompileOptions, Progress {
   resume?: StepperState;
 }
 
+const OPTIONS = {
+  ...deviceOptions,
+  stepsPerEpoch: optional(count(undefined)),
+  totalSteps: optional(count(undefined)),
+  losses: optional(custom(v.array(v.number()), undefined, "a list of numbers")),
+  rate: optional(functionOption()),
+  loss: optional(functionOption()),
+  seed: optional(count(undefined, "", 0)),
+  resume: optional(custom(v.object({ steps: v.number(), variables: v.looseObject({}) }), undefined, "what save() gave")),
+} satisfies Checks<StepperOptions>;
+
 /** An optimizer by itself, on gradients that the caller gives, or on a loss. Schedules are told the progress options. */
 export async function optimizerStepper(
   optimizer: Optimizer,
   initial: Record<string, ArrayLikeValue>,
-  {
-    backend = "wasm",
-    threads = 0,
-    relaxedSimd = true,
-    winograd = true,
-    loss,
-    seed = 1,
-    resume,
-    ...progress
-  }: StepperOptions = {},
+  options: StepperOptions = {},
 ): Promise<OptimizerStepper> {
+  resolveOptions("optimizerStepper", OPTIONS, options);
+  checkOption("optimizerStepper: optimizer", instanceOption("optimizers", "transforms"), optimizer);
+  expectArrays("optimizerStepper: initial", initial);
+  const { backend, threads = 0, relaxedSimd, winograd, loss, seed = 1, resume, ...progress } = options;
   const device = await openDevice({ backend, threads, relaxedSimd, winograd });
   const params = mapTensors(initial, ({ shape }, name) => variable(name, shape));
   const gradientsAt = (at: Tensors) => gradientsBy((loss as NonNullable<typeof loss>)({ ...params, ...at }), at);
@@ -88,6 +110,7 @@ export async function optimizerStepper(
     parameters,
     evaluated,
     async step(gradients = {}) {
+      expectArrays("step: gradients", gradients);
       const feed: Record<string, HostArray> = { key: Uint32Array.of(...seedKey(seed), steps) };
       for (const [name, { data }] of Object.entries(gradients)) feed[`gradient ${name}`] = Float64Array.from(data);
       if (scalarsAt !== undefined) feed[SCALARS] = scalarsAt(steps);
@@ -102,6 +125,20 @@ export async function optimizerStepper(
     },
     close: () => device.close(),
   };
+}
+
+/** Demands numbers with their shape by name, as many as the shape has. */
+function expectArrays(where: string, arrays: unknown): asserts arrays is Record<string, ArrayLikeValue> {
+  if (!isPlainObject(arrays)) throw refused(where, "{ name: { shape, data }, … }", arrays);
+  for (const [name, value] of Object.entries(arrays)) {
+    expectArray(`${where}: ${name}`, value);
+    if (value.data.length !== sizeOf(value.shape))
+      throw usageError({
+        where: `${where}: ${name}`,
+        expected: `${sizeOf(value.shape)} numbers for shape ${showShape(value.shape)}`,
+        received: `${value.data.length}`,
+      });
+  }
 }
 
 /** Creates the optimizer's state on the device and gives it its first values. */

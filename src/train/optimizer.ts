@@ -1,3 +1,4 @@
+import { checkDefinition } from "../check-definition.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Shape } from "../graph/shape.ts";
@@ -87,6 +88,7 @@ export interface OptimizerDefinition<O extends Options = Options> extends TrickD
 export function defineOptimizer<O extends Options>(
   definition: OptimizerDefinition<O>,
 ): ((options?: Partial<Given<O>>) => Optimizer) & { definition: OptimizerDefinition<O> } {
+  checkDefinition("defineOptimizer", definition, ["update"]);
   const init = (params: Tensors, given: Given<O>) =>
     transposed(mapTensors(params, (param, name) => definition.init?.(param, given, name) ?? {}));
   const make = stageMaker(definition, init, ({ params, grads, state, step }, values, at) => {
@@ -118,6 +120,7 @@ export interface TransformDefinition<O extends Options = Options> extends TrickD
 export function defineTransform<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: TransformDefinition<O> & { positional?: P },
 ): ((...args: TransformArguments<O, P>) => Optimizer) & { definition: TransformDefinition<O> } {
+  checkDefinition("defineTransform", definition, ["update"]);
   const make = stageMaker(
     definition,
     (params) => definition.init?.(params) ?? {},

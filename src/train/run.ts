@@ -1,4 +1,6 @@
 import { writeFileWhole } from "../files.ts";
+import { refused } from "../options.ts";
+import { isPlainObject } from "../plain-object.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Instance } from "../trick.ts";
@@ -62,6 +64,7 @@ export class Run {
   readonly state: Weights;
 
   constructor(parts: RunParts) {
+    if (!isPlainObject(parts)) throw refused("Run", "the parts of a run as { … }; train() makes them", parts);
     this.model = parts.model;
     this.history = parts.history;
     this.signals = parts.signals;

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { runError } from "../errors.ts";
+import { expectBytes } from "../expect-array.ts";
 import { readFileWhole } from "../files.ts";
 import { fromSpec } from "../from-spec.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
@@ -29,6 +30,7 @@ export async function loadModel(path: string): Promise<TrainedModel> {
 
 /** A saved model from its bytes; `where` names them in errors. */
 export function readModel(bytes: Uint8Array, where = "saved model"): TrainedModel {
+  expectBytes(bytes);
   const { about, weights } = decodeRun(bytes, where);
   checkFormat(about, where);
   return modelOf(about.model, weights, where);

@@ -1,4 +1,5 @@
 import { usageError } from "../errors.ts";
+import { expectBytes } from "../expect-array.ts";
 import { readFileWhole } from "../files.ts";
 import { ensembleMembers } from "../model/ensemble.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
@@ -48,6 +49,7 @@ export async function loadRun(path: string): Promise<SavedRun> {
 
 /** A saved run from its bytes; `where` names them in errors. */
 export function readRun(bytes: Uint8Array, where = "saved run"): SavedRun {
+  expectBytes(bytes);
   const { about, weights, state } = decodeRun(bytes, where);
   checkFormat(about, where);
   const { model, format: _, ...rest } = about as About;

@@ -1,3 +1,4 @@
+import { checkDefinition } from "../check-definition.ts";
 import * as v from "valibot";
 import { custom, type Option, type Options, type ValuesOf } from "../options.ts";
 import {
@@ -40,6 +41,7 @@ export type KnownProgress = Required<Pick<Progress, "stepsPerEpoch">> & Progress
 export function defineSchedule<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: ScheduleDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Schedule) & { definition: ScheduleDefinition<O> } {
+  checkDefinition("defineSchedule", definition, ["at"]);
   const make = (...args: Arguments<O, P>): Schedule => {
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
     definition.check?.(values);

@@ -1,8 +1,21 @@
-import type { DeviceOptions } from "../backend/open.ts";
+import * as v from "valibot";
+import { type DeviceOptions, deviceOptions } from "../backend/open.ts";
 import type { Scaling } from "../data/scaling.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
+import {
+  type Checks,
+  count,
+  custom,
+  functionOption,
+  instanceOption,
+  instancesOption,
+  optional,
+  signalOption,
+} from "../options.ts";
+import { isOfKind } from "../kinds.ts";
+import { isPlainObject } from "../plain-object.ts";
 import type { Callback } from "./callback.ts";
 import type { Epoch, Measures } from "./history.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -17,7 +30,7 @@ export interface TrainOptions extends DeviceOptions {
   optimizer?: Optimizer;
   /** How often the training part is gone through. 10 by default. */
   epochs?: number;
-  /** Samples of one step; a last smaller batch is trained on too. 64 by default. */
+  /** Samples of one step; a last smaller batch is trained on too. By default 64, or all where there are fewer. */
   batchSize?: number;
   /** Decides first weights, the order of the data, and masks. 1 by default. */
   seed?: number;
@@ -52,3 +65,57 @@ export interface TrainProgress {
   /** Seconds that the rest of the epochs would take at this speed. */
   remaining: number;
 }
+
+const scalingOption = custom(
+  v.union([v.literal("none"), v.custom<Scaling>((value) => isOfKind("scalings", value))]),
+  undefined,
+  '"none" or a scaling such as standardize()',
+  "",
+  ["scalings"],
+);
+
+const resumeOption = custom(
+  v.union([v.pipe(v.string(), v.nonEmpty()), v.custom<SavedRun>(isRun)]),
+  undefined,
+  "the file of a saved run, or what loadRun gave",
+);
+
+/** A run with what training goes on from, as far as its form tells. */
+function isRun(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { history, state, recipe, model } = value as Partial<SavedRun>;
+  return Array.isArray(history) && isPlainObject(state) && isPlainObject(recipe) && typeof model === "object";
+}
+
+/** What is checked of the options of `train`. */
+export const trainOptions = {
+  ...deviceOptions,
+  loss: optional(instanceOption("losses")),
+  metrics: optional(instancesOption("metrics")),
+  optimizer: optional(instanceOption("optimizers", "transforms")),
+  epochs: optional(count(undefined)),
+  batchSize: optional(count(undefined)),
+  seed: optional(count(undefined, "", 0)),
+  augment: optional(instanceOption("layers")),
+  callbacks: optional(instancesOption("callbacks")),
+  scaling: optional(scalingOption),
+  signal: optional(signalOption()),
+  onProgress: optional(functionOption()),
+  resume: optional(resumeOption),
+  now: optional(functionOption()),
+} satisfies Checks<TrainOptions>;
+
+/** What `train` has no option for, and what to do instead. */
+export const insteadOfTrainOptions = {
+  learningRate: "Give it to the optimizer: optimizer: adam({ learningRate: 0.01 }).",
+  lr: "Give it to the optimizer: optimizer: adam({ learningRate: 0.01 }).",
+  momentum: "Give it to the optimizer: optimizer: momentum({ momentum: 0.9 }).",
+  weightDecay: "Give it to the optimizer: optimizer: adamw({ weightDecay: 0.01 }).",
+  validationSplit: "Hold samples out where the data are made: arrays(source, { validation: 0.2 }).",
+  validation: "Hold samples out where the data are made: arrays(source, { validation: 0.2 }).",
+  validationData: "Give them with the data: { ...data, validation: samples }.",
+  test: "Give them with the data: { ...data, test: samples }.",
+  shuffle: "Leave it out: samples are shuffled in every epoch, by the seed.",
+  patience: "Give it to a callback: callbacks: [earlyStopping({ patience: 3 })].",
+  schedule: "Give it as the learning rate: optimizer: adam({ learningRate: cosineDecay(1e-3) }).",
+};

@@ -1,4 +1,4 @@
-import { openDevice } from "../backend/open.ts";
+import { deviceOptionsOf, openDevice } from "../backend/open.ts";
 import { type Dataset, inputShape } from "../data/dataset.ts";
 import { ensemble } from "../model/ensemble.ts";
 import type { Layer } from "../model/layer.ts";
@@ -93,7 +93,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
     const test = async () => {
       if (data.test === undefined) return undefined;
       if (together === undefined) return session.evaluate("test", batchSize);
-      return evaluate(together, data.test, { ...options, loss: training.loss, metrics: training.metrics, batchSize });
+      return evaluate(together, data.test, { ...deviceOptionsOf(options), loss: training.loss, metrics: training.metrics, batchSize });
     };
     return new Run({
       model: together ?? modelOf(await session.modelWeights()),

@@ -1,16 +1,19 @@
 import { batches } from "../data/batches.ts";
 import { checkDataset } from "../data/check-dataset.ts";
+import { expectDataset } from "../data/expect-dataset.ts";
 import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
 import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
 import type { LinearScale } from "../data/scaling.ts";
+import { expectLayer } from "../model/expect-layer.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
+import { resolveOptions } from "../options.ts";
 import { capacityOf } from "./capacity.ts";
-import { buildAugmentation, checkCallbacks, checkOutputs, checkTraining } from "./check-training.ts";
+import { buildAugmentation, checkCallbacks, checkEnding, checkOutputs } from "./check-training.ts";
 import { adam } from "./optimizers/adam.ts";
 import type { KnownProgress } from "./schedule.ts";
-import type { TrainOptions } from "./train-options.ts";
+import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "./train-options.ts";
 
 /** A training that was checked, with every default filled in. */
 export type Training = ReturnType<typeof prepareTraining>;
@@ -20,13 +23,17 @@ export type Training = ReturnType<typeof prepareTraining>;
  * @throws a usage error for anything that does not fit.
  */
 export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptions) {
-  const { loss = crossEntropy(), epochs = 10, batchSize = 64, seed = 1 } = options;
-  checkTraining({ epochs, batchSize, seed });
+  resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
+  expectLayer("train: model", layer);
+  expectDataset("train: data", data);
   checkDataset(data);
+  const { loss = crossEntropy(), epochs = 10, seed = 1 } = options;
   checkCallbacks(options.callbacks ?? [], options.optimizer ?? adam());
   const model: BuiltLayer = layer.build(inputShape(data.train));
+  checkEnding(layer, loss);
   checkOutputs(data, loss, model.outputShape);
   const samples = sampleCount(data.train);
+  const batchSize = options.batchSize ?? Math.min(64, samples);
   batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
   const stepsPerEpoch = Math.ceil(samples / batchSize);
   const known = { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs };

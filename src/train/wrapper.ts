@@ -1,3 +1,4 @@
+import { checkDefinition } from "../check-definition.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
@@ -48,6 +49,7 @@ const INNER = "inner";
 export function defineWrapper<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: WrapperDefinition<O> & { positional?: P },
 ): ((...args: TransformArguments<O, P>) => Optimizer) & { definition: WrapperDefinition<O> } {
+  checkDefinition("defineWrapper", definition);
   const make = (...args: TransformArguments<O, P>): Optimizer => {
     const given = readStageArguments(definition, definition.positional ?? [], args);
     const { optimizer } = given as { optimizer?: Optimizer };

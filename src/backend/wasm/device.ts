@@ -21,20 +21,20 @@ import { hasWorkers } from "./worker-port.ts";
 
 export interface WasmOptions {
   /**
-   * How many threads compute. 0: the calling thread itself, which blocks meanwhile; meant for small programs. By default
-   * as many as the machine has cores. Where memory cannot be shared (a page without cross-origin isolation) it is one.
+   * How many threads compute, at most 256. 0: the calling thread itself, which blocks meanwhile; meant for small
+   * programs. By default as many as the machine has cores. Where memory cannot be shared (a page without cross-origin isolation) it is one.
    */
-  threads?: number;
+  threads?: number | undefined;
   /**
    * Whether multiply-and-add may round once, where the engine can: faster, and the same bits only on machines that can.
    * True by default.
    */
-  relaxedSimd?: boolean;
+  relaxedSimd?: boolean | undefined;
   /**
    * Whether 3×3 convolutions of stride 1 are computed in Winograd's form where it fits: two to four times as fast, with
    * errors of about 1e-6 of the largest value in place of 2e-7. True by default.
    */
-  winograd?: boolean;
+  winograd?: boolean | undefined;
 }
 
 export async function openWasm({ threads, relaxedSimd = true, winograd = true }: WasmOptions = {}): Promise<Device> {

@@ -1,11 +1,15 @@
+import * as v from "valibot";
 import { runError, usageError } from "../../errors.ts";
-import { nearest, show } from "../../options.ts";
+import { nearest } from "../../nearest.ts";
+import { type Checks, custom, flag, optional, refused, resolveOptions } from "../../options.ts";
+import { isPlainObject } from "../../plain-object.ts";
+import { show } from "../../show.ts";
 import type { ArraySource } from "../array-source.ts";
 import { arrays } from "../arrays.ts";
 import { ClassNames, isNumber } from "../class-names.ts";
 import type { Dataset } from "../dataset.ts";
 import type { SplitOptions } from "../split.ts";
-import { compact, isList } from "../stored-numbers.ts";
+import { compact } from "../stored-numbers.ts";
 import type { ArrayValues } from "../values-of.ts";
 import { delimiterOf, textOf } from "./csv/csv-text.ts";
 import { GrowingNumbers } from "./csv/growing-numbers.ts";
@@ -43,16 +47,19 @@ export interface TableSource extends ArraySource {
  * @throws a usage error for unknown columns, a run error for a damaged table that names line and column; see also `arrays`.
  */
 export function csv(text: string | Uint8Array, options: CsvOptions & SplitOptions): Dataset {
-  const { label, target, ignore, header, delimiter, name, ...split } = expectOptions(options);
+  if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and others by name", options);
+  const { label, target, ignore, header, delimiter, name, ...split } = options as CsvOptions & SplitOptions;
   return arrays(csvTable(text, { label, target, ignore, header, delimiter, name } as CsvOptions), split);
 }
 
 /** The table as `arrays` takes it, for one that is to be changed or joined before it is split; it has no split options. */
 export function csvTable(text: string | Uint8Array, options: CsvOptions): TableSource {
-  const { name = "csv", header = true, label, ignore = [] } = expectOptions(options);
-  const targets = targetColumns(name, options);
+  if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and others by name", options);
+  resolveOptions("csv", OPTIONS, options);
+  const { name = "csv", header = true, delimiter, label, target, ignore = [] } = options as CsvOptions;
+  const targets = targetColumns(name, label, target);
   const table = textOf(name, text);
-  const rows = readRows(name, table, delimiterOf(name, table, options.delimiter));
+  const rows = readRows(name, table, delimiterOf(name, table, delimiter));
   const first = rows.next().value;
   if (first === undefined) throw noRows(name);
   const columns = header ? first.cells : first.cells.map((_, i) => `${i + 1}`);
@@ -92,19 +99,25 @@ export function csvTable(text: string | Uint8Array, options: CsvOptions): TableS
     : { ...source, ...classes.numbered() };
 }
 
-function expectOptions<T extends CsvOptions>(options: T): T {
-  if (typeof options === "object" && options !== null) return options;
-  throw usageError({ where: "csv", expected: 'options, such as { label: "species" }', received: show(options) });
-}
+const column = v.pipe(v.string(), v.nonEmpty());
+const columns = custom(v.union([column, v.array(column)]), undefined, "the name of a column, or a list of names");
+const OPTIONS = {
+  label: optional(custom(column, undefined, 'the name of a column; without a header "1", "2", …')),
+  target: optional(columns),
+  ignore: optional(columns),
+  header: optional(flag(true)),
+  delimiter: optional(custom(v.string(), undefined, "one character")),
+  name: optional(custom(v.string(), undefined, "a text")),
+} satisfies Checks<CsvOptions>;
 
 function noRows(name: string): Error {
   return runError({ where: name, expected: "at least one row of data", received: "none" });
 }
 
-function targetColumns(name: string, { label, target }: CsvOptions): readonly string[] {
+function targetColumns(name: string, label?: string, target?: CsvOptions["target"]): readonly string[] {
   const wanted = [label ?? target ?? []].flat();
   const isOne = (label === undefined) !== (target === undefined);
-  if (isOne && wanted.length > 0 && (label === undefined || !isList(label))) return wanted;
+  if (isOne && wanted.length > 0) return wanted;
   throw usageError({
     where: name,
     expected: "either `label` (the column of the class) or `target` (columns of real numbers)",
@@ -142,13 +155,10 @@ function chosen(
     const number = numberOf.get(column);
     if (number !== undefined) return number;
     const names = [...numberOf.keys()];
-    const near =
-      typeof column === "string"
-        ? nearest(
-            column.slice(0, 100),
-            names.filter(({ length }) => length <= 100),
-          )
-        : undefined;
+    const near = nearest(
+      column.slice(0, 100),
+      names.filter(({ length }) => length <= 100),
+    );
     const shown = names.slice(0, 20).map((each) => each.slice(0, 40));
     throw usageError({
       where,

@@ -1,7 +1,16 @@
 import * as v from "valibot";
 import { EvenkeelError, runError, usageError } from "../../errors.ts";
 import { writeAtomically } from "../../files.ts";
-import { count, custom, optional, positive, resolveOptions } from "../../options.ts";
+import {
+  type Checks,
+  count,
+  custom,
+  functionOption,
+  optional,
+  positive,
+  resolveOptions,
+  signalOption,
+} from "../../options.ts";
 import type { Dataset, Samples } from "../dataset.ts";
 import { holdOut } from "../split.ts";
 import { type DownloadOptions, fromMirrors, reasonOf } from "./download.ts";
@@ -92,8 +101,8 @@ export function fashionMnist(options: IdxOptions): Promise<Dataset> {
 }
 
 /** The dataset that `facts` describe; see `mnist`. */
-export async function loadIdxDataset(facts: IdxFacts, options: IdxOptions): Promise<Dataset> {
-  const { validation, seed } = resolveOptions(facts.name, OPTIONS, options);
+export async function loadIdxDataset(facts: IdxFacts, options: IdxOptions = {}): Promise<Dataset> {
+  const { validation = 0, seed = 1 } = resolveOptions(facts.name, OPTIONS, options);
   const load = loaderOf(facts, options);
   const all = await samplesOf(facts.train, load);
   const test = await samplesOf(facts.test, load);
@@ -101,29 +110,18 @@ export async function loadIdxDataset(facts: IdxFacts, options: IdxOptions): Prom
   return { name: facts.name, ...parts, test, classes: facts.classes };
 }
 
-const text = v.pipe(v.string(), v.minLength(1));
-
+const folder = custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder");
 const OPTIONS = {
-  directory: optional(custom(text, undefined, "the path of a folder", "a folder that has the files")),
-  cache: optional(custom(text, undefined, "the path of a folder", "a folder for downloaded files")),
-  validation: count(0, "training samples held out for validation", 0),
-  seed: count(1, "which samples are held out", 0),
-  mirrors: optional(
-    custom(v.pipe(v.array(text), v.minLength(1)), undefined, "a list of addresses", "folders that are tried in turn"),
-  ),
-  fetch: optional(custom(v.custom<typeof fetch>(isFunction), undefined, "a function", "downloads in place of fetch")),
-  signal: optional(custom(v.custom<AbortSignal>(isSignal), undefined, "an AbortSignal", "aborts the download")),
-  onProgress: optional(custom(v.custom(isFunction), undefined, "a function", "is told how far a download is")),
-  stallAfter: optional(positive(undefined, "milliseconds after which a slow server is given up")),
-};
-
-function isFunction(value: unknown): boolean {
-  return typeof value === "function";
-}
-
-function isSignal(value: unknown): boolean {
-  return typeof (value as AbortSignal | undefined)?.throwIfAborted === "function";
-}
+  directory: optional(folder),
+  cache: optional(folder),
+  validation: optional(count(0, "training samples held out for validation", 0)),
+  seed: optional(count(1, "which samples are held out", 0)),
+  mirrors: optional(custom(v.array(v.string()), undefined, "a list of addresses")),
+  fetch: optional(functionOption()),
+  signal: optional(signalOption()),
+  onProgress: optional(functionOption()),
+  stallAfter: optional(positive(undefined)),
+} satisfies Checks<IdxOptions>;
 
 type Loader = (file: IdxFile) => Promise<Uint8Array>;
 

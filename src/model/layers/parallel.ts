@@ -3,7 +3,7 @@ import { usageError } from "../../errors.ts";
 import { type Shape, sameShape, showShape } from "../../graph/shape.ts";
 import { sumOf } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
-import { type BuiltLayer, defineLayer, forwardInner, type Layer, partsOf } from "../layer.ts";
+import { type BuiltLayer, buildInner, defineLayer, forwardInner, type Layer, partsOf } from "../layer.ts";
 import { isLayer } from "../sequential.ts";
 
 export const parallel = defineLayer({
@@ -26,7 +26,10 @@ export const parallel = defineLayer({
   },
   positional: ["branches"],
   build(input, { branches }) {
-    const parts = branches.map((layer, i) => ({ name: `${i}.${layer.name}`, built: layer.build(input) }));
+    const parts = branches.map((layer, i) => {
+      const name = `${i}.${layer.name}`;
+      return { name, built: buildInner(name, layer, input) };
+    });
     const widths = parts.map(({ built }) => expectSameImage(built, parts[0].built));
     const width = widths.reduce((sum, channels) => sum + channels, 0);
     const starts = widths.map((_, i) => widths.slice(0, i).reduce((sum, channels) => sum + channels, 0));

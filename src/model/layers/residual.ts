@@ -4,7 +4,7 @@ import { type Shape, sameShape, showShape } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
 import { expectRank } from "../expect-input.ts";
-import { type BuiltLayer, defineLayer, forwardInner, type Layer, partsOf } from "../layer.ts";
+import { type BuiltLayer, buildInner, defineLayer, forwardInner, type Layer, partsOf } from "../layer.ts";
 import { isLayer } from "../sequential.ts";
 
 type Shortcut = "identity" | "pad" | Layer;
@@ -58,10 +58,10 @@ interface Branches {
 
 /** Both paths, built for an input; their outputs must have one shape. */
 function branches(input: Shape, { block, shortcut }: { block: Layer; shortcut: Shortcut }): Branches {
-  const built = block.build(input);
+  const built = buildInner("block", block, input);
   const target = built.outputShape;
   if (shortcut === "pad" && !sameShape(input, target)) return { block: built, shortcut: padded(input, target) };
-  const other = typeof shortcut === "string" ? undefined : shortcut.build(input);
+  const other = typeof shortcut === "string" ? undefined : buildInner("shortcut", shortcut, input);
   if (!sameShape(other?.outputShape ?? input, target))
     throw usageError({
       where: "residual: shortcut",

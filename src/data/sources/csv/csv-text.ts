@@ -1,5 +1,5 @@
 import { runError, usageError } from "../../../errors.ts";
-import { show } from "../../../options.ts";
+import { show } from "../../../show.ts";
 import { typeName } from "../../stored-numbers.ts";
 
 /**

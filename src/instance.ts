@@ -1,0 +1,9 @@
+import type { Instance } from "./trick.ts";
+
+/** What marks a trick with its options, of any kind. */
+export const TRICK = Symbol("evenkeel trick");
+
+/** Whether a value is a trick with its options, of any kind. */
+export function isInstance(value: unknown): value is Instance {
+  return typeof value === "object" && value !== null && TRICK in value;
+}

@@ -1,0 +1,9 @@
+import { count, flag, optional } from "../options.ts";
+
+/** What is checked of the options of `predict`. */
+export const predictOptions = {
+  logits: optional(flag(false)),
+  batchSize: optional(count(undefined)),
+  samples: optional(count(undefined, "", 2)),
+  seed: optional(count(undefined, "", 0)),
+};
