@@ -43,10 +43,7 @@ const OPTIONS = {
 } satisfies Checks<CompileLayerOptions>;
 
 /** A layer by itself: `await compileLayer(batchNorm(), { input: [7, 5], training: true })`. */
-export async function compileLayer(
-  layer: Layer,
-  given: CompileLayerOptions,
-): Promise<CompiledLayer> {
+export async function compileLayer(layer: Layer, given: CompileLayerOptions): Promise<CompiledLayer> {
   resolveOptions("compileLayer", OPTIONS, given);
   expectLayer("compileLayer: layer", layer);
   const { input: inputShape, training = false, seed = 1, threads = 0, ...options } = given;

@@ -8,7 +8,8 @@ export function expectTrained(where: string, value: unknown): asserts value is T
   if (value instanceof TrainedModel) return;
   const expected = "a trained model, such as run.model";
   const told = (received: string, fix: string) => usageError({ where, expected, received, fix });
-  if (isInstance(value)) throw told(`${value.name}(…), which was not trained`, "Train it: (await train(model, data)).model.");
+  if (isInstance(value))
+    throw told(`${value.name}(…), which was not trained`, "Train it: (await train(model, data)).model.");
   if ((value as { model?: unknown } | null | undefined)?.model instanceof TrainedModel)
     throw told("a run", "Give its model: run.model.");
   throw refused(where, expected, value);

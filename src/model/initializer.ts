@@ -1,5 +1,5 @@
-import { checkDefinition } from "../check-definition.ts";
 import * as v from "valibot";
+import { checkDefinition } from "../check-definition.ts";
 import type { Shape } from "../graph/shape.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { custom, type Option, type Options, type ValuesOf } from "../options.ts";

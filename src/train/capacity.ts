@@ -1,5 +1,5 @@
-import { expectDataset } from "../data/expect-dataset.ts";
 import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
+import { expectDataset } from "../data/expect-dataset.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { expectLayer } from "../model/expect-layer.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";

@@ -10,11 +10,11 @@ import { showShape, sizeOf } from "../graph/shape.ts";
 import { constant, input, type Tensor, variable } from "../graph/tensor.ts";
 import {
   type Checks,
+  checkOption,
   count,
   custom,
   functionOption,
   instanceOption,
-  checkOption,
   optional,
   refused,
   resolveOptions,
@@ -60,7 +60,9 @@ const OPTIONS = {
   rate: optional(functionOption()),
   loss: optional(functionOption()),
   seed: optional(count(undefined, "", 0)),
-  resume: optional(custom(v.object({ steps: v.number(), variables: v.looseObject({}) }), undefined, "what save() gave")),
+  resume: optional(
+    custom(v.object({ steps: v.number(), variables: v.looseObject({}) }), undefined, "what save() gave"),
+  ),
 } satisfies Checks<StepperOptions>;
 
 /** An optimizer by itself, on gradients that the caller gives, or on a loss. Schedules are told the progress options. */

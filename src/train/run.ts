@@ -1,7 +1,7 @@
 import { writeFileWhole } from "../files.ts";
+import type { TrainedModel } from "../model/trained-model.ts";
 import { refused } from "../options.ts";
 import { isPlainObject } from "../plain-object.ts";
-import type { TrainedModel } from "../model/trained-model.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Instance } from "../trick.ts";
 import type { Capacity } from "./capacity.ts";

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { type DeviceOptions, deviceOptions } from "../backend/open.ts";
 import type { Scaling } from "../data/scaling.ts";
+import { isOfKind } from "../kinds.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
@@ -14,7 +15,6 @@ import {
   optional,
   signalOption,
 } from "../options.ts";
-import { isOfKind } from "../kinds.ts";
 import { isPlainObject } from "../plain-object.ts";
 import type { Callback } from "./callback.ts";
 import type { Epoch, Measures } from "./history.ts";

@@ -84,6 +84,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
         layer,
         inputShape: inputShape(data.train),
         scale: training.scale,
+        inputRange: training.inputRange,
         weights,
         classes: data.classes,
         logits: training.loss.targetKind === "classes",
@@ -93,7 +94,12 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
     const test = async () => {
       if (data.test === undefined) return undefined;
       if (together === undefined) return session.evaluate("test", batchSize);
-      return evaluate(together, data.test, { ...deviceOptionsOf(options), loss: training.loss, metrics: training.metrics, batchSize });
+      return evaluate(together, data.test, {
+        ...deviceOptionsOf(options),
+        loss: training.loss,
+        metrics: training.metrics,
+        batchSize,
+      });
     };
     return new Run({
       model: together ?? modelOf(await session.modelWeights()),
