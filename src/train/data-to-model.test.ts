@@ -23,7 +23,7 @@ describe("inputs far from 0", () => {
   const n = 64;
   const times = (type: typeof Float64Array | typeof Int32Array | typeof Uint32Array) => ({
     shape: [n, 1],
-    data: type.from({ length: n }, (_, i) => START + i),
+    data: (type as typeof Float64Array).from({ length: n }, (_, i) => START + i),
   });
   const targets = { shape: [n, 1], data: Float32Array.from({ length: n }, (_, i) => (i - 31.5) / 20) };
   const options = {
