@@ -212,6 +212,12 @@ describe("arrays", () => {
       { inputs: Float32Array.of(1, 2), labels },
       /arrays.inputs: expected numbers with their shape/,
     ],
+    ["a shape that cannot be", { inputs: { shape: [1, -5], data: [1] }, labels: [0] }, /shape: expected whole numbers/],
+    [
+      "a shape of far more",
+      { inputs: { shape: [1, 1e15], data: [1] }, labels: [0] },
+      /expected 1000000000000000 numbers/,
+    ],
     ["labels with a shape", { inputs, labels: { shape: [3], data: labels } }, /labels: expected a list of labels/],
   ])("refuses %s", (_, source, message) => {
     expect(() => arrays(source as ArraySource)).toThrow(message);

@@ -1,5 +1,6 @@
 import { usageError } from "../errors.ts";
-import { show, unknownName } from "../options.ts";
+import { refused, show, unknownName } from "../options.ts";
+import { isPlainObject } from "../plain-object.ts";
 import type { ArraySource, HeldOut, Source } from "./array-source.ts";
 import { checkDataset, checkValues } from "./check-dataset.ts";
 import { classTargets } from "./class-targets.ts";
@@ -31,7 +32,8 @@ export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test">
  */
 export function arrays(source: ArraySource, options: ArraysOptions = {}): Dataset {
   const { name = "arrays", classes: given } = expectSource("arrays", source, ["classes", "name"]);
-  const { validation, test, ...rest } = options;
+  if (!isPlainObject(options)) throw refused("arrays: options", "{ validation, test, seed, stratify }", options);
+  const { validation, test, ...rest } = options as ArraysOptions;
   const held = Object.entries({ validation, test }).flatMap(([part, of]) =>
     typeof of === "object" && of !== null
       ? [{ part, where: `${name}: ${part}`, of: expectSource(`${name}: ${part}`, of) }]

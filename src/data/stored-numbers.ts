@@ -72,7 +72,8 @@ export function notANumber(where: string, entry: unknown, place: string): Error 
  * float32 would keep fewer than 12 bits of how they differ. Times in seconds do: near 1.7e9 float32 has steps of 128.
  */
 export function compact(numbers: Float64Array, width: number): Float32Array | Float64Array {
-  return isBlurred(numbers, width) ? numbers : Float32Array.from(numbers);
+  const fits = Number.isSafeInteger(width) && width > 0 && numbers.length % width === 0; // else the shape is told of later
+  return fits && isBlurred(numbers, width) ? numbers : Float32Array.from(numbers);
 }
 
 /** Whether float32 changes numbers of a feature whose range is below 2⁻¹² of their size. */
