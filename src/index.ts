@@ -8,12 +8,15 @@ export { type CompareOptions, compare } from "./compare/compare.ts";
 export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
 export { type ArrayLikeValue, type ArrayValue, type Compiled, type CompileOptions, compile } from "./compile.ts";
 // ---- data
-export { arrays } from "./data/arrays.ts";
+export type { ArraySource, HeldOut } from "./data/array-source.ts";
+export { type ArraysOptions, arrays } from "./data/arrays.ts";
+export type { Indices } from "./data/check-indices.ts";
+export type { TargetRule } from "./data/check-targets.ts";
 export type { Dataset, NumberArray, Samples, Values } from "./data/dataset.ts";
 export { kFold } from "./data/k-fold.ts";
 export * from "./data/scaling/index.ts";
 export { defineScaling, type Scaling } from "./data/scaling.ts";
-export { csv } from "./data/sources/csv.ts";
+export { type CsvOptions, csv, csvTable } from "./data/sources/csv.ts";
 export { digits } from "./data/sources/digits.ts";
 export { fashionMnist, mnist } from "./data/sources/mnist.ts";
 // ---- errors and options

@@ -1,6 +1,8 @@
+import { createContext, runInContext } from "node:vm";
 import { describe, expect, it } from "vitest";
 import { EvenkeelError } from "../errors.ts";
-import { type ArraySource, arrays } from "./arrays.ts";
+import type { ArraySource } from "./array-source.ts";
+import { arrays } from "./arrays.ts";
 import { checkDataset } from "./check-dataset.ts";
 
 const images = (count: number) => ({
@@ -46,6 +48,179 @@ describe("arrays", () => {
     expect(arrays({ inputs, labels, classes: 4 }).classes).toEqual(["0", "1", "2", "3"]);
     const many = arrays({ inputs, labels: [0, 300, 1], classes: 1000 });
     expect(many.train.targets.data).toEqual(Int32Array.of(0, 300, 1));
+  });
+
+  it("takes lists of lists, whose shape is theirs", () => {
+    const { train } = arrays({
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [5, 6],
+          [7, 8],
+        ],
+      ],
+      targets: [[0.5], [1.5]],
+    });
+    expect(train.inputs).toEqual({ shape: [2, 2, 2], data: Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8) });
+    expect(train.targets).toEqual({ shape: [2, 1], data: Float32Array.of(0.5, 1.5) });
+    expect(arrays({ inputs: [[1], [2]], targets: [3, 4] }).train.targets.shape).toEqual([2, 1]);
+    const rows = arrays({ inputs: [Uint8Array.of(1, 2), Uint8ClampedArray.of(3, 4)], targets: [0, 1] });
+    expect(rows.train.inputs).toEqual({ shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) });
+    expect(arrays({ inputs: [Uint8Array.of(1, 2), Uint8Array.of(3, 4)], targets: [0, 1] }).train.inputs.data).toEqual(
+      Uint8Array.of(1, 2, 3, 4),
+    );
+  });
+
+  it("takes names as labels: words by first appearance, numbers in their order, or as the classes say", () => {
+    const named = (given: string[], classes?: string[]) => {
+      const { train, classes: names } = arrays({
+        inputs,
+        labels: given,
+        ...(classes === undefined ? {} : { classes }),
+      });
+      return [names, [...train.targets.data]];
+    };
+    expect(named(["dog", "cat", "dog"])).toEqual([
+      ["dog", "cat"],
+      [0, 1, 0],
+    ]);
+    expect(named(["10", "9", "10.0"])).toEqual([
+      ["9", "10"],
+      [1, 0, 1],
+    ]);
+    expect(named(["dog", "cat", "dog"], ["cat", "dog"])).toEqual([
+      ["cat", "dog"],
+      [1, 0, 1],
+    ]);
+  });
+
+  it("takes every array of bytes for bytes, whichever realm it comes from", () => {
+    const bytes = [1, 2, 3, 4, 5, 255];
+    const foreign = runInContext(`Uint8Array.of(${bytes})`, createContext({}));
+    expect(foreign).not.toBeInstanceOf(Uint8Array);
+    for (const data of [Uint8ClampedArray.from(bytes), Buffer.from(bytes), foreign]) {
+      const stored = arrays({ inputs: { shape: [3, 2], data }, labels }).train.inputs.data;
+      expect(Object.getPrototypeOf(stored)).toBe(Uint8Array.prototype);
+      expect([...stored]).toEqual(bytes);
+    }
+  });
+
+  it.each([
+    [Int8Array, Float32Array],
+    [Int16Array, Float32Array],
+    [Uint16Array, Float32Array],
+    [Int32Array, Int32Array],
+    [Uint32Array, Uint32Array],
+    [Float64Array, Float64Array],
+  ] as const)("keeps a %o as a dataset does", (type, kept) => {
+    const { data } = arrays({ inputs: { shape: [3, 2], data: type.from(inputs.data) }, labels }).train.inputs;
+    expect(data).toEqual(kept.from(inputs.data));
+  });
+
+  it("keeps float64 of a list where float32 would blur a feature, as times in seconds", () => {
+    const times = [
+      [1.7e9, 0.1],
+      [1.7e9 + 1, 0.2],
+      [1.7e9 + 2, 0.3],
+    ];
+    expect(arrays({ inputs: times, labels }).train.inputs.data).toEqual(Float64Array.from(times.flat()));
+    expect(arrays({ inputs: [[1000.1], [1001.1], [1003.1]], labels }).train.inputs.data).toBeInstanceOf(Float32Array);
+    expect(arrays({ inputs: [[2 ** 24], [2 ** 24 + 2], [0]], labels }).train.inputs.data).toBeInstanceOf(Float32Array);
+  });
+
+  it("takes samples that are held out in place of a size, with the same classes", () => {
+    const test = { inputs: [[7, 8]], labels: ["owl"] };
+    const data = arrays({ inputs, labels: ["cat", "dog", "dog"] }, { test, validation: 1 });
+    expect(data.classes).toEqual(["cat", "dog", "owl"]);
+    expect(data.test).toEqual({
+      inputs: { shape: [1, 2], data: Float32Array.of(7, 8) },
+      targets: { shape: [1], data: Uint8Array.of(2) },
+    });
+    expect(data.train.inputs.shape).toEqual([2, 2]);
+    const wide = { inputs: [[7, 8, 9]], labels: [0] };
+    expect(() => arrays({ inputs, labels }, { test: wide })).toThrow(
+      /arrays.test.inputs: expected the shape of the train/,
+    );
+    expect(() => arrays({ inputs, labels }, { test: { inputs: [[7, 8]], targets: [1] } })).toThrow(
+      /arrays: test: expected labels, as to train on, received none/,
+    );
+    expect(() => arrays({ inputs, labels }, { test: { inputs: [[7, 8]], labels: [0, 1] } })).toThrow(
+      /arrays: test.labels: expected 1 labels/,
+    );
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["null", null, /arrays.inputs: expected numbers, received null at index 1\. Fill missing values in/],
+    ["an empty text", "", /received "" at index 1\. Fill missing/],
+    ["a text", "3", /received "3" at index 1\. Convert .* Number/],
+    ["a BigInt", 3n, /received 3n at index 1/],
+    ["a number beyond float32", 1e300, /expected finite numbers, up to 3.4e38 .* received 1e\+300 at index 1/],
+  ])("does not take %s for a number", (_, entry, message) => {
+    const data = [1, entry, 3, 4, 5, 6] as number[];
+    expect(() =>
+      arrays({ inputs: { shape: [3, 2], data: entry === 1e300 ? Float64Array.from(data) : data }, labels }),
+    ).toThrow(message);
+  });
+
+  it.each<[string, object, RegExp]>([
+    [
+      "lists of several lengths",
+      { inputs: [[1, 2], [3]], labels: [0, 1] },
+      /inputs\[1\]: expected a list of 2.* received 1/,
+    ],
+    ["a number among lists", { inputs: [[1, 2], 3], labels: [0, 1] }, /inputs\[1\]: expected a list of 2.* received 3/],
+    [
+      "null in a list",
+      {
+        inputs: [
+          [1, 2],
+          [3, null],
+        ],
+        labels: [0, 1],
+      },
+      /received null at place 1 of row 1/,
+    ],
+    [
+      "one-hot labels",
+      {
+        inputs: [[1], [2]],
+        labels: [
+          [1, 0],
+          [0, 1],
+        ],
+      },
+      /received \[1,0\] at index 0\. .*row\.indexOf\(1\)/,
+    ],
+    [
+      "a label among names that is none",
+      { inputs: [[1], [2]], labels: ["a", 1] },
+      /the name of a class.* received 1 at index 1/,
+    ],
+    [
+      "a name that is no class",
+      { inputs, labels: ["a", "b", "c"], classes: ["a", "b"] },
+      /labels\[2\]: .*received "c"/,
+    ],
+    ["a number of classes for names", { inputs, labels: ["a", "b", "c"], classes: 2 }, /classes: expected the names/],
+    ["one name twice", { inputs, labels, classes: ["a", "a"] }, /classes: expected names/],
+    ["an unknown key", { inputs, label: labels }, /received "label"\. Did you mean labels\?/],
+    [
+      "a bare typed array",
+      { inputs: Float32Array.of(1, 2), labels },
+      /arrays.inputs: expected numbers with their shape/,
+    ],
+    ["a shape that cannot be", { inputs: { shape: [1, -5], data: [1] }, labels: [0] }, /shape: expected whole numbers/],
+    [
+      "a shape of far more",
+      { inputs: { shape: [1, 1e15], data: [1] }, labels: [0] },
+      /expected 1000000000000000 numbers/,
+    ],
+    ["labels with a shape", { inputs, labels: { shape: [3], data: labels } }, /labels: expected a list of labels/],
+  ])("refuses %s", (_, source, message) => {
+    expect(() => arrays(source as ArraySource)).toThrow(message);
   });
 
   it("takes real targets, a flat list being one output", () => {

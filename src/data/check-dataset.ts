@@ -1,22 +1,39 @@
 import { usageError } from "../errors.ts";
 import { show as showValue } from "../show.ts";
 import { type Dataset, inputShape, type Samples, sampleCount, type Values } from "./dataset.ts";
+import { storedNumbers } from "./stored-numbers.ts";
 
 const PARTS = ["train", "validation", "test"] as const;
 
 /**
- * Looks a whole dataset over before any training: no part is empty, every shape fits its data, the parts agree on the
- * shapes of inputs and targets, every input and target is finite, and class numbers [n] lie within `classes`.
+ * A whole dataset, looked over before any training: no part is empty, every shape fits its data, the parts agree on the
+ * shapes of inputs and targets, every input and target is a finite number that float32 holds, and class numbers [n] lie
+ * within `classes`. What comes back has the same numbers in the arrays that a dataset has (see `storedNumbers`).
  * @throws a usage error whose `where` names the place: `digits.train.targets`.
  */
-export function checkDataset(dataset: Dataset): void {
+export function checkDataset(given: Dataset): Dataset {
+  const dataset: Dataset = { ...given };
   for (const part of PARTS) {
-    const samples = dataset[part];
-    if (samples === undefined) continue;
+    if (dataset[part] === undefined) continue;
     const where = `${dataset.name}.${part}`;
+    const samples = storedSamples(dataset[part]);
     checkSamples(where, samples, dataset.classes);
     if (part !== "train") checkAgreement(where, samples, dataset.train);
+    dataset[part] = samples;
   }
+  return dataset;
+}
+
+function storedSamples({ inputs, targets }: Samples): Samples {
+  return { inputs: storedValues(inputs), targets: storedValues(targets) };
+}
+
+function storedValues({ shape, data }: Values): Values {
+  return { shape, data: storedNumbers("data", data, sizeOfOne(shape)) };
+}
+
+function sizeOfOne(shape: readonly number[]): number {
+  return shape.slice(1).reduce((product, length) => product * length, 1);
 }
 
 /**
@@ -42,9 +59,13 @@ export function checkValues(where: string, { shape, data }: Values): void {
   if (index >= 0)
     throw usageError({
       where,
-      expected: "finite numbers",
+      expected: Number.isFinite(data[index])
+        ? "finite numbers, up to 3.4e38 as the engine holds them"
+        : "finite numbers",
       received: `${data[index]} at index ${index}`,
-      fix: "Remove or replace missing values before training.",
+      fix: Number.isFinite(data[index])
+        ? "Bring them to another unit, or take their logarithm."
+        : "Remove or replace missing values before training.",
     });
 }
 
@@ -101,10 +122,10 @@ function checkSameShape(where: string, shape: readonly number[], trainShape: rea
   });
 }
 
-/** The index of the first NaN or infinity, or −1. Integer storage holds none, so it is not searched. */
+/** The index of the first NaN, infinity or number that float32 does not hold, or −1. Integers are not searched. */
 function firstNotFinite(data: Values["data"]): number {
   if (!(data instanceof Float32Array || data instanceof Float64Array)) return -1;
-  for (let i = 0; i < data.length; i++) if (!Number.isFinite(data[i])) return i;
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(Math.fround(data[i]))) return i;
   return -1;
 }
 

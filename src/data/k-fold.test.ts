@@ -52,6 +52,25 @@ describe("kFold", () => {
     expect(folds.map(({ validation }) => numbers(validation!)[0]).sort()).toEqual([1, 2, 3, 4]);
   });
 
+  it("trains on every class in every fold, and refuses a class of one sample", () => {
+    const few = arrays({ inputs: [[0], [1], [2], [3], [4], [5]], labels: ["a", "a", "b", "b", "b", "b"] });
+    for (const { train } of kFold(few, 6)) expect(new Set(train.targets.data).size).toBe(2);
+    const one = arrays({ inputs: [[0], [1], [2], [3]], labels: ["a", "b", "b", "b"] });
+    expect(() => kFold(one, 2)).toThrow(/kFold: expected at least two samples of each class.* received one of class a/);
+    expect(kFold(one, 2, { stratify: false })).toHaveLength(2);
+  });
+
+  it("refuses folds that no memory holds", () => {
+    const wide = { shape: [20_000, 100], data: new Uint8Array(2_000_000) };
+    const large = {
+      name: "large",
+      train: { inputs: wide, targets: { shape: [20_000, 1], data: new Uint8Array(20_000) } },
+    };
+    expect(() => kFold(large, 20_000)).toThrow(
+      /kFold: k: expected folds of at most 16 GiB together, received 20000 folds/,
+    );
+  });
+
   it.each([1, 91, 2.5, Number.NaN])("refuses %d folds", (k) => {
     expect(() => kFold(data, k)).toThrow(
       `kFold: k: expected a whole number from 2 to 90, the number of samples, received ${k}.`,

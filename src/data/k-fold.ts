@@ -5,7 +5,8 @@ import { show } from "../show.ts";
 import { checkDataset } from "./check-dataset.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { expectDataset } from "./expect-dataset.ts";
-import { labelsOf, lineUp, take } from "./split.ts";
+import { groups } from "./pick.ts";
+import { labelsOf, take } from "./split.ts";
 
 export interface FoldOptions {
   /** Which samples are in which fold; the same seed, the same folds (default 1). */
@@ -26,13 +27,13 @@ const OPTIONS = {
  *
  * `for (const fold of kFold(data, 5, { seed: 1 })) runs.push(await train(model, fold, options));`
  *
- * @throws a usage error unless k is a whole number from 2 to the number of samples.
+ * @throws a usage error unless k is a whole number from 2 to the number of samples, and for a class of one sample, without
+ * which one fold would train.
  */
 export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Dataset[] {
   const { seed, stratify } = resolveOptions("kFold", OPTIONS, options, { k: "Give k by itself: kFold(data, 5)." });
   expectDataset("kFold: data", data);
-  checkDataset(data);
-  const { train, validation, ...rest } = data;
+  const { train, validation, ...rest } = checkDataset(data);
   const samples = validation === undefined ? train : together(train, validation);
   const n = sampleCount(samples);
   if (!(Number.isSafeInteger(k) && k >= 2 && k <= n))
@@ -43,9 +44,10 @@ export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Data
     });
 
   const labels = stratify ? labelsOf(samples) : undefined;
-  const line = lineUp(new RandomStream(seed, "kFold").permutation(n), (i) => labels?.[i] ?? 0);
+  const classes = groups(new RandomStream(seed, "kFold").permutation(n), (i) => labels?.[i] ?? 0);
+  checkFolds(data, k, samples, classes, labels);
   const foldOf = new Uint32Array(n);
-  line.forEach((sample, place) => {
+  classes.flat().forEach((sample, place) => {
     foldOf[sample] = place % k; // dealt like cards, class after class
   });
   const indices = Uint32Array.from({ length: n }, (_, i) => i);
@@ -60,6 +62,37 @@ export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Data
       indices.filter((i) => foldOf[i] === fold),
     ),
   }));
+}
+
+/** All folds together hold k times the data. */
+const MOST_BYTES = 2 ** 34;
+
+/** Each fold must train on every class, and all of them must fit into memory. */
+function checkFolds(
+  data: Dataset,
+  k: number,
+  samples: Samples,
+  classes: readonly (readonly number[])[],
+  labels: NumberArray | undefined,
+): void {
+  const single = labels === undefined ? undefined : classes.find(({ length }) => length === 1);
+  if (labels !== undefined && single !== undefined) {
+    const label = labels[single[0]];
+    throw usageError({
+      where: "kFold",
+      expected: "at least two samples of each class, so that every fold has one to train on",
+      received: `one of class ${data.classes?.[label] ?? label}`,
+      fix: "Leave that class out or find another sample of it; { stratify: false } deals without regard to classes.",
+    });
+  }
+  const bytes = k * (samples.inputs.data.byteLength + samples.targets.data.byteLength);
+  if (bytes > MOST_BYTES)
+    throw usageError({
+      where: "kFold: k",
+      expected: `folds of at most ${MOST_BYTES / 2 ** 30} GiB together`,
+      received: `${k} folds of ${(bytes / k / 2 ** 20).toFixed(0)} MiB each`,
+      fix: "Choose fewer folds, or fewer samples.",
+    });
 }
 
 function together(a: Samples, b: Samples): Samples {

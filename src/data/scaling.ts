@@ -28,12 +28,25 @@ export function defineScaling<O extends Options>(
   return Object.assign(make, { definition });
 }
 
-/** The least and the greatest number. */
-export function rangeOf(numbers: NumberArray): { low: number; high: number } {
+/** The least and the greatest number, and whether all are one number. */
+export function rangeOf(numbers: NumberArray): { low: number; high: number; constant: boolean } {
   let [low, high] = [Infinity, -Infinity];
   for (const x of numbers) {
     if (x < low) low = x;
     if (x > high) high = x;
   }
-  return { low, high };
+  return { low, high, constant: isConstant(high - low, Math.max(Math.abs(low), Math.abs(high)), numbers) };
 }
+
+/**
+ * Whether a range is none: 0, below what 1 / range can be in float32, or a few roundings of the largest number. Such a
+ * range would be a factor of 1e12 and more that makes signals of nothing. A range above 0.001 is never taken for
+ * rounding: left as it is, it would be seen.
+ */
+function isConstant(range: number, largest: number, numbers: NumberArray): boolean {
+  const rounding = numbers instanceof Float32Array ? 2 ** -22 : 2 ** -46; // four steps of float32, 64 of float64
+  return !(range > Math.max(SMALLEST_NORMAL, Math.min(rounding * largest, 1e-3)));
+}
+
+/** Of float32. */
+const SMALLEST_NORMAL = 2 ** -126;

@@ -33,8 +33,9 @@ describe("split", () => {
         fc.nat(),
         (labels, seed, share, cut) => {
           const n = labels.length;
-          const test = Math.min(n - 1, Math.floor(share * n));
-          const validation = cut % (n - test);
+          const classes = new Set(labels).size;
+          const test = Math.floor(share * (n - classes));
+          const validation = cut % (n - test - classes + 1);
           const parts = split(numbered(labels), { test, validation, seed });
           expect(sampleCount(parts.train)).toBe(n - test - validation);
           expect(numbersIn(parts.test)).toHaveLength(test);
@@ -42,13 +43,36 @@ describe("split", () => {
           const everyone = [parts.train, parts.validation, parts.test].flatMap(numbersIn);
           expect(everyone.sort((a, b) => a - b)).toEqual(labels.map((_, i) => i));
           const whole = classCounts(numbered(labels));
-          for (const label of new Set(labels)) {
+          const trained = classCounts(parts.train);
+          for (const label of new Set(labels)) expect(trained[label]).toBeGreaterThan(0);
+          // Without classes of one or two samples none has to give way.
+          for (const label of Math.min(...Object.values(whole)) < n / 4 ? [] : new Set(labels)) {
             const inTest = classCounts(parts.test)[label] ?? 0;
-            expect(Math.abs(inTest - (whole[label] * test) / n)).toBeLessThan(1);
+            const after = n - test - validation;
+            if (after >= 4 * classes) expect(Math.abs(inTest - (whole[label] * test) / n)).toBeLessThan(1);
           }
         },
       ),
     );
+  });
+
+  it("keeps a training sample of a class that has only one, under every seed", () => {
+    const labels = Array.from({ length: 30 }, (_, i) => (i === 0 ? 2 : i % 2));
+    for (let seed = 0; seed < 50; seed++) {
+      const { train, validation, test } = split(numbered(labels), { test: 0.4, validation: 0.3, seed });
+      expect(numbersIn(train)).toContain(0);
+      expect([train, validation, test].map((part) => numbersIn(part).length)).toEqual([9, 9, 12]);
+    }
+  });
+
+  it("gives every class the one sample that is left for it, and refuses fewer", () => {
+    const labels = [0, 1, 2, 3, 3, 3, 3, 3]; // four to train on: one of each class
+    expect(classCounts(split(numbered(labels), { test: 2, validation: 2 }).train)).toEqual([1, 1, 1, 1]);
+    expect(() => split(numbered(labels), { test: 3, validation: 2 })).toThrow(
+      /split: expected at least 4 samples to train on, one of each class, received 3 that are left\. \{ stratify: false \}/,
+    );
+    expect(numbersIn(split(numbered(labels), { test: 3, validation: 2, stratify: false }).train)).toHaveLength(3);
+    expect(() => holdOut(numbered(labels), 5, 1, "mine")).toThrow(/mine: expected at least 4 samples to train on/);
   });
 
   it("keeps every sample with its label, in order", () => {
@@ -138,6 +162,14 @@ describe("holdOut", () => {
 });
 
 describe("limit", () => {
+  it("keeps a sample of each class where there is room for one", () => {
+    const rare = numbered(Array.from({ length: 40 }, (_, i) => Math.min(i, 3)));
+    for (let seed = 1; seed <= 10; seed++) {
+      const { train } = limit({ name: "x", train: rare }, { train: 4 }, seed);
+      expect(classCounts(train)).toEqual([1, 1, 1, 1]);
+    }
+  });
+
   const dataset = { name: "digits", train: cyclic(100, 10), test: cyclic(50, 10), classes: ["a"] };
 
   it("takes a random subset of the parts that are named", () => {

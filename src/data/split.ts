@@ -3,6 +3,7 @@ import { usageError } from "../errors.ts";
 import { count, custom, flag, type Option, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
+import { pick } from "./pick.ts";
 
 export interface SplitOptions {
   /** A fraction in [0, 1) of all samples, or a whole number of samples; 0 (the default) for no such part. */
@@ -11,7 +12,10 @@ export interface SplitOptions {
   test?: number;
   /** Which samples go where; the same seed, the same split (default 1). */
   seed?: number;
-  /** Every class in proportion in every part, to within one sample (default true; real targets have no classes). */
+  /**
+   * Every class keeps a sample to train on, and is in every part in proportion, to within one sample where the first
+   * allows it (default true; real targets have no classes).
+   */
   stratify?: boolean;
 }
 
@@ -33,7 +37,8 @@ const SPLIT_OPTIONS = {
  * Every sample in exactly one part, by the seed; within a part, samples keep their order. The test part is drawn first,
  * so that it stays the same when another size of the validation part is tried.
  * @param where the name that errors begin with.
- * @throws a usage error for a size out of range, for a part that would be empty, and for an empty training part.
+ * @throws a usage error for a size out of range, for a part that would be empty, for an empty training part, and for
+ * one with fewer samples than there are classes to keep.
  */
 export function split(samples: Samples, options: SplitOptions = {}, where = "split"): Parts {
   const { seed, stratify, ...sizes } = resolveOptions(where, SPLIT_OPTIONS, options);
@@ -44,8 +49,14 @@ export function split(samples: Samples, options: SplitOptions = {}, where = "spl
 
   const random = new RandomStream(seed, "split");
   const labels = stratify ? labelsOf(samples) : undefined;
-  const test = pick(everyIndex(total), testSize, random, labels);
-  const validation = pick(test.rest, validationSize, random, labels);
+  checkClassesLeft(
+    where,
+    total - testSize - validationSize,
+    labels,
+    "{ stratify: false } splits without regard to classes.",
+  );
+  const test = pick(everyIndex(total), testSize, random, labels, "rest");
+  const validation = pick(test.rest, validationSize, random, labels, "rest");
   return {
     train: take(samples, validation.rest),
     ...(validationSize === 0 ? {} : { validation: take(samples, validation.picked) }),
@@ -65,13 +76,15 @@ export function holdOut(
 ): { train: Samples; validation: Samples } {
   const total = sampleCount(samples);
   checkWhole(where, held, total - 1, "so that some are left to train on");
-  const { picked, rest } = pick(everyIndex(total), held, new RandomStream(seed, "holdOut"), labelsOf(samples));
+  const labels = labelsOf(samples);
+  checkClassesLeft(where, total - held, labels, "Hold fewer samples out.");
+  const { picked, rest } = pick(everyIndex(total), held, new RandomStream(seed, "holdOut"), labels, "rest");
   return { train: take(samples, rest), validation: take(samples, picked) };
 }
 
 /**
- * The same dataset with fewer samples: a random subset, classes in proportion, of every part that has a size in `sizes`;
- * the other parts are kept whole.
+ * The same dataset with fewer samples: a random subset, classes in proportion and each with a sample where that is
+ * possible, of every part that has a size in `sizes`; the other parts are kept whole.
  * @throws a usage error for a part that is absent, and for a size that is not a whole number from 1 to the part's size.
  */
 export function limit(
@@ -97,7 +110,7 @@ function subset(where: string, samples: Samples | undefined, size: number, seed:
   const total = sampleCount(samples);
   checkWhole(where, size, total, "the size of the part");
   const random = new RandomStream(seed, `limit/${part}`);
-  return take(samples, pick(everyIndex(total), size, random, labelsOf(samples)).picked);
+  return take(samples, pick(everyIndex(total), size, random, labelsOf(samples), "picked").picked);
 }
 
 /** The samples at `indices`, in that order, copied; numbers keep their storage type. */
@@ -119,39 +132,6 @@ function takeRows({ shape, data }: Values, indices: ArrayLike<number>): Values {
     rows.set(data.subarray(row * width, (row + 1) * width), i * width);
   }
   return { shape: [indices.length, ...shape.slice(1)], data: rows };
-}
-
-/**
- * Draws `size` of `candidates`; both halves keep the candidates' order.
- *
- * The candidates are lined up at random, class after class, and every (n / size)-th is taken from a random start on:
- * exactly `size` of them, and of every class its share to within one sample.
- */
-function pick(candidates: Uint32Array, size: number, random: RandomStream, labels: NumberArray | undefined) {
-  const n = candidates.length;
-  const line = lineUp(random.permutation(n), (position) => labels?.[candidates[position]] ?? 0);
-  const start = random.integer(n);
-  const isPicked = new Uint8Array(n);
-  for (let i = 0; i < n; i++) {
-    const before = Math.floor((i * size + start) / n);
-    const after = Math.floor(((i + 1) * size + start) / n);
-    if (after > before) isPicked[line[i]] = 1;
-  }
-  return {
-    picked: candidates.filter((_, i) => isPicked[i] === 1),
-    rest: candidates.filter((_, i) => isPicked[i] === 0),
-  };
-}
-
-/** The positions class by class, in their given order within a class. */
-export function lineUp(positions: Uint32Array, classOf: (position: number) => number): number[] {
-  const groups = new Map<number, number[]>();
-  for (const position of positions) {
-    const group = groups.get(classOf(position));
-    if (group === undefined) groups.set(classOf(position), [position]);
-    else group.push(position);
-  }
-  return [...groups].sort(([a], [b]) => a - b).flatMap(([, group]) => group);
 }
 
 /** Class numbers have the shape [n]; real targets [n, outputs] give no classes. */
@@ -192,6 +172,18 @@ function checkTrainLeft(where: string, sizes: { validation: number; test: number
     expected: areFractions ? "fractions that add up to less than 1" : `fewer than all ${total} samples together`,
     received: `${sizes.validation} and ${sizes.test}, which leave no sample to train on`,
     fix: "Hold fewer samples out.",
+  });
+}
+
+/** Every class that there is needs a sample in the training part. */
+function checkClassesLeft(where: string, left: number, labels: NumberArray | undefined, fix: string): void {
+  const classes = new Set(labels).size;
+  if (left >= classes) return;
+  throw usageError({
+    where,
+    expected: `at least ${classes} samples to train on, one of each class`,
+    received: `${left} that are left`,
+    fix,
   });
 }
 

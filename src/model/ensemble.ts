@@ -50,10 +50,10 @@ export const ensemble = Object.assign(
       ...first,
       layer: ensembleLayer({
         members: models.map(({ parts }) => parts.layer),
-        scales: models.map(({ parts }) => parts.scale),
+        scales: models.map(({ parts: { scale } }) => ({ ...scale, subtract: scale.subtract - first.scale.subtract })),
         average: first.logits ? "probabilities" : "outputs",
       }),
-      scale: { subtract: 0, multiply: 1 },
+      scale: { subtract: first.scale.subtract, multiply: 1 }, // taken off in float64; members subtract what is left
       weights: Object.assign({}, ...models.map(({ parts }, i) => underMember(i, parts.layer, parts.weights))),
     });
   },
@@ -117,7 +117,8 @@ export function ensembleMembers(model: TrainedModel): TrainedModel[] | undefined
         name.startsWith(prefix) ? [[name.slice(prefix.length), data]] : [],
       ),
     );
-    return new TrainedModel({ ...parts, layer, scale: scales[i], weights });
+    const scale = { ...scales[i], subtract: scales[i].subtract + parts.scale.subtract };
+    return new TrainedModel({ ...parts, layer, scale, weights });
   });
 }
 

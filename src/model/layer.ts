@@ -57,7 +57,11 @@ export interface Layer extends Instance {
 }
 
 /** A layer by itself, or one that is built of others at once. */
-export type LayerDefinition<O extends Options = Options> = TrickDefinition<O> & (SimpleLayer<O> | CompositeLayer<O>);
+export type LayerDefinition<O extends Options = Options> = TrickDefinition<O> &
+  (SimpleLayer<O> | CompositeLayer<O>) & {
+    /** For a layer that takes inputs for the numbers of rows in a table: how many there are. As a first layer it gets no others. */
+    indices?(values: ValuesOf<O>): number;
+  };
 
 interface SimpleLayer<O extends Options> {
   /** The shape of one output for one input of this shape; throws what `expectRank` throws. */

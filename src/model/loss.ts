@@ -1,4 +1,5 @@
 import { checkDefinition } from "../check-definition.ts";
+import type { TargetRule } from "../data/check-targets.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
 import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
@@ -9,6 +10,8 @@ export type TargetKind = "classes" | "values";
 /** How wrong an output is: the mean over the batch, as one number to make small. */
 export interface Loss extends Instance {
   targetKind: TargetKind;
+  /** What targets have to be, where not all numbers will do. */
+  targets?: TargetRule | undefined;
   compute(output: Tensor, target: Tensor): Tensor;
   /** How much a batch counts where its loss is averaged with those of others; undefined: by its size. */
   weight(output: Tensor, target: Tensor): Tensor | undefined;
@@ -16,6 +19,8 @@ export interface Loss extends Instance {
 
 export interface LossDefinition<O extends Options = Options> extends TrickDefinition<O> {
   targetKind: TargetKind;
+  /** What targets have to be, where not all numbers will do: `{ least: 0, most: 1 }`. Looked at before any training. */
+  targets?: TargetRule;
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
   /** The sum of the samples' weights, for a loss that is a weighted mean. */
   weight?(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor | undefined;
@@ -30,6 +35,7 @@ export function defineLoss<O extends Options>(
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {
       targetKind: definition.targetKind,
+      targets: definition.targets,
       compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
       weight: (output: Tensor, target: Tensor) => definition.weight?.({ output, target }, values),
     });

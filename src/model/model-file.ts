@@ -5,8 +5,10 @@ import type { TrainedModel } from "./trained-model.ts";
 export const FORMAT = 1;
 
 /** What is saved of a model beside its weights: plain JSON. */
-export function describeModel({ parts: { layer, inputShape, scale, classes, logits, relaxedSimd } }: TrainedModel) {
-  return { layer, inputShape, scale, classes, logits, relaxedSimd };
+export function describeModel({
+  parts: { layer, inputShape, scale, inputRange, classes, logits, relaxedSimd },
+}: TrainedModel) {
+  return { layer, inputShape, scale, inputRange, classes, logits, relaxedSimd };
 }
 
 /** The weights of a model under the names that they have in a file. */

@@ -1,6 +1,8 @@
 import type { Device, Executable, HostArray } from "../backend/backend.ts";
 import { closedOnFailure, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, ArrayValue } from "../compile.ts";
+import { checkIndicesIn } from "../data/check-indices.ts";
+import { hintsAboutInputs } from "../data/hints.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import { usageError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
@@ -14,6 +16,7 @@ import { seedKey } from "../random.ts";
 import { checkModelParts } from "./check-model-parts.ts";
 import { layerContext } from "./compile-layer.ts";
 import { expectFinite } from "./expect-finite.ts";
+import { indicesOf } from "./first-layers.ts";
 import type { BuiltLayer, Layer } from "./layer.ts";
 import { encodeModel } from "./model-file.ts";
 import { predictOptions } from "./predict-options.ts";
@@ -26,6 +29,8 @@ export interface TrainedModelParts {
   inputShape: Shape;
   /** How inputs were scaled in training. */
   scale: LinearScale;
+  /** The least and the greatest input of the training, for hints about others. */
+  inputRange?: readonly [number, number] | undefined;
   /** Parameters and statistics by name. */
   weights: Readonly<Record<string, HostArray>>;
   classes?: readonly string[] | undefined;
@@ -49,13 +54,18 @@ export interface SampledPredictOptions extends PredictOptions {
 }
 
 /** Predictions over many masks: [batch, …] each. */
-export interface SampledPrediction extends ArrayValue {
+export interface SampledPrediction extends ArrayValue, Hinted {
   /** The mean over the masks. */
   data: Float32Array;
   /** The standard deviation over the masks: how much the thinned networks disagree. */
   deviation: Float32Array;
   /** What the one network without masks, scaled, gives: the usual prediction. */
   scaled: Float32Array;
+}
+
+/** What may be wrong with the inputs, in sentences: pixels of 0 to 1 for a model that was trained on bytes. */
+interface Hinted {
+  hints?: readonly string[];
 }
 
 /** A model that has been trained: it scales inputs as in training, and predicts with running statistics, without masks. */
@@ -89,16 +99,22 @@ export class TrainedModel {
    * their running statistics. Source: Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5.
    * @throws a usage error for inputs of another shape, fewer than 2 samples, or a batch size below 1.
    */
-  async predict(inputs: ArrayLikeValue, options?: PredictOptions & { samples?: undefined }): Promise<ArrayValue>;
+  async predict(
+    inputs: ArrayLikeValue,
+    options?: PredictOptions & { samples?: undefined },
+  ): Promise<ArrayValue & Hinted>;
   async predict(inputs: ArrayLikeValue, options: SampledPredictOptions): Promise<SampledPrediction>;
   async predict(
     inputs: ArrayLikeValue,
     options: PredictOptions & { samples?: number | undefined; seed?: number } = {},
-  ): Promise<ArrayValue | SampledPrediction> {
+  ): Promise<(ArrayValue & Hinted) | SampledPrediction> {
     resolveOptions("predict", predictOptions, options);
     expectFinite("predict", inputs);
     const { logits = false, batchSize = 256, samples, seed = 1 } = options;
     const rows = this.#countOf(inputs);
+    checkIndicesIn("predict: inputs", inputs.data, indicesOf(this.parts.layer));
+    const found = hintsAboutInputs(inputs.data, this.parts.inputRange);
+    const hints = found.length === 0 ? {} : { hints: found };
     const perOutput = sizeOf(this.outputShape);
     const shape = [rows, ...this.outputShape];
     const scaled = new Float32Array(rows * perOutput);
@@ -117,7 +133,9 @@ export class TrainedModel {
         spread.add(result, start * perOutput, sample + 1);
       }
     }
-    return samples === undefined ? { shape, data: scaled } : { shape, ...spread.over(samples), scaled };
+    return samples === undefined
+      ? { shape, data: scaled, ...hints }
+      : { shape, ...spread.over(samples), scaled, ...hints };
   }
 
   /**
@@ -150,7 +168,8 @@ export class TrainedModel {
 
   #rowsOf({ data }: ArrayLikeValue, start: number, size: number): Float32Array {
     const perInput = sizeOf(this.parts.inputShape);
-    return Float32Array.from({ length: size * perInput }, (_, i) => data[start * perInput + i]);
+    const { subtract } = this.parts.scale; // here, in float64: see centred
+    return Float32Array.from({ length: size * perInput }, (_, i) => data[start * perInput + i] - subtract);
   }
 
   #program(kind: Kind): Promise<Executable> {
@@ -163,7 +182,7 @@ export class TrainedModel {
     const { inputShape, scale } = this.parts;
     const tensors = (specs: BuiltLayer["parameters"]) => mapTensors(specs, ({ shape }, name) => variable(name, shape));
     const output = this.#built.forward(
-      scaled(input("inputs", [size, ...inputShape]), scale),
+      scaled(input("inputs", [size, ...inputShape]), { ...scale, subtract: 0 }), // the rows are centred
       layerContext({
         training: masks,
         batchStatistics: false,

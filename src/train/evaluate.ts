@@ -1,9 +1,12 @@
 import { type DeviceOptions, deviceOptions, openDevice } from "../backend/open.ts";
 import { checkDataset } from "../data/check-dataset.ts";
-import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
+import { checkIndices } from "../data/check-indices.ts";
+import { checkTargets } from "../data/check-targets.ts";
+import { inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { expectSamples } from "../data/expect-dataset.ts";
 import { usageError } from "../errors.ts";
 import { expectTrained } from "../model/expect-trained.ts";
+import { indicesOf } from "../model/first-layers.ts";
 import type { Loss } from "../model/loss.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
@@ -46,8 +49,7 @@ export async function evaluate(
   expectSamples("evaluate: samples", samples);
   const { layer, scale, weights, classes, logits } = model.parts;
   const { loss = logits ? crossEntropy() : meanSquaredError(), batchSize = 256 } = options;
-  const data: Dataset = { name: "evaluate", train: samples, ...(classes === undefined ? {} : { classes }) };
-  checkDataset(data);
+  const data = checkDataset({ name: "evaluate", train: samples, ...(classes === undefined ? {} : { classes }) });
   if (String(inputShape(samples)) !== String(model.parts.inputShape))
     throw usageError({
       where: "evaluate: samples",
@@ -55,11 +57,13 @@ export async function evaluate(
       received: `[${samples.inputs.shape.join(", ")}]`,
     });
   checkOutputs(data, loss, model.outputShape);
+  checkTargets(data, loss);
+  checkIndices(data, indicesOf(layer));
   const device = await openDevice(options);
   try {
     const session = await TrainingSession.open(
       {
-        ...{ device, model: layer.build(model.parts.inputShape), data: { test: samples }, scale, loss, seed: 1 },
+        ...{ device, model: layer.build(model.parts.inputShape), data: { test: data.train }, scale, loss, seed: 1 },
         ...{ metrics: options.metrics ?? (logits ? [accuracy()] : []), optimizer: sgd(), callbacks: [], progress: {} },
       },
       weights as Weights,

@@ -47,6 +47,7 @@ export function runOf(ending: Ending, test: Measures | undefined): Run {
     skippedSteps: place.skipped,
     sums: place.step === 0 ? undefined : place.sums,
     capacity: training.capacity,
+    hints: training.hints,
     seconds,
     backend,
     state,
@@ -81,11 +82,12 @@ function ensembleOf(ending: Ending): TrainedModel {
 }
 
 function modelOf({ training, relaxedSimd }: Ending, weights: Weights): TrainedModel {
-  const { layer, data, scale, loss } = training;
+  const { layer, data, scale, inputRange, loss } = training;
   return new TrainedModel({
     layer,
     inputShape: inputShape(data.train),
     scale,
+    inputRange,
     weights,
     classes: data.classes,
     logits: loss.targetKind === "classes",

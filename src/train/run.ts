@@ -34,6 +34,7 @@ export interface RunParts {
   skippedSteps: number;
   sums: Sums | undefined;
   capacity: Capacity;
+  hints: readonly string[];
   seconds: number;
   backend: string;
   state: Weights;
@@ -56,6 +57,8 @@ export class Run {
   readonly skippedSteps: number;
   /** Parameters against training samples. */
   readonly capacity: Capacity;
+  /** What is probably not as it was meant, in sentences: unscaled pixels, classes without samples. Mostly empty. */
+  readonly hints: readonly string[];
   /** What was measured in an epoch that was not finished. */
   readonly sums: Sums | undefined;
   readonly seconds: number;
@@ -75,6 +78,7 @@ export class Run {
     this.steps = parts.steps;
     this.skippedSteps = parts.skippedSteps;
     this.capacity = parts.capacity;
+    this.hints = parts.hints;
     this.sums = parts.sums;
     this.seconds = parts.seconds;
     this.backend = parts.backend;

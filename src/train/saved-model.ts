@@ -14,6 +14,7 @@ const modelSchema = v.object({
   layer: v.unknown(),
   inputShape: v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
   scale: v.object({ subtract: v.number(), multiply: v.number() }),
+  inputRange: v.optional(v.tuple([v.number(), v.number()])),
   classes: v.optional(v.array(v.string())),
   logits: v.boolean(),
   relaxedSimd: v.optional(v.boolean()),

@@ -1,5 +1,6 @@
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend/backend.ts";
 import { batches } from "../data/batches.ts";
+import { centred } from "../data/centred.ts";
 import { type Dataset, type Samples, sampleCount } from "../data/dataset.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
@@ -94,8 +95,8 @@ export class TrainingSession {
 
   /** Puts data and weights on the device; what the optimizer keeps begins from these, unless `weights` has it too. */
   static async open(parts: SessionParts, weights: Weights): Promise<TrainingSession> {
-    const session = new TrainingSession(parts);
-    const { device, data, model } = parts;
+    const session = new TrainingSession(centred(parts));
+    const { device, data, model } = session.#parts;
     for (const part of ["train", "validation", "test"] as const) {
       const samples = data[part];
       if (samples === undefined) continue;

@@ -1,10 +1,13 @@
 import { batches } from "../data/batches.ts";
 import { checkDataset } from "../data/check-dataset.ts";
+import { checkIndices } from "../data/check-indices.ts";
+import { checkTargets } from "../data/check-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
 import { expectDataset } from "../data/expect-dataset.ts";
-import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
-import type { LinearScale } from "../data/scaling.ts";
+import { fitScale } from "../data/fit-scale.ts";
+import { hintsAbout, inputRange } from "../data/hints.ts";
 import { expectLayer } from "../model/expect-layer.ts";
+import { firstLayersOf, indicesOf } from "../model/first-layers.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
@@ -22,16 +25,19 @@ export type Training = ReturnType<typeof prepareTraining>;
  * Fills in what was left out, and checks everything that can be checked before a device is opened.
  * @throws a usage error for anything that does not fit.
  */
-export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptions) {
+export function prepareTraining(layer: Layer, given: Dataset, options: TrainOptions) {
   resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
   expectLayer("train: model", layer);
-  expectDataset("train: data", data);
-  checkDataset(data);
+  expectDataset("train: data", given);
+  const data = checkDataset(given);
   const { loss = crossEntropy(), epochs = 10, seed = 1 } = options;
   checkCallbacks(options.callbacks ?? [], options.optimizer ?? adam());
   const model: BuiltLayer = layer.build(inputShape(data.train));
   checkEnding(layer, loss);
   checkOutputs(data, loss, model.outputShape);
+  checkTargets(data, loss);
+  const indices = indicesOf(layer);
+  checkIndices(data, indices);
   const samples = sampleCount(data.train);
   const batchSize = options.batchSize ?? Math.min(64, samples);
   batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
@@ -57,16 +63,17 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
     seed,
     samples,
     capacity: capacityOf(model, data),
-    scale: fitScale(data, options.scaling),
+    scale: fitScale(data, options.scaling, indices),
+    inputRange: inputRange(data.train),
+    hints: hintsAbout(
+      data,
+      options.scaling,
+      firstLayersOf(layer).map(({ name }) => name),
+    ),
     losses,
     progress: { ...known, losses, ...rate } satisfies KnownProgress,
     signal: options.signal,
     onProgress: options.onProgress ?? (() => {}),
     now: options.now ?? (() => performance.now()),
   };
-}
-
-function fitScale({ train: { inputs } }: Dataset, scaling: TrainOptions["scaling"]): LinearScale {
-  const chosen = scaling ?? (inputs.data instanceof Uint8Array ? scaleToUnit() : "none");
-  return chosen === "none" ? { subtract: 0, multiply: 1 } : chosen.fit(inputs.data);
 }

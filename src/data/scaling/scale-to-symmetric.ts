@@ -12,7 +12,7 @@ export const scaleToSymmetric = defineScaling({
   example: "scaleToSymmetric()",
   options: {},
   fit(training) {
-    const { low, high } = rangeOf(training);
-    return { subtract: (low + high) / 2, multiply: high > low ? 2 / (high - low) : 1 };
+    const { low, high, constant } = rangeOf(training);
+    return { subtract: (low + high) / 2, multiply: constant ? 1 : 2 / (high - low) };
   },
 });

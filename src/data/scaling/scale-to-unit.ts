@@ -12,7 +12,7 @@ export const scaleToUnit = defineScaling({
   example: "scaleToUnit()",
   options: {},
   fit(training) {
-    const { low, high } = rangeOf(training);
-    return { subtract: low, multiply: high > low ? 1 / (high - low) : 1 };
+    const { low, high, constant } = rangeOf(training);
+    return { subtract: low, multiply: constant ? 1 : 1 / (high - low) };
   },
 });

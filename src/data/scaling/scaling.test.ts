@@ -30,3 +30,32 @@ describe("by the training part alone", () => {
 test.each([scaleToUnit, scaleToSymmetric, standardize])("of one number alone gives 0, and nothing infinite", (make) => {
   expect(scaled(make(), [7, 7, 7])).toEqual([0, 0, 0]);
 });
+
+describe("a constant is no range", () => {
+  const made = [scaleToUnit(), scaleToSymmetric(), standardize()];
+
+  test.each([14.62, 0.1, 1e-3, -273.15, 1.7e9, 3e18])("%d, a thousand times", (value) => {
+    const training = new Float64Array(1000).fill(value);
+    for (const scaling of made) expect(scaling.fit(training)).toEqual({ subtract: value, multiply: 1 });
+  });
+
+  test("up to rounding: 0.1 + 0.2 and 0.3 differ by 2⁻⁵⁴, float32 neighbours of 14.62 by 2⁻²⁰", () => {
+    const float64 = Float64Array.of(0.3, 0.1 + 0.2, 0.3);
+    const float32 = Float32Array.of(14.62, 14.62 + 2 ** -20, 14.62);
+    for (const scaling of made) {
+      expect(scaling.fit(float64).multiply).toBe(1);
+      expect(scaling.fit(float32).multiply).toBe(1);
+    }
+  });
+
+  test("what varies by little, but truly, is scaled", () => {
+    const halves = (low: number, high: number) => Float64Array.from({ length: 1000 }, (_, i) => (i % 2 ? high : low));
+    expect(standardize().fit(halves(0, 1e-7)).multiply).toBeCloseTo(2e7, 0); // deviation 5e-8
+    expect(standardize().fit(halves(1.7e9, 1.7e9 + 1))).toEqual({ subtract: 1.7e9 + 0.5, multiply: 2 });
+    expect(scaleToUnit().fit(halves(1e15, 1e15 + 1))).toEqual({ subtract: 1e15, multiply: 1 });
+  });
+
+  test("a range whose inverse float32 does not hold is none", () => {
+    expect(scaleToUnit().fit(Float64Array.of(0, 1e-39)).multiply).toBe(1);
+  });
+});

@@ -55,6 +55,53 @@ describe("csv", () => {
     expect([inputs.data[0], labels, classes]).toEqual([1, [0], ["a"]]);
   });
 
+  it("takes numbers that are one number for one class, and codes too long for numbers by their digits", () => {
+    const { classes, labels } = csvTable("x,y\n1,2.50\n2,02.5\n3,-0\n4,0", { label: "y" });
+    expect([classes, labels]).toEqual([
+      ["0", "2.5"],
+      [1, 1, 0, 0],
+    ]);
+    const codes = csvTable("x,y\n1,90071992547409931\n2,90071992547409932", { label: "y" });
+    expect(codes.classes).toEqual(["90071992547409931", "90071992547409932"]);
+  });
+
+  it("finds the delimiter of a first row without commas", () => {
+    for (const delimiter of [";", "\t", "|"])
+      expect(csvTable(`a${delimiter}b\n1${delimiter}2`, { target: "b" }).inputs.data).toEqual(Float32Array.of(1));
+    expect(csvTable('"a;b",c\n1,2', { target: "c" }).inputs.shape).toEqual([1, 1]);
+  });
+
+  it("reads bytes: UTF-8, and UTF-16 by its mark", () => {
+    const text = "x,kind\n1,é\n";
+    const utf16 = Uint8Array.from([0xff, 0xfe, ...[...text].flatMap((c) => [c.charCodeAt(0), 0])]);
+    expect(csvTable(new TextEncoder().encode(text), { label: "kind" }).classes).toEqual(["é"]);
+    expect(csvTable(utf16, { label: "kind" }).classes).toEqual(["é"]);
+    const latin1 = Uint8Array.from([...text].map((c) => c.charCodeAt(0)));
+    expect(() => csv(latin1, { label: "kind" })).toThrow(/expected text in UTF-8.*latin1/);
+    expect(() => csv(Buffer.from(latin1).toString("utf8"), { label: "kind" })).toThrow(/line 2, column kind: .*latin1/);
+    expect(() => csv(Buffer.from(utf16).toString("utf8"), { label: "kind" })).toThrow(/UTF-16/);
+  });
+
+  it("keeps float64 where float32 would blur a column", () => {
+    const { inputs } = csvTable("time,y\n1700000000,1\n1700000001,2", { target: "y" });
+    expect(inputs.data).toEqual(Float64Array.of(1.7e9, 1.7e9 + 1));
+  });
+
+  it("cuts long cells and long lists of columns in what it says", () => {
+    const long = "1".repeat(5000);
+    const columns = Array.from({ length: 5000 }, (_, i) => `c${i}`);
+    const refused = (text: string, options: CsvOptions) => {
+      try {
+        csv(text, options);
+      } catch (error) {
+        return (error as Error).message;
+      }
+      throw new Error("not refused");
+    };
+    expect(refused(`a,y\n${long}x,1`, { target: "y" })).toMatch(/received "1{60}"… \(5001 characters\)/);
+    expect(refused(`${columns}\n${columns.map(() => 1)}`, { label: "c5OOO" }).length).toBeLessThan(500);
+  });
+
   it("reads delimiters, quotes and line breaks in quotes", () => {
     const { classes } = csvTable('x,kind\n1,"a, ""b""\r\nc"\n2,5" pipe\n3,""""', { label: "kind" });
     expect(classes).toEqual(['a, "b"\r\nc', '5" pipe', '"']);
@@ -96,6 +143,29 @@ describe("csv", () => {
       FLOWERS,
       { label: "kind", delimiter: "::" },
       /delimiter: expected one character, received "::"/,
+    ],
+    ["a missing value", "x,y\nNA,1", { target: "y" }, /A value is missing: .* ignore: \["x"\]/],
+    ["a decimal comma", 'x;y\n"1,5";1', { target: "y" }, /received "1,5"\. Write the decimal comma as a point/],
+    ["thousands", 'x,y\n"1,500,000",1', { target: "y" }, /without separators of thousands/],
+    [
+      "a number beyond float32",
+      "x,y\n1,2\n1e400,2",
+      { target: "y" },
+      /line 3, column x: expected a number up to 3.4e38/,
+    ],
+    ["a path", "flowers.csv", { label: "kind" }, /"flowers.csv", which looks like the path .* readFile/],
+    [
+      "a label that is ignored",
+      FLOWERS,
+      { label: "kind", ignore: ["kind"] },
+      /ignore: expected columns that are not the/,
+    ],
+    ["no targets", FLOWERS, { target: [] }, /expected either `label` .* received \[\]/],
+    [
+      "a target twice",
+      FLOWERS,
+      { target: ["width", "width"] },
+      /target: expected each column once, received "width" twice/,
     ],
     ["an unknown option", FLOWERS, { label: "kind", tset: 0.1 } as CsvOptions, /received "tset"\. Did you mean test\?/],
   ])("refuses %s", (_, text, options, message) => {

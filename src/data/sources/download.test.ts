@@ -100,6 +100,33 @@ describe("with a server", () => {
       await expect(download(address, { stallAfter: 20 })).rejects.toThrow(/nothing was received for 0.02 s/);
     });
 
+    it("gives up a server that drips: less than a kilobyte in that time", async () => {
+      let drips: NodeJS.Timeout | undefined;
+      answer = (_, response) => {
+        drips = setInterval(() => response.write("x"), 5);
+      };
+      await expect(download(address, { stallAfter: 60 })).rejects.toThrow(
+        /nothing was received for 0.06 s but \d+ bytes/,
+      );
+      clearInterval(drips);
+    });
+
+    it("takes no more bytes than are asked for, announced or not", async () => {
+      answer = (_, response) => response.writeHead(200, { "content-length": 5 }).end("hello");
+      expect(await download(address, { most: 5 })).toHaveLength(5);
+      await expect(download(address, { most: 4 })).rejects.toThrow(/expected at most 4 bytes, received 5 bytes/);
+      answer = (_, response) => {
+        const more = () => {
+          while (!response.destroyed && response.write(Buffer.alloc(1 << 16)));
+        };
+        response.on("drain", more);
+        more();
+      };
+      await expect(download(address, { most: 1 << 18 })).rejects.toThrow(
+        /expected at most 262144 bytes, received more/,
+      );
+    });
+
     it("stops when it is aborted, with the signal's reason", async () => {
       answer = (_, response) => response.writeHead(200, { "content-length": 10 }).write("hello");
       const controller = new AbortController();

@@ -14,9 +14,15 @@ export interface DownloadOptions {
   /** Aborts the download, which then throws the signal's reason. */
   signal?: AbortSignal;
   onProgress?: (progress: DownloadProgress) => void;
-  /** A server that sends nothing for so many milliseconds is given up (default 30 000). */
+  /**
+   * A server that sends less than a kilobyte in so many milliseconds, and not the end of the file, is given up (default
+   * 30 000).
+   */
   stallAfter?: number;
 }
+
+/** What is slower than this in each `stallAfter` has stalled, however it drips. */
+const LEAST_BYTES = 1024;
 
 /**
  * The folder that downloads are kept in: `EVENKEEL_CACHE` itself, else a folder `evenkeel` in `XDG_CACHE_HOME` (if it is
@@ -54,7 +60,7 @@ export async function fromMirrors<T>(
   name: string,
   mirrors: readonly string[],
   accept: (bytes: Uint8Array, url: string) => Promise<T>,
-  options: DownloadOptions,
+  options: DownloadOptions & { most?: number },
   earlier: readonly string[] = [],
 ): Promise<T> {
   const reasons = [...earlier];
@@ -77,11 +83,12 @@ export async function fromMirrors<T>(
 
 /**
  * All bytes at `url`.
+ * @param options.most no more bytes than these are taken (default: no limit).
  * @throws a run error when the server cannot be reached, answers with another status than 2xx, sends fewer or more bytes
- * than it announced, or nothing for `stallAfter` milliseconds; the signal's reason when aborted.
+ * than it announced, more than `most`, or too few in `stallAfter` milliseconds; the signal's reason when aborted.
  */
-export async function download(url: string, options: DownloadOptions = {}): Promise<Uint8Array> {
-  const { signal, stallAfter = 30_000, fetch = globalThis.fetch } = options;
+export async function download(url: string, options: DownloadOptions & { most?: number } = {}): Promise<Uint8Array> {
+  const { signal, stallAfter = 30_000, fetch = globalThis.fetch, most = Infinity } = options;
   signal?.throwIfAborted();
   const stall = stallTimer(stallAfter);
   const progress = { url, received: 0, total: undefined as number | undefined };
@@ -91,11 +98,13 @@ export async function download(url: string, options: DownloadOptions = {}): Prom
     });
     if (!response.ok) await refuse(response, url);
     progress.total = announcedLength(response);
+    if ((progress.total ?? 0) > most) await tooLong(response, url, most, `${progress.total} bytes`);
     const chunks: Uint8Array[] = [];
     for await (const chunk of chunksOf(response)) {
-      stall.restart();
+      stall.received(chunk.length);
       chunks.push(chunk);
       progress.received += chunk.length;
+      if (progress.received > most) await tooLong(response, url, most, "more");
       options.onProgress?.({ ...progress });
     }
     if (progress.total !== undefined && progress.received !== progress.total) throw new Error("the connection ended");
@@ -112,6 +121,11 @@ async function refuse(response: Response, url: string): Promise<never> {
   await response.body?.cancel();
   const received = `${response.status} ${response.statusText}`.trimEnd();
   throw runError({ where: url, expected: "HTTP status 200", received });
+}
+
+async function tooLong(response: Response, url: string, most: number, received: string): Promise<never> {
+  await response.body?.cancel().catch(() => undefined); // while it is read, the reader cancels it
+  throw runError({ where: url, expected: `at most ${most} bytes`, received });
 }
 
 function broken({ url, received, total }: DownloadProgress, cause: unknown): EvenkeelError {
@@ -153,14 +167,21 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
   return bytes;
 }
 
-/** A signal that aborts unless it is restarted within `milliseconds`, again and again. */
+/** A signal that aborts unless a kilobyte is received within `milliseconds`, again and again. */
 function stallTimer(milliseconds: number) {
   const controller = new AbortController();
-  const giveUp = () => controller.abort(new Error(`nothing was received for ${milliseconds / 1000} s`));
+  let bytes = 0;
+  const giveUp = () => {
+    const rest = bytes === 0 ? "" : ` but ${bytes} bytes`;
+    controller.abort(new Error(`nothing was received for ${milliseconds / 1000} s${rest}`));
+  };
   let timer = setTimeout(giveUp, milliseconds);
   return {
     signal: controller.signal,
-    restart() {
+    received(more: number) {
+      bytes += more;
+      if (bytes < LEAST_BYTES) return;
+      bytes = 0;
       clearTimeout(timer);
       timer = setTimeout(giveUp, milliseconds);
     },

@@ -105,6 +105,8 @@ describe("a dataset of IDX files", () => {
       ["another checksum", FILES["test-images"].toReversed()],
       ["another length", "half"],
       ["damaged gzip", Uint8Array.of(0x1f, 0x8b, 8, 0)],
+      ["far more than its bytes in gzip", gzipSync(new Uint8Array(1 << 20))],
+      ["far more bytes", new Uint8Array(1 << 20)],
     ])("downloads a file of the cache again that has %s", async (_, content) => {
       await load();
       await writeFile(join(folder, "tiny", "test-images"), content);

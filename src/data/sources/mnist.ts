@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { runError, usageError } from "../../errors.ts";
+import { EvenkeelError, runError, usageError } from "../../errors.ts";
 import { writeAtomically } from "../../files.ts";
 import {
   type Checks,
@@ -153,7 +153,7 @@ async function fromDirectory(file: IdxFile, directory: string, signal?: AbortSig
   const names = [`${file.name}.gz`, file.name];
   for (const name of names) {
     const path = `${directory}/${name}`;
-    const bytes = await readIfThere(path);
+    const bytes = await readIfThere(path, mostBytes(file));
     if (bytes !== undefined) return checked(bytes, file, path, DELETE_IT);
   }
   throw runError({
@@ -168,13 +168,14 @@ async function fromCache(file: IdxFile, path: string, mirrors: readonly string[]
   options.signal?.throwIfAborted();
   const reasons: string[] = [];
   try {
-    const bytes = await readIfThere(path);
+    const bytes = await readIfThere(path, mostBytes(file));
     if (bytes !== undefined) return await checked(bytes, file, path);
   } catch (error) {
     reasons.push(reasonOf(error)); // damaged: downloaded again
   }
   const accept = (bytes: Uint8Array, url: string) => checked(bytes, file, url);
-  const bytes = await fromMirrors(`${file.name}.gz`, mirrors, accept, options, reasons);
+  const limited = { ...options, most: mostBytes(file) };
+  const bytes = await fromMirrors(`${file.name}.gz`, mirrors, accept, limited, reasons);
   await keep(path, bytes, options.signal);
   return bytes;
 }
@@ -194,11 +195,20 @@ async function keep(path: string, bytes: Uint8Array, signal: AbortSignal | undef
   }
 }
 
-async function readIfThere(path: string): Promise<Uint8Array | undefined> {
-  const { readFile } = await import("node:fs/promises");
+/** As many bytes as the file may have, compressed or not: gzip adds less than a thousandth to what it cannot compress. */
+function mostBytes({ bytes }: IdxFile): number {
+  return Math.ceil(1.001 * bytes) + 1024;
+}
+
+async function readIfThere(path: string, most: number): Promise<Uint8Array | undefined> {
+  const { readFile, stat } = await import("node:fs/promises");
   try {
+    const found = await stat(path);
+    if (found.isFile() && found.size > most)
+      throw runError({ where: path, expected: `at most ${most} bytes`, received: `${found.size} bytes`, ...DELETE_IT });
     return await readFile(path);
   } catch (cause) {
+    if (cause instanceof EvenkeelError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw runError({ where: path, expected: "a file that can be read", received: reasonOf(cause), cause });
@@ -215,7 +225,7 @@ async function isFolder(path: string): Promise<boolean> {
 
 /** The bytes without gzip (bytes that do not begin as gzip does are taken as they are), if they are those of `file`. */
 async function checked(bytes: Uint8Array, file: IdxFile, where: string, advice: Advice = {}): Promise<Uint8Array> {
-  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await gunzipped(bytes, where, advice) : bytes;
+  const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await gunzipped(bytes, file, where, advice) : bytes;
   if (plain.length !== file.bytes)
     throw runError({ where, expected: `${file.bytes} bytes`, received: `${plain.length} bytes`, ...advice });
   const { createHash } = await import("node:crypto");
@@ -224,12 +234,14 @@ async function checked(bytes: Uint8Array, file: IdxFile, where: string, advice: 
   return plain;
 }
 
-async function gunzipped(bytes: Uint8Array, where: string, advice: Advice): Promise<Uint8Array> {
+async function gunzipped(bytes: Uint8Array, file: IdxFile, where: string, advice: Advice): Promise<Uint8Array> {
   const { gunzip } = await import("node:zlib");
   const { promisify } = await import("node:util");
   try {
-    return await promisify(gunzip)(bytes);
+    return await promisify(gunzip)(bytes, { maxOutputLength: file.bytes });
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE")
+      throw runError({ where, expected: `${file.bytes} bytes`, received: "more, when decompressed", ...advice, cause });
     throw runError({ where, expected: "whole gzip data", received: reasonOf(cause), ...advice, cause });
   }
 }

@@ -11,7 +11,7 @@ export const embedding = defineLayer({
   formula: "y = C[x]",
   use: "As the first layer for words, categories and other numbers that are names, not quantities.",
   avoid:
-    "Scaled inputs: give numbers as Int32Array, or train with scaling none. What is not a whole number of the vocabulary gives NaN, so that its step is not taken and the run stops as diverged.",
+    "Scaled inputs: as the first layer its inputs are not scaled, and what is not a whole number of the vocabulary is refused before any training; within a model it gives NaN, so that its step is not taken and the run stops as diverged.",
   example: "embedding(1000, 32)",
   options: {
     vocabulary: count(undefined, "how many rows: inputs are 0 to vocabulary − 1"),
@@ -19,6 +19,7 @@ export const embedding = defineLayer({
     init: initializerOption(standardNormal(), "the law of the first rows"),
   },
   positional: ["vocabulary", "dimension"],
+  indices: ({ vocabulary }) => vocabulary,
   shape: (input, { dimension }) => [...input, dimension],
   parameters: (_, { vocabulary, dimension, init }) => ({
     table: { shape: [vocabulary, dimension], init, fanIn: 1, fanOut: dimension },
