@@ -1,7 +1,7 @@
 // Which part may import which. Values flow one way, and so do imports, of types as of values.
 // A part is a folder of src, or files at its root, and stands here after everything that it may import.
 const PARTS = [
-  ["foundation", "^src/(errors|once|options|random|sections|trick|files|version)\\.ts$"],
+  ["foundation", "^src/(files/|(checksum|errors|once|options|random|sections|trick|files|version)\\.ts$)"],
   ["data", "^src/data/"],
   ["graph", "^src/graph/"],
   ["autodiff", "^src/autodiff/"],
@@ -66,7 +66,7 @@ module.exports = {
         pathNot: [
           TESTS,
           "^src/cli/",
-          "^src/files\\.ts$",
+          "^src/files(/|\\.ts$)",
           "^src/data/sources/",
           "^src/backend/cores\\.ts$",
           "^src/backend/wasm/(worker-port|relaxed)\\.ts$",

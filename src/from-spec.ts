@@ -12,7 +12,7 @@ import type { Callback } from "./train/callback.ts";
 import { chain } from "./train/chain.ts";
 import type { Optimizer } from "./train/optimizer.ts";
 import { type Schedule, schedulable } from "./train/schedule.ts";
-import { type Instance, isInstance, type Spec, type Trick } from "./trick.ts";
+import { type Instance, isInstance, type Spec, type TrickDefinition } from "./trick.ts";
 
 /** What each catalogue makes. */
 export interface Kinds {
@@ -30,8 +30,19 @@ export interface Kinds {
 export type Kind = keyof Kinds;
 
 interface Maker {
-  definition: Trick;
+  definition: TrickDefinition;
   make(values: Record<string, unknown>): Instance;
+}
+
+/** What makes a trick of one's own, as `defineLayer`, `defineLoss` and the like give it. */
+// biome-ignore lint/suspicious/noExplicitAny: makers take arguments of all kinds
+export type TrickMaker = ((...args: any[]) => Instance) & { readonly definition: TrickDefinition<any> };
+
+/** Tricks beside those of the catalogue, and the error for a name that is neither. */
+export interface KnownTricks {
+  /** Tricks of one's own; one that has the name of a catalogue's stands in its place. */
+  use?: readonly TrickMaker[] | undefined;
+  unknown?: (where: string, name: string, names: readonly string[]) => Error;
 }
 
 /** What is made of others and stands in no folder. */
@@ -47,32 +58,32 @@ const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
 
 /**
  * The trick that a spec describes, as JSON gives it back: `fromSpec("layers", { name: "dense", units: 10 })`. Specs within
- * it (an initialiser, a schedule, the layers of a model) are rebuilt too.
+ * it (an initialiser, a schedule, the layers of a model) are rebuilt too. `{ use: [myLayer] }` knows tricks of one's own.
  * @throws a usage error that names the place, and the nearest valid name where a name is unknown.
  */
-export function fromSpec<K extends Kind>(kind: K, spec: unknown): Kinds[K] {
-  return rebuild([kind], spec, kind) as unknown as Kinds[K];
+export function fromSpec<K extends Kind>(kind: K, spec: unknown, known: KnownTricks = {}): Kinds[K] {
+  return rebuild([kind], spec, kind, known) as unknown as Kinds[K];
 }
 
-function rebuild(kinds: readonly string[], spec: unknown, where: string): Instance {
+function rebuild(kinds: readonly string[], spec: unknown, where: string, known: KnownTricks): Instance {
   if (isInstance(spec)) return spec;
   if (!isSpec(spec)) throw usageError({ where, expected: "a trick as { name, … }", received: show(spec) });
   const { name, ...given } = spec;
-  const kind = kinds.find((candidate) => makerOf(candidate, name) !== undefined);
-  if (kind === undefined) throw unknownName(where, "name", name, kinds.flatMap(namesOf));
-  const { definition, make } = makerOf(kind, name) as Maker;
+  const kind = kinds.find((candidate) => makerOf(candidate, name, known) !== undefined);
+  if (kind === undefined) throw (known.unknown ?? unknownTrick)(where, name, kinds.flatMap(namesOf));
+  const { definition, make } = makerOf(kind, name, known) as Maker;
   const values = Object.entries(given).map(([key, value]) => {
     const option = Object.hasOwn(definition.options, key) ? definition.options[key] : undefined;
-    return [key, withTricks(takenBy(kind, option), value, `${name}: ${key}`)];
+    return [key, withTricks(takenBy(kind, option), value, `${name}: ${key}`, known)];
   });
   return make(Object.fromEntries(values));
 }
 
 /** The value with every spec in it rebuilt, of an option that takes tricks of these kinds. */
-function withTricks(kinds: readonly string[], value: unknown, where: string): unknown {
+function withTricks(kinds: readonly string[], value: unknown, where: string, known: KnownTricks): unknown {
   if (kinds.length === 0) return value;
-  if (Array.isArray(value)) return value.map((one, i) => withTricks(kinds, one, `${where}[${i}]`));
-  return isSpec(value) ? rebuild(kinds, value, where) : value;
+  if (Array.isArray(value)) return value.map((one, i) => withTricks(kinds, one, `${where}[${i}]`, known));
+  return isSpec(value) ? rebuild(kinds, value, where, known) : value;
 }
 
 /** The catalogues from which an option takes tricks; every number of an optimizer or transform may be a schedule. */
@@ -81,11 +92,17 @@ function takenBy(kind: string, option: Option<unknown> | undefined): readonly st
   return (kind === "optimizers" || kind === "transforms" ? schedulable(option) : option).takes ?? [];
 }
 
-function makerOf(kind: string, name: string): Maker | undefined {
+function unknownTrick(where: string, name: string, names: readonly string[]): Error {
+  return unknownName(where, "name", name, names);
+}
+
+function makerOf(kind: string, name: string, { use = [] }: KnownTricks): Maker | undefined {
+  const own = use.find(({ definition }) => definition.name === name);
+  if (own !== undefined) return { definition: own.definition, make: own };
   const composites = COMPOSITES[kind] ?? {};
   if (Object.hasOwn(composites, name)) return composites[name];
   if (!Object.hasOwn(catalogue[kind], name)) return undefined;
-  const make = catalogue[kind][name] as unknown as Maker["make"] & { definition: Trick };
+  const make = catalogue[kind][name] as unknown as TrickMaker;
   return { definition: make.definition, make };
 }
 
@@ -93,7 +110,7 @@ function namesOf(kind: string): string[] {
   return [...Object.keys(catalogue[kind]), ...Object.keys(COMPOSITES[kind] ?? {})];
 }
 
-function composite(definition: Trick, make: Maker["make"]): Maker {
+function composite(definition: TrickDefinition, make: Maker["make"]): Maker {
   return { definition, make: (values) => make(resolveOptions(definition.name, definition.options, values)) };
 }
 

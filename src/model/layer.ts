@@ -105,7 +105,7 @@ export interface Part {
 /** Parameters and statistics of inner layers, each under its layer's name: { "0.dense/kernel": … } */
 export function partsOf(parts: readonly Part[]): Pick<BuiltLayer, "parameters" | "state"> {
   const collect = (of: "parameters" | "state"): TensorSpecs =>
-    Object.assign({}, ...parts.map(({ name, built }) => underName(name, built[of])));
+    Object.fromEntries(parts.flatMap(({ name, built }) => Object.entries(underName(name, built[of]))));
   return { parameters: collect("parameters"), state: collect("state") };
 }
 
