@@ -2,6 +2,7 @@ import type { Device, Executable, Feed, Fetched, HostArray } from "../backend/ba
 import { batches } from "../data/batches.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount } from "../data/dataset.ts";
 import type { LinearScale } from "../data/scaling.ts";
+import { runError } from "../errors.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import type { Storage } from "../graph/primitives.ts";
 import { createProgram, type Update } from "../graph/program.ts";
@@ -152,19 +153,34 @@ export class TrainingSession {
 
   /** Everything that training goes on from: weights, statistics, the optimizer's state. */
   async trainingState(): Promise<Weights> {
-    const { model, device } = this.#parts;
-    const names = [
+    const state: Weights = {};
+    for (const name of this.#trained()) state[name] = await this.#parts.device.read(name);
+    return state;
+  }
+
+  /** The names of what training goes on from. */
+  #trained(): string[] {
+    const { model } = this.#parts;
+    return [
       ...Object.keys(model.parameters),
       ...Object.keys(model.state),
       ...initialState(this.#optimizer(), this.#params).map(({ variable }) => variable.attributes.name),
     ];
-    const state: Weights = {};
-    for (const name of names) state[name] = await device.read(name);
-    return state;
   }
 
-  /** Goes on from a state that was taken before. */
+  /**
+   * Goes on from a state that was taken before.
+   * @throws a run error if something of it is missing, which would begin anew without a word.
+   */
   async restore(state: Weights): Promise<void> {
+    const missing = this.#trained().find((name) => !Object.hasOwn(state, name));
+    if (missing !== undefined)
+      throw runError({
+        where: "train: resume",
+        expected: `${missing} in the saved run`,
+        received: "none",
+        fix: "The run was trained with another optimizer or average of weights, or its file is damaged.",
+      });
     for (const [name, data] of Object.entries(state)) await this.#parts.device.write(name, data);
   }
 
