@@ -87,7 +87,7 @@ describe("writeFileWhole", () => {
 
   onPosix("writes into a pipe, which stays one, also if its reader comes later", async () => {
     const path = join(folder, "pipe");
-    execFileSync("mkfifo", [path]);
+    execFileSync("sh", ["-c", `mkfifo ${path}`]);
     const content = "x".repeat(300_000); // more than a pipe holds
     const written = writeFileWhole(path, content);
     const reader = spawn("cat", [path]);
@@ -213,7 +213,7 @@ describe("readFileWhole", () => {
   });
 
   onPosix("tells what is missing, a folder, a pipe that nobody writes to, and a device without an end", async () => {
-    execFileSync("mkfifo", [join(folder, "pipe")]);
+    execFileSync("sh", ["-c", `mkfifo ${join(folder, "pipe")}`]);
     await expect(readFileWhole(join(folder, "missing"))).rejects.toThrow("received no such place (ENOENT)");
     await expect(readFileWhole(folder)).rejects.toThrow("received a folder (EISDIR)");
     await expect(readFileWhole(join(folder, "pipe"))).rejects.toThrow("a pipe, a socket or a device");

@@ -1,6 +1,7 @@
 import type { HostArray } from "../backend/backend.ts";
 import { checksum } from "../checksum.ts";
 import { usageError } from "../errors.ts";
+import type { Shape } from "../graph/shape.ts";
 import { show } from "../options.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { decodeSafetensors, encodeSafetensors, type StoredArray, storedArray } from "./safetensors.ts";
@@ -13,11 +14,15 @@ type Tensors = Readonly<Record<string, HostArray>>;
 /** What a file says of itself: any JSON, still to be checked. */
 export type Description = Readonly<Record<string, unknown>>;
 
-/** A description and tensors as one safetensors file: docs/file-format.md. */
-export function encodeFile(description: Description, tensors: Tensors): Uint8Array<ArrayBuffer> {
+/** A description and tensors, in their shapes where these are known, as one safetensors file: docs/file-format.md. */
+export function encodeFile(
+  description: Description,
+  tensors: Tensors,
+  shapes: Readonly<Record<string, Shape>>,
+): Uint8Array<ArrayBuffer> {
   const stored = Object.fromEntries(Object.entries(tensors).map(([name, data]) => [name, storedArray(data)]));
   const evenkeel = JSON.stringify({ format: FORMAT, ...description });
-  return encodeSafetensors(stored, { evenkeel, checksum: JSON.stringify(checksumsOf(evenkeel, stored)) });
+  return encodeSafetensors(stored, { evenkeel, checksum: JSON.stringify(checksumsOf(evenkeel, stored)) }, shapes);
 }
 
 /**

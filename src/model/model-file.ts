@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { type Shape, sizeOf } from "../graph/shape.ts";
 import { checked, described } from "./described.ts";
 import { type Description, encodeFile, prefixed } from "./evenkeel-file.ts";
 import type { TrainedModel } from "./trained-model.ts";
@@ -37,7 +38,15 @@ export function modelTensors({ parts: { weights } }: TrainedModel): typeof weigh
   return prefixed("model/", weights);
 }
 
+/** The shapes of the weights of a model, where there are as many numbers as it has. */
+export function modelShapes({ parts: { layer, inputShape, weights } }: TrainedModel): Record<string, Shape> {
+  const { parameters, state } = layer.build(inputShape);
+  const specs = Object.entries({ ...parameters, ...state });
+  const known = specs.filter(([name, { shape }]) => weights[name]?.length === sizeOf(shape));
+  return Object.fromEntries(known.map(([name, { shape }]) => [name, shape]));
+}
+
 /** A model as the bytes of a file. */
 export function encodeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
-  return encodeFile({ model: describeModel(model) }, modelTensors(model));
+  return encodeFile({ model: describeModel(model) }, modelTensors(model), prefixed("model/", modelShapes(model)));
 }

@@ -39,6 +39,11 @@ describe("encodeSafetensors", () => {
     expect(singles).toEqual([...TENSORS["0.dense/kernel"]]);
   });
 
+  it("writes shapes where they are known", () => {
+    const shaped = encodeSafetensors({ a: new Float32Array(6), b: new Float32Array(2) }, {}, { a: [2, 3] });
+    expect(new TextDecoder().decode(shaped)).toMatch(/"a":\{"dtype":"F32","shape":\[2,3\].*"shape":\[2\]/);
+  });
+
   it("writes integers as float32", () => {
     const { tensors } = decodeSafetensors(encodeSafetensors({ a: Uint8Array.of(1, 255) }, {}), "file");
     expect(tensors.a).toEqual(Float32Array.of(1, 255));

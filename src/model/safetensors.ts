@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { HostArray } from "../backend/backend.ts";
+import type { Shape } from "../graph/shape.ts";
 import { damagedFile } from "./damaged-file.ts";
 
 /** The numbers of a tensor as they stand in a file. */
@@ -19,12 +20,13 @@ export function storedArray(data: HostArray): StoredArray {
 }
 
 /**
- * The bytes of a safetensors file: eight bytes of header length, a JSON header, then the numbers, all little-endian.
- * Tensors are written flat, those of float64 first, so that all are aligned.
+ * The bytes of a safetensors file: eight bytes of header length, a JSON header, then the numbers, all little-endian. Those
+ * of float64 come first, so that all are aligned. Tensors without a shape are written flat.
  */
 export function encodeSafetensors(
   tensors: Readonly<Record<string, HostArray>>,
   metadata: Readonly<Record<string, string>>,
+  shapes: Readonly<Record<string, Shape>> = {},
 ): Uint8Array<ArrayBuffer> {
   const arrays = Object.entries(tensors).map(([name, data]) => ({ name, data: storedArray(data) }));
   arrays.sort((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
@@ -33,7 +35,7 @@ export function encodeSafetensors(
     const begin = end;
     end += data.byteLength;
     const dtype: Type = data.BYTES_PER_ELEMENT === 8 ? "F64" : "F32";
-    return [name, { dtype, shape: [data.length], data_offsets: [begin, end] }] as const;
+    return [name, { dtype, shape: shapes[name] ?? [data.length], data_offsets: [begin, end] }] as const;
   });
   const header = Object.fromEntries([["__metadata__", metadata], ...entries]);
   const text = new TextEncoder().encode(JSON.stringify(header));

@@ -1,8 +1,15 @@
 import * as v from "valibot";
 import { runError } from "../errors.ts";
+import { sizeOf } from "../graph/shape.ts";
 import { checked, described } from "../model/described.ts";
 import { decodeFile, encodeFile, prefixed, withPrefix } from "../model/evenkeel-file.ts";
-import { describeModel, type ModelDescription, modelDescription, modelTensors } from "../model/model-file.ts";
+import {
+  describeModel,
+  type ModelDescription,
+  modelDescription,
+  modelShapes,
+  modelTensors,
+} from "../model/model-file.ts";
 import type { StoredArray } from "../model/safetensors.ts";
 import type { Run } from "./run.ts";
 
@@ -101,9 +108,14 @@ export interface RunDescription {
 export function encodeRun(run: Run): Uint8Array<ArrayBuffer> {
   const recipe = described(recipeSchema, run.recipe);
   const facts = withWords(described(factsSchema, run)) as object;
+  const shapes = modelShapes(run.model);
+  const ofState = Object.fromEntries(
+    Object.entries(shapes).filter(([name, shape]) => run.state[name]?.length === sizeOf(shape)),
+  );
   return encodeFile(
     { model: describeModel(run.model), recipe, ...facts },
     { ...modelTensors(run.model), ...prefixed("training/", run.state) },
+    { ...prefixed("model/", shapes), ...prefixed("training/", ofState) },
   );
 }
 
