@@ -1,8 +1,10 @@
 import { damagedFile } from "./damaged-file.ts";
 
-/** More than what can be trained: a layer within a layer counts two levels, and every layer counts one. */
-const MOST_LEVELS = 200;
-const MOST_LAYERS = 20_000;
+/** More than what can be trained. A layer within a layer is two levels further down. */
+const MOST_LAYERS = 10_000;
+const MOST_LEVELS = 120;
+/** The squares of the levels of all layers: the names of weights are made at each level, and are as long as it is deep. */
+const MOST_IN_ALL = 1_000_000;
 const LONGEST_NAME = 200;
 
 /**
@@ -10,18 +12,23 @@ const LONGEST_NAME = 200;
  * @throws a run error.
  */
 export function expectBounded(layer: unknown, where: string): void {
-  let layers = 0;
-  for (let level: object[] = [layer].filter(isObject), depth = 1; level.length > 0; depth++) {
-    const names = level.flatMap((value) => (Object.hasOwn(value, "name") ? [(value as { name: unknown }).name] : []));
-    layers += names.length;
-    if (names.some((name) => typeof name === "string" && name.length > LONGEST_NAME))
-      throw damagedFile(where, `names of at most ${LONGEST_NAME} characters`, "a longer one");
-    if (depth > MOST_LEVELS) throw damagedFile(where, `at most ${MOST_LEVELS} levels of layers`, "more");
-    if (layers > MOST_LAYERS) throw damagedFile(where, `at most ${MOST_LAYERS} layers`, "more");
+  const refuse = (expected: string) => {
+    throw damagedFile(where, `a model of at most ${expected}`, "more");
+  };
+  let [layers, inAll] = [0, 0];
+  for (let level = [layer].filter(isObject), depth = 1; level.length > 0; depth++) {
+    const named = level.filter((value) => "name" in value);
+    layers += named.length;
+    inAll += named.length * depth ** 2;
+    if (named.some(({ name }) => typeof name === "string" && name.length > LONGEST_NAME))
+      refuse(`${LONGEST_NAME} letters in a name`);
+    if (layers > MOST_LAYERS) refuse(`${MOST_LAYERS} layers`);
+    if (depth > MOST_LEVELS) refuse(`${MOST_LEVELS / 2} layers within one another`);
+    if (inAll > MOST_IN_ALL) refuse(`${MOST_IN_ALL} in the squares of its layers' levels`);
     level = level.flatMap((value) => Object.values(value).filter(isObject));
   }
 }
 
-function isObject(value: unknown): value is object {
+function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
