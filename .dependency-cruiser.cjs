@@ -3,7 +3,7 @@
 const PARTS = [
   [
     "foundation",
-    "^src/(advice|check-definition|errors|expect-array|files|instance|kinds|nearest|once|options|plain-object|random|sections|show|synonyms|trick|trick-names|version)\\.ts$",
+    "^src/(files/|(advice|check-definition|checksum|errors|expect-array|files|instance|kinds|nearest|once|options|plain-object|random|sections|show|synonyms|trick|trick-names|version)\\.ts$)",
   ],
   ["data", "^src/data/"],
   ["graph", "^src/graph/"],
@@ -69,7 +69,7 @@ module.exports = {
         pathNot: [
           TESTS,
           "^src/cli/",
-          "^src/files\\.ts$",
+          "^src/files(/|\\.ts$)",
           "^src/data/sources/",
           "^src/backend/cores\\.ts$",
           "^src/backend/wasm/(worker-port|relaxed)\\.ts$",

@@ -1,65 +1,45 @@
-import { runError } from "./errors.ts";
-import { refused } from "./options.ts";
+import { runError, usageError } from "./errors.ts";
+import { FAILURES } from "./files/failures.ts";
+import { readRegularFile } from "./files/read-regular-file.ts";
+import { writeAtomically } from "./files/write-atomically.ts";
+import { show } from "./options.ts";
+
+export { writeAtomically };
 
 /**
- * Writes a file whole or not at all: to a temporary file beside it, which takes its place once it is on the disk. Several
- * processes may write the same file at once. Missing folders are made; on failure the temporary file is removed.
+ * `writeAtomically`, with an error that says what to do. `elsewhere`: what to do where there are no files, in a browser.
  */
-export async function writeAtomically(path: string, content: Uint8Array | string, signal?: AbortSignal): Promise<void> {
-  const { mkdir, open, rename, rm } = await import("node:fs/promises");
-  const { dirname } = await import("node:path");
-  signal?.throwIfAborted();
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${globalThis.crypto.randomUUID()}.part`;
-  try {
-    const file = await open(temporary, "wx");
-    try {
-      await file.writeFile(content, signal === undefined ? {} : { signal });
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    signal?.throwIfAborted();
-    throw error;
-  }
-}
-
-/** `writeAtomically`, with an error that says what to do. */
-export async function writeFileWhole(path: string, content: Uint8Array | string): Promise<void> {
-  expectPath(path);
+export async function writeFileWhole(path: string, content: Uint8Array | string, elsewhere?: string): Promise<void> {
+  await expectFiles(path, elsewhere);
   try {
     await writeAtomically(path, content);
   } catch (cause) {
-    throw runError({
-      where: path,
-      expected: "a file that can be written",
-      received: cause instanceof Error ? cause.message : String(cause),
-      fix: "Choose another place, or free some space; an earlier file there is untouched.",
-      cause,
-    });
+    throw failure(path, "a file that can be written", cause, "An earlier file there is untouched.");
   }
 }
 
-/** The bytes of a file. */
-export async function readFileWhole(path: string): Promise<Uint8Array> {
-  expectPath(path);
-  const { readFile } = await import("node:fs/promises");
+/** The bytes of a file. `elsewhere`: what to do where there are no files, in a browser. */
+export async function readFileWhole(path: string, elsewhere?: string): Promise<Uint8Array> {
+  await expectFiles(path, elsewhere);
   try {
-    const { buffer, byteOffset, length } = await readFile(path);
-    return new Uint8Array(buffer, byteOffset, length); // a plain array: a Buffer's slice() would share memory
+    return await readRegularFile(path);
   } catch (cause) {
-    throw runError({
-      where: path,
-      expected: "a file that can be read",
-      received: cause instanceof Error ? cause.message : String(cause),
-      cause,
-    });
+    throw failure(path, "a file that can be read", cause);
   }
 }
 
-function expectPath(path: unknown): asserts path is string {
-  if (typeof path !== "string" || path === "") throw refused("file", "the path of a file", path);
+/** @throws a usage error for what is no path, and a run error where there are no files. */
+async function expectFiles(path: unknown, elsewhere = "Do this in Node.js."): Promise<void> {
+  if (typeof path !== "string" || path === "")
+    throw usageError({ where: "path", expected: "the path of a file, as a text", received: show(path) });
+  await import("node:fs/promises").catch((cause) => {
+    throw runError({ where: path, expected: "files, in Node.js", received: "a browser", fix: elsewhere, cause });
+  });
+}
+
+function failure(where: string, expected: string, cause: unknown, comfort = ""): Error {
+  const { code = "", message = String(cause) } = cause as { code?: string; message?: string };
+  const [received, advice] = FAILURES[code] ?? [message, "Choose another place."];
+  const fix = [advice, comfort].filter((text) => text !== "").join(" ");
+  return runError({ where, expected, received: FAILURES[code] ? `${received} (${code})` : received, fix, cause });
 }

@@ -1,5 +1,6 @@
 import { catalogue } from "./catalogue.ts";
 import type { Scaling } from "./data/scaling.ts";
+import * as v from "valibot";
 import { usageError } from "./errors.ts";
 import { ensemble, ensembleLayer } from "./model/ensemble.ts";
 import type { Initializer } from "./model/initializer.ts";
@@ -7,12 +8,12 @@ import type { Layer } from "./model/layer.ts";
 import type { Loss } from "./model/loss.ts";
 import type { Metric } from "./model/metric.ts";
 import { sequential } from "./model/sequential.ts";
-import { type Option, refused, resolveOptions, unknownName } from "./options.ts";
+import { type Checks, custom, functionOption, type Option, optional, refused, resolveOptions, unknownName } from "./options.ts";
 import type { Callback } from "./train/callback.ts";
 import { chain } from "./train/chain.ts";
 import type { Optimizer } from "./train/optimizer.ts";
 import { type Schedule, schedulable } from "./train/schedule.ts";
-import { type Instance, isInstance, type Spec, type Trick } from "./trick.ts";
+import { type Instance, isInstance, type Spec, type TrickDefinition } from "./trick.ts";
 
 /** What each catalogue makes. */
 export interface Kinds {
@@ -30,9 +31,31 @@ export interface Kinds {
 export type Kind = keyof Kinds;
 
 interface Maker {
-  definition: Trick;
+  definition: TrickDefinition;
   make(values: Record<string, unknown>): Instance;
 }
+
+/** What makes a trick of one's own, as `defineLayer`, `defineLoss` and the like give it. */
+// biome-ignore lint/suspicious/noExplicitAny: makers take arguments of all kinds
+export type TrickMaker = ((...args: any[]) => Instance) & { readonly definition: TrickDefinition<any> };
+
+/** Tricks beside those of the catalogue, and the error for a name that is neither. */
+export interface KnownTricks {
+  /** Tricks of one's own; one that has the name of a catalogue's stands in its place. */
+  use?: readonly TrickMaker[] | undefined;
+  unknown?: ((where: string, name: string, names: readonly string[]) => Error) | undefined;
+}
+
+/** An option for tricks of one's own. */
+export const useOption = optional(
+  custom(
+    v.array(v.custom<TrickMaker>((one) => typeof one === "function" && "definition" in one)),
+    undefined,
+    "a list of what defineLayer and the like gave, such as [myLayer], not myLayer()",
+  ),
+);
+
+const KNOWN = { use: useOption, unknown: optional(functionOption()) } satisfies Checks<KnownTricks>;
 
 /** What is made of others and stands in no folder. */
 const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
@@ -47,39 +70,46 @@ const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
 
 /**
  * The trick that a spec describes, as JSON gives it back: `fromSpec("layers", { name: "dense", units: 10 })`. Specs within
- * it (an initialiser, a schedule, the layers of a model) are rebuilt too.
+ * it (an initialiser, a schedule, the layers of a model) are rebuilt too. `{ use: [myLayer] }` knows tricks of one's own.
  * @throws a usage error that names the place, and the nearest valid name where a name is unknown.
  */
-export function fromSpec<K extends Kind>(kind: K, spec: unknown): Kinds[K] {
+export function fromSpec<K extends Kind>(kind: K, spec: unknown, known: KnownTricks = {}): Kinds[K] {
   if (typeof kind !== "string") throw refused("fromSpec", 'the name of a catalogue, such as "layers"', kind);
   if (!Object.hasOwn(catalogue, kind)) throw unknownName("fromSpec", "catalogue", kind, Object.keys(catalogue));
-  return rebuild([kind], spec, kind) as unknown as Kinds[K];
+  const { use } = resolveOptions("fromSpec", KNOWN, known);
+  return rebuild([kind], spec, kind, { use, unknown: known.unknown, depth: 0 }) as unknown as Kinds[K];
 }
 
 /** Models that people write are less deep by far; a deeper description would fill the stack. */
 const DEEPEST = 100;
 
-function rebuild(kinds: readonly string[], spec: unknown, where: string, depth = 0): Instance {
+type Rebuilding = KnownTricks & { depth: number };
+
+function rebuild(kinds: readonly string[], spec: unknown, where: string, known: Rebuilding): Instance {
   if (isInstance(spec)) return spec;
   if (!isSpec(spec)) throw refused(where, "a trick as { name, … }", spec);
-  if (depth > DEEPEST)
+  if (known.depth > DEEPEST)
     throw usageError({ where, expected: `at most ${DEEPEST} tricks within one another`, received: "more" });
   const { name, ...given } = spec;
-  const kind = kinds.find((candidate) => makerOf(candidate, name) !== undefined);
-  if (kind === undefined) throw unknownName(where, "name", name, kinds.flatMap(namesOf));
-  const { definition, make } = makerOf(kind, name) as Maker;
+  const kind = kinds.find((candidate) => makerOf(candidate, name, known) !== undefined);
+  if (kind === undefined) throw (known.unknown ?? unknownTrick)(where, name, kinds.flatMap(namesOf));
+  const { definition, make } = makerOf(kind, name, known) as Maker;
   const values = Object.entries(given).map(([key, value]) => {
     const option = Object.hasOwn(definition.options, key) ? definition.options[key] : undefined;
-    return [key, withTricks(takenBy(kind, option), value, `${name}: ${key}`, depth + 1)];
+    return [key, withTricks(takenBy(kind, option), value, `${name}: ${key}`, within(known))];
   });
   return make(Object.fromEntries(values));
 }
 
 /** The value with every spec in it rebuilt, of an option that takes tricks of these kinds. */
-function withTricks(kinds: readonly string[], value: unknown, where: string, depth: number): unknown {
-  if (kinds.length === 0 || depth > 2 * DEEPEST) return value;
-  if (Array.isArray(value)) return value.map((one, i) => withTricks(kinds, one, `${where}[${i}]`, depth + 1));
-  return isSpec(value) ? rebuild(kinds, value, where, depth) : value;
+function withTricks(kinds: readonly string[], value: unknown, where: string, known: Rebuilding): unknown {
+  if (kinds.length === 0 || known.depth > 2 * DEEPEST) return value;
+  if (Array.isArray(value)) return value.map((one, i) => withTricks(kinds, one, `${where}[${i}]`, within(known)));
+  return isSpec(value) ? rebuild(kinds, value, where, known) : value;
+}
+
+function within(known: Rebuilding): Rebuilding {
+  return { ...known, depth: known.depth + 1 };
 }
 
 /** The catalogues from which an option takes tricks; every number of an optimizer or transform may be a schedule. */
@@ -88,11 +118,17 @@ function takenBy(kind: string, option: Option<unknown> | undefined): readonly st
   return (kind === "optimizers" || kind === "transforms" ? schedulable(option) : option).takes ?? [];
 }
 
-function makerOf(kind: string, name: string): Maker | undefined {
+function unknownTrick(where: string, name: string, names: readonly string[]): Error {
+  return unknownName(where, "name", name, names);
+}
+
+function makerOf(kind: string, name: string, { use = [] }: KnownTricks): Maker | undefined {
+  const own = use.find(({ definition }) => definition.name === name);
+  if (own !== undefined) return { definition: own.definition, make: own };
   const composites = COMPOSITES[kind] ?? {};
   if (Object.hasOwn(composites, name)) return composites[name];
   if (!Object.hasOwn(catalogue[kind], name)) return undefined;
-  const make = catalogue[kind][name] as unknown as Maker["make"] & { definition: Trick };
+  const make = catalogue[kind][name] as unknown as TrickMaker;
   return { definition: make.definition, make };
 }
 
@@ -100,7 +136,7 @@ function namesOf(kind: string): string[] {
   return [...Object.keys(catalogue[kind]), ...Object.keys(COMPOSITES[kind] ?? {})];
 }
 
-function composite(definition: Trick, make: Maker["make"]): Maker {
+function composite(definition: TrickDefinition, make: Maker["make"]): Maker {
   return { definition, make: (values) => make(resolveOptions(definition.name, definition.options, values)) };
 }
 

@@ -21,7 +21,7 @@ export { digits } from "./data/sources/digits.ts";
 export { fashionMnist, mnist } from "./data/sources/mnist.ts";
 // ---- errors and options
 export { EvenkeelError } from "./errors.ts";
-export { fromSpec } from "./from-spec.ts";
+export { fromSpec, type KnownTricks, type TrickMaker } from "./from-spec.ts";
 // ---- graph
 export type { Shape } from "./graph/shape.ts";
 export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
@@ -104,6 +104,7 @@ export {
 } from "./train/optimizer.ts";
 export { type OptimizerStepper, optimizerStepper } from "./train/optimizer-stepper.ts";
 export * from "./train/optimizers/index.ts";
+export type { ReadOptions } from "./train/read-options.ts";
 export { Run } from "./train/run.ts";
 export { loadModel, readModel } from "./train/saved-model.ts";
 export { loadRun, readRun, type SavedRun } from "./train/saved-run.ts";

@@ -135,7 +135,7 @@ export interface Part {
 export function partsOf(parts: readonly Part[]): Pick<BuiltLayer, "parameters" | "state"> {
   if (!Array.isArray(parts) || !parts.every(isPart)) throw refused("partsOf", "a list of { name, built }", parts);
   const collect = (of: "parameters" | "state"): TensorSpecs =>
-    Object.assign({}, ...parts.map(({ name, built }) => underName(name, built[of])));
+    Object.fromEntries(parts.flatMap(({ name, built }) => Object.entries(underName(name, built[of]))));
   return { parameters: collect("parameters"), state: collect("state") };
 }
 

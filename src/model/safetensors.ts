@@ -1,85 +1,117 @@
 import * as v from "valibot";
 import type { HostArray } from "../backend/backend.ts";
-import { runError } from "../errors.ts";
+import type { Shape } from "../graph/shape.ts";
+import { damagedFile } from "./damaged-file.ts";
+
+/** The numbers of a tensor as they stand in a file. */
+export type StoredArray = Float32Array | Float64Array;
+
+const TYPES = { F32: Float32Array, F64: Float64Array };
+type Type = keyof typeof TYPES;
+
+/** So long may a header be (as in the format's own library), and so many tensors may it name. */
+const LONGEST_HEADER = 100_000_000;
+const MOST_TENSORS = 65_536;
+
+/** The array that is written of some numbers: float64 stays float64, all else is float32. */
+export function storedArray(data: HostArray): StoredArray {
+  if (data.BYTES_PER_ELEMENT === 8) return data as Float64Array;
+  return data instanceof Float32Array ? data : Float32Array.from(data);
+}
 
 /**
- * The bytes of a safetensors file: eight bytes of header length, a JSON header, then the numbers, all little-endian.
- * Tensors are written flat, as float32.
+ * The bytes of a safetensors file: eight bytes of header length, a JSON header, then the numbers, all little-endian. Those
+ * of float64 come first, so that all are aligned. Tensors without a shape are written flat.
  */
 export function encodeSafetensors(
   tensors: Readonly<Record<string, HostArray>>,
   metadata: Readonly<Record<string, string>>,
-): Uint8Array {
-  const header: Record<string, unknown> = { __metadata__: metadata };
+  shapes: Readonly<Record<string, Shape>> = {},
+): Uint8Array<ArrayBuffer> {
+  const arrays = Object.entries(tensors).map(([name, data]) => ({ name, data: storedArray(data) }));
+  arrays.sort((a, b) => b.data.BYTES_PER_ELEMENT - a.data.BYTES_PER_ELEMENT);
   let end = 0;
-  for (const [name, data] of Object.entries(tensors)) {
-    header[name] = { dtype: "F32", shape: [data.length], data_offsets: [end, end + data.length * 4] };
-    end += data.length * 4;
-  }
+  const entries = arrays.map(({ name, data }) => {
+    const begin = end;
+    end += data.byteLength;
+    const dtype: Type = data.BYTES_PER_ELEMENT === 8 ? "F64" : "F32";
+    return [name, { dtype, shape: shapes[name] ?? [data.length], data_offsets: [begin, end] }] as const;
+  });
+  const header = Object.fromEntries([["__metadata__", metadata], ...entries]);
   const text = new TextEncoder().encode(JSON.stringify(header));
   const start = Math.ceil((8 + text.length) / 8) * 8; // padded with spaces, so that numbers are aligned
   const bytes = new Uint8Array(start + end).fill(0x20, 8, start);
-  const view = new DataView(bytes.buffer);
-  view.setBigUint64(0, BigInt(start - 8), true);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(start - 8), true);
   bytes.set(text, 8);
   let at = start;
-  for (const data of Object.values(tensors)) {
-    new Float32Array(bytes.buffer, at, data.length).set(data);
-    at += data.length * 4;
+  for (const { data } of arrays) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
   }
   return bytes;
 }
 
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const headerSchema = v.objectWithRest(
-  { __metadata__: v.optional(v.record(v.string(), v.string()), {}) },
-  v.object({ dtype: v.literal("F32"), shape: v.array(whole), data_offsets: v.tuple([whole, whole]) }),
-);
+const metadataSchema = v.optional(v.record(v.string(), v.string()), {});
+const tensorSchema = v.object({
+  dtype: v.picklist(Object.keys(TYPES) as Type[]),
+  shape: v.array(whole),
+  data_offsets: v.tuple([whole, whole]),
+});
 
 /**
- * The float32 tensors and the metadata of a safetensors file. Everything is checked before anything is allocated.
+ * The tensors and the metadata of a safetensors file. Everything is checked before anything is allocated: tensors follow
+ * one another without a gap to the last byte of the file.
  * @throws a run error for bytes that are no such file, or are damaged.
  */
 export function decodeSafetensors(
-  bytes: Uint8Array,
+  file: Uint8Array,
   where: string,
-): { tensors: Record<string, Float32Array>; metadata: Record<string, string> } {
+): { tensors: Record<string, StoredArray>; metadata: Record<string, string> } {
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength); // the slice() of a Buffer would share memory
+  const { header, start } = readHeader(bytes, where);
+  const { __metadata__: metadata, ...entries } = header;
+  const given = v.safeParse(metadataSchema, metadata);
+  if (!given.success) throw damagedFile(where, "metadata of texts", given.issues[0].message);
+  let end = 0;
+  const found = Object.entries(entries).map(([name, entry]) => {
+    const result = v.safeParse(tensorSchema, entry, { abortEarly: true });
+    if (!result.success)
+      throw damagedFile(where, `tensors of ${Object.keys(TYPES).join(" or ")}`, result.issues[0].message);
+    const { dtype, shape, data_offsets: offsets } = result.output;
+    const [from, to] = offsets;
+    const size = shape.reduce((product, extent) => product * extent, TYPES[dtype].BYTES_PER_ELEMENT);
+    if (from !== end || to - from !== size)
+      throw damagedFile(where, `a tensor of ${size} bytes at ${end}`, `offsets ${from} to ${to}`);
+    end = to;
+    return { name, dtype, from, to };
+  });
+  if (start + end !== bytes.length)
+    throw damagedFile(where, `a file of ${start + end} bytes, of which ${end} are numbers`, `one of ${bytes.length}`);
+  const tensors = Object.fromEntries(
+    found.map(({ name, dtype, from, to }) => [name, new TYPES[dtype](bytes.slice(start + from, start + to).buffer)]),
+  );
+  return { tensors, metadata: given.output };
+}
+
+/** The header as any JSON object with at most so many entries, and where the numbers begin. */
+function readHeader(bytes: Uint8Array, where: string): { header: Record<string, unknown>; start: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.length < 8 ? Number.NaN : Number(view.getBigUint64(0, true));
   if (!(length <= bytes.length - 8))
-    throw damaged(where, `a header within ${bytes.length} bytes`, `one of ${length} bytes`);
+    throw damagedFile(where, `a header within ${bytes.length} bytes`, `one of ${length} bytes`);
+  if (length > LONGEST_HEADER)
+    throw damagedFile(where, `a header of at most ${LONGEST_HEADER} bytes`, `one of ${length} bytes`);
   const start = 8 + length;
-  const { __metadata__: metadata, ...entries } = readHeader(bytes.subarray(8, start), where);
-  let end = 0;
-  for (const [name, { shape, data_offsets: offsets }] of Object.entries(entries)) {
-    const [from, to] = offsets;
-    const size = shape.reduce((product, extent) => product * extent, 4);
-    if (from !== end || to - from !== size || start + to > bytes.length)
-      throw damaged(
-        where,
-        `tensor ${name} of ${size} bytes at ${end}, within the file`,
-        `offsets ${offsets.join(" to ")}`,
-      );
-    end = to;
-  }
-  const tensors = Object.fromEntries(
-    Object.entries(entries).map(([name, { data_offsets: offsets }]) => {
-      const [from, to] = offsets;
-      return [name, new Float32Array(bytes.slice(start + from, start + to).buffer)];
-    }),
-  );
-  return { tensors, metadata };
-}
-
-function readHeader(bytes: Uint8Array, where: string): v.InferOutput<typeof headerSchema> {
+  let header: unknown;
   try {
-    return v.parse(headerSchema, JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.slice(8, start)));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.replace(/\.$/, "") : String(cause);
-    throw damaged(where, "a JSON header of float32 tensors", reason);
+    throw damagedFile(where, "a JSON header", cause instanceof Error ? cause.message : String(cause), cause);
   }
-}
-
-function damaged(where: string, expected: string, received: string): Error {
-  return runError({ where, expected, received, fix: "The file is damaged or of another kind; use an earlier copy." });
+  if (typeof header !== "object" || header === null || Array.isArray(header))
+    throw damagedFile(where, "a header that lists tensors", Array.isArray(header) ? "a list" : typeof header);
+  const count = Object.keys(header).length;
+  if (count > MOST_TENSORS) throw damagedFile(where, `at most ${MOST_TENSORS} tensors`, String(count));
+  return { header: header as Record<string, unknown>, start };
 }

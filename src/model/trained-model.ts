@@ -140,10 +140,16 @@ export class TrainedModel {
 
   /**
    * Writes architecture, weights and scaling to one file (Node.js), for `loadModel`. The file is replaced whole or not at
-   * all.
+   * all. Layers of one's own are given again when it is read: `loadModel(path, { use: [myLayer] })`.
+   * @throws a run error that says what to do where the file cannot be written.
    */
   async save(path: string): Promise<void> {
-    await writeFileWhole(path, encodeModel(this));
+    await writeFileWhole(path, this.toBytes(), "Keep what model.toBytes() gives; readModel reads it.");
+  }
+
+  /** What `save` writes, as bytes: for a download, a database or a request. `readModel` reads them. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    return encodeModel(this);
   }
 
   /** Frees the engine; a later prediction opens it again. */

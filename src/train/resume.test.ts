@@ -17,7 +17,7 @@ import { chain } from "./chain.ts";
 import { adam } from "./optimizers/adam.ts";
 import { sgd } from "./optimizers/sgd.ts";
 import type { Run } from "./run.ts";
-import { loadRun } from "./saved-run.ts";
+import { loadRun, type SavedRun } from "./saved-run.ts";
 import { exponentialDecay } from "./schedules/exponential-decay.ts";
 import { reduceOnPlateau } from "./schedules/reduce-on-plateau.ts";
 import { train } from "./train.ts";
@@ -224,7 +224,7 @@ describe("a saved run", () => {
       ...options,
       epochs: 2,
       callbacks: [signals()],
-      resume: { ...saved, save: saved.save, signals: rows },
+      resume: { ...saved, weights: saved.model.parts.weights, signals: rows } as unknown as SavedRun,
     });
     expect(resumed.signals.length).toBeGreaterThan(200_000);
   });

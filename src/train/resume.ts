@@ -1,16 +1,18 @@
-import { usageError } from "../errors.ts";
+import { runError, usageError } from "../errors.ts";
 import { ensembleMembers } from "../model/ensemble.ts";
 import { isInstance, type Spec } from "../trick.ts";
 import { isOptimizer } from "./chain.ts";
+import { demandSame } from "./demand-same.ts";
 import type { Optimizer } from "./optimizer.ts";
 import { type Place, START } from "./place.ts";
 import type { Run } from "./run.ts";
-import { loadRun, type SavedRun } from "./saved-run.ts";
+import { loadRunOf, type SavedRun } from "./saved-run.ts";
 import type { Weights } from "./session.ts";
 import { variablesOf } from "./trace-step.ts";
+import { initialState } from "./trace-update.ts";
 import type { TrainOptions } from "./train-options.ts";
 import type { Training } from "./training.ts";
-import { averageSlot } from "./with-averages.ts";
+import { averagedNames, averageSlot } from "./with-averages.ts";
 
 /** A run to go on with, and the place where it stands. */
 export interface Resumed {
@@ -28,8 +30,8 @@ export interface Resumed {
 export async function readResumed(options: TrainOptions, training: Training): Promise<Resumed | undefined> {
   const { resume } = options;
   if (resume === undefined) return undefined;
-  const saved = typeof resume === "string" ? await loadRun(resume) : "weights" in resume ? resume : savedFrom(resume);
   const { batchSize, seed, epochs, layer, augmentation, loss, optimizer } = training;
+  const saved = typeof resume === "string" ? await loadRunOf(layer, resume) : "weights" in resume ? resume : savedFrom(resume);
   const { recipe, history, stopped, steps, skippedSteps, sums } = saved;
   demandSame("batch size", recipe.batchSize, batchSize);
   demandSame("seed", recipe.seed, seed);
@@ -39,6 +41,7 @@ export async function readResumed(options: TrainOptions, training: Training): Pr
   demandSame("loss", recipe.loss, loss);
   if (!sameRule(optimizer, recipe.optimizer)) demandSame("optimizer", recipe.optimizer, optimizer);
   demandSameAverage(saved, training);
+  demandWhole(saved, training);
   if (options.scaling !== undefined) demandSame("scaling", parts.scale, training.scale);
   if (history.length >= epochs)
     throw usageError({
@@ -59,27 +62,6 @@ function savedFrom(run: Run): SavedRun {
   const tricks = JSON.parse(JSON.stringify({ loss, optimizer, metrics, callbacks, augmentation }));
   const weights = run.model.parts.weights as Weights;
   return { ...run, recipe: { ...tricks, epochs, batchSize, seed, samples }, weights };
-}
-
-function demandSame(what: string, before: unknown, now: unknown): void {
-  const [expected, received] = [before, now].map((value) => JSON.stringify(value) ?? "none");
-  if (expected === received) return;
-  throw usageError({
-    where: "train: resume",
-    expected: `the ${what} of the saved run, ${differing(expected, received)}`,
-    received: differing(received, expected),
-    fix: "Give the same, or begin a new run.",
-  });
-}
-
-/** A long text from a little before the place where it is another one. */
-function differing(text: string, other: string): string {
-  const most = 100;
-  if (text.length <= most) return text;
-  let at = 0;
-  while (at < text.length && text[at] === other[at]) at++;
-  const from = Math.max(0, at - 20);
-  return `${from === 0 ? "" : "…"}${text.slice(from, from + most)}${from + most < text.length ? "…" : ""}`;
 }
 
 /** Whether an optimizer is the saved one but for its numbers: of the same rules, in the same order. */
@@ -105,6 +87,26 @@ function demandSameAverage({ recipe, state }: SavedRun, { callbacks, optimizer, 
   if (current === undefined || !Object.keys(state).some((name) => name.startsWith(slot))) return;
   if (!recipe.callbacks.some(({ name }) => name === current.name))
     demandSame("average of the weights", recipe.callbacks, callbacks);
+}
+
+/** @throws a run error if something is missing of the state that the same optimizer and average kept. */
+function demandWhole({ recipe, state }: SavedRun, { callbacks, optimizer, model }: Training): void {
+  const [params, statistics] = [variablesOf(model.parameters), variablesOf(model.state)];
+  const same = JSON.stringify(optimizer) === JSON.stringify(recipe.optimizer);
+  const average = callbacks.find((callback) => callback.average !== undefined);
+  const averaged = recipe.callbacks.some(({ name }) => name === average?.name);
+  const needed = [
+    ...(same ? initialState(optimizer, params).map(({ variable }) => variable.attributes.name) : []),
+    ...(averaged ? averagedNames(optimizer, params, statistics) : []),
+  ];
+  const missing = needed.find((name) => !Object.hasOwn(state, name));
+  if (missing === undefined) return;
+  throw runError({
+    where: "train: resume",
+    expected: `${missing} in the saved run`,
+    received: "none",
+    fix: "Its file is damaged: use an earlier copy.",
+  });
 }
 
 /** Steps that were done of an epoch that was not finished. */

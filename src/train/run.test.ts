@@ -40,7 +40,7 @@ describe("run.save", () => {
     expect(await readdir(folder)).toEqual(["digits.evenkeel"]);
     const { tensors, metadata } = parse(await readFile(join(folder, "digits.evenkeel")));
 
-    expect(Object.keys(metadata)).toEqual(["evenkeel"]);
+    expect(Object.keys(metadata)).toEqual(["evenkeel", "checksum"]);
     const about = JSON.parse(metadata.evenkeel);
     expect(about).toMatchObject({
       format: 1,
@@ -88,7 +88,7 @@ describe("run.save", () => {
     for (const path of [join(folder, "file", "run.evenkeel"), join(folder, "taken"), `${folder}/\0`]) {
       await expect(run.save(path)).rejects.toMatchObject({ name: "EvenkeelError", kind: "run", where: path });
       await expect(run.save(path)).rejects.toThrow(
-        /: expected a file that can be written, received .*\. Choose another place, or free some space; an earlier file there is untouched\.$/,
+        /: expected a file that can be written, received .*\. An earlier file there is untouched\.$/,
       );
     }
     expect((await readdir(folder)).sort()).toEqual(["file", "taken"]);

@@ -88,9 +88,15 @@ export class Run {
 
   /**
    * Writes architecture, weights, optimizer state, history and seed to one file (Node.js). The file is replaced whole or
-   * not at all.
+   * not at all. Layers of one's own are given again when it is read: `loadRun(path, { use: [myLayer] })`.
+   * @throws a run error that says what to do where the file cannot be written.
    */
   async save(path: string): Promise<void> {
-    await writeFileWhole(path, encodeRun(this));
+    await writeFileWhole(path, this.toBytes(), "Keep what run.toBytes() gives; readRun reads it.");
+  }
+
+  /** What `save` writes, as bytes: for a download, a database or a request. `readRun` and `readModel` read them. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    return encodeRun(this);
   }
 }

@@ -1,74 +1,56 @@
-import * as v from "valibot";
 import { runError } from "../errors.ts";
-import { expectBytes } from "../expect-array.ts";
 import { readFileWhole } from "../files.ts";
 import { fromSpec } from "../from-spec.ts";
-import { type Shape, sizeOf } from "../graph/shape.ts";
+import { decodeFile, withPrefix } from "../model/evenkeel-file.ts";
 import type { Layer } from "../model/layer.ts";
-import { FORMAT } from "../model/model-file.ts";
-import { TrainedModel } from "../model/trained-model.ts";
-import { decodeRun } from "./run-file.ts";
-import type { Weights } from "./session.ts";
-
-const modelSchema = v.object({
-  layer: v.unknown(),
-  inputShape: v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
-  scale: v.object({ subtract: v.number(), multiply: v.number() }),
-  inputRange: v.optional(v.tuple([v.number(), v.number()])),
-  classes: v.optional(v.array(v.string())),
-  logits: v.boolean(),
-  relaxedSimd: v.optional(v.boolean()),
-});
+import { modelDescription } from "../model/model-file.ts";
+import type { TrainedModel } from "../model/trained-model.ts";
+import { type ReadOptions, readOptions } from "./read-options.ts";
+import { rebuildModel } from "./rebuild-model.ts";
 
 /**
- * Reads a model that `model.save` wrote, or the model of a run that `run.save` wrote (Node.js). Files are data only: the
- * layers are those of a closed list.
- * @throws a run error for a file that is missing, damaged, or of another kind or version.
+ * Reads a model that `model.save` wrote, or the model of a run that `run.save` wrote (Node.js):
+ * `loadModel("digits.evenkeel")`, and `loadModel(path, { use: [myLayer] })` if layers or initialisers of one's own are in
+ * it. Files are data only: nothing but tricks of the catalogue and of `use` is ever made of them.
+ * @throws a run error for a file that is missing, damaged, or of another kind or version, and for weights that are not
+ * finite numbers: such a model could predict nothing.
  */
-export async function loadModel(path: string): Promise<TrainedModel> {
-  return readModel(await readFileWhole(path), path);
+export async function loadModel(path: string, { use }: Pick<ReadOptions, "use"> = {}): Promise<TrainedModel> {
+  return readModel(await readFileWhole(path, "Give the bytes of the file to readModel."), { where: path, use });
 }
 
-/** A saved model from its bytes; `where` names them in errors. */
-export function readModel(bytes: Uint8Array, where = "saved model"): TrainedModel {
-  expectBytes(bytes);
-  const { about, weights } = decodeRun(bytes, where);
-  checkFormat(about, where);
-  return modelOf(about.model, weights, where);
+/** A saved model from its bytes, such as those of `model.toBytes()`; see `loadModel`. */
+export function readModel(bytes: Uint8Array | ArrayBuffer, options?: ReadOptions | string): TrainedModel {
+  const { where = "saved model", use } = readOptions("readModel", options);
+  const { description, tensors } = decodeFile(bytes, where);
+  const weights = withPrefix("model/", tensors);
+  const model = rebuildModel({ ...modelDescription(description, where), weights }, where, layersOf(use, where));
+  expectFinite(weights, where);
+  return model;
 }
 
-/** @throws a run error for a file of another kind or version. */
-export function checkFormat(about: unknown, where: string): asserts about is { format: number; model: unknown } {
-  const format = (about as { format?: unknown } | undefined)?.format;
-  if (format === FORMAT) return;
-  throw runError({
-    where,
-    expected: `a run or a model that evenkeel saved, of format ${FORMAT}`,
-    received: about === undefined ? "a safetensors file of another kind" : `format ${format}`,
-  });
+/** What makes layers of their descriptions: by the catalogue, and by tricks of one's own. */
+export function layersOf(use: ReadOptions["use"], where: string): (spec: unknown) => Layer {
+  const unknown = (at: string, name: string) =>
+    runError({
+      where,
+      expected: "tricks of the catalogue, or of `use`",
+      received: `one of the name ${JSON.stringify(name.slice(0, 80))} (${at})`,
+      fix: "If it is your own, give what defines it: loadModel(path, { use: [myLayer] }), and so with loadRun, readModel and readRun. If not, the file is damaged, or of a later version of evenkeel.",
+    });
+  return (spec) => fromSpec("layers", spec, { use, unknown });
 }
 
-/**
- * The model of a description and its weights.
- * @throws a run error where they do not fit one another.
- */
-export function modelOf(description: unknown, weights: Weights, where: string): TrainedModel {
-  const result = v.safeParse(modelSchema, description);
-  if (!result.success) throw damaged(where, "the description of a model", result.issues[0].message);
-  const layer = fromSpec("layers", result.output.layer);
-  checkWeights(layer, result.output.inputShape, weights, where);
-  return new TrainedModel({ ...result.output, layer, weights });
-}
-
-function checkWeights(layer: Layer, inputShape: Shape, weights: Weights, where: string): void {
-  const { parameters, state } = layer.build(inputShape);
-  for (const [name, { shape }] of Object.entries({ ...parameters, ...state })) {
-    const length = weights[name]?.length;
-    if (length !== sizeOf(shape))
-      throw damaged(where, `${sizeOf(shape)} numbers of ${name}`, length === undefined ? "none" : String(length));
+function expectFinite(weights: Readonly<Record<string, ArrayLike<number>>>, where: string): void {
+  for (const [name, data] of Object.entries(weights)) {
+    let at = 0;
+    while (at < data.length && Number.isFinite(data[at])) at++;
+    if (at === data.length) continue;
+    throw runError({
+      where,
+      expected: `finite numbers of ${name}`,
+      received: `${data[at]} at index ${at}`,
+      fix: "The training diverged. If this is the file of a run, loadRun still reads what was measured in it.",
+    });
   }
-}
-
-function damaged(where: string, expected: string, received: string): Error {
-  return runError({ where, expected, received, fix: "The file is damaged or of another kind; use an earlier copy." });
 }

@@ -1,13 +1,18 @@
-import { expectBytes } from "../expect-array.ts";
 import { readFileWhole } from "../files.ts";
+import { damagedFile } from "../model/damaged-file.ts";
+import { ensembleLayer, ensembleMembers } from "../model/ensemble.ts";
+import type { Layer } from "../model/layer.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Spec } from "../trick.ts";
 import type { Capacity } from "./capacity.ts";
+import { demandSame } from "./demand-same.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import type { Sums } from "./means.ts";
-import { decodeRun } from "./run-file.ts";
-import { checkFormat, modelOf } from "./saved-model.ts";
+import { type ReadOptions, readOptions } from "./read-options.ts";
+import { expectTensors, rebuildModel } from "./rebuild-model.ts";
+import { decodeRun, type RunDescription } from "./run-file.ts";
+import { layersOf } from "./saved-model.ts";
 import type { Weights } from "./session.ts";
 
 /** A run as it was saved: the model, what was measured, and all that training goes on from. */
@@ -25,42 +30,62 @@ export interface SavedRun {
   /** What was measured in an epoch that was not finished. */
   sums?: Sums | undefined;
   seconds: number;
-  recipe: {
-    loss: Spec;
-    optimizer: Spec;
-    metrics: Spec[];
-    callbacks: Spec[];
-    augmentation?: Spec;
-    epochs: number;
-    batchSize: number;
-    seed: number;
-    /** Samples of the training set; absent in files of version 0.1.0. */
-    samples?: number;
-  };
+  /** What computed it. */
+  backend?: string;
+  /** How it was made: its parts as plain JSON. */
+  recipe: RunDescription["recipe"];
   /** The weights of the model. */
   weights: Weights;
   /** Weights, statistics and optimizer state at the last step. */
   state: Weights;
 }
 
-type About = Omit<SavedRun, "model" | "weights" | "state"> & {
-  format: number;
-  model: unknown;
-};
-
 /**
- * Reads a run that `run.save` wrote (Node.js).
+ * Reads a run that `run.save` wrote (Node.js): `loadRun("digits.evenkeel")`, and `loadRun(path, { use: [myLayer] })` if
+ * layers or initialisers of one's own are in its model. (`train(…, { resume: path })` takes them from the model.)
  * @throws a run error for a file that is missing, damaged, or of another kind or version.
  */
-export async function loadRun(path: string): Promise<SavedRun> {
-  return readRun(await readFileWhole(path), path);
+export async function loadRun(path: string, { use }: Pick<ReadOptions, "use"> = {}): Promise<SavedRun> {
+  return readRun(await readFileWhole(path, "Give the bytes of the file to readRun."), { where: path, use });
 }
 
-/** A saved run from its bytes; `where` names them in errors. */
-export function readRun(bytes: Uint8Array, where = "saved run"): SavedRun {
-  expectBytes(bytes);
-  const { about, weights, state } = decodeRun(bytes, where);
-  checkFormat(about, where);
-  const { model, format: _, ...rest } = about as About;
-  return { ...rest, signals: rest.signals ?? [], weights, state, model: modelOf(model, weights, where) };
+/** A saved run from its bytes, such as those of `run.toBytes()`; see `loadRun`. */
+export function readRun(bytes: Uint8Array | ArrayBuffer, options?: ReadOptions | string): SavedRun {
+  const { where = "saved run", use } = readOptions("readRun", options);
+  return rebuildRun(decodeRun(bytes, where), where, layersOf(use, where));
+}
+
+/**
+ * A saved run of the same layers as `layer`, which are taken from there, whatever tricks of one's own are in them.
+ * @throws a usage error if the run's are others.
+ */
+export async function loadRunOf(layer: Layer, path: string): Promise<SavedRun> {
+  const run = decodeRun(await readFileWhole(path, "Give what readRun makes of the bytes."), path);
+  const same = (spec: unknown): Layer => {
+    demandSame("model", spec, layer);
+    return layer;
+  };
+  const together = (spec: unknown): Layer => {
+    const { name: _, members, ...options } = spec as { name: string; members: readonly unknown[] };
+    return ensembleLayer({ ...options, members: members.map(same) });
+  };
+  const isEnsemble =
+    run.facts.stopped.members !== undefined && Array.isArray((run.model.layer as Spec | null)?.members);
+  return rebuildRun(run, path, isEnsemble ? together : same);
+}
+
+function rebuildRun(
+  { model: description, facts, recipe, weights, state }: RunDescription,
+  where: string,
+  layerOf: (spec: unknown) => Layer,
+): SavedRun {
+  const model = rebuildModel({ ...description, weights }, where, layerOf);
+  const members = ensembleMembers(model);
+  const { members: epochs } = facts.stopped;
+  if (epochs !== undefined && epochs.length !== members?.length)
+    throw damagedFile(where, `an ensemble of ${epochs.length} members`, String(members?.length ?? "a single model"));
+  const [{ parts }] = (epochs && members) ?? [model];
+  const { parameters, state: statistics } = parts.layer.build(parts.inputShape);
+  expectTensors({ ...parameters, ...statistics }, state, `${where}: training`);
+  return { ...facts, recipe, weights, state, model };
 }

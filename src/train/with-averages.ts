@@ -44,6 +44,12 @@ export function averageSlot(optimizer: Optimizer, params: Variables): string {
   return Object.hasOwn(taken, "average") ? "averageOfRun" : "average";
 }
 
+/** The variables of the averages of all parameters that move, and of all statistics. */
+export function averagedNames(optimizer: Optimizer, params: Variables, statistics: Variables): string[] {
+  const slot = averageSlot(optimizer, params);
+  return Object.keys({ ...trainable(optimizer, params), ...statistics }).map((name) => `optimizer/${slot}/${name}`);
+}
+
 /** average + c·(newest − average): what does not move has an average that does not move. Exact where c is 0 or 1. */
 export function movedAverage(average: Tensor, newest: Tensor, c: Tensor): Tensor {
   return c.equal(1).where(newest, average.add(newest.sub(average).mul(c)));

@@ -31,8 +31,11 @@ export const parallel = defineLayer({
       return { name, built: buildInner(name, layer, input) };
     });
     const widths = parts.map(({ built }) => expectSameImage(built, parts[0].built));
-    const width = widths.reduce((sum, channels) => sum + channels, 0);
-    const starts = widths.map((_, i) => widths.slice(0, i).reduce((sum, channels) => sum + channels, 0));
+    let width = 0;
+    const starts = widths.map((channels) => {
+      width += channels;
+      return width - channels;
+    });
     const outputShape = [...parts[0].built.outputShape.slice(0, -1), width];
     const zeros = outputShape.map(() => 0);
     return {

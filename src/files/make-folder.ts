@@ -1,0 +1,11 @@
+/** Makes a folder and those above it that are missing. (Node's own way never ends where a file system makes none: /proc.) */
+export async function makeFolder(path: string): Promise<void> {
+  const { mkdir, stat } = await import("node:fs/promises");
+  const { dirname } = await import("node:path");
+  const there = await stat(path).catch(() => undefined);
+  if (there?.isDirectory()) return;
+  if (dirname(path) !== path) await makeFolder(dirname(path));
+  await mkdir(path).catch((error) => {
+    if (error.code !== "EEXIST") throw error; // made by another in the meantime; or a file, which opening within it tells
+  });
+}

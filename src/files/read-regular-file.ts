@@ -1,0 +1,37 @@
+import { failureOf } from "./failures.ts";
+
+/** Less than what one call can read. */
+const PART = 2 ** 30;
+
+/**
+ * The bytes of a file of any size that memory holds, read in parts.
+ * @throws as the machine would; and for what is no file, which may have no end (a pipe, a device).
+ */
+export async function readRegularFile(path: string): Promise<Uint8Array> {
+  const { open, stat } = await import("node:fs/promises");
+  const found = await stat(path); // before it is opened: opening a pipe waits for its writer
+  if (found.isDirectory()) throw failureOf("EISDIR");
+  if (!found.isFile()) throw failureOf("ESPIPE");
+  const file = await open(path, "r");
+  try {
+    const { size } = await file.stat();
+    const bytes = spaceFor(size);
+    let done = 0;
+    while (done < size) {
+      const { bytesRead } = await file.read(bytes, done, Math.min(PART, size - done), done);
+      if (bytesRead === 0) break; // it was cut in the meantime
+      done += bytesRead;
+    }
+    return bytes.subarray(0, done);
+  } finally {
+    await file.close();
+  }
+}
+
+function spaceFor(size: number): Uint8Array {
+  try {
+    return new Uint8Array(size);
+  } catch {
+    throw failureOf("ENOMEM");
+  }
+}

@@ -1,0 +1,51 @@
+import { checksum } from "../checksum.ts";
+
+const A_DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * A new name beside a file for what is to take its place. It is short whatever the file's name, and tells for which file,
+ * on which machine and by which process it was made.
+ */
+export async function temporaryBeside(path: string): Promise<string> {
+  const { dirname, join } = await import("node:path");
+  const { ours } = await namesFor(path);
+  return join(dirname(path), `${ours}-${globalThis.crypto.randomUUID().slice(0, 8)}.part`);
+}
+
+/**
+ * Removes what writers of a file left beside it when they were killed. What a living process may still be writing stays:
+ * that of a process of this machine as long as it lives, and that of another machine for a day.
+ */
+export async function removeLeftovers(path: string): Promise<void> {
+  const { readdir, rm, stat } = await import("node:fs/promises");
+  const { basename, dirname, join } = await import("node:path");
+  const { file, machine } = await namesFor(path);
+  for (const name of await readdir(dirname(path)).catch(() => [])) {
+    const [, host, process] = /^\.evenkeel-[\da-f]{8}-([\da-f]{8})-(\d+)-[\da-f]{8}\.part$/.exec(name) ?? [];
+    const former =
+      name.startsWith(`${basename(path)}.`) && /\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.part$/.test(name); // of 0.1.0
+    if (!former && !(host !== undefined && name.startsWith(file))) continue;
+    const leftover = join(dirname(path), name);
+    const written = (await stat(leftover).catch(() => undefined))?.mtimeMs ?? Date.now();
+    const abandoned = Date.now() - written > A_DAY || (host === machine && !mayWrite(Number(process), written));
+    if (abandoned) await rm(leftover, { force: true }).catch(() => {});
+  }
+}
+
+async function namesFor(path: string): Promise<{ file: string; machine: string; ours: string }> {
+  const { basename } = await import("node:path");
+  const { hostname } = await import("node:os");
+  const [named, machine] = [basename(path), hostname()].map((text) => checksum(new TextEncoder().encode(text)));
+  const file = `.evenkeel-${named}-`;
+  return { file, machine, ours: `${file}${machine}-${process.pid}` };
+}
+
+/** Whether a process of this machine lives that may have written at that time; a number is given again to later ones. */
+function mayWrite(id: number, written: number): boolean {
+  if (id === process.pid) return written >= Date.now() - process.uptime() * 1000 - 1000;
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    return (error as { code?: string }).code === "EPERM"; // there, and another user's
+  }
+}

@@ -1,0 +1,23 @@
+import * as v from "valibot";
+import { type TrickMaker, useOption } from "../from-spec.ts";
+import { type Checks, custom, optional, resolveOptions } from "../options.ts";
+
+export interface ReadOptions {
+  /** Names the bytes in errors. */
+  where?: string | undefined;
+  /**
+   * What defines the tricks of one's own that are in the model: `[myLayer, myInitializer]`. One of the name of a
+   * catalogue's stands in its place.
+   */
+  use?: readonly TrickMaker[] | undefined;
+}
+
+const OPTIONS = {
+  where: optional(custom(v.string(), undefined, "a text that names the bytes")),
+  use: useOption,
+} satisfies Checks<ReadOptions>;
+
+/** Checked options; a text is `where`. */
+export function readOptions(reader: string, options: ReadOptions | string = {}): ReadOptions {
+  return resolveOptions(reader, OPTIONS, typeof options === "string" ? { where: options } : options);
+}
