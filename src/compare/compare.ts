@@ -7,6 +7,7 @@ import { checkOption, count, show } from "../options.ts";
 import { type DataContext, recipeData } from "../recipe/parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import { checkRecipe, trainRecipe } from "../recipe/train-recipe.ts";
+import { failureOf } from "../train/failure-of.ts";
 import type { TrainProgress } from "../train/train-options.ts";
 import { VERSION } from "../version.ts";
 import { effectsOf } from "./effects.ts";
@@ -137,12 +138,7 @@ async function oneRun(
     const run = await trainRecipe({ ...variant.recipe, seed }, data, host);
     const { history, test, stopped, seconds } = run;
     await run.model.close();
-    const failure =
-      stopped.reason === "diverged"
-        ? `diverged: ${stopped.detail}`
-        : stopped.reason === "aborted"
-          ? "interrupted"
-          : undefined;
+    const failure = failureOf(run);
     return {
       variant: variant.name,
       seed,
