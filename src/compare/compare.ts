@@ -4,10 +4,13 @@ import type { Dataset } from "../data/dataset.ts";
 import { EvenkeelError, usageError } from "../errors.ts";
 import { once } from "../once.ts";
 import { checkOption, count, show } from "../options.ts";
+import { LIMITS } from "../recipe/limits.ts";
 import { type DataContext, recipeData } from "../recipe/parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import { checkRecipe, trainRecipe } from "../recipe/train-recipe.ts";
+import { atMost } from "../train/at-most.ts";
 import { failureOf } from "../train/failure-of.ts";
+import { shareOf } from "../train/progress-text.ts";
 import type { TrainProgress } from "../train/train-options.ts";
 import { VERSION } from "../version.ts";
 import { effectsOf } from "./effects.ts";
@@ -55,7 +58,7 @@ export async function compare(options: CompareOptions): Promise<Study> {
   const variants = variantsOf(base, vary);
   const seeds = seedsOf(options.seeds ?? 5, variants[0].recipe.seed);
   const parallel = options.parallel ?? (await cores());
-  checkOption("compare: parallel", count(undefined), parallel);
+  checkOption("compare: parallel", atMost(count(undefined), LIMITS.threads), parallel);
   const started = now();
   const data = await sharedData(options);
   // A mistake in any variant is told before anything is trained.
@@ -124,6 +127,9 @@ export async function compare(options: CompareOptions): Promise<Study> {
   };
 }
 
+/** The failure of a run that an interrupt kept from beginning. */
+export const NOT_BEGUN = "interrupted before it began";
+
 /** One run as plain JSON. A failure of the run is its result; a mistake in the recipe ends the comparison. */
 async function oneRun(
   variant: Variant,
@@ -132,8 +138,7 @@ async function oneRun(
   host: Parameters<typeof trainRecipe>[2],
 ): Promise<StudyRun> {
   const started = performance.now();
-  if (host?.signal?.aborted)
-    return { variant: variant.name, seed, history: [], seconds: 0, failure: "interrupted before it began" };
+  if (host?.signal?.aborted) return { variant: variant.name, seed, history: [], seconds: 0, failure: NOT_BEGUN };
   try {
     const run = await trainRecipe({ ...variant.recipe, seed }, data, host);
     const { history, test, stopped, seconds } = run;
@@ -188,12 +193,12 @@ function seedsOf(seeds: number | readonly number[], first: number): number[] {
     if (seeds.length > 0 && new Set(seeds).size === seeds.length) return [...seeds];
     throw usageError({ where: "compare: seeds", expected: "at least one seed, each once", received: show(seeds) });
   }
-  checkOption("compare: seeds", count(undefined), seeds);
+  checkOption(
+    "compare: seeds",
+    atMost(count(undefined), Math.min(LIMITS.seeds, Number.MAX_SAFE_INTEGER - first)),
+    seeds,
+  );
   return Array.from({ length: seeds }, (_, i) => first + i);
-}
-
-function shareOf({ epoch, epochs, step, stepsPerEpoch }: TrainProgress): number {
-  return (epoch - 1 + step / stepsPerEpoch) / epochs;
 }
 
 function platformName(): string {

@@ -28,6 +28,11 @@ export interface TrainOptions extends DeviceOptions {
   scaling?: Scaling | "none";
   /** Stops the run after the steps that are under way; the weights so far are given back. */
   signal?: AbortSignal;
+  /**
+   * Shows progress: in a terminal a bar, elsewhere one plain line an epoch with its measures and the seconds left, both on
+   * standard error; in a browser on the console. Silent by default.
+   */
+  verbose?: boolean;
   /** Called some times a second. */
   onProgress?: (progress: TrainProgress) => void;
   /** Goes on with a saved run (its file, in Node.js, or what `loadRun` gave) up to `epochs` in all. */

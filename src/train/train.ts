@@ -12,6 +12,7 @@ import { Run } from "./run.ts";
 import { readResumed } from "./saved-run.ts";
 import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
 import { TrainingSession, type Weights } from "./session.ts";
+import { showProgress } from "./show-progress.ts";
 import { lossesOf } from "./stopping-criteria.ts";
 import { type Skipped, trainEpoch } from "./train-epoch.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -20,6 +21,8 @@ import { Watch } from "./watch.ts";
 
 /** Trains a model on the training part of the data; validates after each epoch; tests at the end. */
 export async function train(layer: Layer, data: Dataset, options: TrainOptions = {}): Promise<Run> {
+  if (options.verbose === true)
+    return showProgress(options, (shown) => train(layer, data, { ...shown, verbose: false }));
   const training = prepareTraining(layer, data, options);
   const { epochs, model, seed, progress, batchSize, now } = training;
   const before = await readResumed(options.resume, training);
