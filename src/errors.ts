@@ -8,11 +8,14 @@ export class EvenkeelError extends Error {
   override readonly name = "EvenkeelError";
   readonly kind: "usage" | "run";
   readonly where: string;
+  /** What the message is made of. */
+  readonly facts: ErrorFacts;
 
   constructor(kind: "usage" | "run", facts: ErrorFacts) {
     super(sentence(facts), facts.cause === undefined ? undefined : { cause: facts.cause });
     this.kind = kind;
     this.where = facts.where;
+    this.facts = facts;
   }
 }
 

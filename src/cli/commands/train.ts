@@ -1,3 +1,5 @@
+import { Option as Flag } from "commander";
+import { usageError } from "../../errors.ts";
 import { count } from "../../options.ts";
 import { LIMITS } from "../../recipe/limits.ts";
 import { recipeData } from "../../recipe/parts.ts";
@@ -24,9 +26,17 @@ export const trainCommand: AddCommand = (program, host, exit) => {
     .description("train one model: evenkeel train --model mlp --dropout 0.3 --epochs 3")
     .argument("[recipe]", "a recipe file (.json, or a module with a default export); flags override its keys")
     .option("--save <file>", "write the finished run: architecture, weights, optimizer state, history")
-    .option("--threads <value>", "threads that compute; all cores by default");
+    .option("--threads <value>", "threads that compute; all cores by default")
+    .addOption(new Flag("--resume <file>").hideHelp());
   addRecipeFlags(command);
   command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
+    if (flags.resume !== undefined)
+      throw usageError({
+        where: "train",
+        expected: "a new run",
+        received: "--resume",
+        fix: "A program goes on with a saved run: train(model, data, { resume: FILE, epochs }).",
+      });
     const recipe = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
     const threads =
       typeof flags.threads === "string"
