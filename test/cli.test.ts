@@ -341,7 +341,10 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
 
   it.each([
     [["initialisation", "--dropout", "0.5"], "compare initialisation: expected no flags but depth"],
-    [["initialisation", "--depth", "0"], "--depth: expected a whole number of at least 1, received 0."],
+    [
+      ["initialisation", "--depth", "0"],
+      "--depth: expected a whole number of at least 1 and at most 1,202, received 0.",
+    ],
   ])("refuses %s", async (args, message) => {
     const { code, stderr } = await cli("compare", ...args);
     expect(code).toBe(2);
@@ -465,7 +468,7 @@ describe("wrong use", { timeout: PATIENCE }, () => {
     [
       "half a thread",
       ["train", "--threads", "0.5"],
-      /--threads: expected a whole number of at least 1, received 0\.5\./,
+      /--threads: expected a whole number of at least 1 and at most 256, received 0\.5\./,
     ],
     [
       "a batch larger than the data",
@@ -500,7 +503,11 @@ describe("wrong use", { timeout: PATIENCE }, () => {
       /--vary dropout: expected a number in \[0, 1\), received 1\./,
     ],
     ["one value to vary", ["compare", "--vary", "dropout=0"], /expected at least two variants, received 1\./],
-    ["no seed", ["compare", "dropout", "--seeds", "0"], /--seeds: expected a whole number of at least 1, received 0\./],
+    [
+      "no seed",
+      ["compare", "dropout", "--seeds", "0"],
+      /--seeds: expected a whole number of at least 1 and at most 10,000, received 0\./,
+    ],
     [
       "seeds without end",
       ["compare", "dropout", "--seeds", "1e9"],

@@ -8,14 +8,14 @@ import type { Host } from "./host.ts";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Milliseconds in which a signal that comes again may be an echo of itself. */
-const ECHO = 250;
+const ECHO = 100;
 
 /**
  * Aborted by the first signal, so that what was trained is kept; the second one ends the process with 128 and its number,
  * as shells count.
  *
  * npm passes on to its scripts what the terminal has sent them already, and a shell hangs up once more what the closed
- * terminal did. Such an echo is not a second signal.
+ * terminal did. Such an echo is not a second signal, and what to do is said when it is over.
  */
 export function interrupts({ env, say }: { env: Host["env"]; say: (text: string) => void }): AbortSignal {
   const controller = new AbortController();
@@ -25,7 +25,9 @@ export function interrupts({ env, say }: { env: Host["env"]; say: (text: string)
     process.on(signal, () => {
       if (first === undefined) {
         first = { signal, at: performance.now() };
-        say("\nStopping after the steps that are under way. Interrupt again to stop at once.");
+        const told = () => say("\nStopping after the steps that are under way. Interrupt again to stop at once.");
+        if (echoes(signal)) setTimeout(told, ECHO);
+        else told();
         controller.abort();
       } else if (signal !== first.signal || !echoes(signal) || performance.now() - first.at > ECHO)
         process.exit(128 + constants.signals[signal]);
