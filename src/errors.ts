@@ -10,6 +10,7 @@ export class EvenkeelError extends Error {
   override readonly name = "EvenkeelError";
   readonly kind: "usage" | "run";
   readonly where: string;
+  /** What the message is made of. */
   readonly facts: ErrorFacts;
 
   constructor(kind: "usage" | "run", facts: ErrorFacts) {

@@ -1,6 +1,6 @@
+import * as v from "valibot";
 import { catalogue } from "./catalogue.ts";
 import type { Scaling } from "./data/scaling.ts";
-import * as v from "valibot";
 import { usageError } from "./errors.ts";
 import { ensemble, ensembleLayer } from "./model/ensemble.ts";
 import type { Initializer } from "./model/initializer.ts";
@@ -8,7 +8,16 @@ import type { Layer } from "./model/layer.ts";
 import type { Loss } from "./model/loss.ts";
 import type { Metric } from "./model/metric.ts";
 import { sequential } from "./model/sequential.ts";
-import { type Checks, custom, functionOption, type Option, optional, refused, resolveOptions, unknownName } from "./options.ts";
+import {
+  type Checks,
+  custom,
+  functionOption,
+  type Option,
+  optional,
+  refused,
+  resolveOptions,
+  unknownName,
+} from "./options.ts";
 import type { Callback } from "./train/callback.ts";
 import { chain } from "./train/chain.ts";
 import type { Optimizer } from "./train/optimizer.ts";

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -134,11 +134,11 @@ describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
     const flags = ["find-rate", ...SMALL, "--batch-size", "25", "--steps", "40", "--low", "1e-4"];
     const { code, stdout } = await cli(...flags, "--report", "rate.html");
     expect(code).toBe(0);
-    expect(plain(stdout)).toMatch(/^ +rate +loss\n +1e-4 +\d\.\d+ +█+\n[\s\S]*\nSuggestion: [\d.e-]+ \(valley\)/);
+    expect(plain(stdout)).toMatch(/^ +rate +loss\n +1e-4 +\d\.\d+ +█+\n[\s\S]*\nTake [\d.e-]+: half of /);
     const page = readFileSync(join(folder, "rate.html"), "utf8");
-    expect(page).toMatch(/<svg [\s\S]*>learning rate<[\s\S]*>valley</);
+    expect(page).toMatch(/mlp · adam · digits, 100 training samples[\s\S]*<p>Take [\s\S]*<svg [\s\S]*>learning rate</);
     const json = JSON.parse((await cli(...flags, "--json")).stdout);
-    expect(json).toMatchObject({ recipe: { batchSize: 25 }, suggestion: { valley: expect.any(Number) } });
+    expect(json).toMatchObject({ recipe: { batchSize: 25 }, suggestion: { rate: expect.any(Number) } });
     expect(json.rates[0]).toBe(1e-4);
   });
 
@@ -164,9 +164,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
         ),
       ),
     );
-    expect(plain(stdout)).toMatch(
-      /^12,730 parameters, .*, wasm, .*\nHint: 12,730 parameters for 100 training samples, 130 a sample: .*\nTest: loss \d\.\d+ {2}accuracy \d+\.\d\d %\n$/,
-    );
+    expect(plain(stdout)).toMatch(/^12,730 parameters, .*, wasm, .*\nTest: loss \d\.\d+ {2}accuracy \d+\.\d\d %\n$/);
     expect(stdout + stderr).not.toMatch(CONTROL);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -240,6 +238,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
       /evenkeel: file\/run\.evenkeel: expected a file that can be written, .* Choose another place/,
     );
     expect(stderr).not.toMatch(STACK);
+    expect(stderr).not.toContain("epoch"); // it is found out before the work
     expect(readFileSync(join(folder, "file"), "utf8")).toBe("kept");
     expect(readdirSync(folder)).toEqual(["file"]);
   });
@@ -263,14 +262,26 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
   it("fails where training diverges, with what was reached and what to try", async () => {
     const { code, stdout, stderr } = await cli("train", ...SMALL, "--epochs", "20", "--learning-rate", "1e20");
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^Stopped: diverged; the loss was .* Try a learning rate ten times smaller/m);
+    expect(stdout).toMatch(/^Stopped: diverged; the loss was [\s\S]* Try a learning\s+rate ten times smaller/m);
     expect(stdout + stderr).not.toMatch(STACK);
   });
 
-  it("ends within seconds of an interrupt, with what is finished", async () => {
+  it("says that steps were skipped, and fails where the outcome is no number", async () => {
+    const { code, stdout } = await inProcess("train", ...SMALL, "--epochs", "1", "--learning-rate", "1e30");
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^Skipped: 1 of 2 steps, as their loss or gradient was not finite$/m);
+    expect(stdout).toMatch(/^Failed: the test loss of its last weights is NaN/m);
+  });
+
+  it("tells how a saved run goes on", async () => {
+    const { code, stderr } = await inProcess("train", "--resume", "run.evenkeel");
+    expect([code, stderr]).toEqual([2, expect.stringContaining("train(model, data, { resume: FILE, epochs })")]);
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("ends within seconds of %s, with what is finished", async (signal) => {
     const { child, ended } = start("train", ...SMALL, "--epochs", "100000", "--json", "--save", "run.evenkeel");
     await lineOf(child, "epoch 2/100000");
-    child.kill("SIGINT");
+    child.kill(signal);
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(1);
     expect(stderr).toContain("Stopping after the steps that are under way.");
@@ -330,7 +341,10 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
 
   it.each([
     [["initialisation", "--dropout", "0.5"], "compare initialisation: expected no flags but depth"],
-    [["initialisation", "--depth", "0"], "--depth: expected a whole number of at least 1, received 0."],
+    [
+      ["initialisation", "--depth", "0"],
+      "--depth: expected a whole number of at least 1 and at most 1,202, received 0.",
+    ],
   ])("refuses %s", async (args, message) => {
     const { code, stderr } = await cli("compare", ...args);
     expect(code).toBe(2);
@@ -391,6 +405,42 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(study.runs.at(-1)!.failure).toBe("interrupted before it began");
     expect(readdirSync(folder)).toEqual(["report.html"]);
   });
+
+  it("counts a run whose test loss is no number as failed", async () => {
+    const flags = ["--vary", "learning-rate=0.01,1e30", "--epochs", "1", "--seeds", "1", "--json", "--report"];
+    const { code, stdout } = await inProcess("compare", ...SMALL, ...flags, join(folder, "report.html"));
+    expect(code).toBe(1);
+    const [good, bad] = JSON.parse(stdout).runs;
+    expect([good.failure, bad.failure]).toEqual([
+      undefined,
+      expect.stringContaining("the test loss of its last weights"),
+    ]);
+    expect(bad).not.toHaveProperty("test");
+  });
+
+  it("keeps the networks that are finished when the study of first weights is interrupted", async () => {
+    const flags = ["--depth", "3", "--width", "8", "--epochs", "1", "--train-size", "100", "--parallel", "1"];
+    const report = ["--report", join(folder, "report.html")];
+    const { code, stdout } = await interruptedAt("2/24", "compare", "initialisation", ...flags, ...report);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^First weights .*\nInterrupted: 2 of 24 networks were trained\.\n/);
+    expect(stdout).toContain("2 of 24 networks in ");
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("Interrupted: 2 of 24 networks were trained.");
+  });
+
+  it("tells the results all the same where the report cannot be written in the end", async () => {
+    const report = join(folder, "report.html");
+    const flags = [...SMALL, "--vary", "dropout=0,0.5", "--epochs", "1", "--seeds", "1", "--report", report];
+    for (const json of [[], ["--json"]]) {
+      const spoil = (text: string) => text.startsWith("1/2") && mkdirSync(report, { recursive: true });
+      const { code, stdout, stderr } = await inProcessWith({ spoil }, "compare", ...flags, ...json);
+      rmSync(report, { recursive: true });
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/report\.html: expected a file that can be written/);
+      if (json.length === 0) expect(plain(stdout)).toMatch(/^dropout 0\.5 +\d+\.\d\d %/m);
+      else expect(JSON.parse(stdout)).toMatchObject({ runs: [{}, {}], error: { kind: "run" } });
+    }
+  });
 });
 
 describe("wrong use", { timeout: PATIENCE }, () => {
@@ -418,7 +468,7 @@ describe("wrong use", { timeout: PATIENCE }, () => {
     [
       "half a thread",
       ["train", "--threads", "0.5"],
-      /--threads: expected a whole number of at least 1, received 0\.5\./,
+      /--threads: expected a whole number of at least 1 and at most 256, received 0\.5\./,
     ],
     [
       "a batch larger than the data",
@@ -453,7 +503,24 @@ describe("wrong use", { timeout: PATIENCE }, () => {
       /--vary dropout: expected a number in \[0, 1\), received 1\./,
     ],
     ["one value to vary", ["compare", "--vary", "dropout=0"], /expected at least two variants, received 1\./],
-    ["no seed", ["compare", "dropout", "--seeds", "0"], /--seeds: expected a whole number of at least 1, received 0\./],
+    [
+      "no seed",
+      ["compare", "dropout", "--seeds", "0"],
+      /--seeds: expected a whole number of at least 1 and at most 10,000, received 0\./,
+    ],
+    [
+      "seeds without end",
+      ["compare", "dropout", "--seeds", "1e9"],
+      /--seeds: expected .* at most 10,000, received 1000000000/,
+    ],
+    ["samples without end", ["train", "--train-size", "1e12"], /--train-size: expected .* at most 1,000,000, received/],
+    [
+      "threads without end",
+      ["train", ...SMALL, "--threads", "1e6"],
+      /--threads: expected .* at most 256, received 1000000/,
+    ],
+    ["layers without end", ["train", "--model", "resnet", "--depth", "6002"], /--depth: expected .* at most 1,202/],
+    ["layers for sequences", ["explain", "LSTM"], /received "LSTM"\. There are no layers for sequences yet/],
     ["an unknown name to explain", ["explain", "dropot"], /received "dropot"\. Did you mean dropout\?/],
   ])("%s: exit code 2, a message, no stack trace", async (_, args, text) => {
     const { code, stdout, stderr } = await inProcess(...args);
@@ -499,8 +566,23 @@ function cli(...args: string[]): Promise<Ended> {
   return runNode([MAIN, ...args], { cwd: folder, env: ENV });
 }
 
-/** Runs the command line here: as `cli`, for what ends before any work begins. */
-async function inProcess(...args: string[]): Promise<Ended> {
+/** Runs the command line here: as `cli`, without the start of a process. */
+function inProcess(...args: string[]): Promise<Ended> {
+  return inProcessWith({}, ...args);
+}
+
+/** The same, interrupted when a line of progress begins so. */
+function interruptedAt(line: string, ...args: string[]): Promise<Ended> {
+  const controller = new AbortController();
+  const spoil = (text: string) => text.startsWith(line) && controller.abort();
+  return inProcessWith({ spoil, signal: controller.signal }, ...args);
+}
+
+/** The same; `spoil` sees each line of progress. */
+async function inProcessWith(
+  { spoil = () => {}, signal = new AbortController().signal }: { spoil?(text: string): void; signal?: AbortSignal },
+  ...args: string[]
+): Promise<Ended> {
   let [stdout, stderr] = ["", ""];
   const host: Host = {
     out: (text) => {
@@ -508,12 +590,13 @@ async function inProcess(...args: string[]): Promise<Ended> {
     },
     err: (text) => {
       stderr += `${text}\n`;
+      spoil(text);
     },
     terminal: undefined,
     colors: pc.createColors(false),
     outColors: pc.createColors(false),
     ...{ width: 100, env: {}, platform: process.platform, home: folder },
-    signal: new AbortController().signal,
+    signal,
   };
   return { code: await run(args, host), stdout, stderr };
 }

@@ -7,6 +7,8 @@ export interface Host {
   out(text: string): void;
   /** Progress and messages. */
   err(text: string): void;
+  /** Why results could not be written, if they could not. */
+  lost?(): string | undefined;
   /** The terminal that progress is drawn on, if standard error is one. */
   terminal: WriteStream | undefined;
   colors: ReturnType<typeof pc.createColors>;
@@ -15,6 +17,6 @@ export interface Host {
   env: Readonly<Record<string, string | undefined>>;
   platform: string;
   home: string;
-  /** Aborted by the first interrupt; the second one ends the process. */
+  /** Aborted by the first interrupt (Ctrl-C, SIGTERM, SIGHUP); the second one ends the process. */
   signal: AbortSignal;
 }

@@ -1,32 +1,34 @@
-import { homedir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import pc from "picocolors";
 import type { Host } from "./host.ts";
+import { interrupts } from "./interrupts.ts";
+import { outlet } from "./outlet.ts";
 
 /** The host of a Node.js process. */
 export function nodeHost(): Host {
   const { stdout, stderr, env } = process;
-  const controller = new AbortController();
-  process.on("SIGINT", () => {
-    if (controller.signal.aborted) process.exit(130);
-    stderr.write("\nStopping after the steps that are under way. Interrupt again to stop at once.\n");
-    controller.abort();
-  });
-  // A reader that has seen enough, as in `evenkeel list | head -1`, is no failure.
-  stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit();
-  });
+  const [out, err] = [outlet(stdout), outlet(stderr)];
   const colored = (isTty: boolean) => pc.createColors(isTty && !env.NO_COLOR && env.TERM !== "dumb");
   return {
-    out: (text) => void stdout.write(`${text}\n`),
-    err: (text) => void stderr.write(`${text}\n`),
+    out: out.line,
+    err: err.line,
+    lost: out.lost,
     terminal: stderr.isTTY && env.TERM !== "dumb" && env.CI === undefined ? stderr : undefined,
     colors: colored(Boolean(stderr.isTTY)),
     outColors: colored(Boolean(stdout.isTTY)),
-    width: Math.min(Math.max(stdout.columns || 100, 60), 120),
+    width: Math.min(Math.max(stdout.columns || 100, 40), 120),
     env,
     platform: process.platform,
-    home: homedir(),
-    signal: controller.signal,
+    home: homeFolder(),
+    signal: interrupts({ env, say: err.line }),
   };
+}
+
+/** A user whom the system does not know has no home: what is kept for later goes where temporary files go. */
+function homeFolder(): string {
+  try {
+    return homedir() || tmpdir();
+  } catch {
+    return tmpdir();
+  }
 }

@@ -1,8 +1,7 @@
 import { createLogUpdate } from "log-update";
 import type { CompareProgress } from "../compare/compare.ts";
-import { duration, percent } from "../report/format.ts";
-import type { Measures } from "../train/history.ts";
-import type { TrainProgress } from "../train/train-options.ts";
+import { duration } from "../train/duration.ts";
+import { bar, measures } from "../train/progress-text.ts";
 import type { Host } from "./host.ts";
 
 /** Milliseconds between two pictures of the progress. */
@@ -39,22 +38,8 @@ export class ProgressView {
   }
 }
 
-/** ████████░░░░ */
-export function bar(share: number, width: number): string {
-  const full = Math.round(Math.min(1, Math.max(0, share)) * width);
-  return "█".repeat(full) + "░".repeat(width - full);
-}
-
-export function trainLines(
-  { epoch, epochs, step, stepsPerEpoch, train, remaining }: TrainProgress,
-  host: Host,
-): string[] {
-  const share = (epoch - 1 + step / stepsPerEpoch) / epochs;
-  return [`${host.colors.cyan(bar(share, 24))} epoch ${epoch}/${epochs}  ${measures(train)}  ${left(remaining)}`];
-}
-
 export function compareLines({ done, total, running, elapsed, remaining }: CompareProgress, host: Host): string[] {
-  const time = remaining === undefined ? `${duration(elapsed)} so far` : left(remaining);
+  const time = remaining === undefined ? `${duration(elapsed)} so far` : `${duration(remaining)} left`;
   return [
     `${host.colors.cyan(bar(done / total, 24))} ${done}/${total} runs  ${time}`,
     ...running.map(
@@ -62,15 +47,4 @@ export function compareLines({ done, total, running, elapsed, remaining }: Compa
         `  ${variant}, seed ${seed}: epoch ${epoch}/${epochs}  ${measures(train)}`,
     ),
   ];
-}
-
-/** "loss 0.2311  accuracy 93.10 %" */
-export function measures(values: Measures): string {
-  return Object.entries(values)
-    .map(([name, value]) => `${name} ${name === "accuracy" ? percent(value) : value.toPrecision(4)}`)
-    .join("  ");
-}
-
-function left(seconds: number): string {
-  return `${duration(seconds)} left`;
 }

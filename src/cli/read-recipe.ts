@@ -1,20 +1,41 @@
 import { readFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { usageError } from "../errors.ts";
 import { show } from "../options.ts";
 import type { RecipeInput } from "../recipe/recipe.ts";
 
+/** What is imported, and so runs: nothing but files that say by their ending that they are programs. */
+const MODULES = [".mjs", ".js", ".cjs", ".mts", ".ts", ".cts"];
+/** Lists in a recipe lie one deep. */
+const DEEPEST = 10;
+
 /** A recipe from a file: JSON, or a module whose default export it is. */
 export async function readRecipe(file: string): Promise<RecipeInput> {
-  const value = file.endsWith(".json") ? await readJson(file) : await importDefault(file);
+  const ending = extname(file).toLowerCase();
+  if (ending !== ".json" && !MODULES.includes(ending))
+    throw usageError({
+      where: file,
+      expected: `a recipe file that ends in .json, or in ${MODULES.slice(0, 3).join(", ")} for a module`,
+      received: ending === "" ? "a name without an ending" : ending,
+    });
+  const value = ending === ".json" ? await readJson(file) : await importDefault(file);
+  if (isDeep(value)) throw usageError({ where: file, expected: "a recipe", received: "lists within lists" });
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as RecipeInput;
   throw usageError({ where: file, expected: "an object of recipe keys", received: show(value) });
 }
 
+/** Whether lists and objects lie deeper in each other than a recipe has any; round and round counts as deep. */
+function isDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth < DEEPEST && level.length > 0; depth++)
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+  return level.length > 0;
+}
+
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(file, "utf8"));
+    return JSON.parse((await readFile(file, "utf8")).replace(/^\uFEFF/, "")); // some editors begin with such a mark
   } catch (cause) {
     throw refused(file, "a JSON file", cause);
   }
@@ -24,7 +45,7 @@ async function importDefault(file: string): Promise<unknown> {
   try {
     return ((await import(pathToFileURL(resolve(file)).href)) as { default?: unknown }).default;
   } catch (cause) {
-    throw refused(file, "a .json file, or a module with a default export that this Node.js can import", cause);
+    throw refused(file, "a module with a default export that this Node.js can import", cause);
   }
 }
 

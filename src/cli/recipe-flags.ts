@@ -6,13 +6,27 @@ import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 /** Flags whose names are not those of their keys. */
 const NAMES: Partial<Record<keyof typeof recipeOptions, string>> = { dataDirectory: "data-dir" };
 
-/** Adds a flag for every key of a recipe, but for those that the command has another use for. */
-export function addRecipeFlags(command: Command, without: readonly (keyof typeof recipeOptions)[] = []): void {
+/** The headings of flags in the help: each from this key of the table on. */
+const HEADINGS: Partial<Record<keyof typeof recipeOptions, string>> = {
+  data: "Data:",
+  model: "Model:",
+  dropout: "Regularization:",
+  optimizer: "Optimizer:",
+  earlyStopping: "Stopping and averaging:",
+  augmentShift: "Augmentation:",
+  epochs: "Training:",
+};
+
+/** Adds a flag for every key of a recipe, under headings; hidden ones are taken, but not listed in the help. */
+export function addRecipeFlags(command: Command, { hidden = false } = {}): void {
   for (const [key, option] of Object.entries(recipeOptions) as [keyof typeof recipeOptions, Option<unknown>][]) {
-    if (without.includes(key)) continue;
+    const heading = HEADINGS[key];
+    if (heading !== undefined) command.optionsGroup(heading);
     const fallback = option.fallback === undefined ? "" : ` (default: ${option.fallback})`;
-    command.addOption(new Flag(`--${flagOf(key)} <value>`, `${option.doc}; ${option.accepts}${fallback}`));
+    const flag = new Flag(`--${flagOf(key)} <value>`, `${option.doc}; ${option.accepts}${fallback}`);
+    command.addOption(flag.hideHelp(hidden));
   }
+  command.optionsGroup("Output:");
 }
 
 /** The recipe that a command's flags describe. */

@@ -36,7 +36,11 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
   }
   try {
     await program.parseAsync([...args], { from: "user" });
-    return code;
+    await new Promise((resolve) => setImmediate(resolve)); // by then a failed write is known
+    const lost = host.lost?.();
+    if (lost === undefined) return code;
+    host.err(`${host.colors.red("evenkeel:")} standard output: the results could not be written, ${lost}.`);
+    return 1;
   } catch (error) {
     return tell(error, args, host);
   }
@@ -49,7 +53,9 @@ function tell(error: unknown, args: readonly string[], host: Host): ExitCode {
     return 2;
   }
   if (host.signal.aborted && !(error instanceof EvenkeelError)) {
-    host.err("Interrupted before anything was trained.");
+    const message = "Interrupted before anything was trained.";
+    host.err(message);
+    if (args.includes("--json")) host.out(JSON.stringify({ error: { kind: "run", message } }));
     return 1;
   }
   const known = error instanceof EvenkeelError;

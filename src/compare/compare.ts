@@ -17,9 +17,12 @@ import {
   signalOption,
 } from "../options.ts";
 import { isPlainObject } from "../plain-object.ts";
+import { LIMITS } from "../recipe/limits.ts";
 import { type DataContext, recipeData } from "../recipe/parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import { checkRecipe, trainRecipe } from "../recipe/train-recipe.ts";
+import { failureOf } from "../train/failure-of.ts";
+import { shareOf } from "../train/progress-text.ts";
 import type { TrainProgress } from "../train/train-options.ts";
 import { VERSION } from "../version.ts";
 import { effectsOf } from "./effects.ts";
@@ -96,6 +99,7 @@ export async function compare(options: CompareOptions): Promise<Study> {
   const variants = variantsOf(base, vary);
   const seeds = seedsOf(options.seeds ?? 5, variants[0].recipe.seed);
   const parallel = options.parallel ?? (await cores());
+  checkOption("compare: parallel", count(undefined, "", 1, LIMITS.threads), parallel);
   const started = now();
   const data = await sharedData(options);
   // A mistake in any variant is told before anything is trained.
@@ -164,6 +168,9 @@ export async function compare(options: CompareOptions): Promise<Study> {
   };
 }
 
+/** The failure of a run that an interrupt kept from beginning. */
+export const NOT_BEGUN = "interrupted before it began";
+
 /** One run as plain JSON. A failure of the run is its result; a mistake in the recipe ends the comparison. */
 async function oneRun(
   variant: Variant,
@@ -172,18 +179,12 @@ async function oneRun(
   host: Parameters<typeof trainRecipe>[2],
 ): Promise<StudyRun> {
   const started = performance.now();
-  if (host?.signal?.aborted)
-    return { variant: variant.name, seed, history: [], seconds: 0, failure: "interrupted before it began" };
+  if (host?.signal?.aborted) return { variant: variant.name, seed, history: [], seconds: 0, failure: NOT_BEGUN };
   try {
     const run = await trainRecipe({ ...variant.recipe, seed }, data, host);
     const { history, test, stopped, seconds } = run;
     await run.model.close();
-    const failure =
-      stopped.reason === "diverged"
-        ? `diverged: ${stopped.detail}`
-        : stopped.reason === "aborted"
-          ? "interrupted"
-          : undefined;
+    const failure = failureOf(run);
     return {
       variant: variant.name,
       seed,
@@ -227,21 +228,18 @@ function firstValues(vary: Vary): RecipeInput {
   return Object.fromEntries(Object.entries(vary).map(([key, values]) => [key, (values as unknown[])[0]]));
 }
 
-/** Far more than any comparison needs, and few enough to be listed. */
-const MOST_SEEDS = 10_000;
-
 function seedsOf(seeds: number | readonly number[], first: number): number[] {
   if (typeof seeds !== "number") {
     for (const seed of seeds) checkOption("compare: seeds", recipeOptions.seed, seed);
     if (seeds.length > 0 && new Set(seeds).size === seeds.length) return [...seeds];
     throw usageError({ where: "compare: seeds", expected: "at least one seed, each once", received: show(seeds) });
   }
-  checkOption("compare: seeds", count(undefined, "", 1, MOST_SEEDS), seeds);
+  checkOption(
+    "compare: seeds",
+    count(undefined, "", 1, Math.min(LIMITS.seeds, Number.MAX_SAFE_INTEGER - first)),
+    seeds,
+  );
   return Array.from({ length: seeds }, (_, i) => first + i);
-}
-
-function shareOf({ epoch, epochs, step, stepsPerEpoch }: TrainProgress): number {
-  return (epoch - 1 + step / stepsPerEpoch) / epochs;
 }
 
 function platformName(): string {

@@ -1,5 +1,6 @@
 import { usageError } from "../errors.ts";
 import { show, unknownName } from "../options.ts";
+import { LIMITS } from "../recipe/limits.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import type { Vary } from "./experiment.ts";
 
@@ -31,6 +32,13 @@ export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
       received: show(values),
     });
   }
+  const variants = keys.reduce((product, key) => product * (vary[key as keyof Vary] as unknown[]).length, 1);
+  if (variants > LIMITS.variants)
+    throw usageError({
+      where: "compare: vary",
+      expected: `at most ${LIMITS.variants.toLocaleString("en")} variants`,
+      received: variants.toLocaleString("en"),
+    });
   const combinations = keys.reduce<Record<string, unknown>[]>(
     (all, key) =>
       all.flatMap((changes) => (vary[key as keyof Vary] as unknown[]).map((value) => ({ ...changes, [key]: value }))),

@@ -2,6 +2,7 @@ import type { Dataset } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
 import { fashionMnist, mnist } from "../data/sources/mnist.ts";
 import { limit } from "../data/split.ts";
+import { EvenkeelError, runError } from "../errors.ts";
 import { fromSpec } from "../from-spec.ts";
 import type { Layer } from "../model/layer.ts";
 import { augment } from "../model/layers/augment.ts";
@@ -43,6 +44,8 @@ export async function recipeData(recipe: Recipe, { cache, signal }: DataContext 
     ...(dataDirectory === undefined ? {} : { directory: dataDirectory }),
     ...(cache === undefined ? {} : { cache }),
     ...(signal === undefined ? {} : { signal }),
+  }).catch((error: unknown) => {
+    throw inWordsOfRecipes(error);
   });
   return limit(
     whole,
@@ -52,6 +55,15 @@ export async function recipeData(recipe: Recipe, { cache, signal }: DataContext 
     },
     dataSeed,
   );
+}
+
+/** What to do about a failed download: a recipe has no mirrors, and calls the folder otherwise. */
+function inWordsOfRecipes(error: unknown): unknown {
+  if (!(error instanceof EvenkeelError && error.facts.fix?.includes("`mirrors`"))) return error;
+  return runError({
+    ...error.facts,
+    fix: "Check the connection, or put its four files into a folder and give that as dataDirectory (--data-dir FOLDER).",
+  });
 }
 
 /** The model of a recipe for so many classes. */

@@ -15,6 +15,7 @@ import {
   unit,
   type ValuesOf,
 } from "../options.ts";
+import { LIMITS } from "./limits.ts";
 import { ARCHITECTURES, withModelDefaults } from "./models.ts";
 import { CLIP_MODES, checkClip, OPTIMIZERS } from "./optimizers.ts";
 import { DATASETS } from "./parts.ts";
@@ -29,18 +30,29 @@ export const recipeOptions = {
   dataDirectory: optional(
     text("a folder", "where the files of the data are; by default a cache folder, filled by download"),
   ),
-  trainSize: optional(count(undefined, "samples to train on; all there are, or 6,000 drawn digits, by default", 10)),
-  validationSize: optional(
-    count(undefined, "samples to validate on after each epoch; 1,000 drawn digits, or none, by default", 0),
+  trainSize: optional(
+    count(undefined, "samples to train on; all there are, or 6,000 drawn digits, by default", 10, LIMITS.samples),
   ),
-  testSize: optional(count(undefined, "samples to test on; all there are, or 2,000 drawn digits, by default", 1)),
+  validationSize: optional(
+    count(
+      undefined,
+      "samples to validate on after each epoch; 1,000 drawn digits, or none, by default",
+      0,
+      LIMITS.samples,
+    ),
+  ),
+  testSize: optional(
+    count(undefined, "samples to test on; all there are, or 2,000 drawn digits, by default", 1, LIMITS.samples),
+  ),
   dataSeed: count(1, "decides which digits are drawn, and which samples are left out", 0),
   scaling: oneOf(["none", ...names(scalings)], "scaleToUnit", "how inputs are scaled"),
   model: oneOf(ARCHITECTURES, "convnet", "the architecture"),
   hidden: optional(list("units of each hidden layer of an mlp; 256 by default")),
   activation: chosen(ACTIVATION_NAMES, "the activation of an mlp or lenet; relu and tanh by default"),
-  depth: optional(count(undefined, "weighted layers of a resnet or plainnet, 6n + 2; 20 by default")),
-  width: optional(count(undefined, "filters of the first stage of a resnet, plainnet or inceptionNet")),
+  depth: optional(count(undefined, "weighted layers of a resnet or plainnet, 6n + 2; 20 by default", 1, LIMITS.layers)),
+  width: optional(
+    count(undefined, "filters of the first stage of a resnet, plainnet or inceptionNet", 1, LIMITS.units),
+  ),
   init: chosen(names(initializers), "the law of the first weights; heNormal or glorotUniform, as the model has it"),
   norm: chosen(
     NORM_NAMES,
@@ -109,9 +121,12 @@ function text(accepts: string, doc: string): Option<string> {
 
 function list(doc: string): Option<number[]> {
   return custom(
-    v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    v.pipe(
+      v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LIMITS.units))),
+      v.maxLength(LIMITS.layers),
+    ),
     undefined,
-    "a list of whole numbers above 0",
+    `a list of whole numbers above 0, at most ${LIMITS.units.toLocaleString("en")} each`,
     doc,
   );
 }

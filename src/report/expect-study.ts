@@ -65,7 +65,9 @@ const rateTestFacts = v.object({
   losses: v.array(v.union([v.number(), v.nan()])),
   smoothed: v.array(v.union([v.number(), v.nan()])),
   ended: v.picklist(["exploded", "highest rate", "aborted"]),
-  suggestion: v.exactOptional(v.object({ valley: v.number(), steepest: v.number() })),
+  suggestion: v.exactOptional(
+    v.object({ rate: v.number(), reason: v.string(), valley: v.number(), steepest: v.number() }),
+  ),
   explanation: v.string(),
 });
 

@@ -7,37 +7,43 @@ import { expectRateTest } from "./expect-study.ts";
 import { element, type Markup } from "./markup.ts";
 import { page } from "./page.ts";
 import { answer, picture, section, table } from "./section/parts.ts";
+import { hanging } from "./wrap.ts";
 
-/** A range test as one page: what it says, the picture, and the numbers. */
-export function findRateHtml(test: RateTest, title = "Which learning rate?"): string {
+/** A range test as one page: what it says, the picture, and the numbers. `facts` say of what it is: recipe, data, date. */
+export function findRateHtml(test: RateTest, title = "Which learning rate?", facts: readonly string[] = []): string {
   expectRateTest("findRateHtml", test);
   checkOption("findRateHtml: title", custom(v.string(), undefined, "a text"), title);
   const main = element(
     "main",
     {},
-    answer(title, [], [test.explanation]),
-    test.rates.length > 1 && section("test", "The range test", pictureOf(test)),
-    section("numbers", "The numbers", tableOf(test)),
+    answer(title, facts, [test.explanation]),
+    section(
+      "test",
+      "The range test",
+      element("div", { class: "pair" }, test.rates.length > 1 && pictureOf(test), tableOf(test)),
+    ),
   );
   return page(title, main);
 }
 
+/** Marks stand in the caption, where they cannot be taken for data, and are as large as other text on a phone. */
 function pictureOf({ rates, losses, smoothed, suggestion }: RateTest): Markup {
   const points = (values: number[]) =>
     values.map((value, i) => ({ epoch: rates[i], mean: value, low: value, high: value, count: 1 }));
   const { domain: thick } = domainOf([{ series: 0, look: "solid", points: points(smoothed) }]);
   const domain: [number, number] = [Math.min(thick[0], ...losses), thick[1]]; // an explosion may leave the picture
-  const at = (rate: number, label: string, series: number): Line => ({
-    ...{ series, label, look: "own" },
+  const at = (rate: number): Line => ({
+    ...{ series: 1, look: "own" },
     points: domain.map((value) => ({ epoch: rate, mean: value, low: value, high: value, count: 1 })),
+    hint: () => `the rate to take: ${showRate(rate)}`,
   });
   const lines: Line[] = [
     { series: 0, look: "thin", points: points(losses) },
     {
-      ...{ series: 0, look: "solid", label: "loss", points: points(smoothed) },
+      ...{ series: 0, look: "solid", points: points(smoothed) },
       hint: ({ epoch, mean }) => `rate ${showRate(epoch)}: loss ${mean.toPrecision(4)}`,
     },
-    ...(suggestion === undefined ? [] : [at(suggestion.valley, "valley", 1), at(suggestion.steepest, "steepest", 2)]),
+    ...(suggestion === undefined ? [] : [at(suggestion.rate)]),
   ];
   const chart = lineChart({
     ...{
@@ -45,13 +51,16 @@ function pictureOf({ rates, losses, smoothed, suggestion }: RateTest): Markup {
       title: "Loss against learning rate",
       description: "The loss at each rate of the range test.",
     },
-    ...{ width: 720, height: 320, right: 90, lines, domain, across: "learning rate" },
+    ...{ width: 400, height: 300, right: 14, lines, domain, across: "learning rate" },
     epochs: [rates[0], rates.at(-1) as number],
   });
   return picture(
     "Loss against learning rate",
     chart,
-    "One step at each rate, ascending; the thick line is the smoothed loss. A good first rate lies where it falls, well before it turns up.",
+    "One step at each rate, ascending; the thick line is the smoothed loss. " +
+      (suggestion === undefined
+        ? ""
+        : `The vertical line is the rate to take, ${showRate(suggestion.rate)}: ${suggestion.reason}.`),
   );
 }
 
@@ -61,7 +70,7 @@ function tableOf({ rates, losses, smoothed }: RateTest): Markup {
     { heading: "Loss", number: true },
     { heading: "Smoothed", number: true },
   ];
-  const rows = some(rates.length, 25).map((i) => [
+  const rows = some(rates.length, 16).map((i) => [
     showRate(rates[i]),
     losses[i].toPrecision(4),
     smoothed[i].toPrecision(4),
@@ -73,7 +82,7 @@ function tableOf({ rates, losses, smoothed }: RateTest): Markup {
 export function findRateText(test: RateTest, width = 80): string {
   expectRateTest("findRateText", test);
   checkOption("findRateText: width", count(80), width);
-  const { rates, smoothed, suggestion, explanation } = test;
+  const { rates, smoothed, explanation } = test;
   const least = Math.min(...smoothed);
   const most = Math.max(smoothed[0] ?? 0, least); // an explosion runs off the end
   const room = Math.max(10, Math.min(50, width - 30));
@@ -83,10 +92,7 @@ export function findRateText(test: RateTest, width = 80): string {
   });
   return [
     ...(lines.length === 0 ? [] : ["      rate       loss", ...lines, ""]),
-    ...(suggestion === undefined
-      ? []
-      : [`Suggestion: ${showRate(suggestion.valley)} (valley), ${showRate(suggestion.steepest)} (steepest)`]),
-    explanation,
+    ...hanging("", explanation, width),
   ].join("\n");
 }
 

@@ -37,16 +37,7 @@ export const differenceUnit = (metric: string) => (isShare(metric) ? "percentage
 /** "0.034" or "< 0.001", for a column that is headed p. */
 export const pInColumn = (p: number | undefined) => (p === undefined ? ABSENT : pInWords(p).replace(/^p (= )?/, ""));
 
-/** "0.8 s", "45 s", "1 min 12 s", "2 h 5 min" */
-export function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return ABSENT;
-  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  const minutes = Math.round(whole / 60);
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
+export { duration } from "../train/duration.ts";
 
 /** "2026-03-01 12:30 UTC" of an ISO 8601 instant in UTC; anything else as it is. */
 export const instant = (iso: string) => iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, "$1 $2 UTC");

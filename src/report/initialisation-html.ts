@@ -5,6 +5,7 @@ import {
   conclusionsOf,
   fateOf,
   gradientFactor,
+  interruptedNote,
   shortFactor,
 } from "../compare/initialisation/judge.ts";
 import { type Line, lineChart } from "./chart/lines.ts";
@@ -22,7 +23,7 @@ export function initialisationHtml(study: InitialisationStudy): string {
   const main = element(
     "main",
     {},
-    answer(title, facts, conclusionsOf(study)),
+    answer(title, facts, [...interruptedNote(study), ...conclusionsOf(study)]),
     forms.map((form, i) => formSection(study, form, i)),
     numbersSection(study),
     section(

@@ -5,6 +5,7 @@ import {
   activationFate,
   conclusionsOf,
   gradientFactor,
+  interruptedNote,
   learnt,
   shortFactor,
 } from "../compare/initialisation/judge.ts";
@@ -24,6 +25,7 @@ export function initialisationText(study: InitialisationStudy, { color = false }
   const forms = [...new Set(runs.map(({ form }) => form))];
   return [
     colors.bold(title),
+    ...interruptedNote(study),
     colors.dim(
       `width ${width}, ${optimizer} ${learningRate}, ${trainSize} drawn digits, seed ${seed}, ${duration(seconds)} (${environment.backend})`,
     ),

@@ -11,7 +11,7 @@ import { findRate } from "./find-rate.ts";
 import { adam } from "./optimizers/adam.ts";
 import { sgd } from "./optimizers/sgd.ts";
 import { exponentialDecay } from "./schedules/exponential-decay.ts";
-import { suggestRate } from "./suggest-rate.ts";
+import { type RateCurve, suggestRate } from "./suggest-rate.ts";
 import { train } from "./train.ts";
 import { clipByValue } from "./transforms/clip-by-value.ts";
 
@@ -57,6 +57,7 @@ describe("findRate", () => {
     expect(suggestion!.steepest).toBeGreaterThan(0.01);
     expect(suggestion!.steepest).toBeLessThan(1);
     expect(suggestion!.valley).toBeLessThan(1);
+    expect(suggestion!.rate).toBeLessThan(0.5); // η = 0.5 reaches the target in one step
     expect(explanation).toContain("It exploded at ");
   });
 
@@ -73,8 +74,8 @@ describe("findRate", () => {
       const found = await findRate(model, data, { threads: 0, optimizer, batchSize: 32 });
       expect(JSON.parse(JSON.stringify(found))).toEqual(found);
       expect(await findRate(model, data, { threads: 2, optimizer, batchSize: 32 })).toEqual(found);
-      const { steepest, valley } = found.suggestion!;
-      for (const rate of [steepest, valley]) expect(rate > 1e-4 && rate < 5, String(rate)).toBe(true);
+      const { rate: taken, steepest, valley } = found.suggestion!;
+      for (const rate of [taken, steepest, valley]) expect(rate > 1e-4 && rate < 5, String(rate)).toBe(true);
     }
   });
 
@@ -91,7 +92,7 @@ describe("findRate", () => {
     const signal = AbortSignal.abort();
     const { ended, rates, explanation } = await findRate(dense(1), line, { ...OPTIONS, signal });
     expect([ended, rates]).toEqual(["aborted", []]);
-    expect(explanation).toMatch(/^No suggestion/);
+    expect(explanation).toMatch(/^Interrupted after 0 steps: no suggestion/);
   });
 
   it("refuses what makes no test", async () => {
@@ -107,35 +108,72 @@ describe("findRate", () => {
 
 describe("suggestRate", () => {
   const rates = Array.from({ length: 10 }, (_, i) => 10 ** (i - 5));
-  it("takes the steepest place, and the middle of the longest descent", () => {
+  const curve = (smoothed: number[], ended: RateCurve["ended"] = "exploded"): RateCurve => ({
+    ...{ rates: rates.slice(0, smoothed.length), losses: smoothed, smoothed, ended },
+  });
+
+  it("takes half of the rate at which half of the fall was done", () => {
     //                 1e-5 1e-4 1e-3  0.01 0.1  1    10   …
     const smoothed = [2.3, 2.3, 2.25, 2.1, 1.0, 0.8, 0.7, 0.9, 2, 4];
-    const { suggestion, explanation } = suggestRate(rates, smoothed, true);
+    const { suggestion, explanation } = suggestRate(curve(smoothed));
+    expect(suggestion!.rate).toBeCloseTo(0.005, 12); // from 2.3 (1e-4, settled) to 0.7: above 1.5 last at 0.01
     expect(suggestion!.steepest).toBeCloseTo(0.01, 12); // from there it falls by 1.1
-    // the longest descent: 2.3 (1e-5), 2.25, 2.1, 1, 0.8, 0.7 (10): its middle is at index 3
-    expect(suggestion!.valley).toBeCloseTo(0.01, 12);
     expect(explanation).toBe(
-      "The loss fell from 2.300 to 0.7000 at a rate of 10, fastest at 0.01; the middle of its longest descent is at " +
-        "0.01. It exploded at 10000.",
+      "Take 0.005: half of 0.01, the rate at which the loss had done half of its fall. The loss fell from 2.300 to 0.7000 " +
+        "at a rate of 10, fastest at 0.01, which is too much for a whole run. It exploded at 10000.",
     );
+  });
+
+  it("stays well below an explosion that comes right behind the fall", () => {
+    const smoothed = [2.3, 2.3, 2.3, 2.3, 2.2, 0.5, 9];
+    // half of 0.1 would be 0.05; the explosion at 10 allows 1: with the explosion at 0.1, a tenth of it
+    expect(suggestRate(curve(smoothed)).suggestion!.rate).toBeCloseTo(0.05, 12);
+    const narrow = { ...curve(smoothed), rates: smoothed.map((_, i) => 0.1 * 1.1 ** (i - 6)) };
+    const { rate, reason } = suggestRate(narrow).suggestion!;
+    expect(rate).toBeCloseTo(0.01, 12);
+    expect(reason).toBe("a tenth of 0.1, where the loss exploded");
+  });
+
+  it("is not misled by noise in the flat start, however long it falls there", () => {
+    // As recorded of a network: 60 steps of noise around 2.3 at rates that do nothing, then a fall by 45 %.
+    const random = new RandomStream(1, "noise");
+    const some = Array.from({ length: 100 }, (_, i) => 1e-7 * 10 ** ((8 * i) / 99));
+    const losses = some.map((rate) => 2.3 / (1 + (rate / 0.03) ** 0.9) + 0.06 * random.normal());
+    let [sum, weight] = [0, 0];
+    const smoothed = losses.map((loss) => {
+      [sum, weight] = [0.9 * sum + 0.1 * loss, 0.9 * weight + 0.1];
+      return sum / weight;
+    });
+    const { rate, valley, steepest } = suggestRate({ rates: some, losses, smoothed, ended: "highest rate" })
+      .suggestion!;
+    for (const each of [rate, valley, steepest]) expect(each).toBeGreaterThan(3e-3);
+    expect(rate).toBeLessThan(0.15);
+    // Noise alone gives no suggestion.
+    const noise = losses.map(() => 2.3 + 0.06 * random.normal());
+    let average = 2.3;
+    const quiet = noise.map((loss) => (average += 0.1 * (loss - average)));
+    expect(
+      suggestRate({ rates: some, losses: noise, smoothed: quiet, ended: "highest rate" }).suggestion,
+    ).toBeUndefined();
   });
 
   it("says why there is none", () => {
     const flat = rates.map(() => 2.3);
-    expect(suggestRate(rates, flat, false).suggestion).toBeUndefined();
-    expect(suggestRate(rates, flat, false).explanation).toMatch(
-      /^No suggestion: the loss never fell by 5 % .*no gradient reaches/,
+    expect(suggestRate(curve(flat, "highest rate")).suggestion).toBeUndefined();
+    expect(suggestRate(curve(flat, "highest rate")).explanation).toMatch(
+      /^No suggestion: the loss fell by no more than noise .*no gradient reaches/,
     );
-    expect(suggestRate(rates, [...flat.slice(1), 20], true).explanation).toMatch(
-      /straight from standing still to exploding/,
-    );
-    expect(suggestRate(rates.slice(0, 3), flat.slice(0, 3), true).explanation).toMatch(
+    expect(suggestRate(curve([...flat.slice(1), 20])).explanation).toMatch(/straight from standing still to exploding/);
+    expect(suggestRate(curve(flat.slice(0, 3))).explanation).toMatch(
       /exploded after 3 steps, at a rate of 0\.001, too soon .* Begin lower, at 1e-8/,
     );
-    expect(suggestRate([], [], true).explanation).toMatch(/no step had a finite loss/);
+    expect(suggestRate(curve([])).explanation).toMatch(/no step had a finite loss/);
     const falling = rates.map((_, i) => 2.3 - 0.2 * i);
-    expect(suggestRate(rates, falling, false).explanation).toMatch(
+    expect(suggestRate(curve(falling, "highest rate")).explanation).toMatch(
       /still falling at the highest rate, 10000: go higher/,
     );
+    expect(suggestRate(curve(falling.slice(0, 6), "aborted"))).toEqual({
+      explanation: "Interrupted after 6 steps, at a rate of 1: no suggestion, since the rates above were not tried.",
+    });
   });
 });

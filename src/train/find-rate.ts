@@ -17,7 +17,7 @@ import { prepareTraining } from "./training.ts";
 export const rangeOptions = {
   low: positive(1e-7, "the first learning rate"),
   high: positive(10, "the last learning rate"),
-  steps: count(100, "how many steps are taken, each with a rate in one proportion to the last", 10),
+  steps: count(100, "how many steps are taken, each with a rate in one proportion to the last", 10, 100_000),
   smoothing: unit(0.9, "the share of the smoothed loss that is kept at each step"),
   explodes: positive(4, "how many times the lowest smoothed loss ends the test"),
 };
@@ -51,9 +51,9 @@ export interface RateTest {
   /** An exponential average of the losses, without bias: what the suggestion goes by. */
   smoothed: number[];
   ended: "exploded" | "highest rate" | "aborted";
-  /** Absent where the loss gives none. */
+  /** The `rate` to take with its `reason`, and two marks of the curve; absent where the loss gives none. */
   suggestion?: RateSuggestion;
-  /** In words: what was seen, or why there is no suggestion and what to try. */
+  /** In words: which rate to take and what was seen, or why there is no suggestion and what to try. */
   explanation: string;
 }
 
@@ -62,10 +62,11 @@ export interface RateTest {
  * and looks where the loss falls, and where it explodes. Nothing is kept: of a model, its first weights by the seed are
  * used; a trained one is tried from its own weights, which stay as they are.
  *
- * `const { suggestion, explanation } = await findRate(model, data, { optimizer: adam(), batchSize: 64 });`
+ * `const { suggestion } = await findRate(model, data, { optimizer: adam(), batchSize: 64 });`, and then
+ * `adam({ learningRate: suggestion.rate })`.
  *
  * Source: Smith 2017, Cyclical learning rates for training neural networks, section 3.3; the explosion, the smoothing and
- * the valley as in fastai.
+ * the valley as in fastai. The rate to take: `suggestRate`.
  * @throws a usage error for options that do not fit, and for an optimizer without a learning rate.
  */
 export async function findRate(
@@ -94,14 +95,16 @@ export async function findRate(
     if (trained === undefined) await scaleToUnitVariance(training, weights, options);
     const scale = trained?.scale ?? training.scale;
     const session = await TrainingSession.open({ device, ...training, scale, progress, callbacks: [] }, weights);
-    let [step, average, best] = [0, 0, Infinity];
+    const now = options.now ?? (() => performance.now());
+    let [step, average, best, atOnce] = [0, 0, Infinity, 1];
     const order = endless(samples, batchSize, seed);
     while (step < steps && test.ended === "highest rate") {
       if (options.signal?.aborted) {
         test.ended = "aborted";
         break;
       }
-      const some = Array.from({ length: Math.min(AT_ONCE, steps - step) }, () => order.next().value as Uint32Array);
+      const some = Array.from({ length: Math.min(atOnce, steps - step) }, () => order.next().value as Uint32Array);
+      const begun = now();
       for (const { loss, finite } of await session.step(some, { step, taken: step })) {
         average = smoothing * average + (1 - smoothing) * loss;
         const smoothed = average / (1 - smoothing ** (step + 1)); // without the bias of its start at 0
@@ -114,16 +117,20 @@ export async function findRate(
         step++;
         if (test.ended === "exploded") break;
       }
+      const perStep = (now() - begun) / some.length;
+      atOnce = Math.max(1, Math.min(MOST_AT_ONCE, Math.round(REPORT_EVERY / (perStep + 1e-3))));
       onProgress?.({ step, steps, rate: rateAt(step), loss: test.smoothed.at(-1) ?? Number.NaN });
     }
   } finally {
     await device.close();
   }
-  return { ...test, ...suggestRate(test.rates, test.smoothed, test.ended === "exploded") };
+  return { ...test, ...suggestRate(test) };
 }
 
-/** Steps that the engine is told at once: a few are taken in vain after an explosion. */
-const AT_ONCE = 8;
+/** Steps that the engine is told at most at once: a few are taken in vain after an explosion. */
+const MOST_AT_ONCE = 8;
+/** Milliseconds that the engine computes before it looks at the signal. */
+const REPORT_EVERY = 100;
 
 /** The batches of one epoch after another. */
 function* endless(samples: number, batchSize: number, seed: number): Generator<Uint32Array> {

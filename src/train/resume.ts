@@ -31,7 +31,8 @@ export async function readResumed(options: TrainOptions, training: Training): Pr
   const { resume } = options;
   if (resume === undefined) return undefined;
   const { batchSize, seed, epochs, layer, augmentation, loss, optimizer } = training;
-  const saved = typeof resume === "string" ? await loadRunOf(layer, resume) : "weights" in resume ? resume : savedFrom(resume);
+  const saved =
+    typeof resume === "string" ? await loadRunOf(layer, resume) : "weights" in resume ? resume : savedFrom(resume);
   const { recipe, history, stopped, steps, skippedSteps, sums } = saved;
   demandSame("batch size", recipe.batchSize, batchSize);
   demandSame("seed", recipe.seed, seed);

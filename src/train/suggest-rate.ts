@@ -1,63 +1,114 @@
 /** Learning rates to begin with, from a range test. */
 export interface RateSuggestion {
+  /** The rate to take. */
+  rate: number;
+  /** Why this one, in words. */
+  reason: string;
   /** Where the loss fell fastest. */
   steepest: number;
-  /** The middle of the longest descent: usually the safer one. */
+  /** The middle of the longest descent behind the flat start. */
   valley: number;
 }
 
-/** The least share of its first value by which the loss has to fall for a suggestion to mean something. */
-const LEAST_FALL = 0.05;
+/** A range test as it was recorded: rates, ascending, with the loss and the smoothed loss at each. */
+export interface RateCurve {
+  rates: readonly number[];
+  losses: readonly number[];
+  smoothed: readonly number[];
+  ended: "exploded" | "highest rate" | "aborted";
+}
+
+/** A fall is one if it is this share of the first loss, and so many times the noise of the smoothed loss. */
+const LEAST_FALL = 0.02;
+const LEAST_NOISE = 6;
+/** The rate at which half of the fall was reached is divided by this: what one step bears is too much for many. */
+const CAUTION = 2;
+/** The rate stays this far below an explosion. */
+const FROM_EXPLOSION = 10;
 /** The fewest rates from which a slope can be told. */
 const FEWEST = 5;
 
 /**
- * What a range test says: rates, ascending, with the smoothed loss at each, up to where it exploded (if it did). There is
- * no suggestion where the loss did not fall; `explanation` says why, and what to try.
+ * What a range test says. There is no suggestion where the loss did not fall; `explanation` says why, and what to try.
+ *
+ * The rate to take is half of that at which the smoothed loss had done half of its fall. The flat start, where nothing but
+ * noise moves, cannot mislead it, since it is looked for from the lowest loss backwards; and it lies before the steepest
+ * places of the end, which one step bears and a run does not.
  */
-export function suggestRate(
-  allRates: readonly number[],
-  allSmoothed: readonly number[],
-  exploded: boolean,
-): { suggestion?: RateSuggestion; explanation: string } {
-  // The first tenth is hardly smoothed yet: differences of its batches would pass for slopes.
-  const settled = Math.floor(allRates.length / 10);
-  const [rates, smoothed] = [allRates.slice(settled), allSmoothed.slice(settled)];
-  const [low, high] = [allRates[0], allRates.at(-1) as number];
-  if (allRates.length < FEWEST)
+export function suggestRate(curve: RateCurve): { suggestion?: RateSuggestion; explanation: string } {
+  const { ended } = curve;
+  const [low, high] = [curve.rates[0], curve.rates.at(-1) as number];
+  const count = curve.rates.length;
+  if (ended === "aborted")
     return {
       explanation:
-        allRates.length === 0
+        `Interrupted after ${count} steps${count === 0 ? "" : `, at a rate of ${showRate(high)}`}: no suggestion, since the ` +
+        "rates above were not tried.",
+    };
+  if (count < FEWEST)
+    return {
+      explanation:
+        count === 0
           ? "No suggestion: no step had a finite loss. Look at the inputs (are they scaled?) and at the first weights."
-          : `No suggestion: the loss exploded after ${allRates.length} steps, at a rate of ${showRate(high)}, too soon to tell a ` +
+          : `No suggestion: the loss exploded after ${count} steps, at a rate of ${showRate(high)}, too soon to tell a ` +
             `slope. Begin lower, at ${showRate(low / 1000)}, and look whether the inputs are scaled.`,
     };
+  // The first tenth is hardly smoothed yet: differences of its batches would pass for slopes.
+  const settled = Math.floor(count / 10);
+  const [rates, smoothed] = [curve.rates.slice(settled), curve.smoothed.slice(settled)];
+  const first = smoothed[0];
   const bottom = smoothed.indexOf(Math.min(...smoothed));
-  const fall = (smoothed[0] - smoothed[bottom]) / Math.abs(smoothed[0]);
-  if (!(fall >= LEAST_FALL))
+  const lowest = smoothed[bottom];
+  const least = Math.max(LEAST_FALL * Math.abs(first), LEAST_NOISE * noiseOf(curve.losses));
+  if (!(first - lowest >= least))
     return {
       explanation:
-        `No suggestion: the loss never fell by ${100 * LEAST_FALL} % of its first value ` +
-        `(${smoothed[0].toPrecision(4)}, at best ${smoothed[bottom].toPrecision(4)}). ` +
-        (exploded
+        `No suggestion: the loss fell by no more than noise (${first.toPrecision(4)} at first, at best ` +
+        `${lowest.toPrecision(4)}). ` +
+        (ended === "exploded"
           ? "It went straight from standing still to exploding: take more steps, so that each rate has time to act, add " +
             "normalization, or clip gradients. If no rate trains the model, look at its first weights and at the labels."
           : `It did not explode either: go higher than ${showRate(high)}. If that changes nothing, no gradient reaches the ` +
             "weights: look at dead units and at the first weights."),
     };
-  const steepest = rates[steepestDescent(rates.slice(0, bottom + 1), smoothed)];
-  const valley = rates[middleOfValley(smoothed.slice(0, bottom + 1))];
+  const half = lastAbove((first + lowest) / 2, smoothed, bottom);
+  const rate = Math.min(rates[half] / CAUTION, ended === "exploded" ? high / FROM_EXPLOSION : Infinity);
+  const descent = smoothed.slice(half, bottom + 1);
+  const steepest = rates[half + steepestDescent(rates.slice(half, bottom + 1), descent)];
+  const valley = rates[middleOfValley(smoothed.slice(0, bottom + 1), lastAbove(first - least, smoothed, bottom))];
+  const reason =
+    rate < rates[half] / CAUTION
+      ? `a tenth of ${showRate(high)}, where the loss exploded`
+      : `half of ${showRate(rates[half])}, the rate at which the loss had done half of its fall`;
   return {
-    suggestion: { steepest, valley },
+    suggestion: { rate, reason, steepest, valley },
     explanation:
-      `The loss fell from ${smoothed[0].toPrecision(4)} to ${smoothed[bottom].toPrecision(4)} at a rate of ` +
-      `${showRate(rates[bottom])}, fastest at ${showRate(steepest)}; the middle of its longest descent is at ${showRate(valley)}. ` +
-      (exploded
+      `Take ${showRate(rate)}: ${reason}. The loss fell from ${first.toPrecision(4)} to ${lowest.toPrecision(4)} at a rate ` +
+      `of ${showRate(rates[bottom])}, fastest at ${showRate(steepest)}, which is too much for a whole run. ` +
+      (ended === "exploded"
         ? `It exploded at ${showRate(high)}.`
         : bottom >= rates.length - 3
           ? `It was still falling at the highest rate, ${showRate(high)}: go higher to see where it ends.`
           : `It did not explode up to ${showRate(high)}.`),
   };
+}
+
+/**
+ * The noise of the smoothed loss: that of a batch, from the median step between neighbours in the first half (for a normal
+ * law the median of |Δ| is 0.954 σ), times √((1 − k) / (1 + k)) = 0.23 for the usual share k = 0.9 that is kept.
+ */
+function noiseOf(losses: readonly number[]): number {
+  const steps = losses
+    .slice(0, Math.ceil(losses.length / 2))
+    .flatMap((loss, i, all) => (i === 0 ? [] : [Math.abs(loss - all[i - 1])]));
+  return (0.23 * steps.sort((a, b) => a - b)[steps.length >> 1]) / 0.954;
+}
+
+/** The last place before `bottom` whose loss is not below `level`. */
+function lastAbove(level: number, smoothed: readonly number[], bottom: number): number {
+  let place = bottom;
+  while (place > 0 && smoothed[place] < level) place--;
+  return place;
 }
 
 /** The place where the loss falls most in proportion to the rate's growth: the least dL / d(log η). */
@@ -70,19 +121,19 @@ function steepestDescent(rates: readonly number[], smoothed: readonly number[]):
   return best.place;
 }
 
-/** The middle of the longest falling subsequence (the valley of fastai's learner, ESRI 2021). */
-function middleOfValley(smoothed: readonly number[]): number {
+/** The middle of the longest falling subsequence from `start` on (the valley of fastai's learner, ESRI 2021). */
+function middleOfValley(smoothed: readonly number[], start: number): number {
   const length = smoothed.map(() => 1);
   const before = smoothed.map(() => -1);
-  let end = 0;
-  for (let i = 1; i < smoothed.length; i++) {
-    for (let j = 0; j < i; j++)
+  let end = start;
+  for (let i = start + 1; i < smoothed.length; i++) {
+    for (let j = start; j < i; j++)
       if (smoothed[i] < smoothed[j] && length[i] < length[j] + 1) [length[i], before[i]] = [length[j] + 1, j];
     if (length[i] > length[end]) end = i;
   }
-  let start = end;
-  while (before[start] !== -1) start = before[start];
-  return start + Math.floor((end - start) / 2);
+  let first = end;
+  while (before[first] !== -1) first = before[first];
+  return first + Math.floor((end - first) / 2);
 }
 
 /** "0.0012", "3.2e-7" */

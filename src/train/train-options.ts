@@ -9,6 +9,7 @@ import {
   type Checks,
   count,
   custom,
+  flag,
   functionOption,
   instanceOption,
   instancesOption,
@@ -42,6 +43,11 @@ export interface TrainOptions extends DeviceOptions {
   scaling?: Scaling | "none" | undefined;
   /** Stops the run after the steps that are under way; the weights so far are given back. */
   signal?: AbortSignal | undefined;
+  /**
+   * Shows progress: in a terminal a bar, elsewhere one plain line an epoch with its measures and the seconds left, both on
+   * standard error; in a browser on the console. Silent by default.
+   */
+  verbose?: boolean | undefined;
   /** Called some times a second. */
   onProgress?: ((progress: TrainProgress) => void) | undefined;
   /**
@@ -106,6 +112,7 @@ export const trainOptions = {
   callbacks: optional(instancesOption("callbacks")),
   scaling: optional(scalingOption),
   signal: optional(signalOption()),
+  verbose: flag(false),
   onProgress: optional(functionOption()),
   resume: optional(resumeOption),
   now: optional(functionOption()),

@@ -14,6 +14,7 @@ import type { Run } from "./run.ts";
 import { SafePoints } from "./safe-points.ts";
 import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
 import { TrainingSession } from "./session.ts";
+import { showProgress } from "./show-progress.ts";
 import { watchedLoss } from "./stopping-criteria.ts";
 import { trainEpoch } from "./train-epoch.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -27,6 +28,8 @@ import { Watch } from "./watch.ts";
  * far, if a callback throws or a worker ends on the way.
  */
 export async function train(layer: Layer, data: Dataset, options: TrainOptions = {}): Promise<Run> {
+  if (options.verbose === true)
+    return showProgress(options, (shown) => train(layer, data, { ...shown, verbose: false }));
   const training = prepareTraining(layer, data, options);
   const { epochs, model, seed, progress, batchSize, now, signal } = training;
   const resumed = await readResumed(options, training);

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import {
   compareInitialisation,
   type InitialisationOptions,
@@ -6,13 +5,17 @@ import {
 import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
 import { count } from "../../options.ts";
+import { LIMITS } from "../../recipe/limits.ts";
 import type { RecipeInput } from "../../recipe/recipe.ts";
 import { duration } from "../../report/format.ts";
 import { initialisationHtml } from "../../report/initialisation-html.ts";
 import { initialisationText } from "../../report/initialisation-text.ts";
+import type { ExitCode } from "../command.ts";
 import type { Host } from "../host.ts";
+import { outputFile } from "../output-file.ts";
 import { ProgressView } from "../progress.ts";
 import { readValue } from "../recipe-flags.ts";
+import { asError, tellFailure } from "../tell-failure.ts";
 
 export const INITIALISATION = {
   name: "initialisation",
@@ -30,7 +33,7 @@ export async function runInitialisation(
   flags: Readonly<Record<string, unknown>>,
   given: RecipeInput,
   host: Host,
-): Promise<void> {
+): Promise<ExitCode> {
   const other = Object.keys(given).find((key) => !HEEDED.includes(key));
   if (other !== undefined || flags.vary !== undefined || flags.seeds !== undefined)
     throw usageError({
@@ -40,8 +43,9 @@ export async function runInitialisation(
     });
   const parallel =
     typeof flags.parallel === "string"
-      ? (readValue("--parallel", count(undefined), flags.parallel) as number)
+      ? (readValue("--parallel", count(undefined, "", 1, LIMITS.threads), flags.parallel) as number)
       : undefined;
+  const report = await outputFile((flags.report as string | undefined) ?? "reports/compare-initialisation.html");
   const view = new ProgressView(host);
   const study = await compareInitialisation({
     ...(given as InitialisationOptions),
@@ -52,11 +56,13 @@ export async function runInitialisation(
         `${done}/${total}  ${form}, ${law}: ${failure === undefined ? `loss ${losses.at(-1)?.toFixed(3)}` : "diverged"}  ${seconds.toFixed(1)} s`,
       ),
   }).finally(() => view.done());
-  const report = resolve((flags.report as string | undefined) ?? "reports/compare-initialisation.html");
-  await writeFileWhole(report, initialisationHtml(study));
-  if (flags.json === true) host.out(JSON.stringify({ ...study, report }));
+  const failed = await report.write((path) => writeFileWhole(path, initialisationHtml(study)));
+  if (flags.json === true) host.out(JSON.stringify({ ...study, report: report.path, ...asError(failed) }));
   else {
     host.out(initialisationText(study, { color: host.outColors.isColorSupported }));
-    host.out(`${study.runs.length} runs in ${duration(study.seconds)}. Report: ${report}`);
+    const told = failed === undefined ? ` Report: ${report.path}` : "";
+    host.out(`${study.runs.length} of ${study.planned} networks in ${duration(study.seconds)}.${told}`);
   }
+  tellFailure(failed, host);
+  return failed === undefined && study.runs.length === study.planned ? 0 : 1;
 }

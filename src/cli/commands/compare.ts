@@ -1,19 +1,22 @@
-import { resolve } from "node:path";
-import { compare } from "../../compare/compare.ts";
+import { compare, NOT_BEGUN } from "../../compare/compare.ts";
 import type { Experiment, Vary } from "../../compare/experiment.ts";
 import * as experiments from "../../compare/experiments/index.ts";
 import type { Study } from "../../compare/study.ts";
 import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
 import { count, type Option, unknownName } from "../../options.ts";
+import { LIMITS } from "../../recipe/limits.ts";
 import { type RecipeInput, recipeOptions } from "../../recipe/recipe.ts";
 import { duration } from "../../report/format.ts";
 import { studyHtml } from "../../report/html.ts";
 import { studyText } from "../../report/text.ts";
+import { measures } from "../../train/progress-text.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
-import { compareLines, measures, ProgressView } from "../progress.ts";
+import { outputFile } from "../output-file.ts";
+import { compareLines, ProgressView } from "../progress.ts";
 import { addRecipeFlags, camelCase, readValue, recipeFromFlags } from "../recipe-flags.ts";
+import { asError, tellFailure } from "../tell-failure.ts";
 import { INITIALISATION, runInitialisation } from "./compare-initialisation.ts";
 
 export const compareCommand: AddCommand = (program, host, exit) => {
@@ -31,7 +34,7 @@ export const compareCommand: AddCommand = (program, host, exit) => {
   addRecipeFlags(command);
   command.action(async (name: string | undefined, flags: Record<string, unknown>) => {
     const given = recipeFromFlags(flags);
-    if (name === INITIALISATION.name) return runInitialisation(flags, given, host);
+    if (name === INITIALISATION.name) return exit(await runInitialisation(flags, given, host));
     const experiment = name === undefined ? undefined : experimentNamed(name);
     const vary = { ...experiment?.vary, ...readVary(flags.vary as string[] | undefined) };
     if (Object.keys(vary).length === 0)
@@ -41,9 +44,15 @@ export const compareCommand: AddCommand = (program, host, exit) => {
         received: "neither",
         fix: "Try evenkeel compare dropout, or evenkeel compare --vary optimizer=adam,sgd.",
       });
-    const number = (flag: string) =>
-      typeof flags[flag] === "string" ? (readValue(`--${flag}`, count(undefined), flags[flag]) as number) : undefined;
-    const parallel = number("parallel");
+    const number = (flag: string, most: number) =>
+      typeof flags[flag] === "string"
+        ? (readValue(`--${flag}`, count(undefined, "", 1, most), flags[flag]) as number)
+        : undefined;
+    const parallel = number("parallel", LIMITS.threads);
+    const seeds = number("seeds", LIMITS.seeds) ?? experiment?.seeds ?? 5;
+    const report = await outputFile(
+      (flags.report as string | undefined) ?? `reports/compare-${name ?? Object.keys(vary).join("-")}.html`,
+    );
     const view = new ProgressView(host);
     let study: Study;
     try {
@@ -51,7 +60,7 @@ export const compareCommand: AddCommand = (program, host, exit) => {
         ...(experiment === undefined ? {} : { title: experiment.title }),
         base: baseOf(experiment, given),
         vary,
-        seeds: number("seeds") ?? experiment?.seeds ?? 5,
+        seeds,
         ...(parallel === undefined ? {} : { parallel }),
         cache: cacheFolder(host),
         signal: host.signal,
@@ -69,19 +78,26 @@ export const compareCommand: AddCommand = (program, host, exit) => {
     } finally {
       view.done();
     }
-    const report = resolve(
-      (flags.report as string | undefined) ?? `reports/compare-${name ?? Object.keys(vary).join("-")}.html`,
-    );
-    await writeFileWhole(report, studyHtml(study));
-    if (flags.json === true) host.out(JSON.stringify({ ...study, report }));
+    const failed = await report.write((path) => writeFileWhole(path, studyHtml(study)));
+    if (flags.json === true) host.out(JSON.stringify({ ...study, report: report.path, ...asError(failed) }));
     else {
       host.out(studyText(study, { color: host.outColors.isColorSupported, width: host.width }));
       host.out("");
-      host.out(`${study.runs.length} runs in ${duration(study.seconds)}. Report: ${report}`);
+      host.out(
+        `${ranOf(study)} in ${duration(study.seconds)}.${failed === undefined ? ` Report: ${report.path}` : ""}`,
+      );
     }
-    exit(study.runs.some(({ failure }) => failure !== undefined) ? 1 : 0);
+    tellFailure(failed, host);
+    exit(failed !== undefined || study.runs.some(({ failure }) => failure !== undefined) ? 1 : 0);
   });
 };
+
+/** "8 runs", or after an interrupt "4 of 600 runs, then it was interrupted,". */
+function ranOf({ runs }: Study): string {
+  const begun = runs.filter(({ failure }) => failure !== NOT_BEGUN).length;
+  const whole = runs.filter(({ failure }) => failure !== NOT_BEGUN && failure !== "interrupted").length;
+  return whole === runs.length ? `${runs.length} runs` : `${begun} of ${runs.length} runs, then it was interrupted,`;
+}
 
 /** Drawn digits are made as many as the experiment says; real data are taken whole. */
 function baseOf(experiment: Experiment | undefined, given: RecipeInput): RecipeInput {

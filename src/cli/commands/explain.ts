@@ -1,7 +1,8 @@
-import { unknownName } from "../../options.ts";
+import { usageError } from "../../errors.ts";
+import { nearest, show } from "../../options.ts";
 import { recipeData, recipeModel, recipeTraining } from "../../recipe/parts.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
-import { allTrickFacts } from "../../report/catalogue/trick-facts.ts";
+import { allTrickFacts, type TrickFacts } from "../../report/catalogue/trick-facts.ts";
 import { trickText } from "../../report/catalogue/trick-text.ts";
 import { scalingText } from "../../report/scaling-text.ts";
 import { scalingFacts } from "../../signals/scaling-facts.ts";
@@ -11,6 +12,8 @@ import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import type { Host } from "../host.ts";
 import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
+import { stepLegend } from "../step-legend.ts";
+import { absent, trickOf } from "../synonyms.ts";
 
 /** What is explained besides tricks: as text, and what `--json` prints. */
 type Topic = (flags: Record<string, unknown>, host: Host) => Promise<{ text: string; json: unknown }>;
@@ -22,7 +25,7 @@ const TOPICS: Readonly<Record<string, Topic>> = {
     const recipe = defineRecipe({ trainSize, validationSize: 0, testSize: 1, ...given });
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
     const text = await explainStep(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
-    return { text, json: { recipe, step: text } };
+    return { text: `${stepLegend(text, recipe)}\n\n${text}`, json: { recipe, step: text } };
   },
   async capacity(flags, host) {
     const recipe = defineRecipe(recipeFromFlags(flags));
@@ -44,18 +47,32 @@ export const explainCommand: AddCommand = (program, host) => {
         "parameters against samples (evenkeel explain capacity --model mlp), or why inputs are scaled (explain scaling)",
     )
     .argument("<what>", `the name of a trick, or ${Object.keys(TOPICS).join(", ")}`);
-  addRecipeFlags(command);
+  addRecipeFlags(command, { hidden: true });
+  command.addHelpText("after", "\nstep and capacity take the flags of a recipe; evenkeel train --help lists them.");
   command.action(async (what: string, flags: Record<string, unknown>) => {
     if (Object.hasOwn(TOPICS, what)) {
       const { text, json } = await TOPICS[what](flags, host);
       host.out(flags.json === true ? JSON.stringify(json) : text);
       return;
     }
-    const tricks = allTrickFacts();
-    const trick = tricks.find(({ name }) => name === what);
-    if (trick === undefined)
-      throw unknownName("explain", "name", what, [...Object.keys(TOPICS), ...tricks.map(({ name }) => name)]);
+    const trick = trickNamed(what);
     const color = host.outColors.isColorSupported;
     host.out(flags.json === true ? JSON.stringify(trick) : trickText(trick, { color, width: host.width }));
   });
 };
+
+/** The trick of a name, in any spelling of it. */
+function trickNamed(what: string): TrickFacts {
+  const tricks = allTrickFacts();
+  const names = [...Object.keys(TOPICS), ...tricks.map(({ name }) => name)];
+  const meant = trickOf(what, names);
+  const trick = tricks.find(({ name }) => name === meant);
+  if (trick !== undefined) return trick;
+  const near = absent(what) ?? nearest(what, names);
+  throw usageError({
+    where: "explain",
+    expected: "a name that evenkeel list prints, or step, capacity or scaling",
+    received: show(what),
+    ...(near === undefined ? {} : { fix: near.endsWith(".") ? near : `Did you mean ${near}?` }),
+  });
+}

@@ -1,15 +1,23 @@
+import { Option as Flag } from "commander";
+import { usageError } from "../../errors.ts";
 import { count } from "../../options.ts";
+import { LIMITS } from "../../recipe/limits.ts";
 import { recipeData } from "../../recipe/parts.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
 import { trainRecipe } from "../../recipe/train-recipe.ts";
 import { duration } from "../../report/format.ts";
+import { hanging } from "../../report/wrap.ts";
+import { failureOf } from "../../train/failure-of.ts";
+import { bar, epochLine, measures, shareOf, stepLine } from "../../train/progress-text.ts";
 import type { Run } from "../../train/run.ts";
 import { VERSION } from "../../version.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
-import { measures, ProgressView, trainLines } from "../progress.ts";
+import { outputFile } from "../output-file.ts";
+import { ProgressView } from "../progress.ts";
 import { readRecipe } from "../read-recipe.ts";
 import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
+import { asError, tellFailure } from "../tell-failure.ts";
 
 export const trainCommand: AddCommand = (program, host, exit) => {
   const command = program
@@ -17,14 +25,23 @@ export const trainCommand: AddCommand = (program, host, exit) => {
     .description("train one model: evenkeel train --model mlp --dropout 0.3 --epochs 3")
     .argument("[recipe]", "a recipe file (.json, or a module with a default export); flags override its keys")
     .option("--save <file>", "write the finished run: architecture, weights, optimizer state, history")
-    .option("--threads <value>", "threads that compute; all cores by default");
+    .option("--threads <value>", "threads that compute; all cores by default")
+    .addOption(new Flag("--resume <file>").hideHelp());
   addRecipeFlags(command);
   command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
+    if (flags.resume !== undefined)
+      throw usageError({
+        where: "train",
+        expected: "a new run",
+        received: "--resume",
+        fix: "A program goes on with a saved run: train(model, data, { resume: FILE, epochs }).",
+      });
     const recipe = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
     const threads =
       typeof flags.threads === "string"
-        ? (readValue("--threads", count(undefined), flags.threads) as number)
+        ? (readValue("--threads", count(undefined, "", 1, LIMITS.threads), flags.threads) as number)
         : undefined;
+    const save = typeof flags.save === "string" ? await outputFile(flags.save) : undefined;
     const view = new ProgressView(host);
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
     let told = 0;
@@ -39,7 +56,7 @@ export const trainCommand: AddCommand = (program, host, exit) => {
             told = last.epoch;
             view.line(epochLine(last, progress.epochs));
           }
-          view.draw(() => trainLines(progress, host));
+          view.draw(() => [`${host.colors.cyan(bar(shareOf(progress), 24))} ${stepLine(progress)}`]);
         },
       });
     } finally {
@@ -47,29 +64,39 @@ export const trainCommand: AddCommand = (program, host, exit) => {
     }
     const last = run.history.at(-1);
     if (last !== undefined && last.epoch > told) host.err(epochLine(last, recipe.epochs));
-    if (typeof flags.save === "string") {
-      await run.save(flags.save);
-      host.err(`Saved to ${flags.save}`);
-    }
-    const { history, test, stopped, seconds, backend, capacity } = run;
+    const failed = await save?.write((path) => run.save(path));
+    if (save !== undefined && failed === undefined) host.err(`Saved to ${flags.save}`);
+    const { history, test, stopped, steps, skippedSteps, seconds, backend, capacity } = run;
+    const failure = failureOf(run);
     const parameters = run.model.parameterCount;
     await run.model.close();
-    if (flags.json === true)
-      host.out(
-        JSON.stringify({ evenkeel: VERSION, recipe, parameters, capacity, history, test, stopped, seconds, backend }),
-      );
-    else {
-      host.out(`${parameters.toLocaleString("en")} parameters, ${duration(seconds)}, ${backend}`);
-      if (capacity.level === "over-parameterised") host.out(`Hint: ${capacity.explanation}`);
+    if (flags.json === true) {
+      const outcome = { parameters, capacity, history, test, stopped, steps, skippedSteps, seconds, backend };
+      const said = failure === undefined ? {} : { failure };
+      host.out(JSON.stringify({ evenkeel: VERSION, recipe, ...outcome, ...said, ...asError(failed) }));
+    } else {
+      const say = (text: string) => host.out(hanging("", text, host.width).join("\n"));
+      say(`${parameters.toLocaleString("en")} parameters, ${duration(seconds)}, ${backend}`);
+      if (learnsByHeart(run)) say(`Hint: ${HINT}`);
       if (stopped.reason !== "epochs")
-        host.out(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`);
-      if (test !== undefined) host.out(`Test: ${measures(test)}`);
+        say(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`);
+      if (skippedSteps > 0) say(`Skipped: ${skippedSteps} of ${steps} steps, as their loss or gradient was not finite`);
+      if (test !== undefined) say(`Test: ${measures(test)}`);
+      else if (data.test !== undefined) say("Test: not measured");
+      if (failure !== undefined && (stopped.reason === "epochs" || stopped.reason === "early stopping"))
+        say(`Failed: ${failure}. ${CURES}`);
     }
-    exit(stopped.reason === "diverged" || stopped.reason === "aborted" ? 1 : 0);
+    tellFailure(failed, host);
+    exit(failure === undefined && failed === undefined ? 0 : 1);
   });
 };
 
-function epochLine({ epoch, train, validation, seconds }: Run["history"][number], epochs: number): string {
-  const held = validation === undefined ? "" : `  validation ${measures(validation)}`;
-  return `epoch ${epoch}/${epochs}  ${measures(train)}${held}  ${seconds.toFixed(1)} s`;
+const CURES = "Try a learning rate ten times smaller, clip 1, or scaled inputs.";
+const HINT =
+  "more parameters than numbers to fit, and the validation loss has risen above its lowest (evenkeel explain capacity).";
+
+/** Whether a model that can learn its samples by heart does so, as far as is known: the validation loss tells. */
+function learnsByHeart({ capacity, history }: Run): boolean {
+  const losses = history.flatMap(({ validation }) => (validation === undefined ? [] : [validation.loss]));
+  return capacity.level === "over-parameterised" && (losses.at(-1) ?? 0) > 1.02 * Math.min(...losses);
 }

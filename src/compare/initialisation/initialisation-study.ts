@@ -6,6 +6,8 @@ import { digits } from "../../data/sources/digits.ts";
 import { runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import type { ActivationName } from "../../model/named-layers.ts";
+import { checkOption, count } from "../../options.ts";
+import { LIMITS } from "../../recipe/limits.ts";
 import { signals } from "../../train/callbacks/signals.ts";
 import { momentum } from "../../train/optimizers/momentum.ts";
 import { train } from "../../train/train.ts";
@@ -58,7 +60,10 @@ export interface InitialisationRun {
 export interface InitialisationStudy {
   title: string;
   settings: Record<string, string | number>;
+  /** The networks that were trained to their end. */
   runs: InitialisationRun[];
+  /** How many were to be trained; more than `runs` after an interrupt. */
+  planned: number;
   /** The loss of a network that has learnt nothing: ln(classes). */
   chance: number;
   environment: { evenkeel: string; backend: string; date: string };
@@ -73,11 +78,13 @@ export async function compareInitialisation(options: InitialisationOptions = {})
   const { depth = 30, width = 64, activation = "relu", epochs = 5, learningRate = 0.01, batchSize = 50 } = options;
   const { trainSize = 1000, seed = 1, backend = "wasm", now = () => performance.now(), onRun = () => {} } = options;
   const { laws = Object.keys(LAWS), forms = FORMS } = options;
+  checkOption("compare initialisation: depth", count(undefined, "", 1, LIMITS.layers), depth);
+  checkOption("compare initialisation: width", count(undefined, "", 1, LIMITS.units), width);
   const started = now();
   const data = await digits({ seed: 1, train: trainSize, validation: 0, test: 500 });
   const jobs = forms.flatMap((form) => laws.map((law) => ({ law, form })));
   let done = 0;
-  const runs = await inParallel(jobs, options.parallel ?? (await cores()), async ({ law, form }) => {
+  const all = await inParallel(jobs, options.parallel ?? (await cores()), async ({ law, form }) => {
     const run = await oneRun(
       data,
       { law, form, depth, width, activation },
@@ -87,24 +94,34 @@ export async function compareInitialisation(options: InitialisationOptions = {})
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       },
     );
-    onRun(run, ++done, jobs.length);
+    if (run !== undefined) onRun(run, ++done, jobs.length);
     return run;
   });
+  const runs = all.filter((run) => run !== undefined);
+  if (runs.length === 0)
+    throw runError({
+      where: "compare initialisation",
+      expected: "to train at least one network",
+      received: "an interruption before",
+    });
   return {
     title: `First weights of a network with ${depth} hidden layers (${activation})`,
     settings: { depth, width, activation, optimizer: "momentum", learningRate, epochs, batchSize, trainSize, seed },
     runs,
+    planned: jobs.length,
     chance: Math.log(data.classes?.length ?? 10),
     environment: { evenkeel: VERSION, backend, date: (options.date ?? new Date()).toISOString() },
     seconds: (now() - started) / 1000,
   };
 }
 
+/** Undefined where an interrupt kept it from its end. */
 async function oneRun(
   data: Dataset,
   network: { law: string; form: Form; depth: number; width: number; activation: ActivationName },
   options: NonNullable<Parameters<typeof train>[2]>,
-): Promise<InitialisationRun> {
+): Promise<InitialisationRun | undefined> {
+  if (options.signal?.aborted) return undefined;
   const { law, form, depth } = network;
   const inputs = sizeOf(inputShape(data.train));
   const model = deepNetwork({ ...network, inputs, classes: data.classes?.length ?? 10 });
@@ -112,12 +129,7 @@ async function oneRun(
   const run = await train(model, data, { ...options, callbacks: [onlyFirst] });
   await run.model.close();
   const { stopped, history, skippedSteps, steps } = run;
-  if (stopped.reason === "aborted")
-    throw runError({
-      where: "compare initialisation",
-      expected: "to train every network",
-      received: "an interruption",
-    });
+  if (stopped.reason === "aborted") return undefined; // half a network shows nothing
   // An epoch of steps that could not be taken has no loss.
   const losses = history.flatMap(({ train: { loss } }) => (Number.isFinite(loss) ? [loss] : []));
   const failure =

@@ -33,6 +33,11 @@ export function learnt({ accuracy = 0 }: InitialisationRun, chance: number): boo
   return accuracy >= 2 * Math.exp(-chance); // chance: ln(classes)
 }
 
+/** That not all networks were trained, if so. */
+export function interruptedNote({ runs, planned }: InitialisationStudy): string[] {
+  return runs.length < planned ? [`Interrupted: ${runs.length} of ${planned} networks were trained.`] : [];
+}
+
 /** One sentence for each form: what becomes of signals, and which laws learn. */
 export function conclusionsOf({ runs, chance, settings }: InitialisationStudy): string[] {
   return [...new Set(runs.map(({ form }) => form))].map((form) => {

@@ -1,0 +1,25 @@
+import type { Measures, Stopped } from "./history.ts";
+
+/** What is asked of a run to tell whether it is a success. */
+export interface Outcome {
+  stopped: Stopped;
+  history: readonly { validation?: Measures }[];
+  test: Measures | undefined;
+  steps: number;
+  skippedSteps: number;
+}
+
+/** Why a run is no success, in words; undefined for one that is. */
+export function failureOf({ stopped, history, test, steps, skippedSteps }: Outcome): string | undefined {
+  if (stopped.reason === "diverged") return `diverged: ${stopped.detail}`;
+  if (stopped.reason === "aborted") return "interrupted";
+  if (steps > 0 && skippedSteps === steps)
+    return `no step was taken: the loss or gradient of all ${steps} steps was not finite`;
+  const [part, measured] = test === undefined ? ["validation", history.at(-1)?.validation] : ["test", test];
+  const [name, value] = Object.entries(measured ?? {}).find(([, each]) => !Number.isFinite(each)) ?? [];
+  return name === undefined ? undefined : `the ${part} ${name} of its last weights is ${value}${skipped(skippedSteps)}`;
+}
+
+function skipped(steps: number): string {
+  return steps === 0 ? "" : `; ${steps} of its steps were skipped, as their loss or gradient was not finite`;
+}
