@@ -255,7 +255,7 @@ export class TrainingSession {
       },
       gave: (path, output) => given.add(path, output),
     });
-    const { x, y } = this.#batch("train", size, (rows) => augment?.forward(rows, context.inner("augment")) ?? rows);
+    const { x, y } = this.#batch("train", size, (rows) => augment?.forward(rows, context.inner("augment", { beside: true })) ?? rows);
     given.begin(x);
     const output = model.forward(x, context);
     given.add("output", output);
