@@ -113,6 +113,11 @@ export function resolveOptions<O extends Options>(where: string, options: O, giv
   return values as ValuesOf<O>;
 }
 
+/** Options without those that are undefined, so that defaults stand for these. */
+export function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
+}
+
 /** The value, if the option accepts it. */
 export function checkOption<T>(where: string, option: Option<T>, value: unknown): T {
   const result = v.safeParse(option.schema, value);

@@ -1,13 +1,17 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
+import type { Predictions } from "./predictions.ts";
 import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
 export type TargetKind = "classes" | "values";
 
-/** How wrong an output is: the mean over the batch, as one number to make small. */
+/** How wrong an output is: the mean over the batch, as one number to make small. It can serve as a metric too. */
 export interface Loss extends Instance {
   targetKind: TargetKind;
+  /** What makes probabilities of the outputs, which are logits; undefined: predictions are the outputs themselves. */
+  predictions: Predictions | undefined;
+  higherIsBetter: false;
   compute(output: Tensor, target: Tensor): Tensor;
   /** How much a batch counts where its loss is averaged with those of others; undefined: by its size. */
   weight(output: Tensor, target: Tensor): Tensor | undefined;
@@ -15,6 +19,8 @@ export interface Loss extends Instance {
 
 export interface LossDefinition<O extends Options = Options> extends TrickDefinition<O> {
   targetKind: TargetKind;
+  /** What makes probabilities of the outputs that the loss takes, for predictions; none by default. */
+  predictions?: Predictions;
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
   /** The sum of the samples' weights, for a loss that is a weighted mean. */
   weight?(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor | undefined;
@@ -28,6 +34,8 @@ export function defineLoss<O extends Options>(
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {
       targetKind: definition.targetKind,
+      predictions: definition.predictions,
+      higherIsBetter: false,
       compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
       weight: (output: Tensor, target: Tensor) => definition.weight?.({ output, target }, values),
     });

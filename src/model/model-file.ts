@@ -1,12 +1,12 @@
 import { encodeSafetensors } from "./safetensors.ts";
-import type { TrainedModel } from "./trained-model.ts";
+import type { TrainedModel, TrainedModelParts } from "./trained-model.ts";
 
 /** The version of what stands in the metadata of saved models and runs. */
 export const FORMAT = 1;
 
 /** What is saved of a model beside its weights: plain JSON. */
-export function describeModel({ parts: { layer, inputShape, scale, classes, logits, relaxedSimd } }: TrainedModel) {
-  return { layer, inputShape, scale, classes, logits, relaxedSimd };
+export function describeModel({ parts: { weights: _, ...about } }: TrainedModel): Omit<TrainedModelParts, "weights"> {
+  return about;
 }
 
 /** The weights of a model under the names that they have in a file. */

@@ -2,29 +2,28 @@ import { type DeviceOptions, openDevice } from "../backend/open.ts";
 import { checkDataset } from "../data/check-dataset.ts";
 import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { usageError } from "../errors.ts";
+import { defaultMetrics } from "../model/default-metrics.ts";
 import type { Loss } from "../model/loss.ts";
-import { crossEntropy } from "../model/losses/cross-entropy.ts";
-import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import type { Metric } from "../model/metric.ts";
-import { accuracy } from "../model/metrics/accuracy.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
-import { checkOption, count } from "../options.ts";
+import { checkOption, count, given } from "../options.ts";
 import { checkOutputs } from "./check-training.ts";
 import type { Measures } from "./history.ts";
 import { sgd } from "./optimizers/sgd.ts";
 import { TrainingSession, type Weights } from "./session.ts";
 
 export interface EvaluateOptions extends DeviceOptions {
-  /** By default crossEntropy() for a classifier, else meanSquaredError(). */
+  /** The loss that the model was trained with, by default. */
   loss?: Loss;
-  /** [accuracy()] by default for a classifier, else none. */
+  /** Those that the model was trained with, by default; with another loss, what goes with that. */
   metrics?: readonly Metric[];
   /** Samples that are computed at once; 256 by default. */
   batchSize?: number;
 }
 
 /**
- * The mean loss and metrics of a model over samples, as a run measures them: `await evaluate(model, data.test)`.
+ * The mean loss and metrics of a model over samples, as a run measures them: `await evaluate(run.model, data.test)`. The loss
+ * and the metrics are those that the model was trained with, unless others are given.
  * @throws a usage error for samples that do not fit the model or the loss.
  */
 export async function evaluate(
@@ -32,8 +31,9 @@ export async function evaluate(
   samples: Samples,
   options: EvaluateOptions = {},
 ): Promise<Measures> {
-  const { layer, scale, weights, classes, logits } = model.parts;
-  const { loss = logits ? crossEntropy() : meanSquaredError(), batchSize = 256 } = options;
+  const { layer, scale, weights, classes, relaxedSimd, winograd } = model.parts;
+  const { loss = model.loss, batchSize = 256 } = options;
+  const metrics = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(loss));
   checkOption("evaluate: batchSize", count(undefined), batchSize);
   const data: Dataset = { name: "evaluate", train: samples, ...(classes === undefined ? {} : { classes }) };
   checkDataset(data);
@@ -44,12 +44,12 @@ export async function evaluate(
       received: `[${samples.inputs.shape.join(", ")}]`,
     });
   checkOutputs(data, loss, model.outputShape);
-  const device = await openDevice(options);
+  const device = await openDevice({ ...given({ relaxedSimd, winograd }), ...options });
   try {
     const session = await TrainingSession.open(
       {
         ...{ device, model: layer.build(model.parts.inputShape), data: { test: samples }, scale, loss, seed: 1 },
-        ...{ metrics: options.metrics ?? (logits ? [accuracy()] : []), optimizer: sgd(), callbacks: [], progress: {} },
+        ...{ metrics, optimizer: sgd(), callbacks: [], progress: {} },
       },
       weights as Weights,
     );

@@ -1,11 +1,17 @@
 import * as v from "valibot";
+import { catalogue } from "../catalogue.ts";
 import { runError } from "../errors.ts";
 import { readFileWhole } from "../files.ts";
 import { fromSpec } from "../from-spec.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import type { Layer } from "../model/layer.ts";
+import type { Loss } from "../model/loss.ts";
+import type { Metric } from "../model/metric.ts";
+import { missingLoss, missingMetric } from "../model/missing-loss.ts";
 import { FORMAT } from "../model/model-file.ts";
+import { PREDICTION_NAMES, type Predictions } from "../model/predictions.ts";
 import { TrainedModel } from "../model/trained-model.ts";
+import type { Spec } from "../trick.ts";
 import { decodeRun } from "./run-file.ts";
 import type { Weights } from "./session.ts";
 
@@ -16,6 +22,10 @@ const modelSchema = v.object({
   classes: v.optional(v.array(v.string())),
   logits: v.boolean(),
   relaxedSimd: v.optional(v.boolean()),
+  winograd: v.optional(v.boolean()),
+  predictions: v.optional(v.picklist(PREDICTION_NAMES)),
+  loss: v.optional(v.looseObject({ name: v.string() })),
+  metrics: v.optional(v.array(v.looseObject({ name: v.string() }))),
 });
 
 /**
@@ -52,9 +62,27 @@ export function checkFormat(about: unknown, where: string): asserts about is { f
 export function modelOf(description: unknown, weights: Weights, where: string): TrainedModel {
   const result = v.safeParse(modelSchema, description);
   if (!result.success) throw damaged(where, "the description of a model", result.issues[0].message);
+  const { loss, metrics, predictions } = result.output;
   const layer = fromSpec("layers", result.output.layer);
   checkWeights(layer, result.output.inputShape, weights, where);
-  return new TrainedModel({ ...result.output, layer, weights });
+  return new TrainedModel({
+    ...result.output,
+    layer,
+    weights,
+    loss: loss && lossOf(loss, predictions),
+    metrics: metrics?.map(metricOf),
+  });
+}
+
+/** A loss of the catalogue, or what stands for one that is not. */
+function lossOf(spec: Spec, predictions: Predictions | undefined): Loss {
+  return Object.hasOwn(catalogue.losses, spec.name) ? fromSpec("losses", spec) : missingLoss(spec, predictions);
+}
+
+/** A metric or loss of the catalogue, or what stands for one that is not. */
+function metricOf(spec: Spec): Metric {
+  if (Object.hasOwn(catalogue.losses, spec.name)) return fromSpec("losses", spec);
+  return Object.hasOwn(catalogue.metrics, spec.name) ? fromSpec("metrics", spec) : missingMetric(spec);
 }
 
 function checkWeights(layer: Layer, inputShape: Shape, weights: Weights, where: string): void {

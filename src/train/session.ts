@@ -10,6 +10,7 @@ import { layerContext } from "../model/compile-layer.ts";
 import type { BuiltLayer, TensorSpecs } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
+import { measured, namedMetrics } from "../model/named-metrics.ts";
 import { scaled } from "../model/scaled.ts";
 import { once } from "../once.ts";
 import { seedKey } from "../random.ts";
@@ -255,7 +256,11 @@ export class TrainingSession {
       },
       gave: (path, output) => given.add(path, output),
     });
-    const { x, y } = this.#batch("train", size, (rows) => augment?.forward(rows, context.inner("augment", { beside: true })) ?? rows);
+    const { x, y } = this.#batch(
+      "train",
+      size,
+      (rows) => augment?.forward(rows, context.inner("augment", { beside: true })) ?? rows,
+    );
     given.begin(x);
     const output = model.forward(x, context);
     given.add("output", output);
@@ -336,7 +341,7 @@ export class TrainingSession {
     const lossWeight = this.#parts.loss.weight(output, y);
     return {
       loss: value,
-      ...Object.fromEntries(this.#parts.metrics.map((metric) => [metric.name, metric.compute(output, y)])),
+      ...mapTensors(namedMetrics(this.#parts.metrics), (metric) => measured(metric, output, y)),
       ...(lossWeight === undefined ? {} : { lossWeight }),
     };
   }

@@ -11,7 +11,10 @@ import type { SavedRun } from "./saved-run.ts";
 export interface TrainOptions extends DeviceOptions {
   /** crossEntropy() by default. */
   loss?: Loss;
-  /** [accuracy()] by default where targets are classes, else none. */
+  /**
+   * What is reported beside the loss, a loss too: `[accuracy(), meanAbsoluteError()]`. [accuracy()] by default where outputs
+   * say classes (crossEntropy) or yes and no (binaryCrossEntropy), else none.
+   */
   metrics?: readonly Metric[];
   /** adam() by default. */
   optimizer?: Optimizer;

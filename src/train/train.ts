@@ -3,6 +3,7 @@ import { type Dataset, inputShape } from "../data/dataset.ts";
 import { ensemble } from "../model/ensemble.ts";
 import type { Layer } from "../model/layer.ts";
 import { TrainedModel } from "../model/trained-model.ts";
+import { given } from "../options.ts";
 import { checkMemory } from "./check-memory.ts";
 import { evaluate } from "./evaluate.ts";
 import { firstWeights } from "./first-weights.ts";
@@ -26,7 +27,8 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   const started = now();
   // A run that goes on rounds as it did before, unless it is told otherwise.
   const relaxedSimd = options.relaxedSimd ?? before?.model.parts.relaxedSimd;
-  const device = await openDevice({ ...options, ...(relaxedSimd === undefined ? {} : { relaxedSimd }) });
+  const winograd = options.winograd ?? before?.model.parts.winograd;
+  const device = await openDevice({ ...options, ...given({ relaxedSimd, winograd }) });
   try {
     checkMemory(device, training);
     const drawn = firstWeights(model, seed);
@@ -86,8 +88,12 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
         scale: training.scale,
         weights,
         classes: data.classes,
-        logits: training.loss.targetKind === "classes",
+        logits: training.loss.predictions !== undefined,
+        predictions: training.loss.predictions,
+        loss: training.loss,
+        metrics: training.metrics,
         relaxedSimd,
+        winograd,
       });
     const together = members.length === 0 ? undefined : ensemble(members.map(({ weights }) => modelOf(weights)));
     const test = async () => {

@@ -4,8 +4,9 @@ import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
 import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
+import { defaultMetrics } from "../model/default-metrics.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
-import { accuracy } from "../model/metrics/accuracy.ts";
+import { namedMetrics } from "../model/named-metrics.ts";
 import { capacityOf } from "./capacity.ts";
 import { buildAugmentation, checkCallbacks, checkOutputs, checkTraining } from "./check-training.ts";
 import { adam } from "./optimizers/adam.ts";
@@ -23,6 +24,8 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
   const { loss = crossEntropy(), epochs = 10, batchSize = 64, seed = 1 } = options;
   checkTraining({ epochs, batchSize, seed });
   checkDataset(data);
+  const metrics = options.metrics ?? defaultMetrics(loss);
+  namedMetrics(metrics); // refuses names that are taken
   checkCallbacks(options.callbacks ?? [], options.optimizer ?? adam());
   const model: BuiltLayer = layer.build(inputShape(data.train));
   checkOutputs(data, loss, model.outputShape);
@@ -39,7 +42,7 @@ export function prepareTraining(layer: Layer, data: Dataset, options: TrainOptio
     data,
     model,
     loss,
-    metrics: options.metrics ?? (loss.targetKind === "classes" ? [accuracy()] : []),
+    metrics,
     optimizer: options.optimizer ?? adam(),
     augmentation: options.augment,
     augment: options.augment === undefined ? undefined : buildAugmentation(options.augment, inputShape(data.train)),

@@ -12,6 +12,7 @@ export const binaryCrossEntropy = defineLoss({
   avoid: "One class of many: crossEntropy(). Do not put a sigmoid before it.",
   example: "binaryCrossEntropy()",
   targetKind: "values",
+  predictions: "sigmoid",
   options: {},
   compute({ output, target }) {
     const truth = expectTargetLike("binaryCrossEntropy", output, target);

@@ -16,6 +16,7 @@ export const crossEntropy = defineLoss({
     "Several labels at once: binaryCrossEntropy(). Do not put a softmax before it. Smoothed losses are not to be compared with plain ones, and probabilities are then too flat.",
   example: "crossEntropy({ labelSmoothing: 0.1 })",
   targetKind: "classes",
+  predictions: "softmax",
   options: {
     labelSmoothing: unit(0, "the share of the target that is spread over all classes"),
     classWeights: optional(

@@ -11,6 +11,7 @@ export const klDivergence = defineLoss({
   avoid: "Targets that do not add up to 1. For class numbers crossEntropy is the same but for a constant.",
   example: "klDivergence()",
   targetKind: "values",
+  predictions: "softmax",
   options: {},
   compute({ output, target }) {
     const truth = expectTargetLike("klDivergence", output, target);
