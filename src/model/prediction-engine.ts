@@ -18,9 +18,11 @@ export interface Kind {
   size: number;
   probabilities: boolean;
   masks: boolean;
+  /** Whether it is all that is asked for at once. */
+  alone: boolean;
 }
 
-/** Programs of up to so much work run on the calling thread: less than about a millisecond. */
+/** So much work by itself is done on the calling thread: less than about a millisecond. */
 const LITTLE_WORK = 2 ** 20;
 
 type Place = "calling thread" | "worker";
@@ -69,11 +71,10 @@ export class PredictionEngine {
   }
 
   async #run(opened: Opened, kind: Kind, feed: Feed): Promise<ArrayLike<number>> {
-    const key = `${kind.size} ${kind.probabilities} ${kind.masks}`;
-    const executable = await once(opened.programs, key, async () => {
+    const executable = await once(opened.programs, JSON.stringify(kind), async () => {
       const program = this.#trace(kind);
       const work = workOf(Object.values(program.outputs));
-      const device = await this.#device(opened, work <= LITTLE_WORK ? "calling thread" : "worker");
+      const device = await this.#device(opened, kind.alone && work <= LITTLE_WORK ? "calling thread" : "worker");
       return device.compile(program);
     });
     return (await executable.run([feed]))[0].result;
@@ -94,7 +95,7 @@ export class PredictionEngine {
       }),
     );
     const result = probabilities && predictions !== undefined ? PREDICTIONS[predictions](output) : output;
-    return createProgram({ result });
+    return { ...createProgram({ result }), bySample: true };
   }
 
   #device(opened: Opened, place: Place): Promise<Device> {

@@ -140,7 +140,7 @@ export class TrainedModel {
    * The predictions for inputs [batch, …]: probabilities where it was trained on a loss of logits (crossEntropy: one for
    * each class; binaryCrossEntropy: of each output by itself), else what the last layer gives. A single input without the
    * batch dimension counts as a batch of one; numbers without a shape are taken as rows of one input each. What is said of
-   * a sample does not depend on the batch in which it stands.
+   * a sample has the same bits in whatever batch it stands (but for layers that add up more than 32,768 numbers of it).
    *
    * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the spread of so many passes, each with fresh
    * masks, beside what the scaled network gives: the average that dropout stands for, made visible. Normalizations go by
@@ -163,13 +163,14 @@ export class TrainedModel {
     const shape = [rows.count, ...this.outputShape];
     const scaled = new Float32Array(rows.count * perOutput);
     const spread = new Spread(samples === undefined ? 0 : rows.count * perOutput);
+    const alone = rows.count <= batchSize && samples === undefined;
     const atOnce = 2 ** Math.floor(Math.log2(batchSize));
     for (let start = 0; start < rows.count; start += atOnce) {
       const here = Math.min(atOnce, rows.count - start);
       const size = 2 ** Math.ceil(Math.log2(here));
       const batch = this.#batch(rows, start, here, size);
       const run = async (masks: boolean, key: Uint32Array) => {
-        const result = await this.#engine.run({ size, probabilities: !logits, masks }, { inputs: batch, key });
+        const result = await this.#engine.run({ size, probabilities: !logits, masks, alone }, { inputs: batch, key });
         return Float32Array.from(result).subarray(0, here * perOutput);
       };
       scaled.set(await run(false, NO_KEY), start * perOutput);
