@@ -149,10 +149,7 @@ export function drawTensors(specs: TensorSpecs, seed: number, purpose: string): 
   const ordinals = new Ordinals();
   return Object.fromEntries(
     Object.entries(specs).map(([name, { shape, init, fanIn = 1, fanOut = 1, drawnAs = name, kind }]) => {
-      const path = drawnAs.split("/");
-      const own = path.pop();
-      const layer = ordinals.nameOf(kind ?? withoutPlace(path.at(-1) ?? ""), path.join("/"));
-      const random = new RandomStream(seed, `${purpose}/${layer}/${own}`);
+      const random = new RandomStream(seed, `${purpose}/${ordinals.tensorOf(drawnAs, kind)}`);
       return [name, { shape, data: init.draw({ shape, fanIn, fanOut, random }) }];
     }),
   );

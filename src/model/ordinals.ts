@@ -13,6 +13,13 @@ export class Ordinals {
       return `${kind}#${ordinal}`;
     });
   }
+
+  /** The name of a tensor of a layer, by the layer's kind and ordinal: "3.dense/kernel" → "dense#1/kernel". */
+  tensorOf(name: string, kind?: string): string {
+    const path = name.split("/");
+    const own = path.pop();
+    return `${this.nameOf(kind ?? withoutPlace(path.at(-1) ?? ""), path.join("/"))}/${own}`;
+  }
 }
 
 /** "3.dense" → "dense" */

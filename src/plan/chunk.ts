@@ -12,11 +12,7 @@ const ENOUGH_PARTS = 1024;
  * rounding error grows with the length of a chunk instead of the whole. `bySample` cuts by the length of each sum alone,
  * whatever the number of results.
  */
-export function chunk(
-  kernel: Kernel,
-  temporary: (size: number, name: string) => Buffer,
-  bySample = false,
-): Kernel[] {
+export function chunk(kernel: Kernel, temporary: (size: number, name: string) => Buffer, bySample = false): Kernel[] {
   if (kernel.kind !== "reduce") return [kernel];
   const { extents, reduced, results } = kernel;
   const axis = reduced.indexOf(true);

@@ -30,7 +30,9 @@ import { sgd } from "./optimizers/sgd.ts";
 import { exponentialDecay } from "./schedules/exponential-decay.ts";
 import { train } from "./train.ts";
 import type { TrainOptions } from "./train-options.ts";
+import { traceUpdate } from "./trace-update.ts";
 import { clipByGlobalNorm } from "./transforms/clip-by-global-norm.ts";
+import { gradientNoise } from "./transforms/gradient-noise.ts";
 import { weightDecay } from "./transforms/weight-decay.ts";
 
 const IMAGE = [28, 28, 1];
@@ -57,9 +59,14 @@ function masks(model: Layer, shape = IMAGE, beside?: Layer): number[] {
   const x = input("x", [2, ...shape]);
   const changed = beside?.build(shape).forward(x, context.inner("augment", { beside: true })) ?? x;
   const { outputs } = createProgram({ output: built.forward(changed, context) });
-  const drawn = new Set(reachable([changed]));
-  return reachable([outputs.output]).flatMap((node) =>
-    node.primitive === "random" && !drawn.has(node) ? [(node as Tensor<"random">).attributes.stream] : [],
+  const drawn = streamsOf(changed);
+  return streamsOf(outputs.output).filter((stream) => !drawn.includes(stream));
+}
+
+/** The streams from which something is drawn, in the order in which they are used. */
+function streamsOf(tensor: Tensor): number[] {
+  return reachable([tensor]).flatMap((node) =>
+    node.primitive === "random" ? [(node as Tensor<"random">).attributes.stream] : [],
   );
 }
 
@@ -133,6 +140,20 @@ describe("a trick that is switched on leaves the masks of all layers as they are
     const noisy = sequential([dropout(0.5)]);
     expect(masks(model(), [8], noisy)).toEqual(plain);
   });
+});
+
+it("a parameter meets the same gradient noise, whatever other parameters there are", () => {
+  const streams = (names: string[], of: string) => {
+    const params = Object.fromEntries(names.map((name) => [name, variable(name, [2])]));
+    const sources = { key: input("key", [3], "uint32") };
+    const { updates } = traceUpdate(chain(gradientNoise(), sgd()), params, params, {}, sources);
+    const update = updates.find(({ variable }) => variable === params[of])!;
+    return streamsOf(update.value);
+  };
+  const plain = streams(["1.dense/kernel", "3.dense/kernel"], "3.dense/kernel");
+  expect(plain).toHaveLength(1);
+  expect(streams(["1.dense/kernel", "2.batchNorm/scale", "4.dense/kernel"], "4.dense/kernel")).toEqual(plain);
+  expect(streams(["1.dense/kernel", "3.dense/kernel"], "1.dense/kernel")).not.toEqual(plain);
 });
 
 describe("whatever is switched on in a recipe, a run begins the same", () => {

@@ -2,6 +2,7 @@ import { usageError } from "../errors.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import type { Update } from "../graph/program.ts";
 import { random, type Tensor, variable, withConstants } from "../graph/tensor.ts";
+import { Ordinals } from "../model/ordinals.ts";
 import { purposeWord } from "../random.ts";
 import { lift } from "./lift.ts";
 import type { Moment, Optimizer, State, Tensors } from "./optimizer.ts";
@@ -94,12 +95,18 @@ export function traceUpdate(
 
 /** The sources as stages see them. None of their numbers change with the step, so that probes need not trace them. */
 function asked({ gradientsAt, key }: Sources, probing: boolean): Pick<Moment, "gradientsAt" | "random"> {
-  let draws = 0;
+  const ordinals = new Ordinals();
+  const draws = new Map<string, number>();
+  const streamOf = (parameter: string): number => {
+    const stream = `update/${ordinals.tensorOf(parameter)}`;
+    draws.set(stream, (draws.get(stream) ?? -1) + 1);
+    return purposeWord(`${stream}/${draws.get(stream)}`);
+  };
   return {
     ...(gradientsAt === undefined
       ? {}
       : { gradientsAt: (params) => (probing ? params : withConstants(undefined, () => gradientsAt(params))) }),
-    ...(key === undefined ? {} : { random: (shape) => random(shape, key, purposeWord(`update/${draws++}`)) }),
+    ...(key === undefined ? {} : { random: (shape, parameter = "") => random(shape, key, streamOf(parameter)) }),
   };
 }
 
