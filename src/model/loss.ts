@@ -1,7 +1,7 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
-import type { Predictions } from "./predictions.ts";
 import { type Instance, instantiate, type TrickDefinition } from "../trick.ts";
+import type { Predictions } from "./predictions.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
 export type TargetKind = "classes" | "values";

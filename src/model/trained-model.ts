@@ -8,6 +8,7 @@ import { checkOption, count } from "../options.ts";
 import { seedKey } from "../random.ts";
 import { INSPECT } from "../trick.ts";
 import { defaultMetrics } from "./default-metrics.ts";
+import { hintAboutInputs } from "./hint-about-inputs.ts";
 import type { BuiltLayer, Layer } from "./layer.ts";
 import type { Loss } from "./loss.ts";
 import { binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
@@ -89,6 +90,7 @@ export class TrainedModel {
   readonly parts: TrainedModelParts;
   readonly #built: BuiltLayer;
   readonly #engine: PredictionEngine;
+  #hinted = false;
 
   constructor(parts: TrainedModelParts) {
     this.parts = parts;
@@ -159,6 +161,7 @@ export class TrainedModel {
     if (samples !== undefined) checkOption("predict: samples", count(undefined, "", 2), samples);
     checkOption("predict: seed", count(undefined, "", 0), seed);
     const rows = readInputs("predict", inputs, this.parts.inputShape);
+    this.#hint(rows);
     const perOutput = sizeOf(this.outputShape);
     const shape = [rows.count, ...this.outputShape];
     const scaled = new Float32Array(rows.count * perOutput);
@@ -228,6 +231,14 @@ export class TrainedModel {
   /** Frees the engine; a later prediction opens it again. A model that is forgotten frees it too, in time. */
   async close(): Promise<void> {
     await this.#engine.close();
+  }
+
+  /** Says once, on the console, what nobody can have meant. */
+  #hint({ data }: Rows): void {
+    const hint = this.#hinted ? undefined : hintAboutInputs(this.parts.scale, data);
+    if (hint === undefined) return;
+    this.#hinted = true;
+    console.warn(hint);
   }
 
   /** Rows from `start` on, and zeros up to `size`: programs are made for powers of two, so that few are kept. */

@@ -18,9 +18,9 @@ export function chunk(kernel: Kernel, temporary: (size: number, name: string) =>
   const axis = reduced.indexOf(true);
   const total = extents.reduce((size, extent) => size * extent, 1);
   const kept = extents.reduce((size, extent, i) => (reduced[i] ? size : size * extent), 1);
+  if (total < 2 * CHUNK || results.some(({ op }) => op === "argMax")) return [kernel];
   const length = bySample ? total / kept : total;
-  if ((kept >= ENOUGH_PARTS && !bySample) || length < 2 * CHUNK || results.some(({ op }) => op === "argMax"))
-    return [kernel];
+  if (bySample ? length < 2 * CHUNK : kept >= ENOUGH_PARTS) return [kernel];
   const rows = rowsOfChunk(extents[axis], CHUNK / (length / extents[axis]));
   const full = Math.floor(extents[axis] / rows);
   const rest = extents[axis] - full * rows;
