@@ -3,7 +3,7 @@
 const PARTS = [
   [
     "foundation",
-    "^src/(files/|(advice|check-definition|checksum|errors|expect-array|files|instance|kinds|nearest|once|options|plain-object|random|sections|show|synonyms|trick|trick-names|version)\\.ts$)",
+    "^src/(files/|(advice|check-definition|checksum|errors|expect-array|files|instance|kinds|nearest|once|options|plain-object|random|say-once|sections|show|synonyms|trick|trick-names|version)\\.ts$)",
   ],
   ["data", "^src/data/"],
   ["graph", "^src/graph/"],

@@ -11,6 +11,7 @@ import {
   digits,
   dropout,
   earlyStopping,
+  evaluate,
   exponentialDecay,
   flatten,
   heNormal,
@@ -45,8 +46,10 @@ console.table(
 );
 console.log(run.stopped, run.test);
 
-const images = { shape: [2, 28, 28, 1], data: data.test?.inputs.data.slice(0, 2 * 784) ?? [] };
-const probabilities = await run.model.predict(images); // { shape: [2, 10], data: Float32Array }
+console.log(run.model.summary());
+const images = { shape: [2, 28, 28, 1], data: data.test.inputs.data.slice(0, 2 * 784) };
+const probabilities = await run.model.predict(images); // { shape: [2, 10], data: Float32Array, classes }
+console.log(await run.model.classify(images), await evaluate(run.model, data.test));
 const path = process.argv[2] ?? "digits.evenkeel";
 await run.save(path); // architecture, weights, optimizer state, data order, random state
 const { model: loaded } = await loadRun(path);

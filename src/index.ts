@@ -55,7 +55,14 @@ export * from "./model/losses/index.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
 export * from "./model/metrics/index.ts";
 export { sequential } from "./model/sequential.ts";
-export { type PredictOptions, type SampledPrediction, TrainedModel } from "./model/trained-model.ts";
+export { summary } from "./model/summary.ts";
+export {
+  type Classified,
+  type Prediction,
+  type PredictOptions,
+  type SampledPrediction,
+  TrainedModel,
+} from "./model/trained-model.ts";
 export {
   count,
   custom,

@@ -121,11 +121,11 @@ export function instanceOption<T extends Instance = Instance>(...catalogues: rea
   return custom(schema, undefined, `${a} such as ${such}`, "", catalogues);
 }
 
-/** A list of tricks of a catalogue with their options. */
-export function instancesOption<T extends Instance = Instance>(catalogue: string): Option<readonly T[]> {
-  const { several, such } = kindOf(catalogue);
-  const schema = v.array(v.custom<T>((value) => isOfKind(catalogue, value)));
-  return custom<readonly T[]>(schema, undefined, `a list of ${several}, such as [${such}]`, "", [catalogue]);
+/** A list of tricks of a catalogue, or of some, with their options. */
+export function instancesOption<T extends Instance = Instance>(...catalogues: string[]): Option<readonly T[]> {
+  const { several, such } = kindOf(catalogues[0]);
+  const schema = v.array(v.custom<T>((value) => catalogues.some((catalogue) => isOfKind(catalogue, value))));
+  return custom<readonly T[]>(schema, undefined, `a list of ${several}, such as [${such}]`, "", catalogues);
 }
 
 /** A function. */
@@ -200,6 +200,11 @@ export function resolveOptions<O extends Options>(
       throw usageError({ where, expected: `${key}, ${option.accepts}`, received: "none" });
   }
   return values as ValuesOf<O>;
+}
+
+/** Options without those that are undefined, so that defaults stand for these. */
+export function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** The value, if the option accepts it. */

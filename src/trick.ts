@@ -38,6 +38,9 @@ export interface Spec {
   [option: string]: unknown;
 }
 
+/** Under this name Node.js asks a value how it is printed. */
+export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
+
 /** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serialises to its spec. */
 export interface Instance<D extends TrickDefinition = TrickDefinition> {
   readonly [TRICK]: true;
@@ -59,8 +62,20 @@ export function instantiate<D extends TrickDefinition, X extends object>(
     name: definition.name,
     values,
     toJSON: () => ({ name: definition.name, ...values }),
+    [INSPECT]: () => briefly({ name: definition.name, ...values }),
     ...extra,
   };
+}
+
+/** A trick as it would be written, in short: "dense({ units: 4, bias: true, init: glorotUniform() })". */
+function briefly({ name, ...values }: Spec): string {
+  const text = (value: unknown): string => {
+    if (isInstance(value)) return briefly(value.toJSON());
+    return Array.isArray(value) ? `[${value.map(text).join(", ")}]` : (JSON.stringify(value) ?? String(value));
+  };
+  const options = Object.entries(values).filter(([, value]) => value !== undefined);
+  const shown = options.map(([option, value]) => `${option}: ${text(value)}`).join(", ");
+  return options.length === 0 ? `${name}()` : `${name}({ ${shown} })`;
 }
 
 export { isInstance };

@@ -19,6 +19,11 @@ export interface Program {
   updates: readonly Update[];
   /** The names of outputs that only watch: with or without them, all others and the updates have the same bits. */
   probes: ReadonlySet<string>;
+  /**
+   * Whether samples are computed each by itself: long sums are cut by their own length alone, and not so that there is work
+   * for more threads, so that what a sample gives has the same bits in a batch of any size.
+   */
+  bySample?: boolean;
 }
 
 /** Collects and checks a program from what it has to give back and to update. */

@@ -12,6 +12,7 @@ import { type Checks, count, custom, flag, optional, resolveOptions } from "../o
 import { purposeWord, RandomStream, seedKey } from "../random.ts";
 import { expectLayer } from "./expect-layer.ts";
 import type { Layer, LayerContext, TensorSpecs } from "./layer.ts";
+import { Ordinals, withoutPlace } from "./ordinals.ts";
 
 export interface CompiledLayer {
   /** By name; assign to change them. */
@@ -113,7 +114,8 @@ export async function compileLayer(layer: Layer, given: CompileLayerOptions): Pr
 }
 
 /**
- * A context over given tensors; masks are drawn from `key`, each use from a stream of its own. `gave` sees all outputs.
+ * A context over given tensors; masks are drawn from `key`, each use from a stream of its own, which is named by the kind
+ * of the layer and its ordinal among those of its kind ("mask/dropout#1/0"). `gave` sees all outputs.
  * Batch statistics are used in training, unless `batchStatistics` says otherwise. `newest` is the weight of this batch in
  * running statistics, in place of what the layers would give it. A layer that has a statistic in `frozen` goes by its
  * running statistics, and keeps them.
@@ -130,7 +132,8 @@ export function layerContext(at: {
   frozen?: ReadonlySet<string>;
 }): LayerContext {
   const frozenLayers = new Set(Array.from(at.frozen ?? [], (name) => name.slice(0, name.lastIndexOf("/") + 1)));
-  const under = (path: string): LayerContext => {
+  const ordinals = new Ordinals();
+  const under = (path: string, stream: string, apart = ""): LayerContext => {
     let draws = 0;
     const batchStatistics = (at.batchStatistics ?? at.training) && !frozenLayers.has(path);
     const setState = (name: string, value: Tensor) => {
@@ -144,20 +147,27 @@ export function layerContext(at: {
       setState: (name, value) => setState(path + name, value),
       track: (name, value, momentum) =>
         setState(path + name, lerp(at.state[path + name], value, at.newest ?? 1 - momentum)),
-      random: (shape) => random(shape, at.key, purposeWord(`mask/${path}${draws++}`)),
-      inner: (name) => under(`${path}${name}/`),
+      random: (shape) => random(shape, at.key, purposeWord(`mask/${stream}/${draws++}`)),
+      inner: (name, { kind = withoutPlace(name), beside = false } = {}) => {
+        const [inside, among] = [`${path}${name}/`, beside ? `${apart}${name}/` : apart];
+        return under(inside, ordinals.nameOf(among + kind, inside), among);
+      },
       gave: (output) => at.gave?.(path.slice(0, -1), output),
     };
   };
-  return under("");
+  return under("", "model");
 }
 
-/** The first values of a set of tensors, each drawn from a stream named by its path. */
+/**
+ * The first values of a set of tensors, each drawn from a stream that is named by the kind of its layer and the layer's
+ * ordinal among those of its kind ("parameters/dense#1/kernel"): a layer that is put in between changes nothing of others.
+ */
 export function drawTensors(specs: TensorSpecs, seed: number, purpose: string): Record<string, ArrayLikeValue> {
+  const ordinals = new Ordinals();
   return Object.fromEntries(
-    Object.entries(specs).map(([name, { shape, init, fanIn = 1, fanOut = 1, drawnAs = name }]) => {
+    Object.entries(specs).map(([name, { shape, init, fanIn = 1, fanOut = 1, drawnAs = name, kind }]) => {
       expectDrawable(name, shape);
-      const random = new RandomStream(seed, `${purpose}/${drawnAs}`);
+      const random = new RandomStream(seed, `${purpose}/${ordinals.tensorOf(drawnAs, kind)}`);
       return [name, { shape, data: init.draw({ shape, fanIn, fanOut, random }) }];
     }),
   );

@@ -27,14 +27,18 @@ const definition = {
       "a list of { subtract, multiply }",
       "how each member's inputs are scaled",
     ),
-    average: oneOf(["probabilities", "outputs"], "probabilities", "what is averaged"),
+    average: oneOf(
+      ["probabilities", "sigmoids", "outputs"],
+      "probabilities",
+      "what is averaged: probabilities of classes (softmax), of each output by itself (sigmoids), or outputs",
+    ),
   },
 } satisfies Trick;
 
 /**
  * Several trained models as one, which predicts their mean and is saved as one file:
- * `ensemble(runs.map((run) => run.model))`. Classifiers average their probabilities, and give the logarithm of the mean as
- * logits; other models average their outputs. Members may be of different architectures, and scale their inputs each in
+ * `ensemble(runs.map((run) => run.model))`. Classifiers average their probabilities, and give the logits of the mean; other
+ * models average their outputs. Members may be of different architectures, and scale their inputs each in
  * its own way.
  * @throws a usage error for no members, and for members of other inputs, outputs or classes than the first.
  */
@@ -45,13 +49,13 @@ export const ensemble = Object.assign(
       expectTrained(`ensemble: member ${i + 1}`, model);
     });
     checkAlike(models);
-    const [{ parts: first }] = models;
+    const [{ parts: first, predictions = "none" }]: readonly TrainedModel[] = models;
     return new TrainedModel({
       ...first,
       layer: ensembleLayer({
         members: models.map(({ parts }) => parts.layer),
         scales: models.map(({ parts: { scale } }) => ({ ...scale, subtract: scale.subtract - first.scale.subtract })),
-        average: first.logits ? "probabilities" : "outputs",
+        average: AVERAGES[predictions],
       }),
       scale: { subtract: first.scale.subtract, multiply: 1 }, // taken off in float64; members subtract what is left
       weights: Object.assign({}, ...models.map(({ parts }, i) => underMember(i, parts.layer, parts.weights))),
@@ -59,6 +63,8 @@ export const ensemble = Object.assign(
   },
   { definition },
 );
+
+const AVERAGES = { softmax: "probabilities", sigmoid: "sigmoids", none: "outputs" } as const;
 
 type Values = ValuesOf<typeof definition.options>;
 
@@ -87,10 +93,20 @@ function build({ members, scales, average }: Values, input: Shape): BuiltLayer {
     ...partsOf(parts),
     forward(x: Tensor, context: LayerContext) {
       const outputs = parts.map(({ name, built, scale }) => forwardInner(name, built, scaled(x, scale), context));
-      return average === "outputs" ? meanOf(outputs) : logMean(outputs.map((logits) => logits.logSoftmax()));
+      return mean[average](outputs);
     },
   };
 }
+
+/** The mean of what models of each kind predict, as an output of their kind. */
+const mean: Record<Values["average"], (outputs: readonly Tensor[]) => Tensor> = {
+  outputs: meanOf,
+  probabilities: (outputs) => logMean(outputs.map((logits) => logits.logSoftmax())),
+  // log p − log(1 − p) of p = mean σ(x), where log σ(x) = −log(1 + e⁻ˣ) and 1 − σ(x) = σ(−x)
+  sigmoids: (outputs) => logMean(outputs.map(logSigmoid)).sub(logMean(outputs.map((logit) => logSigmoid(logit.neg())))),
+};
+
+const logSigmoid = (logit: Tensor) => logit.neg().softplus().neg();
 
 /** log(1/K · Σ e^l), shifted by the largest so that nothing is lost. */
 function logMean(logs: readonly Tensor[]): Tensor {
@@ -130,10 +146,12 @@ function underMember<T>(i: number, layer: Layer, weights: Readonly<Record<string
   return Object.fromEntries(Object.entries(weights).map(([name, data]) => [`${memberName(i, layer)}/${name}`, data]));
 }
 
+const OUTPUTS = { softmax: "logits", sigmoid: "logits of yes or no", none: "values" };
+
 function checkAlike(models: readonly TrainedModel[]): void {
   if (models.length === 0) throw usageError({ where: "ensemble", expected: "at least one model", received: "none" });
-  const facts = ({ outputShape, parts: { inputShape, logits, classes } }: TrainedModel) =>
-    `inputs [${inputShape}], ${logits ? "logits" : "values"} [${outputShape}]${classes === undefined ? "" : `, classes ${classes}`}`;
+  const facts = ({ outputShape, predictions, parts: { inputShape, classes } }: TrainedModel) =>
+    `inputs [${inputShape}], ${OUTPUTS[predictions ?? "none"]} [${outputShape}]${classes === undefined ? "" : `, classes ${classes}`}`;
   const expected = facts(models[0]);
   models.forEach((model, i) => {
     if (facts(model) !== expected)

@@ -1,5 +1,6 @@
 import { checkDefinition } from "../check-definition.ts";
 import { EvenkeelError, elsewhere } from "../errors.ts";
+import { mapTensors } from "../graph/map-tensors.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Shape } from "../graph/shape.ts";
 import { expectTensor, type Tensor } from "../graph/tensor.ts";
@@ -17,6 +18,8 @@ export interface TensorSpec {
   fanOut?: number;
   /** The name under which it is drawn, if not its own: tensors of one such name are made of the same random numbers. */
   drawnAs?: string;
+  /** The kind of layer that it belongs to, "dense"; `defineLayer` fills it in. It is drawn by kind and ordinal. */
+  kind?: string;
 }
 
 export type TensorSpecs = Readonly<Record<string, TensorSpec>>;
@@ -35,8 +38,8 @@ export interface LayerContext {
   track(name: string, value: Tensor, momentum: number): void;
   /** Fresh uniform numbers in [0, 1), others at each step. */
   random(shape: Shape): Tensor;
-  /** The context of an inner layer, its names under `name/`. */
-  inner(name: string): LayerContext;
+  /** The context of an inner layer, its names under `name/`; its masks are those of its kind and ordinal. */
+  inner(name: string, layer?: Pick<BuiltLayer, "kind" | "beside">): LayerContext;
   /** Shows whoever watches what the layer gave; what comes back goes on in its place. */
   gave?(output: Tensor): Tensor | undefined;
 }
@@ -46,6 +49,10 @@ export interface BuiltLayer {
   outputShape: Shape;
   parameters: TensorSpecs;
   state: TensorSpecs;
+  /** Its name; `defineLayer` fills it in. */
+  kind?: string;
+  /** Whether it lies beside the main path: what it draws is counted apart, so that the main path draws the same without it. */
+  beside?: boolean;
   /** Records the layer's computation on `input` [batch, …]. */
   forward(input: Tensor, context: LayerContext): Tensor;
 }
@@ -84,17 +91,26 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
     return instantiate(definition as unknown as TrickDefinition, values, {
       build: (input: Shape): BuiltLayer =>
-        "build" in definition
-          ? definition.build(input, values)
-          : {
-              outputShape: definition.shape?.(input, values) ?? input,
-              parameters: definition.parameters?.(input, values) ?? {},
-              state: definition.state?.(input, values) ?? {},
-              forward: (x, context) => definition.forward(x, context, values),
-            },
+        ofKind(
+          definition.name,
+          "build" in definition
+            ? definition.build(input, values)
+            : {
+                outputShape: definition.shape?.(input, values) ?? input,
+                parameters: definition.parameters?.(input, values) ?? {},
+                state: definition.state?.(input, values) ?? {},
+                forward: (x, context) => definition.forward(x, context, values),
+              },
+        ),
     });
   };
   return Object.assign(make, { definition });
+}
+
+/** A layer that says of what kind it is, and so do the tensors that are its own. */
+function ofKind(kind: string, built: BuiltLayer): BuiltLayer {
+  const own = (specs: TensorSpecs) => mapTensors(specs, (spec) => ({ kind, ...spec }));
+  return { ...built, kind, parameters: own(built.parameters), state: own(built.state) };
 }
 
 /** Runs an inner layer under its own name, which its parameters, errors and printouts carry. */
@@ -102,7 +118,7 @@ export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, con
   if (typeof layer?.forward !== "function") throw refused("forwardInner: layer", "a layer that is built", layer);
   if (typeof context?.inner !== "function") throw refused("forwardInner: context", "the context of a layer", context);
   expectTensor("forwardInner: input", input);
-  const inner = context.inner(name);
+  const inner = context.inner(name, layer);
   const output = withScope(name, () => layer.forward(input, inner));
   return inner.gave?.(output) ?? output;
 }
@@ -135,7 +151,7 @@ export interface Part {
 export function partsOf(parts: readonly Part[]): Pick<BuiltLayer, "parameters" | "state"> {
   if (!Array.isArray(parts) || !parts.every(isPart)) throw refused("partsOf", "a list of { name, built }", parts);
   const collect = (of: "parameters" | "state"): TensorSpecs =>
-    Object.fromEntries(parts.flatMap(({ name, built }) => Object.entries(underName(name, built[of]))));
+    Object.fromEntries(parts.flatMap(({ name, built }) => Object.entries(underName(name, built[of], built.beside))));
   return { parameters: collect("parameters"), state: collect("state") };
 }
 
@@ -144,11 +160,12 @@ function isPart(part: unknown): part is Part {
   return typeof name === "string" && isPlainObject(built?.parameters) && isPlainObject(built?.state);
 }
 
-function underName(name: string, specs: TensorSpecs): TensorSpecs {
+function underName(name: string, specs: TensorSpecs, beside = false): TensorSpecs {
   return Object.fromEntries(
     Object.entries(specs).map(([key, spec]) => {
       const drawnAs = spec.drawnAs === undefined ? {} : { drawnAs: `${name}/${spec.drawnAs}` };
-      return [`${name}/${key}`, { ...spec, ...drawnAs }];
+      const kind = beside ? { kind: `${name}/${spec.kind ?? ""}` } : {};
+      return [`${name}/${key}`, { ...spec, ...drawnAs, ...kind }];
     }),
   );
 }

@@ -7,6 +7,8 @@ import { type Instance, instantiate, type NamedArguments, type TrickDefinition }
 export interface Metric extends Instance {
   higherIsBetter: boolean;
   compute(output: Tensor, target: Tensor): Tensor;
+  /** How much a batch counts, if not by its size: of a loss that serves as a metric. */
+  weight?(output: Tensor, target: Tensor): Tensor | undefined;
 }
 
 export interface MetricDefinition<O extends Options = Options> extends TrickDefinition<O> {

@@ -2,10 +2,13 @@ import * as v from "valibot";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { checked, described } from "./described.ts";
 import { type Description, encodeFile, prefixed } from "./evenkeel-file.ts";
+import { PREDICTION_NAMES } from "./predictions.ts";
 import type { TrainedModel } from "./trained-model.ts";
 
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const trick = v.looseObject({ name: v.string() });
 
 /**
  * What is saved of a model beside its weights: a key for each of its parts. A new part is a line here, optional, so that
@@ -19,7 +22,12 @@ const modelSchema = v.object({
   inputRange: v.optional(v.tuple([finite, finite])),
   classes: v.optional(v.array(v.string())),
   logits: v.boolean(),
+  predictions: v.optional(v.picklist(PREDICTION_NAMES)),
+  /** As JSON. */
+  loss: v.optional(trick),
+  metrics: v.optional(v.array(trick)),
   relaxedSimd: v.optional(v.boolean()),
+  winograd: v.optional(v.boolean()),
 });
 
 export type ModelDescription = v.InferOutput<typeof modelSchema>;

@@ -1,27 +1,31 @@
-import type { Device, Executable, HostArray } from "../backend/backend.ts";
-import { closedOnFailure, openDevice } from "../backend/open.ts";
-import type { ArrayLikeValue, ArrayValue } from "../compile.ts";
+import type { HostArray } from "../backend/backend.ts";
+import type { ArrayValue } from "../compile.ts";
 import { checkIndicesIn } from "../data/check-indices.ts";
 import { hintsAboutInputs } from "../data/hints.ts";
 import type { LinearScale } from "../data/scaling.ts";
-import { usageError } from "../errors.ts";
+import { runError, usageError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
-import { mapTensors } from "../graph/map-tensors.ts";
-import { createProgram } from "../graph/program.ts";
-import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
-import { input, variable } from "../graph/tensor.ts";
-import { once } from "../once.ts";
+import { type Shape, sizeOf } from "../graph/shape.ts";
 import { resolveOptions } from "../options.ts";
 import { seedKey } from "../random.ts";
+import { sayOnce } from "../say-once.ts";
+import { INSPECT } from "../trick.ts";
 import { checkModelParts } from "./check-model-parts.ts";
-import { layerContext } from "./compile-layer.ts";
-import { expectFinite } from "./expect-finite.ts";
+import { defaultMetrics } from "./default-metrics.ts";
 import { indicesOf } from "./first-layers.ts";
 import type { BuiltLayer, Layer } from "./layer.ts";
+import type { Loss } from "./loss.ts";
+import { binaryCrossEntropy } from "./losses/binary-cross-entropy.ts";
+import { crossEntropy } from "./losses/cross-entropy.ts";
+import { meanSquaredError } from "./losses/mean-squared-error.ts";
+import type { Metric } from "./metric.ts";
 import { encodeModel } from "./model-file.ts";
 import { predictOptions } from "./predict-options.ts";
-import { scaled } from "./scaled.ts";
+import { PredictionEngine } from "./prediction-engine.ts";
+import type { Predictions } from "./predictions.ts";
+import { type Inputs, type Rows, readInputs } from "./read-inputs.ts";
 import { Spread } from "./spread.ts";
+import { summaryOf } from "./summary.ts";
 
 export interface TrainedModelParts {
   layer: Layer;
@@ -34,27 +38,44 @@ export interface TrainedModelParts {
   /** Parameters and statistics by name. */
   weights: Readonly<Record<string, HostArray>>;
   classes?: readonly string[] | undefined;
-  /** Whether the outputs are logits of classes, so that their softmax is a probability. */
+  /** Whether the outputs are logits, of which `predictions` makes probabilities. */
   logits: boolean;
+  /** What makes probabilities of logits: softmax unless given. */
+  predictions?: Predictions | undefined;
+  /** What it was trained with, and is evaluated with: by default what goes with its predictions. */
+  loss?: Loss | undefined;
+  metrics?: readonly Metric[] | undefined;
   /** Whether it was trained with relaxed SIMD where there is any, and predicts so; true unless given. */
   relaxedSimd?: boolean | undefined;
+  /** Whether it was trained with Winograd's convolutions, and predicts so; true unless given. */
+  winograd?: boolean | undefined;
 }
 
 export interface PredictOptions {
   /** Give what the last layer gives instead of probabilities. */
-  logits?: boolean;
-  batchSize?: number;
+  logits?: boolean | undefined;
+  /** Samples that are computed at once, at most; 256 by default. */
+  batchSize?: number | undefined;
 }
 
 export interface SampledPredictOptions extends PredictOptions {
   /** Passes with fresh masks, at least 2. */
   samples: number;
   /** Decides the masks, for a given batch size (default 1). */
-  seed?: number;
+  seed?: number | undefined;
+}
+
+/** What a model says of inputs: [batch, …]. */
+export interface Prediction extends ArrayValue {
+  data: Float32Array;
+  /** The names of the classes; of a single output, which is the probability of the second one. */
+  classes?: readonly string[];
+  /** What may be wrong with the inputs, in sentences: pixels of 0 to 1 for a model that was trained on bytes. */
+  hints?: readonly string[];
 }
 
 /** Predictions over many masks: [batch, …] each. */
-export interface SampledPrediction extends ArrayValue, Hinted {
+export interface SampledPrediction extends Prediction {
   /** The mean over the masks. */
   data: Float32Array;
   /** The standard deviation over the masks: how much the thinned networks disagree. */
@@ -63,22 +84,27 @@ export interface SampledPrediction extends ArrayValue, Hinted {
   scaled: Float32Array;
 }
 
-/** What may be wrong with the inputs, in sentences: pixels of 0 to 1 for a model that was trained on bytes. */
-interface Hinted {
-  hints?: readonly string[];
+/** What a classifier says of one sample. */
+export interface Classified {
+  /** The name of the class, or its number as text where classes have no names. */
+  class: string;
+  /** The number of the class. */
+  label: number;
+  /** Of this class; absent where outputs are scores that are no logits, as under hinge. */
+  probability?: number;
 }
 
 /** A model that has been trained: it scales inputs as in training, and predicts with running statistics, without masks. */
 export class TrainedModel {
   readonly parts: TrainedModelParts;
   readonly #built: BuiltLayer;
-  #device: Promise<Device> | undefined;
-  readonly #programs = new Map<string, Promise<Executable>>();
+  readonly #engine: PredictionEngine;
 
   constructor(parts: TrainedModelParts) {
     checkModelParts(parts);
     this.parts = parts;
     this.#built = parts.layer.build(parts.inputShape);
+    this.#engine = new PredictionEngine(this, this.#built);
   }
 
   /** How many numbers training adjusts. */
@@ -90,52 +116,120 @@ export class TrainedModel {
     return this.#built.outputShape;
   }
 
+  /** What makes probabilities of its outputs; undefined where predictions are the outputs themselves. */
+  get predictions(): Predictions | undefined {
+    return this.parts.logits ? (this.parts.predictions ?? "softmax") : undefined;
+  }
+
+  /** The names of the classes in the order of their numbers, where the data gave them. */
+  get classes(): readonly string[] | undefined {
+    return this.parts.classes;
+  }
+
+  /** The loss that it was trained with; of a model that does not say, the one that goes with its predictions. */
+  get loss(): Loss {
+    if (this.parts.loss !== undefined) return this.parts.loss;
+    if (this.predictions === undefined) return meanSquaredError();
+    return this.predictions === "softmax" ? crossEntropy() : binaryCrossEntropy();
+  }
+
+  /** The metrics that it was trained with; of a model that does not say, those that go with its loss. */
+  get metrics(): readonly Metric[] {
+    return this.parts.metrics ?? defaultMetrics(this.loss);
+  }
+
+  /** Its layers as a table: names, shapes of outputs, numbers of parameters. */
+  summary(): string {
+    return summaryOf(this.parts.layer.name, this.#built, this.parts.inputShape);
+  }
+
+  [INSPECT](): string {
+    return `TrainedModel\n${this.summary()}`;
+  }
+
   /**
-   * The outputs for inputs [batch, …]: probabilities of a classifier, else what the last layer gives. A single input
-   * without the batch dimension counts as a batch of one.
+   * The predictions for inputs [batch, …]: probabilities where it was trained on a loss of logits (crossEntropy: one for
+   * each class; binaryCrossEntropy: of each output by itself), else what the last layer gives. A single input without the
+   * batch dimension counts as a batch of one; numbers without a shape are taken as rows of one input each. What is said of
+   * a sample has the same bits in whatever batch it stands (but for layers that add up more than 32,768 numbers of it).
    *
    * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the spread of so many passes, each with fresh
    * masks, beside what the scaled network gives: the average that dropout stands for, made visible. Normalizations go by
    * their running statistics. Source: Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5.
-   * @throws a usage error for inputs of another shape, fewer than 2 samples, or a batch size below 1.
+   * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
+   * below 1.
    */
+  async predict(inputs: Inputs, options?: PredictOptions & { samples?: undefined }): Promise<Prediction>;
+  async predict(inputs: Inputs, options: SampledPredictOptions): Promise<SampledPrediction>;
   async predict(
-    inputs: ArrayLikeValue,
-    options?: PredictOptions & { samples?: undefined },
-  ): Promise<ArrayValue & Hinted>;
-  async predict(inputs: ArrayLikeValue, options: SampledPredictOptions): Promise<SampledPrediction>;
-  async predict(
-    inputs: ArrayLikeValue,
-    options: PredictOptions & { samples?: number | undefined; seed?: number } = {},
-  ): Promise<(ArrayValue & Hinted) | SampledPrediction> {
+    inputs: Inputs,
+    options: PredictOptions & { samples?: number | undefined; seed?: number | undefined } = {},
+  ): Promise<Prediction | SampledPrediction> {
     resolveOptions("predict", predictOptions, options);
-    expectFinite("predict", inputs);
     const { logits = false, batchSize = 256, samples, seed = 1 } = options;
-    const rows = this.#countOf(inputs);
-    checkIndicesIn("predict: inputs", inputs.data, indicesOf(this.parts.layer));
-    const found = hintsAboutInputs(inputs.data, this.parts.inputRange);
-    const hints = found.length === 0 ? {} : { hints: found };
+    const rows = readInputs("predict", inputs, this.parts.inputShape);
+    checkIndicesIn("predict: inputs", rows.data, indicesOf(this.parts.layer));
+    const hints = hintsAboutInputs(rows.data, this.parts.inputRange);
+    sayOnce(hints);
     const perOutput = sizeOf(this.outputShape);
-    const shape = [rows, ...this.outputShape];
-    const scaled = new Float32Array(rows * perOutput);
-    const spread = new Spread(rows * perOutput);
-    for (let start = 0; start < rows; start += batchSize) {
-      const size = Math.min(batchSize, rows - start);
-      const batch = this.#rowsOf(inputs, start, size);
-      const plain = await this.#program({ size, probabilities: this.parts.logits && !logits, masks: false });
-      const [{ result }] = await plain.run([{ inputs: batch }]);
-      scaled.set(result, start * perOutput);
-      if (samples === undefined) continue;
-      const masked = await this.#program({ size, probabilities: this.parts.logits && !logits, masks: true });
-      for (let sample = 0; sample < samples; sample++) {
-        const key = Uint32Array.of(...seedKey(seed), (start / batchSize) * samples + sample);
-        const [{ result }] = await masked.run([{ inputs: batch, key }]);
-        spread.add(result, start * perOutput, sample + 1);
+    const shape = [rows.count, ...this.outputShape];
+    const scaled = new Float32Array(rows.count * perOutput);
+    const spread = new Spread(samples === undefined ? 0 : rows.count * perOutput);
+    const alone = rows.count <= batchSize && samples === undefined;
+    const atOnce = 2 ** Math.floor(Math.log2(batchSize));
+    for (let start = 0; start < rows.count; start += atOnce) {
+      const here = Math.min(atOnce, rows.count - start);
+      const size = 2 ** Math.ceil(Math.log2(here));
+      const batch = this.#batch(rows, start, here, size);
+      const run = async (masks: boolean, key: Uint32Array) => {
+        const result = await this.#engine.run({ size, probabilities: !logits, masks, alone }, { inputs: batch, key });
+        return Float32Array.from(result).subarray(0, here * perOutput);
+      };
+      scaled.set(await run(false, NO_KEY), start * perOutput);
+      for (let sample = 0; sample < (samples ?? 0); sample++) {
+        const key = Uint32Array.of(...seedKey(seed), (start / atOnce) * (samples as number) + sample);
+        spread.add(await run(true, key), start * perOutput, sample + 1);
       }
     }
+    const about = {
+      ...(this.classes === undefined ? {} : { classes: this.classes }),
+      ...(hints.length === 0 ? {} : { hints }),
+    };
     return samples === undefined
-      ? { shape, data: scaled, ...hints }
-      : { shape, ...spread.over(samples), scaled, ...hints };
+      ? { shape, data: scaled, ...about }
+      : { shape, ...spread.over(samples), scaled, ...about };
+  }
+
+  /**
+   * The class of each input, and how probable it is: `(await model.classify(images))[0].class`. Of several outputs the
+   * largest says the class; a single one, under binaryCrossEntropy, says the second class above 1/2, else the first.
+   * @throws a usage error for a model that does not tell classes, and for the inputs what `predict` throws; a run error for
+   * an output that is not a number.
+   */
+  async classify(inputs: Inputs, options: Pick<PredictOptions, "batchSize"> = {}): Promise<Classified[]> {
+    const width = sizeOf(this.outputShape);
+    const yesOrNo = this.predictions === "sigmoid" && width === 1;
+    if (!yesOrNo && this.predictions !== "softmax" && this.loss.targetKind !== "classes")
+      throw usageError({
+        where: "classify",
+        expected:
+          "a model that was trained to tell classes, by crossEntropy, hinge, or binaryCrossEntropy of one output",
+        received: `one that was trained by ${this.loss.name}`,
+        fix: "Use predict().",
+      });
+    const { data } = await this.predict(inputs, options);
+    return Array.from({ length: data.length / width }, (_, i) => {
+      const row = data.subarray(i * width, (i + 1) * width);
+      if (row.some(Number.isNaN))
+        throw runError({ where: "classify", expected: "numbers", received: `outputs that are NaN for sample ${i}` });
+      const scores = yesOrNo ? Float32Array.of(1 - row[0], row[0]) : row;
+      const label = scores.indexOf(Math.max(...scores));
+      return {
+        class: this.classes?.[label] ?? String(label),
+        label,
+        ...(this.predictions === undefined ? {} : { probability: scores[label] }),
+      };
+    });
   }
 
   /**
@@ -152,68 +246,22 @@ export class TrainedModel {
     return encodeModel(this);
   }
 
-  /** Frees the engine; a later prediction opens it again. */
+  /** Frees the engine; a later prediction opens it again. A model that is forgotten frees it too, in time. */
   async close(): Promise<void> {
-    const device = await this.#device;
-    this.#device = undefined;
-    this.#programs.clear();
-    await device?.close();
+    await this.#engine.close();
   }
 
-  #countOf({ shape, data }: ArrayLikeValue): number {
-    const { inputShape } = this.parts;
-    const batched = shape.length === inputShape.length ? [1, ...shape] : shape;
-    const fits = String(batched.slice(1)) === String(inputShape) && data.length === sizeOf(shape);
-    if (fits) return batched[0];
-    throw usageError({
-      where: "predict",
-      expected: `inputs ${showShape(["batch", ...inputShape] as unknown as Shape)} with as many numbers`,
-      received: `${showShape(shape)} with ${data.length} numbers`,
-    });
-  }
-
-  #rowsOf({ data }: ArrayLikeValue, start: number, size: number): Float32Array {
+  /** Rows from `start` on, and zeros up to `size`: programs are made for powers of two, so that few are kept. */
+  #batch({ data }: Rows, start: number, here: number, size: number): Float32Array {
     const perInput = sizeOf(this.parts.inputShape);
-    const { subtract } = this.parts.scale; // here, in float64: see centred
-    return Float32Array.from({ length: size * perInput }, (_, i) => data[start * perInput + i] - subtract);
-  }
-
-  #program(kind: Kind): Promise<Executable> {
-    return once(this.#programs, JSON.stringify(kind), () => this.#compile(kind));
-  }
-
-  async #compile({ size, probabilities, masks }: Kind): Promise<Executable> {
-    this.#device ??= this.#open();
-    const device = await this.#device;
-    const { inputShape, scale } = this.parts;
-    const tensors = (specs: BuiltLayer["parameters"]) => mapTensors(specs, ({ shape }, name) => variable(name, shape));
-    const output = this.#built.forward(
-      scaled(input("inputs", [size, ...inputShape]), { ...scale, subtract: 0 }), // the rows are centred
-      layerContext({
-        training: masks,
-        batchStatistics: false,
-        parameters: tensors(this.#built.parameters),
-        state: tensors(this.#built.state),
-        setState: () => {},
-        key: input("key", [3], "uint32"),
-      }),
-    );
-    return device.compile(createProgram({ result: probabilities ? output.softmax() : output }));
-  }
-
-  async #open(): Promise<Device> {
-    const device = await openDevice({ threads: 1, relaxedSimd: this.parts.relaxedSimd ?? true });
-    return closedOnFailure(device, async () => {
-      for (const [name, { shape }] of Object.entries({ ...this.#built.parameters, ...this.#built.state }))
-        await device.create(name, shape, "float", this.parts.weights[name]);
-      return device;
-    });
+    const { subtract } = this.parts.scale; // taken off here, in float64: see centred
+    const batch = new Float32Array(size * perInput);
+    const [from, to] = [start * perInput, (start + here) * perInput];
+    if (subtract === 0 && ArrayBuffer.isView(data)) batch.set((data as unknown as Float32Array).subarray(from, to));
+    else for (let i = from; i < to; i++) batch[i - from] = data[i] - subtract;
+    return batch;
   }
 }
 
-/** What a program predicts, and for how many at once. */
-interface Kind {
-  size: number;
-  probabilities: boolean;
-  masks: boolean;
-}
+/** Of programs without masks, which draw nothing. */
+const NO_KEY = new Uint32Array(3);

@@ -34,9 +34,9 @@ function reduction(extents: readonly number[], reduced: readonly boolean[], ops 
   return { kernel, source, results };
 }
 
-function chunked(kernel: Kernel): Kernel[] {
+function chunked(kernel: Kernel, bySample = false): Kernel[] {
   let made = 0;
-  return chunk(kernel, (size, name) => buffer(`${name} #${made++}`, size));
+  return chunk(kernel, (size, name) => buffer(`${name} #${made++}`, size), bySample);
 }
 
 function run(kernels: readonly Kernel[], source: Buffer, results: readonly Buffer[]): number[][] {
@@ -120,6 +120,18 @@ describe("chunk", () => {
     ],
   ])("leaves a reduction whole that %s", (_, kernel) => {
     expect(chunked(kernel)).toEqual([kernel]);
+  });
+
+  it("cuts by the length of each sum alone, whatever their number, where samples are computed by themselves", () => {
+    const rowsOf = (samples: number, length: number) => {
+      const [first] = chunked(reduction([samples, length], [false, true]).kernel, true) as ReduceKernel[];
+      return first.extents.slice(1);
+    };
+    for (const samples of [1, 7, 256, 3000]) {
+      expect(rowsOf(samples, 20_000)).toEqual([20_000]);
+      expect(rowsOf(samples, 40_000)).toEqual([2, 20_000]);
+    }
+    expect(chunked(reduction([8, 20_000], [false, true]).kernel).length).toBeGreaterThan(1); // else for the threads' sake
   });
 
   it("leaves other kernels alone", () => {

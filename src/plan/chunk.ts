@@ -9,16 +9,19 @@ const ENOUGH_PARTS = 1024;
 /**
  * Cuts a long reduction with few results into chunks whose partial results are reduced in turn. The cut depends on the
  * sizes alone, never on the number of threads, so that the sums have the same bits for any number of them; and the
- * rounding error grows with the length of a chunk instead of the whole.
+ * rounding error grows with the length of a chunk instead of the whole. `bySample` cuts by the length of each sum alone,
+ * whatever the number of results.
  */
-export function chunk(kernel: Kernel, temporary: (size: number, name: string) => Buffer): Kernel[] {
+export function chunk(kernel: Kernel, temporary: (size: number, name: string) => Buffer, bySample = false): Kernel[] {
   if (kernel.kind !== "reduce") return [kernel];
   const { extents, reduced, results } = kernel;
   const axis = reduced.indexOf(true);
   const total = extents.reduce((size, extent) => size * extent, 1);
   const kept = extents.reduce((size, extent, i) => (reduced[i] ? size : size * extent), 1);
-  if (kept >= ENOUGH_PARTS || total < 2 * CHUNK || results.some(({ op }) => op === "argMax")) return [kernel];
-  const rows = rowsOfChunk(extents[axis], CHUNK / (total / extents[axis]));
+  if (total < 2 * CHUNK || results.some(({ op }) => op === "argMax")) return [kernel];
+  const length = bySample ? total / kept : total;
+  if (bySample ? length < 2 * CHUNK : kept >= ENOUGH_PARTS) return [kernel];
+  const rows = rowsOfChunk(extents[axis], CHUNK / (length / extents[axis]));
   const full = Math.floor(extents[axis] / rows);
   const rest = extents[axis] - full * rows;
   const parts = full + (rest > 0 ? 1 : 0);

@@ -50,7 +50,7 @@ export function* planning(program: Program, { winograd = true }: PlanOptions = {
   yield;
   const kept = keepOldValues(merged, newValues, temporary);
   yield;
-  const phases = inPhases(kept.map(collapse).flatMap((kernel) => chunk(kernel, temporary)));
+  const phases = inPhases(kept.map(collapse).flatMap((kernel) => chunk(kernel, temporary, program.bySample)));
   yield;
   return { phases, outputs, layout: layOut(phases) };
 }

@@ -54,7 +54,7 @@ describe("checkGradients", () => {
       ...[conv2d(3, 3, { stride: 3 }), residual(block), maxPool2d(2), flatten()],
       ...[dense(8), tanh(), dropout(0.3), dense(10)],
     ]);
-    const report = await checkGradients(model, data, { backend, elements: 3, samples: 2 });
+    const report = await checkGradients(model, data, { backend, elements: 3, samples: 2, seed: 3 }); // of which no kink is near
     expect(report.verdict).toMatch(
       /^Back-propagation agrees with finite differences everywhere: the largest relative /,
     );

@@ -5,24 +5,22 @@ import { checkTargets } from "../data/check-targets.ts";
 import { inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { expectSamples } from "../data/expect-dataset.ts";
 import { usageError } from "../errors.ts";
+import { defaultMetrics } from "../model/default-metrics.ts";
 import { expectTrained } from "../model/expect-trained.ts";
 import { indicesOf } from "../model/first-layers.ts";
 import type { Loss } from "../model/loss.ts";
-import { crossEntropy } from "../model/losses/cross-entropy.ts";
-import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import type { Metric } from "../model/metric.ts";
-import { accuracy } from "../model/metrics/accuracy.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
-import { type Checks, count, instanceOption, instancesOption, optional, resolveOptions } from "../options.ts";
+import { type Checks, count, given, instanceOption, instancesOption, optional, resolveOptions } from "../options.ts";
 import { checkOutputs } from "./check-training.ts";
 import type { Measures } from "./history.ts";
 import { sgd } from "./optimizers/sgd.ts";
 import { TrainingSession, type Weights } from "./session.ts";
 
 export interface EvaluateOptions extends DeviceOptions {
-  /** By default crossEntropy() for a classifier, else meanSquaredError(). */
+  /** The loss that the model was trained with, by default. */
   loss?: Loss | undefined;
-  /** [accuracy()] by default for a classifier, else none. */
+  /** Those that the model was trained with, by default; with another loss, what goes with that. */
   metrics?: readonly Metric[] | undefined;
   /** Samples that are computed at once; 256 by default. */
   batchSize?: number | undefined;
@@ -31,12 +29,13 @@ export interface EvaluateOptions extends DeviceOptions {
 const OPTIONS = {
   ...deviceOptions,
   loss: optional(instanceOption("losses")),
-  metrics: optional(instancesOption("metrics")),
+  metrics: optional(instancesOption("metrics", "losses")),
   batchSize: optional(count(undefined)),
 } satisfies Checks<EvaluateOptions>;
 
 /**
- * The mean loss and metrics of a model over samples, as a run measures them: `await evaluate(model, data.test)`.
+ * The mean loss and metrics of a model over samples, as a run measures them: `await evaluate(run.model, data.test)`. The loss
+ * and the metrics are those that the model was trained with, unless others are given.
  * @throws a usage error for samples that do not fit the model or the loss.
  */
 export async function evaluate(
@@ -47,8 +46,9 @@ export async function evaluate(
   resolveOptions("evaluate", OPTIONS, options);
   expectTrained("evaluate: model", model);
   expectSamples("evaluate: samples", samples);
-  const { layer, scale, weights, classes, logits } = model.parts;
-  const { loss = logits ? crossEntropy() : meanSquaredError(), batchSize = 256 } = options;
+  const { layer, scale, weights, classes, relaxedSimd, winograd } = model.parts;
+  const { loss = model.loss, batchSize = 256 } = options;
+  const metrics = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(loss));
   const data = checkDataset({ name: "evaluate", train: samples, ...(classes === undefined ? {} : { classes }) });
   if (String(inputShape(samples)) !== String(model.parts.inputShape))
     throw usageError({
@@ -59,12 +59,12 @@ export async function evaluate(
   checkOutputs(data, loss, model.outputShape);
   checkTargets(data, loss);
   checkIndices(data, indicesOf(layer));
-  const device = await openDevice(options);
+  const device = await openDevice({ ...given({ relaxedSimd, winograd }), ...options });
   try {
     const session = await TrainingSession.open(
       {
         ...{ device, model: layer.build(model.parts.inputShape), data: { test: data.train }, scale, loss, seed: 1 },
-        ...{ metrics: options.metrics ?? (logits ? [accuracy()] : []), optimizer: sgd(), callbacks: [], progress: {} },
+        ...{ metrics, optimizer: sgd(), callbacks: [], progress: {} },
       },
       weights as Weights,
     );

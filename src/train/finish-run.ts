@@ -27,6 +27,7 @@ export interface Ending {
   seconds: number;
   backend: string;
   relaxedSimd: boolean | undefined;
+  winograd: boolean | undefined;
 }
 
 /** The run of an ending, with the model of the weights that a callback kept, or the ensemble of its members. */
@@ -81,8 +82,8 @@ function ensembleOf(ending: Ending): TrainedModel {
   return ensemble(ending.watch.members.map(({ weights }) => modelOf(ending, weights)));
 }
 
-function modelOf({ training, relaxedSimd }: Ending, weights: Weights): TrainedModel {
-  const { layer, data, scale, inputRange, loss } = training;
+function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights): TrainedModel {
+  const { layer, data, scale, inputRange, loss, metrics } = training;
   return new TrainedModel({
     layer,
     inputShape: inputShape(data.train),
@@ -90,7 +91,11 @@ function modelOf({ training, relaxedSimd }: Ending, weights: Weights): TrainedMo
     inputRange,
     weights,
     classes: data.classes,
-    logits: loss.targetKind === "classes",
+    logits: loss.predictions !== undefined,
+    predictions: loss.predictions,
+    loss,
+    metrics,
     relaxedSimd,
+    winograd,
   });
 }

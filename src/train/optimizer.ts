@@ -72,8 +72,8 @@ export interface Moment extends Progress {
   learningRate?(parameter: string): number | undefined;
   /** The gradients of this step's loss at other values of the parameters. */
   gradientsAt?(params: Tensors): Tensors;
-  /** Uniform numbers in [0, 1), fresh at each step and for each call. */
-  random?(shape: Shape): Tensor;
+  /** Uniform numbers in [0, 1), fresh at each step and for each call; those of a parameter whatever others there are. */
+  random?(shape: Shape, parameter?: string): Tensor;
 }
 
 /** Options as they are given: every number may be a schedule, unless it is fixed. */

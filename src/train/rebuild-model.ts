@@ -6,23 +6,33 @@ import type { BuiltLayer, Layer } from "../model/layer.ts";
 import type { ModelDescription } from "../model/model-file.ts";
 import { isLayer } from "../model/sequential.ts";
 import { TrainedModel } from "../model/trained-model.ts";
+import type { ReadOptions } from "./read-options.ts";
+import { lossOf, metricOf } from "./rebuild-measures.ts";
 import type { Weights } from "./session.ts";
 
 /**
- * The model of a description and its weights. `layerOf` makes its layers.
+ * The model of a description and its weights. `layerOf` makes its layers; `use`: losses and metrics of one's own.
  * @throws a run error where they do not fit one another.
  */
 export function rebuildModel(
   { weights, ...description }: ModelDescription & { weights: Weights },
   where: string,
   layerOf: (spec: unknown) => Layer,
+  use?: ReadOptions["use"],
 ): TrainedModel {
   expectBounded(description.layer, where);
   const { layer, built } = build(description, where, layerOf);
   expectTensors({ ...built.parameters, ...built.state }, weights, where);
   const extra = Object.keys(weights).find((name) => !(name in built.parameters || name in built.state));
   if (extra !== undefined) throw damagedFile(where, "only the weights of the model", `one more: ${extra}`);
-  return new TrainedModel({ ...description, layer, weights });
+  const { loss, metrics, predictions } = description;
+  return new TrainedModel({
+    ...description,
+    layer,
+    weights,
+    loss: loss && lossOf(loss, predictions, where, use),
+    metrics: metrics?.map((metric) => metricOf(metric, where, use)),
+  });
 }
 
 /** @throws a run error unless there are as many numbers of each name as a model has. */

@@ -131,7 +131,7 @@ describe("run.model.predict", () => {
     const { inputs } = data.test!;
     const together = await run.model.predict(inputs);
     for (const batchSize of [1, 10, 67, 1000])
-      expectNear((await run.model.predict(inputs, { batchSize })).data, together.data);
+      expect((await run.model.predict(inputs, { batchSize })).data).toEqual(together.data);
     await expect(run.model.predict(inputs, { batchSize: 0 })).rejects.toThrow(
       "predict: batchSize: expected a whole number of at least 1, received 0.",
     );
@@ -146,6 +146,7 @@ describe("run.model.predict", () => {
     expect(await run.model.predict({ shape: [0, 28, 28, 1], data: [] })).toEqual({
       shape: [0, 10],
       data: new Float32Array(),
+      classes: data.classes,
     });
   });
 

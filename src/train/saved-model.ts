@@ -24,7 +24,7 @@ export function readModel(bytes: Uint8Array | ArrayBuffer, options?: ReadOptions
   const { where = "saved model", use } = readOptions("readModel", options);
   const { description, tensors } = decodeFile(bytes, where);
   const weights = withPrefix("model/", tensors);
-  const model = rebuildModel({ ...modelDescription(description, where), weights }, where, layersOf(use, where));
+  const model = rebuildModel({ ...modelDescription(description, where), weights }, where, layersOf(use, where), use);
   expectFinite(weights, where);
   return model;
 }

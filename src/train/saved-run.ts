@@ -52,7 +52,7 @@ export async function loadRun(path: string, { use }: Pick<ReadOptions, "use"> = 
 /** A saved run from its bytes, such as those of `run.toBytes()`; see `loadRun`. */
 export function readRun(bytes: Uint8Array | ArrayBuffer, options?: ReadOptions | string): SavedRun {
   const { where = "saved run", use } = readOptions("readRun", options);
-  return rebuildRun(decodeRun(bytes, where), where, layersOf(use, where));
+  return rebuildRun(decodeRun(bytes, where), where, layersOf(use, where), use);
 }
 
 /**
@@ -78,8 +78,9 @@ function rebuildRun(
   { model: description, facts, recipe, weights, state }: RunDescription,
   where: string,
   layerOf: (spec: unknown) => Layer,
+  use?: ReadOptions["use"],
 ): SavedRun {
-  const model = rebuildModel({ ...description, weights }, where, layerOf);
+  const model = rebuildModel({ ...description, weights }, where, layerOf, use);
   const members = ensembleMembers(model);
   const { members: epochs } = facts.stopped;
   if (epochs !== undefined && epochs.length !== members?.length)

@@ -1,9 +1,11 @@
 import type { NumberArray, Samples } from "../data/dataset.ts";
 import type { LinearScale } from "../data/scaling.ts";
+import { mapTensors } from "../graph/map-tensors.ts";
 import type { Storage } from "../graph/primitives.ts";
 import { input, type Tensor, variable } from "../graph/tensor.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
+import { measured, namedMetrics } from "../model/named-metrics.ts";
 import { scaled } from "../model/scaled.ts";
 
 export type Part = "train" | "validation" | "test";
@@ -30,7 +32,7 @@ export function traceMeasures(
   const lossWeight = loss.weight(output, y);
   return {
     loss: value,
-    ...Object.fromEntries(metrics.map((metric) => [metric.name, metric.compute(output, y)])),
+    ...mapTensors(namedMetrics(metrics), (metric) => measured(metric, output, y)),
     ...(lossWeight === undefined ? {} : { lossWeight }),
   };
 }

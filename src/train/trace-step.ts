@@ -74,7 +74,7 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
     },
     gave: (path, output) => seen.add(path, output),
   });
-  const augmented = (rows: Tensor) => augment?.forward(rows, context.inner("augment")) ?? rows;
+  const augmented = (rows: Tensor) => augment?.forward(rows, context.inner("augment", { beside: true })) ?? rows;
   const { x, y } = traceBatch({ part: "train", samples, scale }, size, augmented);
   seen.begin(x);
   const output = model.forward(x, context);

@@ -2,6 +2,7 @@ import { usageError } from "../errors.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import type { Update } from "../graph/program.ts";
 import { random, type Tensor, variable, withConstants } from "../graph/tensor.ts";
+import { Ordinals } from "../model/ordinals.ts";
 import { purposeWord } from "../random.ts";
 import { lift } from "./lift.ts";
 import type { Moment, Optimizer, State, Tensors } from "./optimizer.ts";
@@ -107,13 +108,19 @@ function asked(
   { gradientsAt, key, plainNorms = false }: Sources,
   probing: boolean,
 ): Pick<Moment, "gradientsAt" | "random" | "plainNorms"> {
-  let draws = 0;
+  const ordinals = new Ordinals();
+  const draws = new Map<string, number>();
+  const streamOf = (parameter: string): number => {
+    const stream = `update/${ordinals.tensorOf(parameter)}`;
+    draws.set(stream, (draws.get(stream) ?? -1) + 1);
+    return purposeWord(`${stream}/${draws.get(stream)}`);
+  };
   return {
     plainNorms,
     ...(gradientsAt === undefined
       ? {}
       : { gradientsAt: (params) => (probing ? params : withConstants(undefined, () => gradientsAt(params))) }),
-    ...(key === undefined ? {} : { random: (shape) => random(shape, key, purposeWord(`update/${draws++}`)) }),
+    ...(key === undefined ? {} : { random: (shape, parameter = "") => random(shape, key, streamOf(parameter)) }),
   };
 }
 

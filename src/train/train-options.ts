@@ -26,7 +26,10 @@ import type { SavedRun } from "./saved-run.ts";
 export interface TrainOptions extends DeviceOptions {
   /** crossEntropy() by default. */
   loss?: Loss | undefined;
-  /** [accuracy()] by default where targets are classes, else none. */
+  /**
+   * What is reported beside the loss, a loss too: `[accuracy(), meanAbsoluteError()]`. [accuracy()] by default where outputs
+   * say classes (crossEntropy) or yes and no (binaryCrossEntropy), else none.
+   */
   metrics?: readonly Metric[] | undefined;
   /** adam() by default. */
   optimizer?: Optimizer | undefined;
@@ -103,7 +106,7 @@ function isRun(value: unknown): boolean {
 export const trainOptions = {
   ...deviceOptions,
   loss: optional(instanceOption("losses")),
-  metrics: optional(instancesOption("metrics")),
+  metrics: optional(instancesOption("metrics", "losses")),
   optimizer: optional(instanceOption("optimizers", "transforms")),
   epochs: optional(count(undefined)),
   batchSize: optional(count(undefined)),

@@ -429,7 +429,7 @@ describe("earlyStopping", () => {
   // Few samples, a wide model and labels of which many are wrong: it soon learns them by heart.
   const noisy = points(60, { validation: 20, test: 20 }, 0.5);
   const wide = () => sequential([dense(64), relu(), dense(3)]);
-  const options: TrainOptions = { ...SMALL, batchSize: 4, optimizer: adam({ learningRate: 0.01 }) };
+  const options: TrainOptions = { ...SMALL, batchSize: 4, optimizer: adam({ learningRate: 0.003 }) };
 
   it("stops when the validation loss stays up, and gives back the weights of the best epoch", async () => {
     const run = await train(wide(), noisy, { ...options, epochs: 60, callbacks: [earlyStopping({ patience: 4 })] });
@@ -502,15 +502,16 @@ describe("earlyStopping", () => {
   });
 
   it("gives back the best weights also when the run is aborted, and when it diverges", async () => {
-    const best = 2;
-    const { model } = await train(wide(), noisy, { ...options, epochs: best });
     const callbacks = [earlyStopping({ patience: 100 })];
+    const { stopped } = await train(wide(), noisy, { ...options, callbacks, epochs: 12 });
+    const best = stopped.bestEpoch!;
+    const { model } = await train(wide(), noisy, { ...options, epochs: best });
     const steps = Math.ceil(noisy.train.inputs.shape[0] / options.batchSize!);
     const aborted = await train(wide(), noisy, { ...options, callbacks, epochs: 30, ...stopAfter(15 * steps + 2) });
     expect(aborted.stopped).toEqual({ reason: "aborted", epoch: 15, bestEpoch: best });
     expect(aborted.model.parts.weights).toEqual(model.parts.weights);
 
-    const exploding = adam({ learningRate: piecewise([0.01, 1e30], [12]) });
+    const exploding = adam({ learningRate: piecewise([0.003, 1e30], [12]) });
     const diverged = await train(wide(), noisy, { ...options, callbacks, epochs: 30, optimizer: exploding });
     expect(diverged.stopped).toMatchObject({ reason: "diverged", bestEpoch: best });
     expect(diverged.model.parts.weights).toEqual(model.parts.weights);

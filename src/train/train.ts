@@ -1,6 +1,7 @@
 import { openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
+import { given } from "../options.ts";
 import { checkMemory } from "./check-memory.ts";
 import { backToFinite, lateDivergence } from "./divergence.ts";
 import { type Ending, runOf, testOf } from "./finish-run.ts";
@@ -36,7 +37,8 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   const started = now();
   // A run that goes on rounds as it did before, unless it is told otherwise.
   const relaxedSimd = options.relaxedSimd ?? resumed?.saved.model.parts.relaxedSimd;
-  const device = await openDevice({ ...options, ...(relaxedSimd === undefined ? {} : { relaxedSimd }) });
+  const winograd = options.winograd ?? resumed?.saved.model.parts.winograd;
+  const device = await openDevice({ ...options, ...given({ relaxedSimd, winograd }) });
   try {
     checkMemory(device, training);
     const drawn = firstWeights(model, seed);
@@ -55,7 +57,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
     }
     const safe = await SafePoints.open(session, place);
     const ending = (stopped: Stopped): Ending => ({
-      ...{ training, watch, history, stopped, relaxedSimd },
+      ...{ training, watch, history, stopped, relaxedSimd, winograd },
       place: safe.latest.place,
       state: safe.latest.state,
       weights: session.modelWeightsOf(safe.latest.state),

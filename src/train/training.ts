@@ -6,11 +6,12 @@ import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
 import { expectDataset } from "../data/expect-dataset.ts";
 import { fitScale } from "../data/fit-scale.ts";
 import { hintsAbout, inputRange } from "../data/hints.ts";
+import { defaultMetrics } from "../model/default-metrics.ts";
 import { expectLayer } from "../model/expect-layer.ts";
 import { firstLayersOf, indicesOf } from "../model/first-layers.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
-import { accuracy } from "../model/metrics/accuracy.ts";
+import { namedMetrics } from "../model/named-metrics.ts";
 import { resolveOptions } from "../options.ts";
 import { capacityOf } from "./capacity.ts";
 import { buildAugmentation, checkCallbacks, checkEnding, checkOutputs, checkStride } from "./check-training.ts";
@@ -31,6 +32,8 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
   expectDataset("train: data", given);
   const data = checkDataset(given);
   const { loss = crossEntropy(), epochs = 10, seed = 1 } = options;
+  const metrics = options.metrics ?? defaultMetrics(loss);
+  namedMetrics(metrics); // refuses names that are taken
   checkCallbacks(options.callbacks ?? [], options.optimizer ?? adam());
   const model: BuiltLayer = layer.build(inputShape(data.train));
   checkEnding(layer, loss);
@@ -53,7 +56,7 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
     data,
     model,
     loss,
-    metrics: options.metrics ?? (loss.targetKind === "classes" ? [accuracy()] : []),
+    metrics,
     optimizer: options.optimizer ?? adam(),
     augmentation: options.augment,
     augment: options.augment === undefined ? undefined : buildAugmentation(options.augment, inputShape(data.train)),

@@ -90,6 +90,9 @@ interface Region {
   bytes: number;
 }
 
+/** Ends the threads of devices that nobody can use any more, where nobody closed them. */
+const forgotten = new FinalizationRegistry<Threads>((threads) => void threads.close());
+
 /** Bytes of feeds and results that lie ready for one call into the engine. */
 const QUEUE_BYTES = 1 << 20;
 const QUEUE_STEPS = 64;
@@ -112,6 +115,7 @@ class WasmDevice implements Device {
   constructor({ threads, access, where }: Engine, target: Target) {
     this.#memory = new DeviceMemory(access);
     this.#threads = threads;
+    forgotten.register(this, threads);
     const { relaxed, winograd } = target;
     this.#target = target;
     this.description = `wasm, ${where}, ${relaxed ? "relaxed SIMD" : "SIMD"}${winograd ? "" : ", direct convolutions"}`;

@@ -44,6 +44,8 @@ const PIXELS = SIDE * SIDE;
  * @throws a usage error for an unknown option, a seed or a size that is not a whole number of at least 0, and fewer than
  * 10 samples to train on.
  */
+export async function digits(options: DigitsOptions & { test: 0 }): Promise<Dataset>;
+export async function digits(options?: DigitsOptions): Promise<Dataset & { test: Samples }>;
 export async function digits(options: DigitsOptions = {}): Promise<Dataset> {
   const { seed, train, validation, test } = resolveOptions("digits", OPTIONS, options);
   return {

@@ -91,17 +91,17 @@ const FASHION_MNIST: IdxFacts = {
  * every file is checked by its MD5. Needs Node.
  * @throws a run error for a file that is missing, damaged or cannot be downloaded; the reason of `signal` when aborted.
  */
-export function mnist(options: IdxOptions): Promise<Dataset> {
+export function mnist(options: IdxOptions): Promise<Dataset & { test: Samples }> {
   return loadIdxDataset(MNIST, options);
 }
 
 /** Fashion-MNIST (Zalando Research): ten kinds of clothing in the sizes, the form and the ways of `mnist` (31 MB). */
-export function fashionMnist(options: IdxOptions): Promise<Dataset> {
+export function fashionMnist(options: IdxOptions): Promise<Dataset & { test: Samples }> {
   return loadIdxDataset(FASHION_MNIST, options);
 }
 
 /** The dataset that `facts` describe; see `mnist`. */
-export async function loadIdxDataset(facts: IdxFacts, options: IdxOptions = {}): Promise<Dataset> {
+export async function loadIdxDataset(facts: IdxFacts, options: IdxOptions = {}): Promise<Dataset & { test: Samples }> {
   const { validation = 0, seed = 1 } = resolveOptions(facts.name, OPTIONS, options);
   const load = loaderOf(facts, options);
   const all = await samplesOf(facts.train, load);

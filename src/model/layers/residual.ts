@@ -52,7 +52,7 @@ export const residual = defineLayer({
 
 interface Branches {
   block: BuiltLayer;
-  /** Left out where it is the input itself. */
+  /** Left out where it is the input itself; beside the main path, so that the block draws the same with any shortcut. */
   shortcut?: BuiltLayer;
 }
 
@@ -71,7 +71,7 @@ function branches(input: Shape, { block, shortcut }: { block: Layer; shortcut: S
         ? { fix: 'Use shortcut: "pad", or a layer that changes the shape as the block does.' }
         : {}),
     });
-  return other === undefined ? { block: built } : { block: built, shortcut: other };
+  return other === undefined ? { block: built } : { block: built, shortcut: { ...other, beside: true } };
 }
 
 /** Every stride-th pixel, and zeros for the channels that the input has not. */

@@ -13,6 +13,7 @@ export const binaryCrossEntropy = defineLoss({
   example: "binaryCrossEntropy()",
   targetKind: "values",
   targets: { least: 0, most: 1 },
+  predictions: "sigmoid",
   options: {},
   compute({ output, target }) {
     const truth = expectTargetLike("binaryCrossEntropy", output, target);

@@ -17,6 +17,7 @@ export const crossEntropy = defineLoss({
     "Several labels at once: binaryCrossEntropy(). Do not put a softmax before it. Smoothed losses are not to be compared with plain ones, and probabilities are then too flat. A class excluded by a logit of −∞ adds nothing unless it is the true one; with label smoothing it has a share of the target, and the loss is ∞.",
   example: "crossEntropy({ labelSmoothing: 0.1 })",
   targetKind: "classes",
+  predictions: "softmax",
   options: {
     labelSmoothing: unit(0, "the share of the target that is spread over all classes"),
     classWeights: optional(

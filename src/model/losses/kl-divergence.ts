@@ -12,6 +12,7 @@ export const klDivergence = defineLoss({
   example: "klDivergence()",
   targetKind: "values",
   targets: { least: 0, most: 1, rowsAddUpTo: 1 },
+  predictions: "softmax",
   options: {},
   compute({ output, target }) {
     const truth = expectTargetLike("klDivergence", output, target);

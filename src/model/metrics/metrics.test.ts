@@ -28,6 +28,30 @@ describe.each(BACKENDS)("%s", (backend) => {
     ).toBe(0.75);
   });
 
+  test("counts what is not a number as wrong, whatever the truth is", async () => {
+    const nan = Number.NaN;
+    expect(
+      await accuracyOf(
+        [
+          [nan, nan],
+          [nan, 1],
+          [1, nan],
+          [-Infinity, 1],
+        ],
+        [0, 1, 0, 1],
+      ),
+    ).toBe(0.25);
+    expect(await accuracyOf([[nan], [nan], [Infinity], [-Infinity]], [0, 1, 1, 0])).toBe(0.5);
+  });
+
+  test("counts every label that may hold by itself, where each output has a target", async () => {
+    const outputs = [
+      [1, -1, 2],
+      [-1, 3, 0],
+    ];
+    expect(await accuracyOf(outputs, [1, 0, 0.4, 0, 0.6, 0], [2, 3])).toBeCloseTo(5 / 6, 6); // 2 says yes, 0.4 is no
+  });
+
   test("counts the sign of a single output", async () => {
     expect(await accuracyOf([[0.1], [-0.1], [3], [0]], [1, 0, 0, 0])).toBe(0.75);
     expect(await accuracyOf([[1], [-1]], [1, 1], [2, 1])).toBe(0.5);

@@ -22,6 +22,8 @@ export const gradientNoise = defineTransform({
     if (random === undefined)
       throw usageError({ where: "gradientNoise", expected: "a source of random numbers", received: "none" });
     const deviation = Math.sqrt(eta / step ** gamma); // step is 1 + t
-    return { grads: mapTensors(grads, (grad) => grad.add(standardNormal(random(grad.shape)).mul(deviation))) };
+    return {
+      grads: mapTensors(grads, (grad, name) => grad.add(standardNormal(random(grad.shape, name)).mul(deviation))),
+    };
   },
 });

@@ -1,0 +1,77 @@
+import { usageError } from "../errors.ts";
+import { sizeOf } from "../graph/shape.ts";
+import { Tensor } from "../graph/tensor.ts";
+import { show } from "../options.ts";
+import type { Metric } from "./metric.ts";
+
+/** What a step reports of itself beside metrics. */
+const TAKEN = ["loss", "lossWeight", "gradientNorm", "finite"];
+
+/**
+ * Metrics by the names under which they are reported: their own, or where several have one name, with the options in which
+ * these differ: "topK(k: 1)" and "topK(k: 5)".
+ * @throws a usage error for a name that is taken, and for a metric that is given twice.
+ */
+export function namedMetrics(metrics: readonly Metric[]): Record<string, Metric> {
+  const named: Record<string, Metric> = {};
+  metrics.forEach((metric, i) => {
+    const where = `metrics[${i}]`;
+    checkName(where, metric.name);
+    const name = apart(
+      metric,
+      metrics.filter((other) => other.name === metric.name),
+    );
+    if (Object.hasOwn(named, name))
+      throw usageError({
+        where,
+        expected: "a metric that is not given yet",
+        received: `${name} again`,
+        fix: "Leave one of them out, or define them under names of their own.",
+      });
+    named[name] = metric;
+  });
+  return named;
+}
+
+function checkName(where: string, name: string): void {
+  const free = typeof name === "string" && name !== "" && !TAKEN.includes(name) && !(name in {}) && !name.includes("/");
+  if (free) return;
+  throw usageError({
+    where,
+    expected: `a metric of another name than ${TAKEN.join(", ")} and the properties of every object, without "/"`,
+    received: show(name),
+    fix: "Define it under another name.",
+  });
+}
+
+/** "topK(k: 5)" */
+function apart({ name, values }: Metric, alike: readonly Metric[]): string {
+  const text = (value: unknown) => JSON.stringify(value) ?? String(value);
+  const differing = Object.entries(values).filter(([option, value]) =>
+    alike.some((other) => text((other.values as Record<string, unknown>)[option]) !== text(value)),
+  );
+  if (differing.length === 0) return name;
+  return `${name}(${differing.map(([option, value]) => `${option}: ${text(value)}`).join(", ")})`;
+}
+
+/**
+ * What a metric gives for a batch.
+ * @throws a usage error unless it is one number, the plain mean over the batch.
+ */
+export function measured(metric: Metric, output: Tensor, target: Tensor): Tensor {
+  const value: unknown = metric.compute(output, target);
+  if (!(value instanceof Tensor) || sizeOf(value.shape) !== 1)
+    throw usageError({
+      where: `metric ${metric.name}`,
+      expected: "one number for a batch, such as .mean() gives",
+      received: value instanceof Tensor ? `a tensor [${value.shape.join(", ")}]` : show(value),
+    });
+  if (metric.weight?.(output, target) !== undefined)
+    throw usageError({
+      where: `metric ${metric.name}`,
+      expected: "a plain mean over the batch, so that batches add up by their sizes",
+      received: "a weighted mean",
+      fix: "Give it as the loss, or leave its weights out.",
+    });
+  return value;
+}

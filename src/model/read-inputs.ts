@@ -1,0 +1,86 @@
+import type { ArrayLikeValue } from "../compile.ts";
+import { usageError } from "../errors.ts";
+import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
+import { show } from "../options.ts";
+
+/** Samples as rows of numbers. */
+export interface Rows {
+  count: number;
+  data: ArrayLike<number>;
+}
+
+/** What predictions are made of: numbers with a shape, or the numbers alone. */
+export type Inputs = ArrayLikeValue | ArrayLike<number>;
+
+/**
+ * The samples in what was given to predict: [batch, …], one sample without the batch dimension, or the numbers alone of
+ * one sample or several.
+ * @throws a usage error for anything else, and for what is not a finite number, with its index.
+ */
+export function readInputs(where: string, given: unknown, inputShape: Shape): Rows {
+  const { shape, data } = withShape(where, given, inputShape);
+  const batched = shape.length === inputShape.length ? [1, ...shape] : shape;
+  const fits = String(batched.slice(1)) === String(inputShape) && data.length === sizeOf(shape);
+  if (!fits || batched.length === 0)
+    throw usageError({
+      where,
+      expected: `inputs ${showBatch(inputShape)} with as many numbers`,
+      received: `${showShape(shape)} with ${data.length} numbers`,
+    });
+  checkNumbers(where, data, sizeOf(inputShape));
+  return { count: batched[0], data };
+}
+
+function withShape(where: string, given: unknown, inputShape: Shape): ArrayLikeValue {
+  const perInput = sizeOf(inputShape);
+  if (isList(given)) {
+    const nested = given.length > 0 && isList(given[0]);
+    if (!nested && given.length > 0 && given.length % perInput === 0)
+      return { shape: [given.length / perInput, ...inputShape], data: given as ArrayLike<number> };
+    throw usageError({
+      where,
+      expected: `inputs ${showBatch(inputShape)}, as { shape, data } or as a flat list of a multiple of ${perInput} numbers`,
+      received: nested ? `lists in a list of ${given.length}` : `${given.length} numbers`,
+      fix: `Give { shape: ${showBatch(inputShape)}, data: ${nested ? "lists.flat(Infinity)" : "numbers"} }, row by row.`,
+    });
+  }
+  const { shape, data, inputs } = Object(given) as { shape?: unknown; data?: unknown; inputs?: unknown };
+  const whole = isList(shape) && Array.from(shape).every((n) => Number.isSafeInteger(n) && (n as number) >= 0);
+  if (whole && isList(data)) return { shape: Array.from(shape) as number[], data: data as ArrayLike<number> };
+  throw usageError({
+    where,
+    expected: `inputs ${showBatch(inputShape)} as { shape, data }`,
+    received: inputs === undefined ? show(given) : "samples with inputs and targets",
+    fix:
+      inputs === undefined ? `Give { shape: ${showBatch(inputShape)}, data }.` : "Give their inputs: samples.inputs.",
+  });
+}
+
+/** Whole numbers fit by their kind; others must be finite in the 32 bits that the engine computes in. */
+function checkNumbers(where: string, data: ArrayLike<unknown>, perInput: number): void {
+  const whole = ArrayBuffer.isView(data) && !/Float/.test(Object.prototype.toString.call(data));
+  if (whole && isNumber(data[0])) return;
+  for (let i = 0; i < data.length; i++) {
+    const value = data[i];
+    if (isNumber(value)) continue;
+    throw usageError({
+      where: `${where}: inputs`,
+      expected: "finite numbers",
+      received: `${show(value)} at index ${i}, in sample ${Math.floor(i / perInput)}`,
+      fix: "Replace what is missing as you did before training.",
+    });
+  }
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(Math.fround(value));
+}
+
+function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
+/** "[batch, 28, 28, 1]" */
+function showBatch(inputShape: Shape): string {
+  return showShape(["batch", ...inputShape] as unknown as Shape);
+}

@@ -1,0 +1,77 @@
+import { mapTensors } from "../graph/map-tensors.ts";
+import { type Shape, sizeOf } from "../graph/shape.ts";
+import { constant, input, type Tensor, variable } from "../graph/tensor.ts";
+import { layerContext } from "./compile-layer.ts";
+import type { BuiltLayer, Layer, TensorSpecs } from "./layer.ts";
+
+interface Row {
+  layer: string;
+  output: string;
+  parameters: string;
+}
+
+/**
+ * The layers of a model as a table: their names, the shapes of their outputs for one input of this shape, and how many
+ * numbers training adjusts in each: `console.log(summary(mlp(), [28, 28, 1]))`.
+ * @throws what a layer throws that the shape does not fit.
+ */
+export function summary(layer: Layer, inputShape: Shape): string {
+  return summaryOf(layer.name, layer.build(inputShape), inputShape);
+}
+
+/** The same of a layer that is built. */
+export function summaryOf(name: string, built: BuiltLayer, inputShape: Shape): string {
+  const outputs = outputsOf(built, inputShape);
+  const leaves = [...outputs].filter(([path]) => ![...outputs.keys()].some((other) => other.startsWith(`${path}/`)));
+  const rows = leaves.map(([path, shape]) => row(path, shape, countOf(built.parameters, `${path}/`)));
+  if (rows.length === 0) rows.push(row(name, built.outputShape, countOf(built.parameters)));
+  const [parameters, statistics] = [countOf(built.parameters), countOf(built.state)];
+  const total = `${group(parameters)} parameters${statistics === 0 ? "" : `, and ${group(statistics)} running statistics`}`;
+  const head = { layer: "layer", output: "output", parameters: "parameters" };
+  return [...table([head, row("input", inputShape, 0), ...rows]), total].join("\n");
+}
+
+/** The shape of what each inner layer gives, by its path, in the order in which they run. */
+function outputsOf({ parameters, state, forward }: BuiltLayer, inputShape: Shape): Map<string, Shape> {
+  const outputs = new Map<string, Shape>();
+  const tensors = (specs: TensorSpecs) => mapTensors(specs, ({ shape }, name): Tensor => variable(name, shape));
+  forward(
+    input("inputs", [1, ...inputShape]),
+    layerContext({
+      training: false,
+      parameters: tensors(parameters),
+      state: tensors(state),
+      setState: () => {},
+      key: constant(0),
+      gave: (path, output) => {
+        outputs.set(path, output.shape.slice(1));
+        return undefined;
+      },
+    }),
+  );
+  return outputs;
+}
+
+function countOf(specs: TensorSpecs, prefix = ""): number {
+  return Object.entries(specs).reduce(
+    (sum, [name, { shape }]) => sum + (name.startsWith(prefix) ? sizeOf(shape) : 0),
+    0,
+  );
+}
+
+function row(layer: string, shape: Shape, parameters: number): Row {
+  return { layer, output: shape.join(" × ") || "1", parameters: parameters === 0 ? "" : group(parameters) };
+}
+
+function table(rows: readonly Row[]): string[] {
+  const width = (column: keyof Row) => Math.max(...rows.map((row) => row[column].length));
+  const [layer, output, parameters] = [width("layer"), width("output"), width("parameters")];
+  return rows.map((row) =>
+    `${row.layer.padEnd(layer)}  ${row.output.padEnd(output)}  ${row.parameters.padStart(parameters)}`.trimEnd(),
+  );
+}
+
+/** 203,530 */
+function group(count: number): string {
+  return count.toLocaleString("en-US");
+}
