@@ -12,6 +12,8 @@ import { VERSION } from "../version.ts";
 import { effectsOf } from "./effects.ts";
 import type { Vary } from "./experiment.ts";
 import { inParallel } from "./in-parallel.ts";
+import { rateOf } from "./rate-of.ts";
+import { INTERRUPTED, NOT_BEGUN } from "./run-fate.ts";
 import type { Study, StudyRun } from "./study.ts";
 import { type Variant, variantsOf } from "./variants.ts";
 
@@ -89,6 +91,7 @@ export async function compare(options: CompareOptions): Promise<Study> {
       },
     });
     running.delete(job);
+    if (run.failure === NOT_BEGUN) return run;
     done++;
     report(run);
     return run;
@@ -97,7 +100,7 @@ export async function compare(options: CompareOptions): Promise<Study> {
   const metric = "accuracy";
   const { effects, conclusions } = effectsOf({
     runs,
-    variants: variants.map(({ name, changes }) => ({ name, changes: asJson(changes) })),
+    variants: variants.map(({ name, changes, recipe }) => ({ name, changes: asJson(changes), rate: rateOf(recipe) })),
     baseline: variants[0].name,
     metric,
     higherIsBetter: true,
@@ -131,8 +134,7 @@ async function oneRun(
   host: Parameters<typeof trainRecipe>[2],
 ): Promise<StudyRun> {
   const started = performance.now();
-  if (host?.signal?.aborted)
-    return { variant: variant.name, seed, history: [], seconds: 0, failure: "interrupted before it began" };
+  if (host?.signal?.aborted) return { variant: variant.name, seed, history: [], seconds: 0, failure: NOT_BEGUN };
   try {
     const run = await trainRecipe({ ...variant.recipe, seed }, data, host);
     const { history, test, stopped, seconds } = run;
@@ -141,7 +143,7 @@ async function oneRun(
       stopped.reason === "diverged"
         ? `diverged: ${stopped.detail}`
         : stopped.reason === "aborted"
-          ? "interrupted"
+          ? INTERRUPTED
           : undefined;
     return {
       variant: variant.name,

@@ -1,4 +1,4 @@
-import { valuesBySeed } from "../../compare/effects.ts";
+import { valuesBySeed } from "../../compare/findings.ts";
 import type { Effect, Estimate, Study } from "../../compare/study.ts";
 import { type IntervalRow, intervalChart } from "../chart/intervals.ts";
 import { differenceUnit, interval, isShare, measured, signed, signedInterval } from "../format.ts";
