@@ -1,6 +1,7 @@
-import { isShare, pInWords, signed } from "../compare/numbers-in-words.ts";
+import { counted, isShare, pInWords, signed } from "../compare/numbers-in-words.ts";
+import { fatesOf } from "../compare/run-fate.ts";
 import { standardErrors } from "../compare/statistics.ts";
-import type { Estimate } from "../compare/study.ts";
+import type { Estimate, Study } from "../compare/study.ts";
 
 export { counted, isShare, signed } from "../compare/numbers-in-words.ts";
 
@@ -76,6 +77,15 @@ export const instant = (iso: string) => iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d
 /** A sentence with no-break spaces within "95 %" and "p = 0.034". */
 export const unbroken = (sentence: string) =>
   sentence.replace(/(\d) %/g, "$1\u00a0%").replace(/\bp ([=<]) /g, "p\u00a0$1\u00a0");
+
+/** "32 runs", or "2 of 32 runs" of a study that was interrupted. */
+export function runsInWords({ runs, metric }: Pick<Study, "runs" | "metric">): string {
+  const { ended } = fatesOf(runs, metric);
+  return `${ended === runs.length ? "" : `${ended} of `}${counted(runs.length, "run")}`;
+}
+
+/** A name, a time or a fact that is short enough to stand on one line, kept on one. */
+export const unbrokenName = (name: string) => (name.length <= 24 ? name.replaceAll(" ", "\u00a0") : name);
 
 /** Names for a place `room` characters wide: where one is longer, all without the first words that they share. */
 export function withoutSharedStart(names: string[], room: number): string[] {

@@ -16,7 +16,9 @@ interface Curves {
 
 /** Learning curves: all variants on one chart for each measure, then each by itself with its training curve. */
 export function learningSection(study: Study): Markup | undefined {
-  const measures = measuresOf(study.runs, study.metric).map((measure) => curvesOf(study, measure));
+  const measures = measuresOf(study.runs, study.metric)
+    .map((measure) => curvesOf(study, measure))
+    .filter(({ variants, part }) => variants.some((each) => each[part].length > 0));
   if (measures.length === 0) return undefined;
   return section(
     "learning",
