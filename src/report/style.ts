@@ -76,6 +76,7 @@ caption span{position:sticky;left:0;display:inline-block;max-width:calc(100vw - 
 th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-bottom:1px solid var(--line)}
 thead th{color:var(--soft);font-weight:500;border-bottom-color:var(--strong);vertical-align:bottom}
 tbody th{font-weight:600}
+.name{white-space:nowrap}
 .number{text-align:right;white-space:nowrap}
 thead .number{white-space:normal}
 th:last-child,td:last-child{padding-right:0}

@@ -73,14 +73,15 @@ function summary(study: Study): string {
 
 /** In place of the table: each variant's name, and its numbers below it. */
 function list(study: Study, width: number, colors: Colors): string[] {
+  const indented = (text: string) => wrap(unbroken(text), width - 2).map((line) => `  ${line}`);
   return study.effects.flatMap((effect) => {
     const [variant, mean, interval, difference, between, p] = cells(effect, study) as [string, ...string[]];
     const compared = effect.variant === study.baseline ? "the base" : `${difference} (${between}), p ${p}`;
     const paint = paintOf(effect, study, colors);
     return [
       ...wrap(variant, width).map(colors.bold),
-      ...hanging("  ", `test ${study.metric} ${mean} (${interval})`, width),
-      ...hanging("  ", `difference ${compared}`, width).map((line) => paint(line)),
+      ...indented(`test ${study.metric} ${mean} (${interval})`),
+      ...indented(`difference: ${compared}`).map(paint),
     ];
   });
 }

@@ -96,7 +96,8 @@ const clamped = ([low, high]: [number, number], [least, most]: [number, number])
 function domainOf(rows: IntervalRow[], reference: number | undefined): [number, number] {
   const points = rows.flatMap(({ estimate, dots }) => [estimate.mean, ...dots.map(({ value }) => value)]);
   const [least = 0, most = 1] = extent([...points, ...(reference === undefined ? [] : [reference])]);
-  const span = most - least || Math.abs(most) * 0.1 || 1;
+  const apart = most - least;
+  const span = apart > 1e-12 ? apart : Math.abs(most) > 1e-9 ? Math.abs(most) * 0.1 : 1;
   const ends = rows.flatMap(({ estimate: { low, high } }) => [low, high]).filter((end) => end !== undefined);
   const [lowest = least, highest = most] = extent(ends);
   const room = 0.04 * span;

@@ -77,7 +77,7 @@ function together({ measure, variants, part, epochs }: Curves, i: number): Marku
     lines,
     domain,
     epochs,
-    right: Math.min(140, 24 + 7 * Math.max(...labels.map((label) => label.length))),
+    right: Math.min(150, 26 + 8 * Math.max(...labels.map((label) => label.length))),
     ...(isShare(measure) && { tick: "%" }),
   });
   return picture(

@@ -76,5 +76,6 @@ export function table(caption: string, columns: Column[], rows: Child[][], note?
 export function variantName(name: string, series: number): Child {
   const marker = element("path", { class: "mean", d: markerPath(series, 60), transform: "translate(7 7)" });
   const swatch = { class: `swatch ${seriesClass(series)}`, viewBox: "0 0 14 14", "aria-hidden": "true" };
-  return [element("svg", swatch, marker), unbrokenName(name)];
+  const kept = { class: name.length <= 24 ? "name" : undefined };
+  return element("span", kept, element("svg", swatch, marker), unbrokenName(name));
 }
