@@ -33,7 +33,7 @@ export function initialisationText(study: InitialisationStudy, { color = false, 
   ];
   const forms = [...new Set(runs.map(({ form }) => form))];
   return [
-    colors.bold(title),
+    ...wrap(title, columns).map(colors.bold),
     ...wrap(
       `width ${width}, ${optimizer} ${learningRate}, ${trainSize} drawn digits, seed ${seed}, ${duration(seconds)} (${environment.backend})`,
       columns,
