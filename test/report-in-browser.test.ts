@@ -10,7 +10,7 @@ import { studyHtml } from "../src/report/html.ts";
 import { openChromium, withoutChromium } from "./chromium.ts";
 import { PATIENCE } from "./dist.ts";
 
-describe.skipIf(withoutChromium(4, "the report"))("the report in a browser", { timeout: PATIENCE }, () => {
+describe.skipIf(withoutChromium(7, "the report"))("the report in a browser", { timeout: PATIENCE }, () => {
   let folder: string;
   let address: string;
   let study: Study;
@@ -48,10 +48,10 @@ describe.skipIf(withoutChromium(4, "the report"))("the report in a browser", { t
     const rows = (section: string) => page.locator(`section[aria-labelledby="${section}-heading"] tbody tr`);
     expect(await rows("effects").count()).toBe(3);
     expect(await rows("runs").count()).toBe(9);
-    expect(await rows("runs").last().textContent()).toContain("dropout 0.5");
+    expect((await rows("runs").last().textContent())!.replaceAll("\u00a0", " ")).toContain("dropout 0.5");
     const answer = (await page.locator("header").textContent())!.replaceAll("\u00a0", " ");
     for (const sentence of study.conclusions) expect(answer).toContain(sentence);
-    const charts = await page.locator('svg[role="img"]').all();
+    const charts = await page.locator('svg[role="img"]:visible').all();
     expect(charts.length).toBeGreaterThanOrEqual(4);
     for (const chart of charts) {
       const box = await chart.boundingBox();
@@ -67,6 +67,18 @@ describe.skipIf(withoutChromium(4, "the report"))("the report in a browser", { t
     await page.close();
   });
 
+  it.each([1200, 700, 360])(
+    "has legible charts without a line through words in a window %d pixels wide",
+    async (width) => {
+      const { page } = await open();
+      await page.setViewportSize({ width, height: 800 });
+      const { smallest, crossed } = (await page.evaluate(CHECK_CHARTS)) as { smallest: number; crossed: string[] };
+      expect(smallest).toBeGreaterThanOrEqual(11);
+      expect(crossed).toEqual([]);
+      await page.close();
+    },
+  );
+
   async function open(): Promise<{ page: Page; problems: string[]; requests: string[] }> {
     const page = await browser.newPage();
     const [problems, requests]: [string[], string[]] = [[], []];
@@ -78,3 +90,21 @@ describe.skipIf(withoutChromium(4, "the report"))("the report in a browser", { t
     return { page, problems, requests };
   }
 });
+
+/** The smallest text of all charts shown, in pixels, and the words that a line of the same chart runs through. */
+const CHECK_CHARTS = `(() => {
+  const shown = [...document.querySelectorAll('svg[role="img"]')].filter((svg) => svg.getBoundingClientRect().width > 0);
+  const sizes = [], crossed = [];
+  for (const svg of shown) {
+    const lines = [...svg.querySelectorAll(".grid,.reference,.interval,.leader")].map((line) => line.getBoundingClientRect());
+    for (const text of svg.querySelectorAll("text")) {
+      sizes.push(parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a);
+      const box = text.getBoundingClientRect();
+      const middle = (box.top + box.bottom) / 2;
+      for (const line of lines)
+        if (line.left < box.right && line.right > box.left && line.top < middle + 3 && line.bottom > middle - 3 && line.height < 40)
+          crossed.push(text.textContent);
+    }
+  }
+  return { smallest: Math.min(...sizes), crossed };
+})()`;

@@ -14,6 +14,7 @@ const BASE: RecipeInput = {
   ...{ model: "mlp", hidden: [8], trainSize: 60, validationSize: 20, testSize: 30 },
   ...{ epochs: 2, batchSize: 16, learningRate: 0.01 },
 };
+const { learningRate: _, ...BASE_AT_DEFAULT_RATES } = BASE;
 const DROPOUT: CompareOptions = { base: BASE, vary: { dropout: [0, 0.5] }, seeds: 2, parallel: 2 };
 
 describe("compare", () => {
@@ -108,17 +109,20 @@ describe("what goes wrong in a comparison", () => {
     expect(study.effects[0].value.count).toBe(2);
     expect(study.effects[1].value.count).toBe(0);
     expect(study.effects[1]).not.toHaveProperty("difference");
-    expect(study.conclusions.join(" ")).toContain("2 of 4 runs gave no test accuracy");
+    expect(study.conclusions.join(" ")).toContain("2 of 4 runs failed or gave numbers that are not finite");
   });
 
   it("leaves what is finished, when it is aborted", async () => {
     const controller = new AbortController();
+    const told: CompareProgress[] = [];
     const study = await compare({
       ...DROPOUT,
       base: { ...BASE, epochs: 50 },
       parallel: 1,
       signal: controller.signal,
-      onProgress: ({ done, running }) => {
+      onProgress: (progress) => {
+        told.push(progress);
+        const { done, running } = progress;
         if (done === 2 && running.length > 0 && running[0].progress.epoch > 1) controller.abort();
       },
     });
@@ -136,6 +140,19 @@ describe("what goes wrong in a comparison", () => {
       failure: "interrupted before it began",
     });
     expect(study.effects[1].difference!.count).toBe(1);
+    expect(study.conclusions[0]).toBe("The study was interrupted: 2 of its 4 runs had ended, and only these count.");
+    // Nothing is told of a run that never began.
+    expect(told.flatMap(({ finished }) => finished ?? [])).toEqual([first, second, third]);
+    expect(told.at(-1)!.done).toBe(3);
+  });
+
+  it("names the default rates of optimizers that are compared at them", async () => {
+    const study = await compare({ base: BASE_AT_DEFAULT_RATES, vary: { optimizer: ["sgd", "adam"] }, seeds: 1 });
+    expect(study.effects.map(({ rate }) => rate)).toEqual([
+      { optimizer: "sgd", value: 0.01, byDefault: true },
+      { optimizer: "adam", value: 0.001, byDefault: true },
+    ]);
+    expect(study.conclusions.join(" ")).toContain("default learning rate (sgd 0.01, adam 0.001)");
   });
 
   it.each<[string, Partial<CompareOptions>, string]>([

@@ -28,6 +28,8 @@ import { VERSION } from "../version.ts";
 import { effectsOf } from "./effects.ts";
 import type { Vary } from "./experiment.ts";
 import { inParallel } from "./in-parallel.ts";
+import { rateOf } from "./rate-of.ts";
+import { NOT_BEGUN } from "./run-fate.ts";
 import type { Study, StudyRun } from "./study.ts";
 import { type Variant, variantsOf } from "./variants.ts";
 
@@ -134,6 +136,7 @@ export async function compare(options: CompareOptions): Promise<Study> {
       },
     });
     running.delete(job);
+    if (run.failure === NOT_BEGUN) return run;
     done++;
     report(run);
     return run;
@@ -142,7 +145,7 @@ export async function compare(options: CompareOptions): Promise<Study> {
   const metric = "accuracy";
   const { effects, conclusions } = effectsOf({
     runs,
-    variants: variants.map(({ name, changes }) => ({ name, changes: asJson(changes) })),
+    variants: variants.map(({ name, changes, recipe }) => ({ name, changes: asJson(changes), rate: rateOf(recipe) })),
     baseline: variants[0].name,
     metric,
     higherIsBetter: true,
@@ -167,9 +170,6 @@ export async function compare(options: CompareOptions): Promise<Study> {
     seconds: (now() - started) / 1000,
   };
 }
-
-/** The failure of a run that an interrupt kept from beginning. */
-export const NOT_BEGUN = "interrupted before it began";
 
 /** One run as plain JSON. A failure of the run is its result; a mistake in the recipe ends the comparison. */
 async function oneRun(

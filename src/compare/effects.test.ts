@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { type Comparison, effectsOf, magnitude, pInWords, signed } from "./effects.ts";
-import type { StudyRun } from "./study.ts";
+import { effectsOf } from "./effects.ts";
+import type { Comparison } from "./findings.ts";
+import { magnitude, pInWords, signed } from "./numbers-in-words.ts";
+import { INTERRUPTED, NOT_BEGUN } from "./run-fate.ts";
+import type { Rate, StudyRun } from "./study.ts";
 
 const BASE = [90, 91, 92, 93];
 /** Mean 1.5, s = 1/√3, t = 3√3, p = 1 − 2/π (atan 3 + 0.3) = 0.01385; reach = 3.182446305 / (2√3) = 0.91869. */
@@ -128,11 +131,12 @@ describe("effectsOf", () => {
     expect(effects[1]!.value.count).toBe(5);
     expect(effects[1]!.difference!.count).toBe(4);
     expect(effects[1]!.difference!.mean).toBeCloseTo(0.015, 12);
-    expect(effects[0]!.verdict).toMatch(/to; 1 of 6 seeds is left out, where a run gave no test accuracy\.$/);
-    expect(effects[1]!.verdict).toMatch(/; 2 of 6 seeds are left out, where a run gave no test accuracy\.$/);
+    const why = "where a run failed or gave no finite test accuracy.";
+    expect(effects[0]!.verdict).toMatch(new RegExp(`to; 1 of 6 seeds is left out, ${why}$`));
+    expect(effects[1]!.verdict).toMatch(new RegExp(`; 2 of 6 seeds are left out, ${why}$`));
     expect(conclusions[1]).toBe(
-      "2 of 12 runs gave no test accuracy and are left out with the partner of the same seed; if failing is what a " +
-        "variant does, its numbers here are too kind.",
+      "2 of 12 runs failed or gave numbers that are not finite (base: 1 of 6; wide: 1 of 6), and are left out with the " +
+        "partner of the same seed; if a variant tends to fail, these numbers overstate it.",
     );
   });
 
@@ -152,7 +156,75 @@ describe("effectsOf", () => {
       "Nothing can be concluded: no seed has a test accuracy both with wide and with base.",
     );
     expect(conclusions[0]).toBe("Nothing can be concluded about wide: no pair of runs gave a test accuracy.");
-    expect(conclusions[1]).toMatch(/^2 of 4 runs gave no test accuracy and are left out/);
+    expect(conclusions[1]).toMatch(
+      /^2 of 4 runs failed or gave numbers that are not finite \(wide: 2 of 2\), and are left/,
+    );
+  });
+
+  it("takes no value of a run whose test loss is not a number, though its accuracy is one", () => {
+    const comparison = study({ base: [0, 0, 0], wild: [1, 1, 1] });
+    for (const run of comparison.runs) run.test!.loss = run.variant === "wild" ? Number.NaN : 0.5;
+    const { effects, conclusions } = effectsOf(JSON.parse(JSON.stringify(comparison))); // where NaN is null
+    expect(effects[1]!.value.count).toBe(0);
+    expect(conclusions).toEqual([
+      "Nothing can be concluded about wild: no pair of runs gave a test accuracy.",
+      "3 of 6 runs failed or gave numbers that are not finite (wild: 3 of 3), and are left out with the partner of the " +
+        "same seed; if a variant tends to fail, these numbers overstate it.",
+    ]);
+  });
+
+  it("says first of all that a study was interrupted, and takes that for no failure of a variant", () => {
+    const comparison = study({ base: [0, 0, 0, 0, 0, 0], wide: [...CLEAR, 0, 0] }, {}, [...BASE, 0, 0]);
+    const [fifth, sixth] = [5, 6].map((seed) => comparison.runs.filter((run) => run.seed === seed));
+    interrupt(fifth![1]!, INTERRUPTED);
+    for (const run of sixth!) interrupt(run, NOT_BEGUN);
+    const { effects, conclusions } = effectsOf(comparison);
+    expect(conclusions[0]).toBe("The study was interrupted: 9 of its 12 runs had ended, and only these count.");
+    expect(conclusions[1]).toMatch(/^wide is better than base: /);
+    expect(effects[1]!.verdict).toMatch(/p = 0\.014\); the interruption left 4 of 6 seeds\.$/);
+    expect(`${effects.map(({ verdict }) => verdict)} ${conclusions}`).not.toMatch(/fail/);
+    for (const run of comparison.runs) interrupt(run, NOT_BEGUN);
+    expect(effectsOf(comparison).conclusions[0]).toBe(
+      "The study was interrupted before any of its runs had ended: there is nothing to tell.",
+    );
+  });
+
+  it("ends the interval of a share at what is possible, and keeps what was cut off", () => {
+    // 0.92 and 0.99: mean 0.955, s / √2 = 0.035, and t(0.975; 1) = 12.7062, so the interval reaches 0.444717.
+    const { effects } = effectsOf(study({ base: [0, 0], wide: [2, 8] }));
+    expect(effects[1]!.value).toMatchObject({ high: 1, beyond: { high: expect.closeTo(0.955 + 0.444717, 5) } });
+    expect(effects[1]!.value.low).toBeCloseTo(0.955 - 0.444717, 5);
+    expect(effects[1]!.value.beyond).not.toHaveProperty("low");
+    const far = effectsOf(study({ base: [-90, 9], wide: [10, -91] })).effects[1]!;
+    expect(far.difference).toMatchObject({ mean: 0, low: -1, high: 1, beyond: { low: expect.any(Number) } });
+    const loss = effectsOf(study({ base: [0, 0], wide: [2, 8] }, { metric: "loss", higherIsBetter: false }));
+    expect(loss.effects[1]!.value).not.toHaveProperty("beyond");
+  });
+
+  it("says at which learning rates optimizers are compared", () => {
+    const rate = (optimizer: string, value: number, byDefault = true): Rate => ({ optimizer, value, byDefault });
+    const rated = (differences: number[], base: Rate, wide: Rate) => {
+      const comparison = study({ base: [0, 0, 0, 0], wide: differences });
+      return effectsOf({
+        ...comparison,
+        variants: comparison.variants.map((v, i) => ({ ...v, rate: [base, wide][i]! })),
+      });
+    };
+    const clear = rated(CLEAR, rate("sgd", 0.01), rate("adam", 0.001));
+    const words = "etter than base, each at its default learning rate (0.001 / 0.01): test accuracy is higher by 1.50 ";
+    expect(clear.effects[1]!.verdict).toContain(`B${words}`);
+    expect(clear.conclusions[0]).toContain(`wide is b${words}`);
+    expect(clear.conclusions[1]).toBe(
+      "Each optimizer ran at its default learning rate (sgd 0.01, adam 0.001); what is said of them may differ at other " +
+        "rates.",
+    );
+    expect(rated(OPEN, rate("sgd", 0.01), rate("adam", 0.001)).effects[1]!.verdict).toMatch(
+      /^No difference to base, each at its default learning rate \(0\.001 \/ 0\.01\), can be told apart from chance/,
+    );
+    const fixed = rated(CLEAR, rate("sgd", 0.1, false), rate("adam", 0.1, false));
+    expect(fixed.effects[1]!.verdict).toMatch(/^Better than base, both at a learning rate of 0\.1: /);
+    const alike = rated(CLEAR, rate("adam", 0.001), rate("adam", 0.001));
+    expect(`${alike.effects[1]!.verdict} ${alike.conclusions}`).not.toContain("learning rate");
   });
 
   it("counts only the comparisons that have a p for the correction", () => {
@@ -201,6 +273,11 @@ function study(differences: Record<string, number[]>, more: Partial<Comparison> 
   );
   const variants = Object.keys(differences).map((name) => ({ name, changes: { name } }));
   return { runs, variants, baseline: "base", metric, higherIsBetter: true, ...more };
+}
+
+function interrupt(run: StudyRun, failure: string): void {
+  run.failure = failure;
+  delete run.test;
 }
 
 function fail(run: StudyRun): void {

@@ -8,7 +8,7 @@ export interface Experiment {
   base: RecipeInput;
   /** Values for some keys of the recipe; the first of each makes the baseline. */
   vary: Vary;
-  /** Sizes for drawn digits, which have no size of their own. */
+  /** For drawn digits, which have no size of their own: sizes, and what goes with them. */
   drawn: RecipeInput;
   /** How many seeds each variant is trained with. */
   seeds: number;

@@ -19,8 +19,22 @@ export function estimate(values: number[]): Estimate {
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   if (count < 2) return { mean, count };
   const deviation = standardDeviation(values, mean);
-  const reach = (studentTQuantile((1 + CONFIDENCE) / 2, count - 1) * deviation) / Math.sqrt(count);
+  const reach = (standardErrors(count) * deviation) / Math.sqrt(count);
   return { mean, low: mean - reach, high: mean + reach, deviation, count };
+}
+
+/** How many standard errors the interval of so many values reaches to either side: 12.7 for 2, 2.8 for 5, 2.0 for 60. */
+export const standardErrors = (count: number) => studentTQuantile((1 + CONFIDENCE) / 2, count - 1);
+
+/**
+ * An estimate whose interval is cut to [least, most], outside of which no mean can lie: what is left holds the true mean
+ * just as often. The ends that were cut off are kept as `beyond`.
+ */
+export function within<E extends Estimate>(each: E, least: number, most: number): E {
+  const { low = least, high = most } = each;
+  if (low >= least && high <= most) return each;
+  const beyond = { ...(low < least ? { low } : {}), ...(high > most ? { high } : {}) };
+  return { ...each, low: Math.max(low, least), high: Math.min(high, most), beyond };
 }
 
 /**

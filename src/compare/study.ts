@@ -10,18 +10,31 @@ export interface StudyRun {
   test?: Measures;
   stopped?: Stopped;
   seconds: number;
-  /** The message of the error that ended the run. */
+  /** The message of the error that ended the run, or that it was interrupted. */
   failure?: string;
 }
 
-/** The mean of a measure over the seeds, with its 95 % interval (Student's t); the interval is absent with one seed. */
+/**
+ * The mean of a measure over the seeds, with its 95 % interval (Student's t); the interval is absent with one seed. That
+ * of a share ends at what is possible.
+ */
 export interface Estimate {
   mean: number;
   low?: number;
   high?: number;
+  /** The ends of Student's interval that were cut off, since no share lies there: { high: 1.012 }. */
+  beyond?: { low?: number; high?: number };
   /** Standard deviation over the seeds; absent with one seed. */
   deviation?: number;
   count: number;
+}
+
+/** The learning rate of a variant. */
+export interface Rate {
+  optimizer: string;
+  value: number;
+  /** Whether it is the optimizer's own, for the recipe gives none. */
+  byDefault: boolean;
 }
 
 /** What a variant did, and how it differs from the base, paired by seed. */
@@ -29,6 +42,7 @@ export interface Effect {
   variant: string;
   /** What was changed against the base: { dropout: 0.5 }. */
   changes: Record<string, unknown>;
+  rate?: Rate;
   /** The study's metric on the test part. */
   value: Estimate;
   /** variant − base for each seed; absent for the base itself. */

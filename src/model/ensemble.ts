@@ -49,13 +49,14 @@ export const ensemble = Object.assign(
       expectTrained(`ensemble: member ${i + 1}`, model);
     });
     checkAlike(models);
-    const [{ parts: first, predictions = "none" }]: readonly TrainedModel[] = models;
+    const [model]: readonly TrainedModel[] = models;
+    const first = model.parts;
     return new TrainedModel({
       ...first,
       layer: ensembleLayer({
         members: models.map(({ parts }) => parts.layer),
         scales: models.map(({ parts: { scale } }) => ({ ...scale, subtract: scale.subtract - first.scale.subtract })),
-        average: AVERAGES[predictions],
+        average: AVERAGES[model.predictions ?? "none"],
       }),
       scale: { subtract: first.scale.subtract, multiply: 1 }, // taken off in float64; members subtract what is left
       weights: Object.assign({}, ...models.map(({ parts }, i) => underMember(i, parts.layer, parts.weights))),

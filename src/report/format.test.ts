@@ -33,6 +33,8 @@ describe("numbers", () => {
     const estimate = { mean: 0, low: -0.001, high: 0.0074, count: 2 };
     expect(interval({ ...estimate, low: 0.98 }, "accuracy")).toBe("98.00 to 0.74");
     expect(signedInterval(estimate, "accuracy")).toBe("−0.10 to +0.74");
+    expect(interval({ ...estimate, low: -0.0254 }, "accuracy")).toBe("−2.54 to 0.74");
+    expect(interval({ ...estimate, low: 0, high: 1, beyond: { low: -1, high: 2 } }, "accuracy")).toBe("0* to 100*");
     expect(signedInterval(estimate, "loss")).toBe("−0.0010 to +0.0074");
     expect([interval({ mean: 1, count: 1 }, "loss"), signedInterval({ mean: 1, count: 1 }, "loss")]).toEqual([
       "—",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { effectsOf } from "../compare/effects.ts";
+import { NOT_BEGUN } from "../compare/run-fate.ts";
 import type { Study, StudyRun } from "../compare/study.ts";
 import { studyHtml } from "./html.ts";
 
@@ -21,7 +22,7 @@ describe("studyHtml", () => {
   });
 
   it("shows the settings, the changes and where it ran", () => {
-    const page = studyHtml(study(VALUES));
+    const page = studyHtml(study(VALUES)).replaceAll("\u00a0", " ");
     expect(page).toContain("<code>optimizer.learningRate</code></th><td><code>0.001</code>");
     expect(page).toContain("<code>dropout = 0.5</code>");
     for (const fact of ["Node.js v20.20.2", "wasm, relaxed SIMD", "2026-03-01 12:34 UTC", "1, 2, 3, 4", "1 min 12 s"]) {
@@ -32,7 +33,7 @@ describe("studyHtml", () => {
   it("draws the differences, the values and the learning curves, each with title and description", () => {
     const page = studyHtml(study(VALUES));
     const charts = page.match(/<svg [^>]*role="img"[^>]*>/g)!;
-    expect(charts).toHaveLength(2 + 2 + 4); // two of estimates; for each measure one of all and one of each variant
+    expect(charts).toHaveLength(2 * (2 + 2) + 4); // estimates and all variants for wide and narrow; one of each variant and measure
     for (const chart of charts) {
       const [, title, description] = chart.match(/aria-labelledby="(\S+) (\S+)"/)!;
       expect(page).toMatch(new RegExp(`<title id="${title}">[^<]+</title><desc id="${description}">[^<]+</desc>`));
@@ -44,6 +45,46 @@ describe("studyHtml", () => {
 
   it("turns the ends of the axis for a loss", () => {
     expect(studyHtml(study(VALUES, { metric: "loss", higherIsBetter: false }))).toContain("← better");
+  });
+
+  it("shows settings that hold, with the default rate, and no folder of the machine", () => {
+    const made = study(VALUES, { base: { optimizer: "adam", clip: undefined, dataDirectory: "/home/of/someone" } });
+    made.effects[0]!.rate = { optimizer: "adam", value: 0.001, byDefault: true };
+    const page = studyHtml(made);
+    expect(page).not.toMatch(/dataDirectory|someone|<code>clip|undefined/);
+    expect(page).toContain("<code>learningRate</code></th><td>0.001, the default of adam</td>");
+  });
+
+  it("says of an interrupted study how many runs ended, and lists none that had not begun", () => {
+    const made = study(VALUES);
+    for (const run of made.runs.filter(({ seed }) => seed > 3)) {
+      run.failure = NOT_BEGUN;
+      delete run.test;
+    }
+    const page = plain(studyHtml({ ...made, ...effectsOf({ ...made, variants: made.effects.map(named) }) }));
+    expect(page).toMatch(/<div class="answer series-1"><p>The study was interrupted: 6 of its 8 runs had ended/);
+    expect(page).toContain("4 seeds · 6 of 8 runs · ");
+    expect(page).toContain("2 runs had not begun when the study was interrupted.");
+    expect(page).not.toMatch(/interrupted before it began|What went wrong/);
+  });
+
+  it("draws nothing where no run finished, and says so", () => {
+    const made = study({ "dropout 0": [Number.NaN], "dropout 0.5": [Number.NaN] }, {}, 0);
+    const page = studyHtml(made);
+    expect(page).toContain("No run finished with a test accuracy, so there is nothing to draw.");
+    expect(page).not.toContain('role="img"');
+  });
+
+  it("ends intervals of shares at what is possible, with a mark and its reason", () => {
+    // 0.97 and 0.999: s / √2 = 0.0145, times t(0.975; 1) = 12.706 is 0.184 to either side.
+    const page = plain(studyHtml(study({ "dropout 0": [0.97, 0.999], "dropout 0.5": [0.9, 0.9] })));
+    expect(page).toContain('<td class="number">80.03 to 100*</td>');
+    expect(page).toContain("* Cut at what is possible. Of 2 seeds, a 95 % interval reaches 12.7 standard errors");
+    expect(page).not.toMatch(/>1(0[1-9]|1\d)(\.\d)?</); // no tick beyond 100
+  });
+
+  it("folds the table of every run", () => {
+    expect(studyHtml(study(VALUES))).toContain("<details><summary>All 8 runs</summary>");
   });
 
   it("needs nothing from elsewhere and runs nothing", () => {
@@ -89,7 +130,7 @@ describe("studyHtml", () => {
   it("shows why runs failed", () => {
     const page = studyHtml(hardCases()["failed runs"]!);
     expect(page).toContain("the worker died");
-    expect(page).toContain("1 of 4 seeds is left out, where a run gave no test accuracy");
+    expect(page).toContain("1 of 4 seeds is left out, where a run failed or gave no finite test accuracy");
     expect(page).toContain("no run finished");
   });
 });

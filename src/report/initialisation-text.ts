@@ -10,9 +10,10 @@ import {
   shortFactor,
 } from "../compare/initialisation/judge.ts";
 import { ABSENT, duration, percent } from "./format.ts";
+import { hanging, wrap } from "./wrap.ts";
 
 /** The study of first weights for the terminal: a table, and what becomes of signals in each form. */
-export function initialisationText(study: InitialisationStudy, { color = false } = {}): string {
+export function initialisationText(study: InitialisationStudy, { color = false, width: columns = 100 } = {}): string {
   const colors = pc.createColors(color);
   const { title, settings, runs, chance, environment, seconds } = study;
   const { depth, width, optimizer, learningRate, epochs, trainSize, seed } = settings;
@@ -22,29 +23,41 @@ export function initialisationText(study: InitialisationStudy, { color = false }
   const widths = heading.map((_, i) => Math.max(...[heading, below, ...rows].map((row) => row[i].length)));
   const line = (row: readonly string[]) =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ");
+  const fits = line(heading).length <= columns;
+  /** In place of a row, where a table has no room. */
+  const block = ([law, activations, a, gradients, b, loss, test]: readonly string[]) => [
+    law,
+    ...wrap(`activations ${activations}, ${a} a layer; gradients ${gradients}, ${b} a layer`, columns - 2).map(
+      (l) => `  ${l}`,
+    ),
+    ...wrap(`loss ${loss}, test accuracy ${test}`, columns - 2).map((l) => `  ${l}`),
+  ];
   const forms = [...new Set(runs.map(({ form }) => form))];
   return [
-    colors.bold(title),
-    ...interruptedNote(study),
-    colors.dim(
+    ...wrap(title, columns).map(colors.bold),
+    ...interruptedNote(study).flatMap((note) => wrap(note, columns)),
+    ...wrap(
       `width ${width}, ${optimizer} ${learningRate}, ${trainSize} drawn digits, seed ${seed}, ${duration(seconds)} (${environment.backend})`,
+      columns,
+    ).map(colors.dim),
+    "",
+    ...wrap(
+      `Standard deviations at the first step, and what the network learns; a network that knows nothing has the loss ${chance.toFixed(3)}.`,
+      columns,
     ),
     "",
-    "Standard deviations at the first step, and what the network learns; a network that knows nothing has the loss",
-    `${chance.toFixed(3)}.`,
-    "",
-    colors.bold(line(heading)),
-    colors.bold(line(below)),
+    ...(fits ? [line(heading), line(below)].map(colors.bold) : []),
     ...forms.flatMap((form) => [
-      colors.dim(`── ${form} ${"─".repeat(Math.max(0, line(heading).length - form.length - 4))}`),
+      colors.dim(`── ${form} ${"─".repeat(Math.max(0, Math.min(columns, line(heading).length) - form.length - 4))}`),
       ...runs.flatMap((run, i) => {
         if (run.form !== form) return [];
-        return [learnt(run, chance) ? colors.green(line(rows[i])) : line(rows[i])];
+        const own = fits ? [line(rows[i])] : block(rows[i]);
+        return learnt(run, chance) ? own.map(colors.green) : own;
       }),
     ]),
     "",
     colors.bold("What this shows, with one seed"),
-    ...conclusionsOf(study).map((sentence) => `• ${sentence}`),
+    ...conclusionsOf(study).flatMap((sentence) => hanging("• ", sentence, columns)),
     "",
   ].join("\n");
 }

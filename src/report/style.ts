@@ -28,22 +28,25 @@ p{margin:0 0 12px;max-width:72ch;text-wrap:pretty}
 border-radius:0 8px 8px 0;margin:20px 0 0}
 .answer p{max-width:90ch}
 .answer p:last-child{margin:0}
-.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:28px 40px;align-items:start}
+.pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:28px 40px;align-items:start}
 footer{color:var(--soft);font-size:.8125rem;margin-top:48px}`;
 
 const CHARTS = `
 figure{margin:0 0 20px;break-inside:avoid}
 figure svg{display:block;width:100%;height:auto;overflow:visible}
+figure svg.wide.half{max-width:560px}
+svg.narrow{display:none!important}
+@media screen and (max-width:540px){svg.wide.half{display:none!important}svg.narrow.half{display:block!important}}
+@media screen and (max-width:960px){svg.wide.full{display:none!important}svg.narrow.full{display:block!important;max-width:440px}}
 figcaption{color:var(--soft);font-size:.8125rem;margin-top:6px;text-wrap:pretty}
 .picture-title{font-weight:600;margin:0 0 6px}
 .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,220px),1fr));gap:16px 24px}
 .panel{break-inside:avoid}
 .panel svg:not(.swatch){max-width:300px}
 .panel-title{font-size:.8125rem;font-weight:600;margin:0 0 2px;overflow-wrap:anywhere}
-@media (max-width:560px){.pair figure{--small:13.5px;--large:15px}}
-figure text{font-size:var(--small,11.5px);fill:var(--soft);font-variant-numeric:tabular-nums}
-text.row-label{font-size:var(--large,13px);font-weight:600;fill:var(--series)}
-text.row-text{font-size:var(--small,12px);fill:var(--ink)}
+figure text{font-size:12.5px;fill:var(--soft);font-variant-numeric:tabular-nums}
+text.row-label{font-size:13px;font-weight:600;fill:var(--series)}
+text.row-text{fill:var(--ink)}
 text.line-label{font-weight:600;fill:var(--series)}
 .grid{stroke:var(--line);stroke-width:1}
 .reference{stroke:var(--soft);stroke-width:1.25;stroke-dasharray:4 3}
@@ -61,13 +64,19 @@ text.line-label{font-weight:600;fill:var(--series)}
 .swatch{display:inline-block;width:.85em;height:.85em;margin-right:.45em;vertical-align:-.05em;overflow:visible}`;
 
 const TABLES = `
-.scroll{overflow-x:auto;margin:0 0 20px}
+.scroll{overflow-x:auto;margin:0 0 20px;background:linear-gradient(to right,var(--page) 40%,transparent) left/40px 100% no-repeat local,
+linear-gradient(to left,var(--page) 40%,transparent) right/40px 100% no-repeat local,
+linear-gradient(to right,var(--strong),transparent) left/10px 100% no-repeat scroll,
+linear-gradient(to left,var(--strong),transparent) right/10px 100% no-repeat scroll}
+.sideways{display:none;color:var(--soft);font-size:.8125rem;margin:0 0 4px}
+.note{color:var(--soft);font-size:.8125rem;margin:-12px 0 20px}
 table{border-collapse:collapse;width:100%;font-size:.875rem;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;font-size:1rem;padding:0 0 8px}
 caption span{position:sticky;left:0;display:inline-block;max-width:calc(100vw - 32px)}
 th,td{text-align:left;vertical-align:top;padding:6px 14px 6px 0;border-bottom:1px solid var(--line)}
 thead th{color:var(--soft);font-weight:500;border-bottom-color:var(--strong);vertical-align:bottom}
-tbody th{font-weight:600;min-width:14ch}
+tbody th{font-weight:600}
+.name{white-space:nowrap}
 .number{text-align:right;white-space:nowrap}
 thead .number{white-space:normal}
 th:last-child,td:last-child{padding-right:0}
@@ -77,7 +86,7 @@ th:last-child,td:last-child{padding-right:0}
 code,pre{font:.8125rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
 pre{background:var(--panel);padding:14px 16px;border-radius:8px;white-space:pre-wrap}
 summary{cursor:pointer;font-size:.875rem;color:var(--soft)}
-@media (max-width:560px){main{padding:24px 16px 48px}.verdicts{display:block}.verdicts dt{padding-bottom:0}
+@media (max-width:560px){.sideways{display:block}main{padding:24px 16px 48px}.verdicts{display:block}.verdicts dt{padding-bottom:0}
 .verdicts dd{padding-top:2px}}`;
 
 const PRINT = `

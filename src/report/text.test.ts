@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { effectsOf } from "../compare/effects.ts";
+import { NOT_BEGUN } from "../compare/run-fate.ts";
 import type { Study, StudyRun } from "../compare/study.ts";
 import { studyText } from "./text.ts";
 
@@ -50,6 +51,41 @@ describe("studyText", () => {
     for (const { variant, verdict } of effects.slice(1)) expect(text).toContain(`\n${variant}: ${verdict}\n`);
     for (const sentence of conclusions) expect(text).toContain(`\n• ${sentence}\n`);
     expect(text).not.toContain(effects[0]!.verdict);
+  });
+
+  it("keeps within narrow terminals: numbers stand below each name", () => {
+    const values = { base: BASE, ["a".repeat(50)]: VALUES.wide };
+    for (const width of [30, 44, 60, 75]) {
+      const lines = studyText(study(values), { width }).split("\n");
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
+    }
+    expect(studyText(study(VALUES), { width: 60 })).toContain(
+      "wide\n  test accuracy 93.00 % (90.09 to 95.91)\n  difference: +1.50 (+0.58 to +2.42), p 0.014\n",
+    );
+  });
+
+  it("gives no escape sequence of a title or a name to the terminal", () => {
+    const evil = "\u001b]0;owned\u0007\u001b[2J\u009b31m\u202e";
+    const made = study({ base: BASE, [evil]: VALUES.wide }, { title: evil });
+    made.environment.backend = evil;
+    for (const width of [40, 80]) {
+      expect(studyText(made, { width })).not.toMatch(/(?!\n)[\p{Cc}\u202e]/u);
+      expect(studyText(made, { width })).toContain("owned");
+    }
+  });
+
+  it("says how many runs of an interrupted study ended, and marks intervals that were cut", () => {
+    const made = study({ base: [0.97, 0.999, 0.5], wide: [0.9, 0.9, 0.5] });
+    for (const run of made.runs.filter(({ seed }) => seed === 3)) {
+      run.failure = NOT_BEGUN;
+      delete run.test;
+    }
+    const variants = made.effects.map(({ variant }) => ({ name: variant, changes: {} }));
+    const text = studyText({ ...made, ...effectsOf({ ...made, variants }) });
+    expect(text).toContain("2 variants, 3 seeds, 4 of 6 runs in 1 min 12 s (wasm)");
+    expect(text).toContain("• The study was interrupted: 4 of its 6 runs had ended, and only these count.");
+    expect(rowOf(text, "base")).toContain("80.03 to 100*");
+    expect(text).toContain("\n* Cut at what is possible. Of 2 seeds, ");
   });
 
   it("never parts p from its value", () => {

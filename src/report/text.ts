@@ -5,37 +5,47 @@ import { expectStudy } from "./expect-study.ts";
 import {
   ABSENT,
   counted,
+  cutNote,
   differenceUnit,
   duration,
   interval,
   isShare,
   meanOf,
   pInColumn,
+  runsInWords,
   signed,
   signedInterval,
+  unbroken,
   withoutSharedStart,
 } from "./format.ts";
-import { hanging, length, type Paint } from "./wrap.ts";
+import { printable, printableData } from "./printable.ts";
+import { hanging, length, type Paint, wrap } from "./wrap.ts";
 
 const GAP = "  ";
+/** Below this the numbers of a table have no room. */
+const NARROWEST_TABLE = 76;
 const NARROWEST_NAME = 8;
 
 const OPTIONS = { color: optional(flag(false)), width: optional(count(80)) };
 
 /**
- * A study for the terminal: a table of the variants, the verdict on each, and what all of it allows to say. Sentences
- * are wrapped to `width` columns (80 by default); names of variants are shortened there to keep the table within it.
+ * A study for the terminal: a table of the variants, the verdict on each, and what all of it allows to say. All of it
+ * keeps within `width` columns (80 by default): sentences are wrapped, names shortened, and where there is no room for a
+ * table the numbers stand below each variant's name.
  */
-export function studyText(study: Study, options: { color?: boolean; width?: number } = {}): string {
-  expectStudy("studyText", study);
+export function studyText(given: Study, options: { color?: boolean; width?: number } = {}): string {
+  expectStudy("studyText", given);
+  const study = shown(given);
   const { color = false, width = 80 } = resolveOptions("studyText", OPTIONS, options);
   const colors = pc.createColors(color);
   const others = study.effects.filter(({ variant }) => variant !== study.baseline);
+  const note = cutNote(study.effects.flatMap(({ value, difference }) => [value, difference]));
   return [
-    colors.bold(study.title),
-    colors.dim(summary(study)),
+    ...wrap(study.title, width).map(colors.bold),
+    ...wrap(summary(study), width).map(colors.dim),
     "",
-    ...table(study, width, colors),
+    ...(width < NARROWEST_TABLE ? list(study, width, colors) : table(study, width, colors)),
+    ...(note === "" ? [] : wrap(unbroken(note), width).map(colors.dim)),
     "",
     ...others.flatMap(({ variant, verdict }) => hanging(`${variant}: `, verdict, width, colors.bold)),
     "",
@@ -47,9 +57,36 @@ export function studyText(study: Study, options: { color?: boolean; width?: numb
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-function summary({ effects, seeds, runs, seconds, environment }: Study): string {
-  const size = `${counted(effects.length, "variant")}, ${counted(seeds.length, "seed")}, ${counted(runs.length, "run")}`;
+/** The study without anything that would command the terminal. */
+const shown = (study: Study): Study => ({
+  ...study,
+  ...printableData({ title: study.title, conclusions: study.conclusions, environment: study.environment }),
+  ...{ metric: printable(study.metric), baseline: printable(study.baseline) },
+  effects: study.effects.map((effect) => ({
+    ...effect,
+    ...{ variant: printable(effect.variant), verdict: printable(effect.verdict) },
+  })),
+});
+
+function summary(study: Study): string {
+  const { effects, seeds, seconds, environment } = study;
+  const size = `${counted(effects.length, "variant")}, ${counted(seeds.length, "seed")}, ${runsInWords(study)}`;
   return `${size} in ${duration(seconds)} (${environment.backend})`;
+}
+
+/** In place of the table: each variant's name, and its numbers below it. */
+function list(study: Study, width: number, colors: Colors): string[] {
+  const indented = (text: string) => wrap(unbroken(text), width - 2).map((line) => `  ${line}`);
+  return study.effects.flatMap((effect) => {
+    const [variant, mean, interval, difference, between, p] = cells(effect, study) as [string, ...string[]];
+    const compared = effect.variant === study.baseline ? "the base" : `${difference} (${between}), p ${p}`;
+    const paint = paintOf(effect, study, colors);
+    return [
+      ...wrap(variant, width).map(colors.bold),
+      ...indented(`test ${study.metric} ${mean} (${interval})`),
+      ...indented(`difference: ${compared}`).map(paint),
+    ];
+  });
 }
 
 // ── The table ────────────────────────────────────────────────────────────────────────────────────────────────────────

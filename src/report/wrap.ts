@@ -11,13 +11,21 @@ export function hanging(lead: string, sentence: string, width: number, paint: Pa
   return lines.map((text, i) => (i === 0 ? text.replace(lead, () => paint(lead)) : `  ${text}`));
 }
 
-/** The lines of a text, broken at spaces so that none is wider than `width`, unless a word is. */
+/** The lines of a text, none wider than `width`: broken at spaces, and within words that are longer than a line. */
 export function wrap(text: string, width: number): string[] {
   const lines = [""];
-  for (const word of text.split(" ")) {
+  for (const word of text.split(" ").flatMap((each) => pieces(each, width))) {
     const last = lines.at(-1)!;
     if (last !== "" && length(last) + 1 + length(word) > width) lines.push(word);
     else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
   }
   return lines.map((each) => each.replaceAll("\u00a0", " "));
+}
+
+function pieces(word: string, width: number): string[] {
+  const characters = Array.from(word);
+  if (characters.length <= width || width < 1) return [word];
+  return Array.from({ length: Math.ceil(characters.length / width) }, (_, i) =>
+    characters.slice(i * width, (i + 1) * width).join(""),
+  );
 }

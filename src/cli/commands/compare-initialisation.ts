@@ -59,7 +59,7 @@ export async function runInitialisation(
   const failed = await report.write((path) => writeFileWhole(path, initialisationHtml(study)));
   if (flags.json === true) host.out(JSON.stringify({ ...study, report: report.path, ...asError(failed) }));
   else {
-    host.out(initialisationText(study, { color: host.outColors.isColorSupported }));
+    host.out(initialisationText(study, { color: host.outColors.isColorSupported, width: host.width }));
     const told = failed === undefined ? ` Report: ${report.path}` : "";
     host.out(`${study.runs.length} of ${study.planned} networks in ${duration(study.seconds)}.${told}`);
   }

@@ -1,13 +1,16 @@
 import { defineExperiment } from "../experiment.ts";
 
-/** Does dropout help a small convolutional network? Adam at its defaults, batches of 64, 5 epochs. */
+/**
+ * Does dropout help a small convolutional network that learns its few samples by heart? It does, by a point or two; from
+ * 3,000 drawn digits in 5 epochs (--train-size 3000 --epochs 5 --batch-size 64) nothing of that is left.
+ */
 export const dropout = defineExperiment({
   name: "dropout",
   title: "Dropout before the last layer of a small convolutional network",
   summary: "Trains the same network with four dropout rates and compares their test accuracies.",
   base: { model: "convnet", optimizer: "adam", learningRate: 1e-3, batchSize: 64, epochs: 5 },
   vary: { dropout: [0, 0.2, 0.5, 0.8] },
-  // On drawn digits: about a minute on two cores.
-  drawn: { trainSize: 3000, validationSize: 500, testSize: 2000 },
+  // Few digits, many epochs, so that there is overfitting: about a minute on two cores.
+  drawn: { trainSize: 200, validationSize: 200, testSize: 2000, batchSize: 32, epochs: 30 },
   seeds: 8,
 });

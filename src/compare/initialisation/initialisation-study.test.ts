@@ -165,11 +165,13 @@ describe("compareInitialisation", { timeout: 300_000 }, () => {
   it("is told as text and as a page", () => {
     const text = initialisationText(study);
     expect(text).toMatch(/^He +\d\S* → \d\S* +×\d\.\d\d holds +/m);
-    expect(text).toMatch(
+    expect(text.replace(/\n +/g, " ")).toMatch(
       /• Plain, activations from layer to layer: N\(0, 1\) explodes \(×\d\.\d\), N\(0, 1\/n\) vanishes/,
     );
+    const narrow = initialisationText(study, { width: 48 }).split("\n");
+    expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(48);
     const page = initialisationHtml(study);
-    expect(page.match(/<svg [^>]*role="img"[^>]*>/g)).toHaveLength(4 * 3);
+    expect(page.match(/<svg [^>]*role="img"[^>]*>/g)).toHaveLength(2 * 4 * 3); // wide and narrow
     expect(page).toContain("hidden layer</text>");
     expect(page).toMatch(/He, layer 12: 0\.\d\d<\/title>/);
     expect(page.replaceAll('xmlns="http://www.w3.org/2000/svg"', "")).not.toMatch(/http:|https:|<script|<link/i);

@@ -37,6 +37,7 @@ export function curveChart({ curves, axis, ...shape }: CurveChart): Markup {
   const y = scaleLinear([least, most], [shape.height - BOTTOM, TOP]).nice(5);
   return figure(
     shape,
+    undefined,
     pictureStyle(),
     verticalAxis(y, shape.width - RIGHT),
     horizontalAxis(x, shape.height - BOTTOM, axis),

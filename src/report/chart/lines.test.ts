@@ -61,7 +61,7 @@ describe("lineChart", () => {
 
   it("draws the mean, the band and the label of each line", () => {
     const line: Line = { ...lineOf([1, 0], 0.1), label: "adam", hint: ({ epoch }) => `epoch ${epoch}` };
-    const svg = lineChart({ ...shape, lines: [line], domain: [0, 1], epochs: [1, 2] }).source;
+    const svg = lineChart({ ...shape, lines: [line], domain: [0, 1], epochs: [1, 2] })[0]!.source;
     expect(svg).toContain('d="M46,10L250,162"'); // from the upper left of the plot to its lower right
     expect(svg).toContain('class="band series-1"');
     expect(svg).toMatch(/class="line-label"[^>]*>adam</);
@@ -72,12 +72,34 @@ describe("lineChart", () => {
 
   it("draws a line of one point, and none without points", () => {
     const lines = [lineOf([0.5]), lineOf([])];
-    const svg = lineChart({ ...shape, lines, ...domainOf(lines), epochs: [1, 1] }).source;
+    const svg = lineChart({ ...shape, lines, ...domainOf(lines), epochs: [1, 1] })[0]!.source;
     expect(svg).toContain('d="M148,86Z"');
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   });
 
   it("writes percent with its space", () => {
-    expect(lineChart({ ...shape, lines: [], domain: [0, 1], epochs: [1, 2], tick: "%" }).source).toContain(">20 %<");
+    expect(lineChart({ ...shape, lines: [], domain: [0, 1], epochs: [1, 2], tick: "%" })[0]!.source).toContain(
+      ">20 %<",
+    );
+  });
+
+  it("names lines above the plot where it is narrow, and vertical lines there always; no leader crosses the plot", () => {
+    const early: Line = { ...lineOf([1, 0.5]), label: "stopped early" };
+    const at: Line = {
+      series: 2,
+      look: "own",
+      label: "steepest",
+      points: [0, 1].map((mean) => ({ epoch: 3, mean, low: mean, high: mean, count: 1 })),
+    };
+    const charts = lineChart({ ...shape, width: 460, lines: [early, at], domain: [0, 1], epochs: [1, 10] });
+    const [wide, narrow] = charts.map(({ source }) => source);
+    expect(wide).toMatch(/class="wide half"/);
+    expect(narrow).toMatch(/class="narrow half"[^>]*viewBox="0 0 320 /);
+    for (const svg of charts) expect(svg.source).not.toContain('class="leader"');
+    const heightOf = (svg: string | undefined, label: string) =>
+      Number(svg!.match(new RegExp(`class="line-label[^>]* y="([\\d.]+)"[^>]*>${label}<`))![1]);
+    const topOf = (svg: string | undefined) => Number(svg!.match(/<rect x="[\d.]+" y="([\d.]+)"/)![1]);
+    for (const svg of [wide, narrow]) expect(heightOf(svg, "steepest")).toBeLessThan(topOf(svg));
+    expect(heightOf(narrow, "stopped early")).toBeLessThan(topOf(narrow));
   });
 });

@@ -2,7 +2,7 @@ import { extent, quantile } from "d3-array";
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import { area, line } from "d3-shape";
 import { element, type Markup } from "../markup.ts";
-import { type Figure, figure, fitted, hint } from "./figure.ts";
+import { type Figure, figure, fitted, forBoth, hint, widthOf } from "./figure.ts";
 import type { CurvePoint } from "./learning.ts";
 import { dashOf, seriesClass } from "./palette.ts";
 
@@ -38,25 +38,39 @@ const LEFT = 46;
 const TOP = 10;
 const BOTTOM = 38;
 
-/** Curves over the epochs, each labelled at its end. */
-export function lineChart({
-  lines,
-  domain,
-  epochs,
-  counted = "epoch",
-  across,
-  tick,
-  right,
-  ...shape
-}: LineChart): Markup {
-  const x = (across === undefined ? scaleLinear : scaleLog)(epochs, [LEFT, shape.width - right]);
-  const y = verticalScale(domain, [shape.height - BOTTOM, TOP]);
+/**
+ * Curves over the epochs, each labelled at its end, or above the plot where there is no room; vertical lines are labelled
+ * above the plot.
+ */
+export function lineChart(chart: LineChart): Markup[] {
+  return forBoth(chart.width, (width, variant) => {
+    if (width === chart.width) return draw(chart, variant);
+    const height = Math.min(chart.height, 250);
+    return draw({ ...chart, id: `${chart.id}-narrow`, width, height, right: 14 }, variant, true);
+  });
+}
+
+function draw(chart: LineChart, variant: string | undefined, narrow = false): Markup {
+  const { lines, domain, epochs, counted = "epoch", across, tick, right, ...shape } = chart;
+  const scale = across === undefined ? scaleLinear : scaleLog;
+  const x = scale(epochs, [LEFT, shape.width - right]);
+  const upright = lines.filter(isVertical);
+  const named = narrow ? lines.filter(({ label }) => label !== undefined && label !== "") : [];
+  const key = keyOf(
+    named.filter((each) => !upright.includes(each)),
+    shape.width,
+  );
+  const below = key.height + (upright.length > 0 ? 16 : 0);
+  const height = shape.height + below;
+  const y = verticalScale(domain, [height - BOTTOM, TOP + below]);
   return figure(
-    shape,
+    { ...shape, height },
+    variant,
+    key.marks,
     verticalAxis(y, tick, shape.width - right),
     across === undefined
-      ? horizontalAxis(x, wholeTicks(x), counted, shape.height - BOTTOM)
-      : horizontalAxis(x, powersOfTen(epochs), across, shape.height - BOTTOM),
+      ? horizontalAxis(x, wholeTicks(x), counted, height - BOTTOM)
+      : horizontalAxis(x, powersOfTen(epochs), across, height - BOTTOM),
     element("clipPath", { id: `${shape.id}-plot` }, plotArea(x, y)),
     element(
       "g",
@@ -64,9 +78,56 @@ export function lineChart({
       lines.filter(({ look }) => look !== "thin").map((each) => band(each, x, y)),
       lines.map((each) => curve(each, x, y)),
     ),
-    labels(lines, x, y, right - 10),
+    above(upright, x, TOP + below - 8),
+    !narrow &&
+      labels(
+        lines.filter((each) => !upright.includes(each)),
+        x,
+        y,
+        right - 10,
+      ),
   );
 }
+
+/** A line that marks one place of the axis. */
+const isVertical = ({ points, label }: Line) =>
+  label !== undefined && points.length > 1 && points.every(({ epoch }) => epoch === points[0]!.epoch);
+
+/** The names of vertical lines above them, moved apart where they would overlap. */
+function above(lines: Line[], x: Scale, y: number): Markup[] {
+  const [from, to] = x.range() as [number, number];
+  const widest = Math.max(...lines.map(({ label }) => widthOf(label!)));
+  const places = apart(
+    lines.map(({ points }) => Math.min(to - widest / 2, Math.max(from + widest / 2, x(points[0]!.epoch)))),
+    widest + 6,
+    [to - widest / 2, from + widest / 2],
+  );
+  return lines.map(({ label, series }, i) =>
+    element("text", { class: `line-label ${seriesClass(series)}`, x: places[i]!, y, "text-anchor": "middle" }, label),
+  );
+}
+
+/** Names of lines with a piece of each, side by side as far as they fit. */
+function keyOf(lines: Line[], width: number): { marks: Markup[]; height: number } {
+  let [x, y] = [0, 12];
+  const marks = lines.map(({ label, series, look }) => {
+    const text = fitted(label!, width - 30);
+    const needed = 26 + widthOf(text) + 12;
+    if (x > 0 && x + needed > width) [x, y] = [0, y + 18];
+    const at = x;
+    x += needed;
+    return element(
+      "g",
+      { class: seriesClass(series) },
+      element("path", { class: `curve ${look}`, d: `M${at},${y - 4}h20`, "stroke-dasharray": dash(series, look) }),
+      element("text", { class: "line-label", x: at + 26, y }, text),
+    );
+  });
+  return { marks, height: lines.length === 0 ? 0 : y + 4 };
+}
+
+const dash = (series: number, look: Line["look"]) =>
+  look === "own" ? dashOf(series) : look === "dotted" ? "2 3" : undefined;
 
 /**
  * The values that an axis for these lines spans. Means far from most others (Tukey's fences: one and a half times the
@@ -154,11 +215,10 @@ function curve({ series, points, look, hint: words }: Line, x: Scale, y: Scale):
     (point) => x(point.epoch),
     (point) => y(point.mean),
   ).digits(2);
-  const dash = look === "own" ? dashOf(series) : look === "dotted" ? "2 3" : undefined;
   return element(
     "g",
     { class: seriesClass(series) },
-    element("path", { class: `curve ${look}`, d: path(points) ?? "", "stroke-dasharray": dash }),
+    element("path", { class: `curve ${look}`, d: path(points) ?? "", "stroke-dasharray": dash(series, look) }),
     words &&
       points.map((point) =>
         element("circle", { class: "target", cx: x(point.epoch), cy: y(point.mean), r: 5 }, hint(words(point))),
@@ -181,11 +241,13 @@ function labels(lines: Line[], x: Scale, y: Scale, width: number): Markup[] {
   );
   const margin = x.range()[1]! + 6;
   return ends.map(({ label, series, ...end }, i) => {
-    const leader = `M${end.x.toFixed(2)},${end.y.toFixed(2)}L${margin},${heights[i]!.toFixed(2)}`;
+    // A line that ends early has no leader: it would cross the plot like data.
+    const leader =
+      end.x < margin - 20 ? "" : `M${end.x.toFixed(2)},${end.y.toFixed(2)}L${margin},${heights[i]!.toFixed(2)}`;
     return element(
       "g",
       { class: seriesClass(series) },
-      element("path", { class: "leader", d: leader }),
+      leader !== "" && element("path", { class: "leader", d: leader }),
       element("text", { class: "line-label", x: margin + 3, y: heights[i]! + 4 }, fitted(label, width), hint(label)),
     );
   });

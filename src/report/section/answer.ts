@@ -1,13 +1,13 @@
 import type { Study } from "../../compare/study.ts";
-import { counted, duration, instant, unbroken } from "../format.ts";
+import { counted, duration, instant, runsInWords, unbroken, unbrokenName } from "../format.ts";
 import { type Child, element, type Markup } from "../markup.ts";
 import { answer, section } from "./parts.ts";
 
 /** What was asked, how large the study was, and what it allows to say. */
 export function answerHeader(study: Study): Markup {
-  const { title, effects, seeds, runs, seconds, environment, conclusions } = study;
-  const size = [counted(effects.length, "variant"), counted(seeds.length, "seed"), counted(runs.length, "run")];
-  const facts = [...size, duration(seconds), environment.backend, instant(environment.date)];
+  const { title, effects, seeds, seconds, environment, conclusions } = study;
+  const size = [counted(effects.length, "variant"), counted(seeds.length, "seed"), runsInWords(study)];
+  const facts = [...size, duration(seconds), environment.backend, instant(environment.date)].map(unbrokenName);
   return answer(
     title,
     facts,
@@ -19,7 +19,7 @@ export function answerHeader(study: Study): Markup {
 function highlighted(sentence: string, { effects }: Study): Child {
   const names = effects.map(({ variant }) => variant).filter((variant) => sentence.startsWith(variant));
   const name = names.sort((a, b) => b.length - a.length)[0] ?? "";
-  return [name !== "" && element("strong", {}, name), unbroken(sentence.slice(name.length))];
+  return [name !== "" && element("strong", {}, unbrokenName(name)), unbroken(sentence.slice(name.length))];
 }
 
 /** How the numbers came about and what the intervals mean. */
@@ -38,7 +38,7 @@ export function readingSection({ metric, baseline, seeds }: Study): Markup {
         ? "With one seed there is one difference and no way to tell it from chance, so there are no intervals here. "
         : "The 95\u00a0% interval of the mean difference is Student's t for pairs: repeated with other seeds, 19 of 20 such " +
             "intervals would hold the true mean difference. One that includes 0 leaves open whether there is any; it does " +
-            "not show that there is none. With few seeds it leans on the differences being roughly normal. The p value is how often differences at least this far from 0 would come up if there were " +
+            "not show that there is none. An interval of a share ends at what is possible, with a mark. With few seeds it leans on the differences being roughly normal. The p value is how often differences at least this far from 0 would come up if there were " +
             "none; with several variants, Holm's correction keeps the chance of any false alarm at 5\u00a0%. ",
       `What is said of test ${metric} holds for this recipe on this data set.`,
     ),

@@ -1,12 +1,16 @@
-import { valuesBySeed } from "../../compare/effects.ts";
+import { valuesBySeed } from "../../compare/findings.ts";
 import type { Effect, Estimate, Study } from "../../compare/study.ts";
 import { type IntervalRow, intervalChart } from "../chart/intervals.ts";
-import { differenceUnit, interval, isShare, measured, signed, signedInterval } from "../format.ts";
+import { cutNote, differenceUnit, interval, isShare, measured, signed, signedInterval } from "../format.ts";
 import { element, type Markup } from "../markup.ts";
 import { picture, section } from "./parts.ts";
 
 /** How each variant differs from the base, and what each measured. */
 export function estimatesSection(study: Study): Markup {
+  if (study.effects.every(({ value }) => value.count === 0)) {
+    const nothing = element("p", {}, `No run finished with a test ${study.metric}, so there is nothing to draw.`);
+    return section("estimates", "What was measured", nothing);
+  }
   const differ = study.effects.some(({ difference }) => difference !== undefined);
   const pictures = [differ && differences(study), values(study)];
   return section("estimates", "What was measured", element("div", { class: "pair" }, pictures));
@@ -25,8 +29,11 @@ function differences(study: Study): Markup {
     ends: study.higherIsBetter ? ["worse", "better"] : ["better", "worse"],
     axis: differenceUnit(metric) || `test ${metric}`,
     tick: "+f",
+    ...(isShare(metric) && { bounds: [-100, 100] as [number, number] }),
   });
-  return picture(title, chart, `Dots: one seed each, test ${metric} minus that of ${baseline}.${intervalNote(rows)}`);
+  const note = cutNote(study.effects.map(({ difference }) => difference));
+  const reading = `Dots: one seed each, test ${metric} minus that of ${baseline}.${intervalNote(rows)}`;
+  return picture(title, chart, `${reading} ${note}`.trim());
 }
 
 function differenceRow({ variant, difference }: Effect, series: number, study: Study): IntervalRow[] {
@@ -58,8 +65,10 @@ function values(study: Study): Markup {
       }),
     axis: isShare(metric) ? `test ${metric} in percent` : `test ${metric}`,
     tick: "f",
+    ...(isShare(metric) && { bounds: [0, 100] as [number, number] }),
   });
-  return picture(title, chart, `Dots: one seed each.${intervalNote(rows)} To compare variants, use the differences.`);
+  const reading = `Dots: one seed each.${intervalNote(rows)} To compare variants, use the differences.`;
+  return picture(title, chart, `${reading} ${cutNote(effects.map((effect) => effect.value))}`.trim());
 }
 
 function valueRow({ variant, value }: Effect, series: number, study: Study): IntervalRow {

@@ -16,7 +16,9 @@ interface Curves {
 
 /** Learning curves: all variants on one chart for each measure, then each by itself with its training curve. */
 export function learningSection(study: Study): Markup | undefined {
-  const measures = measuresOf(study.runs, study.metric).map((measure) => curvesOf(study, measure));
+  const measures = measuresOf(study.runs, study.metric)
+    .map((measure) => curvesOf(study, measure))
+    .filter(({ variants, part }) => variants.some((each) => each[part].length > 0));
   if (measures.length === 0) return undefined;
   return section(
     "learning",
@@ -75,7 +77,7 @@ function together({ measure, variants, part, epochs }: Curves, i: number): Marku
     lines,
     domain,
     epochs,
-    right: Math.min(140, 24 + 7 * Math.max(...labels.map((label) => label.length))),
+    right: Math.min(150, 26 + 8 * Math.max(...labels.map((label) => label.length))),
     ...(isShare(measure) && { tick: "%" }),
   });
   return picture(

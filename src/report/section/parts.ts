@@ -1,5 +1,5 @@
 import { markerPath, seriesClass } from "../chart/palette.ts";
-import { unbroken } from "../format.ts";
+import { unbroken, unbrokenName } from "../format.ts";
 import { type Child, element, type Markup } from "../markup.ts";
 
 /** A part of the page under a heading of its own. */
@@ -28,7 +28,7 @@ export function answer(title: string, facts: readonly string[], sentences: reado
 }
 
 /** A chart with its name above and how to read it below. */
-export function picture(title: string, chart: Markup, reading: string): Markup {
+export function picture(title: string, chart: Child, reading: string): Markup {
   const name = element("p", { class: "picture-title" }, title);
   return element("figure", {}, name, chart, element("figcaption", {}, unbroken(reading)));
 }
@@ -40,18 +40,18 @@ export interface Column {
 }
 
 /** A table with its caption; the first cell of each row is the row's heading. Scrolls sideways where it is too wide. */
-export function table(caption: string, columns: Column[], rows: Child[][]): Markup {
+export function table(caption: string, columns: Column[], rows: Child[][], note?: string): Markup {
   const align = (index: number) => (columns[index]!.number ? "number" : undefined);
   const head = columns.map(({ heading }, i) => element("th", { scope: "col", class: align(i) }, heading));
   const body = rows.map(([first, ...others]) =>
     element(
       "tr",
       {},
-      element("th", { scope: "row", class: align(0) }, first),
+      element("th", { scope: "row", class: align(0) }, typeof first === "string" ? unbrokenName(first) : first),
       others.map((cell, i) => element("td", { class: align(i + 1) }, cell)),
     ),
   );
-  return element(
+  const framed = element(
     "div",
     { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
     element(
@@ -62,11 +62,20 @@ export function table(caption: string, columns: Column[], rows: Child[][]): Mark
       element("tbody", {}, body),
     ),
   );
+  const sideways = columns.length > 3 && element("p", { class: "sideways" }, "More columns: scroll sideways →");
+  return element(
+    "div",
+    {},
+    sideways,
+    framed,
+    note !== undefined && note !== "" && element("p", { class: "note" }, unbroken(note)),
+  );
 }
 
 /** A variant's name with its marker, as the charts draw it. */
 export function variantName(name: string, series: number): Child {
   const marker = element("path", { class: "mean", d: markerPath(series, 60), transform: "translate(7 7)" });
   const swatch = { class: `swatch ${seriesClass(series)}`, viewBox: "0 0 14 14", "aria-hidden": "true" };
-  return [element("svg", swatch, marker), name];
+  const kept = { class: name.length <= 24 ? "name" : undefined };
+  return element("span", kept, element("svg", swatch, marker), unbrokenName(name));
 }

@@ -1,12 +1,15 @@
 import type { Study } from "../../compare/study.ts";
-import { duration, instant } from "../format.ts";
+import { duration, instant, unbrokenName } from "../format.ts";
 import { type Child, element, type Markup } from "../markup.ts";
 import { section, table } from "./parts.ts";
 
 /** The base recipe, what each variant changes in it, and where the study ran. */
 export function settingsSection(study: Study): Markup {
-  const { base, effects, baseline } = study;
-  const settings = leaves(base).map(([path, value]) => [code(path), code(value)]);
+  const { effects, baseline } = study;
+  const base = shown(study.base);
+  const own = effects[0]?.rate;
+  const rate = own?.byDefault ? [[code("learningRate"), `${own.value}, the default of ${own.optimizer}`]] : [];
+  const settings = [...leaves(base).map(([path, value]) => [code(path), code(value)]), ...rate];
   const changes = effects
     .filter(({ variant }) => variant !== baseline)
     .map(({ variant, changes: changed }) => [
@@ -48,10 +51,16 @@ function facts({ environment, seeds, seconds }: Study): Child[][] {
     ["Backend", environment.backend],
     ["Runs at a time", environment.parallel],
     ["Seeds", seeds.join(", ")],
-    ["Time taken", duration(seconds)],
-    ["Date", instant(environment.date)],
+    ["Time taken", unbrokenName(duration(seconds))],
+    ["Date", unbrokenName(instant(environment.date))],
   ];
 }
+
+/** What holds, without settings that are left out and without folders of the machine. */
+const shown = (base: Study["base"]) =>
+  Object.fromEntries(
+    Object.entries(base).filter(([key, value]) => value !== undefined && value !== null && key !== "dataDirectory"),
+  );
 
 const code = (text: string) => element("code", {}, text);
 
@@ -62,6 +71,7 @@ function leaves(settings: Record<string, unknown>, prefix = ""): [string, string
     const nested =
       typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
     if (nested) return leaves(value as Record<string, unknown>, `${path}.`);
-    return [[path, typeof value === "string" ? value : (JSON.stringify(value) ?? String(value))]];
+    if (value === null || value === undefined) return [[path, "none"]];
+    return [[path, typeof value === "string" ? value : JSON.stringify(value)]];
   });
 }

@@ -1,6 +1,9 @@
+import { fateOf } from "../../compare/run-fate.ts";
 import type { Effect, Study, StudyRun } from "../../compare/study.ts";
 import {
   ABSENT,
+  counted,
+  cutNote,
   differenceUnit,
   duration,
   interval,
@@ -34,6 +37,7 @@ export function effectsSection(study: Study): Markup {
       `Test ${metric}, and the difference to ${baseline}`,
       columns,
       effects.map((effect, i) => effectRow(effect, i, study)),
+      cutNote(effects.flatMap(({ value, difference }) => [value, difference])),
     ),
     element(
       "dl",
@@ -53,11 +57,13 @@ function effectRow({ variant, value, difference }: Effect, series: number, { met
   return [...own, signed(difference.mean, metric), signedInterval(difference, metric), pInColumn(difference.p)];
 }
 
-/** Every run by itself. */
+/** Every run by itself, folded; those that an interruption kept from beginning are only counted. */
 export function runsSection({ runs, metric }: Study): Markup {
   const others = new Set(runs.flatMap(({ test }) => Object.keys(test ?? {})));
   others.delete(metric);
   const measures = [metric, ...others];
+  const begun = runs.filter((run) => fateOf(run, metric) !== "not begun");
+  const troubled = begun.some((run) => fateOf(run, metric) !== "measured");
   const columns: Column[] = [
     { heading: "Variant" },
     { heading: "Seed", number: true },
@@ -65,21 +71,26 @@ export function runsSection({ runs, metric }: Study): Markup {
     { heading: "Epochs", number: true },
     { heading: "Ended by" },
     { heading: "Time", number: true },
-    ...(runs.some(({ failure }) => failure !== undefined) ? [{ heading: "Failure" }] : []),
+    ...(troubled ? [{ heading: "What went wrong" }] : []),
   ];
+  const rows = begun.map((run) => runRow(run, measures, metric).slice(0, columns.length));
+  const unbegun = runs.length - begun.length;
   return section(
     "runs",
     "Every run",
-    table(
-      "All runs of the study",
-      columns,
-      runs.map((run) => runRow(run, measures, columns.length)),
-    ),
+    begun.length > 0 &&
+      element(
+        "details",
+        {},
+        element("summary", {}, `All ${counted(begun.length, "run")}`),
+        table("All runs of the study", columns, rows),
+      ),
+    unbegun > 0 && element("p", {}, `${counted(unbegun, "run")} had not begun when the study was interrupted.`),
   );
 }
 
-function runRow(run: StudyRun, measures: string[], columns: number): Child[] {
-  const { variant, seed, test, stopped, history, seconds, failure } = run;
+function runRow(run: StudyRun, measures: string[], metric: string): Child[] {
+  const { variant, seed, test, stopped, history, seconds } = run;
   return [
     variant,
     seed,
@@ -87,8 +98,14 @@ function runRow(run: StudyRun, measures: string[], columns: number): Child[] {
     stopped?.epoch ?? history.length,
     stopped === undefined ? ABSENT : endOf(stopped),
     duration(seconds),
-    failure ?? "",
-  ].slice(0, columns);
+    troubleOf(run, metric),
+  ];
+}
+
+function troubleOf(run: StudyRun, metric: string): string {
+  const fate = fateOf(run, metric);
+  if (fate === "measured") return "";
+  return run.failure ?? "a number of the test is not finite";
 }
 
 function endOf({ reason, bestEpoch, detail }: NonNullable<StudyRun["stopped"]>): string {

@@ -1,0 +1,9 @@
+import { catalogue } from "../catalogue.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import type { Rate } from "./study.ts";
+
+/** The learning rate that a recipe gives, or that its optimizer has by default. */
+export function rateOf({ optimizer, learningRate }: Recipe): Rate {
+  const byDefault = catalogue.optimizers[optimizer].definition.options.learningRate.fallback as number;
+  return { optimizer, value: learningRate ?? byDefault, byDefault: learningRate === undefined };
+}
