@@ -86,7 +86,8 @@ export function count(
   most = Number.MAX_SAFE_INTEGER,
 ): Option<number> {
   for (const limit of [least, most]) if (typeof limit !== "number") throw refused("count", "a number as limit", limit);
-  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  const range =
+    most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most.toLocaleString("en")}`;
   return number(fallback, `a whole number ${range}`, doc, (x) => Number.isSafeInteger(x) && x >= least && x <= most);
 }
 

@@ -187,8 +187,10 @@ function forLoss(loss: Loss): [Layer, Dataset] {
   const data = classified([5], 3);
   if (loss.targetKind === "classes") return [sequential([dense(3)]), data];
   const random = new RandomStream(8, "targets");
-  const targets = { shape: [SAMPLES, 1], data: Float32Array.from({ length: SAMPLES }, () => random.between(0, 1)) };
+  const share = Float64Array.from({ length: SAMPLES }, () => random.between(0, 1));
+  const rows = Array.from(share, (p) => [p, 1 - p]).flat(); // for a loss of probabilities too
+  const targets = { shape: [SAMPLES, 2], data: Float32Array.from(rows) };
   const shape = [SAMPLES, 5];
   const numbers = Float32Array.from({ length: sizeOf(shape) }, () => random.normal());
-  return [sequential([dense(1)]), arrays({ inputs: { shape, data: numbers }, targets }, { validation: 8 })];
+  return [sequential([dense(2)]), arrays({ inputs: { shape, data: numbers }, targets }, { validation: 8 })];
 }

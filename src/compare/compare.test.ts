@@ -178,7 +178,7 @@ describe("what goes wrong in a comparison", () => {
     ],
     ["a wrong base", { base: { epochs: 0 } }, "recipe: epochs: expected a whole number of at least 1, received 0."],
     ["seeds to vary", { vary: { seed: [1, 2] } }, "Give seeds instead: every variant is trained with each of them."],
-    ["no seed", { seeds: 0 }, "compare: seeds: expected a whole number from 1 to 10000, received 0."],
+    ["no seed", { seeds: 0 }, "compare: seeds: expected a whole number from 1 to 10,000, received 0."],
     ["an empty list of seeds", { seeds: [] }, "compare: seeds: expected at least one seed, each once, received []."],
     ["a seed twice", { seeds: [1, 2, 1] }, "compare: seeds: expected at least one seed, each once, received [1,2,1]."],
     ["a broken seed", { seeds: [1, 0.5] }, "compare: seeds: expected a whole number of at least 0, received 0.5."],

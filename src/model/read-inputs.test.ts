@@ -48,7 +48,7 @@ describe("inputs of predictions", () => {
     ["a gap", [1, null, 3, 4, 5, 6], "received null at index 1"],
     ["a text among numbers", [1, 2, "3", 4, 5, 6], 'received "3" at index 2'],
     ["a hole", Object.assign(new Array(6), [1]), "received undefined at index 1"],
-    ["big integers", BigInt64Array.of(1n, 2n, 3n, 4n, 5n, 6n), "received 1 at index 0"],
+    ["big integers", BigInt64Array.of(1n, 2n, 3n, 4n, 5n, 6n), "received 1n at index 0"],
     ["bytes without a kind", new DataView(new ArrayBuffer(6)), "as { shape, data }"],
   ])("are refused as %s, in words", (_, given, message) => {
     expect(() => read(given)).toThrow(message);

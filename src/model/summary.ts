@@ -1,7 +1,9 @@
+import { expectShape } from "../expect-array.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { constant, input, type Tensor, variable } from "../graph/tensor.ts";
 import { layerContext } from "./compile-layer.ts";
+import { expectLayer } from "./expect-layer.ts";
 import type { BuiltLayer, Layer, TensorSpecs } from "./layer.ts";
 
 interface Row {
@@ -16,6 +18,8 @@ interface Row {
  * @throws what a layer throws that the shape does not fit.
  */
 export function summary(layer: Layer, inputShape: Shape): string {
+  expectLayer("summary: layer", layer);
+  expectShape("summary: inputShape", inputShape);
   return summaryOf(layer.name, layer.build(inputShape), inputShape);
 }
 

@@ -12,7 +12,7 @@ export function divergence(place: Place, when: string): Stopped {
     reason: "diverged",
     epoch: epoch - 1,
     detail:
-      `${causeOf(refused)} for ${inARow} steps in a row, ${when}; the weights are ` +
+      `${causeOf(refused)} for ${inARow} ${inARow === 1 ? "step" : "steps"} in a row, ${when}; the weights are ` +
       `${takenAt(place) === 0 ? "the initial ones" : "the last ones whose loss was finite"}. ` +
       "Try a learning rate ten times smaller, clipByGlobalNorm(1), or inputs scaled to [0, 1].",
   };
@@ -36,6 +36,7 @@ export async function backToFinite(
   place: Place,
 ): Promise<void> {
   const diverged = !Number.isFinite(place.refused?.loss);
+  const recorded = [...session.signals];
   const since = diverged ? await safe.goBackBefore(place) : undefined;
   if (since === undefined) {
     await safe.secure(place);
@@ -48,6 +49,8 @@ export async function backToFinite(
     const [result] = await session.step([batch], stepPlaceOf(training, at));
     at = afterStep(at, result, batch.length);
   }
+  session.signals.length = 0;
+  for (const row of recorded) session.signals.push(row); // also what was recorded of the steps that led astray
   await safe.secure({ ...place, skipped: place.skipped + 1 });
 }
 

@@ -54,6 +54,11 @@ export class SafePoints {
     return this.#restore(this.#latest);
   }
 
+  /** The weights of the latest safe point again, after one step from there: what was recorded of the step is kept. */
+  async undo(): Promise<void> {
+    await this.#session.restore(this.#latest.state);
+  }
+
   /**
    * Back to a safe point before the last step that was taken; undefined if none was taken since the run began or was
    * resumed.

@@ -55,8 +55,10 @@ describe("the bytes of a run", () => {
 
   it("give back a model by itself too", () => {
     const read = readModel(run.model.toBytes());
-    expect(read.parts).toEqual({ ...run.model.parts, layer: expect.anything() });
-    expect(JSON.stringify(read.parts.layer)).toBe(JSON.stringify(model));
+    const tricks = { layer: expect.anything(), loss: expect.anything(), metrics: expect.anything() };
+    expect(read.parts).toEqual({ ...run.model.parts, ...tricks });
+    for (const part of ["layer", "loss", "metrics"] as const)
+      expect(JSON.stringify(read.parts[part])).toBe(JSON.stringify(run.model.parts[part]));
   });
 
   it("are refused in words where they are no bytes", () => {
@@ -298,7 +300,7 @@ describe("tricks of one's own", () => {
       await read.close();
     }
     await whole.model.close();
-    await expect(loadModel(path, { use: [twice()] as never })).rejects.toThrow("Give the function itself, in a list");
+    await expect(loadModel(path, { use: [twice()] as never })).rejects.toThrow("such as [myLayer], not myLayer()");
     await expect(loadModel(path, { use: twice as never })).rejects.toThrow("readModel: use: expected a list");
   });
 

@@ -56,7 +56,7 @@ export async function trainEpoch(
     if (one || place.step === order.length || now() - secured > SECURE_EVERY) {
       if (await safe.secure(place)) secured = now();
       else if (one) {
-        await safe.goBack(); // the weights are those before the step
+        await safe.undo();
         failed = { ...last, finite: 0 };
         place = afterStep(before, failed, some[0].length);
       } else {

@@ -1,6 +1,7 @@
-import { compare, NOT_BEGUN } from "../../compare/compare.ts";
+import { compare } from "../../compare/compare.ts";
 import type { Experiment, Vary } from "../../compare/experiment.ts";
 import * as experiments from "../../compare/experiments/index.ts";
+import { INTERRUPTED, NOT_BEGUN } from "../../compare/run-fate.ts";
 import type { Study } from "../../compare/study.ts";
 import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
@@ -95,7 +96,7 @@ export const compareCommand: AddCommand = (program, host, exit) => {
 /** "8 runs", or after an interrupt "4 of 600 runs, then it was interrupted,". */
 function ranOf({ runs }: Study): string {
   const begun = runs.filter(({ failure }) => failure !== NOT_BEGUN).length;
-  const whole = runs.filter(({ failure }) => failure !== NOT_BEGUN && failure !== "interrupted").length;
+  const whole = runs.filter(({ failure }) => failure !== NOT_BEGUN && failure !== INTERRUPTED).length;
   return whole === runs.length ? `${runs.length} runs` : `${begun} of ${runs.length} runs, then it was interrupted,`;
 }
 

@@ -104,9 +104,9 @@ describe("digits", () => {
   });
 
   it.each([
-    [{ train: 9 }, "digits: train: expected a whole number from 10 to 1000000, received 9."],
-    [{ validation: -1 }, "digits: validation: expected a whole number from 0 to 1000000, received -1."],
-    [{ test: 2.5 }, "digits: test: expected a whole number from 0 to 1000000, received 2.5."],
+    [{ train: 9 }, "digits: train: expected a whole number from 10 to 1,000,000, received 9."],
+    [{ validation: -1 }, "digits: validation: expected a whole number from 0 to 1,000,000, received -1."],
+    [{ test: 2.5 }, "digits: test: expected a whole number from 0 to 1,000,000, received 2.5."],
     [{ seed: "one" }, 'digits: seed: expected a whole number of at least 0, received "one".'],
     [{ trian: 100 }, 'digits: expected option seed, train, validation or test, received "trian". Did you mean train?'],
   ])("refuses %o", async (options, message) => {
