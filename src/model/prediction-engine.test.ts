@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import * as open from "../backend/open.ts";
+import { sizeOf } from "../graph/shape.ts";
 import { RandomStream } from "../random.ts";
 import { firstWeights } from "../train/first-weights.ts";
 import { convnet } from "./architectures/convnet.ts";
@@ -12,7 +13,7 @@ import { globalAveragePool } from "./layers/global-average-pool.ts";
 import { groupNorm } from "./layers/group-norm.ts";
 import { relu } from "./layers/relu.ts";
 import { sequential } from "./sequential.ts";
-import { TrainedModel } from "./trained-model.ts";
+import { type PredictOptions, TrainedModel } from "./trained-model.ts";
 
 const { postMessage: post } = (await import("node:worker_threads")).Worker.prototype;
 
@@ -28,6 +29,12 @@ const modelOf = (layer: Layer, inputShape: number[]) =>
 
 afterEach(() => vi.restoreAllMocks());
 
+/** The predictions for the numbers of whole samples. */
+function predict(model: TrainedModel, data: Float32Array, options: PredictOptions = {}) {
+  const { inputShape } = model.parts;
+  return model.predict({ shape: [data.length / sizeOf(inputShape), ...inputShape], data }, options);
+}
+
 /** What is opened while predictions are made. */
 function openings() {
   const opened = vi.spyOn(open, "openDevice");
@@ -42,12 +49,12 @@ describe("predictions", () => {
     const model = modelOf(layer, shape);
     const perInput = shape.reduce((product, extent) => product * extent, 1);
     const numbers = normals(70 * perInput);
-    const { data: all } = await model.predict(numbers);
+    const { data: all } = await predict(model, numbers);
     const sizes = fc.record({ from: fc.nat(69), count: fc.integer({ min: 1, max: 70 }) });
     await fc.assert(
       fc.asyncProperty(sizes, async ({ from, count }) => {
         const to = Math.min(70, from + count);
-        const { data } = await model.predict(numbers.subarray(from * perInput, to * perInput));
+        const { data } = await predict(model, numbers.subarray(from * perInput, to * perInput));
         expect(data).toEqual(all.subarray(3 * from, 3 * to));
       }),
       { numRuns: 40 },
@@ -58,9 +65,9 @@ describe("predictions", () => {
   it("of whatever sizes keep a program for each power of two alone", async () => {
     const compiled = vi.spyOn(WebAssembly, "compile");
     const model = modelOf(dense(2), [3]);
-    for (let size = 1; size <= 64; size++) await model.predict(normals(3 * size));
+    for (let size = 1; size <= 64; size++) await predict(model, normals(3 * size));
     expect(compiled).toHaveBeenCalledTimes(7); // 1, 2, 4, … 64
-    for (let batchSize = 1; batchSize <= 64; batchSize++) await model.predict(normals(3 * 64), { batchSize });
+    for (let batchSize = 1; batchSize <= 64; batchSize++) await predict(model, normals(3 * 64), { batchSize });
     expect(compiled.mock.calls.length).toBeLessThanOrEqual(14); // the same as parts of more
     await model.close();
   });
@@ -68,8 +75,8 @@ describe("predictions", () => {
   it("of little work need no worker, others do", async () => {
     const opened = openings();
     const [small, large] = [modelOf(dense(2), [3]), modelOf(convnet(), [28, 28, 1])];
-    await small.predict(normals(3));
-    await large.predict(normals(784));
+    await predict(small, normals(3));
+    await predict(large, normals(784));
     expect(opened()).toEqual([0, 1]);
     await Promise.all([small.close(), large.close()]);
   });
@@ -81,7 +88,7 @@ describe("predictions", () => {
       return allowed(options);
     });
     const model = modelOf(convnet(), [28, 28, 1]);
-    expect((await model.predict(normals(784))).shape).toEqual([1, 10]);
+    expect((await predict(model, normals(784))).shape).toEqual([1, 10]);
     await model.close();
   });
 
@@ -93,9 +100,9 @@ describe("predictions", () => {
       return post.apply(this, args);
     });
     const model = modelOf(convnet(), [28, 28, 1]);
-    const before = await model.predict(normals(784));
+    const before = await predict(model, normals(784));
     await made.at(-1)!.terminate();
-    expect(await model.predict(normals(784))).toEqual(before);
+    expect(await predict(model, normals(784))).toEqual(before);
     expect(made).toHaveLength(2);
     await model.close();
   });
@@ -103,8 +110,8 @@ describe("predictions", () => {
   it("that were under way when the model was closed fail, and leave nothing open", async () => {
     const opened = openings();
     const model = modelOf(convnet(), [28, 28, 1]);
-    await model.predict(normals(784));
-    const under = model.predict(normals(784));
+    await predict(model, normals(784));
+    const under = predict(model, normals(784));
     await Promise.all([expect(under).rejects.toThrow("expected an open device"), model.close()]);
     expect(opened()).toEqual([1]);
   });

@@ -9,12 +9,9 @@ export interface Rows {
   data: ArrayLike<number>;
 }
 
-/** What predictions are made of: numbers with a shape, or the numbers alone. */
-export type Inputs = ArrayLikeValue | ArrayLike<number>;
-
 /**
- * The samples in what was given to predict: [batch, …], one sample without the batch dimension, or the numbers alone of
- * one sample or several.
+ * The samples in what was given to predict: [batch, …], or one sample without the batch dimension. Numbers without a shape
+ * are refused: four of them may be one sample or four, and a wrong guess would not be seen.
  * @throws a usage error for anything else, and for what is not a finite number, with its index.
  */
 export function readInputs(where: string, given: unknown, inputShape: Shape): Rows {
@@ -32,16 +29,15 @@ export function readInputs(where: string, given: unknown, inputShape: Shape): Ro
 }
 
 function withShape(where: string, given: unknown, inputShape: Shape): ArrayLikeValue {
-  const perInput = sizeOf(inputShape);
   if (isList(given)) {
     const nested = given.length > 0 && isList(given[0]);
-    if (!nested && given.length > 0 && given.length % perInput === 0)
-      return { shape: [given.length / perInput, ...inputShape], data: given as ArrayLike<number> };
+    const count = given.length / sizeOf(inputShape);
+    const shape = !nested && Number.isInteger(count) ? showShape([count, ...inputShape]) : showBatch(inputShape);
     throw usageError({
       where,
-      expected: `inputs ${showBatch(inputShape)}, as { shape, data } or as a flat list of a multiple of ${perInput} numbers`,
-      received: nested ? `lists in a list of ${given.length}` : `${given.length} numbers`,
-      fix: `Give { shape: ${showBatch(inputShape)}, data: ${nested ? "lists.flat(Infinity)" : "numbers"} }, row by row.`,
+      expected: `inputs ${showBatch(inputShape)} as { shape, data }`,
+      received: nested ? `lists in a list of ${given.length}` : `${given.length} numbers without a shape`,
+      fix: `Give { shape: ${shape}, data: ${nested ? "lists.flat(Infinity)" : "numbers"} }, row by row.`,
     });
   }
   const { shape, data, inputs } = Object(given) as { shape?: unknown; data?: unknown; inputs?: unknown };

@@ -1,5 +1,5 @@
 import type { HostArray } from "../backend/backend.ts";
-import type { ArrayValue } from "../compile.ts";
+import type { ArrayLikeValue, ArrayValue } from "../compile.ts";
 import { checkIndicesIn } from "../data/check-indices.ts";
 import { hintsAboutInputs } from "../data/hints.ts";
 import type { LinearScale } from "../data/scaling.ts";
@@ -23,7 +23,7 @@ import { encodeModel } from "./model-file.ts";
 import { predictOptions } from "./predict-options.ts";
 import { PredictionEngine } from "./prediction-engine.ts";
 import type { Predictions } from "./predictions.ts";
-import { type Inputs, type Rows, readInputs } from "./read-inputs.ts";
+import { type Rows, readInputs } from "./read-inputs.ts";
 import { Spread } from "./spread.ts";
 import { summaryOf } from "./summary.ts";
 
@@ -150,7 +150,7 @@ export class TrainedModel {
   /**
    * The predictions for inputs [batch, …]: probabilities where it was trained on a loss of logits (crossEntropy: one for
    * each class; binaryCrossEntropy: of each output by itself), else what the last layer gives. A single input without the
-   * batch dimension counts as a batch of one; numbers without a shape are taken as rows of one input each. What is said of
+   * batch dimension counts as a batch of one; What is said of
    * a sample has the same bits in whatever batch it stands (but for layers that add up more than 32,768 numbers of it).
    *
    * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the spread of so many passes, each with fresh
@@ -159,10 +159,10 @@ export class TrainedModel {
    * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
    * below 1.
    */
-  async predict(inputs: Inputs, options?: PredictOptions & { samples?: undefined }): Promise<Prediction>;
-  async predict(inputs: Inputs, options: SampledPredictOptions): Promise<SampledPrediction>;
+  async predict(inputs: ArrayLikeValue, options?: PredictOptions & { samples?: undefined }): Promise<Prediction>;
+  async predict(inputs: ArrayLikeValue, options: SampledPredictOptions): Promise<SampledPrediction>;
   async predict(
-    inputs: Inputs,
+    inputs: ArrayLikeValue,
     options: PredictOptions & { samples?: number | undefined; seed?: number | undefined } = {},
   ): Promise<Prediction | SampledPrediction> {
     resolveOptions("predict", predictOptions, options);
@@ -206,7 +206,7 @@ export class TrainedModel {
    * @throws a usage error for a model that does not tell classes, and for the inputs what `predict` throws; a run error for
    * an output that is not a number.
    */
-  async classify(inputs: Inputs, options: Pick<PredictOptions, "batchSize"> = {}): Promise<Classified[]> {
+  async classify(inputs: ArrayLikeValue, options: Pick<PredictOptions, "batchSize"> = {}): Promise<Classified[]> {
     const width = sizeOf(this.outputShape);
     const yesOrNo = this.predictions === "sigmoid" && width === 1;
     if (!yesOrNo && this.predictions !== "softmax" && this.loss.targetKind !== "classes")

@@ -1,6 +1,6 @@
 import { type DeviceOptions, deviceOptions, openDevice } from "../backend/open.ts";
 import { checkDataset } from "../data/check-dataset.ts";
-import { checkIndices } from "../data/check-indices.ts";
+import { hintsAboutIndices } from "../data/check-indices.ts";
 import { checkTargets } from "../data/check-targets.ts";
 import { inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { expectSamples } from "../data/expect-dataset.ts";
@@ -12,6 +12,7 @@ import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
 import { type Checks, count, given, instanceOption, instancesOption, optional, resolveOptions } from "../options.ts";
+import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./check-training.ts";
 import type { Measures } from "./history.ts";
 import { sgd } from "./optimizers/sgd.ts";
@@ -58,7 +59,7 @@ export async function evaluate(
     });
   checkOutputs(data, loss, model.outputShape);
   checkTargets(data, loss);
-  checkIndices(data, indicesOf(layer));
+  sayOnce(hintsAboutIndices(data.train, indicesOf(layer)));
   const device = await openDevice({ ...given({ relaxedSimd, winograd }), ...options });
   try {
     const session = await TrainingSession.open(

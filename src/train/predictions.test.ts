@@ -71,7 +71,7 @@ describe("a binary classifier", () => {
     SIX.forEach((x, i) => {
       expect(mean[i]).toBeCloseTo((sigmoid(x) + sigmoid(4 * x)) / 2, 6);
     });
-    const { data: logits } = await together.predict([-100], { logits: true });
+    const { data: logits } = await together.predict({ shape: [1], data: [-100] }, { logits: true });
     expect(logits[0]).toBeCloseTo(-100 - Math.log(2), 3); // log(½·(e^−100 + e^−400))
     expect(readModel(encodeModel(together)).predictions).toBe("sigmoid");
     expect(together.summary()).toContain("2 parameters");
@@ -108,10 +108,12 @@ describe("what a model predicts", () => {
       "classify: expected a model that was trained to tell classes, by crossEntropy, hinge, or binaryCrossEntropy of one output, received one that was trained by meanSquaredError. Use predict().",
     );
     const numbered = line(1, { predictions: "sigmoid" });
-    expect(await numbered.classify([5])).toEqual([
+    expect(await numbered.classify({ shape: [1], data: [5] })).toEqual([
       { class: "1", label: 1, probability: expect.closeTo(sigmoid(5), 6) },
     ]);
-    await expect(line(Number.NaN, { predictions: "sigmoid" }).classify([5])).rejects.toThrow("NaN for sample 0");
+    await expect(line(Number.NaN, { predictions: "sigmoid" }).classify({ shape: [1], data: [5] })).rejects.toThrow(
+      "NaN for sample 0",
+    );
   });
 
   it("is softmax of logits in files that say no more, which are evaluated by crossEntropy", async () => {
@@ -120,7 +122,7 @@ describe("what a model predicts", () => {
       weights: { kernel: Float32Array.of(0, 1), bias: new Float32Array(2) },
     });
     const loaded = readModel(encodeModel(old));
-    expect((await loaded.predict([2])).data[1]).toBeCloseTo(sigmoid(2), 6);
+    expect((await loaded.predict({ shape: [1], data: [2] })).data[1]).toBeCloseTo(sigmoid(2), 6);
     expect([loaded.loss.name, loaded.metrics.map(({ name }) => name)]).toEqual(["crossEntropy", ["accuracy"]]);
   });
 
