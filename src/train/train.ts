@@ -2,6 +2,7 @@ import { openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
 import { given } from "../options.ts";
+import { sayOnce } from "../say-once.ts";
 import { checkMemory } from "./check-memory.ts";
 import { backToFinite, lateDivergence } from "./divergence.ts";
 import { type Ending, runOf, testOf } from "./finish-run.ts";
@@ -34,6 +35,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   const training = prepareTraining(layer, data, options);
   const { epochs, model, seed, progress, batchSize, now, signal } = training;
   const resumed = await readResumed(options, training);
+  sayOnce(training.hints);
   const started = now();
   // A run that goes on rounds as it did before, unless it is told otherwise.
   const relaxedSimd = options.relaxedSimd ?? resumed?.saved.model.parts.relaxedSimd;
