@@ -62,6 +62,7 @@ export async function trainEpoch(
       } else {
         single = place.step;
         place = await safe.goBack();
+        continue;
       }
     }
     const ended = place.step === order.length;
