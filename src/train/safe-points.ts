@@ -54,9 +54,10 @@ export class SafePoints {
     return this.#restore(this.#latest);
   }
 
-  /** The weights of the latest safe point again, after one step from there: what was recorded of the step is kept. */
-  async undo(): Promise<void> {
+  /** The weights of the latest safe point again, after one step from there that led to `place`: it changed nothing. */
+  async undo(place: Place): Promise<void> {
     await this.#session.restore(this.#latest.state);
+    this.#latest = { ...this.#latest, place, signals: this.#session.signals.length }; // what was recorded of it is kept
   }
 
   /**

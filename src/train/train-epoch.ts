@@ -56,9 +56,9 @@ export async function trainEpoch(
     if (one || place.step === order.length || now() - secured > SECURE_EVERY) {
       if (await safe.secure(place)) secured = now();
       else if (one) {
-        await safe.undo();
         failed = { ...last, finite: 0 };
         place = afterStep(before, failed, some[0].length);
+        await safe.undo(place);
       } else {
         single = place.step;
         place = await safe.goBack();
