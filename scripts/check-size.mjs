@@ -4,7 +4,8 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-const LIMIT = 150_000;
+// 157 kB since every door checks what it is given and files are checked whole: 32 kB more than before, mostly words.
+const LIMIT = 160_000;
 
 const { outputFiles } = await build({
   stdin: { contents: 'export * from "evenkeel";', resolveDir: "." },

@@ -50,13 +50,6 @@ export function expectIntegers(where: string, list: unknown): asserts list is re
   if (!Array.isArray(list) || !list.every(Number.isInteger)) throw refused(where, "a list of whole numbers", list);
 }
 
-/** Demands the bytes of a file. */
-export function expectBytes(bytes: unknown): asserts bytes is Uint8Array {
-  if (bytes instanceof Uint8Array) return;
-  const fix = bytes instanceof ArrayBuffer ? { fix: "Write new Uint8Array(buffer)." } : {};
-  throw usageError({ where: "file", expected: "its bytes, a Uint8Array", received: show(bytes), ...fix });
-}
-
 function isNumbers(value: unknown): value is ArrayLike<number> {
   if (ArrayBuffer.isView(value))
     return !(value instanceof DataView) && typeof Array.prototype.at.call(value, 0) !== "bigint";
