@@ -164,24 +164,25 @@ describe("suggestRate", () => {
     const smoothed = [2.3, 2.3, 2.25, 2.1, 1.0, 0.8, 0.7, 0.9, 2, 4]; // half of the fall at 0.01, the lowest at 10
     const at = (usual: number, rest: Partial<RateCurve> = {}) =>
       suggestRate({ ...curve(smoothed), usual, ...rest }).suggestion!;
-    const [below, above] = [at(5e-5), at(0.5)];
+    const [below, above] = [at(5e-5), at(0.5)]; // of the curve's 0.005
     expect(below.rate).toBeCloseTo(5e-4, 12); // √(0.005 · 5e-5)
     expect(below.reason).toBe(
       "between 5e-5, the default of the optimizer, and 0.005, which is half of 0.01, the rate at which the loss had done " +
         "half of its fall",
     );
-    expect(above.rate).toBeCloseTo(0.05, 12);
-    for (const usual of [0.0026, 0.009]) {
+    expect(above.rate).toBe(0.5);
+    expect(above.reason).toMatch(/^the default of the optimizer, at which the loss still falls: above half of 0\.01, /);
+    for (const usual of [0.0017, 0.014]) {
       expect(at(usual).rate).toBe(usual);
       expect(at(usual).reason).toBe(
-        "the default of the optimizer, which is less than a factor of 2 away from half of 0.01, the rate at which the loss " +
+        "the default of the optimizer, which is less than a factor of 3 away from half of 0.01, the rate at which the loss " +
           "had done half of its fall",
       );
     }
-    // Where it does not fall, the default has none: at the lowest loss, near an explosion, and below what was tried.
+    // Where it does not fall, the default has none: at the lowest loss and above, and below what was tried.
     const tooHigh = "the loss had done half of its fall; the default of the optimizer, 20, is too high here";
     expect(at(20)).toMatchObject({ rate: 0.005, reason: expect.stringContaining(tooHigh) });
-    expect(at(0.08, { rates: smoothed.map((_, i) => 0.1 * 1.1 ** (i - 9)) }).rate).toBeCloseTo(0.01, 12);
+    expect(at(0.08, { rates: smoothed.map((_, i) => 0.1 * 1.1 ** (i - 9)) }).rate).toBeCloseTo(0.01, 12); // of the explosion
     expect(at(1e-6)).toMatchObject({ rate: 0.005, reason: expect.stringMatching(/^half of .* fall$/) });
   });
 

@@ -28,7 +28,7 @@ const CAUTION = 2;
 /** The rate stays this far below an explosion. */
 const FROM_EXPLOSION = 10;
 /** Rates that are less than this factor apart are not told from each other by one step at each. */
-const SAME = 2;
+const SAME = 3;
 /** The fewest rates from which a slope can be told. */
 const FEWEST = 5;
 
@@ -41,8 +41,8 @@ const FEWEST = 5;
  *
  * One step at each rate says where the loss can fall, less well what a run bears: networks with batch normalization fall at
  * rates at which their averages do not follow. So the default of the optimizer, which is known from many runs, has an equal
- * say, if it lies where the loss falls: the rate to take is the geometric mean of both, or the default itself if the two are
- * near each other.
+ * say, if it lies where the loss falls: the rate to take is the geometric mean of both, but the default itself if the two are
+ * near each other, or if the curve, which is read with caution, gives the lower one.
  */
 export function suggestRate(curve: RateCurve): { suggestion?: RateSuggestion; explanation: string } {
   const { ended } = curve;
@@ -111,13 +111,15 @@ function rateToTake(
       ? `a tenth of ${showRate(bound * FROM_EXPLOSION)}, where the loss exploded`
       : `half of ${showRate(half)}, the rate at which the loss had done half of its fall`;
   if (usual === undefined || usual < rates[0]) return { rate, reason: told };
-  if (usual >= Math.min(lowest, bound))
+  if (usual >= lowest)
     return { rate, reason: `${told}; the default of the optimizer, ${showRate(usual)}, is too high here` };
   if (Math.max(usual / rate, rate / usual) < SAME)
     return {
       rate: usual,
       reason: `the default of the optimizer, which is less than a factor of ${SAME} away from ${told}`,
     };
+  if (rate < usual)
+    return { rate: usual, reason: `the default of the optimizer, at which the loss still falls: above ${told}` };
   return {
     rate: Math.sqrt(rate * usual),
     reason: `between ${showRate(usual)}, the default of the optimizer, and ${showRate(rate)}, which is ${told}`,
