@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { arrays } from "../data/arrays.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -7,8 +8,12 @@ import { relu } from "../model/layers/relu.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { sequential } from "../model/sequential.ts";
 import { RandomStream } from "../random.ts";
+import { chain } from "./chain.ts";
 import { findRate } from "./find-rate.ts";
+import { defaultRateOf } from "./learning-rate.ts";
 import { adam } from "./optimizers/adam.ts";
+import { groups } from "./optimizers/groups.ts";
+import { lookahead } from "./optimizers/lookahead.ts";
 import { sgd } from "./optimizers/sgd.ts";
 import { exponentialDecay } from "./schedules/exponential-decay.ts";
 import { type RateCurve, suggestRate } from "./suggest-rate.ts";
@@ -106,6 +111,27 @@ describe("findRate", () => {
   });
 });
 
+describe("defaultRateOf", () => {
+  it("finds the default within whatever is around the optimizer, also where a rate was given", () => {
+    expect(defaultRateOf(sgd({ learningRate: 3 }))).toBe(0.01);
+    expect(defaultRateOf(adam({ learningRate: exponentialDecay(1) }))).toBe(0.001);
+    expect(defaultRateOf(chain(clipByValue(1), lookahead(adam({ learningRate: 1 }))))).toBe(0.001);
+    expect(
+      defaultRateOf(
+        groups([
+          ["bias", sgd()],
+          ["*", chain(adam({ learningRate: 1 }))],
+        ]),
+      ),
+    ).toBe(0.001);
+    expect(defaultRateOf(clipByValue(1))).toBeUndefined();
+  });
+});
+
+/** Range tests of ready models on 2,000 drawn digits, and the test loss after 5 epochs at the default and at higher rates. */
+const recorded: (Pick<RateCurve, "losses" | "ended"> & { name: string; usual: number; trained: [number, number][] })[] =
+  JSON.parse(readFileSync(new URL("../../test/fixtures/rate-curves.json", import.meta.url), "utf8"));
+
 describe("suggestRate", () => {
   const rates = Array.from({ length: 10 }, (_, i) => 10 ** (i - 5));
   const curve = (smoothed: number[], ended: RateCurve["ended"] = "exploded"): RateCurve => ({
@@ -132,6 +158,51 @@ describe("suggestRate", () => {
     const { rate, reason } = suggestRate(narrow).suggestion!;
     expect(rate).toBeCloseTo(0.01, 12);
     expect(reason).toBe("a tenth of 0.1, where the loss exploded");
+  });
+
+  it("gives the default of the optimizer an equal say where the loss falls at it", () => {
+    const smoothed = [2.3, 2.3, 2.25, 2.1, 1.0, 0.8, 0.7, 0.9, 2, 4]; // half of the fall at 0.01, the lowest at 10
+    const at = (usual: number, rest: Partial<RateCurve> = {}) =>
+      suggestRate({ ...curve(smoothed), usual, ...rest }).suggestion!;
+    const [below, above] = [at(5e-5), at(0.5)]; // of the curve's 0.005
+    expect(below.rate).toBeCloseTo(5e-4, 12); // √(0.005 · 5e-5)
+    expect(below.reason).toBe(
+      "between 5e-5, the default of the optimizer, and 0.005, which is half of 0.01, the rate at which the loss had done " +
+        "half of its fall",
+    );
+    expect(above.rate).toBe(0.5);
+    expect(above.reason).toMatch(/^the default of the optimizer, at which the loss still falls: above half of 0\.01, /);
+    for (const usual of [0.0017, 0.014]) {
+      expect(at(usual).rate).toBe(usual);
+      expect(at(usual).reason).toBe(
+        "the default of the optimizer, which is less than a factor of 3 away from half of 0.01, the rate at which the loss " +
+          "had done half of its fall",
+      );
+    }
+    // Where it does not fall, the default has none: at the lowest loss and above, and below what was tried.
+    const tooHigh = "the loss had done half of its fall; the default of the optimizer, 20, is too high here";
+    expect(at(20)).toMatchObject({ rate: 0.005, reason: expect.stringContaining(tooHigh) });
+    expect(at(0.08, { rates: smoothed.map((_, i) => 0.1 * 1.1 ** (i - 9)) }).rate).toBeCloseTo(0.01, 12); // of the explosion
+    expect(at(1e-6)).toMatchObject({ rate: 0.005, reason: expect.stringMatching(/^half of .* fall$/) });
+  });
+
+  it.each(recorded)("takes a rate at least as good as the default: $name", ({ losses, ended, usual, trained }) => {
+    const some = losses.map((_, i) => 1e-7 * 10 ** ((8 * i) / 99));
+    let [sum, weight] = [0, 0];
+    const smoothed = losses.map((loss) => {
+      [sum, weight] = [0.9 * sum + 0.1 * loss, 0.9 * weight + 0.1];
+      return sum / weight;
+    });
+    const { rate } = suggestRate({ rates: some, losses, smoothed, ended, usual }).suggestion!;
+    const above = Math.max(
+      1,
+      trained.findIndex(([tried]) => tried >= rate),
+    );
+    const [[low, lossAtLow], [high, lossAtHigh]] = trained.slice(above - 1, above + 1);
+    const share = Math.log(rate / low) / Math.log(high / low);
+    expect(rate).toBeGreaterThanOrEqual(usual);
+    expect(rate).toBeLessThanOrEqual(trained.at(-1)![0]);
+    expect(lossAtLow + share * (lossAtHigh - lossAtLow)).toBeLessThanOrEqual(trained[0][1]);
   });
 
   it("is not misled by noise in the flat start, however long it falls there", () => {

@@ -7,6 +7,7 @@ import { TrainedModel } from "../model/trained-model.ts";
 import { type Checks, count, optional, positive, resolveOptions, unit } from "../options.ts";
 import { checkDriven } from "./check-training.ts";
 import { firstWeights } from "./first-weights.ts";
+import { defaultRateOf } from "./learning-rate.ts";
 import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
 import { TrainingSession, type Weights } from "./session.ts";
 import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
@@ -66,7 +67,7 @@ export interface RateTest {
  * `adam({ learningRate: suggestion.rate })`.
  *
  * Source: Smith 2017, Cyclical learning rates for training neural networks, section 3.3; the explosion, the smoothing and
- * the valley as in fastai. The rate to take: `suggestRate`.
+ * the valley as in fastai. The rate to take lies between the optimizer's default and what the curve says: `suggestRate`.
  * @throws a usage error for options that do not fit, and for an optimizer without a learning rate.
  */
 export async function findRate(
@@ -124,7 +125,7 @@ export async function findRate(
   } finally {
     await device.close();
   }
-  return { ...test, ...suggestRate(test) };
+  return { ...test, ...suggestRate({ ...test, usual: defaultRateOf(training.optimizer) }) };
 }
 
 /** Steps that the engine is told at most at once: a few are taken in vain after an explosion. */

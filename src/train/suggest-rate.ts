@@ -16,6 +16,8 @@ export interface RateCurve {
   losses: readonly number[];
   smoothed: readonly number[];
   ended: "exploded" | "highest rate" | "aborted";
+  /** The rate that the optimizer has by default, where it has one. */
+  usual?: number | undefined;
 }
 
 /** A fall is one if it is this share of the first loss, and so many times the noise of the smoothed loss. */
@@ -25,15 +27,22 @@ const LEAST_NOISE = 6;
 const CAUTION = 2;
 /** The rate stays this far below an explosion. */
 const FROM_EXPLOSION = 10;
+/** Rates that are less than this factor apart are not told from each other by one step at each. */
+const SAME = 3;
 /** The fewest rates from which a slope can be told. */
 const FEWEST = 5;
 
 /**
  * What a range test says. There is no suggestion where the loss did not fall; `explanation` says why, and what to try.
  *
- * The rate to take is half of that at which the smoothed loss had done half of its fall. The flat start, where nothing but
- * noise moves, cannot mislead it, since it is looked for from the lowest loss backwards; and it lies before the steepest
+ * The rate of the curve is half of that at which the smoothed loss had done half of its fall. The flat start, where nothing
+ * but noise moves, cannot mislead it, since it is looked for from the lowest loss backwards; and it lies before the steepest
  * places of the end, which one step bears and a run does not.
+ *
+ * One step at each rate says where the loss can fall, less well what a run bears: networks with batch normalization fall at
+ * rates at which their averages do not follow. So the default of the optimizer, which is known from many runs, has an equal
+ * say, if it lies where the loss falls: the rate to take is the geometric mean of both, but the default itself if the two are
+ * near each other, or if the curve, which is read with caution, gives the lower one.
  */
 export function suggestRate(curve: RateCurve): { suggestion?: RateSuggestion; explanation: string } {
   const { ended } = curve;
@@ -72,14 +81,10 @@ export function suggestRate(curve: RateCurve): { suggestion?: RateSuggestion; ex
             "weights: look at dead units and at the first weights."),
     };
   const half = lastAbove((first + lowest) / 2, smoothed, bottom);
-  const rate = Math.min(rates[half] / CAUTION, ended === "exploded" ? high / FROM_EXPLOSION : Infinity);
   const descent = smoothed.slice(half, bottom + 1);
   const steepest = rates[half + steepestDescent(rates.slice(half, bottom + 1), descent)];
   const valley = rates[middleOfValley(smoothed.slice(0, bottom + 1), lastAbove(first - least, smoothed, bottom))];
-  const reason =
-    rate < rates[half] / CAUTION
-      ? `a tenth of ${showRate(high)}, where the loss exploded`
-      : `half of ${showRate(rates[half])}, the rate at which the loss had done half of its fall`;
+  const { rate, reason } = rateToTake(curve, rates[half], rates[bottom]);
   return {
     suggestion: { rate, reason, steepest, valley },
     explanation:
@@ -90,6 +95,34 @@ export function suggestRate(curve: RateCurve): { suggestion?: RateSuggestion; ex
         : bottom >= rates.length - 3
           ? `It was still falling at the highest rate, ${showRate(high)}: go higher to see where it ends.`
           : `It did not explode up to ${showRate(high)}.`),
+  };
+}
+
+/** Between the rate that the curve gives and the usual one: see `suggestRate`. */
+function rateToTake(
+  { rates, ended, usual }: RateCurve,
+  half: number,
+  lowest: number,
+): Pick<RateSuggestion, "rate" | "reason"> {
+  const bound = ended === "exploded" ? (rates.at(-1) as number) / FROM_EXPLOSION : Infinity;
+  const rate = Math.min(half / CAUTION, bound);
+  const told =
+    rate === bound
+      ? `a tenth of ${showRate(bound * FROM_EXPLOSION)}, where the loss exploded`
+      : `half of ${showRate(half)}, the rate at which the loss had done half of its fall`;
+  if (usual === undefined || usual < rates[0]) return { rate, reason: told };
+  if (usual >= lowest)
+    return { rate, reason: `${told}; the default of the optimizer, ${showRate(usual)}, is too high here` };
+  if (Math.max(usual / rate, rate / usual) < SAME)
+    return {
+      rate: usual,
+      reason: `the default of the optimizer, which is less than a factor of ${SAME} away from ${told}`,
+    };
+  if (rate < usual)
+    return { rate: usual, reason: `the default of the optimizer, at which the loss still falls: above ${told}` };
+  return {
+    rate: Math.sqrt(rate * usual),
+    reason: `between ${showRate(usual)}, the default of the optimizer, and ${showRate(rate)}, which is ${told}`,
   };
 }
 
