@@ -53,7 +53,10 @@ export async function readResumed(options: TrainOptions, training: Training): Pr
     });
   training.scale = parts.scale;
   const step = stepsInEpoch(saved, training);
-  const place = { ...START, epoch: history.length + 1, step, steps, skipped: skippedSteps, sums: sums ?? START.sums };
+  // What diverged begins to count anew: it goes on with something changed.
+  const inARow = stopped.reason === "diverged" ? 0 : (saved.skippedInARow ?? 0);
+  const done = { epoch: history.length + 1, step, steps, skipped: skippedSteps, inARow };
+  const place = { ...START, ...done, sums: sums ?? START.sums };
   return { saved, place };
 }
 

@@ -54,9 +54,10 @@ export class SafePoints {
     return this.#restore(this.#latest);
   }
 
-  /** The weights of the latest safe point again, after one step from there: what was recorded of the step is kept. */
-  async undo(): Promise<void> {
+  /** Undoes one step from the latest safe point, which has the same weights after it: what was recorded of it is kept. */
+  async undo(after: Place): Promise<void> {
     await this.#session.restore(this.#latest.state);
+    this.#latest = { ...this.#latest, place: after, signals: this.#session.signals.length };
   }
 
   /**
