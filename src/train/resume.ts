@@ -1,4 +1,6 @@
+import { inputShape } from "../data/dataset.ts";
 import { runError, usageError } from "../errors.ts";
+import { sizeOf } from "../graph/shape.ts";
 import { ensembleMembers } from "../model/ensemble.ts";
 import { isInstance, type Spec } from "../trick.ts";
 import { isOptimizer } from "./chain.ts";
@@ -39,6 +41,9 @@ export async function readResumed(options: TrainOptions, training: Training): Pr
   demandSame("augmentation", recipe.augmentation, augmentation);
   const [{ parts }] = (stopped.members && ensembleMembers(saved.model)) ?? [saved.model];
   demandSame("model", parts.layer, layer);
+  const specs = Object.entries({ ...training.model.parameters, ...training.model.state });
+  if (specs.some(([name, { shape }]) => Object.hasOwn(saved.state, name) && saved.state[name].length !== sizeOf(shape)))
+    demandSame("shape of a sample", parts.inputShape, inputShape(training.data.train));
   demandSame("loss", recipe.loss, loss);
   if (!sameRule(optimizer, recipe.optimizer)) demandSame("optimizer", recipe.optimizer, optimizer);
   demandSameAverage(saved, training);
