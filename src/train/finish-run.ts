@@ -46,6 +46,7 @@ export function runOf(ending: Ending, test: Measures | undefined): Run {
     },
     steps: place.steps,
     skippedSteps: place.skipped,
+    skippedInARow: place.inARow,
     sums: place.step === 0 ? undefined : place.sums,
     capacity: training.capacity,
     hints: training.hints,

@@ -2,12 +2,15 @@ import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { arrays } from "../data/arrays.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { standardize } from "../data/scaling/standardize.ts";
 import { digits } from "../data/sources/digits.ts";
 import { mlp } from "../model/architectures/mlp.ts";
 import { augment } from "../model/layers/augment.ts";
+import { dense } from "../model/layers/dense.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
+import { sequential } from "../model/sequential.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
 import { signals } from "./callbacks/signals.ts";
@@ -196,6 +199,18 @@ describe("a saved run", () => {
       });
       await expect(resumed(stopped, {}, await digits({ train: 300 }))).rejects.toThrow(
         "train: resume: expected the 200 training samples of the saved run, which stopped within an epoch, received 300 samples.",
+      );
+    });
+
+    it("samples of a shape that its weights do not fit are refused", async () => {
+      const rows = (width: number) =>
+        arrays({
+          inputs: { shape: [8, width], data: Float32Array.from({ length: 8 * width }, (_, i) => i % 5) },
+          labels: Uint8Array.from({ length: 8 }, (_, i) => i % 2),
+        });
+      const saved = await train(sequential([dense(2)]), rows(3), { epochs: 1, threads: 0 });
+      await expect(train(sequential([dense(2)]), rows(4), { epochs: 2, threads: 0, resume: saved })).rejects.toThrow(
+        "train: resume: expected the shape of a sample of the saved run, [3], received [4].",
       );
     });
 

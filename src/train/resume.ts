@@ -1,4 +1,6 @@
+import { inputShape } from "../data/dataset.ts";
 import { runError, usageError } from "../errors.ts";
+import { sizeOf } from "../graph/shape.ts";
 import { ensembleMembers } from "../model/ensemble.ts";
 import { isInstance, type Spec } from "../trick.ts";
 import { isOptimizer } from "./chain.ts";
@@ -39,6 +41,9 @@ export async function readResumed(options: TrainOptions, training: Training): Pr
   demandSame("augmentation", recipe.augmentation, augmentation);
   const [{ parts }] = (stopped.members && ensembleMembers(saved.model)) ?? [saved.model];
   demandSame("model", parts.layer, layer);
+  const specs = Object.entries({ ...training.model.parameters, ...training.model.state });
+  if (specs.some(([name, { shape }]) => Object.hasOwn(saved.state, name) && saved.state[name].length !== sizeOf(shape)))
+    demandSame("shape of a sample", parts.inputShape, inputShape(training.data.train));
   demandSame("loss", recipe.loss, loss);
   if (!sameRule(optimizer, recipe.optimizer)) demandSame("optimizer", recipe.optimizer, optimizer);
   demandSameAverage(saved, training);
@@ -53,7 +58,10 @@ export async function readResumed(options: TrainOptions, training: Training): Pr
     });
   training.scale = parts.scale;
   const step = stepsInEpoch(saved, training);
-  const place = { ...START, epoch: history.length + 1, step, steps, skipped: skippedSteps, sums: sums ?? START.sums };
+  // What diverged begins to count anew: it goes on with something changed.
+  const inARow = stopped.reason === "diverged" ? 0 : (saved.skippedInARow ?? 0);
+  const done = { epoch: history.length + 1, step, steps, skipped: skippedSteps, inARow };
+  const place = { ...START, ...done, sums: sums ?? START.sums };
   return { saved, place };
 }
 

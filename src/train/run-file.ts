@@ -80,6 +80,8 @@ const factsSchema = v.object({
   }),
   steps: count,
   skippedSteps: count,
+  /** 0.1.0 did not write it. */
+  skippedInARow: v.exactOptional(count),
   sums: v.exactOptional(v.object({ totals: measures, weights: measures })),
   capacity: v.object({
     parameters: count,

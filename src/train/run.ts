@@ -32,6 +32,7 @@ export interface RunParts {
   stopped: Stopped;
   steps: number;
   skippedSteps: number;
+  skippedInARow: number;
   sums: Sums | undefined;
   capacity: Capacity;
   hints: readonly string[];
@@ -55,6 +56,8 @@ export class Run {
   readonly steps: number;
   /** Steps that were not taken because their loss or gradient was not finite. */
   readonly skippedSteps: number;
+  /** How many of the last steps were not taken, in a row. */
+  readonly skippedInARow: number;
   /** Parameters against training samples. */
   readonly capacity: Capacity;
   /** What is probably not as it was meant, in sentences: unscaled pixels, classes without samples. Mostly empty. */
@@ -77,6 +80,7 @@ export class Run {
     this.stopped = parts.stopped;
     this.steps = parts.steps;
     this.skippedSteps = parts.skippedSteps;
+    this.skippedInARow = parts.skippedInARow;
     this.capacity = parts.capacity;
     this.hints = parts.hints;
     this.sums = parts.sums;

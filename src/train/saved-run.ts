@@ -26,6 +26,7 @@ export interface SavedRun {
   /** Steps that were done in all. */
   steps: number;
   skippedSteps: number;
+  skippedInARow?: number;
   capacity: Capacity;
   /** What was measured in an epoch that was not finished. */
   sums?: Sums | undefined;

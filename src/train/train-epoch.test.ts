@@ -10,6 +10,7 @@ import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { sequential } from "../model/sequential.ts";
 import { RandomStream } from "../random.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
+import { earlyStopping } from "./callbacks/early-stopping.ts";
 import { signals } from "./callbacks/signals.ts";
 import { swa } from "./callbacks/swa.ts";
 import { chain } from "./chain.ts";
@@ -21,6 +22,7 @@ import { lookahead } from "./optimizers/lookahead.ts";
 import { sam } from "./optimizers/sam.ts";
 import { sgd } from "./optimizers/sgd.ts";
 import type { Run } from "./run.ts";
+import { readRun } from "./saved-run.ts";
 import { piecewise } from "./schedules/piecewise.ts";
 import { train } from "./train.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -221,5 +223,80 @@ describe("a run that diverges", () => {
       /6 steps in a row, up to the end of the last epoch; the weights are the initial/,
     );
     expect(run.history.map(({ train }) => train)).toEqual(Array(3).fill({ loss: Number.NaN }));
+  });
+
+  it("has not where one update alone was not finite, whatever the clock", async () => {
+    // A gradient of 2·(0.3·3 − 100) ≈ −198 each; the fourth step, at a rate of 1e37, is longer than float32 tells. Undone
+    // it leaves 19 good steps; if it were kept, the losses of all that follow would not be numbers.
+    const data = inOrder(
+      Array.from({ length: 20 }, () => GOOD),
+      Array.from({ length: 20 }, () => 100),
+    );
+    const learningRate = piecewise([1e-3, 1e37, 1e-3], [3, 4], { unit: "step" });
+    const options = { ...OPTIONS, epochs: 2, optimizer: sgd({ learningRate }) };
+    let time = 0;
+    const standing = await train(line(), data, { ...options, now: () => 0 });
+    const leaping = await train(line(), data, { ...options, now: () => (time += 10_000) });
+    expect([standing.stopped.reason, standing.skippedSteps]).toEqual(["epochs", 1]);
+    expect([leaping.stopped.reason, leaping.skippedSteps]).toEqual(["epochs", 1]);
+    expect(leaping.state).toEqual(standing.state);
+  });
+
+  it("goes back over a step that was undone before it", async () => {
+    // The first update is not finite and is undone, and the second one leads to weights whose loss overflows.
+    const data = inOrder(
+      Array.from({ length: 20 }, () => GOOD),
+      Array.from({ length: 20 }, () => 100),
+    );
+    const learningRate = piecewise([1e37, 1e30], [1], { unit: "step" });
+    let time = 0;
+    for (const now of [() => 0, () => (time += 10_000)]) {
+      const run = await train(line(), data, { ...OPTIONS, optimizer: sgd({ learningRate }), now });
+      expect(run.stopped).toMatchObject({ reason: "diverged", epoch: 0 });
+      expect(run.state["0.dense/kernel"]).toEqual(new Float32Array(3).fill(0.3));
+      expect([run.steps, run.skippedSteps]).toEqual([12, 12]);
+    }
+  });
+
+  it("counts steps that were not taken on when it is resumed", async () => {
+    const data = inOrder(
+      Array.from({ length: 20 }, () => BAD),
+      Array.from({ length: 20 }, () => 1),
+    );
+    const stop = new AbortController();
+    let time = 0;
+    const part = await train(line(), data, {
+      ...OPTIONS,
+      signal: stop.signal,
+      now: () => (time += 10_000),
+      onProgress: ({ step }) => step === 4 && stop.abort(),
+    });
+    expect([part.stopped.reason, part.skippedSteps, part.skippedInARow]).toEqual(["aborted", 4, 4]);
+    for (const resume of [part, readRun(part.toBytes())]) {
+      const rest = await train(line(), data, { ...OPTIONS, resume });
+      expect([rest.stopped.reason, rest.steps]).toEqual(["diverged", 10]);
+      const again = await train(line(), data, { ...OPTIONS, resume: rest });
+      expect([again.stopped.reason, again.steps]).toEqual(["diverged", 20]); // what diverged counts anew
+    }
+  });
+
+  it("says which weights it gives back", async () => {
+    const data = inOrder([GOOD, GOOD, GOOD, GOOD], [1, 1, 1, 1]);
+    const learningRate = piecewise([0.01, 1e25], [4], { unit: "step" });
+    const options = { ...OPTIONS, optimizer: sgd({ learningRate }) };
+    const watched = { ...options, epochs: 6, callbacks: [earlyStopping({ patience: 9 })] };
+    const best = await train(line(), { ...data, validation: data.train }, watched);
+    expect(best.stopped).toMatchObject({ reason: "diverged", bestEpoch: 1 });
+    expect(best.stopped.detail).toMatch(/; the weights are those after epoch 1\. Try/);
+    // Without a validation set epoch 2 looks best by the loss of its first step, which led astray.
+    const unseen = await train(line(), data, watched);
+    expect(unseen.stopped.bestEpoch).toBeUndefined();
+    expect(unseen.stopped.detail).toMatch(/; the weights are the last ones whose loss was finite\. Try/);
+    expect(unseen.model.parts.weights).toEqual((await train(line(), data, options)).model.parts.weights);
+    const far = inOrder([GOOD, GOOD, GOOD, GOOD], [3e38, 3e38, 3e38, 3e38]);
+    const resume = await train(line(), data, { ...options, epochs: 1 });
+    const resumed = await train(line(), far, { ...options, epochs: 6, resume });
+    expect(resumed.stopped.detail).toMatch(/; the weights are those that the run was resumed with\. Try/);
+    expect(resumed.state).toEqual(resume.state);
   });
 });

@@ -5,6 +5,7 @@ import { afterStep, hasDiverged, meansAt, type Place } from "./place.ts";
 import type { SafePoints } from "./safe-points.ts";
 import type { StepResult, TrainingSession } from "./session.ts";
 import type { Training } from "./training.ts";
+import type { Watch } from "./watch.ts";
 
 /** Milliseconds that the engine computes before it reports. */
 const REPORT_EVERY = 100;
@@ -25,6 +26,7 @@ export async function trainEpoch(
   training: Training,
   safe: SafePoints,
   from: Place,
+  watch: Pick<Watch, "kept">,
   report: (place: Place, train: Measures) => void,
 ): Promise<EpochResult> {
   const { signal, now } = training;
@@ -53,7 +55,7 @@ export async function trainEpoch(
     atOnce = Math.min(fitting, most);
 
     let failed = last;
-    if (one || place.step === order.length || now() - secured > SECURE_EVERY) {
+    if (one || place.step === order.length || hasDiverged(place) || now() - secured > SECURE_EVERY) {
       if (await safe.secure(place)) secured = now();
       else if (one) {
         failed = { ...last, finite: 0 };
@@ -69,8 +71,9 @@ export async function trainEpoch(
     if (ended && failed.finite === 0 && (await session.joinAverage(stepPlaceOf(training, place))))
       await safe.secure(place);
     if (hasDiverged(place)) {
-      await backToFinite(session, training, safe, place);
-      return { place: safe.latest.place, stopped: divergence(place, `up to step ${place.step} of epoch ${epoch}`) };
+      const weights = await backToFinite(session, training, safe, place, watch);
+      const stopped = divergence(place, `up to step ${place.step} of epoch ${epoch}`, weights);
+      return { place: safe.latest.place, stopped };
     }
     report(place, meansAt(place));
   }

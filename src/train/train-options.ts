@@ -57,7 +57,8 @@ export interface TrainOptions extends DeviceOptions {
    * Goes on with a run (its file, in Node.js, what `loadRun` or `train` gave, or the `run` of a `TrainingError`) up to
    * `epochs` in all, with the bits of a run that was never interrupted. Numbers of the optimizer, metrics and callbacks may
    * be others from here on, and the data after a whole epoch; an average of the weights that is new begins at the resumed
-   * weights. Anything else that differs is refused.
+   * weights. Anything else that differs is refused. A run that diverges before it
+   * takes another step keeps the resumed weights: those before them were not saved.
    */
   resume?: string | SavedRun | Run | undefined;
   /** Milliseconds from any fixed point on; performance.now by default. */

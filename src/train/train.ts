@@ -4,7 +4,7 @@ import type { Layer } from "../model/layer.ts";
 import { given } from "../options.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkMemory } from "./check-memory.ts";
-import { backToFinite, lateDivergence } from "./divergence.ts";
+import { backToFinite, divergedLate, divergence } from "./divergence.ts";
 import { type Ending, runOf, testOf } from "./finish-run.ts";
 import { firstWeights } from "./first-weights.ts";
 import type { Epoch, History, Stopped } from "./history.ts";
@@ -72,7 +72,9 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
       let [stopped, last]: [Stopped?, Epoch?] = [];
       while (place.epoch <= epochs && stopped === undefined) {
         const epochStarted = now();
-        const result = await trainEpoch(session, training, safe, place, (at, means) => report(history, at, means));
+        const result = await trainEpoch(session, training, safe, place, watch, (at, means) =>
+          report(history, at, means),
+        );
         ({ place, stopped } = { stopped: undefined, ...result });
         if (stopped !== undefined) break;
         const { epoch } = place;
@@ -97,9 +99,10 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
       }
       if (stopped?.reason === "aborted" && !(await safe.secure(place))) await safe.goBack();
       const test = await testOf(session, ending(stopped ?? { reason: "epochs", epoch: epochs }), options);
-      const late = stopped === undefined && last !== undefined ? lateDivergence(place, last, test) : undefined;
-      if (late === undefined) return runOf(ending(stopped ?? { reason: "epochs", epoch: epochs }), test);
-      await backToFinite(session, training, safe, place);
+      if (stopped !== undefined || last === undefined || !divergedLate(place, last, test))
+        return runOf(ending(stopped ?? { reason: "epochs", epoch: epochs }), test);
+      const weights = await backToFinite(session, training, safe, place, watch);
+      const late = divergence(place, "up to the end of the last epoch", weights);
       return runOf(ending(late), await testOf(session, ending(late), options));
     } catch (cause) {
       if (safe.latest.place.steps === (resumed?.place ?? START).steps) throw cause; // nothing to lose
