@@ -232,6 +232,47 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(JSON.parse(bytes.toString("utf8", 8, 8 + Number(bytes.readBigUInt64LE(0))))).toHaveProperty("__metadata__");
   });
 
+  it.each([
+    ["as text", []],
+    ["as JSON", ["--json"]],
+  ])("keeps and saves what was trained when an engine thread dies, told %s", async (_, json) => {
+    const dying = `
+      import workerThreads from "node:worker_threads";
+      import { syncBuiltinESMExports } from "node:module";
+      import { existsSync } from "node:fs";
+      workerThreads.Worker = class extends workerThreads.Worker {
+        constructor(...args) {
+          super(...args);
+          const timer = setInterval(() => existsSync("now") && this.terminate(), 10);
+          this.on("exit", () => clearInterval(timer));
+        }
+      };
+      syncBuiltinESMExports();`;
+    const training = ["train", ...SMALL, "--epochs", "100000", "--save", "run.evenkeel", ...json];
+    const { child, ended } = startNode(
+      "--import",
+      `data:text/javascript,${encodeURIComponent(dying)}`,
+      MAIN,
+      ...training,
+    );
+    await lineOf(child, "epoch 2/100000");
+    writeFileSync(join(folder, "now"), "");
+    const { code, stdout, stderr } = await ended;
+    expect(code).toBe(1);
+    expect(stderr).toContain("Saved to run.evenkeel");
+    expect(stderr).toMatch(
+      /evenkeel: train: .*engine thread \d.* The run after \d+ epochs \(\d+ steps\) is saved\.\n$/,
+    );
+    expect(stderr).not.toContain("error.run");
+    expect(readdirSync(folder).sort()).toEqual(["now", "run.evenkeel"]);
+    if (json.length > 0)
+      expect(JSON.parse(stdout)).toMatchObject({
+        failure: expect.stringMatching(/^broke off: engine thread/),
+        error: { kind: "run" },
+      });
+    else expect(stdout).toMatch(/^Stopped: aborted; engine thread/m);
+  });
+
   it("fails where it cannot save, and leaves nothing", async () => {
     writeFileSync(join(folder, "file"), "kept");
     const { code, stderr } = await cli("train", ...SMALL, "--epochs", "1", "--save", "file/run.evenkeel");
@@ -598,7 +639,11 @@ async function inProcessWith(
 
 /** Starts the command line in the test's own folder. */
 function start(...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: folder, env: { ...process.env, ...ENV } });
+  return startNode(MAIN, ...args);
+}
+
+function startNode(...args: string[]): { child: ChildProcess; ended: Promise<Ended> } {
+  const child = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...ENV } });
   let [stdout, stderr] = ["", ""];
   child.stdout.on("data", (text) => {
     stdout += text;

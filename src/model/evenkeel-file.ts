@@ -73,11 +73,19 @@ function verify(text: string, found: Readonly<Record<string, string>>, where: st
 
 function parsed(text: string, where: string): Description | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(text, MAY_HIDE.test(text) ? withoutPrototype : undefined);
     return typeof value === "object" && value !== null ? (value as Description) : undefined;
   } catch (cause) {
     throw damagedFile(where, "a description in JSON", (cause as Error).message, cause);
   }
+}
+
+/** Where the key "__proto__" may stand, spelt out or by escapes. */
+const MAY_HIDE = /__proto__|\\u/;
+
+function withoutPrototype(key: string, value: unknown): unknown {
+  if (key === "__proto__") throw new SyntaxError("the key __proto__");
+  return value;
 }
 
 function otherKind(where: string, received: string): Error {

@@ -22,6 +22,7 @@ describe("failureOf", () => {
       "diverged: the loss was NaN",
     );
     expect(failureOf({ ...good, stopped: { reason: "aborted", epoch: 1 } })).toBe("interrupted");
+    expect(failureOf({ ...good, stopped: { reason: "aborted", epoch: 1, detail: "mine" } })).toBe("broke off: mine");
   });
 
   it("tells measures that are not finite: of the test part, or of the validation part where there is none", () => {

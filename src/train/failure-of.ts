@@ -12,7 +12,8 @@ export interface Outcome {
 /** Why a run is no success, in words; undefined for one that is. */
 export function failureOf({ stopped, history, test, steps, skippedSteps }: Outcome): string | undefined {
   if (stopped.reason === "diverged") return `diverged: ${stopped.detail}`;
-  if (stopped.reason === "aborted") return "interrupted";
+  if (stopped.reason === "aborted")
+    return stopped.detail === undefined ? "interrupted" : `broke off: ${stopped.detail}`;
   if (steps > 0 && skippedSteps === steps)
     return `no step was taken: the loss or gradient of all ${steps} steps was not finite`;
   const [part, measured] = test === undefined ? ["validation", history.at(-1)?.validation] : ["test", test];

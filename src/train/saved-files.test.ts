@@ -261,6 +261,11 @@ describe("damaged bytes", () => {
     const text = JSON.stringify({ ...about, model: { ...(about.model as object), layer: "@" } });
     expect(refusals(withAbout(text.replace('"@"', layer)))).toHaveLength(2);
   });
+
+  it.each(["__proto__", "\\u005f_proto__"])("are refused with a key %s anywhere", (key) => {
+    for (const at of ['"history":[{', '"model":{', '"stopped":{'])
+      expect(refusals(withAbout(JSON.stringify(about).replace(at, `${at}"${key}":{"bias":false},`)))).toHaveLength(2);
+  });
 });
 
 describe("tricks of one's own", () => {

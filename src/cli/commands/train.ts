@@ -1,5 +1,5 @@
 import { Option as Flag } from "commander";
-import { usageError } from "../../errors.ts";
+import { type EvenkeelError, runError, usageError } from "../../errors.ts";
 import { count } from "../../options.ts";
 import { LIMITS } from "../../recipe/limits.ts";
 import { recipeData } from "../../recipe/parts.ts";
@@ -10,6 +10,7 @@ import { hanging } from "../../report/wrap.ts";
 import { failureOf } from "../../train/failure-of.ts";
 import { bar, epochLine, measures, shareOf, stepLine } from "../../train/progress-text.ts";
 import type { Run } from "../../train/run.ts";
+import { TrainingError } from "../../train/training-error.ts";
 import { VERSION } from "../../version.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
@@ -46,6 +47,7 @@ export const trainCommand: AddCommand = (program, host, exit) => {
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
     let told = 0;
     let run: Run;
+    let broken: TrainingError | undefined;
     try {
       run = await trainRecipe(recipe, data, {
         signal: host.signal,
@@ -59,13 +61,19 @@ export const trainCommand: AddCommand = (program, host, exit) => {
           view.draw(() => [`${host.colors.cyan(bar(shareOf(progress), 24))} ${stepLine(progress)}`]);
         },
       });
+    } catch (error) {
+      if (!(error instanceof TrainingError)) throw error;
+      broken = error;
+      run = error.run;
     } finally {
       view.done();
     }
     const last = run.history.at(-1);
     if (last !== undefined && last.epoch > told) host.err(epochLine(last, recipe.epochs));
-    const failed = await save?.write((path) => run.save(path));
-    if (save !== undefined && failed === undefined) host.err(`Saved to ${flags.save}`);
+    const unsaved = await save?.write((path) => run.save(path));
+    const saved = save !== undefined && unsaved === undefined;
+    if (saved) host.err(`Saved to ${flags.save}`);
+    const failed = broken === undefined ? unsaved : brokenOff(broken, saved);
     const { history, test, stopped, steps, skippedSteps, seconds, backend, capacity } = run;
     const failure = failureOf(run);
     const parameters = run.model.parameterCount;
@@ -86,6 +94,7 @@ export const trainCommand: AddCommand = (program, host, exit) => {
       if (failure !== undefined && (stopped.reason === "epochs" || stopped.reason === "early stopping"))
         say(`Failed: ${failure}. ${CURES}`);
     }
+    if (failed !== unsaved) tellFailure(unsaved, host);
     tellFailure(failed, host);
     exit(failure === undefined && failed === undefined ? 0 : 1);
   });
@@ -94,6 +103,13 @@ export const trainCommand: AddCommand = (program, host, exit) => {
 const CURES = "Try a learning rate ten times smaller, clip 1, or scaled inputs.";
 const HINT =
   "more parameters than numbers to fit, and the validation loss has risen above its lowest (evenkeel explain capacity).";
+
+/** The same error in words for those who type: it is not theirs to catch. */
+function brokenOff({ facts, run }: TrainingError, saved: boolean): EvenkeelError {
+  const trained = `${run.history.length} epochs (${run.steps} steps)`;
+  const fix = saved ? `The run after ${trained} is saved.` : `--save FILE keeps a run that breaks off; here ${trained}.`;
+  return runError({ ...facts, fix });
+}
 
 /** Whether a model that can learn its samples by heart does so, as far as is known: the validation loss tells. */
 function learnsByHeart({ capacity, history }: Run): boolean {
