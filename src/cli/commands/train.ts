@@ -107,7 +107,9 @@ const HINT =
 /** The same error in words for those who type: it is not theirs to catch. */
 function brokenOff({ facts, run }: TrainingError, saved: boolean): EvenkeelError {
   const trained = `${run.history.length} epochs (${run.steps} steps)`;
-  const fix = saved ? `The run after ${trained} is saved.` : `--save FILE keeps a run that breaks off; here ${trained}.`;
+  const fix = saved
+    ? `The run after ${trained} is saved.`
+    : `--save FILE keeps a run that breaks off; here ${trained}.`;
   return runError({ ...facts, fix });
 }
 
