@@ -1,10 +1,12 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { openDevice } from "../../backend/open.ts";
 import { arrays } from "../../data/arrays.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { scaleToUnit } from "../../data/scaling/scale-to-unit.ts";
 import { standardize } from "../../data/scaling/standardize.ts";
 import { digits } from "../../data/sources/digits.ts";
 import { take } from "../../data/split.ts";
+import { runError } from "../../errors.ts";
 import { mlp } from "../../model/architectures/mlp.ts";
 import type { Initializer } from "../../model/initializer.ts";
 import { glorotNormal } from "../../model/initializers/glorot-normal.ts";
@@ -26,8 +28,10 @@ import { momentum } from "../../train/optimizers/momentum.ts";
 import { sgd } from "../../train/optimizers/sgd.ts";
 import { train } from "../../train/train.ts";
 import type { TrainOptions } from "../../train/train-options.ts";
-import { compareInitialisation, type InitialisationStudy } from "./initialisation-study.ts";
+import { compareInitialisation, type InitialisationOptions, type InitialisationStudy } from "./initialisation-study.ts";
 import { activationFate, factorPerLayer, fateOf } from "./judge.ts";
+
+vi.mock(import("../../backend/open.ts"), { spy: true });
 
 let data: Dataset;
 beforeAll(async () => {
@@ -141,6 +145,20 @@ describe("compareInitialisation", { timeout: 300_000 }, () => {
       if (failure === undefined) expect(losses).toHaveLength(2);
     }
     expect(JSON.parse(JSON.stringify(study))).toEqual(study);
+  });
+
+  it("keeps the other networks where one could not be trained, and says why", async () => {
+    vi.mocked(openDevice).mockRejectedValueOnce(
+      runError({ where: "engine thread 0", expected: "a running worker", received: "one that ended" }),
+    );
+    const laws = ["N(0, 1)", "He"] as const;
+    const options = { depth: 2, width: 8, epochs: 1, trainSize: 100, parallel: 1, forms: ["plain"], laws } as const;
+    const kept = await compareInitialisation(options as unknown as InitialisationOptions);
+    expect([kept.runs.length, kept.planned]).toEqual([1, 2]);
+    const reason = "plain, N(0, 1): engine thread 0: expected a running worker, received one that ended.";
+    expect(kept.broken).toEqual([reason]);
+    expect(initialisationText(kept, { width: 200 })).toContain(`Not trained: ${reason}`);
+    expect(initialisationHtml(kept)).toContain("Not trained: plain, N(0, 1)");
   });
 
   it("shows that N(0, 1) explodes, N(0, 1/n) vanishes, Glorot fades, He holds", () => {

@@ -3,7 +3,7 @@ import { cores } from "../../backend/cores.ts";
 import { type Dataset, inputShape } from "../../data/dataset.ts";
 import { standardize } from "../../data/scaling/standardize.ts";
 import { digits } from "../../data/sources/digits.ts";
-import { runError } from "../../errors.ts";
+import { EvenkeelError, runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import type { ActivationName } from "../../model/named-layers.ts";
 import { checkOption, count } from "../../options.ts";
@@ -64,6 +64,8 @@ export interface InitialisationStudy {
   runs: InitialisationRun[];
   /** How many were to be trained; more than `runs` after an interrupt. */
   planned: number;
+  /** Why networks could not be trained that nothing interrupted: a worker that ended. */
+  broken: string[];
   /** The loss of a network that has learnt nothing: ln(classes). */
   chance: number;
   environment: { evenkeel: string; backend: string; date: string };
@@ -84,6 +86,7 @@ export async function compareInitialisation(options: InitialisationOptions = {})
   const data = await digits({ seed: 1, train: trainSize, validation: 0, test: 500 });
   const jobs = forms.flatMap((form) => laws.map((law) => ({ law, form })));
   let done = 0;
+  const broken: string[] = [];
   const all = await inParallel(jobs, options.parallel ?? (await cores()), async ({ law, form }) => {
     const run = await oneRun(
       data,
@@ -93,7 +96,11 @@ export async function compareInitialisation(options: InitialisationOptions = {})
         optimizer: momentum({ learningRate }),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
       },
-    );
+    ).catch((error: unknown) => {
+      if (!(error instanceof EvenkeelError && error.kind === "run")) throw error;
+      broken.push(`${form}, ${law}: ${error.message}`); // the other networks are kept
+      return undefined;
+    });
     if (run !== undefined) onRun(run, ++done, jobs.length);
     return run;
   });
@@ -102,13 +109,14 @@ export async function compareInitialisation(options: InitialisationOptions = {})
     throw runError({
       where: "compare initialisation",
       expected: "to train at least one network",
-      received: "an interruption before",
+      received: broken[0] ?? "an interruption before",
     });
   return {
     title: `First weights of a network with ${depth} hidden layers (${activation})`,
     settings: { depth, width, activation, optimizer: "momentum", learningRate, epochs, batchSize, trainSize, seed },
     runs,
     planned: jobs.length,
+    broken,
     chance: Math.log(data.classes?.length ?? 10),
     environment: { evenkeel: VERSION, backend, date: (options.date ?? new Date()).toISOString() },
     seconds: (now() - started) / 1000,

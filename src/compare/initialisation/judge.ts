@@ -34,8 +34,10 @@ export function learnt({ accuracy = 0 }: InitialisationRun, chance: number): boo
 }
 
 /** That not all networks were trained, if so. */
-export function interruptedNote({ runs, planned }: InitialisationStudy): string[] {
-  return runs.length < planned ? [`Interrupted: ${runs.length} of ${planned} networks were trained.`] : [];
+export function interruptedNote({ runs, planned, broken }: InitialisationStudy): string[] {
+  const failures = broken.map((reason) => `Not trained: ${reason}`);
+  if (runs.length + broken.length >= planned) return failures;
+  return [`Interrupted: ${runs.length} of ${planned} networks were trained.`, ...failures];
 }
 
 /** One sentence for each form: what becomes of signals, and which laws learn. */

@@ -1,4 +1,5 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
+import { filled } from "../../graph/tensor.ts";
 import { positive } from "../../options.ts";
 import { globalNorm } from "../norms.ts";
 import { defineTransform } from "../optimizer.ts";
@@ -18,7 +19,7 @@ export const clipByGlobalNorm = defineTransform({
   scalesByNorm: true,
   update({ grads }, { theta }, { plainNorms }) {
     const norm = globalNorm(grads, plainNorms); // ‖g‖ over all parameters
-    const factor = norm.maximum(theta).div(theta); // max(‖g‖, θ) / θ
-    return { grads: mapTensors(grads, (grad) => grad.div(factor)) };
+    const factor = filled([], theta).div(norm.maximum(theta)); // θ / max(‖g‖, θ)
+    return { grads: mapTensors(grads, (grad) => grad.mul(factor)) };
   },
 });

@@ -1,4 +1,5 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
+import { filled } from "../../graph/tensor.ts";
 import { positive } from "../../options.ts";
 import { normOf } from "../norms.ts";
 import { defineTransform } from "../optimizer.ts";
@@ -20,7 +21,7 @@ export const clipByNorm = defineTransform({
   update({ grads }, { theta }, { plainNorms }) {
     const clipped = (grad: (typeof grads)[string]) => {
       const norm = normOf(grad, plainNorms); // ‖g‖ of this tensor
-      return grad.div(norm.maximum(theta).div(theta)); // g / (max(‖g‖, θ) / θ)
+      return grad.mul(filled([], theta).div(norm.maximum(theta))); // g · θ / max(‖g‖, θ)
     };
     return { grads: mapTensors(grads, clipped) };
   },

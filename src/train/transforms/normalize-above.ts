@@ -20,7 +20,7 @@ export const normalizeAbove = defineTransform({
   scalesByNorm: true,
   update({ grads }, { theta }, { plainNorms }) {
     const norm = globalNorm(grads, plainNorms); // ‖g‖ over all parameters
-    const divisor = filled([], theta).less(norm).where(norm, 1);
-    return { grads: mapTensors(grads, (grad) => grad.div(divisor)) };
+    const factor = filled([], theta).less(norm).where(filled([], 1).div(norm), 1);
+    return { grads: mapTensors(grads, (grad) => grad.mul(factor)) };
   },
 });
