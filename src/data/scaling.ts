@@ -1,5 +1,5 @@
 import { checkDefinition } from "../check-definition.ts";
-import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
 import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
 import type { NumberArray } from "./dataset.ts";
 
@@ -22,7 +22,12 @@ export function defineScaling<O extends Options>(
   const make = (...[options]: NamedArguments<O>): Scaling => {
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {
-      fit: (training: NumberArray) => definition.fit(training, values),
+      fit(training: NumberArray) {
+        const scale = definition.fit(training, values);
+        const { subtract, multiply } = Object(scale) as LinearScale;
+        if (Number.isFinite(subtract) && Number.isFinite(multiply)) return scale;
+        throw refused(`${definition.name}: fit`, "{ subtract, multiply }, two finite numbers", scale);
+      },
     });
   };
   return Object.assign(make, { definition });

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { checkDefinition } from "../check-definition.ts";
 import type { Shape } from "../graph/shape.ts";
 import { sizeOf } from "../graph/shape.ts";
-import { custom, type Option, type Options, type ValuesOf } from "../options.ts";
+import { custom, type Option, type Options, refused, type ValuesOf } from "../options.ts";
 import type { RandomStream } from "../random.ts";
 import {
   type Arguments,
@@ -51,7 +51,11 @@ export function defineInitializer<O extends Options, const P extends readonly (k
   const make = (...args: Arguments<O, P>): Initializer => {
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
     return instantiate(definition as unknown as TrickDefinition, values, {
-      draw: (context: InitialContext) => definition.draw(context, values),
+      draw(context: InitialContext) {
+        const drawn = definition.draw(context, values);
+        if (ArrayBuffer.isView(drawn) || Array.isArray(drawn)) return drawn;
+        throw refused(`${definition.name}: draw`, "a Float32Array of as many numbers as the shape has", drawn);
+      },
       ...(definition.unitVariance === undefined ? {} : { unitVariance: definition.unitVariance(values) }),
     });
   };

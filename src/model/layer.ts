@@ -107,10 +107,26 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
   return Object.assign(make, { definition });
 }
 
-/** A layer that says of what kind it is, and so do the tensors that are its own. */
+/**
+ * A layer that says of what kind it is, and so do the tensors that are its own.
+ * @throws a usage error for what `build` gave if it is no layer, and later for what `forward` gives if it is no tensor.
+ */
 function ofKind(kind: string, built: BuiltLayer): BuiltLayer {
+  const { outputShape, parameters, state = {}, forward } = Object(built) as BuiltLayer;
+  if (!Array.isArray(outputShape) || typeof forward !== "function")
+    throw refused(`${kind}: build`, "a layer for this input, { outputShape, parameters, state, forward }", built);
   const own = (specs: TensorSpecs) => mapTensors(specs, (spec) => ({ kind, ...spec }));
-  return { ...built, kind, parameters: own(built.parameters), state: own(built.state) };
+  return {
+    ...built,
+    kind,
+    parameters: own(parameters ?? {}),
+    state: own(state),
+    forward(x, context) {
+      const output = built.forward(x, context);
+      expectTensor(`${kind}: forward`, output);
+      return output;
+    },
+  };
 }
 
 /** Runs an inner layer under its own name, which its parameters, errors and printouts carry. */

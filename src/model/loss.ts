@@ -1,7 +1,7 @@
 import { checkDefinition } from "../check-definition.ts";
 import type { TargetRule } from "../data/check-targets.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
 import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
 import type { Predictions } from "./predictions.ts";
 
@@ -37,6 +37,8 @@ export function defineLoss<O extends Options>(
   definition: LossDefinition<O>,
 ): ((...args: NamedArguments<O>) => Loss) & { definition: LossDefinition<O> } {
   checkDefinition("defineLoss", definition, ["compute"]);
+  if (definition.targetKind !== "classes" && definition.targetKind !== "values")
+    throw refused("defineLoss: targetKind", 'either "classes" or "values"', definition.targetKind);
   const make = (...[options]: NamedArguments<O>): Loss => {
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {

@@ -1,6 +1,6 @@
 import { checkDefinition } from "../check-definition.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { type Options, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
 import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
 
 /** Something to report of outputs: a mean over the batch, so that batches add up by their sizes. */
@@ -21,6 +21,8 @@ export function defineMetric<O extends Options>(
   definition: MetricDefinition<O>,
 ): ((...args: NamedArguments<O>) => Metric) & { definition: MetricDefinition<O> } {
   checkDefinition("defineMetric", definition, ["compute"]);
+  if (typeof definition.higherIsBetter !== "boolean")
+    throw refused("defineMetric: higherIsBetter", "true or false", definition.higherIsBetter);
   const make = (...[options]: NamedArguments<O>): Metric => {
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {

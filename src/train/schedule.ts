@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { checkDefinition } from "../check-definition.ts";
-import { custom, type Option, type Options, type ValuesOf } from "../options.ts";
+import { custom, type Option, type Options, refused, type ValuesOf } from "../options.ts";
 import {
   type Arguments,
   type Instance,
@@ -46,7 +46,12 @@ export function defineSchedule<O extends Options, const P extends readonly (keyo
     const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
     definition.check?.(values);
     return instantiate(definition as unknown as TrickDefinition, values, {
-      at: (step: number, progress: Progress = {}) => definition.at(step, values, { stepsPerEpoch: 1, ...progress }),
+      at(step: number, progress: Progress = {}) {
+        const value = definition.at(step, values, { stepsPerEpoch: 1, ...progress });
+        const isAsked = step < (progress.totalSteps ?? 0); // beyond, it may have no value
+        if (isAsked && !Number.isFinite(value)) throw refused(`${definition.name} at step ${step}`, "a number", value);
+        return value;
+      },
     });
   };
   return Object.assign(make, { definition });

@@ -1,4 +1,5 @@
 import { ensembleMembers } from "../model/ensemble.ts";
+import { refused } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Callback, RunningCallback } from "./callback.ts";
 import type { Epoch, History, Stopped } from "./history.ts";
@@ -49,6 +50,8 @@ export class Watch {
       });
       const detail = await untilAborted(ended, this.#signal);
       if (detail === undefined) continue;
+      if (typeof detail !== "string")
+        throw refused(`${callback.name}: epochEnd`, "a reason to stop, in words, or undefined to go on", detail);
       stopped ??= { reason: callback.stops, epoch: last.epoch, callback: callback.name, detail };
     }
     return stopped;
