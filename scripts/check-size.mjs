@@ -4,8 +4,8 @@
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
-// 157 kB since every door checks what it is given and files are checked whole: 32 kB more than before, mostly words.
-const LIMIT = 160_000;
+// 161 kB since every door checks what it is given and files are checked whole: 36 kB more than before, mostly words.
+const LIMIT = 163_000;
 
 const { outputFiles } = await build({
   stdin: { contents: 'export * from "evenkeel";', resolveDir: "." },

@@ -41,6 +41,32 @@ describe("hintsAbout", () => {
   });
 });
 
+describe("hintsAbout classes", () => {
+  const many = Array.from({ length: 40 }, (_, i) => i);
+
+  it("says that labels may be counted from 1", () => {
+    const data = arrays({ inputs: [[0], [1], [2]], labels: [1, 2, 1] });
+    expect(hintsAbout(data, undefined, ["dense"])).toEqual([
+      "None of the 3 training samples is of class 0. If classes are numbered from 1, subtract 1 from every label.",
+    ]);
+  });
+
+  it("says that quantities are taken for classes", () => {
+    const data = arrays({ inputs: many.map((x) => [x / 40]), labels: many.map((x) => `${x * 1.37}`) });
+    expect(hintsAbout(data, undefined, ["dense"])).toEqual([
+      "The labels are 40 different numbers, such as 0, 1.37, 2.74, each taken for a class. If they are quantities, give them as targets.",
+    ]);
+    const whole = arrays({ inputs: many.map((x) => [x / 40]), labels: many.map((x) => `${x}.0`) });
+    expect(hintsAbout(whole, undefined, ["dense"])).toEqual([]);
+  });
+
+  it("says that there is but one class", () => {
+    expect(hintsAbout(arrays({ inputs: [[0], [1]], labels: ["yes", "yes"] }), undefined, ["dense"])).toEqual([
+      "All samples are of one class, yes: there is nothing to tell apart.",
+    ]);
+  });
+});
+
 describe("hintsAboutInputs", () => {
   const bytes = inputRange(of(Uint8Array.from(pixels)).train);
 

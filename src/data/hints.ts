@@ -81,6 +81,11 @@ function aboutClasses(
   const labels = labelsOf(train);
   if (labels === undefined || classes.length === 0) return [];
   const seen = new Set<number>(labels);
+  if (classes.length === 1) return [`All samples are of one class, ${classes[0]}: there is nothing to tell apart.`];
+  if (seen.size > 20 && classes.some((name) => /^-?\d*\.\d*[1-9]/.test(name)))
+    return [
+      `The labels are ${classes.length} different numbers, such as ${classes.slice(0, 3).join(", ")}, each taken for a class. If they are quantities, give them as targets.`,
+    ];
   const unseen = classes.filter((_, number) => !seen.has(number));
   if (unseen.length === 0) return [];
   const named = `${unseen.slice(0, 5).join(", ")}${unseen.length > 5 ? `, … (${unseen.length} in all)` : ""}`;
@@ -88,8 +93,10 @@ function aboutClasses(
     (count, part) => count + Array.from((part && labelsOf(part)) ?? []).filter((label) => !seen.has(label)).length,
     0,
   );
+  const from1 = unseen.length === 1 && classes[0] === "0" && unseen[0] === "0";
+  const shift = from1 ? " If classes are numbered from 1, subtract 1 from every label." : "";
   const also = untaught === 0 ? "" : ` ${untaught} samples of validation and test are of these.`;
-  return [`None of the ${sampleCount(train)} training samples is of class ${named}.${also}`];
+  return [`None of the ${sampleCount(train)} training samples is of class ${named}.${shift}${also}`];
 }
 
 function shortly(x: number): string {

@@ -58,11 +58,8 @@ function demandEffect(stages: readonly Optimizer[]): void {
 }
 
 /** Whether a stage is an optimizer, or has one in it. */
-function moves(stage: Optimizer): boolean {
-  const { options } = stage.definition;
-  return (
-    ["learningRate", "optimizer", "groups"].some((name) => Object.hasOwn(options, name)) || inner(stage).some(moves)
-  );
+export function moves(stage: Optimizer): boolean {
+  return stage.moves === true || Object.hasOwn(stage.definition.options, "learningRate") || inner(stage).some(moves);
 }
 
 function actsOnWeights(stage: Optimizer): boolean {
@@ -70,9 +67,16 @@ function actsOnWeights(stage: Optimizer): boolean {
   return (stage.definition as Partial<TransformDefinition>).onWeights === true;
 }
 
-/** The stages of a chain in a chain. */
-function inner({ values }: Optimizer): readonly Optimizer[] {
-  return (values as { stages?: readonly Optimizer[] }).stages ?? [];
+/** What a chain, a wrapper or groups are made of. */
+export function inner({ values }: Optimizer): readonly Optimizer[] {
+  const { stages = [], optimizer, groups = [] } = values as Parts;
+  return [...stages, ...(optimizer === undefined ? [] : [optimizer]), ...groups.map(([, one]) => one)];
+}
+
+interface Parts {
+  stages?: readonly Optimizer[];
+  optimizer?: Optimizer;
+  groups?: readonly (readonly [string, Optimizer])[];
 }
 
 /** Each stage before, or around, all that come after it. */

@@ -1,14 +1,28 @@
 import { describe, expect, it } from "vitest";
 import type { Dataset } from "../data/dataset.ts";
 import { dense } from "../model/layers/dense.ts";
+import { dropout } from "../model/layers/dropout.ts";
+import { flatten } from "../model/layers/flatten.ts";
+import { parallel } from "../model/layers/parallel.ts";
 import { relu } from "../model/layers/relu.ts";
+import { reshape } from "../model/layers/reshape.ts";
+import { residual } from "../model/layers/residual.ts";
 import { sigmoid } from "../model/layers/sigmoid.ts";
 import { softmax } from "../model/layers/softmax.ts";
 import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { sequential } from "../model/sequential.ts";
-import { checkEnding, checkOutputs } from "./check-training.ts";
+import { chain } from "./chain.ts";
+import { checkEnding, checkMoves, checkOutputs } from "./check-training.ts";
+import { defineOptimizer, defineTransform } from "./optimizer.ts";
+import { lookahead } from "./optimizers/lookahead.ts";
+import { normalizedSgd } from "./optimizers/normalized-sgd.ts";
+import { sam } from "./optimizers/sam.ts";
+import { sgd } from "./optimizers/sgd.ts";
+import { accumulate } from "./transforms/accumulate.ts";
+import { clipByGlobalNorm } from "./transforms/clip-by-global-norm.ts";
+import { l2 } from "./transforms/l2.ts";
 
 function labelled(labels: number[], classes?: string[]): Dataset {
   const n = labels.length;
@@ -69,10 +83,29 @@ describe("the last layer and the loss", () => {
   it("refuses probabilities for a loss that takes logits, also of layers within layers", () => {
     const message =
       "train: model: expected outputs before the softmax, for crossEntropy takes it by itself, received softmax() as the last layer.";
-    expect(() => checkEnding(sequential([dense(2), softmax()]), crossEntropy())).toThrow(message);
-    expect(() => checkEnding(sequential([dense(2), sequential([relu(), softmax()])]), crossEntropy())).toThrow(message);
-    expect(() => checkEnding(softmax(), crossEntropy())).toThrow(message);
-    expect(() => checkEnding(sequential([dense(1), sigmoid()]), binaryCrossEntropy())).toThrow("Leave sigmoid() out");
+    expect(() => checkEnding(sequential([dense(2), softmax()]), crossEntropy(), [2])).toThrow(message);
+    expect(() => checkEnding(sequential([dense(2), sequential([relu(), softmax()])]), crossEntropy(), [2])).toThrow(
+      message,
+    );
+    expect(() => checkEnding(softmax(), crossEntropy(), [2])).toThrow(message);
+    expect(() => checkEnding(sequential([dense(1), sigmoid()]), binaryCrossEntropy(), [2])).toThrow(
+      "Leave sigmoid() out",
+    );
+  });
+
+  it.each([
+    ["of another shape", sequential([dense(2), softmax(), flatten(), reshape([2])])],
+    ["under masks", sequential([dense(2), softmax(), dropout(0.5)])],
+    ["side by side", parallel([sequential([dense(1), relu()]), sequential([dense(2), softmax()])])],
+    ["added to the input", sequential([dense(2), residual(sequential([dense(2), softmax()]))])],
+  ])("refuses probabilities %s", (_, model) => {
+    expect(() => checkEnding(model, crossEntropy(), [2])).toThrow("Leave softmax() out");
+  });
+
+  it("refuses the softmax of one output, whatever the loss", () => {
+    expect(() => checkEnding(sequential([dense(1), softmax()]), meanSquaredError(), [1])).toThrow(
+      "expected at least 2 outputs for softmax(), received 1",
+    );
   });
 
   it("lets every other end be", () => {
@@ -80,10 +113,51 @@ describe("the last layer and the loss", () => {
       sequential([]),
       sequential([softmax(), dense(2)]),
       dense(2),
+      sequential([residual(sequential([dense(2), softmax()])), dense(2)]),
       sequential([dense(2), sigmoid()]),
     ])
-      expect(() => checkEnding(model, crossEntropy())).not.toThrow();
-    expect(() => checkEnding(sequential([dense(2), softmax()]), meanSquaredError())).not.toThrow();
-    expect(() => checkEnding(sequential([dense(1), sigmoid()]), meanSquaredError())).not.toThrow();
+      expect(() => checkEnding(model, crossEntropy(), [2])).not.toThrow();
+    expect(() => checkEnding(sequential([dense(2), softmax()]), meanSquaredError(), [2])).not.toThrow();
+    expect(() => checkEnding(sequential([dense(1), sigmoid()]), meanSquaredError(), [2])).not.toThrow();
+  });
+});
+
+describe("what moves the weights", () => {
+  const model = dense(2).build([3]);
+  const about = { summary: "", source: "", options: {} };
+  const stands = defineOptimizer({ ...about, name: "stands", update: ({ param }) => ({ param }) });
+  const falls = defineTransform({
+    ...about,
+    name: "falls",
+    update: ({ params, grads }) => ({
+      params: Object.fromEntries(Object.entries(params).map(([name, w]) => [name, w.sub(grads[name])])),
+    }),
+  });
+
+  it.each([clipByGlobalNorm(1), l2(0.1), accumulate(2), chain(), chain(chain(clipByGlobalNorm(1)), l2(0.1))])(
+    "refuses %o by itself",
+    (optimizer) => {
+      expect(() => checkMoves(model, optimizer, { totalSteps: 4 })).toThrow(
+        "train: optimizer: expected an optimizer that moves the weights",
+      );
+    },
+  );
+
+  it("refuses a wrapper around no optimizer", () => {
+    for (const wrapper of [lookahead(clipByGlobalNorm(1)), sam(l2(0.1))])
+      expect(() => checkMoves(model, wrapper, {})).toThrow(`Put an optimizer into it: ${wrapper.name}(adam()).`);
+  });
+
+  it.each([chain(clipByGlobalNorm(1), sgd()), lookahead(sgd()), normalizedSgd(), stands(), chain(l2(0.1), falls())])(
+    "lets %o be",
+    (optimizer) => {
+      expect(() => checkMoves(model, optimizer, {})).not.toThrow();
+    },
+  );
+
+  it("refuses a model in which there is nothing to train", () => {
+    expect(() => checkMoves(sequential([relu(), flatten()]).build([3]), sgd(), {})).toThrow(
+      "train: model: expected a layer with parameters to train, received none.",
+    );
   });
 });

@@ -2,12 +2,18 @@ import { checkLabels } from "../data/check-dataset.ts";
 import type { Dataset, Values } from "../data/dataset.ts";
 import { rangeOf } from "../data/scaling.ts";
 import { usageError } from "../errors.ts";
+import { mapTensors } from "../graph/map-tensors.ts";
 import type { Shape } from "../graph/shape.ts";
+import { input, variable } from "../graph/tensor.ts";
+import { lastLayersOf } from "../model/last-layers.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Callback } from "./callback.ts";
+import { inner, moves } from "./chain.ts";
 import { hasLearningRate } from "./learning-rate.ts";
 import type { Optimizer } from "./optimizer.ts";
+import type { Progress } from "./schedule.ts";
+import { traceUpdate } from "./trace-update.ts";
 
 /** @throws a usage error for an optimizer that takes its first step only after the run has ended. */
 export function checkStride(optimizer: Optimizer, totalSteps: number): void {
@@ -19,6 +25,44 @@ export function checkStride(optimizer: Optimizer, totalSteps: number): void {
     received: `${stride}`,
     fix: "Accumulate fewer, or train for more epochs; as it is, no weight would move.",
   });
+}
+
+/**
+ * @throws a usage error for a model without parameters, and for an optimizer that only changes gradients: no weight would
+ * ever move.
+ */
+export function checkMoves(model: BuiltLayer, optimizer: Optimizer, progress: Progress): void {
+  if (Object.keys(model.parameters).length === 0)
+    throw usageError({
+      where: "train: model",
+      expected: "a layer with parameters to train",
+      received: "none",
+      fix: "Add a layer such as dense(10).",
+    });
+  if (moves(optimizer) || leavesOf(optimizer).some((stage) => changesWeights(stage, model, progress))) return;
+  throw usageError({
+    where: "train: optimizer",
+    expected: "an optimizer that moves the weights",
+    received: `${optimizer.name}(…), which only changes gradients`,
+    fix: Object.hasOwn(optimizer.values, "optimizer")
+      ? `Put an optimizer into it: ${optimizer.name}(adam()).`
+      : `Put an optimizer behind it: chain(${optimizer.name === "chain" ? "…" : `${optimizer.name}(…)`}, adam()).`,
+  });
+}
+
+/** The stages of a chain, also within others, and the rules that wrappers stand around. */
+function leavesOf(stage: Optimizer): Optimizer[] {
+  const parts = inner(stage);
+  return parts.length === 0 ? [stage] : parts.flatMap(leavesOf);
+}
+
+/** Whether a stage by itself gives any weight another value: a transform that is an optimizer all the same. */
+function changesWeights(stage: Optimizer, model: BuiltLayer, progress: Progress): boolean {
+  if (stage.around !== undefined) return false; // it acts on what stands behind it, which is nothing
+  const params = mapTensors(model.parameters, ({ shape }, name) => variable(name, shape));
+  const grads = mapTensors(params, ({ shape }, name) => input(`gradient ${name}`, shape));
+  const { updates } = traceUpdate(stage, params, grads, progress, { key: input("key", [3], "uint32") });
+  return updates.some(({ variable: moved }) => Object.values(params).includes(moved));
 }
 
 /** @throws a usage error for targets that are not what the loss compares with, and for classes without an output. */
@@ -64,31 +108,27 @@ function isOneHot({ shape: [rows, ...rest], data }: Values): boolean {
   return width > 1 && numbers.every((x) => x === 0 || x === 1) && numbers.filter((x) => x === 1).length === rows;
 }
 
-/** Losses that take logits, and the layers that make probabilities of them. */
-const ON_LOGITS: Readonly<Record<string, string>> = {
-  crossEntropy: "softmax",
-  klDivergence: "softmax",
-  binaryCrossEntropy: "sigmoid",
-};
-
-/** @throws a usage error for a model that ends with the probabilities which its loss takes by itself. */
-export function checkEnding(model: Layer, loss: Loss): void {
-  const last = lastOf(model);
-  if (last === undefined || ON_LOGITS[loss.name] !== last.name) return;
-  throw usageError({
-    where: "train: model",
-    expected: `outputs before the ${last.name}, for ${loss.name} takes it by itself`,
-    received: `${last.name}() as the last layer`,
-    fix: `Leave ${last.name}() out: taken twice it flattens the gradients. predict() gives probabilities anyhow.`,
-  });
-}
-
-/** The layer that gives the outputs, also of layers in a row. */
-function lastOf(model: Layer): Layer | undefined {
-  const { layers } = model.values as { layers?: readonly Layer[] };
-  if (model.name !== "sequential" || layers === undefined) return model;
-  const last = layers.at(-1);
-  return last === undefined ? undefined : lastOf(last);
+/**
+ * @throws a usage error for a model that ends with the probabilities which its loss takes by itself, and for the softmax of
+ * a single output, which is 1 whatever the weights are.
+ */
+export function checkEnding(model: Layer, loss: Loss, outputShape: Shape): void {
+  const last = lastLayersOf(model, true).find(({ name }) => name === loss.predictions || name === "softmax");
+  if (last === undefined) return;
+  if (last.name === loss.predictions)
+    throw usageError({
+      where: "train: model",
+      expected: `outputs before the ${last.name}, for ${loss.name} takes it by itself`,
+      received: `${last.name}() as the last layer`,
+      fix: `Leave ${last.name}() out: taken twice it flattens the gradients. predict() gives probabilities anyhow.`,
+    });
+  if (outputShape.at(-1) === 1)
+    throw usageError({
+      where: "train: model",
+      expected: "at least 2 outputs for softmax()",
+      received: "1, of which the softmax is 1 whatever the weights are",
+      fix: "For yes or no leave softmax() out and take binaryCrossEntropy(); for a number leave it out.",
+    });
 }
 
 /** @throws a usage error for two averages of the weights, two drivers of the rate, and for a rate that is not there. */

@@ -56,6 +56,8 @@ export interface Rule {
 export interface Optimizer extends Instance, Rule {
   /** Of a stage that acts on all that comes after it in a chain: that, with this stage around it (see wrapper.ts). */
   around?(rest: Rule): Rule;
+  /** Set where it was defined as an optimizer, not as what changes gradients for one. */
+  readonly moves?: true;
 }
 
 /** The place in training at which schedules are read, and what a stage may ask for. */
@@ -121,7 +123,9 @@ export function defineOptimizer<O extends Options>(
       state: transposed(mapTensors(results, ({ state }) => state ?? {})),
     };
   });
-  return Object.assign((...args: NamedArguments<O, Given<O>>) => make(args), { definition });
+  return Object.assign((...args: NamedArguments<O, Given<O>>) => Object.assign(make(args), { moves: true as const }), {
+    definition,
+  });
 }
 
 /** A rule for all gradients together. */

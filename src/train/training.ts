@@ -6,15 +6,24 @@ import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
 import { expectDataset } from "../data/expect-dataset.ts";
 import { fitScale } from "../data/fit-scale.ts";
 import { hintsAbout, inputRange } from "../data/hints.ts";
+import { hintsAboutTargets } from "../data/hints-about-targets.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
 import { expectLayer } from "../model/expect-layer.ts";
 import { firstLayersOf, indicesOf } from "../model/first-layers.ts";
+import { lastLayersOf } from "../model/last-layers.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { namedMetrics } from "../model/named-metrics.ts";
 import { resolveOptions } from "../options.ts";
 import { capacityOf } from "./capacity.ts";
-import { buildAugmentation, checkCallbacks, checkEnding, checkOutputs, checkStride } from "./check-training.ts";
+import {
+  buildAugmentation,
+  checkCallbacks,
+  checkEnding,
+  checkMoves,
+  checkOutputs,
+  checkStride,
+} from "./check-training.ts";
 import { adam } from "./optimizers/adam.ts";
 import type { KnownProgress } from "./schedule.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "./train-options.ts";
@@ -36,7 +45,7 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
   namedMetrics(metrics); // refuses names that are taken
   checkCallbacks(options.callbacks ?? [], options.optimizer ?? adam());
   const model: BuiltLayer = layer.build(inputShape(data.train));
-  checkEnding(layer, loss);
+  checkEnding(layer, loss, model.outputShape);
   checkOutputs(data, loss, model.outputShape);
   checkTargets(data, loss);
   const indices = indicesOf(layer);
@@ -47,6 +56,7 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
   const stepsPerEpoch = Math.ceil(samples / batchSize);
   const known = { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs };
   checkStride(options.optimizer ?? adam(), known.totalSteps);
+  checkMoves(model, options.optimizer ?? adam(), known);
   const driver = options.callbacks?.find(({ rate }) => rate !== undefined);
   const losses: number[] = []; // grows with the epochs; schedules see it
   const factor = (step: number) => driver?.rate?.({ ...known, step }) ?? 1;
@@ -68,11 +78,18 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
     capacity: capacityOf(model, data),
     scale: fitScale(data, options.scaling, indices),
     inputRange: inputRange(data.train),
-    hints: hintsAbout(
-      data,
-      options.scaling,
-      firstLayersOf(layer).map(({ name }) => name),
-    ),
+    hints: [
+      ...hintsAbout(
+        data,
+        options.scaling,
+        firstLayersOf(layer).map(({ name }) => name),
+      ),
+      ...hintsAboutTargets(
+        data,
+        loss,
+        lastLayersOf(layer).map(({ name }) => name),
+      ),
+    ],
     losses,
     progress: { ...known, losses, ...rate } satisfies KnownProgress,
     signal: options.signal,

@@ -1,0 +1,26 @@
+import type { Layer } from "./layer.ts";
+
+/** Layers that leave numbers as they are, but for their shape and for masks. */
+const PASSING = /^(flatten|reshape|(alphaD|gaussianD|spatialD|d)ropout|stochasticDepth)$/;
+
+/**
+ * The layers that give the outputs themselves, in whatever they stand; what only changes the shape is looked through.
+ * @param addends whether what a residual adds to its input counts too.
+ */
+export function lastLayersOf(layer: Layer, addends = false): Layer[] {
+  const { layers = [], branches, members, block } = layer.values as Inner;
+  if (layer.name === "sequential") {
+    const last = layers.findLast(({ name }) => !PASSING.test(name));
+    return last === undefined ? [] : lastLayersOf(last, addends);
+  }
+  const inner = branches ?? members ?? (addends && block !== undefined ? [block] : undefined);
+  return inner === undefined ? [layer] : inner.flatMap((one) => lastLayersOf(one, addends));
+}
+
+interface Inner {
+  /** Of a sequential, parallel, ensemble, residual. */
+  layers?: readonly Layer[];
+  branches?: readonly Layer[];
+  members?: readonly Layer[];
+  block?: Layer;
+}
