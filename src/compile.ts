@@ -62,6 +62,12 @@ export async function compile(f: (...tensors: Tensor[]) => Tensor, given: Compil
     };
   };
   const call = async (kind: "value" | "gradients", args: readonly ArrayLikeValue[]) => {
+    if (args.length < f.length)
+      throw usageError({
+        where: "compiled function",
+        expected: `${f.length} ${f.length === 1 ? "argument" : "arguments"}, as { shape, data }`,
+        received: String(args.length),
+      });
     const { executable, shapes } = await programFor(kind, args.map(checkArgument));
     const [fetched] = await executable.run([
       Object.fromEntries(args.map(({ data }, i) => [`argument ${i}`, Float64Array.from(data)])),

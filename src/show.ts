@@ -31,6 +31,7 @@ function* pieces(value: unknown, depth: number): Generator<string> {
   else if (typeof value === "bigint") yield `${value}n`;
   else if (typeof value === "function") yield nameOfMaker(value) ?? "a function";
   else if (typeof value !== "object" || value === null) yield String(value);
+  else if (value instanceof DataView) yield "a DataView";
   else if (ArrayBuffer.isView(value)) yield `${value.constructor.name} of ${(value as Uint8Array).length}`;
   else if (typeof (value as { then?: unknown }).then === "function") yield "a promise";
   else if (depth > DEEPEST) yield "…";

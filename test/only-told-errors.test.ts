@@ -170,6 +170,9 @@ const right: [string, Call, unknown[]][] = [
   ],
   ["stepper.step", stepper.step, [{ w: { shape: [2], data: [1, 2] } }]],
   ["ensemble", library.ensemble, [[trained, trained]]],
+  ["loadModel", library.loadModel, ["nowhere", { use: [] }]],
+  ["loadRun", library.loadRun, ["nowhere", { use: [] }]],
+  ["readModel", library.readModel, [trained.toBytes(), { where: "bytes", use: [] }]],
   [
     "compare",
     library.compare,
@@ -247,6 +250,12 @@ describe("nothing but an EvenkeelError comes out", () => {
       expectOnlyTold(name, f, small[name]?.(given) ?? given),
     );
     await fc.assert(property, { numRuns: 50, reporter });
+  });
+
+  it.each(right)("of %s, an argument of which is of another kind", async (name, f, args) => {
+    for (const i of args.keys())
+      for (const value of [null, 5, "text", [], true, Number.NaN, 1n, new Date(0), () => undefined])
+        await expectOnlyTold(name, f, args.with(i, value));
   });
 
   it.each(right)("of %s, one argument of which is wrong", async (name, f, args) => {

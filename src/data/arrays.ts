@@ -55,10 +55,15 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
   });
 }
 
+const EXPECTED = "{ inputs, labels } or { inputs, targets }";
+const NAMED = "Give both in one: arrays({ inputs, labels }).";
+
 /** @throws a usage error for what is not named samples. */
 function expectSource<T>(where: string, source: T, more: readonly string[] = []): T {
   if (typeof source !== "object" || source === null || Array.isArray(source))
-    throw usageError({ where, expected: "{ inputs, labels } or { inputs, targets }", received: show(source) });
+    throw usageError({ where, expected: EXPECTED, received: show(source), fix: NAMED });
+  if ("shape" in source && "data" in source)
+    throw usageError({ where, expected: EXPECTED, received: "inputs by themselves", fix: NAMED });
   const keys = ["inputs", "labels", "targets", ...more];
   for (const key of Object.keys(source)) if (!keys.includes(key)) throw unknownName(where, "option", key, keys);
   return source;

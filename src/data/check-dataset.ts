@@ -81,7 +81,11 @@ export function checkLabels(where: string, labels: ArrayLike<number>, classCount
       where,
       expected: `whole class numbers from 0 to ${classCount - 1}`,
       received: `${showValue(label)} at index ${i}`,
-      fix: "Number the classes from 0, and give `classes` as many names as there are classes.",
+      fix: Number.isNaN(label)
+        ? "Leave samples without a label out."
+        : Number.isInteger(label)
+          ? "Number the classes from 0, and give `classes` as many names as there are classes."
+          : "If these are quantities and no classes, give them as targets, with a loss such as meanSquaredError().",
     });
   }
 }

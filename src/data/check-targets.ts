@@ -37,12 +37,14 @@ function checkRange(
 ): void {
   const index = data.findIndex((x: number) => !(x >= least && x <= most));
   if (index < 0) return;
+  const from1 = least === 0 && most === 1 && data.every((x: number) => x === 1 || x === 2);
   throw usageError({
     where,
     expected: `numbers from ${least} to ${most} for ${loss}`,
     received: `${data[index]} at index ${index}`,
-    fix:
-      classes !== undefined && classes > 2
+    fix: from1
+      ? "These begin at 1: subtract 1 from each."
+      : classes !== undefined && classes > 2
         ? `For one of ${classes} classes use crossEntropy(), and end the model with dense(${classes}).`
         : data[index] === -1
           ? "Write 0 in place of −1."

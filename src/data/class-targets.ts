@@ -34,7 +34,18 @@ export function classTargets(
 
 /** A label for each sample, as numbers or names. */
 function labelsOf(where: string, labels: unknown, count: number): ArrayLike<unknown> {
-  if (!isList(labels)) throw usageError({ where, expected: "a list of labels", received: show(labels) });
+  if (!isList(labels)) {
+    const { shape, data } = Object(labels) as { shape?: unknown; data?: unknown };
+    const wide = isList(shape) && shape.length > 1;
+    throw usageError({
+      where,
+      expected: "a list of labels",
+      received: show(labels),
+      ...(isList(data)
+        ? { fix: wide ? "If these are one-hot, give the place of the 1 in each row." : "Give its data: labels.data." }
+        : {}),
+    });
+  }
   if (labels.length !== count)
     throw usageError({ where, expected: `${count} labels, one for each sample`, received: `${labels.length}` });
   if (isList(labels[0]))

@@ -1,10 +1,11 @@
 import { usageError } from "../errors.ts";
 import { expectArray } from "../expect-array.ts";
 import { isInstance } from "../instance.ts";
-import { refused } from "../options.ts";
+import { refused, unknownName } from "../options.ts";
 import { show } from "../show.ts";
 import type { Dataset, Samples } from "./dataset.ts";
 
+const KEYS = ["name", "train", "validation", "test", "classes"];
 const EXPECTED = "a dataset, such as arrays({ inputs, labels }) gives";
 
 /**
@@ -15,6 +16,7 @@ const EXPECTED = "a dataset, such as arrays({ inputs, labels }) gives";
 export function expectDataset(where: string, value: unknown): asserts value is Dataset {
   const parts = (typeof value === "object" && value !== null ? value : {}) as Partial<Record<keyof Dataset, unknown>>;
   if (parts.train === undefined) throw notYet(where, value);
+  for (const key of Object.keys(parts)) if (!KEYS.includes(key)) throw unknownName(where, "part", key, KEYS);
   for (const part of ["train", "validation", "test"] as const)
     if (parts[part] !== undefined) expectSamples(`${where}: ${part}`, parts[part]);
   const { name, classes } = parts;

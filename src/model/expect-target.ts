@@ -13,6 +13,14 @@ export function expectTargetLike(loss: string, output: Tensor, target: Tensor): 
     where: loss,
     expected: `targets ${showBatch(output.shape)}, like the output`,
     received: showBatch(target.shape),
+    ...(output.rank === 2
+      ? {
+          fix:
+            target.rank === 1
+              ? "For yes or no end the model with dense(1); for classes use crossEntropy()."
+              : `End the model with dense(${target.shape[1]}), an output for each target.`,
+        }
+      : {}),
   });
 }
 

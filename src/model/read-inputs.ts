@@ -1,7 +1,7 @@
 import type { ArrayLikeValue } from "../compile.ts";
 import { usageError } from "../errors.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
-import { show } from "../options.ts";
+import { refused, show } from "../options.ts";
 
 /** Samples as rows of numbers. */
 export interface Rows {
@@ -40,16 +40,18 @@ function withShape(where: string, given: unknown, inputShape: Shape): ArrayLikeV
       fix: `Give { shape: ${shape}, data: ${nested ? "lists.flat(Infinity)" : "numbers"} }, row by row.`,
     });
   }
-  const { shape, data, inputs } = Object(given) as { shape?: unknown; data?: unknown; inputs?: unknown };
+  const { shape, data, inputs, train } = Object(given) as Record<"shape" | "data" | "inputs" | "train", unknown>;
   const whole = isList(shape) && Array.from(shape).every((n) => Number.isSafeInteger(n) && (n as number) >= 0);
   if (whole && isList(data)) return { shape: Array.from(shape) as number[], data: data as ArrayLike<number> };
-  throw usageError({
-    where,
-    expected: `inputs ${showBatch(inputShape)} as { shape, data }`,
-    received: inputs === undefined ? show(given) : "samples with inputs and targets",
-    fix:
-      inputs === undefined ? `Give { shape: ${showBatch(inputShape)}, data }.` : "Give their inputs: samples.inputs.",
-  });
+  const expected = `inputs ${showBatch(inputShape)} as { shape, data }`;
+  if (typeof (given as { then?: unknown } | null)?.then === "function") throw refused(where, expected, given);
+  const [received, fix] =
+    inputs !== undefined
+      ? ["samples with inputs and targets", "Give their inputs: samples.inputs."]
+      : train !== undefined
+        ? ["a whole dataset", "Give the inputs of one part, such as data.test.inputs."]
+        : [show(given), `Give { shape: ${showBatch(inputShape)}, data }.`];
+  throw usageError({ where, expected, received, fix });
 }
 
 /** Whole numbers fit by their kind; others must be finite in the 32 bits that the engine computes in. */

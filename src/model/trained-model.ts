@@ -191,13 +191,16 @@ export class TrainedModel {
         spread.add(await run(true, key), start * perOutput, sample + 1);
       }
     }
+    const sampled = samples === undefined ? undefined : spread.over(samples);
+    if (sampled?.deviation.every((x) => x === 0) && rows.count > 0) {
+      hints.push("All passes agree: the model has no dropout, nor other noise.");
+      sayOnce(hints);
+    }
     const about = {
       ...(this.classes === undefined ? {} : { classes: this.classes }),
       ...(hints.length === 0 ? {} : { hints }),
     };
-    return samples === undefined
-      ? { shape, data: scaled, ...about }
-      : { shape, ...spread.over(samples), scaled, ...about };
+    return sampled === undefined ? { shape, data: scaled, ...about } : { shape, ...sampled, scaled, ...about };
   }
 
   /**

@@ -3,6 +3,7 @@ import type { BackendName, Executable, Fetched } from "../backend/backend.ts";
 import { deviceOptions, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue } from "../compile.ts";
 import { checkDataset } from "../data/check-dataset.ts";
+import { checkIndices, checkIndicesIn } from "../data/check-indices.ts";
 import { type Dataset, sampleCount } from "../data/dataset.ts";
 import { expectDataset } from "../data/expect-dataset.ts";
 import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
@@ -13,6 +14,7 @@ import { sizeOf } from "../graph/shape.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
 import { drawTensors, layerContext } from "../model/compile-layer.ts";
 import { expectLayer } from "../model/expect-layer.ts";
+import { indicesOf } from "../model/first-layers.ts";
 import type { Layer, TensorSpecs } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
@@ -65,10 +67,13 @@ export async function checkGradients(
 ): Promise<GradientReport> {
   resolveOptions("checkGradients", OPTIONS, options);
   expectLayer("checkGradients: model", model);
-  if (typeof data === "object" && data !== null && "shape" in data) expectArray("checkGradients: inputs", data);
-  else {
+  if (typeof data === "object" && data !== null && "shape" in data) {
+    expectArray("checkGradients: inputs", data);
+    checkIndicesIn("checkGradients: inputs", data.data, indicesOf(model));
+  } else {
     expectDataset("checkGradients: data", data);
     checkDataset(data);
+    checkIndices(data, indicesOf(model));
   }
   const { backend = "reference", elements = 6, training = true, seed = 1, loss = crossEntropy() } = options;
   const tolerance = options.tolerance ?? (backend === "reference" ? 1e-4 : 1e-2);

@@ -2,9 +2,11 @@ import { type DeviceOptions, deviceOptions, openDevice } from "../backend/open.t
 import { checkDataset } from "../data/check-dataset.ts";
 import { hintsAboutIndices } from "../data/check-indices.ts";
 import { checkTargets } from "../data/check-targets.ts";
-import { inputShape, type Samples, sampleCount } from "../data/dataset.ts";
+import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { expectSamples } from "../data/expect-dataset.ts";
-import { usageError } from "../errors.ts";
+import { hintsAboutInputs } from "../data/hints.ts";
+import { EvenkeelError, elsewhere, usageError } from "../errors.ts";
+import type { Shape } from "../graph/shape.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
 import { expectTrained } from "../model/expect-trained.ts";
 import { indicesOf } from "../model/first-layers.ts";
@@ -50,16 +52,15 @@ export async function evaluate(
   const { layer, scale, weights, classes, relaxedSimd, winograd } = model.parts;
   const { loss = model.loss, batchSize = 256 } = options;
   const metrics = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(loss));
-  const data = checkDataset({ name: "evaluate", train: samples, ...(classes === undefined ? {} : { classes }) });
   if (String(inputShape(samples)) !== String(model.parts.inputShape))
     throw usageError({
       where: "evaluate: samples",
       expected: `inputs [n, ${model.parts.inputShape.join(", ")}]`,
       received: `[${samples.inputs.shape.join(", ")}]`,
     });
-  checkOutputs(data, loss, model.outputShape);
-  checkTargets(data, loss);
+  const data = checked(samples, classes, loss, model.outputShape);
   sayOnce(hintsAboutIndices(data.train, indicesOf(layer)));
+  sayOnce(hintsAboutInputs(data.train.inputs.data, model.parts.inputRange));
   const device = await openDevice({ ...given({ relaxedSimd, winograd }), ...options });
   try {
     const session = await TrainingSession.open(
@@ -72,5 +73,18 @@ export async function evaluate(
     return await session.evaluate("test", Math.min(batchSize, sampleCount(samples)));
   } finally {
     await device.close();
+  }
+}
+
+/** The samples as a dataset, looked over; what is wrong is told of the samples. */
+function checked(samples: Samples, classes: Dataset["classes"], loss: Loss, outputShape: Shape): Dataset {
+  try {
+    const data = checkDataset({ name: "evaluate", train: samples, ...(classes === undefined ? {} : { classes }) });
+    checkOutputs(data, loss, outputShape);
+    checkTargets(data, loss);
+    return data;
+  } catch (error) {
+    if (!(error instanceof EvenkeelError)) throw error;
+    throw elsewhere(error, error.where.replace("evaluate.train", "evaluate: samples").replace(/^train:/, "evaluate:"));
   }
 }

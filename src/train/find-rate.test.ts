@@ -106,7 +106,7 @@ describe("findRate", () => {
     );
     await expect(findRate(dense(1), line, { ...OPTIONS, steps: 3 })).rejects.toThrow("findRate: steps: expected");
     await expect(findRate(dense(1), line, { ...OPTIONS, optimizer: clipByValue(1) })).rejects.toThrow(
-      "findRate: expected an optimizer with a learningRate, received clipByValue.",
+      "expected an optimizer that moves the weights, received clipByValue(…)",
     );
   });
 });

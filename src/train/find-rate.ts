@@ -5,6 +5,7 @@ import { usageError } from "../errors.ts";
 import type { Layer } from "../model/layer.ts";
 import { TrainedModel } from "../model/trained-model.ts";
 import { type Checks, count, optional, positive, resolveOptions, unit } from "../options.ts";
+import { sayOnce } from "../say-once.ts";
 import { checkDriven } from "./check-training.ts";
 import { firstWeights } from "./first-weights.ts";
 import { defaultRateOf } from "./learning-rate.ts";
@@ -23,7 +24,8 @@ export const rangeOptions = {
   explodes: positive(4, "how many times the lowest smoothed loss ends the test"),
 };
 
-export interface FindRateOptions extends Omit<TrainOptions, "callbacks" | "epochs" | "resume" | "onProgress"> {
+export interface FindRateOptions
+  extends Omit<TrainOptions, "callbacks" | "epochs" | "resume" | "verbose" | "onProgress"> {
   low?: number | undefined;
   high?: number | undefined;
   steps?: number | undefined;
@@ -33,7 +35,7 @@ export interface FindRateOptions extends Omit<TrainOptions, "callbacks" | "epoch
   onProgress?: ((progress: { step: number; steps: number; rate: number; loss: number }) => void) | undefined;
 }
 
-const { callbacks: _callbacks, epochs: _epochs, resume: _resume, ...ofTraining } = trainOptions;
+const { callbacks: _callbacks, epochs: _epochs, resume: _resume, verbose: _verbose, ...ofTraining } = trainOptions;
 const OPTIONS = {
   ...ofTraining,
   low: optional(rangeOptions.low),
@@ -42,6 +44,8 @@ const OPTIONS = {
   smoothing: optional(rangeOptions.smoothing),
   explodes: optional(rangeOptions.explodes),
 } satisfies Checks<FindRateOptions>;
+
+const INSTEAD = { ...insteadOfTrainOptions, verbose: "Give onProgress, which is told of the steps." };
 
 /** What a range test found. Plain JSON. */
 export interface RateTest {
@@ -75,7 +79,7 @@ export async function findRate(
   data: Dataset,
   all: FindRateOptions = {},
 ): Promise<RateTest> {
-  resolveOptions("findRate", OPTIONS, all, insteadOfTrainOptions);
+  resolveOptions("findRate", OPTIONS, all, INSTEAD);
   const { low: first, high: last, steps: most, smoothing: kept, explodes: times, onProgress, ...options } = all;
   const given = { low: first, high: last, steps: most, smoothing: kept, explodes: times };
   const { low, high, steps, smoothing, explodes } = resolveOptions("findRate", rangeOptions, given);
@@ -83,6 +87,7 @@ export async function findRate(
     throw usageError({ where: "findRate: low", expected: `a rate below the highest, ${high}`, received: String(low) });
   const layer = model instanceof TrainedModel ? model.parts.layer : model;
   const training = prepareTraining(layer, data, options);
+  sayOnce(training.hints);
   checkDriven("findRate", training.optimizer);
   const { seed, samples, batchSize } = training;
   const rateAt = (step: number) => low * (high / low) ** (step / (steps - 1));

@@ -12,12 +12,18 @@ export interface ReadOptions {
   use?: readonly TrickMaker[] | undefined;
 }
 
+const LOAD_OPTIONS = { use: useOption };
 const OPTIONS = {
   where: optional(custom(v.string(), undefined, "a text that names the bytes")),
-  use: useOption,
+  ...LOAD_OPTIONS,
 } satisfies Checks<ReadOptions>;
 
 /** Checked options; a text is `where`. */
 export function readOptions(reader: string, options: ReadOptions | string = {}): ReadOptions {
   return resolveOptions(reader, OPTIONS, typeof options === "string" ? { where: options } : options);
+}
+
+/** Checked options of what reads a file, for what reads its bytes. */
+export function loadOptions(loader: string, path: string, options?: Pick<ReadOptions, "use">): ReadOptions {
+  return { ...resolveOptions(loader, LOAD_OPTIONS, options), where: path };
 }

@@ -306,7 +306,7 @@ describe("tricks of one's own", () => {
     }
     await whole.model.close();
     await expect(loadModel(path, { use: [twice()] as never })).rejects.toThrow("such as [myLayer], not myLayer()");
-    await expect(loadModel(path, { use: twice as never })).rejects.toThrow("readModel: use: expected a list");
+    await expect(loadModel(path, { use: twice as never })).rejects.toThrow("loadModel: use: expected a list");
   });
 
   it("are not needed to go on: they are in the model that is trained", async () => {

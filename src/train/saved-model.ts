@@ -5,7 +5,7 @@ import { decodeFile, withPrefix } from "../model/evenkeel-file.ts";
 import type { Layer } from "../model/layer.ts";
 import { modelDescription } from "../model/model-file.ts";
 import type { TrainedModel } from "../model/trained-model.ts";
-import { type ReadOptions, readOptions } from "./read-options.ts";
+import { loadOptions, type ReadOptions, readOptions } from "./read-options.ts";
 import { rebuildModel } from "./rebuild-model.ts";
 
 /**
@@ -15,8 +15,9 @@ import { rebuildModel } from "./rebuild-model.ts";
  * @throws a run error for a file that is missing, damaged, or of another kind or version, and for weights that are not
  * finite numbers: such a model could predict nothing.
  */
-export async function loadModel(path: string, { use }: Pick<ReadOptions, "use"> = {}): Promise<TrainedModel> {
-  return readModel(await readFileWhole(path, "Give the bytes of the file to readModel."), { where: path, use });
+export async function loadModel(path: string, options?: Pick<ReadOptions, "use">): Promise<TrainedModel> {
+  const checked = loadOptions("loadModel", path, options);
+  return readModel(await readFileWhole(path, "Give the bytes of the file to readModel."), checked);
 }
 
 /** A saved model from its bytes, such as those of `model.toBytes()`; see `loadModel`. */

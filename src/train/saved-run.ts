@@ -9,7 +9,7 @@ import type { Capacity } from "./capacity.ts";
 import { demandSame } from "./demand-same.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import type { Sums } from "./means.ts";
-import { type ReadOptions, readOptions } from "./read-options.ts";
+import { loadOptions, type ReadOptions, readOptions } from "./read-options.ts";
 import { expectTensors, rebuildModel } from "./rebuild-model.ts";
 import { decodeRun, type RunDescription } from "./run-file.ts";
 import { layersOf } from "./saved-model.ts";
@@ -46,8 +46,9 @@ export interface SavedRun {
  * layers or initialisers of one's own are in its model. (`train(…, { resume: path })` takes them from the model.)
  * @throws a run error for a file that is missing, damaged, or of another kind or version.
  */
-export async function loadRun(path: string, { use }: Pick<ReadOptions, "use"> = {}): Promise<SavedRun> {
-  return readRun(await readFileWhole(path, "Give the bytes of the file to readRun."), { where: path, use });
+export async function loadRun(path: string, options?: Pick<ReadOptions, "use">): Promise<SavedRun> {
+  const checked = loadOptions("loadRun", path, options);
+  return readRun(await readFileWhole(path, "Give the bytes of the file to readRun."), checked);
 }
 
 /** A saved run from its bytes, such as those of `run.toBytes()`; see `loadRun`. */

@@ -122,6 +122,8 @@ export const trainOptions = {
   now: optional(functionOption()),
 } satisfies Checks<TrainOptions>;
 
+const CLIPPING = "Put clipping before the optimizer: optimizer: chain(clipByGlobalNorm(1), adam()).";
+
 /** What `train` has no option for, and what to do instead. */
 export const insteadOfTrainOptions = {
   learningRate: "Give it to the optimizer: optimizer: adam({ learningRate: 0.01 }).",
@@ -134,5 +136,18 @@ export const insteadOfTrainOptions = {
   test: "Give them with the data: { ...data, test: samples }.",
   shuffle: "Leave it out: samples are shuffled in every epoch, by the seed.",
   patience: "Give it to a callback: callbacks: [earlyStopping({ patience: 3 })].",
+  classWeight: "Give it to the loss: loss: crossEntropy({ classWeights: [1, 2] }).",
+  classWeights: "Give it to the loss: loss: crossEntropy({ classWeights: [1, 2] }).",
+  val: "Give them with the data: { ...data, validation: samples }.",
+  earlyStopping: "Give it as a callback: callbacks: [earlyStopping({ patience: 3 })].",
+  onEpochEnd: "Give a callback: callbacks: [defineCallback({ … })()].",
+  clipNorm: CLIPPING,
+  clipValue: CLIPPING,
+  gradientClip: CLIPPING,
+  decay: "Give it to the optimizer: optimizer: adamw({ weightDecay: 0.01 }).",
+  l2: "Put it before the optimizer: optimizer: chain(l2(1e-4), adam()).",
+  dropout: "Put it between the layers of the model: dropout(0.5).",
+  initialEpoch: "Give the run to go on from: resume: run.",
+  gpu: "Leave it out: the processor computes, in as many threads as it has.",
   schedule: "Give it as the learning rate: optimizer: adam({ learningRate: cosineDecay(1e-3) }).",
 };

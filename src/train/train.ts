@@ -30,7 +30,7 @@ import { Watch } from "./watch.ts";
  * far, if a callback throws or a worker ends on the way.
  */
 export async function train(layer: Layer, data: Dataset, options: TrainOptions = {}): Promise<Run> {
-  if (options.verbose === true)
+  if (options?.verbose === true)
     return showProgress(options, (shown) => train(layer, data, { ...shown, verbose: false }));
   const training = prepareTraining(layer, data, options);
   const { epochs, model, seed, progress, batchSize, now, signal } = training;
