@@ -1,7 +1,7 @@
 import { compare } from "../../compare/compare.ts";
 import type { Experiment, Vary } from "../../compare/experiment.ts";
 import * as experiments from "../../compare/experiments/index.ts";
-import { INTERRUPTED, NOT_BEGUN } from "../../compare/run-fate.ts";
+import { NOT_BEGUN } from "../../compare/run-fate.ts";
 import type { Study } from "../../compare/study.ts";
 import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
@@ -11,6 +11,7 @@ import { type RecipeInput, recipeOptions } from "../../recipe/recipe.ts";
 import { duration } from "../../report/format.ts";
 import { studyHtml } from "../../report/html.ts";
 import { studyText } from "../../report/text.ts";
+import { INTERRUPTED } from "../../train/failure-of.ts";
 import { measures } from "../../train/progress-text.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
