@@ -100,7 +100,7 @@ export async function compare(options: CompareOptions): Promise<Study> {
   const { base = {}, vary, backend = "wasm", onProgress = () => {}, signal, now = () => performance.now() } = options;
   const variants = variantsOf(base, vary);
   const seeds = seedsOf(options.seeds ?? 5, variants[0].recipe.seed);
-  const parallel = options.parallel ?? (await cores());
+  const parallel = options.parallel ?? Math.min(await cores(), LIMITS.threads);
   checkOption("compare: parallel", count(undefined, "", 1, LIMITS.threads), parallel);
   const started = now();
   const data = await sharedData(options);
