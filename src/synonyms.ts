@@ -88,7 +88,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   glorotUniform: "xavier glorot xavierUniform",
   glorotNormal: "xavierNormal",
   // updates
-  momentum: "sgdMomentum",
+  momentum: "sgdMomentum sgdm",
   adam: "adamOptimizer",
   clipByGlobalNorm: "clipGradNorm gradientClipping clipGradients clip",
   cosineDecay: "cosine cosineAnnealing cosineAnnealingLr cosineSchedule",
@@ -99,7 +99,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   reduceOnPlateau: "reduceLrOnPlateau plateau",
   averageWeights: "ema exponentialMovingAverage",
   swa: "stochasticWeightAveraging",
-  earlyStopping: "earlyStop",
+  earlyStopping: "earlyStop patience",
   // scalings
   standardize: "standardise standardScaler zScore standardization normalize",
   scaleToUnit: "minMax minMaxScaler rescale rescaling",
