@@ -149,6 +149,7 @@ function composite(definition: TrickDefinition, make: Maker["make"]): Maker {
   return { definition, make: (values) => make(resolveOptions(definition.name, definition.options, values)) };
 }
 
-function isSpec(value: unknown): value is Spec {
+/** Whether a value describes a trick. */
+export function isSpec(value: unknown): value is Spec {
   return typeof value === "object" && value !== null && typeof (value as Spec).name === "string" && !isInstance(value);
 }
