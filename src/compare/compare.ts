@@ -13,7 +13,6 @@ import {
   functionOption,
   optional,
   resolveOptions,
-  show,
   signalOption,
 } from "../options.ts";
 import { isPlainObject } from "../plain-object.ts";
@@ -21,6 +20,7 @@ import { LIMITS } from "../recipe/limits.ts";
 import { type DataContext, recipeData } from "../recipe/parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import { checkRecipe, trainRecipe } from "../recipe/train-recipe.ts";
+import { show } from "../show.ts";
 import { failureOf } from "../train/failure-of.ts";
 import { shareOf } from "../train/progress-text.ts";
 import type { TrainProgress } from "../train/train-options.ts";

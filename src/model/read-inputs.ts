@@ -2,7 +2,7 @@ import type { ArrayLikeValue } from "../compile.ts";
 import { isList } from "../data/stored-numbers.ts";
 import { usageError } from "../errors.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
-import { show } from "../options.ts";
+import { show } from "../show.ts";
 
 /** Samples as rows of numbers. */
 export interface Rows {

@@ -1,10 +1,11 @@
 import { usageError } from "../../errors.ts";
-import { nearest, show } from "../../options.ts";
+import { nearest } from "../../nearest.ts";
 import { recipeData, recipeModel, recipeTraining } from "../../recipe/parts.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
 import { allTrickFacts, type TrickFacts } from "../../report/catalogue/trick-facts.ts";
 import { trickText } from "../../report/catalogue/trick-text.ts";
 import { scalingText } from "../../report/scaling-text.ts";
+import { show } from "../../show.ts";
 import { scalingFacts } from "../../signals/scaling-facts.ts";
 import { plainName, synonymsOf } from "../../synonyms.ts";
 import { capacityReport } from "../../train/capacity.ts";
