@@ -1,4 +1,4 @@
-import { isInstance } from "./instance.ts";
+import { isInstance, nameOfMaker } from "./instance.ts";
 import { isOfKind, kindOf, kindOfInstance } from "./kinds.ts";
 import { nearest } from "./nearest.ts";
 import { isPlainObject } from "./plain-object.ts";
@@ -72,13 +72,6 @@ function adviceOnName(name: string, catalogues: readonly string[]): string {
 
 function isPromise(value: unknown): boolean {
   return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
-}
-
-/** The name of a trick that was not called. */
-function nameOfMaker(value: unknown): string | undefined {
-  if (typeof value !== "function") return undefined;
-  const { definition } = value as { definition?: { name?: unknown } };
-  return typeof definition?.name === "string" ? definition.name : undefined;
 }
 
 /** Whether a value is a trained model, or a run with one. */

@@ -1,7 +1,6 @@
 import { gradients } from "./autodiff/backward.ts";
 import type { Executable, Fetched, HostArray } from "./backend/backend.ts";
 import { type DeviceOptions, deviceOptions, openDevice } from "./backend/open.ts";
-
 import { usageError } from "./errors.ts";
 import { expectArray, expectShape } from "./expect-array.ts";
 import { createProgram } from "./graph/program.ts";

@@ -11,7 +11,7 @@ interface ArrayOfNumbers {
 /**
  * Demands { shape, data }: whole extents, and numbers in an array of any kind. Whether they are as many as the shape has
  * is for the caller to say.
- * @throws "predict: expected { shape, data }, …, received Float32Array of 784. Write { shape: [1, 784], data }."
+ * @throws "argument 0: expected { shape, data }, …, received Float32Array of 784. Write { shape: [1, 784], data: … }."
  */
 export function expectArray(where: string, value: unknown): asserts value is ArrayOfNumbers {
   const expected = "{ shape, data }, the extents and the numbers row-major";

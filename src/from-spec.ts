@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { catalogue } from "./catalogue.ts";
 import type { Scaling } from "./data/scaling.ts";
 import { usageError } from "./errors.ts";
+import { isInstance } from "./instance.ts";
 import { ensemble, ensembleLayer } from "./model/ensemble.ts";
 import type { Initializer } from "./model/initializer.ts";
 import type { Layer } from "./model/layer.ts";
@@ -22,7 +23,7 @@ import type { Callback } from "./train/callback.ts";
 import { chain } from "./train/chain.ts";
 import type { Optimizer } from "./train/optimizer.ts";
 import { type Schedule, schedulable } from "./train/schedule.ts";
-import { type Instance, isInstance, type Spec, type TrickDefinition } from "./trick.ts";
+import type { Instance, Spec, TrickDefinition } from "./trick.ts";
 
 /** What each catalogue makes. */
 export interface Kinds {
@@ -149,6 +150,7 @@ function composite(definition: TrickDefinition, make: Maker["make"]): Maker {
   return { definition, make: (values) => make(resolveOptions(definition.name, definition.options, values)) };
 }
 
-function isSpec(value: unknown): value is Spec {
+/** Whether a value describes a trick. */
+export function isSpec(value: unknown): value is Spec {
   return typeof value === "object" && value !== null && typeof (value as Spec).name === "string" && !isInstance(value);
 }

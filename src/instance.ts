@@ -7,3 +7,10 @@ export const TRICK = Symbol("evenkeel trick");
 export function isInstance(value: unknown): value is Instance {
   return typeof value === "object" && value !== null && TRICK in value;
 }
+
+/** The name of a trick that was not called: of what makes it. */
+export function nameOfMaker(value: unknown): string | undefined {
+  if (typeof value !== "function") return undefined;
+  const { definition } = value as { definition?: { name?: unknown } };
+  return typeof definition?.name === "string" ? definition.name : undefined;
+}

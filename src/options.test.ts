@@ -16,10 +16,10 @@ import {
   positive,
   real,
   resolveOptions,
-  show,
   unit,
   unknownName,
 } from "./options.ts";
+import { show } from "./show.ts";
 import { readArguments } from "./trick.ts";
 
 interface Kind {

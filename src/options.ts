@@ -8,8 +8,6 @@ import { show } from "./show.ts";
 import { adviceInstead } from "./synonyms.ts";
 import type { Instance } from "./trick.ts";
 
-export { nearest, show };
-
 /**
  * One option of a trick: its default, what it accepts, and what it means. Types, validation, error texts, command-line
  * flags, the catalogue and serialisation all come from this one object.

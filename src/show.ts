@@ -1,3 +1,4 @@
+import { nameOfMaker } from "./instance.ts";
 import { isPlainObject } from "./plain-object.ts";
 
 /** Characters of an object, and of a text. */
@@ -29,7 +30,7 @@ export function shortened(text: string, most: number): string {
 function* pieces(value: unknown, depth: number): Generator<string> {
   if (typeof value === "string") yield JSON.stringify(shortened(value, MOST_OF_TEXT));
   else if (typeof value === "bigint") yield `${value}n`;
-  else if (typeof value === "function") yield nameOfMaker(value) ?? "a function";
+  else if (typeof value === "function") yield functionName(value);
   else if (typeof value !== "object" || value === null) yield String(value);
   else if (value instanceof DataView) yield "a DataView";
   else if (ArrayBuffer.isView(value)) yield `${value.constructor.name} of ${(value as Uint8Array).length}`;
@@ -63,7 +64,7 @@ function* keyed(value: Record<string, unknown>, depth: number): Generator<string
 }
 
 /** Of a trick that was not called, its name. */
-function nameOfMaker(value: unknown): string | undefined {
-  const name = (value as { definition?: { name?: unknown } }).definition?.name;
-  return typeof name === "string" ? `the function ${name}` : undefined;
+function functionName(value: unknown): string {
+  const name = nameOfMaker(value);
+  return name === undefined ? "a function" : `the function ${name}`;
 }

@@ -93,7 +93,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   glorotUniform: "xavier glorot xavierUniform",
   glorotNormal: "xavierNormal",
   // updates
-  momentum: "sgdMomentum",
+  momentum: "sgdMomentum sgdm",
   adam: "adamOptimizer",
   clipByGlobalNorm: "clipGradNorm gradientClipping clipGradients clip",
   cosineDecay: "cosine cosineAnnealing cosineAnnealingLr cosineSchedule",
@@ -104,7 +104,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   reduceOnPlateau: "reduceLrOnPlateau plateau",
   averageWeights: "ema exponentialMovingAverage",
   swa: "stochasticWeightAveraging",
-  earlyStopping: "earlyStop",
+  earlyStopping: "earlyStop patience",
   // scalings
   standardize: "standardise standardScaler zScore standardization normalize",
   scaleToUnit: "minMax minMaxScaler rescale rescaling",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { isInstance } from "./instance.ts";
 import { heNormal } from "./model/initializers/he-normal.ts";
 import { dense } from "./model/layers/dense.ts";
 import { dropout } from "./model/layers/dropout.ts";
@@ -9,7 +10,7 @@ import { chain } from "./train/chain.ts";
 import { adam } from "./train/optimizers/adam.ts";
 import { exponentialDecay } from "./train/schedules/exponential-decay.ts";
 import { clipByGlobalNorm } from "./train/transforms/clip-by-global-norm.ts";
-import { instantiate, isInstance, readArguments } from "./trick.ts";
+import { instantiate, readArguments } from "./trick.ts";
 
 const definition = {
   name: "thing",

@@ -78,8 +78,6 @@ function briefly({ name, ...values }: Spec): string {
   return options.length === 0 ? `${name}()` : `${name}({ ${shown} })`;
 }
 
-export { isInstance };
-
 /**
  * The arguments of a trick, of which `V` are the values and `R` the names of those that must be given: all by name, or
  * the next of its leading options by position and then the rest.

@@ -9,7 +9,7 @@ export interface DeviceOptions extends WasmOptions {
 }
 
 /** A thread takes some 7 MB and a place at every barrier: what asks for more has mistaken something else for threads. */
-const MOST_THREADS = 256;
+export const MOST_THREADS = 256;
 
 /** The options of a device, to be checked with those of what opens one. */
 export const deviceOptions = {

@@ -20,7 +20,7 @@ export async function outputFile(given: string): Promise<OutputFile> {
     await probe(given, path);
     return { path, write: (work) => attempt(path, work) };
   } catch (error) {
-    throw refused(given, error);
+    throw unwritable(given, error);
   }
 }
 
@@ -57,11 +57,11 @@ async function attempt(path: string, work: (path: string) => Promise<void>): Pro
     await work(path);
     return undefined;
   } catch (error) {
-    return error instanceof EvenkeelError ? error : refused(path, error);
+    return error instanceof EvenkeelError ? error : unwritable(path, error);
   }
 }
 
-function refused(where: string, cause: unknown): EvenkeelError {
+function unwritable(where: string, cause: unknown): EvenkeelError {
   return runError({
     where: where === "" ? '""' : where,
     expected: "a file that can be written",

@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { usageError } from "../errors.ts";
-import { show } from "../options.ts";
 import type { RecipeInput } from "../recipe/recipe.ts";
+import { show } from "../show.ts";
 
 /** What is imported, and so runs: nothing but files that say by their ending that they are programs. */
 const MODULES = [".mjs", ".js", ".cjs", ".mts", ".ts", ".cts"];
@@ -37,7 +37,7 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse((await readFile(file, "utf8")).replace(/^\uFEFF/, "")); // some editors begin with such a mark
   } catch (cause) {
-    throw refused(file, "a JSON file", cause);
+    throw unreadable(file, "a JSON file", cause);
   }
 }
 
@@ -45,10 +45,10 @@ async function importDefault(file: string): Promise<unknown> {
   try {
     return ((await import(pathToFileURL(resolve(file)).href)) as { default?: unknown }).default;
   } catch (cause) {
-    throw refused(file, "a module with a default export that this Node.js can import", cause);
+    throw unreadable(file, "a module with a default export that this Node.js can import", cause);
   }
 }
 
-function refused(file: string, expected: string, cause: unknown): Error {
+function unreadable(file: string, expected: string, cause: unknown): Error {
   return usageError({ where: file, expected, received: cause instanceof Error ? cause.message : String(cause), cause });
 }

@@ -13,7 +13,6 @@ import {
   functionOption,
   optional,
   resolveOptions,
-  show,
   signalOption,
 } from "../options.ts";
 import { isPlainObject } from "../plain-object.ts";
@@ -21,6 +20,7 @@ import { LIMITS } from "../recipe/limits.ts";
 import { type DataContext, recipeData } from "../recipe/parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import { checkRecipe, trainRecipe } from "../recipe/train-recipe.ts";
+import { show } from "../show.ts";
 import { failureOf } from "../train/failure-of.ts";
 import { shareOf } from "../train/progress-text.ts";
 import type { TrainProgress } from "../train/train-options.ts";
@@ -100,7 +100,7 @@ export async function compare(options: CompareOptions): Promise<Study> {
   const { base = {}, vary, backend = "wasm", onProgress = () => {}, signal, now = () => performance.now() } = options;
   const variants = variantsOf(base, vary);
   const seeds = seedsOf(options.seeds ?? 5, variants[0].recipe.seed);
-  const parallel = options.parallel ?? (await cores());
+  const parallel = options.parallel ?? Math.min(await cores(), LIMITS.threads);
   checkOption("compare: parallel", count(undefined, "", 1, LIMITS.threads), parallel);
   const started = now();
   const data = await sharedData(options);

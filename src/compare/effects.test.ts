@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { INTERRUPTED } from "../train/failure-of.ts";
 import { effectsOf } from "./effects.ts";
 import type { Comparison } from "./findings.ts";
 import { magnitude, pInWords, signed } from "./numbers-in-words.ts";
-import { INTERRUPTED, NOT_BEGUN } from "./run-fate.ts";
+import { NOT_BEGUN } from "./run-fate.ts";
 import type { Rate, StudyRun } from "./study.ts";
 
 const BASE = [90, 91, 92, 93];

@@ -1,8 +1,7 @@
+import { INTERRUPTED } from "../train/failure-of.ts";
 import type { StudyRun } from "./study.ts";
 
-/** What `failure` says of a run that was under way when its study was interrupted. */
-export const INTERRUPTED = "interrupted";
-/** And of one that had not begun. */
+/** What `failure` says of a run that had not begun when its study was interrupted. */
 export const NOT_BEGUN = "interrupted before it began";
 
 /**

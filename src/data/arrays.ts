@@ -1,6 +1,7 @@
 import { usageError } from "../errors.ts";
-import { refused, show, unknownName } from "../options.ts";
+import { refused, unknownName } from "../options.ts";
 import { isPlainObject } from "../plain-object.ts";
+import { show } from "../show.ts";
 import type { ArraySource, HeldOut, Source } from "./array-source.ts";
 import { checkDataset, checkValues } from "./check-dataset.ts";
 import { classTargets } from "./class-targets.ts";

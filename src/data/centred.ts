@@ -36,6 +36,6 @@ export function centred<P extends Scaled>(parts: P): P {
 }
 
 /** x − subtract, rounded to float32 once. */
-export function lessOf(numbers: NumberArray | ArrayLike<number>, subtract: number): Float32Array {
+export function lessOf(numbers: NumberArray, subtract: number): Float32Array {
   return Float32Array.from(numbers, (x) => x - subtract);
 }

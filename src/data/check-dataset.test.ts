@@ -30,6 +30,11 @@ describe("checkDataset", () => {
     checkDataset({ name: "waves", train: real, validation: real });
   });
 
+  it("calls a dataset without a name data", () => {
+    const { name: _, ...unnamed } = dataset({ train: samples(0) });
+    expect(errorOf(unnamed as Dataset).message).toMatch(/^data\.train: expected at least one sample/);
+  });
+
   it.each<[string, Partial<Dataset>, string, RegExp]>([
     ["an empty part", { test: samples(0) }, "digits.test", /expected at least one sample, received none/],
     [

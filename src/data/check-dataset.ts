@@ -1,5 +1,5 @@
 import { usageError } from "../errors.ts";
-import { show as showValue } from "../show.ts";
+import { show } from "../show.ts";
 import { type Dataset, inputShape, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { storedNumbers } from "./stored-numbers.ts";
 
@@ -12,7 +12,7 @@ const PARTS = ["train", "validation", "test"] as const;
  * @throws a usage error whose `where` names the place: `digits.train.targets`.
  */
 export function checkDataset(given: Dataset): Dataset {
-  const dataset: Dataset = { ...given };
+  const dataset: Dataset = { ...given, name: given.name ?? "data" };
   for (const part of PARTS) {
     if (dataset[part] === undefined) continue;
     const where = `${dataset.name}.${part}`;
@@ -46,12 +46,12 @@ export function checkValues(where: string, { shape, data }: Values): void {
     throw usageError({
       where: `${where}.shape`,
       expected: "whole numbers of at least 0, the number of samples first",
-      received: show(shape),
+      received: showShape(shape),
     });
   if (size !== data.length)
     throw usageError({
       where,
-      expected: `${size} numbers for the shape ${show(shape)}`,
+      expected: `${size} numbers for the shape ${showShape(shape)}`,
       received: `${data.length}`,
       fix: "Give the shape [samples, …features] of the data, row-major.",
     });
@@ -80,7 +80,7 @@ export function checkLabels(where: string, labels: ArrayLike<number>, classCount
     throw usageError({
       where,
       expected: `whole class numbers from 0 to ${classCount - 1}`,
-      received: `${showValue(label)} at index ${i}`,
+      received: `${show(label)} at index ${i}`,
       fix: Number.isNaN(label)
         ? "Leave samples without a label out."
         : Number.isInteger(label)
@@ -120,8 +120,8 @@ function checkSameShape(where: string, shape: readonly number[], trainShape: rea
   if (shape.length === trainShape.length && shape.every((length, axis) => length === trainShape[axis])) return;
   throw usageError({
     where,
-    expected: `the shape of the training part, ${show(["n", ...trainShape])}`,
-    received: show(["n", ...shape]),
+    expected: `the shape of the training part, ${showShape(["n", ...trainShape])}`,
+    received: showShape(["n", ...shape]),
     fix: "Prepare every part of the dataset in the same way.",
   });
 }
@@ -133,6 +133,6 @@ function firstNotFinite(data: Values["data"]): number {
   return -1;
 }
 
-function show(shape: readonly (number | string)[]): string {
+function showShape(shape: readonly (number | string)[]): string {
   return `[${shape.join(", ")}]`;
 }

@@ -1,5 +1,6 @@
 import { usageError } from "../errors.ts";
-import { show, unknownName } from "../options.ts";
+import { unknownName } from "../options.ts";
+import { show } from "../show.ts";
 import type { ArraySource, Source } from "./array-source.ts";
 import { checkLabels } from "./check-dataset.ts";
 import { ClassNames } from "./class-names.ts";

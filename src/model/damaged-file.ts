@@ -1,14 +1,14 @@
 import { runError } from "../errors.ts";
+import { shortened } from "../show.ts";
 
 const LONGEST = 400;
 
 /** The error of a file that cannot be read. What it says of the file has an end, however long that is in the file. */
 export function damagedFile(where: string, expected: string, received: string, cause?: unknown): Error {
-  const text = received.replace(/\.$/, "");
   return runError({
     where,
     expected,
-    received: text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text,
+    received: shortened(received.replace(/\.$/, ""), LONGEST),
     fix: "The file is damaged or of another kind; use an earlier copy.",
     cause,
   });

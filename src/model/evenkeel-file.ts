@@ -2,7 +2,7 @@ import type { HostArray } from "../backend/backend.ts";
 import { checksum } from "../checksum.ts";
 import { usageError } from "../errors.ts";
 import type { Shape } from "../graph/shape.ts";
-import { show } from "../options.ts";
+import { show } from "../show.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { decodeSafetensors, encodeSafetensors, type StoredArray, storedArray } from "./safetensors.ts";
 

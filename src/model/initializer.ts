@@ -2,16 +2,10 @@ import * as v from "valibot";
 import { checkDefinition } from "../check-definition.ts";
 import type { Shape } from "../graph/shape.ts";
 import { sizeOf } from "../graph/shape.ts";
+import { isInstance } from "../instance.ts";
 import { custom, type Option, type Options, refused, type ValuesOf } from "../options.ts";
 import type { RandomStream } from "../random.ts";
-import {
-  type Arguments,
-  type Instance,
-  instantiate,
-  isInstance,
-  readArguments,
-  type TrickDefinition,
-} from "../trick.ts";
+import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 
 /** What an initialiser knows of the tensor that it fills. */
 export interface InitialContext {

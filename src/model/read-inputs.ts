@@ -1,7 +1,9 @@
 import type { ArrayLikeValue } from "../compile.ts";
+import { isList } from "../data/stored-numbers.ts";
 import { usageError } from "../errors.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
-import { refused, show } from "../options.ts";
+import { refused } from "../options.ts";
+import { show } from "../show.ts";
 
 /** Samples as rows of numbers. */
 export interface Rows {
@@ -72,10 +74,6 @@ function checkNumbers(where: string, data: ArrayLike<unknown>, perInput: number)
 
 function isNumber(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(Math.fround(value));
-}
-
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
 /** "[batch, 28, 28, 1]" */

@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { isInstance } from "../instance.ts";
 import { custom, resolveOptions } from "../options.ts";
-import { type Instance, instantiate, isInstance, type Trick } from "../trick.ts";
+import { type Instance, instantiate, type Trick } from "../trick.ts";
 import { type BuiltLayer, buildInner, forwardInner, type Layer, type LayerContext, partsOf } from "./layer.ts";
 
 export function isLayer(value: unknown): value is Layer {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { duration } from "../train/duration.ts";
 import {
-  duration,
   instant,
   interval,
   meanOf,

@@ -60,8 +60,6 @@ export const differenceUnit = (metric: string) => (isShare(metric) ? "percentage
 /** "0.034" or "< 0.001", for a column that is headed p. */
 export const pInColumn = (p: number | undefined) => (p === undefined ? ABSENT : pInWords(p).replace(/^p (= )?/, ""));
 
-export { duration } from "../train/duration.ts";
-
 /** "2026-03-01 12:30 UTC" of an ISO 8601 instant in UTC; anything else as it is. */
 export const instant = (iso: string) => iso.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, "$1 $2 UTC");
 

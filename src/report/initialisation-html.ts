@@ -8,8 +8,9 @@ import {
   interruptedNote,
   shortFactor,
 } from "../compare/initialisation/judge.ts";
+import { duration } from "../train/duration.ts";
 import { type Line, lineChart } from "./chart/lines.ts";
-import { ABSENT, counted, duration, instant, percent } from "./format.ts";
+import { ABSENT, counted, instant, percent } from "./format.ts";
 import { deviation } from "./initialisation-text.ts";
 import { element, type Markup } from "./markup.ts";
 import { page } from "./page.ts";

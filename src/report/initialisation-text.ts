@@ -9,7 +9,8 @@ import {
   learnt,
   shortFactor,
 } from "../compare/initialisation/judge.ts";
-import { ABSENT, duration, percent } from "./format.ts";
+import { duration } from "../train/duration.ts";
+import { ABSENT, percent } from "./format.ts";
 import { hanging, wrap } from "./wrap.ts";
 
 /** The study of first weights for the terminal: a table, and what becomes of signals in each form. */

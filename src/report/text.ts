@@ -1,13 +1,13 @@
 import pc from "picocolors";
 import type { Effect, Study } from "../compare/study.ts";
 import { count, flag, optional, resolveOptions } from "../options.ts";
+import { duration } from "../train/duration.ts";
 import { expectStudy } from "./expect-study.ts";
 import {
   ABSENT,
   counted,
   cutNote,
   differenceUnit,
-  duration,
   interval,
   isShare,
   meanOf,

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { usageError } from "../errors.ts";
+import { isInstance } from "../instance.ts";
 import { custom, resolveOptions } from "../options.ts";
-import { type Instance, instantiate, isInstance, type Trick } from "../trick.ts";
+import { type Instance, instantiate, type Trick } from "../trick.ts";
 import type { Moment, Optimizer, Rule, TransformDefinition } from "./optimizer.ts";
 import { followed, NOTHING, under } from "./rules.ts";
 

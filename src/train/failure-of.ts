@@ -1,5 +1,8 @@
 import type { Measures, Stopped } from "./history.ts";
 
+/** What is said of a run that was under way when it was interrupted. */
+export const INTERRUPTED = "interrupted";
+
 /** What is asked of a run to tell whether it is a success. */
 export interface Outcome {
   stopped: Stopped;
@@ -12,8 +15,7 @@ export interface Outcome {
 /** Why a run is no success, in words; undefined for one that is. */
 export function failureOf({ stopped, history, test, steps, skippedSteps }: Outcome): string | undefined {
   if (stopped.reason === "diverged") return `diverged: ${stopped.detail}`;
-  if (stopped.reason === "aborted")
-    return stopped.detail === undefined ? "interrupted" : `broke off: ${stopped.detail}`;
+  if (stopped.reason === "aborted") return stopped.detail === undefined ? INTERRUPTED : `broke off: ${stopped.detail}`;
   if (steps > 0 && skippedSteps === steps)
     return `no step was taken: the loss or gradient of all ${steps} steps was not finite`;
   const [part, measured] = test === undefined ? ["validation", history.at(-1)?.validation] : ["test", test];

@@ -11,6 +11,7 @@ import { firstWeights } from "./first-weights.ts";
 import { defaultRateOf } from "./learning-rate.ts";
 import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
 import { TrainingSession, type Weights } from "./session.ts";
+import { stepsAtOnce } from "./steps-at-once.ts";
 import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "./train-options.ts";
 import { prepareTraining } from "./training.ts";
@@ -124,7 +125,7 @@ export async function findRate(
         if (test.ended === "exploded") break;
       }
       const perStep = (now() - begun) / some.length;
-      atOnce = Math.max(1, Math.min(MOST_AT_ONCE, Math.round(REPORT_EVERY / (perStep + 1e-3))));
+      atOnce = stepsAtOnce(perStep, MOST_AT_ONCE);
       onProgress?.({ step, steps, rate: rateAt(step), loss: test.smoothed.at(-1) ?? Number.NaN });
     }
   } finally {
@@ -135,8 +136,6 @@ export async function findRate(
 
 /** Steps that the engine is told at most at once: a few are taken in vain after an explosion. */
 const MOST_AT_ONCE = 8;
-/** Milliseconds that the engine computes before it looks at the signal. */
-const REPORT_EVERY = 100;
 
 /** The batches of one epoch after another. */
 function* endless(samples: number, batchSize: number, seed: number): Generator<Uint32Array> {

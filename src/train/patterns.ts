@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { usageError } from "../errors.ts";
-import { custom, type Option, show } from "../options.ts";
+import { custom, type Option } from "../options.ts";
+import { show } from "../show.ts";
 
 export type Patterns = string | readonly string[];
 

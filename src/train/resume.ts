@@ -1,8 +1,10 @@
 import { inputShape } from "../data/dataset.ts";
 import { runError, usageError } from "../errors.ts";
+import { isSpec } from "../from-spec.ts";
 import { sizeOf } from "../graph/shape.ts";
+import { isInstance } from "../instance.ts";
 import { ensembleMembers } from "../model/ensemble.ts";
-import { isInstance, type Spec } from "../trick.ts";
+import type { Spec } from "../trick.ts";
 import { isOptimizer } from "./chain.ts";
 import { demandSame } from "./demand-same.ts";
 import type { Optimizer } from "./optimizer.ts";
@@ -83,10 +85,6 @@ function sameParts(now: unknown, before: unknown): boolean {
   if (!Array.isArray(now) || !now.flat(2).some(isInstance)) return true;
   if (!Array.isArray(before) || before.length !== now.length) return false;
   return now.every((part, i) => (typeof part === "string" ? part === before[i] : sameParts(part, before[i])));
-}
-
-function isSpec(value: unknown): value is Spec {
-  return typeof value === "object" && value !== null && "name" in value;
 }
 
 /** An average may be new, or be given up; one average cannot go on as another. */

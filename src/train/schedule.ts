@@ -1,14 +1,8 @@
 import * as v from "valibot";
 import { checkDefinition } from "../check-definition.ts";
+import { isInstance } from "../instance.ts";
 import { custom, type Option, type Options, refused, type ValuesOf } from "../options.ts";
-import {
-  type Arguments,
-  type Instance,
-  instantiate,
-  isInstance,
-  readArguments,
-  type TrickDefinition,
-} from "../trick.ts";
+import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 
 /** Where a step lies in training. */
 export interface Progress {

@@ -4,11 +4,10 @@ import type { Measures, Stopped } from "./history.ts";
 import { afterStep, hasDiverged, meansAt, type Place } from "./place.ts";
 import type { SafePoints } from "./safe-points.ts";
 import type { StepResult, TrainingSession } from "./session.ts";
+import { stepsAtOnce } from "./steps-at-once.ts";
 import type { Training } from "./training.ts";
 import type { Watch } from "./watch.ts";
 
-/** Milliseconds that the engine computes before it reports. */
-const REPORT_EVERY = 100;
 /** Steps that the engine is told at most before it reports. */
 const MOST_AT_ONCE = 64;
 /** Milliseconds from one safe point to the next within an epoch: copying the state takes a few of them. */
@@ -49,7 +48,7 @@ export async function trainEpoch(
     });
     const last = results.at(-1) as StepResult;
     const perStep = (now() - started) / results.length;
-    const fitting = Math.max(1, Math.min(MOST_AT_ONCE, Math.round(REPORT_EVERY / (perStep + 1e-3))));
+    const fitting = stepsAtOnce(perStep, MOST_AT_ONCE);
     // After a step that was not taken, those queued behind it have to be computed again: few at first.
     most = last.finite === 0 ? 1 : Math.min(MOST_AT_ONCE, 4 * most);
     atOnce = Math.min(fitting, most);

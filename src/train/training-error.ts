@@ -1,5 +1,6 @@
 import { type ErrorFacts, EvenkeelError } from "../errors.ts";
-import { refused, show } from "../options.ts";
+import { refused } from "../options.ts";
+import { show } from "../show.ts";
 import type { Run } from "./run.ts";
 
 /** A training run that failed on the way: by an exception of a callback, or a worker that ended. What was trained is kept. */

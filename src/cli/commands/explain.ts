@@ -1,11 +1,13 @@
 import { usageError } from "../../errors.ts";
-import { nearest, show } from "../../options.ts";
+import { nearest } from "../../nearest.ts";
 import { recipeData, recipeModel, recipeTraining } from "../../recipe/parts.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
 import { allTrickFacts, type TrickFacts } from "../../report/catalogue/trick-facts.ts";
 import { trickText } from "../../report/catalogue/trick-text.ts";
 import { scalingText } from "../../report/scaling-text.ts";
+import { show } from "../../show.ts";
 import { scalingFacts } from "../../signals/scaling-facts.ts";
+import { plainName, synonymsOf } from "../../synonyms.ts";
 import { capacityReport } from "../../train/capacity.ts";
 import { explainStep } from "../../train/explain-step.ts";
 import { cacheFolder } from "../cache-folder.ts";
@@ -13,7 +15,6 @@ import type { AddCommand } from "../command.ts";
 import type { Host } from "../host.ts";
 import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
 import { stepLegend } from "../step-legend.ts";
-import { absent, trickOf } from "../synonyms.ts";
 
 /** What is explained besides tricks: as text, and what `--json` prints. */
 type Topic = (flags: Record<string, unknown>, host: Host) => Promise<{ text: string; json: unknown }>;
@@ -61,18 +62,26 @@ export const explainCommand: AddCommand = (program, host) => {
   });
 };
 
-/** The trick of a name, in any spelling of it. */
+/** The trick of a name, in any spelling of it, or of what others call it. */
 function trickNamed(what: string): TrickFacts {
   const tricks = allTrickFacts();
-  const names = [...Object.keys(TOPICS), ...tricks.map(({ name }) => name)];
-  const meant = trickOf(what, names);
+  const names = tricks.map(({ name }) => name);
+  const meant =
+    names.find((name) => name === what) ??
+    names.find((name) => plainName(name) === plainName(what)) ??
+    synonymsOf(what).find((name) => names.includes(name));
   const trick = tricks.find(({ name }) => name === meant);
   if (trick !== undefined) return trick;
-  const near = absent(what) ?? nearest(what, names);
+  const near = nearest(what, [...Object.keys(TOPICS), ...names]);
+  const fix = SEQUENCES.includes(plainName(what)) ? NO_SEQUENCES : near && `Did you mean ${near}?`;
   throw usageError({
     where: "explain",
     expected: "a name that evenkeel list prints, or step, capacity or scaling",
     received: show(what),
-    ...(near === undefined ? {} : { fix: near.endsWith(".") ? near : `Did you mean ${near}?` }),
+    ...(fix === undefined ? {} : { fix }),
   });
 }
+
+/** What people look for and what is not there. */
+const SEQUENCES = ["lstm", "gru", "rnn", "attention", "transformer", "conv1d"];
+const NO_SEQUENCES = "There are no layers for sequences yet; evenkeel list shows what there is.";

@@ -1,5 +1,6 @@
 import type { Study } from "../../compare/study.ts";
-import { counted, duration, instant, runsInWords, unbroken, unbrokenName } from "../format.ts";
+import { duration } from "../../train/duration.ts";
+import { counted, instant, runsInWords, unbroken, unbrokenName } from "../format.ts";
 import { type Child, element, type Markup } from "../markup.ts";
 import { answer, section } from "./parts.ts";
 

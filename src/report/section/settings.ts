@@ -1,5 +1,6 @@
 import type { Study } from "../../compare/study.ts";
-import { duration, instant, unbrokenName } from "../format.ts";
+import { duration } from "../../train/duration.ts";
+import { instant, unbrokenName } from "../format.ts";
 import { type Child, element, type Markup } from "../markup.ts";
 import { section, table } from "./parts.ts";
 

@@ -1,11 +1,11 @@
 import { fateOf } from "../../compare/run-fate.ts";
 import type { Effect, Study, StudyRun } from "../../compare/study.ts";
+import { duration } from "../../train/duration.ts";
 import {
   ABSENT,
   counted,
   cutNote,
   differenceUnit,
-  duration,
   interval,
   meanOf,
   measured,
