@@ -1,4 +1,5 @@
 import type { Dataset } from "./dataset.ts";
+import { shortly } from "./hints.ts";
 import { rangeOf } from "./scaling.ts";
 
 /** What the outputs of a last layer lie between. */
@@ -53,8 +54,4 @@ export function hintsAboutTargets(
 function spanOf(layer: string): string {
   const [low, high] = RANGES[layer];
   return high === Infinity ? `nothing below ${low}` : `nothing but ${low} to ${high}`;
-}
-
-function shortly(x: number): string {
-  return `${Number(x.toPrecision(4))}`;
 }

@@ -6,16 +6,18 @@ import { labelsOf } from "./split.ts";
  * What may be wrong with data though it can be trained on, in sentences: pixels that are not scaled, large inputs that are
  * not, numbers that float32 has blurred, classes without a sample to train on.
  * @param firstLayers the names of the layers that see the inputs.
+ * @param range that of the inputs to train on, where it is known already.
  */
 export function hintsAbout(
   { train, validation, test, classes }: Dataset,
   scaling: Scaling | "none" | undefined,
   firstLayers: readonly string[],
+  range = inputRange(train),
 ): string[] {
   const unscaled = scaling === undefined && !firstLayers.some((name) => /Norm$|^embedding$/.test(name));
   return [
-    ...(unscaled ? aboutSize(train.inputs.data) : []),
-    ...aboutDigits(train),
+    ...(unscaled ? aboutSize(train.inputs.data, range) : []),
+    ...aboutDigits(train, range),
     ...aboutClasses(train, [validation, test], classes),
   ];
 }
@@ -45,9 +47,10 @@ export function hintsAboutInputs(inputs: ArrayLike<number>, seen: readonly [numb
   return largest > 50 && largest > 50 * before ? [`${told}. Give them in the units of the training.`] : [];
 }
 
-function aboutSize(inputs: NumberArray): string[] {
+type Range = ReturnType<typeof inputRange>;
+
+function aboutSize(inputs: NumberArray, [low, high]: Range): string[] {
   if (inputs instanceof Uint8Array) return [];
-  const { low, high } = rangeOf(inputs);
   const span = `Inputs run from ${shortly(low)} to ${shortly(high)} and are not scaled`;
   const isPixels = low >= 0 && high > 100 && high <= 255 && inputs.every((x) => Number.isInteger(x));
   if (isPixels)
@@ -62,9 +65,8 @@ function aboutSize(inputs: NumberArray): string[] {
 }
 
 /** Float32 numbers so far from 0 that neighbours of theirs are not told apart. */
-function aboutDigits({ inputs: { data } }: Samples): string[] {
+function aboutDigits({ inputs: { data } }: Samples, [low, high]: Range): string[] {
   if (!(data instanceof Float32Array)) return [];
-  const { low, high } = rangeOf(data);
   const step = 2 ** (Math.floor(Math.log2(Math.max(-low, high))) - 23);
   return high > low && high - low < 1000 * step
     ? [
@@ -99,6 +101,7 @@ function aboutClasses(
   return [`None of the ${sampleCount(train)} training samples is of class ${named}.${shift}${also}`];
 }
 
-function shortly(x: number): string {
+/** A number as it stands in a sentence. */
+export function shortly(x: number): string {
   return `${Number(x.toPrecision(4))}`;
 }

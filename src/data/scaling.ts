@@ -36,7 +36,8 @@ export function defineScaling<O extends Options>(
 /** The least and the greatest number, and whether all are one number. */
 export function rangeOf(numbers: NumberArray): { low: number; high: number; constant: boolean } {
   let [low, high] = [Infinity, -Infinity];
-  for (const x of numbers) {
+  for (let i = 0; i < numbers.length; i++) {
+    const x = numbers[i];
     if (x < low) low = x;
     if (x > high) high = x;
   }

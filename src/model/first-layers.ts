@@ -1,9 +1,10 @@
 import type { Indices } from "../data/check-indices.ts";
+import { innerLayersOf } from "./inner-layers.ts";
 import type { Layer } from "./layer.ts";
 
 /** The layers that see the inputs themselves, in whatever they stand; what only changes the shape is looked through. */
 export function firstLayersOf(layer: Layer): Layer[] {
-  const { layers = [], branches, members, block } = layer.values as Inner;
+  const { layers = [], branches, members, block } = innerLayersOf(layer);
   if (layer.name === "sequential") {
     const first = layers.find(({ name }) => name !== "flatten" && name !== "reshape");
     return first === undefined ? [] : firstLayersOf(first);
@@ -19,12 +20,4 @@ export function indicesOf(layer: Layer): Indices | undefined {
     return below === undefined ? [] : [below];
   });
   return tables.length === 0 ? undefined : { below: Math.min(...tables) };
-}
-
-interface Inner {
-  /** Of a sequential, parallel, ensemble, residual. */
-  layers?: readonly Layer[];
-  branches?: readonly Layer[];
-  members?: readonly Layer[];
-  block?: Layer;
 }

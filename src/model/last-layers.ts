@@ -1,3 +1,4 @@
+import { innerLayersOf } from "./inner-layers.ts";
 import type { Layer } from "./layer.ts";
 
 /** Layers that leave numbers as they are, but for their shape and for masks. */
@@ -8,19 +9,11 @@ const PASSING = /^(flatten|reshape|(alphaD|gaussianD|spatialD|d)ropout|stochasti
  * @param addends whether what a residual adds to its input counts too.
  */
 export function lastLayersOf(layer: Layer, addends = false): Layer[] {
-  const { layers = [], branches, members, block } = layer.values as Inner;
+  const { layers = [], branches, members, block } = innerLayersOf(layer);
   if (layer.name === "sequential") {
     const last = layers.findLast(({ name }) => !PASSING.test(name));
     return last === undefined ? [] : lastLayersOf(last, addends);
   }
   const inner = branches ?? members ?? (addends && block !== undefined ? [block] : undefined);
   return inner === undefined ? [layer] : inner.flatMap((one) => lastLayersOf(one, addends));
-}
-
-interface Inner {
-  /** Of a sequential, parallel, ensemble, residual. */
-  layers?: readonly Layer[];
-  branches?: readonly Layer[];
-  members?: readonly Layer[];
-  block?: Layer;
 }

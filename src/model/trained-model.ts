@@ -150,8 +150,8 @@ export class TrainedModel {
   /**
    * The predictions for inputs [batch, …]: probabilities where it was trained on a loss of logits (crossEntropy: one for
    * each class; binaryCrossEntropy: of each output by itself), else what the last layer gives. A single input without the
-   * batch dimension counts as a batch of one. What is said of a
-   * sample has the same bits in whatever batch it stands (but for layers that add up more than 32,768 numbers of it).
+   * batch dimension counts as a batch of one. What is said of a sample
+   * has the same bits in whatever batch it stands (but for layers that add up more than 32,768 numbers of it).
    *
    * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the spread of so many passes, each with fresh
    * masks, beside what the scaled network gives: the average that dropout stands for, made visible. Normalizations go by

@@ -59,8 +59,10 @@ export async function evaluate(
       received: `[${samples.inputs.shape.join(", ")}]`,
     });
   const data = checked(samples, classes, loss, model.outputShape);
-  sayOnce(hintsAboutIndices(data.train, indicesOf(layer)));
-  sayOnce(hintsAboutInputs(data.train.inputs.data, model.parts.inputRange));
+  sayOnce([
+    ...hintsAboutIndices(data.train, indicesOf(layer)),
+    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange),
+  ]);
   const device = await openDevice({ ...given({ relaxedSimd, winograd }), ...options });
   try {
     const session = await TrainingSession.open(

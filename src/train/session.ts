@@ -69,6 +69,10 @@ export class TrainingSession {
   readonly #averaging: Callback | undefined;
   /** The slot of the average in the optimizer's state. */
   readonly #slot: string;
+  /** The names of what the optimizer keeps. */
+  readonly #slots: readonly string[];
+  /** Whether a gradient is finite whose square is not is settled by a program of its own, as the optimizer can use it. */
+  readonly #settles: boolean;
   /** Statistics that the optimizer keeps as they are. */
   readonly #frozen: ReadonlySet<string>;
   readonly #programs = new Map<string, Promise<Executable>>();
@@ -88,6 +92,8 @@ export class TrainingSession {
     this.#signalsEvery = callbacks.find(({ signals }) => signals !== undefined)?.signals?.every;
     this.#slot = averageSlot(optimizer, this.#params);
     this.#optimizer = this.#averaged();
+    this.#slots = initialState(this.#optimizer, this.#params).map((slot) => slot.variable.attributes.name);
+    this.#settles = optimizer.scalesByNorm?.() ?? false;
     this.#evaluatedParameter = evaluatedName(this.#optimizer, this.#params);
     const names = Object.keys({ ...model.parameters, ...model.state });
     this.#frozen = new Set(optimizer.frozen?.(names)?.filter((name) => Object.hasOwn(model.state, name)));
@@ -107,7 +113,7 @@ export class TrainingSession {
       await device.create(name, shape, "float", weights[name]);
     await initializeState(device, session.#optimizer, session.#params);
     await device.create(HALTED, [], "float");
-    for (const name of session.#slots()) if (weights[name] !== undefined) await device.write(name, weights[name]);
+    for (const name of session.#slots) if (weights[name] !== undefined) await device.write(name, weights[name]);
     return session;
   }
 
@@ -128,7 +134,7 @@ export class TrainingSession {
       const place = (i: number) => ({ step: at.step + i, taken: at.taken + i });
       const end = batches.findIndex((_, i) => i > done && !sameKind(kindOf(i), kind));
       results.push(...(await this.#run(kind, batches.slice(done, end === -1 ? undefined : end), place(done))));
-      if (results.at(-1)?.finite === 1 || !this.#parts.optimizer.scalesByNorm?.()) continue;
+      if (results.at(-1)?.finite === 1 || !this.#settles) continue;
       // The square of a finite gradient may have overflowed. A program that costs more can tell.
       const last = results.length - 1;
       [results[last]] = await this.#run({ ...kind, exact: true }, [batches[last]], place(last));
@@ -149,7 +155,7 @@ export class TrainingSession {
     for (const [i, fetched] of (await executable.run(feeds)).entries()) {
       results.push(measuresOf(fetched) as StepResult);
       const taken = results[i].finite === 1;
-      if (signals !== undefined && (taken || kind.exact || !this.#parts.optimizer.scalesByNorm?.()))
+      if (signals !== undefined && (taken || kind.exact || !this.#settles))
         for (const row of signals.read(fetched, this.#moment(from.step + i))) this.signals.push(row);
       if (taken) continue;
       await this.#parts.device.write(HALTED, [0]);
@@ -192,7 +198,7 @@ export class TrainingSession {
   async trainingState(): Promise<Weights> {
     const { model, device } = this.#parts;
     const state: Weights = {};
-    for (const name of [...Object.keys(model.parameters), ...Object.keys(model.state), ...this.#slots()])
+    for (const name of [...Object.keys(model.parameters), ...Object.keys(model.state), ...this.#slots])
       state[name] = await device.read(name);
     return state;
   }
@@ -261,11 +267,6 @@ export class TrainingSession {
     const { optimizer } = this.#parts;
     const average = this.#averaging?.average;
     return average === undefined ? optimizer : withAverages(optimizer, average, this.#slot, this.#state, moved);
-  }
-
-  /** The names of what the optimizer keeps. */
-  #slots(): string[] {
-    return initialState(this.#optimizer, this.#params).map((slot) => slot.variable.attributes.name);
   }
 
   /** The name of the variable whose value a parameter or statistic has in evaluation and in the finished model. */

@@ -98,9 +98,9 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
         stopped = await watch.epochEnd(history, session.modelWeightsOf(safe.latest.state), own);
       }
       if (stopped?.reason === "aborted" && !(await safe.secure(place))) await safe.goBack();
-      const test = await testOf(session, ending(stopped ?? { reason: "epochs", epoch: epochs }), options);
-      if (stopped !== undefined || last === undefined || !divergedLate(place, last, test))
-        return runOf(ending(stopped ?? { reason: "epochs", epoch: epochs }), test);
+      const ended = ending(stopped ?? { reason: "epochs", epoch: epochs });
+      const test = await testOf(session, ended, options);
+      if (stopped !== undefined || last === undefined || !divergedLate(place, last, test)) return runOf(ended, test);
       const weights = await backToFinite(session, training, safe, place, watch);
       const late = divergence(place, "up to the end of the last epoch", weights);
       return runOf(ending(late), await testOf(session, ending(late), options));

@@ -58,6 +58,7 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
   checkStride(options.optimizer ?? adam(), known.totalSteps);
   checkMoves(model, options.optimizer ?? adam(), known);
   const driver = options.callbacks?.find(({ rate }) => rate !== undefined);
+  const range = inputRange(data.train);
   const losses: number[] = []; // grows with the epochs; schedules see it
   const factor = (step: number) => driver?.rate?.({ ...known, step }) ?? 1;
   const rate = driver === undefined ? {} : { rate: (step: number, given: number) => given * factor(step) };
@@ -77,12 +78,13 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
     samples,
     capacity: capacityOf(model, data),
     scale: fitScale(data, options.scaling, indices),
-    inputRange: inputRange(data.train),
+    inputRange: range,
     hints: [
       ...hintsAbout(
         data,
         options.scaling,
         firstLayersOf(layer).map(({ name }) => name),
+        range,
       ),
       ...hintsAboutTargets(
         data,
