@@ -1,7 +1,7 @@
 import { fromSpec } from "../dist/from-spec.js";
 import { adam, crossEntropy } from "../dist/index.js";
-import { firstWeights } from "../dist/train/first-weights.js";
-import { TrainingSession } from "../dist/train/session.js";
+import { firstWeights } from "../dist/train/prepare/initial-weights.js";
+import { TrainingSession } from "../dist/train/step/session.js";
 import { drawn, labels } from "./samples.mjs";
 
 /** A network in training with Adam on made-up data, as `train` would train it. */

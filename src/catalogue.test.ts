@@ -4,7 +4,7 @@ import { catalogue } from "./catalogue.ts";
 import { EvenkeelError } from "./errors.ts";
 import { fromSpec, type Kind } from "./from-spec.ts";
 import type { Option } from "./options.ts";
-import { SECTIONS } from "./sections.ts";
+import { SECTIONS } from "./trick/sections.ts";
 import type { Instance, Spec } from "./trick.ts";
 
 const FOLDERS: Readonly<Record<Kind, string>> = {
@@ -14,9 +14,9 @@ const FOLDERS: Readonly<Record<Kind, string>> = {
   architectures: "model/architectures",
   losses: "model/losses",
   metrics: "model/metrics",
-  optimizers: "train/optimizers",
-  transforms: "train/transforms",
-  schedules: "train/schedules",
+  optimizers: "optimize/optimizers",
+  transforms: "optimize/transforms",
+  schedules: "optimize/schedules",
   callbacks: "train/callbacks",
 };
 

@@ -1,7 +1,7 @@
-import { isInstance, TRICK } from "./instance.ts";
+import { isPlainObject } from "./options/plain-object.ts";
 import { type DemandedIn, type Options, refused, resolveOptions, type ValuesOf } from "./options.ts";
-import { isPlainObject } from "./plain-object.ts";
-import type { Section } from "./sections.ts";
+import { isInstance, TRICK } from "./trick/instance.ts";
+import type { Section } from "./trick/sections.ts";
 
 /** What a trick says of itself. One of your own needs no more than a name, a summary, a source and its options. */
 export interface TrickDefinition<O extends Options = Options> {

@@ -11,7 +11,7 @@ import { run } from "../src/cli/run.ts";
 import * as experiments from "../src/compare/experiments/index.ts";
 import type { Study } from "../src/compare/study.ts";
 import { recipeOptions } from "../src/recipe/recipe.ts";
-import { SECTIONS } from "../src/sections.ts";
+import { SECTIONS } from "../src/trick/sections.ts";
 import { VERSION } from "../src/version.ts";
 import { buildDist, type Ended, PATIENCE, ROOT, runNode } from "./dist.ts";
 

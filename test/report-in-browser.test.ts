@@ -6,7 +6,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compare } from "../src/compare/compare.ts";
 import type { Study } from "../src/compare/study.ts";
-import { studyHtml } from "../src/report/html.ts";
+import { studyHtml } from "../src/report/study/study-html.ts";
 import { openChromium, withoutChromium } from "./chromium.ts";
 import { PATIENCE } from "./dist.ts";
 

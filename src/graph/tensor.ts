@@ -1,7 +1,7 @@
 import { EvenkeelError, usageError } from "../errors.ts";
-import { expectIntegers } from "../expect-array.ts";
+import { expectIntegers } from "../options/expect-array.ts";
+import { show } from "../options/show.ts";
 import { refused } from "../options.ts";
-import { show } from "../show.ts";
 import { shapes } from "./infer.ts";
 import type { Attributes, Convolution, None, Pair, Primitive, Storage } from "./primitives.ts";
 import { currentScope } from "./scope.ts";

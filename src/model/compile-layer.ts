@@ -3,14 +3,14 @@ import { gradients } from "../autodiff/backward.ts";
 import { closedOnFailure, deviceOptions, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, ArrayValue, CompileOptions } from "../compile.ts";
 import { usageError } from "../errors.ts";
-import { expectArray, expectShape } from "../expect-array.ts";
 import { createProgram } from "../graph/program.ts";
 import { withScope } from "../graph/scope.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
 import { input, lerp, random, type Tensor } from "../graph/tensor.ts";
+import { expectArray, expectShape } from "../options/expect-array.ts";
 import { type Checks, count, custom, flag, optional, resolveOptions } from "../options.ts";
 import { purposeWord, RandomStream, seedKey } from "../random.ts";
-import { expectLayer } from "./expect-layer.ts";
+import { expectLayer } from "./checks/expect-layer.ts";
 import type { Layer, LayerContext, TensorSpecs } from "./layer.ts";
 import { Ordinals, withoutPlace } from "./ordinals.ts";
 

@@ -1,10 +1,10 @@
 import * as v from "valibot";
-import { checkDefinition } from "../check-definition.ts";
 import type { Shape } from "../graph/shape.ts";
 import { sizeOf } from "../graph/shape.ts";
-import { isInstance } from "../instance.ts";
 import { custom, type Option, type Options, refused, type ValuesOf } from "../options.ts";
 import type { RandomStream } from "../random.ts";
+import { checkDefinition } from "../trick/check-definition.ts";
+import { isInstance } from "../trick/instance.ts";
 import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 
 /** What an initialiser knows of the tensor that it fills. */

@@ -3,7 +3,7 @@ import { catalogue } from "../catalogue.ts";
 import * as scalings from "../data/scaling/index.ts";
 import { sizeOf } from "../graph/shape.ts";
 import * as initializers from "../model/initializers/index.ts";
-import { isSchedule, type Schedule } from "../train/schedule.ts";
+import { isSchedule, type Schedule } from "../optimize/schedule.ts";
 import { CLIP_MODES, OPTIMIZERS } from "./optimizers.ts";
 import { recipeData, recipeModel, recipeTraining } from "./parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "./recipe.ts";

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import * as scalings from "../data/scaling/index.ts";
+import { ACTIVATION_NAMES, NORM_NAMES } from "../model/blocks/named-layers.ts";
 import * as initializers from "../model/initializers/index.ts";
 import { augment } from "../model/layers/augment.ts";
-import { ACTIVATION_NAMES, NORM_NAMES } from "../model/named-layers.ts";
 import {
   count,
   custom,

@@ -1,10 +1,10 @@
 import { openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
-import { firstWeights } from "./first-weights.ts";
-import { TrainingSession } from "./session.ts";
+import { firstWeights } from "./prepare/initial-weights.ts";
+import { prepareTraining } from "./prepare/prepare-training.ts";
+import { TrainingSession } from "./step/session.ts";
 import type { TrainOptions } from "./train-options.ts";
-import { prepareTraining } from "./training.ts";
 
 /** One whole step of `train` with these options as text: the graph, the kernels of each phase, the memory. */
 export async function explainStep(layer: Layer, data: Dataset, options: TrainOptions = {}): Promise<string> {

@@ -1,15 +1,15 @@
 import {
   compareInitialisation,
   type InitialisationOptions,
-} from "../../compare/initialisation/initialisation-study.ts";
+} from "../../compare/initialization/initialization-study.ts";
 import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
 import { count } from "../../options.ts";
 import { LIMITS } from "../../recipe/limits.ts";
 import type { RecipeInput } from "../../recipe/recipe.ts";
-import { initialisationHtml } from "../../report/initialisation-html.ts";
-import { initialisationText } from "../../report/initialisation-text.ts";
-import { duration } from "../../train/duration.ts";
+import { initialisationHtml } from "../../report/initialization/initialization-html.ts";
+import { initialisationText } from "../../report/initialization/initialization-text.ts";
+import { duration } from "../../train/progress/duration.ts";
 import type { ExitCode } from "../command.ts";
 import type { Host } from "../host.ts";
 import { outputFile } from "../output-file.ts";

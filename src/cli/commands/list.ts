@@ -1,7 +1,7 @@
 import * as experiments from "../../compare/experiments/index.ts";
 import { allTrickFacts } from "../../report/catalogue/trick-facts.ts";
-import { wrap } from "../../report/wrap.ts";
-import { SECTIONS } from "../../sections.ts";
+import { wrap } from "../../report/words/wrap.ts";
+import { SECTIONS } from "../../trick/sections.ts";
 import type { AddCommand } from "../command.ts";
 import { INITIALISATION } from "./compare-initialisation.ts";
 

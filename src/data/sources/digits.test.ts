@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkDataset } from "../check-dataset.ts";
+import { checkDataset } from "../checks/check-dataset.ts";
 import { inputShape, type Samples, sampleCount } from "../dataset.ts";
 import { digits } from "./digits.ts";
 

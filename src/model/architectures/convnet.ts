@@ -1,5 +1,6 @@
 import { count, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
+import { normOption, weighted } from "../blocks/named-layers.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import type { Layer } from "../layer.ts";
@@ -9,7 +10,6 @@ import { dropout } from "../layers/dropout.ts";
 import { flatten } from "../layers/flatten.ts";
 import { maxPool2d } from "../layers/max-pool2d.ts";
 import { relu } from "../layers/relu.ts";
-import { normOption, weighted } from "../named-layers.ts";
 import { sequential } from "../sequential.ts";
 
 export const convnet = defineArchitecture({

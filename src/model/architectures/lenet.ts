@@ -1,5 +1,6 @@
 import { count } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
+import { activation, activationOption, normOption, weighted } from "../blocks/named-layers.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import type { Layer } from "../layer.ts";
@@ -7,7 +8,6 @@ import { averagePool2d } from "../layers/average-pool2d.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { dense } from "../layers/dense.ts";
 import { flatten } from "../layers/flatten.ts";
-import { activation, activationOption, normOption, weighted } from "../named-layers.ts";
 import { sequential } from "../sequential.ts";
 
 export const lenet = defineArchitecture({

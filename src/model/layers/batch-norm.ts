@@ -1,9 +1,9 @@
 import { sizeOf } from "../../graph/shape.ts";
 import { positive, unit } from "../../options.ts";
+import { moments } from "../blocks/moments.ts";
 import { ones } from "../initializers/ones.ts";
 import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
-import { moments } from "../moments.ts";
 
 export const batchNorm = defineLayer({
   name: "batchNorm",

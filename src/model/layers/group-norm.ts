@@ -1,6 +1,6 @@
 import { usageError } from "../../errors.ts";
 import { count, positive } from "../../options.ts";
-import { normalizeGroups, scaleAndShift } from "../group-statistics.ts";
+import { normalizeGroups, scaleAndShift } from "../blocks/normalize-groups.ts";
 import { defineLayer } from "../layer.ts";
 
 export const groupNorm = defineLayer({

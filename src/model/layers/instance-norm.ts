@@ -1,6 +1,6 @@
 import { positive } from "../../options.ts";
-import { expectRank } from "../expect-input.ts";
-import { normalizeGroups, scaleAndShift } from "../group-statistics.ts";
+import { normalizeGroups, scaleAndShift } from "../blocks/normalize-groups.ts";
+import { expectRank } from "../checks/expect-rank.ts";
 import { defineLayer } from "../layer.ts";
 
 export const instanceNorm = defineLayer({

@@ -1,8 +1,8 @@
 import { positive } from "../../options.ts";
+import { inverseDeviation, moments } from "../blocks/moments.ts";
 import { ones } from "../initializers/ones.ts";
 import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
-import { inverseDeviation, moments } from "../moments.ts";
 
 export const layerNorm = defineLayer({
   name: "layerNorm",

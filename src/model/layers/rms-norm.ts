@@ -1,7 +1,7 @@
 import { positive } from "../../options.ts";
+import { inverseDeviation } from "../blocks/moments.ts";
 import { ones } from "../initializers/ones.ts";
 import { defineLayer } from "../layer.ts";
-import { inverseDeviation } from "../moments.ts";
 
 export const rmsNorm = defineLayer({
   name: "rmsNorm",

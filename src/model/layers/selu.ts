@@ -1,5 +1,5 @@
+import { SELU_ALPHA, SELU_SCALE } from "../blocks/selu-constants.ts";
 import { defineLayer } from "../layer.ts";
-import { SELU_ALPHA, SELU_SCALE } from "../selu-constants.ts";
 
 export const selu = defineLayer({
   name: "selu",

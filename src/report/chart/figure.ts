@@ -1,4 +1,4 @@
-import { type Child, element, type Markup } from "../markup.ts";
+import { type Child, element, type Markup } from "../page/markup.ts";
 
 export interface Figure {
   /** Unique on the page. */

@@ -1,7 +1,7 @@
 import { extent } from "d3-array";
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { Estimate } from "../../compare/study.ts";
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../page/markup.ts";
 import { figure, fitted, forBoth, hint, NARROW, widthOf } from "./figure.ts";
 import { markerPath, seriesClass } from "./palette.ts";
 

@@ -1,7 +1,7 @@
 import { extent, quantile } from "d3-array";
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import { area, line } from "d3-shape";
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../page/markup.ts";
 import { type Figure, figure, fitted, forBoth, hint, widthOf } from "./figure.ts";
 import type { CurvePoint } from "./learning.ts";
 import { dashOf, seriesClass } from "./palette.ts";

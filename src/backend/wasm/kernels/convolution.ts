@@ -1,5 +1,5 @@
 import type { ConvolutionKernel, ConvolutionSizes, KernelGradientKernel } from "../../../plan/kernel.ts";
-import { aligned } from "../../../plan/layout.ts";
+import { aligned } from "../../../plan/schedule/layout.ts";
 import type { I32 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { i32, store, v128 } from "../emit/ops.ts";
