@@ -67,7 +67,7 @@ const filesOf = (folder: string) =>
     .sort();
 /** The text of the tests beside the sources: of the folders of tricks, and of what builds on them. */
 const TESTS = readdirSync(new URL(".", import.meta.url), { recursive: true, encoding: "utf8" })
-  .filter((file) => /^(data|model|train)\/.*\.test\.ts$/.test(file))
+  .filter((file) => /^(data|model|optimize|train)\/.*\.test\.ts$/.test(file))
   .map((file) => readFileSync(new URL(file, import.meta.url), "utf8"))
   .join("\n");
 const make = (kind: Kind, name: string, options: object = NEEDED[name] ?? {}) => fromSpec(kind, { name, ...options });

@@ -80,7 +80,7 @@ const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
 
 /**
  * The trick that a spec describes, as JSON gives it back: `fromSpec("layers", { name: "dense", units: 10 })`. Specs within
- * it (an initialiser, a schedule, the layers of a model) are rebuilt too. `{ use: [myLayer] }` knows tricks of one's own.
+ * it (an initializer, a schedule, the layers of a model) are rebuilt too. `{ use: [myLayer] }` knows tricks of one's own.
  * @throws a usage error that names the place, and the nearest valid name where a name is unknown.
  */
 export function fromSpec<K extends Kind>(kind: K, spec: unknown, known: KnownTricks = {}): Kinds[K] {

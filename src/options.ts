@@ -10,7 +10,7 @@ import type { Instance } from "./trick.ts";
 
 /**
  * One option of a trick: its default, what it accepts, and what it means. Types, validation, error texts, command-line
- * flags, the catalogue and serialisation all come from this one object.
+ * flags, the catalogue and serialization all come from this one object.
  */
 export interface Option<T> {
   readonly schema: v.GenericSchema<unknown, T>;

@@ -63,7 +63,7 @@ describe("instantiate", () => {
       expect(isInstance(other)).toBe(false);
   });
 
-  it("serialises to its name and options", () => {
+  it("serializes to its name and options", () => {
     expect(JSON.stringify(made)).toBe('{"name":"thing","units":3,"rate":0.25}');
   });
 });

@@ -41,7 +41,7 @@ export interface Spec {
 /** Under this name Node.js asks a value how it is printed. */
 export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
 
-/** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serialises to its spec. */
+/** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serializes to its spec. */
 export interface Instance<D extends TrickDefinition = TrickDefinition> {
   readonly [TRICK]: true;
   readonly definition: D;

@@ -40,7 +40,7 @@ describe.skipIf(!present)("on MNIST (in EVENKEEL_DATA)", PATIENCE, () => {
     };
     for (const seed of SEEDS) {
       const [without, halfAsLong] = await Promise.all([of("none", EPOCHS, seed), of("batch", EPOCHS / 2, seed)]);
-      expect(without, `without, seed ${seed}`).toBeGreaterThan(0.8); // it has learnt, only later
+      expect(without, `without, seed ${seed}`).toBeGreaterThan(0.8); // it has learned, only later
       expect(halfAsLong, `with, seed ${seed}`).toBeGreaterThanOrEqual(without);
     }
   });

@@ -165,7 +165,7 @@ export class Tensor<P extends Primitive = Primitive> {
   slice(start: readonly number[], size: readonly number[], step: readonly number[] = this.shape.map(() => 1)): Tensor {
     return new Tensor("slice", { start, size, step }, [this]);
   }
-  /** Zeros before and after along each axis, and `interior` zeros between neighbours. */
+  /** Zeros before and after along each axis, and `interior` zeros between neighbors. */
   pad(
     before: readonly number[],
     after: readonly number[],

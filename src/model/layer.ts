@@ -13,7 +13,7 @@ import type { Initializer } from "./initializer.ts";
 export interface TensorSpec {
   shape: Shape;
   init: Initializer;
-  /** For the initialiser; 1 if left out. */
+  /** For the initializer; 1 if left out. */
   fanIn?: number;
   fanOut?: number;
   /** The name under which it is drawn, if not its own: tensors of one such name are made of the same random numbers. */

@@ -15,7 +15,7 @@ import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { sequential } from "../model/sequential.ts";
 import { readRun } from "../saved/load-run.ts";
 import { averageWeights } from "../train/callbacks/average-weights.ts";
-import { firstWeights } from "../train/prepare/initial-weights.ts";
+import { initialWeights } from "../train/prepare/initial-weights.ts";
 import { encodeRun } from "../train/run/run-file.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
@@ -139,7 +139,7 @@ describe("evaluation and the finished model", () => {
   });
 
   it("keep what is frozen, statistics included, with averages beside it", async () => {
-    const before = firstWeights(model.build([28, 28, 1]), 3);
+    const before = initialWeights(model.build([28, 28, 1]), 3);
     const run = await train(model, data, {
       ...options,
       optimizer: chain(freeze(["1.dense", "batchNorm"]), adamw({ decay: "all", weightDecay: 1 })),

@@ -29,7 +29,7 @@ describe("nearest", () => {
     ["strides", ["filters", "size", "stride"], "stride"],
     ["p", ["rate"], "rate"],
     ["out_features", ["units", "bias"], "units"],
-    ["optimiser", ["optimizer", "loss"], "optimizer"],
+    ["optimizer", ["optimizer", "loss"], "optimizer"],
     ["validationSplit", ["test", "validation"], "validation"],
     ["mse", ["meanSquaredError", "mlp"], "meanSquaredError"],
     ["categorical_crossentropy", ["binaryCrossEntropy", "crossEntropy"], "crossEntropy"],

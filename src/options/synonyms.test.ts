@@ -4,7 +4,7 @@ import { synonymsOf } from "./synonyms.ts";
 
 /** What people type, and what all of it may stand for here. */
 const TYPED =
-  "lr beta1 beta2 epsilon wd kernelSize strides p outFeatures useBias criterion optimiser mse bce xavier kaiming ema";
+  "lr beta1 beta2 epsilon wd kernelSize strides p outFeatures useBias criterion optimizer mse bce xavier kaiming ema";
 
 it("knows only names that there are", () => {
   const options = new Set(

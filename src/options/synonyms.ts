@@ -21,11 +21,11 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   batchSize: "batch minibatch miniBatchSize bs batches",
   epochs: "epoch nEpochs numEpochs maxEpochs nbEpoch iterations maxIter",
   loss: "criterion lossFunction lossFn objective",
-  optimizer: "optimiser solver opt updater",
+  optimizer: "optimizer solver opt updater",
   metrics: "metric",
   callbacks: "callback hooks",
   augment: "augmentation augmentations transforms",
-  scaling: "scaler normalize normalization normalisation preprocessing",
+  scaling: "scaler normalize normalization normalization preprocessing",
   seed: "randomState randomSeed rngSeed",
   seeds: "seed repeats runs",
   resume: "checkpoint resumeFrom from continue",
@@ -106,7 +106,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   swa: "stochasticWeightAveraging",
   earlyStopping: "earlyStop patience",
   // scalings
-  standardize: "standardise standardScaler zScore standardization normalize",
+  standardize: "standardize standardScaler zScore standardization normalize",
   scaleToUnit: "minMax minMaxScaler rescale rescaling",
 };
 

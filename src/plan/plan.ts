@@ -18,7 +18,7 @@ export interface Plan {
   layout: Layout;
 }
 
-/** How far back a probe looks for another one to join: there are many, and those over one tensor are neighbours. */
+/** How far back a probe looks for another one to join: there are many, and those over one tensor are neighbors. */
 const NEAR = 8;
 
 export interface PlanOptions {

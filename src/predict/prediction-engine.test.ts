@@ -12,7 +12,7 @@ import { groupNorm } from "../model/layers/group-norm.ts";
 import { relu } from "../model/layers/relu.ts";
 import { sequential } from "../model/sequential.ts";
 import { RandomStream } from "../random.ts";
-import { firstWeights } from "../train/prepare/initial-weights.ts";
+import { initialWeights } from "../train/prepare/initial-weights.ts";
 import { type PredictOptions, TrainedModel } from "./trained-model.ts";
 
 const { postMessage: post } = (await import("node:worker_threads")).Worker.prototype;
@@ -24,7 +24,7 @@ const normals = (length: number) => {
 const modelOf = (layer: Layer, inputShape: number[]) =>
   new TrainedModel({
     ...{ layer, inputShape, scale: { subtract: 0, multiply: 1 }, logits: true },
-    weights: firstWeights(layer.build(inputShape), 1),
+    weights: initialWeights(layer.build(inputShape), 1),
   });
 
 afterEach(() => vi.restoreAllMocks());

@@ -84,7 +84,7 @@ export class PredictionEngine {
     const { parts, predictions } = this.#model;
     const tensors = (specs: BuiltLayer["parameters"]) => mapTensors(specs, ({ shape }, name) => variable(name, shape));
     const output = this.#built.forward(
-      scaled(input("inputs", [size, ...parts.inputShape]), { ...parts.scale, subtract: 0 }), // the rows are centred
+      scaled(input("inputs", [size, ...parts.inputShape]), { ...parts.scale, subtract: 0 }), // the rows are centered
       layerContext({
         training: masks,
         batchStatistics: false,

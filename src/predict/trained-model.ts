@@ -257,7 +257,7 @@ export class TrainedModel {
   /** Rows from `start` on, and zeros up to `size`: programs are made for powers of two, so that few are kept. */
   #batch({ data }: Rows, start: number, here: number, size: number): Float32Array {
     const perInput = sizeOf(this.parts.inputShape);
-    const { subtract } = this.parts.scale; // taken off here, in float64: see centred
+    const { subtract } = this.parts.scale; // taken off here, in float64: see centered
     const batch = new Float32Array(size * perInput);
     const [from, to] = [start * perInput, (start + here) * perInput];
     if (subtract === 0 && ArrayBuffer.isView(data)) batch.set((data as unknown as Float32Array).subarray(from, to));

@@ -10,7 +10,7 @@ import { rebuildModel } from "./rebuild-model.ts";
 
 /**
  * Reads a model that `model.save` wrote, or the model of a run that `run.save` wrote (Node.js):
- * `loadModel("digits.evenkeel")`, and `loadModel(path, { use: [myLayer] })` if layers or initialisers of one's own are in
+ * `loadModel("digits.evenkeel")`, and `loadModel(path, { use: [myLayer] })` if layers or initializers of one's own are in
  * it. Files are data only: nothing but tricks of the catalogue and of `use` is ever made of them.
  * @throws a run error for a file that is missing, damaged, or of another kind or version, and for weights that are not
  * finite numbers: such a model could predict nothing.

@@ -43,7 +43,7 @@ export interface SavedRun {
 
 /**
  * Reads a run that `run.save` wrote (Node.js): `loadRun("digits.evenkeel")`, and `loadRun(path, { use: [myLayer] })` if
- * layers or initialisers of one's own are in its model. (`train(…, { resume: path })` takes them from the model.)
+ * layers or initializers of one's own are in its model. (`train(…, { resume: path })` takes them from the model.)
  * @throws a run error for a file that is missing, damaged, or of another kind or version.
  */
 export async function loadRun(path: string, options?: Pick<ReadOptions, "use">): Promise<SavedRun> {

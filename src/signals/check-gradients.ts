@@ -33,7 +33,7 @@ export interface CheckGradientsOptions {
   elements?: number | undefined;
   /** Whether batch statistics and masks are on (masks are the same every time). true by default. */
   training?: boolean | undefined;
-  /** Decides first weights, masks, and which elements are moved. 1 by default. */
+  /** Decides initial weights, masks, and which elements are moved. 1 by default. */
   seed?: number | undefined;
   /** The largest relative error that counts as right. 1e-4 by default; 1e-2 where wasm back-propagates in float32. */
   tolerance?: number | undefined;

@@ -31,7 +31,7 @@ import { gradientNoise } from "../optimize/transforms/gradient-noise.ts";
 import { weightDecay } from "../optimize/transforms/weight-decay.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
-import { firstWeights } from "./prepare/initial-weights.ts";
+import { initialWeights } from "./prepare/initial-weights.ts";
 import { train } from "./train.ts";
 import type { TrainOptions } from "./train-options.ts";
 
@@ -39,7 +39,7 @@ const IMAGE = [28, 28, 1];
 
 /** The first kernels of a model, in order; a normalized one as its direction. */
 function kernels(model: Layer, shape = IMAGE): Float32Array[] {
-  return Object.entries(firstWeights(model.build(shape), 1)).flatMap(([name, values]) =>
+  return Object.entries(initialWeights(model.build(shape), 1)).flatMap(([name, values]) =>
     /(kernel|kernel\/direction)$/.test(name) ? [values as Float32Array] : [],
   );
 }
@@ -70,7 +70,7 @@ function streamsOf(tensor: Tensor): number[] {
   );
 }
 
-describe("a trick that is switched on leaves the first weights of all layers as they are", () => {
+describe("a trick that is switched on leaves the initial weights of all layers as they are", () => {
   const hidden = [6, 5];
   const cases: Record<string, [Layer, Layer]> = {
     "mlp, dropout": [mlp({ hidden }), mlp({ hidden, dropout: 0.2 })],

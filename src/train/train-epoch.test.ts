@@ -185,7 +185,7 @@ describe("a gradient whose square overflows", () => {
 
 describe("a run that diverges", () => {
   it("gives back the last weights whose loss was finite", async () => {
-    // Steps of 1e25 from 0.3: the second loss overflows, so the first weights are the last ones with a finite loss.
+    // Steps of 1e25 from 0.3: the second loss overflows, so the initial weights are the last ones with a finite loss.
     const data = inOrder([GOOD, GOOD, GOOD, GOOD], [1, 1, 1, 1]);
     const run = await train(line(), data, { ...OPTIONS, epochs: 4, optimizer: sgd({ learningRate: 1e25 }) });
     expect(run.stopped).toMatchObject({ reason: "diverged", epoch: 2 });

@@ -37,7 +37,7 @@ export interface TrainOptions extends DeviceOptions {
   epochs?: number | undefined;
   /** Samples of one step; a last smaller batch is trained on too. By default 64, or all where there are fewer. */
   batchSize?: number | undefined;
-  /** Decides first weights, the order of the data, and masks. 1 by default. */
+  /** Decides initial weights, the order of the data, and masks. 1 by default. */
   seed?: number | undefined;
   /** Changes the inputs of training steps at random, before they are scaled: `augment({ shift: 2 })`. Saved with the run. */
   augment?: Layer | undefined;

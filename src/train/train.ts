@@ -5,7 +5,7 @@ import { learningRateOf } from "../optimize/learning-rate.ts";
 import { given } from "../options.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkMemory } from "./prepare/check-memory.ts";
-import { firstWeights } from "./prepare/initial-weights.ts";
+import { initialWeights } from "./prepare/initial-weights.ts";
 import { prepareTraining } from "./prepare/prepare-training.ts";
 import { scaleToUnitVariance } from "./prepare/scale-to-unit-variance.ts";
 import { reporterOf } from "./progress/reporter.ts";
@@ -43,7 +43,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   const device = await openDevice({ ...options, ...given({ relaxedSimd, winograd }) });
   try {
     checkMemory(device, training);
-    const drawn = firstWeights(model, seed);
+    const drawn = initialWeights(model, seed);
     if (resumed === undefined) await scaleToUnitVariance(training, drawn, options);
     const session = await TrainingSession.open({ device, ...training }, { ...drawn, ...resumed?.saved.state });
     const watch = new Watch(training.callbacks, signal);

@@ -47,7 +47,7 @@ describe("what a definition of one's own gives is looked at", () => {
       "mine: fit: expected { subtract, multiply }, two finite numbers, received undefined.",
     ],
     [
-      "an initialiser that gives nothing",
+      "an initializer that gives nothing",
       () => trained({}, dense(2, { init: defineInitializer({ ...about, draw: () => any(undefined) })() })),
       "mine: draw: expected a Float32Array of as many numbers as the shape has, received undefined.",
     ],

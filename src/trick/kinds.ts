@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   scalings: { has: "fit", a: "a scaling", several: "scalings", such: "standardize()", define: "defineScaling" },
   layers: { has: "build", a: "a layer", several: "layers", such: "dense(10)", define: "defineLayer" },
   initializers: {
-    ...{ has: "draw", a: "an initialiser", several: "initialisers" },
+    ...{ has: "draw", a: "an initializer", several: "initializers" },
     ...{ such: "heNormal()", define: "defineInitializer" },
   },
   architectures: { has: "build", a: "a model", several: "models", such: "mlp()", define: "defineArchitecture" },

@@ -1,7 +1,7 @@
 /** The parts of the subject, in the order in which a network meets them, and what each is about. */
 export const SECTIONS = {
   scaling: "Values in range: inputs in [0, 1] or [-1, 1]",
-  initialisation: "First weights that keep signals in range",
+  initialization: "Initial weights that keep signals in range",
   normalization: "Normalization: signals brought back into range",
   dropout: "Dropout and other noise",
   overfitting: "Against overfitting: early stopping, regularization, averaging",

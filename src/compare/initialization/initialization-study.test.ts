@@ -22,13 +22,13 @@ import { sequential } from "../../model/sequential.ts";
 import { momentum } from "../../optimize/optimizers/momentum.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { RandomStream } from "../../random.ts";
-import { initialisationHtml } from "../../report/initialization/initialization-html.ts";
-import { initialisationText } from "../../report/initialization/initialization-text.ts";
+import { initializationHtml } from "../../report/initialization/initialization-html.ts";
+import { initializationText } from "../../report/initialization/initialization-text.ts";
 import type { Signal } from "../../signals/signal.ts";
 import { signals } from "../../train/callbacks/signals.ts";
 import { train } from "../../train/train.ts";
 import type { TrainOptions } from "../../train/train-options.ts";
-import { compareInitialisation, type InitialisationOptions, type InitialisationStudy } from "./initialization-study.ts";
+import { compareInitialization, type InitializationOptions, type InitializationStudy } from "./initialization-study.ts";
 import { activationFate, factorPerLayer, fateOf } from "./judge.ts";
 
 vi.mock(import("../../backend/open.ts"), { spy: true });
@@ -47,7 +47,7 @@ async function atFirst(model: Layer, samples: Dataset, options: TrainOptions = {
   return run.signals;
 }
 
-describe("first weights", { timeout: 300_000 }, () => {
+describe("initial weights", { timeout: 300_000 }, () => {
   it("halve the second moment at every ReLU layer with Xavier's law, and keep it with He's", async () => {
     const few = firstOf(data, 64);
     const halvings = async (init: Initializer, seed: number) => {
@@ -131,10 +131,10 @@ describe("first weights", { timeout: 300_000 }, () => {
   });
 });
 
-describe("compareInitialisation", { timeout: 300_000 }, () => {
-  let study: InitialisationStudy;
+describe("compareInitialization", { timeout: 300_000 }, () => {
+  let study: InitializationStudy;
   beforeAll(async () => {
-    study = await compareInitialisation({ depth: 12, width: 32, epochs: 2, trainSize: 300, parallel: 2 });
+    study = await compareInitialization({ depth: 12, width: 32, epochs: 2, trainSize: 300, parallel: 2 });
   });
   const runOf = (form: string, law: string) => study.runs.find((run) => run.form === form && run.law === law)!;
 
@@ -153,12 +153,12 @@ describe("compareInitialisation", { timeout: 300_000 }, () => {
     );
     const laws = ["N(0, 1)", "He"] as const;
     const options = { depth: 2, width: 8, epochs: 1, trainSize: 100, parallel: 1, forms: ["plain"], laws } as const;
-    const kept = await compareInitialisation(options as unknown as InitialisationOptions);
+    const kept = await compareInitialization(options as unknown as InitializationOptions);
     expect([kept.runs.length, kept.planned]).toEqual([1, 2]);
     const reason = "plain, N(0, 1): engine thread 0: expected a running worker, received one that ended.";
     expect(kept.broken).toEqual([reason]);
-    expect(initialisationText(kept, { width: 200 })).toContain(`Not trained: ${reason}`);
-    expect(initialisationHtml(kept)).toContain("Not trained: plain, N(0, 1)");
+    expect(initializationText(kept, { width: 200 })).toContain(`Not trained: ${reason}`);
+    expect(initializationHtml(kept)).toContain("Not trained: plain, N(0, 1)");
   });
 
   it("shows that N(0, 1) explodes, N(0, 1/n) vanishes, Glorot fades, He holds", () => {
@@ -175,21 +175,21 @@ describe("compareInitialisation", { timeout: 300_000 }, () => {
 
   it("tells tanh units of N(0, 1) for what they are: saturated", async () => {
     const small = { depth: 4, width: 32, epochs: 1, trainSize: 100, activation: "tanh", forms: ["plain"] } as const;
-    const { runs } = await compareInitialisation({ ...small, laws: ["N(0, 1)", "Glorot"] });
+    const { runs } = await compareInitialization({ ...small, laws: ["N(0, 1)", "Glorot"] });
     expect(runs.map(activationFate)).toEqual(["saturates", expect.stringMatching(/^(fades|holds)$/)]);
     // z ~ N(0, 28²) in the first layer: |tanh z| > 0.99 from |z| = 2.65 on, which is 92 % or so.
     expect(runs[0].saturated).toBeGreaterThan(0.85);
   });
 
   it("is told as text and as a page", () => {
-    const text = initialisationText(study);
+    const text = initializationText(study);
     expect(text).toMatch(/^He +\d\S* → \d\S* +×\d\.\d\d holds +/m);
     expect(text.replace(/\n +/g, " ")).toMatch(
       /• Plain, activations from layer to layer: N\(0, 1\) explodes \(×\d\.\d\), N\(0, 1\/n\) vanishes/,
     );
-    const narrow = initialisationText(study, { width: 48 }).split("\n");
+    const narrow = initializationText(study, { width: 48 }).split("\n");
     expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(48);
-    const page = initialisationHtml(study);
+    const page = initializationHtml(study);
     expect(page.match(/<svg [^>]*role="img"[^>]*>/g)).toHaveLength(2 * 4 * 3); // wide and narrow
     expect(page).toContain("hidden layer</text>");
     expect(page).toMatch(/He, layer 12: 0\.\d\d<\/title>/);

@@ -16,7 +16,7 @@ import { inParallel } from "../in-parallel.ts";
 import { deepNetwork, FORMS, type Form, hiddenSignals } from "./deep-network.ts";
 import { LAWS } from "./laws.ts";
 
-export interface InitialisationOptions {
+export interface InitializationOptions {
   /** Hidden layers. 30 by default. */
   depth?: number;
   /** Units of each. 64 by default. */
@@ -35,13 +35,13 @@ export interface InitialisationOptions {
   parallel?: number;
   backend?: BackendName;
   signal?: AbortSignal;
-  onRun?: (run: InitialisationRun, done: number, total: number) => void;
+  onRun?: (run: InitializationRun, done: number, total: number) => void;
   now?: () => number;
   date?: Date;
 }
 
-/** One network from first weights of one law. Plain JSON. */
-export interface InitialisationRun {
+/** One network from initial weights of one law. Plain JSON. */
+export interface InitializationRun {
   law: string;
   form: Form;
   /** At the first step, from the first hidden layer to the last. */
@@ -56,32 +56,32 @@ export interface InitialisationRun {
   failure?: string;
 }
 
-/** What first weights do to a deep network. Plain JSON. */
-export interface InitialisationStudy {
+/** What initial weights do to a deep network. Plain JSON. */
+export interface InitializationStudy {
   title: string;
   settings: Record<string, string | number>;
   /** The networks that were trained to their end. */
-  runs: InitialisationRun[];
+  runs: InitializationRun[];
   /** How many were to be trained; more than `runs` after an interrupt. */
   planned: number;
   /** Why networks could not be trained that nothing interrupted: a worker that ended. */
   broken: string[];
-  /** The loss of a network that has learnt nothing: ln(classes). */
+  /** The loss of a network that has learned nothing: ln(classes). */
   chance: number;
   environment: { evenkeel: string; backend: string; date: string };
   seconds: number;
 }
 
 /**
- * Trains one deep network of drawn digits from each law of first weights, in each form, and records the deviation of
+ * Trains one deep network of drawn digits from each law of initial weights, in each form, and records the deviation of
  * what its layers give and of the gradients that come back at the first step.
  */
-export async function compareInitialisation(options: InitialisationOptions = {}): Promise<InitialisationStudy> {
+export async function compareInitialization(options: InitializationOptions = {}): Promise<InitializationStudy> {
   const { depth = 30, width = 64, activation = "relu", epochs = 5, learningRate = 0.01, batchSize = 50 } = options;
   const { trainSize = 1000, seed = 1, backend = "wasm", now = () => performance.now(), onRun = () => {} } = options;
   const { laws = Object.keys(LAWS), forms = FORMS } = options;
-  checkOption("compare initialisation: depth", count(undefined, "", 1, LIMITS.layers), depth);
-  checkOption("compare initialisation: width", count(undefined, "", 1, LIMITS.units), width);
+  checkOption("compare initialization: depth", count(undefined, "", 1, LIMITS.layers), depth);
+  checkOption("compare initialization: width", count(undefined, "", 1, LIMITS.units), width);
   const started = now();
   const data = await digits({ seed: 1, train: trainSize, validation: 0, test: 500 });
   const jobs = forms.flatMap((form) => laws.map((law) => ({ law, form })));
@@ -107,12 +107,12 @@ export async function compareInitialisation(options: InitialisationOptions = {})
   const runs = all.filter((run) => run !== undefined);
   if (runs.length === 0)
     throw runError({
-      where: "compare initialisation",
+      where: "compare initialization",
       expected: "to train at least one network",
       received: broken[0] ?? "an interruption before",
     });
   return {
-    title: `First weights of a network with ${depth} hidden layers (${activation})`,
+    title: `Initial weights of a network with ${depth} hidden layers (${activation})`,
     settings: { depth, width, activation, optimizer: "momentum", learningRate, epochs, batchSize, trainSize, seed },
     runs,
     planned: jobs.length,
@@ -128,7 +128,7 @@ async function oneRun(
   data: Dataset,
   network: { law: string; form: Form; depth: number; width: number; activation: ActivationName },
   options: NonNullable<Parameters<typeof train>[2]>,
-): Promise<InitialisationRun | undefined> {
+): Promise<InitializationRun | undefined> {
   if (options.signal?.aborted) return undefined;
   const { law, form, depth } = network;
   const inputs = sizeOf(inputShape(data.train));

@@ -1,4 +1,4 @@
-import type { InitialisationRun, InitialisationStudy } from "./initialization-study.ts";
+import type { InitializationRun, InitializationStudy } from "./initialization-study.ts";
 
 /** By what a deviation is multiplied at each layer, from the first value to the last: their ratio's root. */
 export function factorPerLayer(deviations: readonly number[]): number {
@@ -14,34 +14,34 @@ export function fateOf(factor: number): "explodes" | "grows" | "holds" | "fades"
   return factor >= 0.6 ? "fades" : "vanishes"; // 0.71 for Glorot's law under ReLU
 }
 
-export function activationFactor({ layers }: InitialisationRun): number {
+export function activationFactor({ layers }: InitializationRun): number {
   return factorPerLayer(layers.map(({ deviation }) => deviation));
 }
 
 /** The fate of a network's activations; those of a tanh at its ends cannot grow, but let little back. */
-export function activationFate(run: InitialisationRun): string {
+export function activationFate(run: InitializationRun): string {
   return (run.saturated ?? 0) > 0.3 ? "saturates" : fateOf(activationFactor(run));
 }
 
 /** Of gradients on their way back: from the last layer to the first. */
-export function gradientFactor({ layers }: InitialisationRun): number {
+export function gradientFactor({ layers }: InitializationRun): number {
   return factorPerLayer(layers.map(({ gradientDeviation }) => gradientDeviation).reverse());
 }
 
-/** Whether a run learnt anything: it is right at least twice as often as a guess. */
-export function learnt({ accuracy = 0 }: InitialisationRun, chance: number): boolean {
+/** Whether a run learned anything: it is right at least twice as often as a guess. */
+export function learned({ accuracy = 0 }: InitializationRun, chance: number): boolean {
   return accuracy >= 2 * Math.exp(-chance); // chance: ln(classes)
 }
 
 /** That not all networks were trained, if so. */
-export function interruptedNote({ runs, planned, broken }: InitialisationStudy): string[] {
+export function interruptedNote({ runs, planned, broken }: InitializationStudy): string[] {
   const failures = broken.map((reason) => `Not trained: ${reason}`);
   if (runs.length + broken.length >= planned) return failures;
   return [`Interrupted: ${runs.length} of ${planned} networks were trained.`, ...failures];
 }
 
 /** One sentence for each form: what becomes of signals, and which laws learn. */
-export function conclusionsOf({ runs, chance, settings }: InitialisationStudy): string[] {
+export function conclusionsOf({ runs, chance, settings }: InitializationStudy): string[] {
   return [...new Set(runs.map(({ form }) => form))].map((form) => {
     const own = runs.filter((run) => run.form === form);
     const fates = own.map((run) => {
@@ -51,9 +51,9 @@ export function conclusionsOf({ runs, chance, settings }: InitialisationStudy): 
     const [low, high] = [Math.min(...gradients), Math.max(...gradients)];
     const alike = high / low < 1.1;
     const back = alike ? ` Gradients on their way back: ×${shortFactor(low)} a layer whatever the law.` : "";
-    const learners = own.filter((run) => learnt(run, chance)).map(({ law }) => law);
+    const learners = own.filter((run) => learned(run, chance)).map(({ law }) => law);
     const who = learners.length === own.length ? "all" : learners.length === 0 ? "none" : learners.join(", ");
-    return `${capital(form)}, activations from layer to layer: ${fates.join(", ")}.${back} Learnt within ${settings.epochs} epochs: ${who}.`;
+    return `${capital(form)}, activations from layer to layer: ${fates.join(", ")}.${back} Learned within ${settings.epochs} epochs: ${who}.`;
   });
 }
 

@@ -6,7 +6,7 @@ import { lecunNormal } from "../../model/initializers/lecun-normal.ts";
 import { standardNormal } from "../../model/initializers/standard-normal.ts";
 import { uniform } from "../../model/initializers/uniform.ts";
 
-/** The laws of first weights that are compared, each for a layer of so many inputs; a normal law by its deviation. */
+/** The laws of initial weights that are compared, each for a layer of so many inputs; a normal law by its deviation. */
 export const LAWS: Readonly<Record<string, (inputs: number) => Initializer>> = {
   "N(0, 1)": () => standardNormal(),
   "N(0, 1/n)": () => gaussian(),

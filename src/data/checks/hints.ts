@@ -64,7 +64,7 @@ function aboutSize(inputs: NumberArray, [low, high]: Range): string[] {
     : [];
 }
 
-/** Float32 numbers so far from 0 that neighbours of theirs are not told apart. */
+/** Float32 numbers so far from 0 that neighbors of theirs are not told apart. */
 function aboutDigits({ inputs: { data } }: Samples, [low, high]: Range): string[] {
   if (!(data instanceof Float32Array)) return [];
   const step = 2 ** (Math.floor(Math.log2(Math.max(-low, high))) - 23);

@@ -33,7 +33,7 @@ export const inceptionNet = defineArchitecture({
     ),
     dropout: unit(0.4, "the share of features dropped before the dense layer"),
     norm: normOption("batch"),
-    init: initializerOption(heNormal(), "the law of the first weights"),
+    init: initializerOption(heNormal(), "the law of the initial weights"),
   },
   layers({ classes, width, dropout: rate, norm, init }) {
     /** Of 16 parts: 4 + 8 + 2 + 2 = 1×1 + 3×3 + 5×5 + pool. */

@@ -24,7 +24,7 @@ export const lenet = defineArchitecture({
     classes: count(10, "how many outputs"),
     activation: activationOption("tanh"),
     norm: normOption(),
-    init: initializerOption(glorotUniform(), "the law of the first weights"),
+    init: initializerOption(glorotUniform(), "the law of the initial weights"),
   },
   layers({ classes, activation: active, norm, init }) {
     const convolution = (filters: number, padding: "same" | "valid"): Layer[] => [

@@ -4,7 +4,7 @@ import { constant, type Tensor } from "../../graph/tensor.ts";
 export interface Moments {
   mean: Tensor;
   variance: Tensor;
-  centred: Tensor;
+  centered: Tensor;
 }
 
 /**
@@ -13,11 +13,11 @@ export interface Moments {
  * since d is tiny. In three passes over x, as many as the mean and the variance take.
  */
 export function moments(x: Tensor, axes: number | readonly number[]): Moments {
-  const centre = x.mean(axes, true).stopGradient(); // c
-  const shifted = x.sub(centre); // x − c
+  const center = x.mean(axes, true).stopGradient(); // c
+  const shifted = x.sub(center); // x − c
   const rest = shifted.mean(axes, true); // d
   const variance = shifted.square().mean(axes, true).sub(rest.square()).maximum(0);
-  return { mean: centre.add(rest), variance, centred: shifted.sub(rest) };
+  return { mean: center.add(rest), variance, centered: shifted.sub(rest) };
 }
 
 /** 1 / √(variance + ε): one division for each group, since it is far from where reciprocals of float32 are infinite. */

@@ -5,16 +5,16 @@ import { zeros } from "../initializers/zeros.ts";
 import type { TensorSpecs } from "../layer.ts";
 import { inverseDeviation, moments } from "./moments.ts";
 
-/** (x − μ) / √(σ² + ε), of which every sample and group of neighbouring channels has its own mean and variance. */
+/** (x − μ) / √(σ² + ε), of which every sample and group of neighboring channels has its own mean and variance. */
 export function normalizeGroups(x: Tensor, groups: number, eps: number): Tensor {
   const channels = x.shape[x.rank - 1];
   const places = sizeOf(x.shape.slice(1, -1));
   const grouped = x.reshape([x.shape[0], places, groups, channels / groups]);
-  const { centred, variance } = moments(grouped, [1, 3]); // variance [batch, 1, groups, 1]
-  return centred.mul(inverseDeviation(variance, eps)).reshape(x.shape);
+  const { centered, variance } = moments(grouped, [1, 3]); // variance [batch, 1, groups, 1]
+  return centered.mul(inverseDeviation(variance, eps)).reshape(x.shape);
 }
 
-/** A learnt factor and summand for each channel, which do nothing at first. */
+/** A learned factor and summand for each channel, which do nothing at first. */
 export function scaleAndShift(input: Shape): TensorSpecs {
   return {
     scale: { shape: input.slice(-1), init: ones() },

@@ -16,7 +16,7 @@ export const STAGES_OPTIONS = {
   classes: count(10, "how many outputs"),
   width: count(16, "filters of the first stage; each later stage has twice as many"),
   norm: normOption("batch"),
-  init: initializerOption(heNormal(), "the law of the first weights"),
+  init: initializerOption(heNormal(), "the law of the initial weights"),
 };
 
 /**

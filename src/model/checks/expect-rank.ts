@@ -23,6 +23,6 @@ export function expectRank(layer: string, input: Shape, rank: 1 | 3): void {
 
 function fixFor(input: Shape, rank: 1 | 3): string {
   if (rank === 1) return "Add flatten() before it.";
-  if (input.length === 2) return `Add reshape([${input.join(", ")}, 1]) before it: a grey image has one channel.`;
+  if (input.length === 2) return `Add reshape([${input.join(", ")}, 1]) before it: a gray image has one channel.`;
   return "Images have a height, a width and channels; it belongs before flatten().";
 }

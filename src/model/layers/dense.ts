@@ -18,7 +18,7 @@ export const dense = defineLayer({
   options: {
     units: count(undefined, "how many outputs"),
     bias: flag(true, "whether b is there"),
-    init: initializerOption(glorotUniform(), "the law of the first weights W"),
+    init: initializerOption(glorotUniform(), "the law of the initial weights W"),
   },
   positional: ["units"],
   shape(input, { units }) {

@@ -5,7 +5,7 @@ import { defineOptimizer } from "../optimizer.ts";
 export const rmsprop = defineOptimizer({
   name: "rmsprop",
   summary: "Divides by the root of a running mean of squares: Adagrad that forgets.",
-  source: "Tieleman and Hinton 2012, lecture 6.5; centred: Graves 2013, equations 38 to 43",
+  source: "Tieleman and Hinton 2012, lecture 6.5; centered: Graves 2013, equations 38 to 43",
   section: "optimizers",
   formula: "v ← ρv + (1 − ρ)g²\nw ← w − ηg / (√v + ε)",
   use: "Non-stationary losses, such as those of recurrent networks and reinforcement learning. Rates of 0.001 or less for networks; 0.01 is only the customary default.",

@@ -63,7 +63,7 @@ export function evaluatedName(optimizer: Optimizer, params: Parameters): (name: 
   };
 }
 
-/** The optimizer's variables with their first values, for an initialising program. */
+/** The optimizer's variables with their first values, for an initializing program. */
 export function initialState(optimizer: Optimizer, params: Parameters): Update[] {
   const state = optimizer.init(trainable(optimizer, params));
   return Object.entries(state).flatMap(([slot, tensors]) =>
@@ -129,7 +129,7 @@ interface Probe extends StepPlace {
 }
 
 /**
- * Two neighbouring steps, two far away, and both ends with every scheduled value moved: far away too, where a schedule
+ * Two neighboring steps, two far away, and both ends with every scheduled value moved: far away too, where a schedule
  * that has fallen to 0 would hide what is multiplied by it.
  */
 const PROBES: readonly Probe[] = [

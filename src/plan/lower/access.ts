@@ -86,7 +86,7 @@ function placeBeforeReshape(from: Shape, to: Shape, place: Place, rank: number):
   return before;
 }
 
-/** The finest groups of neighbouring axes, before and after, that hold equally many elements. */
+/** The finest groups of neighboring axes, before and after, that hold equally many elements. */
 function reshapeGroups(from: Shape, to: Shape): { before: number[]; after: number[] }[] {
   const groups: { before: number[]; after: number[] }[] = [];
   let [i, j] = [0, 0];

@@ -3,7 +3,7 @@ import type { Program } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
-/** Whole numbers are exact in float32 up to here: beyond, an index would be that of a neighbour. */
+/** Whole numbers are exact in float32 up to here: beyond, an index would be that of a neighbor. */
 const MOST = 2 ** 24;
 
 /** @throws a usage error for an index that float32 cannot hold: along an axis, of a maximum, of a row. */

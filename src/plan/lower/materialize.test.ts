@@ -139,7 +139,7 @@ describe("a batch norm's gradients", () => {
       .mean();
     const [scale, shift] = gradients(loss, [parameters.scale, parameters.shift]);
     const plan = makePlan(createProgram({ scale, shift }));
-    // One pass for the centre, one for what the mean is off it and the variance, and one for both sums of the gradients.
+    // One pass for the center, one for what the mean is off it and the variance, and one for both sums of the gradients.
     const passes = kernelsOf(plan).flatMap((kernel) => (kernel.kind === "reduce" ? [kernel.results.length] : []));
     expect(passes).toEqual([1, 2, 2]);
   });

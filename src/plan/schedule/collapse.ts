@@ -1,6 +1,6 @@
 import type { Kernel, MapKernel, ReduceKernel, Term, View } from "../kernel.ts";
 
-/** The same loops with fewer axes: those of extent 1 dropped, neighbours joined where every view walks through both alike. */
+/** The same loops with fewer axes: those of extent 1 dropped, neighbors joined where every view walks through both alike. */
 export function collapse(kernel: Kernel): Kernel {
   if (kernel.kind !== "map" && kernel.kind !== "reduce") return kernel;
   const kept = kernel.extents.flatMap((extent, axis) => (extent === 1 ? [] : [axis]));

@@ -1,7 +1,7 @@
 import { type Buffer, type Kernel, readsOf, writesOf } from "../kernel.ts";
 import { BLOCKS, type Cut, cutInto } from "./tiling.ts";
 
-/** Bytes of a block's share of the largest buffer: with its neighbours it stays in the second-level cache. */
+/** Bytes of a block's share of the largest buffer: with its neighbors it stays in the second-level cache. */
 const SHARE = 256 * 1024;
 /** Numbers that may lie in memory long before they are read. */
 const SMALL = 4096;

@@ -7,7 +7,7 @@ import { seriesClass } from "./palette.ts";
 import { pictureStyle } from "./picture-style.ts";
 
 export interface Curve {
-  /** Decides the colour. */
+  /** Decides the color. */
   series: number;
   points: readonly (readonly [x: number, y: number])[];
   /** Written above the picture, where there are several. */

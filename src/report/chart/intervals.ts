@@ -7,7 +7,7 @@ import { markerPath, seriesClass } from "./palette.ts";
 
 /** One estimate: a line from low to high, a marker at the mean, a dot for each seed, and the numbers in words. */
 export interface IntervalRow {
-  /** The place of the variant in the study, which decides colour and marker. */
+  /** The place of the variant in the study, which decides color and marker. */
   series: number;
   label: string;
   /** The numbers, at the right end of the row. */

@@ -1,4 +1,4 @@
-import type { InitialisationRun, InitialisationStudy } from "../../compare/initialization/initialization-study.ts";
+import type { InitializationRun, InitializationStudy } from "../../compare/initialization/initialization-study.ts";
 import {
   activationFactor,
   activationFate,
@@ -16,8 +16,8 @@ import { answer, picture, section, table, variantName } from "../study/section/p
 import { ABSENT, counted, instant, percent } from "../words/format.ts";
 import { deviation } from "./initialization-text.ts";
 
-/** The study of first weights as one page that needs nothing else: pictures by layer, losses, all numbers. */
-export function initialisationHtml(study: InitialisationStudy): string {
+/** The study of initial weights as one page that needs nothing else: pictures by layer, losses, all numbers. */
+export function initializationHtml(study: InitializationStudy): string {
   const { title, runs, environment, seconds, settings } = study;
   const facts = [counted(runs.length, "run"), duration(seconds), environment.backend, instant(environment.date)];
   const forms = [...new Set(runs.map(({ form }) => form))];
@@ -42,7 +42,7 @@ export function initialisationHtml(study: InitialisationStudy): string {
 }
 
 /** Two pictures by layer, and the losses by epoch. */
-function formSection(study: InitialisationStudy, form: string, index: number): Markup {
+function formSection(study: InitializationStudy, form: string, index: number): Markup {
   const { runs, settings, chance } = study;
   const own = runs.filter((run) => run.form === form);
   const depth = settings.depth as number;
@@ -78,14 +78,14 @@ function formSection(study: InitialisationStudy, form: string, index: number): M
           domain: [0, 1.4 * chance],
           epochs: [1, Math.max(2, settings.epochs as number)],
         }),
-        `A network that has learnt nothing has the loss ${chance.toFixed(3)}. Losses above the axis are cut off; runs that diverged have none.`,
+        `A network that has learned nothing has the loss ${chance.toFixed(3)}. Losses above the axis are cut off; runs that diverged have none.`,
       ),
   );
 }
 
 function linesOf(
-  runs: readonly InitialisationRun[],
-  valuesOf: (run: InitialisationRun) => readonly number[],
+  runs: readonly InitializationRun[],
+  valuesOf: (run: InitializationRun) => readonly number[],
   place: string,
   show: (value: number) => string,
 ): Line[] {
@@ -113,11 +113,11 @@ function spanOf(values: readonly number[]): [number, number] {
   return most / least > 100 ? [least, most] : [least / 10, most * 10];
 }
 
-function numbersSection({ runs, settings }: InitialisationStudy): Markup {
+function numbersSection({ runs, settings }: InitializationStudy): Markup {
   const laws = [...new Set(runs.map(({ law }) => law))];
   const columns = [
     { heading: "Network" },
-    { heading: "First weights" },
+    { heading: "Initial weights" },
     { heading: "Activations, layer 1", number: true },
     { heading: `Layer ${settings.depth}`, number: true },
     { heading: "A layer", number: true },
@@ -147,6 +147,6 @@ function numbersSection({ runs, settings }: InitialisationStudy): Markup {
   return section(
     "numbers",
     "All numbers",
-    table("Standard deviations at the first step, and what was learnt", columns, rows),
+    table("Standard deviations at the first step, and what was learned", columns, rows),
   );
 }

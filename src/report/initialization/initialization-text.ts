@@ -1,24 +1,24 @@
 import pc from "picocolors";
-import type { InitialisationRun, InitialisationStudy } from "../../compare/initialization/initialization-study.ts";
+import type { InitializationRun, InitializationStudy } from "../../compare/initialization/initialization-study.ts";
 import {
   activationFactor,
   activationFate,
   conclusionsOf,
   gradientFactor,
   interruptedNote,
-  learnt,
+  learned,
   shortFactor,
 } from "../../compare/initialization/judge.ts";
 import { duration } from "../../train/progress/duration.ts";
 import { ABSENT, percent } from "../words/format.ts";
 import { hanging, wrap } from "../words/wrap.ts";
 
-/** The study of first weights for the terminal: a table, and what becomes of signals in each form. */
-export function initialisationText(study: InitialisationStudy, { color = false, width: columns = 100 } = {}): string {
+/** The study of initial weights for the terminal: a table, and what becomes of signals in each form. */
+export function initializationText(study: InitializationStudy, { color = false, width: columns = 100 } = {}): string {
   const colors = pc.createColors(color);
   const { title, settings, runs, chance, environment, seconds } = study;
   const { depth, width, optimizer, learningRate, epochs, trainSize, seed } = settings;
-  const heading = ["first weights", "activations", "", "gradients", "", `loss after ${epochs}`, "test"];
+  const heading = ["initial weights", "activations", "", "gradients", "", `loss after ${epochs}`, "test"];
   const below = ["", `layer 1 → ${depth}`, "a layer", `${depth} → 1`, "a layer", "epochs", "accuracy"];
   const rows = runs.map((run) => cellsOf(run));
   const widths = heading.map((_, i) => Math.max(...[heading, below, ...rows].map((row) => row[i].length)));
@@ -53,7 +53,7 @@ export function initialisationText(study: InitialisationStudy, { color = false, 
       ...runs.flatMap((run, i) => {
         if (run.form !== form) return [];
         const own = fits ? [line(rows[i])] : block(rows[i]);
-        return learnt(run, chance) ? own.map(colors.green) : own;
+        return learned(run, chance) ? own.map(colors.green) : own;
       }),
     ]),
     "",
@@ -63,7 +63,7 @@ export function initialisationText(study: InitialisationStudy, { color = false, 
   ].join("\n");
 }
 
-function cellsOf(run: InitialisationRun): string[] {
+function cellsOf(run: InitializationRun): string[] {
   const { law, layers, losses, accuracy, failure } = run;
   const [first, last] = [layers[0], layers.at(-1) as (typeof layers)[number]];
   return [

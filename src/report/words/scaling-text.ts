@@ -11,10 +11,10 @@ export function scalingText({ sums, spacings, slopes }: ScalingFacts, bold: (tex
       return `  ${`${short(large)} + ${short(small)}`.padEnd(14)} = ${String(lost ? large : Number(sum.toPrecision(8))).padEnd(12)} ${lost ? "the small one is lost" : "both count"}`;
     }),
     "",
-    "So far apart are neighbouring numbers; a step of training smaller than half of that changes nothing:",
+    "So far apart are neighboring numbers; a step of training smaller than half of that changes nothing:",
     ...spacings.map(({ at, spacing }) => `  at ${short(at).padEnd(6)} ${short(spacing)}`),
     "",
-    "Where an activation is flat, no gradient passes and nothing is learnt. Slopes by back-propagation:",
+    "Where an activation is flat, no gradient passes and nothing is learned. Slopes by back-propagation:",
     `  ${"x".padStart(5)}${["tanh", "sigmoid", "relu"].map((name) => name.padStart(12)).join("")}`,
     ...slopes.map(
       ({ x, tanh, sigmoid, relu }) =>

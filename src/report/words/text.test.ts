@@ -96,7 +96,7 @@ describe("studyText", () => {
     }
   });
 
-  it("colours what is better green and what is worse red, and only where the interval excludes 0", () => {
+  it("colors what is better green and what is worse red, and only where the interval excludes 0", () => {
     const text = studyText(study(VALUES), { color: true });
     expect(rowOf(text, "wide")).toContain("\u001b[32m     +1.50");
     expect(rowOf(text, "thin")).toContain("\u001b[31m     −1.50");

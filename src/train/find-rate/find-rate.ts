@@ -8,7 +8,7 @@ import { type Checks, count, optional, positive, resolveOptions, unit } from "..
 import { TrainedModel } from "../../predict/trained-model.ts";
 import { sayOnce } from "../../say-once.ts";
 import { checkDriven } from "../prepare/check-training.ts";
-import { firstWeights } from "../prepare/initial-weights.ts";
+import { initialWeights } from "../prepare/initial-weights.ts";
 import { prepareTraining } from "../prepare/prepare-training.ts";
 import { scaleToUnitVariance } from "../prepare/scale-to-unit-variance.ts";
 import { TrainingSession, type Weights } from "../step/session.ts";
@@ -65,7 +65,7 @@ export interface RateTest {
 
 /**
  * The range test of learning rates: trains on for some steps, with a rate that rises exponentially from `low` to `high`,
- * and looks where the loss falls, and where it explodes. Nothing is kept: of a model, its first weights by the seed are
+ * and looks where the loss falls, and where it explodes. Nothing is kept: of a model, its initial weights by the seed are
  * used; a trained one is tried from its own weights, which stay as they are.
  *
  * `const { suggestion } = await findRate(model, data, { optimizer: adam(), batchSize: 64 });`, and then
@@ -98,7 +98,7 @@ export async function findRate(
   try {
     const progress = { ...training.progress, rate: rateAt };
     const trained = model instanceof TrainedModel ? model.parts : undefined;
-    const weights = (trained?.weights as Weights | undefined) ?? firstWeights(training.model, seed);
+    const weights = (trained?.weights as Weights | undefined) ?? initialWeights(training.model, seed);
     if (trained === undefined) await scaleToUnitVariance(training, weights, options);
     const scale = trained?.scale ?? training.scale;
     const session = await TrainingSession.open({ device, ...training, scale, progress, callbacks: [] }, weights);

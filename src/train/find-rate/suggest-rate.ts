@@ -58,7 +58,7 @@ export function suggestRate(curve: RateCurve): { suggestion?: RateSuggestion; ex
     return {
       explanation:
         count === 0
-          ? "No suggestion: no step had a finite loss. Look at the inputs (are they scaled?) and at the first weights."
+          ? "No suggestion: no step had a finite loss. Look at the inputs (are they scaled?) and at the initial weights."
           : `No suggestion: the loss exploded after ${count} steps, at a rate of ${showRate(high)}, too soon to tell a ` +
             `slope. Begin lower, at ${showRate(low / 1000)}, and look whether the inputs are scaled.`,
     };
@@ -76,9 +76,9 @@ export function suggestRate(curve: RateCurve): { suggestion?: RateSuggestion; ex
         `${lowest.toPrecision(4)}). ` +
         (ended === "exploded"
           ? "It went straight from standing still to exploding: take more steps, so that each rate has time to act, add " +
-            "normalization, or clip gradients. If no rate trains the model, look at its first weights and at the labels."
+            "normalization, or clip gradients. If no rate trains the model, look at its initial weights and at the labels."
           : `It did not explode either: go higher than ${showRate(high)}. If that changes nothing, no gradient reaches the ` +
-            "weights: look at dead units and at the first weights."),
+            "weights: look at dead units and at the initial weights."),
     };
   const half = lastAbove((first + lowest) / 2, smoothed, bottom);
   const descent = smoothed.slice(half, bottom + 1);
@@ -127,7 +127,7 @@ function rateToTake(
 }
 
 /**
- * The noise of the smoothed loss: that of a batch, from the median step between neighbours in the first half (for a normal
+ * The noise of the smoothed loss: that of a batch, from the median step between neighbors in the first half (for a normal
  * law the median of |Δ| is 0.954 σ), times √((1 − k) / (1 + k)) = 0.23 for the usual share k = 0.9 that is kept.
  */
 function noiseOf(losses: readonly number[]): number {

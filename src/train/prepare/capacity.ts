@@ -29,7 +29,7 @@ export interface Capacity {
  * The lines are drawn where the literature draws them. Below one parameter for ten samples, about as many samples as W/ε
  * are there for an error of ε = 0.1 (Baum and Haussler 1989). Above as many parameters as samples × classes, a network can
  * usually fit the training part exactly: the interpolation threshold (Belkin et al. 2019; Nakkiran et al. 2020). Modern
- * networks often lie far beyond it and generalise all the same (Zhang et al. 2017), so the count says what *can* happen;
+ * networks often lie far beyond it and generalize all the same (Zhang et al. 2017), so the count says what *can* happen;
  * the validation loss says what does.
  */
 export function capacityReport(model: Layer | TrainedModel, data: Dataset): Capacity {

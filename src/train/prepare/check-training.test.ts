@@ -24,7 +24,7 @@ import { clipByGlobalNorm } from "../../optimize/transforms/clip-by-global-norm.
 import { l2 } from "../../optimize/transforms/l2.ts";
 import { checkEnding, checkMoves, checkOutputs } from "./check-training.ts";
 
-function labelled(labels: number[], classes?: string[]): Dataset {
+function labeled(labels: number[], classes?: string[]): Dataset {
   const n = labels.length;
   return {
     name: "points",
@@ -38,27 +38,27 @@ function labelled(labels: number[], classes?: string[]): Dataset {
 
 describe("labels and outputs", () => {
   it("refuses a label that no output stands for, also without names of classes", () => {
-    expect(() => checkOutputs(labelled([0, 1, 7]), crossEntropy(), [2])).toThrow(
+    expect(() => checkOutputs(labeled([0, 1, 7]), crossEntropy(), [2])).toThrow(
       "points.train.targets: expected whole class numbers from 0 to 1, received 7 at index 2.",
     );
-    expect(() => checkOutputs(labelled([0, -1]), crossEntropy(), [2])).toThrow("received -1 at index 1");
-    expect(() => checkOutputs(labelled([0, 1, 1]), crossEntropy(), [2])).not.toThrow();
+    expect(() => checkOutputs(labeled([0, -1]), crossEntropy(), [2])).toThrow("received -1 at index 1");
+    expect(() => checkOutputs(labeled([0, 1, 1]), crossEntropy(), [2])).not.toThrow();
   });
 
   it("refuses such a label in the validation and test parts too", () => {
-    const data = { ...labelled([0, 1]), test: labelled([0, 2]).train };
+    const data = { ...labeled([0, 1]), test: labeled([0, 2]).train };
     expect(() => checkOutputs(data, crossEntropy(), [2])).toThrow("points.test.targets: expected whole class numbers");
   });
 
   it("tells labels that are counted from 1", () => {
     const names = Array.from({ length: 11 }, (_, i) => `${i}`); // as arrays() names them, up to the largest label
-    const from1 = labelled([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], names);
+    const from1 = labeled([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], names);
     expect(() => checkOutputs(from1, crossEntropy(), [10])).toThrow(
       "points.train.targets: expected labels that begin at 0, for the 10 outputs of the model, received 1 as the lowest of them. " +
         "Subtract 1 from every label.",
     );
     expect(() => checkOutputs(from1, crossEntropy(), [11])).not.toThrow();
-    expect(() => checkOutputs(labelled([0, 2], ["a", "b", "c"]), crossEntropy(), [2])).toThrow(
+    expect(() => checkOutputs(labeled([0, 2], ["a", "b", "c"]), crossEntropy(), [2])).toThrow(
       "End the model with dense(3).",
     );
   });

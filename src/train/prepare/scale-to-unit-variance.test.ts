@@ -15,7 +15,7 @@ import { adam } from "../../optimize/optimizers/adam.ts";
 import { RandomStream } from "../../random.ts";
 import type { Weights } from "../step/session.ts";
 import { train } from "../train.ts";
-import { firstWeights } from "./initial-weights.ts";
+import { initialWeights } from "./initial-weights.ts";
 import { prepareTraining } from "./prepare-training.ts";
 import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
 
@@ -35,7 +35,7 @@ function numbers(shape: readonly number[], classes = 3): Dataset {
 
 async function scaledWeights(model: Layer, data: Dataset, backend: (typeof BACKENDS)[number] = "wasm") {
   const training = prepareTraining(model, data, { seed: 1, batchSize: 20 });
-  const weights: Weights = firstWeights(training.model, 1);
+  const weights: Weights = initialWeights(training.model, 1);
   await scaleToUnitVariance(training, weights, { backend, threads: 0 });
   return weights;
 }
@@ -113,7 +113,7 @@ test("a model that is one layer, and of other layers only those that ask", async
       variance(await outputs([dense(3)], 1, data, { "0.dense/kernel": alone.kernel, "0.dense/bias": alone.bias })) - 1,
     ),
   ).toBeLessThan(0.0101);
-  const drawn = firstWeights(sequential([dense(9, { init: heNormal() }), relu(), dense(3, { init })]).build([12]), 1);
+  const drawn = initialWeights(sequential([dense(9, { init: heNormal() }), relu(), dense(3, { init })]).build([12]), 1);
   expect(plain["0.dense/kernel"]).toEqual(drawn["0.dense/kernel"]);
   expect(plain["2.dense/kernel"]).not.toEqual(drawn["2.dense/kernel"]);
 });
@@ -125,7 +125,7 @@ test("what cannot be scaled stays as it was drawn", async () => {
     ...data,
     train: { ...data.train, inputs: { shape: [COUNT, 2, 2, 1], data: new Float32Array(4 * COUNT) } },
   };
-  expect(await scaledWeights(model, constant)).toEqual(firstWeights(model.build([2, 2, 1]), 1));
+  expect(await scaledWeights(model, constant)).toEqual(initialWeights(model.build([2, 2, 1]), 1));
 });
 
 describe("training", () => {

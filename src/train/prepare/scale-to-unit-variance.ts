@@ -1,6 +1,6 @@
 import { type DeviceOptions, openDevice } from "../../backend/open.ts";
 import { batches } from "../../data/batches.ts";
-import { centred } from "../../data/centred.ts";
+import { centered } from "../../data/centered.ts";
 import { sampleCount } from "../../data/dataset.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { createProgram } from "../../graph/program.ts";
@@ -18,12 +18,12 @@ import type { Training } from "./prepare-training.ts";
 const TRIES = 10;
 
 /**
- * Scales the first weights that ask for it (lsuv), layer by layer from the inputs on, so that each layer's output on
+ * Scales the initial weights that ask for it (lsuv), layer by layer from the inputs on, so that each layer's output on
  * samples of the training part has variance 1: w ← w / √Var(output). Weights of layers that give the same number
  * everywhere, or none that is finite, stay as they are. Needs about one forward pass a layer, on a device of its own.
  */
 export async function scaleToUnitVariance(given: Training, weights: Weights, options: DeviceOptions): Promise<void> {
-  const training = centred(given);
+  const training = centered(given);
   const { model, seed } = training;
   const asked = Object.entries(model.parameters).flatMap(([name, { init }]) =>
     init.unitVariance === undefined ? [] : [{ name, ...init.unitVariance }],

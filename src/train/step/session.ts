@@ -1,6 +1,6 @@
 import type { Device, Executable, Feed, Fetched, HostArray } from "../../backend/backend.ts";
 import { batches } from "../../data/batches.ts";
-import { centred } from "../../data/centred.ts";
+import { centered } from "../../data/centered.ts";
 import { type Dataset, type Samples, sampleCount } from "../../data/dataset.ts";
 import type { LinearScale } from "../../data/scaling.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
@@ -101,7 +101,7 @@ export class TrainingSession {
 
   /** Puts data and weights on the device; what the optimizer keeps begins from these, unless `weights` has it too. */
   static async open(parts: SessionParts, weights: Weights): Promise<TrainingSession> {
-    const session = new TrainingSession(centred(parts));
+    const session = new TrainingSession(centered(parts));
     const { device, data, model } = session.#parts;
     for (const part of ["train", "validation", "test"] as const) {
       const samples = data[part];
@@ -320,7 +320,7 @@ function sameKind(a: StepKind, b: StepKind): boolean {
   return a.size === b.size && a.watched === b.watched;
 }
 
-/** Neighbouring batches of one size, which one program computes without the host in between. */
+/** Neighboring batches of one size, which one program computes without the host in between. */
 function bySize(batches: Iterable<Uint32Array>): Uint32Array[][] {
   const groups: Uint32Array[][] = [];
   for (const batch of batches) {

@@ -6,7 +6,7 @@ import { unbroken, unbrokenName } from "../../words/format.ts";
 export function section(id: string, title: string, ...children: Child[]): Markup {
   return element(
     "section",
-    { "aria-labelledby": `${id}-heading` },
+    { "aria-labeledby": `${id}-heading` },
     element("h2", { id: `${id}-heading` }, title),
     children,
   );

@@ -14,12 +14,12 @@ interface Scaled {
  * or other numbers far from 0 would lose what tells them apart. What is left there is to multiply. Bytes stay bytes, which
  * lose nothing, and so do inputs that are augmented.
  */
-export function centred<P extends Scaled>(parts: P): P {
+export function centered<P extends Scaled>(parts: P): P {
   const { data, scale, augment } = parts;
   const all = [data.train, data.validation, data.test].flatMap((samples) => (samples === undefined ? [] : [samples]));
   const stays = augment !== undefined || all.some(({ inputs }) => inputs.data instanceof Uint8Array);
   if (scale.subtract === 0 || stays) return parts;
-  const centre = (samples: Samples): Samples => ({
+  const center = (samples: Samples): Samples => ({
     ...samples,
     inputs: { ...samples.inputs, data: lessOf(samples.inputs.data, scale.subtract) },
   });
@@ -28,9 +28,9 @@ export function centred<P extends Scaled>(parts: P): P {
     scale: { ...scale, subtract: 0 },
     data: {
       ...data,
-      ...(data.train === undefined ? {} : { train: centre(data.train) }),
-      ...(data.validation === undefined ? {} : { validation: centre(data.validation) }),
-      ...(data.test === undefined ? {} : { test: centre(data.test) }),
+      ...(data.train === undefined ? {} : { train: center(data.train) }),
+      ...(data.validation === undefined ? {} : { validation: center(data.validation) }),
+      ...(data.test === undefined ? {} : { test: center(data.test) }),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { centred, lessOf } from "./centred.ts";
+import { centered, lessOf } from "./centered.ts";
 
 const START = 1.7e9; // seconds; float32 has steps of 128 there
 const seconds = {
@@ -9,7 +9,7 @@ const seconds = {
 const scale = { subtract: START + 1, multiply: 0.5 };
 
 test("what all inputs have in common is taken off in float64", () => {
-  const parts = centred({ data: { train: seconds, test: seconds }, scale });
+  const parts = centered({ data: { train: seconds, test: seconds }, scale });
   expect(parts.data.train?.inputs.data).toEqual(Float32Array.of(-1, 0, 1));
   expect(parts.data.test?.inputs.data).toEqual(Float32Array.of(-1, 0, 1));
   expect(parts.scale).toEqual({ subtract: 0, multiply: 0.5 });
@@ -28,5 +28,5 @@ test("bytes, inputs that are augmented, and inputs without an offset stay as the
     { data: { train: seconds }, scale, augment: {} },
     { data: { train: seconds }, scale: { subtract: 0, multiply: 2 } },
   ])
-    expect(centred(parts)).toBe(parts);
+    expect(centered(parts)).toBe(parts);
 });
