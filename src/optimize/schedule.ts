@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { custom, type Option, type Options, refused, type ValuesOf } from "../options.ts";
+import { custom, type Demanded, type Option, type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { isInstance } from "../trick/instance.ts";
 import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
@@ -56,7 +56,7 @@ export function isSchedule(value: unknown): value is Schedule {
 }
 
 /** An option that takes a number or a schedule, which must be given. */
-export function scheduleOption(doc: string): Option<number | Schedule> {
+export function scheduleOption(doc: string): Option<number | Schedule> & Demanded {
   return custom(
     v.union([v.pipe(v.number(), v.finite()), v.custom<Schedule>(isSchedule)]),
     undefined,
