@@ -65,7 +65,7 @@ export const useOption = optional(
   ),
 );
 
-const KNOWN = { use: useOption, unknown: optional(functionOption()) } satisfies Checks<KnownTricks>;
+export const KNOWN = { use: useOption, unknown: optional(functionOption()) } satisfies Checks<KnownTricks>;
 
 /** What is made of others and stands in no folder. */
 const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {

@@ -38,8 +38,7 @@ export function declarationProgram(texts = new Map(), before) {
 export function exportsOf(program, entry) {
   const checker = program.getTypeChecker();
   const module = checker.getSymbolAtLocation(/** @type {ts.SourceFile} */ (program.getSourceFile(entry)));
-  return checker.getExportsOfModule(/** @type {ts.Symbol} */ (module)).map((symbol) => {
-    const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
-    return { name: symbol.name, symbol: isAlias ? checker.getAliasedSymbol(symbol) : symbol };
-  });
+  return checker
+    .getExportsOfModule(/** @type {ts.Symbol} */ (module))
+    .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol));
 }

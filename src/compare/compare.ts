@@ -68,7 +68,7 @@ export interface CompareProgress {
 
 const plain = v.custom<object>(isPlainObject);
 
-const OPTIONS = {
+export const OPTIONS = {
   title: optional(custom(v.string(), undefined, "a text")),
   base: optional(custom(plain, undefined, "a recipe as { … }")),
   vary: custom(plain, undefined, "lists of values by the keys of a recipe, such as { dropout: [0, 0.5] }"),

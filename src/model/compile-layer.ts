@@ -36,7 +36,7 @@ export interface CompileLayerOptions extends CompileOptions {
   seed?: number | undefined;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   ...deviceOptions,
   input: custom(v.array(v.number()), undefined, "the shape of the input, the batch first"),
   training: optional(flag(false)),

@@ -13,7 +13,7 @@ export interface ReadOptions {
 }
 
 const LOAD_OPTIONS = { use: useOption };
-const OPTIONS = {
+export const OPTIONS = {
   where: optional(custom(v.string(), undefined, "a text that names the bytes")),
   ...LOAD_OPTIONS,
 } satisfies Checks<ReadOptions>;

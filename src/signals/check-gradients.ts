@@ -39,7 +39,7 @@ export interface CheckGradientsOptions {
   tolerance?: number | undefined;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   backend: deviceOptions.backend,
   loss: optional(instanceOption("losses")),
   samples: optional(count(undefined)),

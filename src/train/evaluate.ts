@@ -29,7 +29,7 @@ export interface EvaluateOptions extends DeviceOptions {
   batchSize?: number | undefined;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   ...deviceOptions,
   loss: optional(instanceOption("losses")),
   metrics: optional(instancesOption("metrics", "losses")),

@@ -111,7 +111,7 @@ export async function loadIdxDataset(facts: IdxFacts, options: IdxOptions = {}):
 }
 
 const folder = custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder");
-const OPTIONS = {
+export const OPTIONS = {
   directory: optional(folder),
   cache: optional(folder),
   validation: optional(count(0, "training samples held out for validation", 0)),

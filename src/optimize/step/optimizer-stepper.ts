@@ -52,7 +52,7 @@ export interface StepperOptions extends CompileOptions, Progress {
   resume?: StepperState;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   ...deviceOptions,
   stepsPerEpoch: optional(count(undefined)),
   totalSteps: optional(count(undefined)),

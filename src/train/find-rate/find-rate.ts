@@ -37,7 +37,7 @@ export interface FindRateOptions
 }
 
 const { callbacks: _callbacks, epochs: _epochs, resume: _resume, verbose: _verbose, ...ofTraining } = trainOptions;
-const OPTIONS = {
+export const OPTIONS = {
   ...ofTraining,
   low: optional(rangeOptions.low),
   high: optional(rangeOptions.high),
