@@ -9,7 +9,7 @@ import ts from "typescript";
 import * as evenkeel from "../dist/index.js";
 import { allTrickFacts } from "../dist/report/catalogue/trick-facts.js";
 import { disagreements } from "./declarations/agreement.mjs";
-import { docComment } from "./declarations/doc-comment.mjs";
+import { docComment, wrapped } from "./declarations/doc-comment.mjs";
 import { Edits } from "./declarations/edits.mjs";
 import { functionComment, functionsOf } from "./declarations/function-docs.mjs";
 import { optionWords } from "./declarations/option-words.mjs";
@@ -21,7 +21,7 @@ const checker = program.getTypeChecker();
 const edits = new Edits();
 
 const words = await optionWords(program);
-for (const [declaration, text] of words) edits.comment(declaration, docComment({ text, tags: [] }));
+for (const [declaration, text] of words) edits.comment(declaration, docComment({ text: wrapped(text), tags: [] }));
 for (const declared of functionsOf(ENTRIES.flatMap((entry) => exportsOf(program, entry)))) {
   const comment = functionComment(checker, declared, words);
   if (comment !== undefined) edits.comment(declared, comment);

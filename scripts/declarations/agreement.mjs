@@ -17,7 +17,7 @@ export function disagreements(texts, tricks, before) {
     const file = place.getSourceFile().fileName;
     both.set(file, `${both.get(file)}\nexport declare const ${inferred(name)}: ${place.type?.getText()};\n`);
   }
-  const program = declarationProgram(both, before);
+  const program = declarationProgram({ texts: both, before });
   const checker = program.getTypeChecker();
   const errors = [...both.keys()].flatMap((file) => program.getSemanticDiagnostics(program.getSourceFile(file)));
   const typeOf = (/** @type {string} */ file, /** @type {string} */ name) => {
@@ -30,7 +30,9 @@ export function disagreements(texts, tricks, before) {
     const more = !isCoveredBy(checker, made, found);
     const less = !isCoveredBy(checker, found, made);
     const other = resultOf(checker, made) !== resultOf(checker, found);
-    const differences = [more && "accepts more", less && "accepts less", other && "gives something else"].filter(Boolean);
+    const differences = [more && "accepts more", less && "accepts less", other && "gives something else"].filter(
+      Boolean,
+    );
     return differences.map((difference) => `${name}: its generated declaration ${difference} than its source`);
   });
   return [...errors.map(describe), ...others];
@@ -49,7 +51,9 @@ function isCoveredBy(checker, type, by) {
 
 /** @param {ts.TypeChecker} checker @param {ts.Type} type */
 function resultOf(checker, type) {
-  return [...new Set(type.getCallSignatures().map((signature) => checker.typeToString(signature.getReturnType())))].join();
+  return [
+    ...new Set(type.getCallSignatures().map((signature) => checker.typeToString(signature.getReturnType()))),
+  ].join();
 }
 
 /** @param {ts.Diagnostic} diagnostic */

@@ -43,7 +43,9 @@ function shapeOfTuple(checker, list) {
 /** @param {ts.Symbol} parameter */
 function isOptional({ valueDeclaration }) {
   if (valueDeclaration === undefined || !ts.isParameter(valueDeclaration)) return false;
-  return (valueDeclaration.questionToken ?? valueDeclaration.initializer ?? valueDeclaration.dotDotDotToken) !== undefined;
+  return (
+    (valueDeclaration.questionToken ?? valueDeclaration.initializer ?? valueDeclaration.dotDotDotToken) !== undefined
+  );
 }
 
 /**
@@ -54,7 +56,9 @@ function isOptional({ valueDeclaration }) {
  * @param {CallShape} by
  */
 export function isCovered(checker, shape, by) {
-  const types = shape.types.filter((type, i) => i < by.types.length || checker.getNonNullableType(type).getProperties().length > 0);
+  const types = shape.types.filter(
+    (type, i) => i < by.types.length || checker.getNonNullableType(type).getProperties().length > 0,
+  );
   if (types.length > by.types.length || shape.required < by.required) return false;
   return types.every((type, i) => checker.isTypeAssignableTo(type, by.types[i]));
 }

@@ -22,8 +22,14 @@ export function docComment({ text, tags }) {
 export function commentOf(node) {
   const comment = ts.getJSDocCommentsAndTags(node).findLast(ts.isJSDoc);
   const raw = comment?.getText().slice("/**".length, -"*/".length) ?? "";
-  const [text, ...tags] = raw.replace(/^\s*\* ?/gm, "").trim().split(/^@(?=\w)/m);
-  return { text: text.trim(), tags: tags.map((tag) => [/^\w+/.exec(tag)?.[0] ?? "", tag.replace(/^\w+\s*/, "").trim()]) };
+  const [text, ...tags] = raw
+    .replace(/^\s*\* ?/gm, "")
+    .trim()
+    .split(/^@(?=\w)/m);
+  return {
+    text: text.trim(),
+    tags: tags.map((tag) => [/^\w+/.exec(tag)?.[0] ?? "", tag.replace(/^\w+\s*/, "").trim()]),
+  };
 }
 
 /**
@@ -38,11 +44,11 @@ export function sentence(text) {
 const WIDTH = 116;
 
 /**
- * Text in lines, none of which begins with what would make a list or a tag of it.
+ * A paragraph in lines, none of which begins with what would make a list or a tag of it.
  * @param {string} text
  */
 export function wrapped(text) {
-  return text.split(" ").reduce((lines, word) => {
+  return text.split(/\s+/).reduce((lines, word) => {
     const last = lines.length - lines.lastIndexOf("\n") - 1;
     return `${lines}${last + word.length < WIDTH || /^([-+*#>@]|\d+[.)])/.test(word) ? " " : "\n"}${word}`;
   });

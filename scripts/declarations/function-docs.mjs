@@ -26,7 +26,9 @@ export function functionComment(checker, declared, words) {
   const parameter = declared.parameters.find(({ name }) => name.getText() === "options");
   if (parameter === undefined) return undefined;
   const type = checker.getNonNullableType(checker.getTypeAtLocation(parameter));
-  const named = (type.isUnion() ? type.types : [type]).find(({ flags }) => flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection));
+  const named = (type.isUnion() ? type.types : [type]).find(
+    ({ flags }) => flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection),
+  );
   const params = (named?.getProperties() ?? []).flatMap(({ name, declarations = [] }) => {
     const [declaration] = declarations;
     const text = words.get(declaration) ?? commentOf(declaration).text;

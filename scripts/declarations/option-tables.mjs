@@ -20,10 +20,12 @@ export async function optionTables(program) {
     const declarations = program.getSourceFile(resolve("dist", file.replace(/\.ts$/, ".d.ts")));
     const module = await import(pathToFileURL(resolve("dist", file.replace(/\.ts$/, ".js"))).href);
     if (declarations === undefined) continue; // no public function takes these
-    if (module[constant] === undefined) throw new Error(`src/${file}: expected ${constant} to be exported, for its words`);
-    const [symbol] = checker.getSymbolsInScope(declarations, ts.SymbolFlags.Type).filter(({ name }) => name === type);
+    if (module[constant] === undefined)
+      throw new Error(`src/${file}: expected ${constant} to be exported, for its words`);
+    const symbol = checker.getSymbolsInScope(declarations, ts.SymbolFlags.Type).find(({ name }) => name === type);
+    if (symbol === undefined) continue;
     const facts = Object.entries(module[constant]).map(([name, option]) => [name, optionFacts(name, option)]);
-    tables.set(symbol, new Map(/** @type {[string, OptionFacts][]} */ (facts)));
+    tables.set(checker.getExportSymbolOfSymbol(symbol), new Map(/** @type {[string, OptionFacts][]} */ (facts)));
   }
   return tables;
 }

@@ -11,10 +11,10 @@ export const ENTRIES = Object.values(JSON.parse(readFileSync("package.json", "ut
 
 /**
  * The package's declarations as TypeScript reads them, some files with other texts than on disk.
- * @param {ReadonlyMap<string, string>} [texts]
- * @param {ts.Program} [before] a program most files of which are the same
+ * @param {{ texts?: ReadonlyMap<string, string>; before?: ts.Program }} [given] the texts, and a program most of whose files
+ * are the same
  */
-export function declarationProgram(texts = new Map(), before) {
+export function declarationProgram({ texts = new Map(), before } = {}) {
   const { options } = ts.parseJsonConfigFileContent(
     ts.readConfigFile("tsconfig.json", ts.sys.readFile).config,
     ts.sys,
