@@ -37,7 +37,7 @@ export function commentOf(node) {
  * @param {string} text
  */
 export function sentence(text) {
-  const begun = /^(?:a |[a-z]{2,}\b)/.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
+  const begun = /^(?:a|[a-z]{2,})(?=[ ,;:]|$)/.test(text) ? text[0].toUpperCase() + text.slice(1) : text;
   return begun === "" || /[.!?:…]$/.test(begun) ? begun : `${begun}.`;
 }
 

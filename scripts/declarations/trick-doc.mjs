@@ -21,6 +21,7 @@ export function trickComment({ summary, formula, use, avoid, example, source, op
     formula === undefined ? "" : `\`\`\`text\n${formula}\n\`\`\``,
     wrapped(`**Use:** ${use}`),
     wrapped(`**Avoid:** ${avoid}`),
+    wrapped(`**Source:** ${source}`),
   ];
   const params = options
     .filter(({ name }) => places.has(name))
@@ -32,7 +33,6 @@ export function trickComment({ summary, formula, use, avoid, example, source, op
       ...own.tags,
       ...(params.length === 0 || own.tags.some(([name]) => name === "throws") ? [] : [REFUSALS]),
       ["example", example],
-      ["see", source],
     ],
   });
 }
