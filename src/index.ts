@@ -87,10 +87,10 @@ export {
   type ValuesOf,
 } from "./options.ts";
 export { ensemble, ensembleMembers } from "./predict/ensemble.ts";
+export type { PredictOptions, SampledPredictOptions } from "./predict/predict-options.ts";
 export {
   type Classified,
   type Prediction,
-  type PredictOptions,
   type SampledPrediction,
   TrainedModel,
 } from "./predict/trained-model.ts";

@@ -33,9 +33,13 @@ import type { Study, StudyRun } from "./study.ts";
 import { type Variant, variantsOf } from "./variants.ts";
 import { effectsOf } from "./words/effects.ts";
 
+/** What is compared, and how. */
 export interface CompareOptions extends DataContext {
+  /** The title of the study. By default it names what is varied. */
   title?: string;
-  /** What all variants share. */
+  /**
+   * What all variants share: keys of a recipe, such as `{ data: "digits", model: "mlp" }`. The recipe's defaults by default.
+   */
   base?: RecipeInput;
   /** Values for some keys of the recipe: { dropout: [0, 0.5] }. The first of each makes the baseline. */
   vary: Vary;
@@ -43,18 +47,23 @@ export interface CompareOptions extends DataContext {
   seeds?: number | readonly number[];
   /** Runs at a time, one thread each. By default as many as there are cores; results do not depend on it. */
   parallel?: number;
+  /** What computes: "wasm" (the default) is fast, "reference" computes in float64 by plain loops. */
   backend?: BackendName;
+  /** Called some times a second with the runs that are done and under way. By default nothing is. */
   onProgress?: (progress: CompareProgress) => void;
-  /** Milliseconds from any fixed point on; performance.now by default. */
+  /** The clock: milliseconds from any fixed point on. performance.now by default. */
   now?: () => number;
-  /** The date of the study. */
+  /** The date of the study, for its report. Today by default. */
   date?: Date;
-  /** "Node.js v20.20.2" */
+  /** What it ran on, for its report: "Node.js v20.20.2". Found out by default. */
   platform?: string;
 }
 
+/** Where a comparison is, for `onProgress`. */
 export interface CompareProgress {
+  /** Runs that have ended. */
   done: number;
+  /** Runs in all: variants × seeds. */
   total: number;
   /** The runs under way. */
   running: { variant: string; seed: number; progress: TrainProgress }[];
@@ -94,7 +103,21 @@ const INSTEAD = {
   epochs: "Give it to the recipe: base: { epochs: 5 }.",
 };
 
-/** Trains every variant with every seed, and says what the differences between them are worth. */
+/**
+ * Trains every variant of a recipe with every seed, and says what the differences between them are worth: for each variant
+ * the mean over the seeds with Student's 95 % interval, and the paired difference to the baseline with the p of a paired t
+ * test, corrected for several comparisons by Holm's method. Variants share seeds, data, initial weights and the order of samples
+ * as far as they can.
+ * @returns a study as plain JSON; `studyText` and `studyHtml` of "evenkeel/report" show it.
+ * @throws a usage error for an option or a recipe that does not fit, before anything is trained. A run that fails is a result.
+ * @example
+ * const study = await compare({
+ *   base: { model: "mlp", trainSize: 1000, epochs: 3 },
+ *   vary: { dropout: [0, 0.5] },
+ *   seeds: 3,
+ * });
+ * console.log(study.conclusions);
+ */
 export async function compare(options: CompareOptions): Promise<Study> {
   resolveOptions("compare", OPTIONS, options, INSTEAD);
   const { base = {}, vary, backend = "wasm", onProgress = () => {}, signal, now = () => performance.now() } = options;

@@ -22,12 +22,14 @@ import { sayOnce } from "../say-once.ts";
 import { INSPECT } from "../trick.ts";
 import { checkModelParts } from "./check-model-parts.ts";
 import { encodeModel } from "./model-file.ts";
-import { predictOptions } from "./predict-options.ts";
+import { type PredictOptions, predictOptions, type SampledPredictOptions } from "./predict-options.ts";
 import { PredictionEngine } from "./prediction-engine.ts";
 import { type Rows, readInputs } from "./read-inputs.ts";
 import { Spread } from "./running-moments.ts";
 
+/** What a trained model is made of. */
 export interface TrainedModelParts {
+  /** The model as it was defined. */
   layer: Layer;
   /** The shape of one input. */
   inputShape: Shape;
@@ -37,6 +39,7 @@ export interface TrainedModelParts {
   inputRange?: readonly [number, number] | undefined;
   /** Parameters and statistics by name. */
   weights: Readonly<Record<string, HostArray>>;
+  /** The names of the classes, in the order of their numbers. */
   classes?: readonly string[] | undefined;
   /** Whether the outputs are logits, of which `predictions` makes probabilities. */
   logits: boolean;
@@ -44,6 +47,7 @@ export interface TrainedModelParts {
   predictions?: Predictions | undefined;
   /** What it was trained with, and is evaluated with: by default what goes with its predictions. */
   loss?: Loss | undefined;
+  /** What is measured beside the loss; by default what goes with that. */
   metrics?: readonly Metric[] | undefined;
   /** Whether it was trained with relaxed SIMD where there is any, and predicts so; true unless given. */
   relaxedSimd?: boolean | undefined;
@@ -51,22 +55,9 @@ export interface TrainedModelParts {
   winograd?: boolean | undefined;
 }
 
-export interface PredictOptions {
-  /** Give what the last layer gives instead of probabilities. */
-  logits?: boolean | undefined;
-  /** Samples that are computed at once, at most; 256 by default. */
-  batchSize?: number | undefined;
-}
-
-export interface SampledPredictOptions extends PredictOptions {
-  /** Passes with fresh masks, at least 2. */
-  samples: number;
-  /** Decides the masks, for a given batch size (default 1). */
-  seed?: number | undefined;
-}
-
 /** What a model says of inputs: [batch, …]. */
 export interface Prediction extends ArrayValue {
+  /** Row-major, as many numbers as the shape has: probabilities, or what the last layer gives. */
   data: Float32Array;
   /** The names of the classes; of a single output, which is the probability of the second one. */
   classes?: readonly string[];
@@ -96,6 +87,7 @@ export interface Classified {
 
 /** A model that has been trained: it scales inputs as in training, and predicts with running statistics, without masks. */
 export class TrainedModel {
+  /** What it is made of: the layer, the weights, and how inputs are scaled. */
   readonly parts: TrainedModelParts;
   readonly #built: BuiltLayer;
   readonly #engine: PredictionEngine;
@@ -112,6 +104,7 @@ export class TrainedModel {
     return Object.values(this.#built.parameters).reduce((count, { shape }) => count + sizeOf(shape), 0);
   }
 
+  /** The shape of what it predicts for one sample. */
   get outputShape(): Shape {
     return this.#built.outputShape;
   }
@@ -150,16 +143,31 @@ export class TrainedModel {
   /**
    * The predictions for inputs [batch, …]: probabilities where it was trained on a loss of logits (crossEntropy: one for
    * each class; binaryCrossEntropy: of each output by itself), else what the last layer gives. A single input without the
-   * batch dimension counts as a batch of one. What is said of a sample
-   * has the same bits in whatever batch it stands (but for layers that add up more than 32,768 numbers of it).
+   * batch dimension counts as a batch of one. What is said of a sample has the same bits in whatever batch it stands (but for
+   * layers that add up more than 32,768 numbers of it).
    *
-   * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the spread of so many passes, each with fresh
-   * masks, beside what the scaled network gives: the average that dropout stands for, made visible. Normalizations go by
-   * their running statistics. Source: Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5.
+   * With `samples`, the mean and the standard deviation of that many passes, each with fresh masks, beside what the scaled
+   * network gives: the average that dropout stands for, made visible. Normalizations go by their running statistics.
+   *
+   * **Source:** Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5
+   * @param inputs their shape and numbers, scaled as the training inputs were given, not as they were scaled.
    * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
    * below 1.
+   * @example
+   * const { data: probabilities } = await run.model.predict({ shape: [1, 28, 28, 1], data: images });
    */
   async predict(inputs: ArrayLikeValue, options?: PredictOptions & { samples?: undefined }): Promise<Prediction>;
+  /**
+   * The mean and the standard deviation of the predictions over `samples` passes, each with fresh masks, beside what the scaled
+   * network gives: the average that dropout stands for, made visible. Normalizations go by their running statistics.
+   *
+   * **Source:** Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5
+   * @param inputs [batch, …] as for predictions without `samples`.
+   * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
+   * below 1.
+   * @example
+   * const { data: mean, deviation } = await run.model.predict({ shape: [1, 28, 28, 1], data: images }, { samples: 50 });
+   */
   async predict(inputs: ArrayLikeValue, options: SampledPredictOptions): Promise<SampledPrediction>;
   async predict(
     inputs: ArrayLikeValue,
@@ -208,6 +216,8 @@ export class TrainedModel {
    * largest says the class; a single one, under binaryCrossEntropy, says the second class above 1/2, else the first.
    * @throws a usage error for a model that does not tell classes, and for the inputs what `predict` throws; a run error for
    * an output that is not a number.
+   * @example
+   * const [{ class: name, probability }] = await run.model.classify({ shape: [1, 28, 28, 1], data: images });
    */
   async classify(inputs: ArrayLikeValue, options: Pick<PredictOptions, "batchSize"> = {}): Promise<Classified[]> {
     const width = sizeOf(this.outputShape);

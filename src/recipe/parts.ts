@@ -22,8 +22,13 @@ export const DATASETS = ["digits", "mnist", "fashion-mnist"] as const;
 
 /** What only a host can give: where downloads are kept, how to stop and to show them. */
 export interface DataContext {
+  /**
+   * A folder for downloaded data; MNIST and Fashion-MNIST need it unless they are in `dataDirectory`. None by default.
+   */
   cache?: string;
+  /** Ends the work early. By default nothing does. */
   signal?: AbortSignal;
+  /** Called with a line of text at each download. By default nothing is. */
   onDownload?: (text: string) => void;
 }
 
