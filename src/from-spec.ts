@@ -53,6 +53,7 @@ export type TrickMaker = ((...args: any[]) => Instance) & { readonly definition:
 export interface KnownTricks {
   /** Tricks of one's own; one that has the name of a catalogue's stands in its place. */
   use?: readonly TrickMaker[] | undefined;
+  /** Makes the error for a name that is neither; by default a usage error. */
   unknown?: ((where: string, name: string, names: readonly string[]) => Error) | undefined;
 }
 
@@ -79,9 +80,13 @@ const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
 };
 
 /**
- * The trick that a spec describes, as JSON gives it back: `fromSpec("layers", { name: "dense", units: 10 })`. Specs within
- * it (an initializer, a schedule, the layers of a model) are rebuilt too. `{ use: [myLayer] }` knows tricks of one's own.
+ * The trick that a spec describes, as JSON gives it back. Specs within it (an initializer, a schedule, the layers of a
+ * model) are rebuilt too. `{ use: [myLayer] }` knows tricks of one's own.
+ * @param kind the catalogue: "layers", "optimizers", "losses", …
+ * @param spec its name and its options, as plain JSON.
  * @throws a usage error that names the place, and the nearest valid name where a name is unknown.
+ * @example
+ * const layer = fromSpec("layers", { name: "dense", units: 10 });
  */
 export function fromSpec<K extends Kind>(kind: K, spec: unknown, known: KnownTricks = {}): Kinds[K] {
   if (typeof kind !== "string") throw refused("fromSpec", 'the name of a catalogue, such as "layers"', kind);

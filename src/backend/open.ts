@@ -3,8 +3,9 @@ import type { BackendName, Device } from "./backend.ts";
 import { ReferenceDevice } from "./reference/device.ts";
 import { openWasm, type WasmOptions } from "./wasm/device.ts";
 
+/** What computes, and in how many threads. */
 export interface DeviceOptions extends WasmOptions {
-  /** "wasm" (the default) is fast; "reference" computes in float64 by plain loops. */
+  /** "wasm" is fast, "reference" computes in float64 by plain loops. */
   backend?: BackendName | undefined;
 }
 

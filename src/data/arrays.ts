@@ -12,7 +12,11 @@ import { valuesOf } from "./values-of.ts";
 
 /** How samples are split; in place of a size, samples of their own that are held out. */
 export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test"> {
+  /**
+   * Samples to watch training with: a fraction in [0, 1) of all, a whole number of them, or samples of their own. Default: `0`.
+   */
   validation?: number | HeldOut;
+  /** Samples to judge the trained model with: as `validation`. Default: `0`. */
   test?: number | HeldOut;
 }
 
@@ -21,15 +25,15 @@ export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test">
  * classes in proportion. Inputs in one of the storage types of a dataset keep it, and all arrays of bytes are bytes; other
  * arrays become float32, but lists whose numbers float32 would blur, such as times in seconds, float64.
  *
- * `arrays({ inputs: { shape: [5000, 28, 28, 1], data }, labels }, { validation: 0.1, test: 0.1, seed: 1 })`
- *
- * `arrays({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: ["no", "yes", "yes", "no"] })`
- *
- * `arrays({ inputs, labels }, { validation: 0.1, test: { inputs: others, labels: theirs } })`, for a test set of its own.
- *
+ * For a test set of its own: `arrays({ inputs, labels }, { test: { inputs: others, labels: theirs } })`.
+ * @param source inputs [n, …features] with labels [n], or with real targets [n, outputs].
  * @throws a usage error for a shape that does not fit its data, a count of labels or targets that is not that of the
  * samples, a label outside the classes, what is not a finite number that float32 holds, a missing value, and a split that
  * leaves a part empty or a class without a sample to train on.
+ * @example
+ * const xor = arrays({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: ["no", "yes", "yes", "no"] });
+ * @example
+ * const data = arrays({ inputs: { shape: [50, 28, 28, 1], data: images }, labels: new Uint8Array(50) }, { test: 0.1 });
  */
 export function arrays(source: ArraySource, options: ArraysOptions = {}): Dataset {
   const { name = "arrays", classes: given } = expectSource("arrays", source, ["classes", "name"]);

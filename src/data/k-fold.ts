@@ -8,10 +8,11 @@ import { type Dataset, type NumberArray, type Samples, sampleCount, type Values 
 import { groups } from "./pick.ts";
 import { labelsOf, take } from "./split.ts";
 
+/** How samples are dealt into folds. */
 export interface FoldOptions {
-  /** Which samples are in which fold; the same seed, the same folds (default 1). */
+  /** Which samples are in which fold; the same seed, the same folds. */
   seed?: number;
-  /** Every class in proportion in every fold, to within one sample (default true; real targets have no classes). */
+  /** Every class in proportion in every fold, to within one sample. Real targets have no classes. */
   stratify?: boolean;
 }
 
@@ -23,12 +24,14 @@ const OPTIONS = {
 /**
  * k datasets for cross-validation: the samples of the training and validation parts are dealt into k folds, of which the
  * i-th dataset validates on the i-th and trains on the others; the test part stays the same. Folds differ in size, and in
- * their number of each class, by at most one. Source: Stone 1974; stratified: Kohavi 1995.
+ * their number of each class, by at most one.
  *
- * `for (const fold of kFold(data, 5, { seed: 1 })) runs.push(await train(model, fold, options));`
- *
+ * **Source:** Stone 1974; stratified: Kohavi 1995
+ * @param k how many folds: a whole number from 2 to the number of samples.
  * @throws a usage error unless k is a whole number from 2 to the number of samples, and for a class of one sample, without
  * which one fold would train.
+ * @example
+ * for (const fold of kFold(data, 5, { seed: 1 })) await train(model, fold, { epochs: 3 });
  */
 export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Dataset[] {
   const { seed, stratify } = resolveOptions("kFold", OPTIONS, options, { k: "Give k by itself: kFold(data, 5)." });

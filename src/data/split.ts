@@ -5,16 +5,17 @@ import { RandomStream } from "../random.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { pick } from "./pick.ts";
 
+/** How samples are split. */
 export interface SplitOptions {
-  /** A fraction in [0, 1) of all samples, or a whole number of samples; 0 (the default) for no such part. */
+  /** Samples held out to watch training: a fraction in [0, 1) of all, or a whole number of them. 0: none. */
   validation?: number;
-  /** As `validation`. */
+  /** Samples held out to judge the trained model, as `validation`. */
   test?: number;
-  /** Which samples go where; the same seed, the same split (default 1). */
+  /** Which samples go where; the same seed, the same split. */
   seed?: number;
   /**
    * Every class keeps a sample to train on, and is in every part in proportion, to within one sample where the first
-   * allows it (default true; real targets have no classes).
+   * allows it. Real targets have no classes.
    */
   stratify?: boolean;
 }

@@ -21,19 +21,18 @@ import { hasWorkers } from "./worker-port.ts";
 
 export interface WasmOptions {
   /**
-   * How many threads compute, at most 256. 0: the calling thread itself, which blocks meanwhile; meant for small programs. By default
-   * as many as the machine has cores. Where memory cannot be shared (a page without cross-origin isolation) it is one;
-   * where no workers may be started (Node.js under permissions, without --allow-worker) it is 0.
+   * How many threads compute. 0: the calling thread itself, which blocks meanwhile; meant for small programs. By default as
+   * many as the machine has cores. Where memory cannot be shared (a page without cross-origin isolation) it is one; where no
+   * workers may be started (Node.js under permissions, without --allow-worker) it is 0.
    */
   threads?: number | undefined;
   /**
    * Whether multiply-and-add may round once, where the engine can: faster, and the same bits only on machines that can.
-   * True by default.
    */
   relaxedSimd?: boolean | undefined;
   /**
    * Whether 3×3 convolutions of stride 1 are computed in Winograd's form where it fits: two to four times as fast, with
-   * errors of about 1e-6 of the largest value in place of 2e-7. True by default.
+   * errors of about 1e-6 of the largest value in place of 2e-7.
    */
   winograd?: boolean | undefined;
 }

@@ -4,6 +4,7 @@ import type { Dataset, Samples } from "../dataset.ts";
 
 /** What inputs are to a layer that takes them for the numbers of rows of a table: whole, from 0 to one below this. */
 export interface Indices {
+  /** How many rows the table has: inputs are whole numbers from 0 to one less. */
   below: number;
 }
 

@@ -3,7 +3,9 @@ import type { Dataset, Samples } from "../dataset.ts";
 
 /** What the targets of a loss have to be. */
 export interface TargetRule {
+  /** The smallest target that is accepted. */
   least: number;
+  /** The largest target that is accepted. */
   most: number;
   /** What those of a sample add up to, to within 0.02: shares may be rounded. */
   rowsAddUpTo?: number;

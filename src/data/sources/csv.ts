@@ -16,18 +16,19 @@ import { GrowingNumbers } from "./csv/growing-numbers.ts";
 import { type Row, readRows } from "./csv/read-rows.ts";
 import { shortened } from "./csv/shortened.ts";
 
+/** Which columns a table has, and how it is written. */
 export interface CsvOptions {
-  /** The column of the class, numbers or words. */
+  /** The column of the class, numbers or words. Either this or `target` must be given; none by default. */
   label?: string;
-  /** Instead of `label`: the column or columns of real targets. */
+  /** Instead of `label`: the column or columns of real targets. None by default. */
   target?: string | readonly string[];
-  /** Columns that are neither inputs nor targets. */
+  /** Columns that are neither inputs nor targets. None by default. */
   ignore?: string | readonly string[];
-  /** The first row names the columns (default true); without it they are named "1", "2", … */
+  /** The first row names the columns; without it they are named "1", "2", … */
   header?: boolean;
   /** What stands between two cells, one character; by default ",", or what the first row has instead: ";", a tab or "|". */
   delimiter?: string;
-  /** The name of the dataset, with which errors begin (default "csv"). */
+  /** The name of the dataset, with which errors begin. "csv" by default. */
   name?: string;
 }
 
@@ -39,12 +40,13 @@ export interface TableSource extends ArraySource {
 }
 
 /**
- * A dataset from a table of numbers: `csv(await readFile("flowers.csv", "utf8"), { label: "species", validation: 0.2 })`.
- * Every column but those of the targets is an input: inputs [n, columns] and real targets [n, columns] as float32, or as
- * float64 where float32 would blur a column (see `arrays`). Classes that are numbers come in their order, those of one
- * number (1, 1.0, 01) being one class; words come in the order in which they first appear.
+ * A dataset from a table of numbers. Every column but those of the targets is an input: inputs [n, columns] and real targets
+ * [n, columns] as float32, or as float64 where float32 would blur a column (see `arrays`). Classes that are numbers come in
+ * their order, those of one number (1, 1.0, 01) being one class; words come in the order in which they first appear.
  * @param text the table itself, or its bytes: UTF-8, or UTF-16 with a byte order mark.
  * @throws a usage error for unknown columns, a run error for a damaged table that names line and column; see also `arrays`.
+ * @example
+ * const flowers = csv("length,width,species\n5.1,3.5,setosa\n6.2,3.4,virginica", { label: "species" });
  */
 export function csv(text: string | Uint8Array, options: CsvOptions & SplitOptions): Dataset {
   if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and others by name", options);
@@ -52,7 +54,14 @@ export function csv(text: string | Uint8Array, options: CsvOptions & SplitOption
   return arrays(csvTable(text, { label, target, ignore, header, delimiter, name } as CsvOptions), split);
 }
 
-/** The table as `arrays` takes it, for one that is to be changed or joined before it is split; it has no split options. */
+/**
+ * The table as `arrays` takes it, for one that is to be changed or joined before it is split; it has no split options.
+ * @param text the table itself, or its bytes: UTF-8, or UTF-16 with a byte order mark.
+ * @throws a usage error for unknown columns, a run error for a damaged table that names line and column.
+ * @example
+ * const table = csvTable("height,weight\n1.7,65\n1.8,80", { target: "weight" });
+ * const data = arrays(table, { test: 1 });
+ */
 export function csvTable(text: string | Uint8Array, options: CsvOptions): TableSource {
   if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and others by name", options);
   resolveOptions("csv", OPTIONS, options);

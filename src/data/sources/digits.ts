@@ -6,13 +6,13 @@ import { Pen, SIDE } from "./digits/pen.ts";
 
 /** Which digits to draw, and how many. */
 export interface DigitsOptions {
-  /** Another seed gives other digits (default 1). */
+  /** Another seed gives other digits. */
   seed?: number;
-  /** Samples to train on, from 10 to a million (default 6000). */
+  /** Samples to train on. */
   train?: number;
-  /** Samples to choose by (default 1000); 0 leaves the part out. */
+  /** Samples to choose by; 0 leaves the part out. */
   validation?: number;
-  /** Samples to report on (default 1000); 0 leaves the part out. */
+  /** Samples to report on; 0 leaves the part out. */
   test?: number;
 }
 
@@ -30,6 +30,13 @@ const CLASSES = Array.from({ length: 10 }, (_, digit) => `${digit}`);
 const PIXELS = SIDE * SIDE;
 
 /**
+ * Handwritten-like digits drawn from strokes, without a test part.
+ * @throws a usage error for an unknown option, or a size or seed that does not fit.
+ * @example
+ * const { train, validation } = await digits({ train: 100, test: 0 });
+ */
+export async function digits(options: DigitsOptions & { test: 0 }): Promise<Dataset>;
+/**
  * Handwritten-like digits drawn from strokes: a dataset that needs no download and still has to be learned.
  *
  * Inputs are bytes [n, 28, 28, 1] from 0 (paper) to 255 (ink), in the manner of MNIST: the digit fills a box of 20 × 20,
@@ -38,13 +45,11 @@ const PIXELS = SIDE * SIDE;
  *
  * Sample i of a part depends on the seed, the part and i alone, not on how many are asked for, and is the same on every
  * platform. The parts have no sample in common.
- *
- * `const { train, validation, test, classes } = await digits({ seed: 1, train: 6000, validation: 1000, test: 1000 })`
- *
  * @throws a usage error for an unknown option, a seed or a size that is not a whole number of at least 0, and fewer than
  * 10 samples to train on.
+ * @example
+ * const { train, validation, test, classes } = await digits({ seed: 1, train: 6000, validation: 1000, test: 1000 });
  */
-export async function digits(options: DigitsOptions & { test: 0 }): Promise<Dataset>;
 export async function digits(options?: DigitsOptions): Promise<Dataset & { test: Samples }>;
 export async function digits(options: DigitsOptions = {}): Promise<Dataset> {
   const { seed, train, validation, test } = resolveOptions("digits", OPTIONS, options);

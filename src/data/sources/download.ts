@@ -9,14 +9,14 @@ export interface DownloadProgress {
 }
 
 export interface DownloadOptions {
-  /** Default: the `fetch` of the platform. */
+  /** What loads an address. By default the `fetch` of the platform. */
   fetch?: typeof fetch;
-  /** Aborts the download, which then throws the signal's reason. */
+  /** Aborts the download, which then throws the signal's reason. By default nothing does. */
   signal?: AbortSignal;
+  /** Called as bytes arrive. By default nothing is. */
   onProgress?: (progress: DownloadProgress) => void;
   /**
-   * A server that sends less than a kilobyte in so many milliseconds, and not the end of the file, is given up (default
-   * 30 000).
+   * Milliseconds after which a server is given up that sends less than a kilobyte in them, and not the end of the file. 30,000 by default.
    */
   stallAfter?: number;
 }
