@@ -49,11 +49,10 @@ export interface Compiled {
  * const { value } = await f.withGradients({ shape: [1, 2], data: [1, 2] }, { shape: [2, 1], data: [3, 4] }); // 11
  * await f.close();
  */
-export async function compile(f: (...tensors: Tensor[]) => Tensor, given: CompileOptions = {}): Promise<Compiled> {
-  resolveOptions("compile", deviceOptions, given);
+export async function compile(f: (...tensors: Tensor[]) => Tensor, options: CompileOptions = {}): Promise<Compiled> {
+  resolveOptions("compile", deviceOptions, options);
   if (typeof f !== "function") throw refused("compile", "a function of tensors", f);
-  const { threads = 0, ...options } = given;
-  const device = await openDevice({ ...options, threads });
+  const device = await openDevice({ ...options, threads: options.threads ?? 0 });
   const programs = new Map<string, Promise<{ executable: Executable; shapes: Record<string, Shape> }>>();
 
   const programFor = (kind: "value" | "gradients", shapes: readonly Shape[]) => {

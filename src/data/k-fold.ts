@@ -1,6 +1,6 @@
 import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
-import { count, flag, resolveOptions } from "../options.ts";
+import { type Checks, count, flag, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
 import { checkDataset } from "./checks/check-dataset.ts";
 import { expectDataset } from "./checks/expect-dataset.ts";
@@ -16,10 +16,7 @@ export interface FoldOptions {
   stratify?: boolean;
 }
 
-const OPTIONS = {
-  seed: count(1, "Which samples are in which fold.", 0),
-  stratify: flag(true, "Every class in proportion in every fold."),
-};
+export const OPTIONS = { seed: count(1, "", 0), stratify: flag(true) } satisfies Checks<FoldOptions>;
 
 /**
  * k datasets for cross-validation: the samples of the training and validation parts are dealt into k folds, of which the

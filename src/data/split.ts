@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { usageError } from "../errors.ts";
-import { count, custom, flag, type Option, resolveOptions } from "../options.ts";
+import { type Checks, count, custom, flag, type Option, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { pick } from "./pick.ts";
@@ -27,12 +27,12 @@ export interface Parts {
   test?: Samples;
 }
 
-const SPLIT_OPTIONS = {
-  validation: partOption("Samples held out to watch training."),
-  test: partOption("Samples held out to judge the trained model."),
-  seed: count(1, "Which samples go where.", 0),
-  stratify: flag(true, "Every class in proportion in every part."),
-};
+export const SPLIT_OPTIONS = {
+  validation: partOption(),
+  test: partOption(),
+  seed: count(1, "", 0),
+  stratify: flag(true),
+} satisfies Checks<SplitOptions>;
 
 /**
  * Every sample in exactly one part, by the seed; within a part, samples keep their order. The test part is drawn first,
@@ -144,12 +144,12 @@ function everyIndex(n: number): Uint32Array {
   return Uint32Array.from({ length: n }, (_, i) => i);
 }
 
-function partOption(doc: string): Option<number> {
+function partOption(): Option<number> {
   const schema = v.pipe(
     v.number(),
     v.check((x) => (x >= 0 && x < 1) || (Number.isSafeInteger(x) && x >= 1)),
   );
-  return custom(schema, 0, "a fraction in [0, 1) or a whole number of samples", doc);
+  return custom(schema, 0, "a fraction in [0, 1) or a whole number of samples");
 }
 
 /** The number of samples that a fraction (rounded) or a count asks for. */

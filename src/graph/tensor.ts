@@ -232,7 +232,7 @@ export class Tensor<P extends Primitive = Primitive> {
   }
 
   // ---- contractions
-  /** […, m, k] · [k, n] → […, m, n] */
+  /** […, m, k] × […, k, n] → […, m, n] */
   matmul(other: Tensor): Tensor {
     return new Tensor("matmul", NONE, [this, other]);
   }

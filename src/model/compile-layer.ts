@@ -14,23 +14,28 @@ import { expectLayer } from "./checks/expect-layer.ts";
 import type { Layer, LayerContext, TensorSpecs } from "./layer.ts";
 import { Ordinals, withoutPlace } from "./ordinals.ts";
 
+/** A layer by itself, with parameters of its own. */
 export interface CompiledLayer {
   /** By name; assign to change them. */
   readonly parameters: Record<string, ArrayLikeValue>;
   /** Running statistics by name; training moves them, assignment sets them. */
   readonly state: Record<string, ArrayLikeValue>;
+  /** The output for an input of the shape that it was compiled for. */
   forward(input: ArrayLikeValue): Promise<ArrayValue>;
   /** The output, and the gradients of Σ output · cotangent. */
   backward(
     input: ArrayLikeValue,
     cotangent: ArrayLikeValue,
   ): Promise<{ output: ArrayValue; inputGradient: ArrayValue; parameterGradients: Record<string, ArrayValue> }>;
+  /** Ends the device and its threads. */
   close(): Promise<void>;
 }
 
+/** For which inputs a layer is compiled, and how. */
 export interface CompileLayerOptions extends CompileOptions {
   /** The shape of the input, the batch first. */
   input: Shape;
+  /** Whether masks are on and statistics are those of the batch. */
   training?: boolean | undefined;
   /** Draws the first parameters, and the masks; step k uses the k-th. */
   seed?: number | undefined;
@@ -43,11 +48,20 @@ export const OPTIONS = {
   seed: optional(count(1, "", 0)),
 } satisfies Checks<CompileLayerOptions>;
 
-/** A layer by itself: `await compileLayer(batchNorm(), { input: [7, 5], training: true })`. */
-export async function compileLayer(layer: Layer, given: CompileLayerOptions): Promise<CompiledLayer> {
-  resolveOptions("compileLayer", OPTIONS, given);
+/**
+ * Compiles a layer by itself, with its gradients: to look at what it does, or to test one of your own. `threads` is 0 by
+ * default: on the calling thread.
+ * @returns the layer with `forward` and `backward`. Close it when done.
+ * @throws a usage error for an input that does not fit the layer, and for unknown options.
+ * @example
+ * const layer = await compileLayer(batchNorm(), { input: [2, 1], training: true });
+ * const { data: output } = await layer.forward({ shape: [2, 1], data: [1, 3] }); // about −1 and 1
+ * await layer.close();
+ */
+export async function compileLayer(layer: Layer, options: CompileLayerOptions): Promise<CompiledLayer> {
+  resolveOptions("compileLayer", OPTIONS, options);
   expectLayer("compileLayer: layer", layer);
-  const { input: inputShape, training = false, seed = 1, threads = 0, ...options } = given;
+  const { input: inputShape, training = false, seed = 1, threads = 0, ...others } = options;
   expectShape("compileLayer: input", inputShape);
   const built = layer.build(inputShape.slice(1));
   const parameters = drawTensors(built.parameters, seed, "parameters");
@@ -71,7 +85,7 @@ export async function compileLayer(layer: Layer, given: CompileLayerOptions): Pr
   const [inputGradient, ...weightGradients] = gradients(output, [x, ...Object.values(weights)], cotangent);
   const names = Object.keys(weights);
 
-  const device = await openDevice({ ...options, threads });
+  const device = await openDevice({ ...others, threads });
   const statesOut = Object.fromEntries(Object.entries(moved).map(([name, value]) => [`state ${name}`, value]));
   const gradientsOut = Object.fromEntries(names.map((name, i) => [`gradient ${name}`, weightGradients[i]]));
   const [forward, backward] = await closedOnFailure(device, async () => [

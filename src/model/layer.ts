@@ -11,10 +11,13 @@ import type { Initializer } from "./initializer.ts";
 
 /** A tensor that belongs to a layer: trained (a parameter) or kept (a statistic). */
 export interface TensorSpec {
+  /** Its sizes; nothing is said of batches. */
   shape: Shape;
+  /** How its first values are drawn. */
   init: Initializer;
-  /** For the initializer; 1 if left out. */
+  /** Inputs that each output sums over, for the initializer; 1 if left out. */
   fanIn?: number;
+  /** Outputs that each input reaches, for the initializer; 1 if left out. */
   fanOut?: number;
   /** The name under which it is drawn, if not its own: tensors of one such name are made of the same random numbers. */
   drawnAs?: string;
@@ -22,6 +25,7 @@ export interface TensorSpec {
   kind?: string;
 }
 
+/** Tensors of a layer by name. */
 export type TensorSpecs = Readonly<Record<string, TensorSpec>>;
 
 /** What a layer is given when it is traced. */
@@ -30,7 +34,9 @@ export interface LayerContext {
   training: boolean;
   /** Whether a normalization goes by the statistics of the batch, and moves its running ones: in training. */
   batchStatistics: boolean;
+  /** A parameter of the layer. */
   parameter(name: string): Tensor;
+  /** A statistic of the layer, as it was before this step. */
   state(name: string): Tensor;
   /** The value that a statistic takes after this step. Ignored outside training. */
   setState(name: string, value: Tensor): void;
@@ -46,8 +52,11 @@ export interface LayerContext {
 
 /** A layer for inputs of a known shape. Shapes are those of one sample, without the batch dimension. */
 export interface BuiltLayer {
+  /** The shape of what it gives for one sample. */
   outputShape: Shape;
+  /** What is trained. */
   parameters: TensorSpecs;
+  /** What is kept besides, such as running statistics. */
   state: TensorSpecs;
   /** Its name; `defineLayer` fills it in. */
   kind?: string;
@@ -59,7 +68,10 @@ export interface BuiltLayer {
 
 /** One part of a model: pure description until it is built for a shape. */
 export interface Layer extends Instance {
-  /** @throws a usage error where the shape does not fit, before anything is computed. */
+  /**
+   * The layer for inputs of this shape, without the batch.
+   * @throws a usage error where the shape does not fit, before anything is computed.
+   */
   build(input: Shape): BuiltLayer;
 }
 
@@ -73,16 +85,35 @@ export type LayerDefinition<O extends Options = Options> = TrickDefinition<O> &
 interface SimpleLayer<O extends Options> {
   /** The shape of one output for one input of this shape; throws what `expectRank` throws. */
   shape?(input: Shape, values: ValuesOf<O>): Shape;
+  /** What is trained, for inputs of this shape; nothing if left out. */
   parameters?(input: Shape, values: ValuesOf<O>): TensorSpecs;
+  /** What is kept besides, such as running statistics; nothing if left out. */
   state?(input: Shape, values: ValuesOf<O>): TensorSpecs;
+  /** Records the computation on `input` [batch, …]. */
   forward(input: Tensor, context: LayerContext, values: ValuesOf<O>): Tensor;
 }
 
 interface CompositeLayer<O extends Options> {
+  /** The layer for inputs of this shape, made of others. */
   build(input: Shape, values: ValuesOf<O>): BuiltLayer;
 }
 
-/** Defines a layer: `export const dense = defineLayer({ … })`, then `dense(256, { bias: false })`. */
+/**
+ * Defines a layer: its parameters for a shape of inputs, and what it computes with them. Gradients follow from that.
+ * @param definition its name, summary, source and options, and `forward` (or `build`, for one made of others). Options named
+ * in `positional` may be given without their names.
+ * @throws a usage error for what is missing in the definition, or for a layer that gives no tensor.
+ * @example
+ * const scale = defineLayer({
+ *   name: "scale",
+ *   summary: "Multiplies each feature by a weight.",
+ *   source: "by definition",
+ *   options: { first: positive(1, "the first weights") },
+ *   parameters: (shape, { first }) => ({ weight: { shape, init: constant(first) } }),
+ *   forward: (input, context) => input.mul(context.parameter("weight")),
+ * });
+ * const model = sequential([scale(), dense(10)]);
+ */
 export function defineLayer<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: LayerDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Layer) & { definition: LayerDefinition<O> } {
@@ -129,7 +160,24 @@ function ofKind(kind: string, built: BuiltLayer): BuiltLayer {
   };
 }
 
-/** Runs an inner layer under its own name, which its parameters, errors and printouts carry. */
+/**
+ * Runs an inner layer under its own name, which its parameters, errors and printouts carry.
+ * @param name under which the outer layer has it.
+ * @throws a usage error for what is not a layer that is built, not a context, or not a tensor.
+ * @example
+ * const twice = defineLayer({
+ *   name: "twice",
+ *   summary: "The same layer, two times.",
+ *   source: "by definition",
+ *   options: {},
+ *   build(input) {
+ *     const inner = dense(input[0]).build(input);
+ *     const parts = [{ name: "inner", built: inner }];
+ *     const run = (x: Tensor, context: LayerContext) => forwardInner("inner", inner, x, context);
+ *     return { outputShape: input, ...partsOf(parts), forward: (x, context) => run(run(x, context), context) };
+ *   },
+ * });
+ */
 export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, context: LayerContext): Tensor {
   if (typeof layer?.forward !== "function") throw refused("forwardInner: layer", "a layer that is built", layer);
   if (typeof context?.inner !== "function") throw refused("forwardInner: context", "the context of a layer", context);
@@ -159,11 +207,18 @@ function underPath(name: string, layer: string, where: string): string {
 
 /** A layer within another one. */
 export interface Part {
+  /** Its name within the outer layer. */
   name: string;
+  /** The layer, for the shape that reaches it. */
   built: BuiltLayer;
 }
 
-/** Parameters and statistics of inner layers, each under its layer's name: { "0.dense/kernel": … } */
+/**
+ * Parameters and statistics of inner layers, each under its layer's name: { "0.dense/kernel": … }
+ * @throws a usage error for what is not a list of `{ name, built }`.
+ * @example
+ * const { parameters } = partsOf([{ name: "0.dense", built: dense(3).build([5]) }]); // "0.dense/kernel", "0.dense/bias"
+ */
 export function partsOf(parts: readonly Part[]): Pick<BuiltLayer, "parameters" | "state"> {
   if (!Array.isArray(parts) || !parts.every(isPart)) throw refused("partsOf", "a list of { name, built }", parts);
   const collect = (of: "parameters" | "state"): TensorSpecs =>

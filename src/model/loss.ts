@@ -10,29 +10,49 @@ export type TargetKind = "classes" | "values";
 
 /** How wrong an output is: the mean over the batch, as one number to make small. It can serve as a metric too. */
 export interface Loss extends Instance {
+  /** What targets are: class numbers [batch] ("classes"), or numbers of the output's shape ("values"). */
   targetKind: TargetKind;
   /** What targets have to be, where not all numbers will do. */
   targets?: TargetRule | undefined;
   /** What makes probabilities of the outputs, which are logits; undefined: predictions are the outputs themselves. */
   predictions: Predictions | undefined;
+  /** A loss is made small. */
   higherIsBetter: false;
+  /** The loss of a batch, one number: a graph of output [batch, …] and target. */
   compute(output: Tensor, target: Tensor): Tensor;
   /** How much a batch counts where its loss is averaged with those of others; undefined: by its size. */
   weight(output: Tensor, target: Tensor): Tensor | undefined;
 }
 
+/** What a loss says of itself, and how it is computed. */
 export interface LossDefinition<O extends Options = Options> extends TrickDefinition<O> {
+  /** What targets are: class numbers [batch] ("classes"), or numbers of the output's shape ("values"). */
   targetKind: TargetKind;
   /** What targets have to be, where not all numbers will do: `{ least: 0, most: 1 }`. Looked at before any training. */
   targets?: TargetRule;
   /** What makes probabilities of the outputs that the loss takes, for predictions; none by default. */
   predictions?: Predictions;
+  /** The mean over the batch, one number: a graph of output [batch, …] and target. */
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
   /** The sum of the samples' weights, for a loss that is a weighted mean. */
   weight?(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor | undefined;
 }
 
-/** Defines a loss: `export const crossEntropy = defineLoss({ … })`, then `crossEntropy({ labelSmoothing: 0.1 })`. */
+/**
+ * Defines a loss: the mean over the batch, as one number to make small.
+ * @param definition its name, summary, source and options, what its targets are, and `compute`.
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const quartic = defineLoss({
+ *   name: "quartic",
+ *   summary: "The mean fourth power of the error.",
+ *   source: "by definition",
+ *   targetKind: "values",
+ *   options: {},
+ *   compute: ({ output, target }) => output.sub(target).square().square().mean(),
+ * });
+ * await train(model, data, { loss: quartic() });
+ */
 export function defineLoss<O extends Options>(
   definition: LossDefinition<O>,
 ): ((...args: NamedArguments<O>) => Loss) & { definition: LossDefinition<O> } {

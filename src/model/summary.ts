@@ -14,8 +14,11 @@ interface Row {
 
 /**
  * The layers of a model as a table: their names, the shapes of their outputs for one input of this shape, and how many
- * numbers training adjusts in each: `console.log(summary(mlp(), [28, 28, 1]))`.
+ * numbers training adjusts in each.
+ * @param inputShape the shape of one sample, without the batch.
  * @throws what a layer throws that the shape does not fit.
+ * @example
+ * console.log(summary(mlp(), [28, 28, 1]));
  */
 export function summary(layer: Layer, inputShape: Shape): string {
   expectLayer("summary: layer", layer);

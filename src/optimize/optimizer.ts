@@ -102,7 +102,21 @@ export interface OptimizerDefinition<O extends Options = Options> extends TrickD
   ): { param: Tensor; state?: Record<string, Tensor> };
 }
 
-/** Defines an optimizer: `export const adam = defineOptimizer({ … })`, then `adam({ learningRate: 1e-3 })`. */
+/**
+ * Defines an optimizer: a rule for one parameter, written as in its paper, with plain numbers. Every number among its options
+ * may be given as a schedule.
+ * @param definition its name, summary, source and options, `init` (its state at first) and `update` (a step).
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const signSgd = defineOptimizer({
+ *   name: "signSgd",
+ *   summary: "Moves every weight by the learning rate, against the sign of its gradient.",
+ *   source: "Bernstein et al. 2018, arXiv:1802.04434",
+ *   options: { learningRate: positive(1e-3, "the size of a step") },
+ *   update: ({ param, grad }, { learningRate }) => ({ param: param.sub(grad.sign().mul(learningRate)) }),
+ * });
+ * await train(model, data, { optimizer: signSgd({ learningRate: cosineDecay(1e-3) }) });
+ */
 export function defineOptimizer<O extends Options>(
   definition: OptimizerDefinition<O>,
 ): ((...args: NamedArguments<O, Given<O>>) => Optimizer) & { definition: OptimizerDefinition<O> } {
@@ -134,11 +148,30 @@ export interface TransformDefinition<O extends Options = Options> extends TrickD
   onWeights?: true;
   /** Set where gradients are scaled by their norm, so that they may have any finite size. */
   scalesByNorm?: true;
+  /** Its state at first, for each slot a tensor for each parameter; none if left out. */
   init?(params: Tensors): State;
+  /** What changes of parameters, gradients and state in a step. */
   update(stage: Stage, values: ValuesOf<O>, at: Moment): Change;
 }
 
-/** Defines a stage that sees all parameters at once: `export const clipByGlobalNorm = defineTransform({ … })`. */
+/**
+ * Defines a transform: a stage before the optimizer that changes gradients, and sees those of all parameters at once.
+ * @param definition its name, summary, source and options, and `update`. Options named in `positional` may be given without
+ * their names.
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const scaleGradients = defineTransform({
+ *   name: "scaleGradients",
+ *   summary: "Multiplies every gradient by a factor.",
+ *   source: "by definition",
+ *   options: { factor: positive(undefined, "the factor") },
+ *   positional: ["factor"],
+ *   update: ({ grads }, { factor }) => ({
+ *     grads: Object.fromEntries(Object.entries(grads).map(([name, grad]) => [name, grad.mul(factor)])),
+ *   }),
+ * });
+ * await train(model, data, { optimizer: chain(scaleGradients(0.5), adam()) });
+ */
 export function defineTransform<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: TransformDefinition<O> & { positional?: P },
 ): ((...args: TransformArguments<O, P>) => Optimizer) & { definition: TransformDefinition<O> } {

@@ -22,16 +22,33 @@ export interface Schedule extends Instance {
   at(step: number, progress?: Progress): number;
 }
 
+/** What a schedule says of itself, and its value at each step. */
 export interface ScheduleDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** Throws where options do not fit one another. */
   check?(values: ValuesOf<O>): void;
+  /** The value during `step`, counted from 0. */
   at(step: number, values: ValuesOf<O>, progress: KnownProgress): number;
 }
 
 /** Progress as definitions see it. */
 export type KnownProgress = Required<Pick<Progress, "stepsPerEpoch">> & Progress;
 
-/** Defines a schedule: `export const stepDecay = defineSchedule({ … })`, then `stepDecay(0.1, { every: 10 })`. */
+/**
+ * Defines a schedule: a number that changes with the step, for any number among the options of an optimizer.
+ * @param definition its name, summary, source and options, and `at`. Options named in `positional` may be given without their
+ * names.
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const inverseRoot = defineSchedule({
+ *   name: "inverseRoot",
+ *   summary: "Falls with the root of the step.",
+ *   source: "by definition",
+ *   options: { initial: positive(undefined, "the first value") },
+ *   positional: ["initial"],
+ *   at: (step, { initial }) => initial / Math.sqrt(1 + step),
+ * });
+ * await train(model, data, { optimizer: sgd({ learningRate: inverseRoot(0.1) }) });
+ */
 export function defineSchedule<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: ScheduleDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Schedule) & { definition: ScheduleDefinition<O> } {

@@ -36,11 +36,14 @@ const definition = {
 } satisfies Trick;
 
 /**
- * Several trained models as one, which predicts their mean and is saved as one file:
- * `ensemble(runs.map((run) => run.model))`. Classifiers average their probabilities, and give the logits of the mean; other
- * models average their outputs. Members may be of different architectures, and scale their inputs each in
- * its own way.
+ * Several trained models as one, which predicts their mean and is saved as one file. Classifiers average their
+ * probabilities, and give the logits of the mean; other models average their outputs. Members may be of different
+ * architectures, and scale their inputs each in its own way.
+ * @param models at least one, all with inputs, outputs and classes as the first.
  * @throws a usage error for no members, and for members of other inputs, outputs or classes than the first.
+ * @example
+ * const together = ensemble(runs.map((run) => run.model));
+ * console.log(await evaluate(together, data.test));
  */
 export const ensemble = Object.assign(
   (models: readonly TrainedModel[]): TrainedModel => {
@@ -121,7 +124,12 @@ function meanOf(tensors: readonly Tensor[]): Tensor {
   return sumOf(tensors).div(tensors.length);
 }
 
-/** The members of an ensemble as models of their own; undefined for another model. */
+/**
+ * The members of an ensemble as models of their own; undefined for another model.
+ * @throws a usage error for what is not a trained model.
+ * @example
+ * for (const member of ensembleMembers(run.model) ?? []) console.log(member.parameterCount);
+ */
 export function ensembleMembers(model: TrainedModel): TrainedModel[] | undefined {
   expectTrained("ensembleMembers", model);
   const { parts } = model;

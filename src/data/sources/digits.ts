@@ -1,4 +1,4 @@
-import { count, resolveOptions } from "../../options.ts";
+import { type Checks, count, resolveOptions } from "../../options.ts";
 import { RandomStream } from "../../random.ts";
 import type { Dataset, Samples } from "../dataset.ts";
 import { write } from "./digits/hand.ts";
@@ -19,12 +19,12 @@ export interface DigitsOptions {
 /** Of a part: 784 MB of pixels, some 50 µs to draw each. */
 export const MOST_DIGITS = 1_000_000;
 
-const OPTIONS = {
-  seed: count(1, "another seed gives other digits", 0),
-  train: count(6000, "samples to train on", 10, MOST_DIGITS),
-  validation: count(1000, "samples to choose by; 0 leaves the part out", 0, MOST_DIGITS),
-  test: count(1000, "samples to report on; 0 leaves the part out", 0, MOST_DIGITS),
-};
+export const OPTIONS = {
+  seed: count(1, "", 0),
+  train: count(6000, "", 10, MOST_DIGITS),
+  validation: count(1000, "", 0, MOST_DIGITS),
+  test: count(1000, "", 0, MOST_DIGITS),
+} satisfies Checks<DigitsOptions>;
 
 const CLASSES = Array.from({ length: 10 }, (_, digit) => `${digit}`);
 const PIXELS = SIDE * SIDE;

@@ -124,8 +124,8 @@ const folder = custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder");
 export const OPTIONS = {
   directory: optional(folder),
   cache: optional(folder),
-  validation: optional(count(0, "training samples held out for validation", 0)),
-  seed: optional(count(1, "which samples are held out", 0)),
+  validation: optional(count(0, "", 0)),
+  seed: optional(count(1, "", 0)),
   mirrors: optional(custom(v.array(v.string()), undefined, "a list of addresses")),
   fetch: optional(functionOption()),
   signal: optional(signalOption()),

@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import type { Effect, Study } from "../../compare/study.ts";
-import { count, flag, optional, resolveOptions } from "../../options.ts";
+import { type Checks, count, flag, optional, resolveOptions } from "../../options.ts";
 import { duration } from "../../train/progress/duration.ts";
 import { expectStudy } from "../study/expect-study.ts";
 import {
@@ -26,14 +26,22 @@ const GAP = "  ";
 const NARROWEST_TABLE = 76;
 const NARROWEST_NAME = 8;
 
-const OPTIONS = { color: optional(flag(false)), width: optional(count(80)) };
+/** How a study is shown in a terminal. */
+export interface StudyTextOptions {
+  /** Whether it is colored, by the codes of terminals. */
+  color?: boolean;
+  /** Columns that no line exceeds. */
+  width?: number;
+}
+
+export const OPTIONS = { color: optional(flag(false)), width: optional(count(80)) } satisfies Checks<StudyTextOptions>;
 
 /**
  * A study for the terminal: a table of the variants, the verdict on each, and what all of it allows to say. All of it
  * keeps within `width` columns (80 by default): sentences are wrapped, names shortened, and where there is no room for a
  * table the numbers stand below each variant's name.
  */
-export function studyText(given: Study, options: { color?: boolean; width?: number } = {}): string {
+export function studyText(given: Study, options: StudyTextOptions = {}): string {
   expectStudy("studyText", given);
   const study = shown(given);
   const { color = false, width = 80 } = resolveOptions("studyText", OPTIONS, options);

@@ -78,16 +78,16 @@ export interface RateTest {
 export async function findRate(
   model: Layer | TrainedModel,
   data: Dataset,
-  all: FindRateOptions = {},
+  options: FindRateOptions = {},
 ): Promise<RateTest> {
-  resolveOptions("findRate", OPTIONS, all, INSTEAD);
-  const { low: first, high: last, steps: most, smoothing: kept, explodes: times, onProgress, ...options } = all;
+  resolveOptions("findRate", OPTIONS, options, INSTEAD);
+  const { low: first, high: last, steps: most, smoothing: kept, explodes: times, onProgress, ...rest } = options;
   const given = { low: first, high: last, steps: most, smoothing: kept, explodes: times };
   const { low, high, steps, smoothing, explodes } = resolveOptions("findRate", rangeOptions, given);
   if (low >= high)
     throw usageError({ where: "findRate: low", expected: `a rate below the highest, ${high}`, received: String(low) });
   const layer = model instanceof TrainedModel ? model.parts.layer : model;
-  const training = prepareTraining(layer, data, options);
+  const training = prepareTraining(layer, data, rest);
   sayOnce(training.hints);
   checkDriven("findRate", training.optimizer);
   const { seed, samples, batchSize } = training;
