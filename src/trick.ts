@@ -21,14 +21,19 @@ export interface TrickDefinition<O extends Options = Options> {
   readonly avoid?: string;
   /** An expression of public names that makes one: `adam({ learningRate: exponentialDecay(1e-3) })`. Run by the tests. */
   readonly example?: string;
+  /** Its options by name, each with what it accepts, its default and its words. */
   readonly options: O;
 }
 
 /** An entry of the catalogue, which says all of it; a formula only where there is one. */
 export interface Trick<O extends Options = Options> extends TrickDefinition<O> {
+  /** The part of the subject that it belongs to. */
   readonly section: Section;
+  /** When to use it. */
   readonly use: string;
+  /** When not to use it, or what to watch. */
   readonly avoid: string;
+  /** An expression of public names that makes one. */
   readonly example: string;
 }
 
@@ -44,9 +49,13 @@ export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") a
 /** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serializes to its spec. */
 export interface Instance<D extends TrickDefinition = TrickDefinition> {
   readonly [TRICK]: true;
+  /** What its trick says of itself. */
   readonly definition: D;
+  /** The name of its trick. */
   readonly name: string;
+  /** The values of all options, defaults included. */
   readonly values: ValuesOf<D["options"]>;
+  /** Its name and its options as plain data, of which `fromSpec` makes it again. */
   toJSON(): Spec;
 }
 

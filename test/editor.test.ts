@@ -17,6 +17,7 @@ interface Shown {
 const ENTRIES = ["evenkeel", "evenkeel/report"];
 /** What examples stand among: what anyone who uses the package has. */
 const GIVEN = `
+import * as v from "valibot";
 declare const model: Layer;
 declare const data: Dataset & { test: Samples };
 declare const run: Run;

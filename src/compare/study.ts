@@ -4,11 +4,15 @@ import type { History, Measures, Stopped } from "../train/run/history.ts";
 export interface StudyRun {
   /** The variant's name, such as "dropout 0.5". */
   variant: string;
+  /** Its seed. */
   seed: number;
+  /** One row an epoch. */
   history: History;
   /** Absent if the run failed. */
   test?: Measures;
+  /** Why and when it ended; absent if it failed. */
   stopped?: Stopped;
+  /** How long it took, in seconds. */
   seconds: number;
   /** The message of the error that ended the run, or that it was interrupted. */
   failure?: string;
@@ -19,13 +23,17 @@ export interface StudyRun {
  * of a share ends at what is possible.
  */
 export interface Estimate {
+  /** The mean over the seeds. */
   mean: number;
+  /** Where the 95 % interval begins; absent with one seed. */
   low?: number;
+  /** Where the 95 % interval ends; absent with one seed. */
   high?: number;
   /** The ends of Student's interval that were cut off, since no share lies there: { high: 1.012 }. */
   beyond?: { low?: number; high?: number };
   /** Standard deviation over the seeds; absent with one seed. */
   deviation?: number;
+  /** How many seeds there are. */
   count: number;
 }
 
@@ -39,9 +47,11 @@ export interface Rate {
 
 /** What a variant did, and how it differs from the base, paired by seed. */
 export interface Effect {
+  /** Its name, such as "dropout 0.5". */
   variant: string;
   /** What was changed against the base: { dropout: 0.5 }. */
   changes: Record<string, unknown>;
+  /** Its learning rate; absent where it has none. */
   rate?: Rate;
   /** The study's metric on the test part. */
   value: Estimate;
@@ -56,20 +66,25 @@ export interface Effect {
 
 /** A finished comparison: everything that the report shows. Plain JSON. */
 export interface Study {
+  /** What is compared, for the head of the report. */
   title: string;
   /** The measure compared, "accuracy" (higher is better) or "loss" (lower is better). */
   metric: string;
+  /** Whether a larger measure is a better one. */
   higherIsBetter: boolean;
   /** The recipe all variants start from, with every default filled in. */
   base: Record<string, unknown>;
   /** The name of the variant that the others are compared to. */
   baseline: string;
+  /** The seeds that every variant was trained with. */
   seeds: number[];
+  /** Every run, in the order in which they were planned. */
   runs: StudyRun[];
   /** In the order of the variants, the baseline first. */
   effects: Effect[];
   /** What all of it together allows to say, one sentence each. */
   conclusions: string[];
+  /** On what it was computed, and when. */
   environment: {
     /** "0.1.0" */
     evenkeel: string;
@@ -82,5 +97,6 @@ export interface Study {
     /** ISO 8601. */
     date: string;
   };
+  /** How long it took, in seconds. */
   seconds: number;
 }

@@ -7,7 +7,13 @@ import type { TrainOptions } from "../train/train-options.ts";
 import { recipeModel, recipeTraining } from "./parts.ts";
 import { defineRecipe, type Recipe } from "./recipe.ts";
 
-/** Trains what a recipe describes, on data that is loaded already. */
+/**
+ * Trains what a recipe describes, on data that is loaded already.
+ * @param host options of `train` that are no part of a recipe: threads, callbacks, progress.
+ * @throws a usage error for a recipe that does not fit the data; what `train` throws.
+ * @example
+ * const run = await trainRecipe(defineRecipe({ model: "mlp", epochs: 3 }), data, { verbose: true });
+ */
 export async function trainRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): Promise<Run> {
   expectDataset("trainRecipe: data", data);
   const whole = defineRecipe(recipe);

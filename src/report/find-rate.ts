@@ -9,7 +9,15 @@ import { expectRateTest } from "./study/expect-study.ts";
 import { answer, picture, section, table } from "./study/section/parts.ts";
 import { hanging } from "./words/wrap.ts";
 
-/** A range test as one page: what it says, the picture, and the numbers. `facts` say of what it is: recipe, data, date. */
+/**
+ * A range test as one page: what it says, the picture, and the numbers.
+ * @param title the title of the page. "Which learning rate?" by default.
+ * @param facts what it was made of, in short: recipe, data, date. None by default.
+ * @returns a page that needs nothing else, as text.
+ * @throws a usage error for what is no range test.
+ * @example
+ * const page = findRateHtml(await findRate(model, data));
+ */
 export function findRateHtml(test: RateTest, title = "Which learning rate?", facts: readonly string[] = []): string {
   expectRateTest("findRateHtml", test);
   checkOption("findRateHtml: title", custom(v.string(), undefined, "a text"), title);
@@ -78,7 +86,13 @@ function tableOf({ rates, losses, smoothed }: RateTest): Markup {
   return table("Some of the steps", columns, rows);
 }
 
-/** A range test for the terminal: the smoothed loss at some rates as bars, and what it says. */
+/**
+ * A range test for the terminal: the smoothed loss at some rates as bars, and what it says.
+ * @param width columns that no line exceeds; a whole number, 80 by default.
+ * @throws a usage error for what is no range test.
+ * @example
+ * console.log(findRateText(await findRate(model, data)));
+ */
 export function findRateText(test: RateTest, width = 80): string {
   expectRateTest("findRateText", test);
   checkOption("findRateText: width", count(80), width);

@@ -17,19 +17,27 @@ import { expectTensors, rebuildModel } from "./rebuild-model.ts";
 
 /** A run as it was saved: the model, what was measured, and all that training goes on from. */
 export interface SavedRun {
+  /** The model, ready to predict. */
   model: TrainedModel;
+  /** One row an epoch. */
   history: History;
   /** What the callback `signals` recorded. */
   signals: readonly Signal[];
+  /** Measured on the test set with the final weights; absent without one. */
   test?: Measures | undefined;
+  /** Why and when the run ended. */
   stopped: Stopped;
   /** Steps that were done in all. */
   steps: number;
+  /** Steps that were not taken because their loss or gradient was not finite. */
   skippedSteps: number;
+  /** How many of the last steps were not taken, in a row. */
   skippedInARow?: number;
+  /** Parameters against training samples. */
   capacity: Capacity;
   /** What was measured in an epoch that was not finished. */
   sums?: Sums | undefined;
+  /** How long it took, in seconds. */
   seconds: number;
   /** What computed it. */
   backend?: string;
@@ -42,16 +50,23 @@ export interface SavedRun {
 }
 
 /**
- * Reads a run that `run.save` wrote (Node.js): `loadRun("digits.evenkeel")`, and `loadRun(path, { use: [myLayer] })` if
- * layers or initializers of one's own are in its model. (`train(…, { resume: path })` takes them from the model.)
+ * Reads a run that `run.save` wrote (Node.js). `train(…, { resume: path })` goes on with it.
  * @throws a run error for a file that is missing, damaged, or of another kind or version.
+ * @example
+ * const { history, model } = await loadRun("digits.evenkeel");
  */
 export async function loadRun(path: string, options?: Pick<ReadOptions, "use">): Promise<SavedRun> {
   const checked = loadOptions("loadRun", path, options);
   return readRun(await readFileWhole(path, "Give the bytes of the file to readRun."), checked);
 }
 
-/** A saved run from its bytes, such as those of `run.toBytes()`; see `loadRun`. */
+/**
+ * A saved run from its bytes, such as those of `run.toBytes()`; see `loadRun`.
+ * @param options as an object, or the name of the bytes in errors alone.
+ * @throws a run error for bytes that are damaged, or of another kind or version.
+ * @example
+ * const { history } = readRun(run.toBytes());
+ */
 export function readRun(bytes: Uint8Array | ArrayBuffer, options?: ReadOptions | string): SavedRun {
   const { where = "saved run", use } = readOptions("readRun", options);
   return rebuildRun(decodeRun(bytes, where), where, layersOf(use, where), use);

@@ -2,12 +2,13 @@ import * as v from "valibot";
 import { type TrickMaker, useOption } from "../from-spec.ts";
 import { type Checks, custom, optional, resolveOptions } from "../options.ts";
 
+/** What is told to what reads a saved model or run. */
 export interface ReadOptions {
-  /** Names the bytes in errors. */
+  /** Names the bytes in errors. By default "saved model" or "saved run". */
   where?: string | undefined;
   /**
    * What defines the tricks of one's own that are in the model: `[myLayer, myInitializer]`. One of the name of a
-   * catalogue's stands in its place.
+   * catalogue's stands in its place. None by default.
    */
   use?: readonly TrickMaker[] | undefined;
 }

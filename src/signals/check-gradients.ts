@@ -22,16 +22,17 @@ import { type Checks, count, flag, instanceOption, optional, positive, resolveOp
 import { RandomStream, seedKey } from "../random.ts";
 import { type GradientCheck, type GradientReport, reportOf } from "./gradient-report.ts";
 
+/** What is checked, and how closely. */
 export interface CheckGradientsOptions {
   /** crossEntropy() by default. For inputs without targets, a fixed random sum of the outputs is differentiated. */
   loss?: Loss | undefined;
-  /** What back-propagates: "reference" by default. Differences are always taken there, in float64. */
+  /** What back-propagates. Differences are always taken in float64, by "reference". "reference" by default. */
   backend?: BackendName | undefined;
   /** How many samples of the training part are used. 4 by default. */
   samples?: number | undefined;
   /** How many elements of each tensor are moved: that of the largest gradient, and others at random. 6 by default. */
   elements?: number | undefined;
-  /** Whether batch statistics and masks are on (masks are the same every time). true by default. */
+  /** Whether batch statistics and masks are on (masks are the same every time). */
   training?: boolean | undefined;
   /** Decides initial weights, masks, and which elements are moved. 1 by default. */
   seed?: number | undefined;
@@ -55,10 +56,12 @@ const STEP = 1e-6;
 /**
  * Holds back-propagation against finite differences in float64, for every parameter and for what every layer gives: for
  * layers and losses of your own.
- *
- * `await checkGradients(model, data)` takes some samples of the training part; bytes are scaled to [0, 1].
- * `await checkGradients(layer, { shape: [7, 5], data })` takes inputs, the batch first, and needs no loss.
+ * @param data a dataset, of which some samples of the training set are taken (bytes are scaled to [0, 1]); or inputs
+ * [batch, …], without targets and loss.
  * @returns the largest relative error for each tensor, and a verdict in words that names the layer that is wrong.
+ * @throws a usage error for data that do not fit the model, and for unknown options.
+ * @example
+ * const { right, verdict } = await checkGradients(dense(3), { shape: [2, 2], data: [1, 2, 3, 4] });
  */
 export async function checkGradients(
   model: Layer,

@@ -2,16 +2,19 @@
 export interface GradientCheck {
   /** A parameter's path, such as "1.dense/kernel"; or a layer's, for ∂L/∂(what it gives); "input" for the input. */
   of: string;
+  /** Whether it is a parameter, or what a layer gives. */
   kind: "parameter" | "output";
   /** The largest relative error over the elements that were moved. */
   error: number;
   /** The element that has it, row-major. */
   element: number;
+  /** What back-propagation says of that element. */
   backPropagated: number;
+  /** What finite differences say of it. */
   difference: number;
 }
 
-/** Plain JSON. */
+/** What a check of gradients found. Plain JSON. */
 export interface GradientReport {
   /** Whether every error is within the tolerance. */
   right: boolean;
@@ -19,7 +22,9 @@ export interface GradientReport {
   errors: Record<string, number>;
   /** The layers whose own gradient is wrong; those before them get wrong gradients, but are not at fault. */
   wrong: string[];
+  /** In words: that all is right, or which layer is wrong. */
   verdict: string;
+  /** Each tensor that was checked, in the order of computation. */
   checks: GradientCheck[];
 }
 

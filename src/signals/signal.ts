@@ -6,8 +6,9 @@ export interface Signal {
   epoch: number;
   /** The layer's path in the model, such as "2.relu"; "input" for the scaled inputs. */
   layer: string;
-  /** Over all values that the layer gave for the batch. */
+  /** The mean over all values that the layer gave for the batch. */
   mean: number;
+  /** The standard deviation of these values. */
   deviation: number;
   /** The share of values where the slope is (nearly) 0: |tanh| > 0.99, a sigmoid within 0.01 of 0 or 1, a ReLU at 0. */
   saturated?: number;
@@ -19,6 +20,7 @@ export interface Signal {
   parameters?: Record<string, ParameterSignal>;
 }
 
+/** What one parameter did at one step. */
 export interface ParameterSignal {
   /** ‖w‖ before the step. */
   norm: number;

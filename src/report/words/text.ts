@@ -37,9 +37,11 @@ export interface StudyTextOptions {
 export const OPTIONS = { color: optional(flag(false)), width: optional(count(80)) } satisfies Checks<StudyTextOptions>;
 
 /**
- * A study for the terminal: a table of the variants, the verdict on each, and what all of it allows to say. All of it
- * keeps within `width` columns (80 by default): sentences are wrapped, names shortened, and where there is no room for a
- * table the numbers stand below each variant's name.
+ * A study for the terminal: a table of the variants, the verdict on each, and what all of it allows to say. Sentences are
+ * wrapped, names shortened, and where there is no room for a table the numbers stand below each variant's name.
+ * @throws a usage error for what is no study, and for unknown options.
+ * @example
+ * console.log(studyText(await compare({ vary: { dropout: [0, 0.5] } }), { width: 100 }));
  */
 export function studyText(given: Study, options: StudyTextOptions = {}): string {
   expectStudy("studyText", given);

@@ -25,6 +25,7 @@ export const rangeOptions = {
   explodes: positive(4, "how many times the lowest smoothed loss ends the test"),
 };
 
+/** The options of a range test, and those of training that apply to it. */
 export interface FindRateOptions
   extends Omit<TrainOptions, "callbacks" | "epochs" | "resume" | "verbose" | "onProgress"> {
   low?: number | undefined;
@@ -32,7 +33,7 @@ export interface FindRateOptions
   steps?: number | undefined;
   smoothing?: number | undefined;
   explodes?: number | undefined;
-  /** Called after some steps. */
+  /** Called after some steps. By default nothing is. */
   onProgress?: ((progress: { step: number; steps: number; rate: number; loss: number }) => void) | undefined;
 }
 
@@ -56,6 +57,7 @@ export interface RateTest {
   losses: number[];
   /** An exponential average of the losses, without bias: what the suggestion goes by. */
   smoothed: number[];
+  /** Why it ended: the loss exploded, the highest rate was reached, or it was aborted. */
   ended: "exploded" | "highest rate" | "aborted";
   /** The `rate` to take with its `reason`, and two marks of the curve; absent where the loss gives none. */
   suggestion?: RateSuggestion;
@@ -68,12 +70,12 @@ export interface RateTest {
  * and looks where the loss falls, and where it explodes. Nothing is kept: of a model, its initial weights by the seed are
  * used; a trained one is tried from its own weights, which stay as they are.
  *
- * `const { suggestion } = await findRate(model, data, { optimizer: adam(), batchSize: 64 });`, and then
- * `adam({ learningRate: suggestion.rate })`.
- *
- * Source: Smith 2017, Cyclical learning rates for training neural networks, section 3.3; the explosion, the smoothing and
- * the valley as in fastai. The rate to take lies between the optimizer's default and what the curve says: `suggestRate`.
+ * **Source:** Smith 2017, Cyclical learning rates for training neural networks, section 3.3; the explosion, the smoothing and
+ * the valley as in fastai. The rate to take lies between the optimizer's default and what the curve says.
  * @throws a usage error for options that do not fit, and for an optimizer without a learning rate.
+ * @example
+ * const { suggestion, explanation } = await findRate(model, data, { optimizer: adam(), batchSize: 64 });
+ * if (suggestion) await train(model, data, { optimizer: adam({ learningRate: suggestion.rate }), batchSize: 64 });
  */
 export async function findRate(
   model: Layer | TrainedModel,

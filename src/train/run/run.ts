@@ -24,6 +24,7 @@ export interface RunRecipe {
   samples: number;
 }
 
+/** What a run is made of. */
 export interface RunParts {
   model: TrainedModel;
   history: History;
@@ -44,6 +45,7 @@ export interface RunParts {
 
 /** What training gives: the model, and all that was measured. */
 export class Run {
+  /** The trained model. */
   readonly model: TrainedModel;
   /** One row an epoch; plain JSON. */
   readonly history: History;
@@ -51,6 +53,7 @@ export class Run {
   readonly signals: readonly Signal[];
   /** Measured on the test part with the final weights; undefined without one. */
   readonly test: Measures | undefined;
+  /** Why and when it ended. */
   readonly stopped: Stopped;
   /** Steps that were done in all. */
   readonly steps: number;
@@ -64,9 +67,11 @@ export class Run {
   readonly hints: readonly string[];
   /** What was measured in an epoch that was not finished. */
   readonly sums: Sums | undefined;
+  /** How long it took, in seconds; of a resumed run, all parts together. */
   readonly seconds: number;
   /** What computed it. */
   readonly backend: string;
+  /** How it was made: optimizer, loss, metrics, callbacks, epochs, batch size and seed. */
   readonly recipe: RunRecipe;
   /** Weights, statistics and optimizer state at the last step, by variable. */
   readonly state: Weights;
