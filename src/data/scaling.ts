@@ -27,7 +27,7 @@ export interface Scaling extends Instance {
  *   summary: "Divides by the largest value.",
  *   source: "by definition",
  *   options: {},
- *   fit: (training) => ({ subtract: 0, multiply: 1 / training.reduce((most, x) => Math.max(most, x)) }),
+ *   fit: (training) => ({ subtract: 0, multiply: 1 / Math.max(...training) }),
  * });
  * await train(model, data, { scaling: byMaximum() });
  */
