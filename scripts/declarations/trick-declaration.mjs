@@ -29,7 +29,9 @@ export function trickDeclaration(checker, place, trick, definition) {
     }),
   );
   const calls =
-    named === undefined ? [callAsWritten(signature, trick)] : callsByName(trick, definition.positional ?? [], types);
+    named === undefined
+      ? [callAsWritten(checker, signature, trick)]
+      : callsByName(trick, definition.positional ?? [], types);
   const own = commentOf(place.parent.parent);
   const result = printType(checker, signature.getReturnType(), place);
   const functions = calls.map(
@@ -69,17 +71,34 @@ function callsByName({ name: trick, options }, positional, types) {
 }
 
 /**
- * The way to call what takes its arguments in a way of its own, such as a list.
+ * The way to call what takes its arguments in a way of its own, such as a list. A single one is called as its option.
+ * @param {ts.TypeChecker} checker
  * @param {ts.Signature} signature
  * @param {TrickFacts} trick
  * @returns {Call}
  */
-function callAsWritten({ parameters }, { options }) {
-  const names = parameters.map(({ name }) => name);
-  const [only] = options.length === 1 ? options : [];
+function callAsWritten(checker, signature, { options }) {
+  const written = signature.parameters.flatMap((parameter) => {
+    const declaration = /** @type {ts.ParameterDeclaration} */ (parameter.valueDeclaration);
+    const list = checker.getTypeOfSymbol(parameter);
+    if (declaration.dotDotDotToken === undefined || !checker.isTupleType(list)) {
+      const { dotDotDotToken: rest, questionToken: mark, type } = declaration;
+      return [
+        { rest: rest?.getText() ?? "", name: parameter.name, mark: mark?.getText() ?? "", type: type?.getText() },
+      ];
+    }
+    const { labeledElementDeclarations: labels, minLength } = /** @type {ts.TupleTypeReference} */ (list).target;
+    return checker.getTypeArguments(/** @type {ts.TupleTypeReference} */ (list)).map((type, i) => ({
+      rest: "",
+      name: labels?.[i]?.name.getText() ?? `argument${i + 1}`,
+      mark: i < minLength ? "" : "?",
+      type: printType(checker, type, declaration),
+    }));
+  });
+  if (written.length === 1 && options.length === 1) written[0].name = options[0].name;
   return {
-    parameters: parameters.map(({ valueDeclaration }) => valueDeclaration?.getText()).join(", "),
-    places: new Map(only === undefined ? names.map((name) => [name, name]) : [[only.name, names[0]]]),
+    parameters: written.map(({ rest, name, mark, type }) => `${rest}${name}${mark}: ${type}`).join(", "),
+    places: new Map(written.map(({ name }) => [name, name])),
   };
 }
 

@@ -25,7 +25,7 @@ export const crossEntropy = defineLoss({
         v.array(v.pipe(v.number(), v.minValue(0))),
         undefined,
         "a weight of at least 0 for each class",
-        "how much a sample of each class counts; the loss is the weighted mean",
+        "how much a sample of each class counts, the same by default; the loss is the weighted mean",
       ),
     ),
   },
