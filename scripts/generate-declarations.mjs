@@ -1,5 +1,4 @@
-#!/usr/bin/env node
-// Rewrites the declarations in dist/ for editors: each trick as a function with named parameters, documented from the
+// A part of scripts/build.mjs: rewrites the declarations that were built for editors: each trick as a function with named parameters, documented from the
 // trick's own facts, and every option of a function with what its check accepts. Fails where a declaration would say
 // another thing than its source.
 // @ts-check
@@ -22,16 +21,19 @@ const edits = new Edits();
 
 const words = await optionWords(program);
 for (const [declaration, text] of words) edits.comment(declaration, docComment({ text: wrapped(text), tags: [] }));
-for (const declared of functionsOf(ENTRIES.flatMap((entry) => exportsOf(program, entry)))) {
+for (const declared of functionsOf([...new Set(ENTRIES.flatMap((entry) => exportsOf(program, entry)))])) {
   const comment = functionComment(checker, declared, words);
   if (comment !== undefined) edits.comment(declared, comment);
 }
 
 const facts = new Map(allTrickFacts().map((trick) => [trick.name, trick]));
 const [index] = ENTRIES;
-const tricks = exportsOf(program, index).flatMap(({ name, valueDeclaration: place }) => {
+const tricks = [...new Set(exportsOf(program, index))].flatMap(({ name, valueDeclaration: place }) => {
   const trick = facts.get(name);
-  return trick !== undefined && place !== undefined && ts.isVariableDeclaration(place) ? [{ name, place, trick }] : [];
+  if (trick === undefined) return [];
+  if (place === undefined || !ts.isVariableDeclaration(place))
+    throw new Error(`${name}: expected a constant, as it is built; run npm run build`);
+  return [{ name, place, trick }];
 });
 const interfaces = tricks.flatMap(({ name, place, trick }) => {
   const { definition } = Reflect.get(evenkeel, name);

@@ -14,11 +14,14 @@ const OPTIONS: ts.CompilerOptions = {
   noEmit: true,
 };
 
+/** Files that two editors have in common are parsed once. */
+const PARSED = ts.createDocumentRegistry();
+
 /** TypeScript as an editor asks it, on files of a user of the package that are nowhere on disk. */
 export function editorOf(files: Readonly<Record<string, string>>): ts.LanguageService {
   const texts = new Map(Object.entries(files).map(([name, text]) => [join(ROOT, name), text]));
   const read = (path: string) => texts.get(path) ?? ts.sys.readFile(path);
-  return ts.createLanguageService({
+  const host: ts.LanguageServiceHost = {
     ...{ readFile: read, fileExists: (path) => texts.has(path) || ts.sys.fileExists(path) },
     ...{ directoryExists: ts.sys.directoryExists, getDirectories: ts.sys.getDirectories },
     getCompilationSettings: () => OPTIONS,
@@ -30,5 +33,6 @@ export function editorOf(files: Readonly<Record<string, string>>): ts.LanguageSe
     },
     getCurrentDirectory: () => ROOT,
     getDefaultLibFileName: ts.getDefaultLibFilePath,
-  });
+  };
+  return ts.createLanguageService(host, PARSED);
 }
