@@ -1,6 +1,6 @@
-// A part of scripts/build.mjs: rewrites the declarations that were built for editors: each trick as a function with named parameters, documented from the
-// trick's own facts, and every option of a function with what its check accepts. Fails where a declaration would say
-// another thing than its source.
+// A part of scripts/build.mjs: rewrites the declarations that it built for editors. Each trick becomes a function with
+// named parameters, documented from the trick's own facts; each option of a function says what its check accepts. Fails
+// where a declaration would say another thing than its source.
 // @ts-check
 import { writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
