@@ -3,7 +3,7 @@ import { batchNorm } from "../model/layers/batch-norm.ts";
 import { dense } from "../model/layers/dense.ts";
 import { dropout } from "../model/layers/dropout.ts";
 import { relu } from "../model/layers/relu.ts";
-import { sequential } from "../model/sequential.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { TrainedModel } from "./trained-model.ts";
 
 const scale = { subtract: 0, multiply: 1 };

@@ -1,14 +1,12 @@
-import type { HostArray } from "../backend/backend.ts";
 import type { ArrayLikeValue, ArrayValue } from "../compile.ts";
 import { checkIndicesIn } from "../data/checks/check-indices.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
-import type { LinearScale } from "../data/scaling.ts";
 import { runError, usageError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
-import type { BuiltLayer, Layer } from "../model/layer.ts";
+import type { BuiltLayer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
@@ -22,34 +20,11 @@ import { sayOnce } from "../say-once.ts";
 import { INSPECT } from "../trick.ts";
 import { checkModelParts } from "./check-model-parts.ts";
 import { encodeModel } from "./model-file.ts";
+import type { TrainedModelParts } from "./model-parts.ts";
 import { predictOptions } from "./predict-options.ts";
 import { PredictionEngine } from "./prediction-engine.ts";
 import { type Rows, readInputs } from "./read-inputs.ts";
 import { Spread } from "./running-moments.ts";
-
-export interface TrainedModelParts {
-  layer: Layer;
-  /** The shape of one input. */
-  inputShape: Shape;
-  /** How inputs were scaled in training. */
-  scale: LinearScale;
-  /** The least and the greatest input of the training, for hints about others. */
-  inputRange?: readonly [number, number] | undefined;
-  /** Parameters and statistics by name. */
-  weights: Readonly<Record<string, HostArray>>;
-  classes?: readonly string[] | undefined;
-  /** Whether the outputs are logits, of which `predictions` makes probabilities. */
-  logits: boolean;
-  /** What makes probabilities of logits: softmax unless given. */
-  predictions?: Predictions | undefined;
-  /** What it was trained with, and is evaluated with: by default what goes with its predictions. */
-  loss?: Loss | undefined;
-  metrics?: readonly Metric[] | undefined;
-  /** Whether it was trained with relaxed SIMD where there is any, and predicts so; true unless given. */
-  relaxedSimd?: boolean | undefined;
-  /** Whether it was trained with Winograd's convolutions, and predicts so; true unless given. */
-  winograd?: boolean | undefined;
-}
 
 export interface PredictOptions {
   /** Give what the last layer gives instead of probabilities. */
@@ -104,7 +79,7 @@ export class TrainedModel {
     checkModelParts(parts);
     this.parts = parts;
     this.#built = parts.layer.build(parts.inputShape);
-    this.#engine = new PredictionEngine(this, this.#built);
+    this.#engine = new PredictionEngine(parts, this.predictions, this.#built);
   }
 
   /** How many numbers training adjusts. */
@@ -246,7 +221,7 @@ export class TrainedModel {
 
   /** What `save` writes, as bytes: for a download, a database or a request. `readModel` reads them. */
   toBytes(): Uint8Array<ArrayBuffer> {
-    return encodeModel(this);
+    return encodeModel(this.parts);
   }
 
   /** Frees the engine; a later prediction opens it again. A model that is forgotten frees it too, in time. */

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Layer } from "../layer.ts";
-import { sequential } from "../sequential.ts";
 import * as layers from "./index.ts";
+import { sequential } from "./sequential.ts";
 
 const { averagePool2d, batchNorm, conv2d, dense, depthwiseConv2d, embedding, flatten, groupNorm } = layers;
 const { inception, instanceNorm, maxPool2d, parallel, relu, reshape, residual, weightNorm } = layers;

@@ -110,13 +110,13 @@ export interface RunDescription {
 export function encodeRun(run: Run): Uint8Array<ArrayBuffer> {
   const recipe = described(recipeSchema, run.recipe);
   const facts = withWords(described(factsSchema, run)) as object;
-  const shapes = modelShapes(run.model);
+  const shapes = modelShapes(run.model.parts);
   const ofState = Object.fromEntries(
     Object.entries(shapes).filter(([name, shape]) => run.state[name]?.length === sizeOf(shape)),
   );
   return encodeFile(
-    { model: describeModel(run.model), recipe, ...facts },
-    { ...modelTensors(run.model), ...prefixed("training/", run.state) },
+    { model: describeModel(run.model.parts), recipe, ...facts },
+    { ...modelTensors(run.model.parts), ...prefixed("training/", run.state) },
     { ...prefixed("model/", shapes), ...prefixed("training/", ofState) },
   );
 }
