@@ -24,7 +24,7 @@ import type { TrainedModelParts } from "./model-parts.ts";
 import { predictOptions } from "./predict-options.ts";
 import { PredictionEngine } from "./prediction-engine.ts";
 import { type Rows, readInputs } from "./read-inputs.ts";
-import { Spread } from "./running-moments.ts";
+import { RunningMoments } from "./running-moments.ts";
 
 export interface PredictOptions {
   /** Give what the last layer gives instead of probabilities. */
@@ -54,7 +54,7 @@ export interface SampledPrediction extends Prediction {
   /** The mean over the masks. */
   data: Float32Array;
   /** The standard deviation over the masks: how much the thinned networks disagree. */
-  deviation: Float32Array;
+  std: Float32Array;
   /** What the one network without masks, scaled, gives: the usual prediction. */
   scaled: Float32Array;
 }
@@ -128,8 +128,8 @@ export class TrainedModel {
    * batch dimension counts as a batch of one. What is said of a sample
    * has the same bits in whatever batch it stands (but for layers that add up more than 32,768 numbers of it).
    *
-   * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the spread of so many passes, each with fresh
-   * masks, beside what the scaled network gives: the average that dropout stands for, made visible. Normalizations go by
+   * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the standard deviation of that many passes, each with
+   * fresh masks, beside what the scaled network gives: the average that dropout stands for, made visible. Normalizations go by
    * their running statistics. Source: Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5.
    * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
    * below 1.
@@ -149,7 +149,7 @@ export class TrainedModel {
     const perOutput = sizeOf(this.outputShape);
     const shape = [rows.count, ...this.outputShape];
     const scaled = new Float32Array(rows.count * perOutput);
-    const spread = new Spread(samples === undefined ? 0 : rows.count * perOutput);
+    const moments = new RunningMoments(samples === undefined ? 0 : rows.count * perOutput);
     const alone = rows.count <= batchSize && samples === undefined;
     const atOnce = 2 ** Math.floor(Math.log2(batchSize));
     for (let start = 0; start < rows.count; start += atOnce) {
@@ -163,11 +163,11 @@ export class TrainedModel {
       scaled.set(await run(false, NO_KEY), start * perOutput);
       for (let sample = 0; sample < (samples ?? 0); sample++) {
         const key = Uint32Array.of(...seedKey(seed), (start / atOnce) * (samples as number) + sample);
-        spread.add(await run(true, key), start * perOutput, sample + 1);
+        moments.add(await run(true, key), start * perOutput, sample + 1);
       }
     }
-    const sampled = samples === undefined ? undefined : spread.over(samples);
-    if (sampled?.deviation.every((x) => x === 0) && rows.count > 0) {
+    const sampled = samples === undefined ? undefined : moments.over(samples);
+    if (sampled?.std.every((x) => x === 0) && rows.count > 0) {
       hints.push("All passes agree: the model has no dropout, nor other noise.");
       sayOnce(hints);
     }

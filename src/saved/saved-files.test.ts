@@ -77,9 +77,7 @@ describe("the bytes of a run", () => {
       seconds: 1,
     }));
     const parameters = { kernel: { norm: Infinity, gradientNorm: Number.NaN, updateRatio: -0 } };
-    const signals = [
-      { step: 1, epoch: 1, layer: "0.dense", mean: -Infinity, deviation: Number.NaN, dead: 0, parameters },
-    ];
+    const signals = [{ step: 1, epoch: 1, layer: "0.dense", mean: -Infinity, std: Number.NaN, dead: 0, parameters }];
     const sums = { totals: measures, weights: { m0: 3 } };
     const changed = new Run({ ...run, history, signals, sums, test: measures } as never);
     const read = readRun(changed.toBytes());

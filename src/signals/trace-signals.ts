@@ -4,7 +4,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { ownerOf } from "../model/owner-of.ts";
 import { saturated } from "./saturated.ts";
 import type { ParameterSignal, Signal } from "./signal.ts";
-import { allButUnits, anyOf, normOf, scaleOf, spreadOf, sum, valuesPerUnit } from "./statistics.ts";
+import { allButUnits, anyOf, momentsOf, normOf, scaleOf, sum, valuesPerUnit } from "./statistics.ts";
 
 /** A layer in a step, with ∂L/∂output where it was asked for. */
 export interface WatchedLayer {
@@ -72,8 +72,8 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
       const numbers = (what: string, x: Tensor) => fetched[nameOf(what, x)];
       const scale = (x: Tensor) => numbers("scale", x)[0];
       const norm = (x: Tensor) => normOf(numbers("squares", x), scale(x));
-      const spread = (x: Tensor) =>
-        spreadOf(numbers("sums", x), numbers("squares", x), {
+      const moments = (x: Tensor) =>
+        momentsOf(numbers("sums", x), numbers("squares", x), {
           any: numbers("any", x)[0],
           scale: scale(x),
           count: sizeOf(x.shape),
@@ -82,9 +82,9 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
         ({ layer, output, gradient }): Signal => ({
           ...at,
           layer,
-          ...spread(output),
+          ...moments(output),
           ...sharesOf(numbers("saturated", output), valuesPerUnit(output)),
-          ...(gradient === undefined ? {} : { gradientDeviation: spread(gradient).deviation }),
+          ...(gradient === undefined ? {} : { gradientStd: moments(gradient).std }),
         }),
       );
       const paths = new Set(rows.map((row) => row.layer));

@@ -58,7 +58,7 @@ const CASES: Readonly<Record<keyof typeof layers, readonly (readonly [Layer, rea
   depthwiseConv2d: [
     [layers.depthwiseConv2d(3), [2, 4, 5, 2]],
     [layers.depthwiseConv2d(2, { multiplier: 3, stride: 2, padding: "same", bias: false }), [1, 4, 5, 2]],
-    [layers.depthwiseConv2d({ size: 2, dilation: 2, padding: 1 }), [0, 3, 3, 1]],
+    [layers.depthwiseConv2d({ kernelSize: 2, dilation: 2, padding: 1 }), [0, 3, 3, 1]],
   ],
   dropout: [
     [dropout(0.5), [4, 3]],

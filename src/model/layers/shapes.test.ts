@@ -63,7 +63,7 @@ test.each<[string, () => unknown, string]>([
   [
     "a pool with nothing but padding",
     () => averagePool2d(2, { padding: 2 }).build([4, 4, 1]),
-    "averagePool2d: padding: expected at most half the size, 1, received 2.",
+    "averagePool2d: padding: expected at most half of poolSize, 1, received 2.",
   ],
   [
     "another count of numbers",

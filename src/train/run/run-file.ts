@@ -4,6 +4,7 @@ import { checked, described } from "../../formats/described.ts";
 import { decodeFile, encodeFile, prefixed, withPrefix } from "../../formats/evenkeel-file.ts";
 import type { StoredArray } from "../../formats/safetensors.ts";
 import { sizeOf } from "../../graph/shape.ts";
+import { defined } from "../../options/defined.ts";
 import {
   describeModel,
   type ModelDescription,
@@ -35,19 +36,30 @@ const epoch = v.object({
   seconds: measured,
 });
 
-const signal = v.object({
-  step: count,
-  epoch: count,
-  layer: v.string(),
-  mean: measured,
-  deviation: measured,
-  saturated: v.exactOptional(measured),
-  dead: v.exactOptional(measured),
-  gradientDeviation: v.exactOptional(measured),
-  parameters: v.exactOptional(
-    v.record(v.string(), v.object({ norm: measured, gradientNorm: measured, updateRatio: v.exactOptional(measured) })),
-  ),
-});
+const signal = v.pipe(
+  v.record(v.string(), v.unknown()),
+  // What 0.1.0 called deviation is std.
+  v.transform(({ deviation, gradientDeviation, ...rest }) => ({
+    ...defined({ std: deviation, gradientStd: gradientDeviation }),
+    ...rest,
+  })),
+  v.object({
+    step: count,
+    epoch: count,
+    layer: v.string(),
+    mean: measured,
+    std: measured,
+    saturated: v.exactOptional(measured),
+    dead: v.exactOptional(measured),
+    gradientStd: v.exactOptional(measured),
+    parameters: v.exactOptional(
+      v.record(
+        v.string(),
+        v.object({ norm: measured, gradientNorm: measured, updateRatio: v.exactOptional(measured) }),
+      ),
+    ),
+  }),
+);
 
 const trick = v.looseObject({ name: v.string() });
 
