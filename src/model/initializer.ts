@@ -34,7 +34,7 @@ export interface UnitVariance {
 export interface Initializer extends Instance {
   draw(context: InitialContext): Float32Array;
   /** Where they are scaled afterwards, before training begins. */
-  unitVariance?: UnitVariance;
+  unitVariance?: UnitVariance | undefined;
 }
 
 /** Defines an initializer: `export const heNormal = defineInitializer({ … })`, then `heNormal()`. */
@@ -50,7 +50,7 @@ export function defineInitializer<O extends Options, const P extends readonly (k
         if (ArrayBuffer.isView(drawn) || Array.isArray(drawn)) return drawn;
         throw refused(`${definition.name}: draw`, "a Float32Array of as many numbers as the shape has", drawn);
       },
-      ...(definition.unitVariance === undefined ? {} : { unitVariance: definition.unitVariance(values) }),
+      unitVariance: definition.unitVariance?.(values),
     });
   };
   return Object.assign(make, { definition });

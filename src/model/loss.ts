@@ -3,7 +3,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
-import type { Predictions } from "./output-meaning.ts";
+import type { OutputMeaning } from "./output-meaning.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
 export type TargetKind = "classes" | "values";
@@ -14,7 +14,7 @@ export interface Loss extends Instance {
   /** What targets have to be, where not all numbers will do. */
   targets?: TargetRule | undefined;
   /** What makes probabilities of the outputs, which are logits; undefined: predictions are the outputs themselves. */
-  predictions: Predictions | undefined;
+  predictions: OutputMeaning | undefined;
   higherIsBetter: false;
   unit: "number";
   compute(output: Tensor, target: Tensor): Tensor;
@@ -27,7 +27,7 @@ export interface LossDefinition<O extends Options = Options> extends TrickDefini
   /** What targets have to be, where not all numbers will do: `{ least: 0, most: 1 }`. Looked at before any training. */
   targets?: TargetRule;
   /** What makes probabilities of the outputs that the loss takes, for predictions; none by default. */
-  predictions?: Predictions;
+  predictions?: OutputMeaning;
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
   /** The sum of the samples' weights, for a loss that is a weighted mean. */
   weight?(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor | undefined;

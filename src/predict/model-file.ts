@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { checked, described } from "../formats/described.ts";
 import { type Description, encodeFile, prefixed } from "../formats/evenkeel-file.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
-import { PREDICTION_NAMES } from "../model/output-meaning.ts";
+import { OUTPUT_MEANINGS } from "../model/output-meaning.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 
 const finite = v.pipe(v.number(), v.finite());
@@ -22,7 +22,7 @@ const modelSchema = v.object({
   inputRange: v.optional(v.tuple([finite, finite])),
   classes: v.optional(v.array(v.string())),
   logits: v.boolean(),
-  predictions: v.optional(v.picklist(PREDICTION_NAMES)),
+  predictions: v.optional(v.picklist(OUTPUT_MEANINGS)),
   /** As JSON. */
   loss: v.optional(trick),
   metrics: v.optional(v.array(trick)),

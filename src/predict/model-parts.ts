@@ -4,7 +4,7 @@ import type { Shape } from "../graph/shape.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
-import type { Predictions } from "../model/output-meaning.ts";
+import type { OutputMeaning } from "../model/output-meaning.ts";
 
 /** What makes a trained model, and is saved of it. */
 export interface TrainedModelParts {
@@ -21,7 +21,7 @@ export interface TrainedModelParts {
   /** Whether the outputs are logits, of which `predictions` makes probabilities. */
   logits: boolean;
   /** What makes probabilities of logits: softmax unless given. */
-  predictions?: Predictions | undefined;
+  predictions?: OutputMeaning | undefined;
   /** What it was trained with, and is evaluated with: by default what goes with its predictions. */
   loss?: Loss | undefined;
   metrics?: readonly Metric[] | undefined;

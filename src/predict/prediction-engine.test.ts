@@ -13,7 +13,8 @@ import { relu } from "../model/layers/relu.ts";
 import { sequential } from "../model/layers/sequential.ts";
 import { RandomStream } from "../random.ts";
 import { initialWeights } from "../train/prepare/initial-weights.ts";
-import { type PredictOptions, TrainedModel } from "./trained-model.ts";
+import type { PredictOptions } from "./prediction.ts";
+import { TrainedModel } from "./trained-model.ts";
 
 const { postMessage: post } = (await import("node:worker_threads")).Worker.prototype;
 

@@ -8,7 +8,7 @@ import { applyScale } from "../model/apply-scale.ts";
 import type { BuiltLayer } from "../model/layer.ts";
 import { layerContext } from "../model/layer-context.ts";
 import { variablesOf } from "../model/leaves.ts";
-import { PREDICTIONS, type Predictions } from "../model/output-meaning.ts";
+import { type OutputMeaning, PROBABILITIES } from "../model/output-meaning.ts";
 import { once } from "../once.ts";
 import { given } from "../options.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
@@ -40,11 +40,11 @@ interface Opened {
  */
 export class PredictionEngine {
   readonly #parts: TrainedModelParts;
-  readonly #predictions: Predictions | undefined;
+  readonly #predictions: OutputMeaning | undefined;
   readonly #built: BuiltLayer;
   #opened = nothing();
 
-  constructor(parts: TrainedModelParts, predictions: Predictions | undefined, built: BuiltLayer) {
+  constructor(parts: TrainedModelParts, predictions: OutputMeaning | undefined, built: BuiltLayer) {
     this.#parts = parts;
     this.#predictions = predictions;
     this.#built = built;
@@ -95,7 +95,7 @@ export class PredictionEngine {
         key: input("key", [3], "uint32"),
       }),
     );
-    const result = probabilities && predictions !== undefined ? PREDICTIONS[predictions](output) : output;
+    const result = probabilities && predictions !== undefined ? PROBABILITIES[predictions](output) : output;
     return { ...createProgram({ result }), bySample: true };
   }
 

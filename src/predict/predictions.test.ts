@@ -105,7 +105,7 @@ describe("what a model predicts", () => {
   it("tells no classes where there are none", async () => {
     const regression = line(2, { logits: false, loss: meanSquaredError() });
     await expect(regression.classify(inputs)).rejects.toThrow(
-      "classify: expected a model that was trained to tell classes, by crossEntropy, hinge, or binaryCrossEntropy of one output, received one that was trained by meanSquaredError. Use predict().",
+      "classify: expected a model that was trained to predict classes, with crossEntropy, hinge, or binaryCrossEntropy of one output, received one that was trained with meanSquaredError. Use predict().",
     );
     const numbered = line(1, { predictions: "sigmoid" });
     expect(await numbered.classify({ shape: [1], data: [5] })).toEqual([

@@ -1,7 +1,7 @@
 import type { ArrayLikeValue } from "../compile.ts";
 import { isList } from "../data/stored-numbers.ts";
 import { usageError } from "../errors.ts";
-import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
+import { type Shape, showBatch, showShape, sizeOf } from "../graph/shape.ts";
 import { show } from "../options/show.ts";
 import { refused } from "../options.ts";
 
@@ -74,9 +74,4 @@ function checkNumbers(where: string, data: ArrayLike<unknown>, perInput: number)
 
 function isNumber(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(Math.fround(value));
-}
-
-/** "[batch, 28, 28, 1]" */
-function showBatch(inputShape: Shape): string {
-  return showShape(["batch", ...inputShape] as unknown as Shape);
 }

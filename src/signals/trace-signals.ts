@@ -2,6 +2,7 @@ import type { Fetched } from "../backend/backend.ts";
 import { sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { ownerOf } from "../model/owner-of.ts";
+import { defined } from "../options/defined.ts";
 import { saturated } from "./saturated.ts";
 import type { ParameterSignal, Signal } from "./signal.ts";
 import { allButUnits, anyOf, momentsOf, normOf, scaleOf, sum, valuesPerUnit } from "./statistics.ts";
@@ -84,7 +85,7 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
           layer,
           ...moments(output),
           ...sharesOf(numbers("saturated", output), valuesPerUnit(output)),
-          ...(gradient === undefined ? {} : { gradientStd: moments(gradient).std }),
+          ...defined({ gradientStd: gradient && moments(gradient).std }),
         }),
       );
       const paths = new Set(rows.map((row) => row.layer));
@@ -94,7 +95,7 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
         const signal: ParameterSignal = {
           norm: weight,
           gradientNorm: norm(gradient),
-          ...(weight > 0 ? { updateRatio: norm(move) / weight } : {}),
+          ...defined({ updateRatio: weight > 0 ? norm(move) / weight : undefined }),
         };
         const owner = ownerOf(path, paths);
         const row = rows.find((one) => one.layer === owner) ?? rows[rows.length - 1]; // the last: the model is one layer

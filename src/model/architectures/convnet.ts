@@ -1,6 +1,7 @@
 import { count, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
-import { normOption, weighted } from "../blocks/named-layers.ts";
+import { normOption } from "../blocks/norm-option.ts";
+import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import type { Layer } from "../layer.ts";
@@ -31,7 +32,7 @@ export const convnet = defineArchitecture({
   },
   layers({ classes, dropout: rate, norm, init }) {
     const block = (filters: number): Layer[] => [
-      ...weighted(norm, (bias) => conv2d(filters, 3, { init, bias })),
+      ...withNorm(norm, (bias) => conv2d(filters, 3, { init, bias })),
       relu(),
       maxPool2d(2),
     ];

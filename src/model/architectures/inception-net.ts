@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { count, custom, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
-import { normOption, weighted } from "../blocks/named-layers.ts";
+import { normOption } from "../blocks/norm-option.ts";
+import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { heNormal } from "../initializers/he-normal.ts";
 import type { Layer } from "../layer.ts";
@@ -44,7 +45,7 @@ export const inceptionNet = defineArchitecture({
     };
     const halve = maxPool2d(3, { stride: 2, padding: 1 });
     return sequential([
-      ...weighted(norm, (bias) => conv2d(width / 2, 3, { padding: "same", bias, init })),
+      ...withNorm(norm, (bias) => conv2d(width / 2, 3, { padding: "same", bias, init })),
       relu(),
       ...[block(width), block(width), halve], // [28, 28, w] → [14, 14, w]
       ...[block(2 * width), block(2 * width), halve], // → [7, 7, 2w]

@@ -1,6 +1,8 @@
 import { count } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
-import { activation, activationOption, normOption, weighted } from "../blocks/named-layers.ts";
+import { activation, activationOption } from "../blocks/activation-option.ts";
+import { normOption } from "../blocks/norm-option.ts";
+import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import type { Layer } from "../layer.ts";
@@ -28,12 +30,12 @@ export const lenet = defineArchitecture({
   },
   layers({ classes, activation: active, norm, init }) {
     const convolution = (filters: number, padding: "same" | "valid"): Layer[] => [
-      ...weighted(norm, (bias) => conv2d(filters, 5, { init, padding, bias })),
+      ...withNorm(norm, (bias) => conv2d(filters, 5, { init, padding, bias })),
       activation(active),
       averagePool2d(2),
     ];
     const hidden = (units: number): Layer[] => [
-      ...weighted(norm, (bias) => dense(units, { init, bias })),
+      ...withNorm(norm, (bias) => dense(units, { init, bias })),
       activation(active),
     ];
     return sequential([

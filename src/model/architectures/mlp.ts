@@ -1,7 +1,9 @@
 import * as v from "valibot";
 import { count, custom, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
-import { activation, activationOption, normOption, weighted } from "../blocks/named-layers.ts";
+import { activation, activationOption } from "../blocks/activation-option.ts";
+import { normOption } from "../blocks/norm-option.ts";
+import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import type { Layer } from "../layer.ts";
@@ -35,7 +37,7 @@ export const mlp = defineArchitecture({
   },
   layers({ classes, hidden, activation: active, norm, dropout: rate, init }) {
     const block = (units: number): Layer[] => [
-      ...weighted(norm, (bias) => dense(units, { init, bias })),
+      ...withNorm(norm, (bias) => dense(units, { init, bias })),
       activation(active),
       ...(rate > 0 ? [dropout(rate)] : []),
     ];

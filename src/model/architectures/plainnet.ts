@@ -1,5 +1,5 @@
 import { defineArchitecture } from "../architecture.ts";
-import { STAGES_OPTIONS, stages } from "../blocks/residual-stages.ts";
+import { RESIDUAL_STAGES_OPTIONS, residualStages } from "../blocks/residual-stages.ts";
 import { sequential } from "../layers/sequential.ts";
 
 export const plainnet = defineArchitecture({
@@ -12,6 +12,6 @@ export const plainnet = defineArchitecture({
   avoid:
     "To solve a task: from about 20 layers on, more depth makes even the training error worse (He et al. 2016, figure 6).",
   example: "plainnet({ depth: 8, width: 4 })",
-  options: STAGES_OPTIONS,
-  layers: (values) => stages(values, (layers) => sequential(layers)),
+  options: RESIDUAL_STAGES_OPTIONS,
+  layers: (values) => residualStages(values, (layers) => sequential(layers)),
 });

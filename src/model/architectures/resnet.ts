@@ -1,6 +1,6 @@
 import { unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
-import { STAGES_OPTIONS, stages } from "../blocks/residual-stages.ts";
+import { RESIDUAL_STAGES_OPTIONS, residualStages } from "../blocks/residual-stages.ts";
 import { residual } from "../layers/residual.ts";
 import { sequential } from "../layers/sequential.ts";
 import { stochasticDepth } from "../layers/stochastic-depth.ts";
@@ -16,14 +16,14 @@ export const resnet = defineArchitecture({
     "Few samples, or images as simple as digits, where convnet() is many times faster. Best results need SGD with momentum, decay in steps and augmentation, over 100 epochs and more.",
   example: "resnet({ depth: 8, width: 4 })",
   options: {
-    ...STAGES_OPTIONS,
+    ...RESIDUAL_STAGES_OPTIONS,
     stochasticDepth: unit(
       0,
       "the share of samples that skip the last block; earlier ones in proportion to their place",
     ),
   },
   layers: ({ stochasticDepth: last, ...values }) =>
-    stages(values, (layers, { place, of }) => {
+    residualStages(values, (layers, { place, of }) => {
       const rate = (last * place) / of;
       const block = sequential(rate > 0 ? [...layers, stochasticDepth(rate)] : layers);
       return residual(block, { shortcut: "pad" });

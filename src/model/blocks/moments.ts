@@ -21,6 +21,6 @@ export function moments(x: Tensor, axes: number | readonly number[]): Moments {
 }
 
 /** 1 / √(variance + ε): one division for each group, since it is far from where reciprocals of float32 are infinite. */
-export function inverseDeviation(variance: Tensor, eps: number): Tensor {
+export function inverseStd(variance: Tensor, eps: number): Tensor {
   return constant(1).div(variance.add(eps).sqrt());
 }

@@ -1,5 +1,5 @@
 import { usageError } from "../../errors.ts";
-import { type Shape, showShape } from "../../graph/shape.ts";
+import { type Shape, showBatch } from "../../graph/shape.ts";
 
 /** What each rank of an input is called, the batch first. */
 const NAMES: Record<number, string> = {
@@ -16,7 +16,7 @@ export function expectRank(layer: string, input: Shape, rank: 1 | 3): void {
   throw usageError({
     where: layer,
     expected: `input ${NAMES[rank]}`,
-    received: showShape(["batch", ...input] as unknown as Shape),
+    received: showBatch(input),
     fix: fixFor(input, rank),
   });
 }

@@ -2,10 +2,10 @@ import { usageError } from "../../errors.ts";
 import { instantiate, type Spec } from "../../trick.ts";
 import type { Loss } from "../loss.ts";
 import type { Metric } from "../metric.ts";
-import type { Predictions } from "../output-meaning.ts";
+import type { OutputMeaning } from "../output-meaning.ts";
 
 /** A loss of one's own that a file names: it is saved again as it was, and cannot be computed. */
-export function missingLoss(spec: Spec, predictions: Predictions | undefined): Loss {
+export function missingLoss(spec: Spec, predictions: OutputMeaning | undefined): Loss {
   const targetKind = predictions === "softmax" ? "classes" : "values";
   return missing(spec, "loss", {
     targetKind,

@@ -1,5 +1,5 @@
 import { unit } from "../../options.ts";
-import { kept } from "../blocks/dropout-mask.ts";
+import { dropoutMask } from "../blocks/dropout-mask.ts";
 import { SELU_ALPHA, SELU_SCALE } from "../blocks/selu-constants.ts";
 import { defineLayer } from "../layer.ts";
 
@@ -24,6 +24,6 @@ export const alphaDropout = defineLayer({
     const keep = 1 - rate;
     const a = 1 / Math.sqrt(keep + LOWEST ** 2 * keep * rate);
     const b = -a * rate * LOWEST;
-    return kept(context, x.shape, rate).where(x, LOWEST).mul(a).add(b);
+    return dropoutMask(context, x.shape, rate).where(x, LOWEST).mul(a).add(b);
   },
 });

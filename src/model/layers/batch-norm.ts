@@ -1,6 +1,7 @@
 import { sizeOf } from "../../graph/shape.ts";
 import { positive, unit } from "../../options.ts";
 import { moments } from "../blocks/moments.ts";
+import { scaleAndShift } from "../blocks/scale-and-shift.ts";
 import { ones } from "../initializers/ones.ts";
 import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
@@ -20,10 +21,7 @@ export const batchNorm = defineLayer({
     momentum: unit(0.9, "the share of the running statistics that is kept at each step; inference uses them"),
     eps: positive(1e-5, "added to the variance before its root"),
   },
-  parameters: (input) => ({
-    scale: { shape: input.slice(-1), init: ones() },
-    shift: { shape: input.slice(-1), init: zeros() },
-  }),
+  parameters: scaleAndShift,
   state: (input) => ({
     mean: { shape: input.slice(-1), init: zeros() },
     variance: { shape: input.slice(-1), init: ones() },

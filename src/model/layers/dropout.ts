@@ -1,5 +1,5 @@
 import { unit } from "../../options.ts";
-import { kept } from "../blocks/dropout-mask.ts";
+import { dropoutMask } from "../blocks/dropout-mask.ts";
 import { defineLayer } from "../layer.ts";
 
 export const dropout = defineLayer({
@@ -17,6 +17,6 @@ export const dropout = defineLayer({
   positional: ["rate"],
   forward(x, context, { rate }) {
     if (!context.training || rate === 0) return x;
-    return kept(context, x.shape, rate).where(x.mul(1 / (1 - rate)), 0);
+    return dropoutMask(context, x.shape, rate).where(x.mul(1 / (1 - rate)), 0);
   },
 });

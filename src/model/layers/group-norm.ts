@@ -1,6 +1,7 @@
 import { usageError } from "../../errors.ts";
 import { count, positive } from "../../options.ts";
-import { normalizeGroups, scaleAndShift } from "../blocks/normalize-groups.ts";
+import { normalizeGroups } from "../blocks/normalize-groups.ts";
+import { scaleAndShift } from "../blocks/scale-and-shift.ts";
 import { defineLayer } from "../layer.ts";
 
 export const groupNorm = defineLayer({

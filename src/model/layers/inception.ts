@@ -1,5 +1,6 @@
 import { count } from "../../options.ts";
-import { normOption, weighted } from "../blocks/named-layers.ts";
+import { normOption } from "../blocks/norm-option.ts";
+import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import { defineLayer, type Layer } from "../layer.ts";
@@ -31,7 +32,7 @@ export const inception = defineLayer({
   },
   build(input, { conv1, reduce3, conv3, reduce5, conv5, pool, norm, init }) {
     const convolution = (filters: number, size: number): Layer[] => [
-      ...weighted(norm, (bias) => conv2d(filters, size, { padding: "same", bias, init })),
+      ...withNorm(norm, (bias) => conv2d(filters, size, { padding: "same", bias, init })),
       relu(),
     ];
     return parallel([

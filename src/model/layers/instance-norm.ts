@@ -1,5 +1,6 @@
 import { positive } from "../../options.ts";
-import { normalizeGroups, scaleAndShift } from "../blocks/normalize-groups.ts";
+import { normalizeGroups } from "../blocks/normalize-groups.ts";
+import { scaleAndShift } from "../blocks/scale-and-shift.ts";
 import { expectRank } from "../checks/expect-rank.ts";
 import { defineLayer } from "../layer.ts";
 

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { type Shape, sameShape, showShape } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
+import { defined } from "../../options/defined.ts";
 import { custom } from "../../options.ts";
 import { expectRank } from "../checks/expect-rank.ts";
 import { buildInner, forwardInner, partsOf } from "../inner-layer.ts";
@@ -36,12 +37,13 @@ export const residual = defineLayer({
     ),
   },
   positional: ["block"],
-  build(input, values) {
-    const { block, shortcut } = branches(input, values);
-    const named = { block, ...(shortcut === undefined ? {} : { shortcut }) };
+  build(input, { block: layer, shortcut: path }) {
+    const block = buildInner("block", layer, input);
+    const shortcut = shortcutOf(path, input, block.outputShape);
+    const paths = Object.entries(defined({ block, shortcut })).map(([name, built]) => ({ name, built }));
     return {
       outputShape: block.outputShape,
-      ...partsOf(Object.entries(named).map(([name, built]) => ({ name, built }))),
+      ...partsOf(paths),
       forward(x, context) {
         const added = forwardInner("block", block, x, context);
         return added.add(shortcut === undefined ? x : forwardInner("shortcut", shortcut, x, context));
@@ -50,31 +52,25 @@ export const residual = defineLayer({
   },
 });
 
-interface Branches {
-  block: BuiltLayer;
-  /** Left out where it is the input itself; beside the main path, so that the block draws the same with any shortcut. */
-  shortcut?: BuiltLayer;
+/**
+ * The path beside the block, built for an input; undefined where it is the input itself. It counts as beside the main path,
+ * so that the block draws the same with any shortcut.
+ * @throws a usage error unless its outputs have the shape of the block's.
+ */
+function shortcutOf(shortcut: Shortcut, input: Shape, target: Shape): BuiltLayer | undefined {
+  if (shortcut === "pad" && !sameShape(input, target)) return padded(input, target);
+  const built = typeof shortcut === "string" ? undefined : buildInner("shortcut", shortcut, input);
+  const { outputShape } = built ?? { outputShape: input };
+  if (sameShape(outputShape, target)) return built && { ...built, beside: true };
+  throw usageError({
+    where: "residual: shortcut",
+    expected: `the shape of the block's output, ${showShape(target)}`,
+    received: showShape(outputShape),
+    fix: built ? undefined : 'Use shortcut: "pad", or a layer that changes the shape as the block does.',
+  });
 }
 
-/** Both paths, built for an input; their outputs must have one shape. */
-function branches(input: Shape, { block, shortcut }: { block: Layer; shortcut: Shortcut }): Branches {
-  const built = buildInner("block", block, input);
-  const target = built.outputShape;
-  if (shortcut === "pad" && !sameShape(input, target)) return { block: built, shortcut: padded(input, target) };
-  const other = typeof shortcut === "string" ? undefined : buildInner("shortcut", shortcut, input);
-  if (!sameShape(other?.outputShape ?? input, target))
-    throw usageError({
-      where: "residual: shortcut",
-      expected: `the shape of the block's output, ${showShape(target)}`,
-      received: showShape(other?.outputShape ?? input),
-      ...(other === undefined
-        ? { fix: 'Use shortcut: "pad", or a layer that changes the shape as the block does.' }
-        : {}),
-    });
-  return other === undefined ? { block: built } : { block: built, shortcut: { ...other, beside: true } };
-}
-
-/** Every stride-th pixel, and zeros for the channels that the input has not. */
+/** Every stride-th pixel, and zeros for the channels the input lacks. */
 function padded(input: Shape, target: Shape): BuiltLayer {
   expectRank("residual", input, 3);
   const [height, width, channels] = input;

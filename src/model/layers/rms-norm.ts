@@ -1,5 +1,5 @@
 import { positive } from "../../options.ts";
-import { inverseDeviation } from "../blocks/moments.ts";
+import { inverseStd } from "../blocks/moments.ts";
 import { ones } from "../initializers/ones.ts";
 import { defineLayer } from "../layer.ts";
 
@@ -16,6 +16,6 @@ export const rmsNorm = defineLayer({
   parameters: (input) => ({ scale: { shape: input.slice(-1), init: ones() } }),
   forward(x, { parameter }, { eps }) {
     const square = x.square().mean(-1, true); // [batch, …, 1]
-    return x.mul(inverseDeviation(square, eps)).mul(parameter("scale"));
+    return x.mul(inverseStd(square, eps)).mul(parameter("scale"));
   },
 });

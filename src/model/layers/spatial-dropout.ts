@@ -1,5 +1,5 @@
 import { unit } from "../../options.ts";
-import { kept } from "../blocks/dropout-mask.ts";
+import { dropoutMask } from "../blocks/dropout-mask.ts";
 import { defineLayer } from "../layer.ts";
 
 export const spatialDropout = defineLayer({
@@ -16,6 +16,6 @@ export const spatialDropout = defineLayer({
   forward(x, context, { rate }) {
     if (!context.training || rate === 0) return x;
     const channels = x.shape.map((extent, axis) => (axis === 0 || axis === x.rank - 1 ? extent : 1)); // [batch, 1, …, channels]
-    return kept(context, channels, rate).where(x.mul(1 / (1 - rate)), 0);
+    return dropoutMask(context, channels, rate).where(x.mul(1 / (1 - rate)), 0);
   },
 });

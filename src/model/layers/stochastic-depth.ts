@@ -1,5 +1,5 @@
 import { unit } from "../../options.ts";
-import { kept } from "../blocks/dropout-mask.ts";
+import { dropoutMask } from "../blocks/dropout-mask.ts";
 import { defineLayer } from "../layer.ts";
 
 export const stochasticDepth = defineLayer({
@@ -16,6 +16,6 @@ export const stochasticDepth = defineLayer({
   forward(x, context, { rate }) {
     if (!context.training || rate === 0) return x;
     const samples = x.shape.map((extent, axis) => (axis === 0 ? extent : 1)); // [batch, 1, …]
-    return kept(context, samples, rate).where(x.mul(1 / (1 - rate)), 0);
+    return dropoutMask(context, samples, rate).where(x.mul(1 / (1 - rate)), 0);
   },
 });

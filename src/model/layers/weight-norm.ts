@@ -60,7 +60,7 @@ function lengthAndDirection(name: string, spec: TensorSpec): TensorSpecs {
   const { init } = spec;
   const direction = { draw: (context) => init.draw(context) } as Initializer;
   const length = {
-    ...(init.unitVariance === undefined ? {} : { unitVariance: init.unitVariance }),
+    unitVariance: init.unitVariance,
     draw: (context) => lengths(init.draw({ ...context, shape: spec.shape }), outputs),
   } as Initializer;
   return {

@@ -5,8 +5,9 @@ import type { Storage } from "../../graph/primitives.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
 import { applyScale } from "../../model/apply-scale.ts";
 import type { Loss } from "../../model/loss.ts";
+import { measureBatch } from "../../model/measure-batch.ts";
 import type { Metric } from "../../model/metric.ts";
-import { measured, namedMetrics } from "../../model/named-metrics.ts";
+import { namedMetrics } from "../../model/named-metrics.ts";
 
 export type Part = "train" | "validation" | "test";
 
@@ -32,7 +33,7 @@ export function traceMeasures(
   const lossWeight = loss.weight(output, y);
   return {
     loss: value,
-    ...mapTensors(namedMetrics(metrics), (metric) => measured(metric, output, y)),
+    ...mapTensors(namedMetrics(metrics), (metric) => measureBatch(metric, output, y)),
     ...(lossWeight === undefined ? {} : { lossWeight }),
   };
 }
