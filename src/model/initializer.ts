@@ -7,7 +7,7 @@ import { checkDefinition } from "../trick/check-definition.ts";
 import { isInstance } from "../trick/instance.ts";
 import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 
-/** What an initializer knows of the tensor that it fills. */
+/** What an initializer knows about the tensor that it fills. */
 export interface InitialContext {
   shape: Shape;
   /** Inputs that each output sums over: for a kernel [height, width, in, out], height · width · in. */
@@ -22,18 +22,18 @@ export interface InitializerDefinition<O extends Options = Options> extends Tric
   unitVariance?(values: ValuesOf<O>): UnitVariance;
 }
 
-/** What initial weights are made to do with data: give their layer an output of variance 1. */
+/** Demands initial weights with which the output of their layer has variance 1 on the data. */
 export interface UnitVariance {
-  /** How far from 1 the variance may stay. */
+  /** Largest distance of the variance from 1. */
   tolerance: number;
-  /** How many samples of the training part it is taken over. */
+  /** How many training samples it is taken over. */
   samples: number;
 }
 
-/** A law from which initial weights are drawn. */
+/** A scheme of initial weights. */
 export interface Initializer extends Instance {
   draw(context: InitialContext): Float32Array;
-  /** Where they are scaled afterwards, before training begins. */
+  /** Where weights are scaled afterwards, before training begins. */
   unitVariance?: UnitVariance | undefined;
 }
 

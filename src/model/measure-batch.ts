@@ -13,15 +13,15 @@ export function measureBatch(metric: Metric, output: Tensor, target: Tensor): Te
   if (!(value instanceof Tensor) || sizeOf(value.shape) !== 1)
     throw usageError({
       where: `metric ${metric.name}`,
-      expected: "one number for a batch, such as .mean() gives",
+      expected: "one number for a batch, such as the result of .mean()",
       received: value instanceof Tensor ? `a tensor [${value.shape.join(", ")}]` : show(value),
     });
   if (metric.weight?.(output, target) !== undefined)
     throw usageError({
       where: `metric ${metric.name}`,
-      expected: "a plain mean over the batch, so that batches add up by their sizes",
+      expected: "a plain mean over the batch, so batches add up by their sizes",
       received: "a weighted mean",
-      fix: "Give it as the loss, or leave its weights out.",
+      fix: "Use it as the loss, or leave its weights out.",
     });
   return value;
 }

@@ -6,12 +6,12 @@ import { type Instance, instantiate, type NamedArguments, type TrickDefinition }
 /** What a metric's numbers are: a share in [0, 1], which is shown in percent, or a number of any size. */
 export type MetricUnit = "share" | "number";
 
-/** Something to report of outputs: a mean over the batch, so that batches add up by their sizes. */
+/** A number to report: a mean over the batch, so batches add up by their sizes. */
 export interface Metric extends Instance {
   higherIsBetter: boolean;
   unit: MetricUnit;
   compute(output: Tensor, target: Tensor): Tensor;
-  /** How much a batch counts, if not by its size: of a loss that serves as a metric. */
+  /** The weight of a batch, if not its size: for a loss that serves as a metric. */
   weight?(output: Tensor, target: Tensor): Tensor | undefined;
 }
 

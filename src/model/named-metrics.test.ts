@@ -58,7 +58,7 @@ describe("metrics", () => {
 
   it("are refused unless they give one number", async () => {
     await expect(measures(metric("raw", ({ output }) => output))).rejects.toThrow(
-      "metric raw: expected one number for a batch, such as .mean() gives, received a tensor [3, 2].",
+      "metric raw: expected one number for a batch, such as the result of .mean(), received a tensor [3, 2].",
     );
     await expect(measures(metric("plain", () => 0.5 as unknown as Tensor))).rejects.toThrow("received 0.5.");
   });
@@ -67,7 +67,7 @@ describe("metrics", () => {
     const { loss, crossEntropy: again } = await measures(crossEntropy());
     expect(again).toBe(loss);
     await expect(measures(crossEntropy({ classWeights: [1, 2] }))).rejects.toThrow(
-      "metric crossEntropy: expected a plain mean over the batch, so that batches add up by their sizes, received a weighted mean.",
+      "metric crossEntropy: expected a plain mean over the batch, so batches add up by their sizes, received a weighted mean.",
     );
   });
 });

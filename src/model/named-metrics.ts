@@ -2,13 +2,13 @@ import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
 import type { Metric } from "./metric.ts";
 
-/** What a step reports of itself beside metrics. */
+/** What a step reports besides metrics. */
 const TAKEN = ["loss", "lossWeight", "gradientNorm", "finite"];
 
 /**
- * Metrics by the names under which they are reported: their own, or where several have one name, with the options in which
- * these differ: "topK(k: 1)" and "topK(k: 5)".
- * @throws a usage error for a name that is taken, and for a metric that is given twice.
+ * Metrics by the names under which they are reported: their own, or where several share a name, with the options in which
+ * they differ: "topK(k: 1)" and "topK(k: 5)".
+ * @throws a usage error for a name that is taken, and for a metric given twice.
  */
 export function namedMetrics(metrics: readonly Metric[]): Record<string, Metric> {
   const named: Record<string, Metric> = {};

@@ -13,16 +13,16 @@ import { once } from "../once.ts";
 import { given } from "../options.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 
-/** What a program predicts, and for how many samples at once. */
+/** What a program computes, and for how many samples at once. */
 export interface Kind {
   size: number;
   probabilities: boolean;
   masks: boolean;
-  /** Whether it is all that is asked for at once. */
+  /** Whether it computes a whole call of predict(). */
   alone: boolean;
 }
 
-/** So much work by itself is done on the calling thread: less than about a millisecond. */
+/** A call of at most this much work, less than about a millisecond, runs on the calling thread. */
 const LITTLE_WORK = 2 ** 20;
 
 type Place = "calling thread" | "worker";
@@ -34,9 +34,9 @@ interface Opened {
 }
 
 /**
- * Runs the programs of a model's predictions. Little work is done on the calling thread, which takes microseconds and no
- * worker; the rest by a worker, so that the calling thread stays free. Without permission for workers all of it is done
- * on the calling thread.
+ * Runs the programs of a model's predictions. Small calls run on the calling thread, which takes microseconds and no
+ * worker; others in a worker, so that the calling thread stays free. Where workers are not permitted, everything runs on
+ * the calling thread.
  */
 export class PredictionEngine {
   readonly #parts: TrainedModelParts;
@@ -50,7 +50,7 @@ export class PredictionEngine {
     this.#built = built;
   }
 
-  /** The outputs of a batch. Where a device is broken, since its worker died, another one is opened. */
+  /** The outputs of a batch. If a device is broken because its worker died, another one is opened. */
   async run(kind: Kind, feed: Feed): Promise<ArrayLike<number>> {
     const opened = this.#opened;
     try {

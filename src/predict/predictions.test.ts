@@ -136,7 +136,7 @@ describe("what a model predicts", () => {
     const loaded = readModel(readModel(model.toBytes()).toBytes());
     expect((await loaded.predict(inputs)).data).toEqual((await model.predict(inputs)).data);
     await expect(evaluate(loaded, data.test, { threads: 0 })).rejects.toThrow(
-      "evaluate: loss: expected own, with which the model was trained and which is not of this library, received its name alone.",
+      "evaluate: loss: expected own, a custom part with which the model was trained, received only its name.",
     );
     expect(await evaluate(loaded, data.test, { threads: 0, loss: own() })).toEqual(test);
   });

@@ -68,7 +68,7 @@ describe("checkGradients", () => {
     const report = await checkGradients(model, data);
     expect(report).toMatchObject({ right: false, wrong: ["3.gain"] });
     expect(report.verdict).toMatch(
-      /^The gradient of 3\.gain is wrong: for element \d+ of the output of 2\.tanh it gives 0\.000, finite differences -?[\d.e-]+\. Look for stopGradient/,
+      /^The gradient of 3\.gain is wrong: for element \d+ of the output of 2\.tanh it is 0\.000, by finite differences -?[\d.e-]+\. Look for stopGradient/,
     );
     expect(report.errors["1.dense/kernel"]).toBe(1);
     expect(report.errors["3.gain/factor"]).toBeLessThan(1e-4);
@@ -78,7 +78,7 @@ describe("checkGradients", () => {
   it("names the layer that is wrong about its own parameters", async () => {
     const report = await checkGradients(sequential([dense(4), gain("parameter"), dense(2)]), numbers([5, 3]));
     expect(report.wrong).toEqual(["1.gain"]);
-    expect(report.verdict).toMatch(/^The gradient of 1\.gain is wrong: for element \d of 1\.gain\/factor it gives/);
+    expect(report.verdict).toMatch(/^The gradient of 1\.gain is wrong: for element \d of 1\.gain\/factor it is/);
     expect(report.errors["0.dense/kernel"]).toBeLessThan(1e-4);
   });
 
@@ -107,7 +107,7 @@ describe("checkGradients", () => {
     expect(await checkGradients(gain("none"), numbers([4, 3]))).toMatchObject({ right: true });
     const report = await checkGradients(gain("input"), numbers([4, 3]));
     expect(report.wrong).toEqual(["gain"]);
-    expect(report.verdict).toMatch(/^The gradient of gain is wrong: for element \d+ of the input it gives 0\.000,/);
+    expect(report.verdict).toMatch(/^The gradient of gain is wrong: for element \d+ of the input it is 0\.000,/);
   });
 
   it("takes any slope for right at a kink, and only there", async () => {

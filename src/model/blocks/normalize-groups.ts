@@ -2,7 +2,7 @@ import { sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { inverseStd, moments } from "./moments.ts";
 
-/** (x − μ) / √(σ² + ε), of which every sample and group of neighboring channels has its own mean and variance. */
+/** (x − μ) / √(σ² + ε), with a mean and a variance for each sample and group of neighboring channels. */
 export function normalizeGroups(x: Tensor, groups: number, eps: number): Tensor {
   const channels = x.shape[x.rank - 1];
   const places = sizeOf(x.shape.slice(1, -1));

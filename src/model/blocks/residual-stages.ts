@@ -14,15 +14,15 @@ import { withNorm } from "./with-norm.ts";
 /** The options of a network in stages. */
 export const RESIDUAL_STAGES_OPTIONS = {
   depth: depthOption(20),
-  classes: count(10, "how many outputs"),
+  classes: count(10, "number of outputs"),
   width: count(16, "filters of the first stage; each later stage has twice as many"),
   norm: normOption("batch"),
-  init: initializerOption(heNormal(), "the law of the initial weights"),
+  init: initializerOption(heNormal(), "the scheme of the initial weights"),
 };
 
 /**
  * The networks of He et al. 2016 for small images: a convolution, three stages of blocks, the mean over the image, a dense
- * layer. `block` makes one layer of what lies beside a shortcut, the `place`-th of so many; a ReLU follows it.
+ * layer. `block` makes one layer from the layers beside a shortcut, block `place` of n; a ReLU follows it.
  */
 export function residualStages(
   { depth, classes, width, norm, init }: ValuesOf<typeof RESIDUAL_STAGES_OPTIONS>,
@@ -61,6 +61,6 @@ function depthOption(fallback: number): Option<number> {
     ),
     fallback,
     "a whole number 6n + 2 of at least 8: 8, 14, 20, 32, 44, 56, 110 …",
-    "how many layers have weights; 2n of them in each of the three stages",
+    "number of layers with weights; 2n of them in each of the three stages",
   );
 }

@@ -3,7 +3,7 @@ import { showBatch, sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /**
- * Targets that are values, in the shape of the output: [batch] goes with an output [batch, 1] too.
+ * Targets that are values, in the shape of the output; [batch] fits an output [batch, 1] too.
  * @throws "huber: expected targets [batch, 3], like the output, received [batch]."
  */
 export function expectTargetLike(loss: string, output: Tensor, target: Tensor): Tensor {

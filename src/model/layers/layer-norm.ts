@@ -12,7 +12,7 @@ export const layerNorm = defineLayer({
   formula: "x̂ = (x − μ) / √(σ² + ε), over the features of each sample\ny = γ ∘ x̂ + β",
   use: "Transformers, sequences, and batches too small for batchNorm(): a sample does not depend on the others, and training and inference are the same computation.",
   avoid:
-    "Convolutional networks, where batchNorm() is usually better, and a few features of different kinds: it takes their common level and spread out of every sample, which may be what the label depends on.",
+    "Convolutional networks, where batchNorm() is usually better, and tables with a few features of different kinds: it removes the common level and scale of each sample, which may be what the label depends on.",
   example: "layerNorm()",
   options: { eps: positive(1e-5, "added to the variance before its root") },
   parameters: scaleAndShift,

@@ -16,23 +16,23 @@ export const residual = defineLayer({
   source: "He et al. 2016, equations 1 and 2; pad: option A, a layer: options B and C",
   section: "architectures",
   formula: "y = F(x) + x\ny = F(x) + s(x), with a shortcut s",
-  use: "From about 20 layers on: what a block cannot improve it learns to leave alone, and the gradient reaches every block undiminished through the sum. The activation follows the sum.",
+  use: "Networks of about 20 layers and more: a block learns to leave alone what it cannot improve, and the gradient reaches every block undiminished through the sum. The activation follows the sum.",
   avoid:
-    "Shallow networks gain nothing. The variance of signals grows with each block without normalization: end the block with batchNorm(), as here, or begin its last scale or kernel at 0.",
+    "Shallow networks, which gain nothing. Without normalization the variance of signals grows with each block: end the block with batchNorm(), as here, or initialize its last scale or kernel with 0.",
   example: 'residual(sequential([conv2d(8, 3, { padding: "same", bias: false }), batchNorm()]), { shortcut: "pad" })',
   options: {
     block: custom(
       v.custom<Layer>(isLayer),
       undefined,
       "a layer",
-      "what is added to the shortcut; several layers as a sequential",
+      "the layer whose output is added to the shortcut; wrap several layers in a sequential",
       ["layers"],
     ),
     shortcut: custom<Shortcut>(
       v.union([v.picklist(["identity", "pad"]), v.custom<Layer>(isLayer)]),
       "identity",
       '"identity", "pad" or a layer',
-      "the other path: the input itself; the input without the pixels that the block's stride skips and with zeros for its new channels; or a layer such as conv2d(32, 1, { stride: 2 })",
+      "the other path: the input itself; the input without the pixels that the stride of the block skips, with zeros for new channels; or a layer such as conv2d(32, 1, { stride: 2 })",
       ["layers"],
     ),
   },
@@ -79,7 +79,7 @@ function padded(input: Shape, target: Shape): BuiltLayer {
   if (target.length !== 3 || !fits || channels > target[2])
     throw usageError({
       where: "residual: shortcut",
-      expected: `a block to which "pad" fits, of output [⌈height / stride⌉, ⌈width / stride⌉, at least ${channels}]`,
+      expected: `a block that "pad" fits, with output [⌈height / stride⌉, ⌈width / stride⌉, at least ${channels}]`,
       received: `${showShape(input)} → ${showShape(target)}`,
     });
   return {

@@ -35,7 +35,7 @@ test.each<[string, () => unknown, string]>([
     "conv2d after features",
     () => conv2d(3, 3).build([784]),
     "conv2d: expected input [batch, height, width, channels], received [batch, 784]. " +
-      "Images have a height, a width and channels; it belongs before flatten().",
+      "Images have a height, a width and channels; put the layer before flatten().",
   ],
   [
     "conv2d of a gray image without channels",
@@ -84,7 +84,7 @@ test.each<[string, () => unknown, string]>([
   [
     "a block to which no padded shortcut fits",
     () => residual(conv2d(1, 3), { shortcut: "pad" }).build([8, 8, 2]),
-    'residual: shortcut: expected a block to which "pad" fits, of output ' +
+    'residual: shortcut: expected a block that "pad" fits, with output ' +
       "[⌈height / stride⌉, ⌈width / stride⌉, at least 2], received [8, 8, 2] → [6, 6, 1].",
   ],
   [
@@ -110,7 +110,7 @@ test.each<[string, () => unknown, string]>([
   [
     "branches of two sizes",
     () => parallel([conv2d(2, 1), conv2d(3, 3)]).build([5, 5, 1]),
-    "parallel: branches: expected outputs like the first branch's, [5, 5, 2], but for the channels, " +
+    "parallel: branches: expected outputs like the first branch's, [5, 5, 2], except for the channels, " +
       'received [3, 3, 3]. Use padding: "same" and one stride in all branches.',
   ],
   ["no branches", () => parallel([]), "parallel: branches: expected a list of at least one layer, received []."],

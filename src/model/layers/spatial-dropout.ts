@@ -8,10 +8,10 @@ export const spatialDropout = defineLayer({
   source: "Tompson et al. 2015, section 3.2",
   section: "dropout",
   formula: "y = x ∘ m / (1 − p), one m ~ Bernoulli(1 − p) for each sample and channel",
-  use: "After convolutions: neighboring pixels tell the same, so that dropping single ones hides nothing.",
-  avoid: "Before a dense layer, where every feature is a channel of its own: there it is plain dropout.",
+  use: "After convolutions: neighboring pixels carry the same information, so dropping single ones hides nothing.",
+  avoid: "Before a dense layer, where every feature is its own channel: it is plain dropout there.",
   example: "spatialDropout(0.2)",
-  options: { rate: unit(0.5, "the share of channels to drop, typically 0.1 to 0.3") },
+  options: { rate: unit(0.5, "fraction of channels to drop, typically 0.1 to 0.3") },
   positional: ["rate"],
   forward(x, context, { rate }) {
     if (!context.training || rate === 0) return x;
