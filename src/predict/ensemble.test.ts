@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Dataset } from "../data/dataset.ts";
 import { standardize } from "../data/scaling/standardize.ts";
 import { digits } from "../data/sources/digits.ts";
@@ -42,7 +42,7 @@ afterAll(async () => {
 });
 
 describe("ensemble", () => {
-  it("predicts the mean of its members' probabilities", async () => {
+  test("predicts the mean of its members' probabilities", async () => {
     const { inputs } = data.test!;
     const [mean, ...each] = await Promise.all([together, ...members].map((model) => model.predict(inputs)));
     expect(mean.shape).toEqual([100, 10]);
@@ -52,7 +52,7 @@ describe("ensemble", () => {
     expect(together.parameterCount).toBe(members.reduce((sum, { parameterCount }) => sum + parameterCount, 0));
   });
 
-  it("has a log loss that is never above the mean of its members' (Jensen)", async () => {
+  test("has a log loss that is never above the mean of its members' (Jensen)", async () => {
     const { loss, accuracy } = await evaluate(together, data.test!, { threads: 0 });
     const mean = losses.reduce((sum, x) => sum + x, 0) / 3;
     expect(loss).toBeLessThan(mean);
@@ -69,7 +69,7 @@ describe("ensemble", () => {
     expect((await evaluate(ensemble([members[0]]), data.test!, { threads: 0 })).loss).toBeCloseTo(losses[0], 5);
   });
 
-  it("keeps what is unlikely to every member finite", async () => {
+  test("keeps what is unlikely to every member finite", async () => {
     const constant = (bias: number) =>
       new TrainedModel({
         ...{ layer: sequential([dense(2)]), inputShape: [1], scale: { subtract: 0, multiply: 1 }, logits: true },
@@ -81,7 +81,7 @@ describe("ensemble", () => {
     await one.close();
   });
 
-  it("is saved and loaded as one file, and gives back its members", async () => {
+  test("is saved and loaded as one file, and gives back its members", async () => {
     const path = join(folder, "together.evenkeel");
     await together.save(path);
     const loaded = await loadModel(path);
@@ -93,7 +93,7 @@ describe("ensemble", () => {
     await Promise.all([loaded, third].map((model) => model.close()));
   });
 
-  it("averages outputs where they are no classes", async () => {
+  test("averages outputs where they are no classes", async () => {
     const line = (weight: number) =>
       new TrainedModel({
         ...{ layer: dense(1, { bias: false }), inputShape: [1], scale: { subtract: 0, multiply: 1 }, logits: false },
@@ -104,13 +104,13 @@ describe("ensemble", () => {
     await mean.close();
   });
 
-  it("is made as its example says", () => {
+  test("is made as its example says", () => {
     const { name, example } = ensembleLayer.definition;
     const made = new Function("ensemble", "models", `return ${example};`)(ensemble, members);
     expect(made.parts.layer).toMatchObject({ name, values: { average: "probabilities" } });
   });
 
-  it("refuses what does not go together", () => {
+  test("refuses what does not go together", () => {
     const narrow = new TrainedModel({ ...members[0].parts, classes: undefined });
     expect(() => ensemble([])).toThrow("ensemble: expected at least one model, received none.");
     expect(() => ensemble([members[0], narrow])).toThrow(
@@ -120,7 +120,7 @@ describe("ensemble", () => {
 });
 
 describe("a saved model", () => {
-  it("can be the one of a run, and is refused where it is damaged", async () => {
+  test("can be the one of a run, and is refused where it is damaged", async () => {
     const run = await train(mlp({ hidden: [8] }), data, { ...OPTIONS, epochs: 1 });
     const path = join(folder, "run.evenkeel");
     await run.save(path);
@@ -144,7 +144,7 @@ describe("a saved model", () => {
 });
 
 describe("evaluate", () => {
-  it("measures what a run measures", async () => {
+  test("measures what a run measures", async () => {
     expect(await evaluate(members[0], data.test!, { threads: 0, batchSize: 50 })).toMatchObject({
       loss: expect.closeTo(losses[0], 6),
     });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { arrays } from "../data/arrays.ts";
 import type { Layer } from "../model/layer.ts";
 import { dense } from "../model/layers/dense.ts";
@@ -32,7 +32,7 @@ const line = (weight: number, parts: Partial<TrainedModelParts>) =>
   });
 
 describe("a binary classifier", () => {
-  it("predicts the probability of the second class, and the classes by name", async () => {
+  test("predicts the probability of the second class, and the classes by name", async () => {
     const { model, test } = await train(dense(1), data, { ...OPTIONS, loss: binaryCrossEntropy() });
     const { data: probabilities, classes } = await model.predict(inputs);
     const { data: logits } = await model.predict(inputs, { logits: true });
@@ -50,7 +50,7 @@ describe("a binary classifier", () => {
     });
   });
 
-  it("is evaluated by the loss and the metrics that it was trained with, also after it was saved", async () => {
+  test("is evaluated by the loss and the metrics that it was trained with, also after it was saved", async () => {
     const metrics = [meanAbsoluteError()];
     const { model, test } = await train(dense(1), data, { ...OPTIONS, loss: binaryCrossEntropy(), metrics });
     expect(Object.keys(test!)).toEqual(["loss", "meanAbsoluteError"]);
@@ -64,7 +64,7 @@ describe("a binary classifier", () => {
     expect([loaded.classes, loaded.predictions]).toEqual([["no", "yes"], "sigmoid"]);
   });
 
-  it("averages probabilities in an ensemble, and keeps what is unlikely finite", async () => {
+  test("averages probabilities in an ensemble, and keeps what is unlikely finite", async () => {
     const members = [1, 4].map((weight) => line(weight, { predictions: "sigmoid" }));
     const together = ensemble(members);
     const { data: mean } = await together.predict(inputs);
@@ -82,7 +82,7 @@ describe("a binary classifier", () => {
 });
 
 describe("what a model predicts", () => {
-  it.each([
+  test.each([
     ["softmax", crossEntropy()],
     ["softmax", klDivergence()],
     ["sigmoid", binaryCrossEntropy()],
@@ -92,7 +92,7 @@ describe("what a model predicts", () => {
     expect(loss.predictions).toBe(predictions);
   });
 
-  it("are the scores under hinge, which are no logits, and the largest says the class", async () => {
+  test("are the scores under hinge, which are no logits, and the largest says the class", async () => {
     const { model } = await train(dense(2), data, { ...OPTIONS, loss: hinge() });
     const { data: scores } = await model.predict(inputs);
     expect(scores).toEqual((await model.predict(inputs, { logits: true })).data);
@@ -102,7 +102,7 @@ describe("what a model predicts", () => {
     });
   });
 
-  it("tells no classes where there are none", async () => {
+  test("tells no classes where there are none", async () => {
     const regression = line(2, { logits: false, loss: meanSquaredError() });
     await expect(regression.classify(inputs)).rejects.toThrow(
       "classify: expected a model that was trained to predict classes, with crossEntropy, hinge, or binaryCrossEntropy of one output, received one that was trained with meanSquaredError. Use predict().",
@@ -116,7 +116,7 @@ describe("what a model predicts", () => {
     );
   });
 
-  it("is softmax of logits in files that say no more, which are evaluated by crossEntropy", async () => {
+  test("is softmax of logits in files that say no more, which are evaluated by crossEntropy", async () => {
     const old = new TrainedModel({
       ...{ layer: dense(2) as Layer, inputShape: [1], scale: { subtract: 0, multiply: 1 }, logits: true },
       weights: { kernel: Float32Array.of(0, 1), bias: new Float32Array(2) },
@@ -126,7 +126,7 @@ describe("what a model predicts", () => {
     expect([loaded.loss.name, loaded.metrics.map(({ name }) => name)]).toEqual(["crossEntropy", ["accuracy"]]);
   });
 
-  it("is kept of a loss of one's own, which is asked for to evaluate", async () => {
+  test("is kept of a loss of one's own, which is asked for to evaluate", async () => {
     const own = defineLoss({
       ...{ name: "own", summary: "For this test.", source: "this test", options: {}, targetKind: "values" },
       predictions: "sigmoid",
@@ -141,7 +141,7 @@ describe("what a model predicts", () => {
     expect(await evaluate(loaded, data.test, { threads: 0, loss: own() })).toEqual(test);
   });
 
-  it("is computed as it was trained", async () => {
+  test("is computed as it was trained", async () => {
     const { model } = await train(dense(2), data, { ...OPTIONS, winograd: false, relaxedSimd: false });
     expect(readModel(model.toBytes()).parts).toMatchObject({ winograd: false, relaxedSimd: false });
   });

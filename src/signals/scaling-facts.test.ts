@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { scalingFacts } from "./scaling-facts.ts";
 
-it("are those of IEEE 754 and of calculus", async () => {
+test("are those of IEEE 754 and of calculus", async () => {
   const { sums, spacings, slopes } = await scalingFacts();
   for (const { large, small, sum } of sums) expect(sum).toBe(Math.fround(Math.fround(large) + Math.fround(small)));
   expect(sums[0]).toEqual({ large: 1e10, small: 1e-10, sum: 1e10 });

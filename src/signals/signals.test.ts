@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { BACKENDS } from "../../test/backends.ts";
 import { arrays } from "../data/arrays.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -74,7 +74,7 @@ const models: Record<string, () => Layer> = {
 };
 
 describe("recording signals", () => {
-  it.each(Object.keys(models))("leaves every bit of %s as it is", async (name) => {
+  test.each(Object.keys(models))("leaves every bit of %s as it is", async (name) => {
     for (const { every, threads } of [
       { every: 1, threads: 0 },
       { every: 3, threads: 2 },
@@ -93,7 +93,7 @@ describe("recording signals", () => {
     }
   });
 
-  it("leaves every bit of a step that looks twice and freezes some weights as it is", async () => {
+  test("leaves every bit of a step that looks twice and freezes some weights as it is", async () => {
     const options: TrainOptions = { threads: 0, epochs: 2, batchSize: 64, seed: 3 };
     const optimizer = chain(freeze("0.*"), sam(adam()));
     const plain = await train(models["a residual network"](), data, { ...options, optimizer });
@@ -106,7 +106,7 @@ describe("recording signals", () => {
     expect(Object.keys(of("5.dense") ?? {})).toEqual(["kernel", "bias"]);
   });
 
-  it("happens at the first step and every n-th from there, over epochs and through a saved run", async () => {
+  test("happens at the first step and every n-th from there, over epochs and through a saved run", async () => {
     const options: TrainOptions = { threads: 0, batchSize: 64, callbacks: [signals({ every: 2 })] };
     const whole = await train(models["a residual network"](), data, { ...options, epochs: 3 });
     expect([...new Set(whole.signals.map(({ step, epoch }) => `${epoch}: ${step}`))]).toEqual([
@@ -120,7 +120,7 @@ describe("recording signals", () => {
     expect(JSON.parse(JSON.stringify(whole.signals))).toEqual(whole.signals);
   });
 
-  it("gives callbacks the rows of the epoch that has ended", async () => {
+  test("gives callbacks the rows of the epoch that has ended", async () => {
     const seen: number[][] = [];
     const look = defineCallback({
       name: "look",
@@ -155,7 +155,7 @@ const small = () =>
   });
 
 describe("signals", () => {
-  it.each(BACKENDS)("are what loops in float64 give, on %s", async (backend) => {
+  test.each(BACKENDS)("are what loops in float64 give, on %s", async (backend) => {
     const data = small();
     const run = await train(sequential([dense(5, { init: standardNormal() }), tanh(), dense(3)]), data, {
       ...{ backend, threads: 0, epochs: 1, batchSize: samples },
@@ -223,7 +223,7 @@ describe("signals", () => {
     expectNear(bias.gradientNorm, norm([0, 1, 2].map((k) => dLogits.reduce((sum, row) => sum + row[k], 0))));
   });
 
-  it.each(BACKENDS)("tell what is saturated and what is dead, on %s", async (backend) => {
+  test.each(BACKENDS)("tell what is saturated and what is dead, on %s", async (backend) => {
     const model = sequential([
       dense(4, { init: constant(-1) }), // of positive inputs: never active
       relu(),
@@ -246,7 +246,7 @@ describe("signals", () => {
     });
   });
 
-  it("hold for values whose squares a float32 cannot hold", async () => {
+  test("hold for values whose squares a float32 cannot hold", async () => {
     const data = small();
     const rows = async (scale: number) => {
       const model = sequential([dense(5, { init: constant(scale), bias: false }), dense(3, { init: constant(1) })]);
@@ -263,7 +263,7 @@ describe("signals", () => {
     }
   });
 
-  it("name the parameters of a layer that is a model by itself", async () => {
+  test("name the parameters of a layer that is a model by itself", async () => {
     const run = await train(dense(3), small(), { threads: 0, epochs: 1, batchSize: 20, callbacks: [signals()] });
     expect(run.signals.map(({ layer }) => layer)).toEqual(["input", "output"]);
     expect(Object.keys(run.signals[1].parameters ?? {})).toEqual(["kernel", "bias"]);

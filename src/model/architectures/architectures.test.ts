@@ -6,7 +6,12 @@ import { inception } from "../layers/inception.ts";
 import { parallel } from "../layers/parallel.ts";
 import { residual } from "../layers/residual.ts";
 import { sequential } from "../layers/sequential.ts";
-import { convnet, inceptionNet, lenet, mlp, plainnet, resnet } from "./index.ts";
+import { convnet } from "./convnet.ts";
+import { inceptionNet } from "./inception-net.ts";
+import { lenet } from "./lenet.ts";
+import { mlp } from "./mlp.ts";
+import { plainnet } from "./plainnet.ts";
+import { resnet } from "./resnet.ts";
 
 function parameterCount(model: Layer, input: readonly number[]): number {
   return Object.values(model.build(input).parameters).reduce((count, { shape }) => count + sizeOf(shape), 0);
