@@ -90,7 +90,7 @@ async function expectReference(backend: BackendName, layer: Layer, shape: Shape)
 /** Inputs that a layer takes: whole numbers for an embedding, else any. */
 function inputFor(layer: Layer, shape: Shape, seed = 1): Argument {
   if (layer.name !== "embedding") return distinctNumbers(shape, { seed });
-  const { vocabulary } = layer.values as unknown as { vocabulary: number };
+  const { vocabulary } = layer.values as { vocabulary: number };
   return { shape, data: Float64Array.from({ length: sizeOf(shape) }, (_, i) => (seed + 3 * i) % vocabulary) };
 }
 

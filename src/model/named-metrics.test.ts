@@ -12,7 +12,9 @@ import { namedMetrics } from "./named-metrics.ts";
 
 const about = { summary: "For this test.", source: "this test", higherIsBetter: true };
 const topK = defineMetric({
-  ...{ name: "topK", ...about, options: { k: count(1), strict: flag(false) } },
+  name: "topK",
+  ...about,
+  options: { k: count(1), strict: flag(false) },
   compute: (_, { k }) => filled([], k),
 });
 const metric = (name: string, compute: (at: { output: Tensor }) => Tensor = () => filled([], 0.25)) =>

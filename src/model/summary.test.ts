@@ -36,7 +36,10 @@ describe("summary", () => {
     const layer = sequential([dense(3), relu()]);
     const weights = { "0.dense/kernel": new Float32Array(6), "0.dense/bias": new Float32Array(3) };
     const model = new TrainedModel({
-      ...{ layer, inputShape: [2], weights, logits: false },
+      layer,
+      inputShape: [2],
+      weights,
+      logits: false,
       scale: { subtract: 0, multiply: 1 },
     });
     expect(model.summary()).toContain(`${model.parameterCount} parameters`);

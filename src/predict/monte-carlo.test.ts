@@ -11,7 +11,10 @@ const ones = (length: number) => new Float32Array(length).fill(1);
 
 /** y = Σ of 8 inputs, each dropped with probability 1/2 and doubled if kept. */
 const sumOfEight = new TrainedModel({
-  ...{ layer: sequential([dropout(0.5), dense(1, { bias: false })]), inputShape: [8], scale, logits: false },
+  layer: sequential([dropout(0.5), dense(1, { bias: false })]),
+  inputShape: [8],
+  scale,
+  logits: false,
   weights: { "1.dense/kernel": ones(8) },
 });
 afterAll(() => sumOfEight.close());
@@ -46,7 +49,10 @@ describe("predict with samples", () => {
   test("averages probabilities of a classifier", async () => {
     // One logit is 0, the other 2·x or 0 with probability 1/2 each: the mean of softmax, not the softmax of the mean.
     const model = new TrainedModel({
-      ...{ layer: sequential([dropout(0.5), dense(2, { bias: false })]), inputShape: [1], scale, logits: true },
+      layer: sequential([dropout(0.5), dense(2, { bias: false })]),
+      inputShape: [1],
+      scale,
+      logits: true,
       weights: { "1.dense/kernel": Float32Array.of(1, 0) },
     });
     const { data, scaled } = await model.predict({ shape: [1, 1], data: [2] }, { samples: 4000 });
@@ -59,7 +65,10 @@ describe("predict with samples", () => {
 
   test("leaves batch normalization its running statistics", async () => {
     const model = new TrainedModel({
-      ...{ layer: sequential([batchNorm({ eps: 1e-12 }), relu()]), inputShape: [1], scale, logits: false },
+      layer: sequential([batchNorm({ eps: 1e-12 }), relu()]),
+      inputShape: [1],
+      scale,
+      logits: false,
       weights: {
         "0.batchNorm/scale": ones(1),
         "0.batchNorm/shift": new Float32Array(1),

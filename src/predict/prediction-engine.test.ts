@@ -24,7 +24,10 @@ const normals = (length: number) => {
 };
 const modelOf = (layer: Layer, inputShape: number[]) =>
   new TrainedModel({
-    ...{ layer, inputShape, scale: { subtract: 0, multiply: 1 }, logits: true },
+    layer,
+    inputShape,
+    scale: { subtract: 0, multiply: 1 },
+    logits: true,
     weights: initialWeights(layer.build(inputShape), 1),
   });
 
@@ -102,7 +105,7 @@ describe("predictions", () => {
     });
     const model = modelOf(convnet(), [28, 28, 1]);
     const before = await predict(model, normals(784));
-    await made.at(-1)!.terminate();
+    await made.at(-1)?.terminate();
     expect(await predict(model, normals(784))).toEqual(before);
     expect(made).toHaveLength(2);
     await model.close();

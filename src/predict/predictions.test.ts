@@ -27,8 +27,12 @@ const OPTIONS: TrainOptions = { threads: 0, epochs: 2, batchSize: 6 };
 /** y = weight · x, as it would come out of training. */
 const line = (weight: number, parts: Partial<TrainedModelParts>) =>
   new TrainedModel({
-    ...{ layer: dense(1, { bias: false }), inputShape: [1], scale: { subtract: 0, multiply: 1 }, logits: true },
-    ...{ weights: { kernel: Float32Array.of(weight) }, ...parts },
+    layer: dense(1, { bias: false }),
+    inputShape: [1],
+    scale: { subtract: 0, multiply: 1 },
+    logits: true,
+    weights: { kernel: Float32Array.of(weight) },
+    ...parts,
   });
 
 describe("a binary classifier", () => {
@@ -42,7 +46,7 @@ describe("a binary classifier", () => {
     });
     const said = await model.classify(inputs);
     const right = said.filter(({ label }, i) => label === data.test.targets.data[i]).length / 6;
-    expect(test!.accuracy).toBeCloseTo(right, 6); // measured without being asked for
+    expect(test?.accuracy).toBeCloseTo(right, 6); // measured without being asked for
     said.forEach(({ class: name, label, probability }, i) => {
       expect(name).toBe(probabilities[i] > 0.5 ? "yes" : "no");
       expect(name).toBe(["no", "yes"][label]);
@@ -53,7 +57,7 @@ describe("a binary classifier", () => {
   test("is evaluated by the loss and the metrics that it was trained with, also after it was saved", async () => {
     const metrics = [meanAbsoluteError()];
     const { model, test } = await train(dense(1), data, { ...OPTIONS, loss: binaryCrossEntropy(), metrics });
-    expect(Object.keys(test!)).toEqual(["loss", "meanAbsoluteError"]);
+    expect(Object.keys(test ?? {})).toEqual(["loss", "meanAbsoluteError"]);
     const loaded = readModel(model.toBytes());
     for (const one of [model, loaded]) {
       expect(await evaluate(one, data.test, { threads: 0 })).toEqual(test);
@@ -118,7 +122,10 @@ describe("what a model predicts", () => {
 
   test("is softmax of logits in files that say no more, which are evaluated by crossEntropy", async () => {
     const old = new TrainedModel({
-      ...{ layer: dense(2) as Layer, inputShape: [1], scale: { subtract: 0, multiply: 1 }, logits: true },
+      layer: dense(2) as Layer,
+      inputShape: [1],
+      scale: { subtract: 0, multiply: 1 },
+      logits: true,
       weights: { kernel: Float32Array.of(0, 1), bias: new Float32Array(2) },
     });
     const loaded = readModel(old.toBytes());
@@ -128,7 +135,11 @@ describe("what a model predicts", () => {
 
   test("is kept of a loss of one's own, which is asked for to evaluate", async () => {
     const own = defineLoss({
-      ...{ name: "own", summary: "For this test.", source: "this test", options: {}, targetKind: "values" },
+      name: "own",
+      summary: "For this test.",
+      source: "this test",
+      options: {},
+      targetKind: "values",
       predictions: "sigmoid",
       compute: ({ output, target }) => output.sub(target.reshape(output.shape)).square().mean(),
     });

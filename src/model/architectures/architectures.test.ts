@@ -17,7 +17,7 @@ function parameterCount(model: Layer, input: readonly number[]): number {
   return Object.values(model.build(input).parameters).reduce((count, { shape }) => count + sizeOf(shape), 0);
 }
 
-const layerNames = (model: Layer) => (model.values as unknown as { layers: Layer[] }).layers.map(({ name }) => name);
+const layerNames = (model: Layer) => (model.values as { layers: Layer[] }).layers.map(({ name }) => name);
 
 test.each<[string, Layer, number]>([
   ["mlp", mlp(), 784 * 256 + 256 + 256 * 10 + 10],
@@ -61,7 +61,7 @@ test.each([
 });
 
 test("resnet halves the image and doubles the filters twice", () => {
-  const { layers } = resnet({ classes: 7 }).values as unknown as { layers: Layer[] };
+  const { layers } = resnet({ classes: 7 }).values as { layers: Layer[] };
   const shapes: string[] = [];
   layers.reduce<readonly number[]>(
     (shape, layer) => {

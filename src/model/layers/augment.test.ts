@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { BACKENDS, expectClose } from "../../../test/backends.ts";
 import { testLayers } from "../../../test/layer-cases.ts";
-import type { Dataset } from "../../data/dataset.ts";
+import type { Dataset, Samples } from "../../data/dataset.ts";
 import { digits } from "../../data/sources/digits.ts";
 import { compileLayer } from "../../predict/compile-layer.ts";
 import { evaluate } from "../../train/evaluate.ts";
@@ -117,8 +117,8 @@ describe("train with augment", () => {
     expect(run.history[0].train.loss).not.toBe(plain.history[0].train.loss);
     expect(run.model.parts.layer).toBe(model);
     expect(run.recipe.augmentation).toBe(options.augment);
-    const { loss } = await evaluate(run.model, data.test!, { threads: 0 });
-    expect(run.test!.loss).toBeCloseTo(loss, 6);
+    const { loss } = await evaluate(run.model, data.test as Samples, { threads: 0 });
+    expect(run.test?.loss).toBeCloseTo(loss, 6);
     const again = await train(model, data, { ...options, threads: 2 });
     expect(again.state).toEqual(run.state);
   });
