@@ -10,7 +10,7 @@ import { layerContext } from "../model/layer-context.ts";
 import { variablesOf } from "../model/leaves.ts";
 import { type OutputMeaning, PROBABILITIES } from "../model/output-meaning.ts";
 import { once } from "../once.ts";
-import { given } from "../options.ts";
+import { defined } from "../options/defined.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 
 /** What a program computes, and for how many samples at once. */
@@ -102,7 +102,7 @@ export class PredictionEngine {
   #device(opened: Opened, place: Place): Promise<Device> {
     return once(opened.devices, place, async () => {
       const { relaxedSimd, winograd } = this.#parts;
-      const options = given({ relaxedSimd, winograd });
+      const options = defined({ relaxedSimd, winograd });
       if (place === "calling thread") return this.#filled(await openDevice({ ...options, threads: 0 }));
       const worker = await openDevice({ ...options, threads: 1 }).catch(() => undefined);
       return worker === undefined ? this.#device(opened, "calling thread") : this.#filled(worker);
