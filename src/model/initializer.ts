@@ -5,7 +5,7 @@ import { custom, type Option, type Options, refused, type ValuesOf } from "../op
 import type { RandomStream } from "../random.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { isInstance } from "../trick/instance.ts";
-import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
+import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
 
 /** What an initializer knows of the tensor that it fills. */
 export interface InitialContext {
@@ -42,18 +42,14 @@ export function defineInitializer<O extends Options, const P extends readonly (k
   definition: InitializerDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Initializer) & { definition: InitializerDefinition<O> } {
   checkDefinition("defineInitializer", definition, ["draw"]);
-  const make = (...args: Arguments<O, P>): Initializer => {
-    const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
-    return instantiate(definition as unknown as TrickDefinition, values, {
-      draw(context: InitialContext) {
-        const drawn = definition.draw(context, values);
-        if (ArrayBuffer.isView(drawn) || Array.isArray(drawn)) return drawn;
-        throw refused(`${definition.name}: draw`, "a Float32Array of as many numbers as the shape has", drawn);
-      },
-      ...(definition.unitVariance === undefined ? {} : { unitVariance: definition.unitVariance(values) }),
-    });
-  };
-  return Object.assign(make, { definition });
+  return trickMaker(definition, (values: ValuesOf<O>) => ({
+    draw(context: InitialContext) {
+      const drawn = definition.draw(context, values);
+      if (ArrayBuffer.isView(drawn) || Array.isArray(drawn)) return drawn;
+      throw refused(`${definition.name}: draw`, "a Float32Array of as many numbers as the shape has", drawn);
+    },
+    ...(definition.unitVariance === undefined ? {} : { unitVariance: definition.unitVariance(values) }),
+  }));
 }
 
 /** An option that takes an initializer. */

@@ -6,7 +6,7 @@ import { expectTensor, type Tensor } from "../graph/tensor.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
+import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { Initializer } from "./initializer.ts";
 
 /** A tensor that belongs to a layer: trained (a parameter) or kept (a statistic). */
@@ -87,24 +87,20 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
   definition: LayerDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Layer) & { definition: LayerDefinition<O> } {
   checkDefinition("defineLayer", definition, ["build", "forward"]);
-  const make = (...args: Arguments<O, P>): Layer => {
-    const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
-    return instantiate(definition as unknown as TrickDefinition, values, {
-      build: (input: Shape): BuiltLayer =>
-        ofKind(
-          definition.name,
-          "build" in definition
-            ? definition.build(input, values)
-            : {
-                outputShape: definition.shape?.(input, values) ?? input,
-                parameters: definition.parameters?.(input, values) ?? {},
-                state: definition.state?.(input, values) ?? {},
-                forward: (x, context) => definition.forward(x, context, values),
-              },
-        ),
-    });
-  };
-  return Object.assign(make, { definition });
+  return trickMaker(definition, (values: ValuesOf<O>) => ({
+    build: (input: Shape): BuiltLayer =>
+      ofKind(
+        definition.name,
+        "build" in definition
+          ? definition.build(input, values)
+          : {
+              outputShape: definition.shape?.(input, values) ?? input,
+              parameters: definition.parameters?.(input, values) ?? {},
+              state: definition.state?.(input, values) ?? {},
+              forward: (x, context) => definition.forward(x, context, values),
+            },
+      ),
+  }));
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { TargetRule } from "../data/checks/check-targets.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
+import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { Predictions } from "./output-meaning.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
@@ -39,16 +39,12 @@ export function defineLoss<O extends Options>(
   checkDefinition("defineLoss", definition, ["compute"]);
   if (definition.targetKind !== "classes" && definition.targetKind !== "values")
     throw refused("defineLoss: targetKind", 'either "classes" or "values"', definition.targetKind);
-  const make = (...[options]: NamedArguments<O>): Loss => {
-    const values = resolveOptions(definition.name, definition.options, options);
-    return instantiate(definition as unknown as TrickDefinition, values, {
-      targetKind: definition.targetKind,
-      targets: definition.targets,
-      predictions: definition.predictions,
-      higherIsBetter: false,
-      compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
-      weight: (output: Tensor, target: Tensor) => definition.weight?.({ output, target }, values),
-    });
-  };
-  return Object.assign(make, { definition });
+  return trickMaker(definition, (values: ValuesOf<O>) => ({
+    targetKind: definition.targetKind,
+    targets: definition.targets,
+    predictions: definition.predictions,
+    higherIsBetter: false,
+    compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
+    weight: (output: Tensor, target: Tensor) => definition.weight?.({ output, target }, values),
+  }));
 }

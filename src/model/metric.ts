@@ -1,7 +1,7 @@
 import type { Tensor } from "../graph/tensor.ts";
-import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
+import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 
 /** Something to report of outputs: a mean over the batch, so that batches add up by their sizes. */
 export interface Metric extends Instance {
@@ -23,12 +23,8 @@ export function defineMetric<O extends Options>(
   checkDefinition("defineMetric", definition, ["compute"]);
   if (typeof definition.higherIsBetter !== "boolean")
     throw refused("defineMetric: higherIsBetter", "true or false", definition.higherIsBetter);
-  const make = (...[options]: NamedArguments<O>): Metric => {
-    const values = resolveOptions(definition.name, definition.options, options);
-    return instantiate(definition as unknown as TrickDefinition, values, {
-      higherIsBetter: definition.higherIsBetter,
-      compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
-    });
-  };
-  return Object.assign(make, { definition });
+  return trickMaker(definition, (values: ValuesOf<O>) => ({
+    higherIsBetter: definition.higherIsBetter,
+    compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
+  }));
 }

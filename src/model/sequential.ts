@@ -3,7 +3,7 @@ import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { custom, resolveOptions } from "../options.ts";
 import { isInstance } from "../trick/instance.ts";
-import { type Instance, instantiate, type Trick } from "../trick.ts";
+import { instantiate, type Trick } from "../trick.ts";
 import { type BuiltLayer, buildInner, forwardInner, type Layer, type LayerContext, partsOf } from "./layer.ts";
 
 export function isLayer(value: unknown): value is Layer {
@@ -28,7 +28,7 @@ const definition = {
 export const sequential = Object.assign(
   (layers: readonly Layer[]): Layer => {
     const values = resolveOptions("sequential", definition.options, { layers });
-    return instantiate(definition as unknown as Trick, values as Instance["values"], {
+    return instantiate(definition, values, {
       build: (input: Shape) => buildSequence(values.layers, input),
     });
   },

@@ -6,7 +6,7 @@ import { scaled } from "../model/apply-scale.ts";
 import { type BuiltLayer, buildInner, forwardInner, type Layer, type LayerContext, partsOf } from "../model/layer.ts";
 import { isLayer } from "../model/sequential.ts";
 import { custom, oneOf, refused, resolveOptions, type ValuesOf } from "../options.ts";
-import { type Instance, instantiate, type Trick } from "../trick.ts";
+import { instantiate, type Trick } from "../trick.ts";
 import { expectTrained } from "./expect-trained.ts";
 import { TrainedModel } from "./trained-model.ts";
 
@@ -79,7 +79,7 @@ export function ensembleLayer(given: object): Layer {
       expected: "at least one member, and a scale for each",
       received: `${members.length} members and ${scales.length} scales`,
     });
-  return instantiate(definition as unknown as Trick, values as Instance["values"], {
+  return instantiate(definition, values, {
     build: (input: Shape) => build(values, input),
   });
 }
