@@ -7,9 +7,9 @@ import type { Layer } from "./model/layer.ts";
 import type { Loss } from "./model/loss.ts";
 import type { Metric } from "./model/metric.ts";
 import { sequential } from "./model/sequential.ts";
-import { chain } from "./optimize/compose/chain.ts";
 import type { Optimizer } from "./optimize/optimizer.ts";
 import { type Schedule, schedulable } from "./optimize/schedule.ts";
+import { currentName } from "./options/current-name.ts";
 import {
   type Checks,
   custom,
@@ -73,9 +73,6 @@ const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
     ensemble: composite(ensemble.definition, ensembleLayer),
     sequential: composite(sequential.definition, ({ layers }) => sequential(layers as Layer[])),
   },
-  optimizers: {
-    chain: composite(chain.definition, ({ stages }) => chain(...(stages as Optimizer[]))),
-  },
 };
 
 /**
@@ -105,7 +102,8 @@ function rebuild(kinds: readonly string[], spec: unknown, where: string, known: 
   if (kind === undefined) throw (known.unknown ?? unknownTrick)(where, name, kinds.flatMap(namesOf));
   const { definition, make } = makerOf(kind, name, known) as Maker;
   const values = Object.entries(given).map(([key, value]) => {
-    const option = Object.hasOwn(definition.options, key) ? definition.options[key] : undefined;
+    const current = currentName(definition.options, key);
+    const option = current === undefined ? undefined : definition.options[current];
     return [key, withTricks(takenBy(kind, option), value, `${name}: ${key}`, within(known))];
   });
   return make(Object.fromEntries(values));
@@ -137,9 +135,11 @@ function makerOf(kind: string, name: string, { use = [] }: KnownTricks): Maker |
   if (own !== undefined) return { definition: own.definition, make: own };
   const composites = COMPOSITES[kind] ?? {};
   if (Object.hasOwn(composites, name)) return composites[name];
-  if (!Object.hasOwn(catalogue[kind], name)) return undefined;
-  const make = catalogue[kind][name] as unknown as TrickMaker;
-  return { definition: make.definition, make };
+  const tricks = catalogue[kind] as unknown as Readonly<Record<string, TrickMaker>>;
+  const make = Object.hasOwn(tricks, name)
+    ? tricks[name]
+    : Object.values(tricks).find(({ definition }) => definition.formerly?.includes(name));
+  return make && { definition: make.definition, make };
 }
 
 function namesOf(kind: string): string[] {

@@ -1,7 +1,6 @@
 import { catalogue } from "../../catalogue.ts";
 import type { Kind } from "../../from-spec.ts";
 import { sequential } from "../../model/sequential.ts";
-import { chain } from "../../optimize/compose/chain.ts";
 import { schedulable } from "../../optimize/schedule.ts";
 import { show } from "../../options/show.ts";
 import type { Option } from "../../options.ts";
@@ -35,7 +34,6 @@ export function allTrickFacts(): TrickFacts[] {
       Object.values(tricks).map(({ definition }) => trickFacts(kind as Kind, definition)),
     ),
     trickFacts("layers", sequential.definition),
-    trickFacts("optimizers", chain.definition),
   ];
   return (Object.keys(SECTIONS) as Section[]).flatMap((section) => all.filter((trick) => trick.section === section));
 }
