@@ -51,22 +51,15 @@ export * from "./model/losses/index.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
 export * from "./model/metrics/index.ts";
 export { summary } from "./model/summary.ts";
-export { chain } from "./optimize/compose/chain.ts";
 export { defineWrapper } from "./optimize/compose/wrapper.ts";
-export {
-  defineOptimizer,
-  defineTransform,
-  type Moment,
-  type Optimizer,
-  type OptimizerDefinition,
-  type State,
-  type Tensors,
-  type TransformDefinition,
-} from "./optimize/optimizer.ts";
+export { defineOptimizer, type Optimizer, type OptimizerDefinition } from "./optimize/optimizer.ts";
 export * from "./optimize/optimizers/index.ts";
+export { groups } from "./optimize/optimizers/partition.ts";
+export type { Moment, State, StepContext, Tensors } from "./optimize/rule.ts";
 export { defineSchedule, type Progress, type Schedule, type ScheduleDefinition } from "./optimize/schedule.ts";
 export * from "./optimize/schedules/index.ts";
 export { type OptimizerStepper, optimizerStepper } from "./optimize/step/optimizer-stepper.ts";
+export { defineTransform, type TransformDefinition } from "./optimize/transform.ts";
 export * from "./optimize/transforms/index.ts";
 export {
   count,

@@ -11,8 +11,9 @@ import { batchNorm, conv2d, dense, flatten, relu } from "../src/model/layers/ind
 import { sequential } from "../src/model/layers/sequential.ts";
 import type { Loss } from "../src/model/loss.ts";
 import type { Metric } from "../src/model/metric.ts";
-import { chain } from "../src/optimize/compose/chain.ts";
+
 import type { Optimizer } from "../src/optimize/optimizer.ts";
+import { chain } from "../src/optimize/optimizers/chain.ts";
 import { sgd } from "../src/optimize/optimizers/sgd.ts";
 import { isSchedule } from "../src/optimize/schedule.ts";
 import { RandomStream } from "../src/random.ts";
@@ -106,12 +107,6 @@ describe("the example", TIMEOUT, () => {
     expect(JSON.stringify(again)).toBe(JSON.stringify(made));
     if (kind !== "architectures") expect(example).toContain(`${name}(`);
     await USES[kind](made);
-  });
-
-  test("of what joins others", async () => {
-    const made = evaluateExample(chain.definition.example);
-    expect(made.name).toBe("chain");
-    await USES.optimizers(made);
   });
 });
 

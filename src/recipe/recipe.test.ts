@@ -244,8 +244,8 @@ describe("the parts of a recipe", () => {
         optimizer: {
           name: "chain",
           stages: [
-            { name: "normalizeAbove", theta: 1 },
-            { name: "weightDecay", lambda: 0.1 },
+            { name: "normalizeAbove", maxNorm: 1 },
+            { name: "weightDecay", weightDecay: 0.1 },
             { name: "rmsprop", learningRate: { name: "exponentialDecay", initial: 0.01, factor: 0.9 } },
           ],
         },

@@ -19,8 +19,9 @@ import { residual } from "../model/layers/residual.ts";
 import { sequential } from "../model/layers/sequential.ts";
 import { sigmoid } from "../model/layers/sigmoid.ts";
 import { tanh } from "../model/layers/tanh.ts";
-import { chain } from "../optimize/compose/chain.ts";
+
 import { adam } from "../optimize/optimizers/adam.ts";
+import { chain } from "../optimize/optimizers/chain.ts";
 import { sam } from "../optimize/optimizers/sam.ts";
 import { sgd } from "../optimize/optimizers/sgd.ts";
 import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";

@@ -11,7 +11,7 @@ import { maxPool2d } from "../model/layers/max-pool2d.ts";
 import { relu } from "../model/layers/relu.ts";
 import { sequential } from "../model/layers/sequential.ts";
 import { tanh } from "../model/layers/tanh.ts";
-import { chain } from "../optimize/compose/chain.ts";
+import { chain } from "../optimize/optimizers/chain.ts";
 import { sgd } from "../optimize/optimizers/sgd.ts";
 import { exponentialDecay } from "../optimize/schedules/exponential-decay.ts";
 import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";

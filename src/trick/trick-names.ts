@@ -10,7 +10,7 @@ export const TRICK_NAMES: Readonly<Record<string, string>> = {
   metrics: "accuracy",
   architectures: "convnet inceptionNet lenet mlp plainnet resnet",
   optimizers:
-    "adadelta adagrad adam adamw amsgrad groups lamb lion lookahead momentum muon nadam normalizedSgd radam rmsprop sam scheduleFreeAdamw sgd",
+    "adadelta adagrad adam adamw amsgrad chain lamb lion lookahead momentum muon nadam normalizedSgd partition radam rmsprop sam scheduleFreeAdamw sgd",
   transforms:
     "accumulate adaptiveClip centralize clipByGlobalNorm clipByNorm clipByValue freeze gradientNoise l1 l2 maxNorm normalizeAbove perLayerRate weightDecay",
   schedules:

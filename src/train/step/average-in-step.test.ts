@@ -4,7 +4,7 @@ import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
 import { sequential } from "../../model/layers/sequential.ts";
-import { chain } from "../../optimize/compose/chain.ts";
+import { chain } from "../../optimize/optimizers/chain.ts";
 import { scheduleFreeAdamw } from "../../optimize/optimizers/schedule-free-adamw.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { clipByGlobalNorm } from "../../optimize/transforms/clip-by-global-norm.ts";
