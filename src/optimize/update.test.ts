@@ -10,25 +10,25 @@ import { conv2d } from "../model/layers/conv2d.ts";
 import { dense } from "../model/layers/dense.ts";
 import { dropout } from "../model/layers/dropout.ts";
 import { flatten } from "../model/layers/flatten.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { tanh } from "../model/layers/tanh.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
-import { sequential } from "../model/sequential.ts";
 import { readRun } from "../saved/load-run.ts";
 import { averageWeights } from "../train/callbacks/average-weights.ts";
 import { initialWeights } from "../train/prepare/initial-weights.ts";
 import { encodeRun } from "../train/run/run-file.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
-import { chain } from "./compose/chain.ts";
 import type { Optimizer } from "./optimizer.ts";
+import { chain } from "./optimizers/chain.ts";
 import {
   adam,
   adamw,
-  groups,
   lamb,
   lookahead,
   momentum,
   muon,
+  partition,
   sam,
   scheduleFreeAdamw,
   sgd,
@@ -68,7 +68,7 @@ const OPTIMIZERS: Record<string, () => Optimizer> = {
   flat: () => sam(chain(accumulate(2), momentum({ learningRate: 0.05 }))),
   free: () => scheduleFreeAdamw({ learningRate: 0.01, weightDecay: 0.01 }),
   grouped: () =>
-    groups([
+    partition([
       ["bias", lamb()],
       ["batchNorm", chain(clipByGlobalNorm(1), scheduleFreeAdamw())],
       ["*", muon()],

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { BACKENDS, expectClose, TOLERANCE } from "../../../test/backends.ts";
 import type { BackendName } from "../../backend/backend.ts";
-import { chain } from "../compose/chain.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { cosineDecay, exponentialDecay, piecewise, warmup } from "../schedules/index.ts";
 import { optimizerStepper } from "../step/optimizer-stepper.ts";
 import { l2 } from "../transforms/index.ts";
+import { chain } from "./chain.ts";
 import * as optimizers from "./index.ts";
 
 type Maker = ((options?: object) => Optimizer) & { definition: { options: object } };

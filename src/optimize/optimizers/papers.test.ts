@@ -4,13 +4,13 @@ import { type Arrays, array, stepsOf } from "../../../test/steps-of.ts";
 import { compile } from "../../compile.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { RandomStream } from "../../random.ts";
-import { chain } from "../compose/chain.ts";
 import { newtonSchulz } from "../math/newton-schulz.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { piecewise } from "../schedules/index.ts";
 import { optimizerStepper } from "../step/optimizer-stepper.ts";
 import { accumulate, clipByGlobalNorm, weightDecay } from "../transforms/index.ts";
-import { adam, groups, lamb, lookahead, momentum, muon, sam, scheduleFreeAdamw, sgd } from "./index.ts";
+import { chain } from "./chain.ts";
+import { adam, lamb, lookahead, momentum, muon, partition, sam, scheduleFreeAdamw, sgd } from "./index.ts";
 
 // The papers' algorithms once more, in plain float64 arithmetic on lists of numbers.
 
@@ -230,7 +230,7 @@ test("groups move parameters by the first that matches, as if each were alone", 
     scheduleFreeAdamw(),
     chain(accumulate(2), clipByGlobalNorm(1), adam()),
   ] as const;
-  const mixed = groups([
+  const mixed = partition([
     ["bias", rules[0]],
     ["1.dense", rules[1]],
     ["*", rules[2]],
@@ -245,10 +245,12 @@ test("groups move parameters by the first that matches, as if each were alone", 
     );
     expect(found.map((point) => point[name])).toEqual(alone.map((point) => point[name]));
   }
-  await expect(stepsOf(groups([["bias", sgd()]]), start, grads)).rejects.toThrow(
-    /^groups: expected an optimizer for every parameter, received none for 0\.dense\/kernel\. End with/,
+  await expect(stepsOf(partition([["bias", sgd()]]), start, grads)).rejects.toThrow(
+    /^partition: expected an optimizer for every parameter, received none for 0\.dense\/kernel\. End with/,
   );
-  await expect(stepsOf(groups([["bais", sgd()]]), start, grads)).rejects.toThrow(/^groups: expected a pattern that/);
+  await expect(stepsOf(partition([["bais", sgd()]]), start, grads)).rejects.toThrow(
+    /^partition: expected a pattern that/,
+  );
 });
 
 test("sam without a loss says what it needs", async () => {

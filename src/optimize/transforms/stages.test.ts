@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { BACKENDS, expectClose, TOLERANCE } from "../../../test/backends.ts";
 import { type Arrays, array, stepsOf } from "../../../test/steps-of.ts";
 import { RandomStream } from "../../random.ts";
-import { chain } from "../compose/chain.ts";
 import type { Optimizer } from "../optimizer.ts";
+import { chain } from "../optimizers/chain.ts";
 import { adam, adamw, momentum, normalizedSgd, sgd } from "../optimizers/index.ts";
 import { cosineDecay, exponentialDecay, piecewise } from "../schedules/index.ts";
 import {

@@ -1,7 +1,7 @@
 import { describe, test } from "vitest";
 import { BACKENDS, expectClose, TOLERANCE } from "../../../test/backends.ts";
-import { chain } from "../compose/chain.ts";
 import type { Optimizer } from "../optimizer.ts";
+import { chain } from "../optimizers/chain.ts";
 import { sgd } from "../optimizers/sgd.ts";
 import { piecewise } from "../schedules/piecewise.ts";
 import { optimizerStepper } from "../step/optimizer-stepper.ts";

@@ -9,10 +9,11 @@ import { digits } from "../../data/sources/digits.ts";
 import { mlp } from "../../model/architectures/mlp.ts";
 import { augment } from "../../model/layers/augment.ts";
 import { dense } from "../../model/layers/dense.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { crossEntropy } from "../../model/losses/cross-entropy.ts";
-import { sequential } from "../../model/sequential.ts";
-import { chain } from "../../optimize/compose/chain.ts";
+
 import { adam } from "../../optimize/optimizers/adam.ts";
+import { chain } from "../../optimize/optimizers/chain.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { exponentialDecay } from "../../optimize/schedules/exponential-decay.ts";
 import { reduceOnPlateau } from "../../optimize/schedules/reduce-on-plateau.ts";

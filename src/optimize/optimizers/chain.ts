@@ -1,14 +1,14 @@
 import * as v from "valibot";
 import { usageError } from "../../errors.ts";
+import { isPlainObject } from "../../options/plain-object.ts";
 import { custom, resolveOptions } from "../../options.ts";
 import { isInstance } from "../../trick/instance.ts";
-import { type Instance, instantiate, type Trick } from "../../trick.ts";
-import type { Moment, Optimizer, Rule, TransformDefinition } from "../optimizer.ts";
-import { followed, NOTHING, under } from "./combinators.ts";
-
-export function isOptimizer(value: unknown): value is Optimizer {
-  return isInstance(value) && "apply" in value;
-}
+import { instantiate, type Trick } from "../../trick.ts";
+import { identity, scoped, sequence } from "../compose/combinators.ts";
+import { innerOptimizers, moves } from "../inner-optimizers.ts";
+import { isOptimizer, type Optimizer } from "../optimizer.ts";
+import type { Rule, StepContext } from "../rule.ts";
+import type { TransformDefinition } from "../transform.ts";
 
 const definition = {
   name: "chain",
@@ -31,19 +31,25 @@ const definition = {
 
 /**
  * `chain(clipByGlobalNorm(1), weightDecay(0.01), adam())`: transforms first, the optimizer that moves the parameters last.
- * Its stages are told the learning rate of that optimizer. A chain in a chain is as if its stages stood there.
+ * Its stages know the learning rate of that optimizer. Nested chains are flattened.
  */
 export const chain = Object.assign(
-  (...stages: Optimizer[]): Optimizer => {
-    const values = resolveOptions("chain", definition.options, { stages });
+  (...given: Optimizer[]): Optimizer => {
+    const values = resolveOptions("chain", definition.options, isByName(given) ? given[0] : { stages: given });
+    const { stages } = values;
     demandEffect(stages);
-    return instantiate(definition as unknown as Trick, values as Instance["values"], {
-      ...withRate(inOrder(stages, NOTHING)),
-      around: (rest: Rule) => inOrder(stages, under("rest", rest)),
+    return instantiate(definition, values, {
+      ...withRate(inOrder(stages, identity)),
+      around: (rest: Rule) => inOrder(stages, scoped("rest", rest)),
     });
   },
   { definition },
 );
+
+/** Whether the stages were given as a saved chain has them: `chain({ stages: [adam()] })`. */
+function isByName(given: readonly unknown[]): boolean {
+  return given.length === 1 && isPlainObject(given[0]) && !isInstance(given[0]);
+}
 
 /** @throws a usage error for a stage behind the optimizer that changes gradients, which nothing would see any more. */
 function demandEffect(stages: readonly Optimizer[]): void {
@@ -58,38 +64,21 @@ function demandEffect(stages: readonly Optimizer[]): void {
   });
 }
 
-/** Whether a stage is an optimizer, or has one in it. */
-export function moves(stage: Optimizer): boolean {
-  return stage.moves === true || Object.hasOwn(stage.definition.options, "learningRate") || inner(stage).some(moves);
-}
-
 function actsOnWeights(stage: Optimizer): boolean {
-  if (stage.definition === chain.definition) return inner(stage).every(actsOnWeights);
+  if (stage.definition === definition) return innerOptimizers(stage).every(actsOnWeights);
   return (stage.definition as Partial<TransformDefinition>).onWeights === true;
-}
-
-/** What a chain, a wrapper or groups are made of. */
-export function inner({ values }: Optimizer): readonly Optimizer[] {
-  const { stages = [], optimizer, groups = [] } = values as Parts;
-  return [...stages, ...(optimizer === undefined ? [] : [optimizer]), ...groups.map(([, one]) => one)];
-}
-
-interface Parts {
-  stages?: readonly Optimizer[];
-  optimizer?: Optimizer;
-  groups?: readonly (readonly [string, Optimizer])[];
 }
 
 /** Each stage before, or around, all that come after it. */
 function inOrder(stages: readonly Optimizer[], end: Rule): Rule {
   return stages.reduceRight<Rule>((rest, stage, i) => {
-    return stage.around === undefined ? followed(under(`${i}`, stage), rest) : under(`${i}`, stage.around(rest));
+    return stage.around === undefined ? sequence(scoped(`${i}`, stage), rest) : scoped(`${i}`, stage.around(rest));
   }, end);
 }
 
-/** The rule, all parts of which are told its learning rate. */
+/** The rule, whose stages are all given its learning rate. */
 function withRate(rule: Rule): Rule {
-  const rateAt = (at: Moment) => (parameter: string) =>
+  const rateAt = (at: StepContext) => (parameter: string) =>
     rule.learningRate?.(at, parameter) ?? at.learningRate?.(parameter);
   return { ...rule, apply: (stage, at) => rule.apply(stage, { ...at, learningRate: rateAt(at) }) };
 }
