@@ -1,8 +1,9 @@
 import { usageError } from "../../errors.ts";
+import { inCurrentNames } from "../../trick/in-current-names.ts";
 
 /** @throws a usage error for a part of a resumed run that is not as it was, as JSON tells. */
 export function demandSame(what: string, before: unknown, now: unknown): void {
-  const [expected, received] = [before, now].map((value) => JSON.stringify(value) ?? "none");
+  const [expected, received] = [inCurrentNames(before, now), now].map((value) => JSON.stringify(value) ?? "none");
   if (expected === received) return;
   throw usageError({
     where: "train: resume",
