@@ -15,14 +15,10 @@ describe.each(BACKENDS)("%s", (backend) => {
   const path = (optimizer: Optimizer, start: number[], gradients: number[][]) =>
     vectorPath(optimizer, start, gradients, backend);
   /** Where one weight is, from 0, after each of these gradients. */
-  const from0 = async (optimizer: Optimizer, gradients: number[]) =>
-    (
-      await path(
-        optimizer,
-        [0],
-        gradients.map((g) => [g]),
-      )
-    ).flat();
+  const from0 = async (optimizer: Optimizer, gradients: number[]) => {
+    const steps = gradients.map((g) => [g]);
+    return (await path(optimizer, [0], steps)).flat();
+  };
   const close = (actual: ArrayLike<number>, expected: ArrayLike<number>, what = "") =>
     expectClose(actual, expected, TOLERANCE[backend], what);
 
