@@ -22,8 +22,8 @@ import {
 } from "./options.ts";
 import { ensemble, ensembleLayer } from "./predict/ensemble.ts";
 import type { Callback } from "./train/callback.ts";
-import { isInstance } from "./trick/instance.ts";
-import type { Instance, Spec, TrickDefinition } from "./trick.ts";
+import { isInstance, isSpec } from "./trick/instance.ts";
+import type { Instance, TrickDefinition } from "./trick.ts";
 
 /** What each catalogue makes. */
 export interface Kinds {
@@ -148,9 +148,4 @@ function namesOf(kind: string): string[] {
 
 function composite(definition: TrickDefinition, make: Maker["make"]): Maker {
   return { definition, make: (values) => make(resolveOptions(definition.name, definition.options, values)) };
-}
-
-/** Whether a value describes a trick. */
-export function isSpec(value: unknown): value is Spec {
-  return typeof value === "object" && value !== null && typeof (value as Spec).name === "string" && !isInstance(value);
 }

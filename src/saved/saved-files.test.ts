@@ -80,12 +80,12 @@ describe("the bytes of a run", () => {
     const signals = [
       { step: 1, epoch: 1, layer: "0.dense", mean: -Infinity, deviation: Number.NaN, dead: 0, parameters },
     ];
-    const sums = { totals: measures, weights: { m0: 3 } };
-    const changed = new Run({ ...run, history, signals, sums, test: measures } as never);
+    const partialEpoch = { totals: measures, weights: { m0: 3 } };
+    const changed = new Run({ ...run, history, signals, partialEpoch, test: measures } as never);
     const read = readRun(changed.toBytes());
     expect(read.history).toEqual(history);
     expect(read.history.map(({ train: { loss } }) => Object.is(loss, -0))).toEqual([false, false, false, true, false]);
-    expect(read).toMatchObject({ signals, sums, test: measures });
+    expect(read).toMatchObject({ signals, partialEpoch, test: measures });
   });
 });
 
@@ -93,7 +93,7 @@ describe("a file of 0.1.0", () => {
   it("is read: it has no checksums, and null where a loss was infinite or none", async () => {
     const saved = await loadRun(FIXTURE.pathname);
     expect(saved.history.map(({ validation }) => validation?.loss)).toEqual([Number.NaN, Number.NaN]);
-    expect(saved).toMatchObject({ steps: 4, stopped: { reason: "epochs", epoch: 2 }, recipe: { batchSize: 8 } });
+    expect(saved).toMatchObject({ steps: 4, stopped: { reason: "epochs", epoch: 2 }, config: { batchSize: 8 } });
     const read = await loadModel(FIXTURE.pathname);
     expect(Object.keys(read.parts.weights)).toContain("2.dense/kernel");
   });
@@ -348,7 +348,7 @@ describe("going on", () => {
   it("from the file of a model is refused in words", async () => {
     const path = join(folder, "model");
     await run.model.save(path);
-    const words = "expected a run that run.save wrote, received a model by itself, which is nothing to go on from.";
+    const words = "expected a run that run.save wrote, received a model alone, from which training cannot go on.";
     await expect(loadRun(path)).rejects.toThrow(words);
     await expect(train(model, data, { ...OPTIONS, epochs: 5, resume: path })).rejects.toThrow(words);
   });

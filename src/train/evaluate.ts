@@ -18,7 +18,7 @@ import type { TrainedModel } from "../predict/trained-model.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./prepare/check-training.ts";
 import type { Measures } from "./run/history.ts";
-import { TrainingSession, type Weights } from "./step/session.ts";
+import { TrainingSession } from "./step/session.ts";
 
 export interface EvaluateOptions extends DeviceOptions {
   /** The loss that the model was trained with, by default. */
@@ -70,7 +70,7 @@ export async function evaluate(
         ...{ device, model: layer.build(model.parts.inputShape), data: { test: data.train }, scale, loss, seed: 1 },
         ...{ metrics, optimizer: sgd(), callbacks: [], progress: {} },
       },
-      weights as Weights,
+      weights,
     );
     return await session.evaluate("test", Math.min(batchSize, sampleCount(samples)));
   } finally {

@@ -238,7 +238,7 @@ describe("a slip is told, with what to do", () => {
 it("takes as many samples a step as there are, where that is fewer than the default", async () => {
   const run = await train(model(), data, { epochs: 2, threads: 0 });
   expect(run.steps).toBe(2); // one step of all four an epoch
-  expect(run.recipe.batchSize).toBe(4);
+  expect(run.config.batchSize).toBe(4);
   await expect(given({ batchSize: 64 })).rejects.toThrow("batchSize: expected at most 4");
 });
 

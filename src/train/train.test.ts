@@ -29,7 +29,7 @@ import { earlyStopping } from "./callbacks/early-stopping.ts";
 import { initialWeights } from "./prepare/initial-weights.ts";
 import type { History } from "./run/history.ts";
 import type { Run } from "./run/run.ts";
-import type { Weights } from "./step/session.ts";
+import type { Weights } from "./step/weights.ts";
 import { train } from "./train.ts";
 import type { TrainOptions, TrainProgress } from "./train-options.ts";
 

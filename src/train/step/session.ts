@@ -21,7 +21,7 @@ import type { Callback } from "../callback.ts";
 import { withFittingBatch } from "../prepare/check-memory.ts";
 import type { Measures } from "../run/history.ts";
 import { averageSlot, movedAverage, withAverages } from "./average-in-step.ts";
-import { Means } from "./metric-means.ts";
+import { MetricMeans } from "./metric-means.ts";
 import { type Part, storageOf } from "./trace-batch.ts";
 import { traceEvaluation, traceReestimation } from "./trace-evaluation.ts";
 import { HALTED, type StepKind, type StepParts, traceStep, type Variables, variablesOf } from "./trace-step.ts";
@@ -172,7 +172,7 @@ export class TrainingSession {
   async evaluate(part: Part, batchSize: number, givenUp: (() => boolean) | undefined): Promise<Measures | undefined>;
   async evaluate(part: Part, batchSize: number, givenUp?: () => boolean): Promise<Measures | undefined> {
     const count = sampleCount(this.#parts.data[part] as Samples);
-    const means = new Means();
+    const means = new MetricMeans();
     for (const group of bySize(batches(count, Math.min(batchSize, count), { shuffle: false }))) {
       const size = group[0].length;
       const executable = await once(this.#programs, `evaluate ${part} ${size}`, () =>

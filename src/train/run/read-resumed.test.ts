@@ -17,7 +17,7 @@ import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { exponentialDecay } from "../../optimize/schedules/exponential-decay.ts";
 import { reduceOnPlateau } from "../../optimize/schedules/reduce-on-plateau.ts";
 import { clipByGlobalNorm } from "../../optimize/transforms/clip-by-global-norm.ts";
-import { loadRun, type SavedRun } from "../../saved/load-run.ts";
+import { loadRun } from "../../saved/load-run.ts";
 import { averageWeights } from "../callbacks/average-weights.ts";
 import { earlyStopping } from "../callbacks/early-stopping.ts";
 import { signals } from "../callbacks/signals.ts";
@@ -25,7 +25,7 @@ import { snapshotEnsemble } from "../callbacks/snapshot-ensemble.ts";
 import { swa } from "../callbacks/swa.ts";
 import { train } from "../train.ts";
 import type { TrainOptions } from "../train-options.ts";
-import type { Run } from "./run.ts";
+import { Run } from "./run.ts";
 
 const model = mlp({ hidden: [24], norm: "batch", dropout: 0.2 });
 const options: TrainOptions = {
@@ -239,7 +239,7 @@ describe("a saved run", () => {
       ...options,
       epochs: 2,
       callbacks: [signals()],
-      resume: { ...saved, weights: saved.model.parts.weights, signals: rows } as unknown as SavedRun,
+      resume: new Run({ ...saved, signals: rows }),
     });
     expect(resumed.signals.length).toBeGreaterThan(200_000);
   });
