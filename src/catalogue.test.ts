@@ -26,6 +26,8 @@ const NEEDED: Readonly<Record<string, object>> = {
   conv2d: { filters: 2 },
   reshape: { shape: [2, 3] },
   residual: { block: { name: "relu" } },
+  sequential: { layers: [{ name: "relu" }, { name: "tanh" }] },
+  ensemble: { members: [{ name: "relu" }, { name: "tanh" }] },
   parallel: { branches: [{ name: "relu" }, { name: "tanh" }] },
   weightNorm: { layer: { name: "relu" } },
   embedding: { vocabulary: 5, dimension: 2 },

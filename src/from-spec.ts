@@ -6,7 +6,6 @@ import type { Initializer } from "./model/initializer.ts";
 import type { Layer } from "./model/layer.ts";
 import type { Loss } from "./model/loss.ts";
 import type { Metric } from "./model/metric.ts";
-import { sequential } from "./model/sequential.ts";
 import { chain } from "./optimize/compose/chain.ts";
 import type { Optimizer } from "./optimize/optimizer.ts";
 import { type Schedule, schedulable } from "./optimize/schedule.ts";
@@ -20,7 +19,6 @@ import {
   resolveOptions,
   unknownName,
 } from "./options.ts";
-import { ensemble, ensembleLayer } from "./predict/ensemble.ts";
 import type { Callback } from "./train/callback.ts";
 import { isInstance, isSpec } from "./trick/instance.ts";
 import type { Instance, TrickDefinition } from "./trick.ts";
@@ -69,10 +67,6 @@ const KNOWN = { use: useOption, unknown: optional(functionOption()) } satisfies 
 
 /** What is made of others and stands in no folder. */
 const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
-  layers: {
-    ensemble: composite(ensemble.definition, ensembleLayer),
-    sequential: composite(sequential.definition, ({ layers }) => sequential(layers as Layer[])),
-  },
   optimizers: {
     chain: composite(chain.definition, ({ stages }) => chain(...(stages as Optimizer[]))),
   },

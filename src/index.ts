@@ -28,7 +28,6 @@ export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./gr
 export { defineArchitecture } from "./model/architecture.ts";
 // ---- model
 export * from "./model/architectures/index.ts";
-export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./model/compile-layer.ts";
 export {
   defineInitializer,
   type InitialContext,
@@ -36,15 +35,13 @@ export {
   type InitializerDefinition,
 } from "./model/initializer.ts";
 export * from "./model/initializers/index.ts";
+export { forwardInner, type Part, partsOf } from "./model/inner-layer.ts";
 export {
   type BuiltLayer,
   defineLayer,
-  forwardInner,
   type Layer,
   type LayerContext,
   type LayerDefinition,
-  type Part,
-  partsOf,
   type TensorSpec,
   type TensorSpecs,
 } from "./model/layer.ts";
@@ -53,7 +50,6 @@ export { defineLoss, type Loss, type LossDefinition, type TargetKind } from "./m
 export * from "./model/losses/index.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
 export * from "./model/metrics/index.ts";
-export { sequential } from "./model/sequential.ts";
 export { summary } from "./model/summary.ts";
 export { chain } from "./optimize/compose/chain.ts";
 export { defineWrapper } from "./optimize/compose/wrapper.ts";
@@ -86,6 +82,7 @@ export {
   unit,
   type ValuesOf,
 } from "./options.ts";
+export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./predict/compile-layer.ts";
 export { ensemble, ensembleMembers } from "./predict/ensemble.ts";
 export {
   type Classified,

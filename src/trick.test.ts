@@ -3,7 +3,7 @@ import { heNormal } from "./model/initializers/he-normal.ts";
 import { dense } from "./model/layers/dense.ts";
 import { dropout } from "./model/layers/dropout.ts";
 import { relu } from "./model/layers/relu.ts";
-import { sequential } from "./model/sequential.ts";
+import { sequential } from "./model/layers/sequential.ts";
 import { chain } from "./optimize/compose/chain.ts";
 import { adam } from "./optimize/optimizers/adam.ts";
 import { exponentialDecay } from "./optimize/schedules/exponential-decay.ts";

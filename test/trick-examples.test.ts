@@ -8,9 +8,9 @@ import { type Shape, sizeOf } from "../src/graph/shape.ts";
 import type { Initializer } from "../src/model/initializer.ts";
 import type { Layer } from "../src/model/layer.ts";
 import { batchNorm, conv2d, dense, flatten, relu } from "../src/model/layers/index.ts";
+import { sequential } from "../src/model/layers/sequential.ts";
 import type { Loss } from "../src/model/loss.ts";
 import type { Metric } from "../src/model/metric.ts";
-import { sequential } from "../src/model/sequential.ts";
 import { chain } from "../src/optimize/compose/chain.ts";
 import type { Optimizer } from "../src/optimize/optimizer.ts";
 import { sgd } from "../src/optimize/optimizers/sgd.ts";
@@ -95,9 +95,12 @@ const kinds = Object.keys(USES) as Kind[];
 const examples = kinds.flatMap((kind) =>
   Object.values(catalogue[kind]!).map(({ definition: { name, example } }) => ({ kind, name, example })),
 );
+/** Examples that need trained models: `ensemble.test.ts` has that of an ensemble. */
+const OF_TRAINED_MODELS = ["ensemble"];
+const evaluated = examples.filter(({ name }) => !OF_TRAINED_MODELS.includes(name));
 
 describe("the example", TIMEOUT, () => {
-  test.each(examples)("$example", async ({ kind, name, example }) => {
+  test.each(evaluated)("$example", async ({ kind, name, example }) => {
     const made = evaluateExample(example);
     const again = fromSpec(kindOfExample(kind, made), JSON.parse(JSON.stringify(made)));
     expect(JSON.stringify(again)).toBe(JSON.stringify(made));
@@ -105,15 +108,15 @@ describe("the example", TIMEOUT, () => {
     await USES[kind](made);
   });
 
-  test.each([sequential, chain])("of what joins others", async ({ definition: { example, name } }) => {
-    const made = evaluateExample(example);
-    expect(made.name).toBe(name);
-    await (name === "chain" ? USES.optimizers(made) : trainsIn(made as Layer));
+  test("of what joins others", async () => {
+    const made = evaluateExample(chain.definition.example);
+    expect(made.name).toBe("chain");
+    await USES.optimizers(made);
   });
 });
 
 describe("gradients are the differences", TIMEOUT, () => {
-  const layers = examples.filter(({ kind }) => kind === "layers");
+  const layers = evaluated.filter(({ kind }) => kind === "layers");
   const cases = layers.flatMap((layer) =>
     [1, 7].flatMap((batch) => [true, false].map((training) => ({ ...layer, batch, training }))),
   );

@@ -67,9 +67,9 @@ export function initializerOption(fallback: Initializer, doc = ""): Option<Initi
   );
 }
 
-/** Independent numbers from N(0, deviation²). */
-export function normalValues({ shape, random }: InitialContext, deviation: number): Float32Array {
-  return Float32Array.from({ length: sizeOf(shape) }, () => deviation * random.normal());
+/** Independent numbers from N(0, std²). */
+export function normalValues({ shape, random }: InitialContext, std: number): Float32Array {
+  return Float32Array.from({ length: sizeOf(shape) }, () => std * random.normal());
 }
 
 /** Independent numbers from U[−bound, bound). */

@@ -1,11 +1,9 @@
-import { EvenkeelError, elsewhere } from "../errors.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
-import { withScope } from "../graph/scope.ts";
 import type { Shape } from "../graph/shape.ts";
 import { expectTensor, type Tensor } from "../graph/tensor.ts";
-import { isPlainObject } from "../options/plain-object.ts";
 import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
+import { isInstance } from "../trick/instance.ts";
 import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 import type { Initializer } from "./initializer.ts";
 
@@ -17,9 +15,9 @@ export interface TensorSpec {
   fanIn?: number;
   fanOut?: number;
   /** The name under which it is drawn, if not its own: tensors of one such name are made of the same random numbers. */
-  drawnAs?: string;
+  drawnAs?: string | undefined;
   /** The kind of layer that it belongs to, "dense"; `defineLayer` fills it in. It is drawn by kind and ordinal. */
-  kind?: string;
+  kind?: string | undefined;
 }
 
 export type TensorSpecs = Readonly<Record<string, TensorSpec>>;
@@ -40,8 +38,8 @@ export interface LayerContext {
   random(shape: Shape): Tensor;
   /** The context of an inner layer, its names under `name/`; its masks are those of its kind and ordinal. */
   inner(name: string, layer?: Pick<BuiltLayer, "kind" | "beside">): LayerContext;
-  /** Shows whoever watches what the layer gave; what comes back goes on in its place. */
-  gave?(output: Tensor): Tensor | undefined;
+  /** Shows the layer's output to whoever watches; what it returns goes on in the output's place. */
+  onOutput?(output: Tensor): Tensor | undefined;
 }
 
 /** A layer for inputs of a known shape. Shapes are those of one sample, without the batch dimension. */
@@ -63,7 +61,11 @@ export interface Layer extends Instance {
   build(input: Shape): BuiltLayer;
 }
 
-/** A layer by itself, or one that is built of others at once. */
+export function isLayer(value: unknown): value is Layer {
+  return isInstance(value) && "build" in value;
+}
+
+/** A layer with a computation of its own, or one that is built from other layers. */
 export type LayerDefinition<O extends Options = Options> = TrickDefinition<O> &
   (SimpleLayer<O> | CompositeLayer<O>) & {
     /** For a layer that takes inputs for the numbers of rows in a table: how many there are. As a first layer it gets no others. */
@@ -115,7 +117,7 @@ function ofKind(kind: string, built: BuiltLayer): BuiltLayer {
   const { outputShape, parameters, state = {}, forward } = Object(built) as BuiltLayer;
   if (!Array.isArray(outputShape) || typeof forward !== "function")
     throw refused(`${kind}: build`, "a layer for this input, { outputShape, parameters, state, forward }", built);
-  const own = (specs: TensorSpecs) => mapTensors(specs, (spec) => ({ kind, ...spec }));
+  const own = (specs: TensorSpecs) => mapTensors(specs, (spec) => ({ ...spec, kind: spec.kind ?? kind }));
   return {
     ...built,
     kind,
@@ -127,61 +129,4 @@ function ofKind(kind: string, built: BuiltLayer): BuiltLayer {
       return output;
     },
   };
-}
-
-/** Runs an inner layer under its own name, which its parameters, errors and printouts carry. */
-export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, context: LayerContext): Tensor {
-  if (typeof layer?.forward !== "function") throw refused("forwardInner: layer", "a layer that is built", layer);
-  if (typeof context?.inner !== "function") throw refused("forwardInner: context", "the context of a layer", context);
-  expectTensor("forwardInner: input", input);
-  const inner = context.inner(name, layer);
-  const output = withScope(name, () => layer.forward(input, inner));
-  return inner.gave?.(output) ?? output;
-}
-
-/**
- * Builds an inner layer under the name that it has within the outer one.
- * @throws what the layer throws, told of its path: "4.conv2d: expected …".
- */
-export function buildInner(name: string, layer: Layer, input: Shape): BuiltLayer {
-  try {
-    return layer.build(input);
-  } catch (error) {
-    throw error instanceof EvenkeelError ? elsewhere(error, underPath(name, layer.name, error.where)) : error;
-  }
-}
-
-/** "4.conv2d: groups" of "conv2d: groups", "2.sequential/0.dense" of "0.dense", "block/dense" of "dense". */
-function underPath(name: string, layer: string, where: string): string {
-  const tellsOfItself = where === layer || where.startsWith(`${layer}:`);
-  return tellsOfItself && name.endsWith(layer) ? name + where.slice(layer.length) : `${name}/${where}`;
-}
-
-/** A layer within another one. */
-export interface Part {
-  name: string;
-  built: BuiltLayer;
-}
-
-/** Parameters and statistics of inner layers, each under its layer's name: { "0.dense/kernel": … } */
-export function partsOf(parts: readonly Part[]): Pick<BuiltLayer, "parameters" | "state"> {
-  if (!Array.isArray(parts) || !parts.every(isPart)) throw refused("partsOf", "a list of { name, built }", parts);
-  const collect = (of: "parameters" | "state"): TensorSpecs =>
-    Object.fromEntries(parts.flatMap(({ name, built }) => Object.entries(underName(name, built[of], built.beside))));
-  return { parameters: collect("parameters"), state: collect("state") };
-}
-
-function isPart(part: unknown): part is Part {
-  const { name, built } = (part ?? {}) as Partial<Part>;
-  return typeof name === "string" && isPlainObject(built?.parameters) && isPlainObject(built?.state);
-}
-
-function underName(name: string, specs: TensorSpecs, beside = false): TensorSpecs {
-  return Object.fromEntries(
-    Object.entries(specs).map(([key, spec]) => {
-      const drawnAs = spec.drawnAs === undefined ? {} : { drawnAs: `${name}/${spec.drawnAs}` };
-      const kind = beside ? { kind: `${name}/${spec.kind ?? ""}` } : {};
-      return [`${name}/${key}`, { ...spec, ...drawnAs, ...kind }];
-    }),
-  );
 }

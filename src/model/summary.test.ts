@@ -5,7 +5,7 @@ import { mlp } from "./architectures/mlp.ts";
 import { resnet } from "./architectures/resnet.ts";
 import { dense } from "./layers/dense.ts";
 import { relu } from "./layers/relu.ts";
-import { sequential } from "./sequential.ts";
+import { sequential } from "./layers/sequential.ts";
 import { summary } from "./summary.ts";
 
 describe("summary", () => {

@@ -1,10 +1,10 @@
-import { mapTensors } from "../graph/map-tensors.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
-import { constant, input, type Tensor, variable } from "../graph/tensor.ts";
+import { constant, input } from "../graph/tensor.ts";
 import { expectShape } from "../options/expect-array.ts";
 import { expectLayer } from "./checks/expect-layer.ts";
-import { layerContext } from "./compile-layer.ts";
 import type { BuiltLayer, Layer, TensorSpecs } from "./layer.ts";
+import { layerContext } from "./layer-context.ts";
+import { variablesOf } from "./leaves.ts";
 
 interface Row {
   layer: string;
@@ -38,16 +38,14 @@ export function summaryOf(name: string, built: BuiltLayer, inputShape: Shape): s
 /** The shape of what each inner layer gives, by its path, in the order in which they run. */
 function outputsOf({ parameters, state, forward }: BuiltLayer, inputShape: Shape): Map<string, Shape> {
   const outputs = new Map<string, Shape>();
-  const tensors = (specs: TensorSpecs) => mapTensors(specs, ({ shape }, name): Tensor => variable(name, shape));
   forward(
     input("inputs", [1, ...inputShape]),
     layerContext({
       training: false,
-      parameters: tensors(parameters),
-      state: tensors(state),
-      setState: () => {},
+      parameters: variablesOf(parameters),
+      state: variablesOf(state),
       key: constant(0),
-      gave: (path, output) => {
+      onOutput: (path, output) => {
         outputs.set(path, output.shape.slice(1));
         return undefined;
       },

@@ -8,7 +8,8 @@ import { digits } from "../data/sources/digits.ts";
 import { encodeSafetensors } from "../formats/safetensors.ts";
 import { mlp } from "../model/architectures/mlp.ts";
 import { dense } from "../model/layers/dense.ts";
-import { sequential } from "../model/sequential.ts";
+import { ensemble as ensembleLayer } from "../model/layers/ensemble.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { loadModel } from "../saved/load-model.ts";
 import { evaluate } from "../train/evaluate.ts";
 import { train } from "../train/train.ts";
@@ -101,6 +102,12 @@ describe("ensemble", () => {
     const mean = ensemble([line(1), line(4)]);
     expect([...(await mean.predict({ shape: [2, 1], data: [1, 2] })).data]).toEqual([2.5, 5]);
     await mean.close();
+  });
+
+  it("is made as its example says", () => {
+    const { name, example } = ensembleLayer.definition;
+    const made = new Function("ensemble", "models", `return ${example};`)(ensemble, members);
+    expect(made.parts.layer).toMatchObject({ name, values: { average: "probabilities" } });
   });
 
   it("refuses what does not go together", () => {

@@ -3,7 +3,7 @@ import { checked, described } from "../formats/described.ts";
 import { type Description, encodeFile, prefixed } from "../formats/evenkeel-file.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { PREDICTION_NAMES } from "../model/output-meaning.ts";
-import type { TrainedModel } from "./trained-model.ts";
+import type { TrainedModelParts } from "./model-parts.ts";
 
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -33,7 +33,7 @@ const modelSchema = v.object({
 export type ModelDescription = v.InferOutput<typeof modelSchema>;
 
 /** What is saved of a model beside its weights. */
-export function describeModel({ parts }: TrainedModel): ModelDescription {
+export function describeModel(parts: TrainedModelParts): ModelDescription {
   return described(modelSchema, parts);
 }
 
@@ -43,12 +43,12 @@ export function modelDescription({ model }: Description, where: string): ModelDe
 }
 
 /** The weights of a model under the names that they have in a file. */
-export function modelTensors({ parts: { weights } }: TrainedModel): typeof weights {
+export function modelTensors({ weights }: TrainedModelParts): typeof weights {
   return prefixed("model/", weights);
 }
 
 /** The shapes of the weights of a model, where there are as many numbers as it has. */
-export function modelShapes({ parts: { layer, inputShape, weights } }: TrainedModel): Record<string, Shape> {
+export function modelShapes({ layer, inputShape, weights }: TrainedModelParts): Record<string, Shape> {
   const { parameters, state } = layer.build(inputShape);
   const specs = Object.entries({ ...parameters, ...state });
   const known = specs.filter(([name, { shape }]) => weights[name]?.length === sizeOf(shape));
@@ -56,6 +56,6 @@ export function modelShapes({ parts: { layer, inputShape, weights } }: TrainedMo
 }
 
 /** A model as the bytes of a file. */
-export function encodeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
-  return encodeFile({ model: describeModel(model) }, modelTensors(model), prefixed("model/", modelShapes(model)));
+export function encodeModel(parts: TrainedModelParts): Uint8Array<ArrayBuffer> {
+  return encodeFile({ model: describeModel(parts) }, modelTensors(parts), prefixed("model/", modelShapes(parts)));
 }

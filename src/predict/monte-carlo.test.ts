@@ -3,7 +3,7 @@ import { batchNorm } from "../model/layers/batch-norm.ts";
 import { dense } from "../model/layers/dense.ts";
 import { dropout } from "../model/layers/dropout.ts";
 import { relu } from "../model/layers/relu.ts";
-import { sequential } from "../model/sequential.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { TrainedModel } from "./trained-model.ts";
 
 const scale = { subtract: 0, multiply: 1 };
@@ -18,7 +18,7 @@ afterAll(() => sumOfEight.close());
 
 describe("predict with samples", () => {
   it("gives the mean and the spread over fresh masks, beside the scaled network", async () => {
-    const { shape, data, deviation, scaled } = await sumOfEight.predict(
+    const { shape, data, std, scaled } = await sumOfEight.predict(
       { shape: [2, 8], data: Float32Array.of(...ones(8), ...ones(8).map(() => 3)) },
       { samples: 4000 },
     );
@@ -27,9 +27,9 @@ describe("predict with samples", () => {
     // 2·Binomial(8, 1/2): mean 8, deviation 2·√2 = 2.828. Standard error of the mean of 4,000: 0.045; of the deviation
     // about 0.03. Four of each.
     expect(Math.abs(data[0] - 8)).toBeLessThan(0.18);
-    expect(Math.abs(deviation[0] - 2 * Math.SQRT2)).toBeLessThan(0.13);
+    expect(Math.abs(std[0] - 2 * Math.SQRT2)).toBeLessThan(0.13);
     expect(Math.abs(data[1] - 24)).toBeLessThan(0.54);
-    expect(Math.abs(deviation[1] - 6 * Math.SQRT2)).toBeLessThan(0.4);
+    expect(Math.abs(std[1] - 6 * Math.SQRT2)).toBeLessThan(0.4);
     expect(data[1]).not.toBeCloseTo(3 * data[0], 3); // samples of a batch have masks of their own
   });
 
@@ -67,9 +67,9 @@ describe("predict with samples", () => {
         "0.batchNorm/variance": Float32Array.of(4),
       },
     });
-    const { data, deviation } = await model.predict({ shape: [3, 1], data: [1, 3, 5] }, { samples: 2 });
+    const { data, std } = await model.predict({ shape: [3, 1], data: [1, 3, 5] }, { samples: 2 });
     expect([...data]).toEqual([0, 1, 2]); // (x − 1) / 2
-    expect([...deviation]).toEqual([0, 0, 0]);
+    expect([...std]).toEqual([0, 0, 0]);
     await model.close();
   });
 

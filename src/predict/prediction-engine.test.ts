@@ -10,7 +10,7 @@ import { flatten } from "../model/layers/flatten.ts";
 import { globalAveragePool } from "../model/layers/global-average-pool.ts";
 import { groupNorm } from "../model/layers/group-norm.ts";
 import { relu } from "../model/layers/relu.ts";
-import { sequential } from "../model/sequential.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { RandomStream } from "../random.ts";
 import { initialWeights } from "../train/prepare/initial-weights.ts";
 import { type PredictOptions, TrainedModel } from "./trained-model.ts";

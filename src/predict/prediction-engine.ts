@@ -1,17 +1,17 @@
 import type { Device, Executable, Feed } from "../backend/backend.ts";
 import { closedOnFailure, openDevice } from "../backend/open.ts";
 import { EvenkeelError } from "../errors.ts";
-import { mapTensors } from "../graph/map-tensors.ts";
 import { createProgram, type Program } from "../graph/program.ts";
-import { input, variable } from "../graph/tensor.ts";
+import { input } from "../graph/tensor.ts";
 import { workOf } from "../graph/work.ts";
-import { scaled } from "../model/apply-scale.ts";
-import { layerContext } from "../model/compile-layer.ts";
+import { applyScale } from "../model/apply-scale.ts";
 import type { BuiltLayer } from "../model/layer.ts";
-import { PREDICTIONS } from "../model/output-meaning.ts";
+import { layerContext } from "../model/layer-context.ts";
+import { variablesOf } from "../model/leaves.ts";
+import { PREDICTIONS, type Predictions } from "../model/output-meaning.ts";
 import { once } from "../once.ts";
 import { given } from "../options.ts";
-import type { TrainedModel } from "./trained-model.ts";
+import type { TrainedModelParts } from "./model-parts.ts";
 
 /** What a program predicts, and for how many samples at once. */
 export interface Kind {
@@ -39,12 +39,14 @@ interface Opened {
  * on the calling thread.
  */
 export class PredictionEngine {
-  readonly #model: Pick<TrainedModel, "parts" | "predictions">;
+  readonly #parts: TrainedModelParts;
+  readonly #predictions: Predictions | undefined;
   readonly #built: BuiltLayer;
   #opened = nothing();
 
-  constructor(model: Pick<TrainedModel, "parts" | "predictions">, built: BuiltLayer) {
-    this.#model = { parts: model.parts, predictions: model.predictions };
+  constructor(parts: TrainedModelParts, predictions: Predictions | undefined, built: BuiltLayer) {
+    this.#parts = parts;
+    this.#predictions = predictions;
     this.#built = built;
   }
 
@@ -81,16 +83,15 @@ export class PredictionEngine {
   }
 
   #trace({ size, probabilities, masks }: Kind): Program {
-    const { parts, predictions } = this.#model;
-    const tensors = (specs: BuiltLayer["parameters"]) => mapTensors(specs, ({ shape }, name) => variable(name, shape));
+    const { inputShape, scale } = this.#parts;
+    const predictions = this.#predictions;
     const output = this.#built.forward(
-      scaled(input("inputs", [size, ...parts.inputShape]), { ...parts.scale, subtract: 0 }), // the rows are centered
+      applyScale(input("inputs", [size, ...inputShape]), { ...scale, subtract: 0 }), // the rows are centered
       layerContext({
         training: masks,
         batchStatistics: false,
-        parameters: tensors(this.#built.parameters),
-        state: tensors(this.#built.state),
-        setState: () => {},
+        parameters: variablesOf(this.#built.parameters),
+        state: variablesOf(this.#built.state),
         key: input("key", [3], "uint32"),
       }),
     );
@@ -100,7 +101,7 @@ export class PredictionEngine {
 
   #device(opened: Opened, place: Place): Promise<Device> {
     return once(opened.devices, place, async () => {
-      const { relaxedSimd, winograd } = this.#model.parts;
+      const { relaxedSimd, winograd } = this.#parts;
       const options = given({ relaxedSimd, winograd });
       if (place === "calling thread") return this.#filled(await openDevice({ ...options, threads: 0 }));
       const worker = await openDevice({ ...options, threads: 1 }).catch(() => undefined);
@@ -112,7 +113,7 @@ export class PredictionEngine {
   #filled(device: Device): Promise<Device> {
     return closedOnFailure(device, async () => {
       for (const [name, { shape }] of Object.entries({ ...this.#built.parameters, ...this.#built.state }))
-        await device.create(name, shape, "float", this.#model.parts.weights[name]);
+        await device.create(name, shape, "float", this.#parts.weights[name]);
       return device;
     });
   }

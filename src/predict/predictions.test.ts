@@ -14,8 +14,8 @@ import { evaluate } from "../train/evaluate.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
 import { ensemble } from "./ensemble.ts";
-import { encodeModel } from "./model-file.ts";
-import { TrainedModel, type TrainedModelParts } from "./trained-model.ts";
+import type { TrainedModelParts } from "./model-parts.ts";
+import { TrainedModel } from "./trained-model.ts";
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const SIX = [-3, -2, -1, 1, 2, 3];
@@ -54,7 +54,7 @@ describe("a binary classifier", () => {
     const metrics = [meanAbsoluteError()];
     const { model, test } = await train(dense(1), data, { ...OPTIONS, loss: binaryCrossEntropy(), metrics });
     expect(Object.keys(test!)).toEqual(["loss", "meanAbsoluteError"]);
-    const loaded = readModel(encodeModel(model));
+    const loaded = readModel(model.toBytes());
     for (const one of [model, loaded]) {
       expect(await evaluate(one, data.test, { threads: 0 })).toEqual(test);
       const other = await evaluate(one, data.test, { threads: 0, loss: meanSquaredError() });
@@ -73,7 +73,7 @@ describe("a binary classifier", () => {
     });
     const { data: logits } = await together.predict({ shape: [1], data: [-100] }, { logits: true });
     expect(logits[0]).toBeCloseTo(-100 - Math.log(2), 3); // log(½·(e^−100 + e^−400))
-    expect(readModel(encodeModel(together)).predictions).toBe("sigmoid");
+    expect(readModel(together.toBytes()).predictions).toBe("sigmoid");
     expect(together.summary()).toContain("2 parameters");
     expect(() => ensemble([members[0], line(1, { predictions: "softmax" })])).toThrow(
       "expected inputs [1], logits of yes or no [1], as member 1, received inputs [1], logits [1].",
@@ -121,7 +121,7 @@ describe("what a model predicts", () => {
       ...{ layer: dense(2) as Layer, inputShape: [1], scale: { subtract: 0, multiply: 1 }, logits: true },
       weights: { kernel: Float32Array.of(0, 1), bias: new Float32Array(2) },
     });
-    const loaded = readModel(encodeModel(old));
+    const loaded = readModel(old.toBytes());
     expect((await loaded.predict({ shape: [1], data: [2] })).data[1]).toBeCloseTo(sigmoid(2), 6);
     expect([loaded.loss.name, loaded.metrics.map(({ name }) => name)]).toEqual(["crossEntropy", ["accuracy"]]);
   });
@@ -133,7 +133,7 @@ describe("what a model predicts", () => {
       compute: ({ output, target }) => output.sub(target.reshape(output.shape)).square().mean(),
     });
     const { model, test } = await train(dense(1), data, { ...OPTIONS, loss: own() });
-    const loaded = readModel(encodeModel(readModel(encodeModel(model))));
+    const loaded = readModel(readModel(model.toBytes()).toBytes());
     expect((await loaded.predict(inputs)).data).toEqual((await model.predict(inputs)).data);
     await expect(evaluate(loaded, data.test, { threads: 0 })).rejects.toThrow(
       "evaluate: loss: expected own, with which the model was trained and which is not of this library, received its name alone.",
@@ -143,6 +143,6 @@ describe("what a model predicts", () => {
 
   it("is computed as it was trained", async () => {
     const { model } = await train(dense(2), data, { ...OPTIONS, winograd: false, relaxedSimd: false });
-    expect(readModel(encodeModel(model)).parts).toMatchObject({ winograd: false, relaxedSimd: false });
+    expect(readModel(model.toBytes()).parts).toMatchObject({ winograd: false, relaxedSimd: false });
   });
 });

@@ -3,10 +3,9 @@ import { EvenkeelError } from "../errors.ts";
 import { expectBounded } from "../formats/bounded-description.ts";
 import { damagedFile } from "../formats/damaged-file.ts";
 import { sizeOf } from "../graph/shape.ts";
-import type { BuiltLayer, Layer } from "../model/layer.ts";
+import { type BuiltLayer, isLayer, type Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
-import { isLayer } from "../model/sequential.ts";
 import type { ModelDescription } from "./model-file.ts";
 import { TrainedModel } from "./trained-model.ts";
 

@@ -1,14 +1,12 @@
-import type { HostArray } from "../backend/backend.ts";
 import type { ArrayLikeValue, ArrayValue } from "../compile.ts";
 import { checkIndicesIn } from "../data/checks/check-indices.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
-import type { LinearScale } from "../data/scaling.ts";
 import { runError, usageError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
-import type { BuiltLayer, Layer } from "../model/layer.ts";
+import type { BuiltLayer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
@@ -22,34 +20,11 @@ import { sayOnce } from "../say-once.ts";
 import { INSPECT } from "../trick.ts";
 import { checkModelParts } from "./check-model-parts.ts";
 import { encodeModel } from "./model-file.ts";
+import type { TrainedModelParts } from "./model-parts.ts";
 import { predictOptions } from "./predict-options.ts";
 import { PredictionEngine } from "./prediction-engine.ts";
 import { type Rows, readInputs } from "./read-inputs.ts";
-import { Spread } from "./running-moments.ts";
-
-export interface TrainedModelParts {
-  layer: Layer;
-  /** The shape of one input. */
-  inputShape: Shape;
-  /** How inputs were scaled in training. */
-  scale: LinearScale;
-  /** The least and the greatest input of the training, for hints about others. */
-  inputRange?: readonly [number, number] | undefined;
-  /** Parameters and statistics by name. */
-  weights: Readonly<Record<string, HostArray>>;
-  classes?: readonly string[] | undefined;
-  /** Whether the outputs are logits, of which `predictions` makes probabilities. */
-  logits: boolean;
-  /** What makes probabilities of logits: softmax unless given. */
-  predictions?: Predictions | undefined;
-  /** What it was trained with, and is evaluated with: by default what goes with its predictions. */
-  loss?: Loss | undefined;
-  metrics?: readonly Metric[] | undefined;
-  /** Whether it was trained with relaxed SIMD where there is any, and predicts so; true unless given. */
-  relaxedSimd?: boolean | undefined;
-  /** Whether it was trained with Winograd's convolutions, and predicts so; true unless given. */
-  winograd?: boolean | undefined;
-}
+import { RunningMoments } from "./running-moments.ts";
 
 export interface PredictOptions {
   /** Give what the last layer gives instead of probabilities. */
@@ -79,7 +54,7 @@ export interface SampledPrediction extends Prediction {
   /** The mean over the masks. */
   data: Float32Array;
   /** The standard deviation over the masks: how much the thinned networks disagree. */
-  deviation: Float32Array;
+  std: Float32Array;
   /** What the one network without masks, scaled, gives: the usual prediction. */
   scaled: Float32Array;
 }
@@ -104,7 +79,7 @@ export class TrainedModel {
     checkModelParts(parts);
     this.parts = parts;
     this.#built = parts.layer.build(parts.inputShape);
-    this.#engine = new PredictionEngine(this, this.#built);
+    this.#engine = new PredictionEngine(parts, this.predictions, this.#built);
   }
 
   /** How many numbers training adjusts. */
@@ -153,8 +128,8 @@ export class TrainedModel {
    * batch dimension counts as a batch of one. What is said of a sample
    * has the same bits in whatever batch it stands (but for layers that add up more than 32,768 numbers of it).
    *
-   * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the spread of so many passes, each with fresh
-   * masks, beside what the scaled network gives: the average that dropout stands for, made visible. Normalizations go by
+   * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the standard deviation of that many passes, each with
+   * fresh masks, beside what the scaled network gives: the average that dropout stands for, made visible. Normalizations go by
    * their running statistics. Source: Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5.
    * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
    * below 1.
@@ -174,7 +149,7 @@ export class TrainedModel {
     const perOutput = sizeOf(this.outputShape);
     const shape = [rows.count, ...this.outputShape];
     const scaled = new Float32Array(rows.count * perOutput);
-    const spread = new Spread(samples === undefined ? 0 : rows.count * perOutput);
+    const moments = new RunningMoments(samples === undefined ? 0 : rows.count * perOutput);
     const alone = rows.count <= batchSize && samples === undefined;
     const atOnce = 2 ** Math.floor(Math.log2(batchSize));
     for (let start = 0; start < rows.count; start += atOnce) {
@@ -188,11 +163,11 @@ export class TrainedModel {
       scaled.set(await run(false, NO_KEY), start * perOutput);
       for (let sample = 0; sample < (samples ?? 0); sample++) {
         const key = Uint32Array.of(...seedKey(seed), (start / atOnce) * (samples as number) + sample);
-        spread.add(await run(true, key), start * perOutput, sample + 1);
+        moments.add(await run(true, key), start * perOutput, sample + 1);
       }
     }
-    const sampled = samples === undefined ? undefined : spread.over(samples);
-    if (sampled?.deviation.every((x) => x === 0) && rows.count > 0) {
+    const sampled = samples === undefined ? undefined : moments.over(samples);
+    if (sampled?.std.every((x) => x === 0) && rows.count > 0) {
       hints.push("All passes agree: the model has no dropout, nor other noise.");
       sayOnce(hints);
     }
@@ -246,7 +221,7 @@ export class TrainedModel {
 
   /** What `save` writes, as bytes: for a download, a database or a request. `readModel` reads them. */
   toBytes(): Uint8Array<ArrayBuffer> {
-    return encodeModel(this);
+    return encodeModel(this.parts);
   }
 
   /** Frees the engine; a later prediction opens it again. A model that is forgotten frees it too, in time. */

@@ -14,10 +14,10 @@ import { flatten } from "../model/layers/flatten.ts";
 import { maxPool2d } from "../model/layers/max-pool2d.ts";
 import { relu } from "../model/layers/relu.ts";
 import { residual } from "../model/layers/residual.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { tanh } from "../model/layers/tanh.ts";
 import { defineLoss } from "../model/loss.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
-import { sequential } from "../model/sequential.ts";
 import { RandomStream } from "../random.ts";
 import { checkGradients } from "./check-gradients.ts";
 

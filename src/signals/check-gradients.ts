@@ -13,8 +13,9 @@ import { sizeOf } from "../graph/shape.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
 import { expectLayer } from "../model/checks/expect-layer.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
-import { drawTensors, layerContext } from "../model/compile-layer.ts";
+import { drawTensors } from "../model/draw-tensors.ts";
 import type { Layer, TensorSpecs } from "../model/layer.ts";
+import { layerContext } from "../model/layer-context.ts";
 import type { Loss } from "../model/loss.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { expectArray } from "../options/expect-array.ts";
@@ -104,9 +105,11 @@ export async function checkGradients(
     built.forward(
       x,
       layerContext({
-        ...{ training, parameters, state: all(built.state, "state"), setState: () => {} },
+        training,
+        parameters,
+        state: all(built.state, "state"),
         key: input("key", [3], "uint32"),
-        gave: nudged,
+        onOutput: nudged,
       }),
     ),
   );

@@ -1,3 +1,5 @@
+import { ownerOf } from "../model/owner-of.ts";
+
 /** How one tensor's gradient compares with finite differences. */
 export interface GradientCheck {
   /** A parameter's path, such as "1.dense/kernel"; or a layer's, for ∂L/∂(what it gives); "input" for the input. */
@@ -37,6 +39,7 @@ export function reportOf(
   const bad = (check: GradientCheck | undefined) => check !== undefined && !(check.error <= tolerance);
   const outputOf = (layer: string) => checks.find(({ of, kind }) => kind === "output" && of === layer);
   const parameters = checks.filter(({ kind }) => kind === "parameter");
+  const [paths, model] = [new Set(layers), layers.at(-1) as string];
   const culprits = new Map<string, GradientCheck>();
   layers.forEach((layer, i) => {
     const check = outputOf(layer) as GradientCheck;
@@ -44,7 +47,7 @@ export function reportOf(
     if (bad(check) && !(next !== undefined && bad(outputOf(next)))) culprits.set(next ?? `the loss ${loss}`, check);
   });
   for (const check of parameters) {
-    const owner = ownerOf(check.of, layers);
+    const owner = ownerOf(check.of, paths) ?? model;
     if (bad(check) && !bad(outputOf(owner)) && !culprits.has(owner)) culprits.set(owner, check);
   }
   return {
@@ -74,13 +77,4 @@ function verdictOf(checks: readonly GradientCheck[], culprits: ReadonlyMap<strin
 function nameOf({ of, kind }: GradientCheck): string {
   if (kind === "parameter") return of;
   return of === "input" ? "the input" : `the output of ${of}`;
-}
-
-/** The innermost layer whose path a parameter's begins with; the model itself if none. */
-function ownerOf(path: string, layers: readonly string[]): string {
-  const inside = layers.filter((layer) => path.startsWith(`${layer}/`));
-  return inside.reduce(
-    (longest, layer) => (layer.length > longest.length ? layer : longest),
-    inside[0] ?? (layers.at(-1) as string),
-  );
 }

@@ -8,13 +8,14 @@ export interface Signal {
   layer: string;
   /** Over all values that the layer gave for the batch. */
   mean: number;
-  deviation: number;
+  /** The standard deviation. */
+  std: number;
   /** The share of values where the slope is (nearly) 0: |tanh| > 0.99, a sigmoid within 0.01 of 0 or 1, a ReLU at 0. */
   saturated?: number;
   /** The share of units that are saturated for every sample: such a unit learns nothing from this batch. */
   dead?: number;
   /** The standard deviation of ∂L/∂(output), L being the mean over the batch; absent before the first parameter. */
-  gradientDeviation?: number;
+  gradientStd?: number;
   /** By their names within the layer; absent for layers without any that is trained. */
   parameters?: Record<string, ParameterSignal>;
 }

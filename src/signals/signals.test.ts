@@ -16,9 +16,9 @@ import { layerNorm } from "../model/layers/layer-norm.ts";
 import { maxPool2d } from "../model/layers/max-pool2d.ts";
 import { relu } from "../model/layers/relu.ts";
 import { residual } from "../model/layers/residual.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { sigmoid } from "../model/layers/sigmoid.ts";
 import { tanh } from "../model/layers/tanh.ts";
-import { sequential } from "../model/sequential.ts";
 import { chain } from "../optimize/compose/chain.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { sam } from "../optimize/optimizers/sam.ts";
@@ -190,10 +190,10 @@ describe("signals", () => {
     const [input, dense0, tanh1, dense2] = run.signals;
     const expectRow = (row: Signal, values: number[][], gradient?: number[][]) => {
       expect(row).toMatchObject({ step: 1, epoch: 1 });
-      expectNear(row.mean, meanOf(values.flat()), deviationOf(values.flat()));
-      expectNear(row.deviation, deviationOf(values.flat()));
-      if (gradient === undefined) expect(row.gradientDeviation).toBeUndefined();
-      else expectNear(row.gradientDeviation, deviationOf(gradient.flat()));
+      expectNear(row.mean, meanOf(values.flat()), stdOf(values.flat()));
+      expectNear(row.std, stdOf(values.flat()));
+      if (gradient === undefined) expect(row.gradientStd).toBeUndefined();
+      else expectNear(row.gradientStd, stdOf(gradient.flat()));
     };
     expectRow(input, x);
     expectRow(dense0, z, dZ);
@@ -237,8 +237,8 @@ describe("signals", () => {
     });
     const run = await train(model, data, { backend, threads: 0, epochs: 1, batchSize: 40, callbacks: [signals()] });
     const byLayer = Object.fromEntries(run.signals.map((row) => [row.layer, row]));
-    expect(byLayer["1.relu"]).toMatchObject({ mean: 0, deviation: 0, saturated: 1, dead: 1 });
-    expect(byLayer["3.sigmoid"]).toMatchObject({ mean: 0.5, deviation: 0, saturated: 0, dead: 0 });
+    expect(byLayer["1.relu"]).toMatchObject({ mean: 0, std: 0, saturated: 1, dead: 1 });
+    expect(byLayer["3.sigmoid"]).toMatchObject({ mean: 0.5, std: 0, saturated: 0, dead: 0 });
     expect(byLayer["0.dense"].parameters!.kernel).toMatchObject({
       norm: Math.sqrt(12),
       gradientNorm: 0,
@@ -258,7 +258,7 @@ describe("signals", () => {
       [huge, 1e30],
       [tiny, 1e-30],
     ] as const) {
-      expect(scaled[1].deviation / scale).toBeCloseTo(one[1].deviation, 4);
+      expect(scaled[1].std / scale).toBeCloseTo(one[1].std, 4);
       expect(scaled[1].parameters!.kernel.norm / scale).toBeCloseTo(Math.sqrt(30), 4);
     }
   });
@@ -289,5 +289,5 @@ const rowsOf = (values: number[], width: number) =>
 const affine = (row: number[], kernel: ArrayLike<number>, bias: ArrayLike<number>) =>
   Array.from(bias, (b, k) => row.reduce((sum, x, j) => sum + x * kernel[j * bias.length + k], b));
 const meanOf = (values: number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
-const deviationOf = (values: number[]) => Math.sqrt(meanOf(values.map((x) => (x - meanOf(values)) ** 2)));
+const stdOf = (values: number[]) => Math.sqrt(meanOf(values.map((x) => (x - meanOf(values)) ** 2)));
 const norm = (values: number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));

@@ -17,7 +17,7 @@ export function scaleOf(x: Tensor): Tensor {
   return largest.equal(0).where(1, largest); // []
 }
 
-/** One of the values, which is subtracted from all: what is left is about as large as their deviation. */
+/** One of the values, which is subtracted from all: what is left is about as large as their standard deviation. */
 export function anyOf(x: Tensor): Tensor {
   const ones = x.shape.map(() => 1);
   return x.slice(zeros(x), ones).reshape([]);
@@ -36,14 +36,14 @@ export function normOf(squares: Numbers, scale: number): number {
 }
 
 /** Mean and standard deviation of `count` values from Σ d and Σ d² of each unit, d = x / scale − any / scale. */
-export function spreadOf(
+export function momentsOf(
   sums: Numbers,
   squares: Numbers,
   { any, scale, count }: { any: number; scale: number; count: number },
-): { mean: number; deviation: number } {
+): { mean: number; std: number } {
   const mean = sum(sums) / count;
   const variance = Math.max(0, sum(squares) / count - mean ** 2);
-  return { mean: any + mean * scale, deviation: Math.sqrt(variance) * scale };
+  return { mean: any + mean * scale, std: Math.sqrt(variance) * scale };
 }
 
 export function sum(values: Numbers): number {

@@ -1,9 +1,10 @@
 import type { Fetched } from "../backend/backend.ts";
 import { sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { ownerOf } from "../model/owner-of.ts";
 import { saturated } from "./saturated.ts";
 import type { ParameterSignal, Signal } from "./signal.ts";
-import { allButUnits, anyOf, normOf, scaleOf, spreadOf, sum, valuesPerUnit } from "./statistics.ts";
+import { allButUnits, anyOf, momentsOf, normOf, scaleOf, sum, valuesPerUnit } from "./statistics.ts";
 
 /** A layer in a step, with ∂L/∂output where it was asked for. */
 export interface WatchedLayer {
@@ -71,8 +72,8 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
       const numbers = (what: string, x: Tensor) => fetched[nameOf(what, x)];
       const scale = (x: Tensor) => numbers("scale", x)[0];
       const norm = (x: Tensor) => normOf(numbers("squares", x), scale(x));
-      const spread = (x: Tensor) =>
-        spreadOf(numbers("sums", x), numbers("squares", x), {
+      const moments = (x: Tensor) =>
+        momentsOf(numbers("sums", x), numbers("squares", x), {
           any: numbers("any", x)[0],
           scale: scale(x),
           count: sizeOf(x.shape),
@@ -81,11 +82,12 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
         ({ layer, output, gradient }): Signal => ({
           ...at,
           layer,
-          ...spread(output),
+          ...moments(output),
           ...sharesOf(numbers("saturated", output), valuesPerUnit(output)),
-          ...(gradient === undefined ? {} : { gradientDeviation: spread(gradient).deviation }),
+          ...(gradient === undefined ? {} : { gradientStd: moments(gradient).std }),
         }),
       );
+      const paths = new Set(rows.map((row) => row.layer));
       parameters.forEach(({ path }, i) => {
         const { before, gradient, move } = moves[i];
         const weight = norm(before);
@@ -94,8 +96,9 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
           gradientNorm: norm(gradient),
           ...(weight > 0 ? { updateRatio: norm(move) / weight } : {}),
         };
-        const { row, name } = ownerOf(path, rows);
-        row.parameters = { ...row.parameters, [name]: signal };
+        const owner = ownerOf(path, paths);
+        const row = rows.find((one) => one.layer === owner) ?? rows[rows.length - 1]; // the last: the model is one layer
+        row.parameters = { ...row.parameters, [owner === undefined ? path : path.slice(owner.length + 1)]: signal };
       });
       return rows;
     },
@@ -111,13 +114,4 @@ function sharesOf(counts: ArrayLike<number> | undefined, perUnit: number): Pick<
   if (counts === undefined) return {};
   const dead = Array.from(counts).filter((count) => count === perUnit);
   return { saturated: sum(counts) / (counts.length * perUnit), dead: dead.length / counts.length };
-}
-
-/** The row of the layer that a parameter belongs to, and the parameter's name there; the last row for a lone layer. */
-function ownerOf(path: string, rows: readonly Signal[]): { row: Signal; name: string } {
-  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-    const row = rows.find(({ layer }) => layer === path.slice(0, end));
-    if (row !== undefined) return { row, name: path.slice(end + 1) };
-  }
-  return { row: rows.at(-1) as Signal, name: path };
 }

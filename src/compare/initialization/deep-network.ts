@@ -4,7 +4,7 @@ import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { flatten } from "../../model/layers/flatten.ts";
 import { residual } from "../../model/layers/residual.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import type { Signal } from "../../signals/signal.ts";
 import { LAWS } from "./laws.ts";
 

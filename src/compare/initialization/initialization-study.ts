@@ -150,9 +150,9 @@ async function oneRun(
   return {
     law,
     form,
-    layers: hiddenSignals(run.signals, depth).map(({ deviation, gradientDeviation = 0 }) => ({
-      deviation,
-      gradientDeviation,
+    layers: hiddenSignals(run.signals, depth).map(({ std, gradientStd = 0 }) => ({
+      deviation: std,
+      gradientDeviation: gradientStd,
     })),
     ...(network.activation === "relu" || flat === undefined ? {} : { saturated: flat }),
     losses,

@@ -5,7 +5,7 @@ import type { Layer } from "../layer.ts";
 import { inception } from "../layers/inception.ts";
 import { parallel } from "../layers/parallel.ts";
 import { residual } from "../layers/residual.ts";
-import { sequential } from "../sequential.ts";
+import { sequential } from "../layers/sequential.ts";
 import { convnet, inceptionNet, lenet, mlp, plainnet, resnet } from "./index.ts";
 
 function parameterCount(model: Layer, input: readonly number[]): number {

@@ -12,7 +12,7 @@ import { globalAveragePool } from "../layers/global-average-pool.ts";
 import { inception } from "../layers/inception.ts";
 import { maxPool2d } from "../layers/max-pool2d.ts";
 import { relu } from "../layers/relu.ts";
-import { sequential } from "../sequential.ts";
+import { sequential } from "../layers/sequential.ts";
 
 export const inceptionNet = defineArchitecture({
   name: "inceptionNet",

@@ -8,7 +8,7 @@ import { averagePool2d } from "../layers/average-pool2d.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { dense } from "../layers/dense.ts";
 import { flatten } from "../layers/flatten.ts";
-import { sequential } from "../sequential.ts";
+import { sequential } from "../layers/sequential.ts";
 
 export const lenet = defineArchitecture({
   name: "lenet",

@@ -8,7 +8,7 @@ import type { Layer } from "../layer.ts";
 import { dense } from "../layers/dense.ts";
 import { dropout } from "../layers/dropout.ts";
 import { flatten } from "../layers/flatten.ts";
-import { sequential } from "../sequential.ts";
+import { sequential } from "../layers/sequential.ts";
 
 export const mlp = defineArchitecture({
   name: "mlp",

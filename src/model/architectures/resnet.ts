@@ -2,8 +2,8 @@ import { unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
 import { STAGES_OPTIONS, stages } from "../blocks/residual-stages.ts";
 import { residual } from "../layers/residual.ts";
+import { sequential } from "../layers/sequential.ts";
 import { stochasticDepth } from "../layers/stochastic-depth.ts";
-import { sequential } from "../sequential.ts";
 
 export const resnet = defineArchitecture({
   name: "resnet",

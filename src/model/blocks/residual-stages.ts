@@ -7,7 +7,7 @@ import { conv2d } from "../layers/conv2d.ts";
 import { dense } from "../layers/dense.ts";
 import { globalAveragePool } from "../layers/global-average-pool.ts";
 import { relu } from "../layers/relu.ts";
-import { sequential } from "../sequential.ts";
+import { sequential } from "../layers/sequential.ts";
 import { normOption, weighted } from "./named-layers.ts";
 
 /** The options of a network in stages. */

@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { BACKENDS, expectClose } from "../../../test/backends.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { digits } from "../../data/sources/digits.ts";
+import { compileLayer } from "../../predict/compile-layer.ts";
 import { evaluate } from "../../train/evaluate.ts";
 import { train } from "../../train/train.ts";
 import { mlp } from "../architectures/mlp.ts";
-import { compileLayer } from "../compile-layer.ts";
 import type { Layer } from "../layer.ts";
 import { augment } from "./augment.ts";
 

@@ -1,8 +1,8 @@
 import { count, flag } from "../../options.ts";
+import { biasOf } from "../blocks/bias-of.ts";
 import { expectRank } from "../checks/expect-rank.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
-import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
 
 export const dense = defineLayer({
@@ -27,7 +27,7 @@ export const dense = defineLayer({
   },
   parameters: ([features], { units, bias, init }) => ({
     kernel: { shape: [features, units], init, fanIn: features, fanOut: units },
-    ...(bias ? { bias: { shape: [units], init: zeros() } } : {}),
+    ...biasOf(units, bias),
   }),
   forward(x, { parameter }, { bias }) {
     const product = x.matmul(parameter("kernel")); // [batch, units]

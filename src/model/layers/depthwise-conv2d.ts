@@ -4,9 +4,9 @@ import { expectRank } from "../checks/expect-rank.ts";
 import { defineLayer } from "../layer.ts";
 import { conv2d } from "./conv2d.ts";
 
-const { size, stride, padding, dilation, bias, init } = conv2d.definition.options;
+const { kernelSize, stride, padding, dilation, bias, init } = conv2d.definition.options;
 const OPTIONS = {
-  size,
+  kernelSize,
   multiplier: count(1, "how many output channels each input channel has"),
   stride,
   padding,
@@ -25,11 +25,11 @@ export const depthwiseConv2d = defineLayer({
   avoid: "By itself: no channel learns of another one.",
   example: 'depthwiseConv2d(3, { padding: "same" })',
   options: OPTIONS,
-  positional: ["size"],
+  positional: ["kernelSize"],
   build: (input, values) => grouped(input, values).build(input),
 });
 
-function grouped(input: Shape, { multiplier, size, ...values }: ValuesOf<typeof OPTIONS>) {
+function grouped(input: Shape, { multiplier, kernelSize, ...values }: ValuesOf<typeof OPTIONS>) {
   expectRank("depthwiseConv2d", input, 3);
-  return conv2d(input[2] * multiplier, size, { ...values, groups: input[2] });
+  return conv2d(input[2] * multiplier, kernelSize, { ...values, groups: input[2] });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { BACKENDS } from "../../../test/backends.ts";
 import { compile } from "../../compile.ts";
-import { compileLayer } from "../compile-layer.ts";
+import { compileLayer } from "../../predict/compile-layer.ts";
 import type { Layer } from "../layer.ts";
 import * as layers from "./index.ts";
 

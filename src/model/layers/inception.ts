@@ -3,11 +3,11 @@ import { normOption, weighted } from "../blocks/named-layers.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import { defineLayer, type Layer } from "../layer.ts";
-import { sequential } from "../sequential.ts";
 import { conv2d } from "./conv2d.ts";
 import { maxPool2d } from "./max-pool2d.ts";
 import { parallel } from "./parallel.ts";
 import { relu } from "./relu.ts";
+import { sequential } from "./sequential.ts";
 
 export const inception = defineLayer({
   name: "inception",

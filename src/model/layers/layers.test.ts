@@ -3,15 +3,23 @@ import { BACKENDS, expectClose, TOLERANCE } from "../../../test/backends.ts";
 import { type Argument, checkGradients, distinctNumbers } from "../../../test/finite-differences.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
+import { compileLayer } from "../../predict/compile-layer.ts";
 import { RandomStream } from "../../random.ts";
-import { compileLayer, drawTensors, layerContext } from "../compile-layer.ts";
+import { drawTensors } from "../draw-tensors.ts";
 import { lecunNormal } from "../initializers/lecun-normal.ts";
 import { zeros } from "../initializers/zeros.ts";
 import type { Layer } from "../layer.ts";
-import { sequential } from "../sequential.ts";
+import { layerContext } from "../layer-context.ts";
 import * as layers from "./index.ts";
+import { sequential } from "./sequential.ts";
 
 const { conv2d, dense, maxPool2d, averagePool2d, batchNorm, dropout, flatten, reshape, residual } = layers;
+
+/** One member sees its inputs as they are, the other one (x − 1) / 2. */
+const HALVED = [
+  { subtract: 0, multiply: 1 },
+  { subtract: 1, multiply: 0.5 },
+];
 
 /** Every layer with the shapes of batches that it is tried on. */
 const CASES: Readonly<Record<keyof typeof layers, readonly (readonly [Layer, readonly number[]])[]>> = {
@@ -50,7 +58,7 @@ const CASES: Readonly<Record<keyof typeof layers, readonly (readonly [Layer, rea
   depthwiseConv2d: [
     [layers.depthwiseConv2d(3), [2, 4, 5, 2]],
     [layers.depthwiseConv2d(2, { multiplier: 3, stride: 2, padding: "same", bias: false }), [1, 4, 5, 2]],
-    [layers.depthwiseConv2d({ size: 2, dilation: 2, padding: 1 }), [0, 3, 3, 1]],
+    [layers.depthwiseConv2d({ kernelSize: 2, dilation: 2, padding: 1 }), [0, 3, 3, 1]],
   ],
   dropout: [
     [dropout(0.5), [4, 3]],
@@ -63,6 +71,12 @@ const CASES: Readonly<Record<keyof typeof layers, readonly (readonly [Layer, rea
     [layers.embedding(7, 1), [0, 2, 2]],
   ],
   elu: onShapes(layers.elu({ alpha: 0.7 })),
+  ensemble: [
+    [layers.ensemble([dense(2), sequential([dense(3), batchNorm(), dense(2)])]), [3, 2]],
+    [layers.ensemble([dense(1), dense(1)], { scales: HALVED, average: "sigmoids" }), [2, 3]],
+    [layers.ensemble([layers.relu(), layers.tanh()], { scales: HALVED, average: "outputs" }), [1, 2, 2, 1]],
+    [layers.ensemble({ members: [dense(2)] }), [0, 3]],
+  ],
   flatten: [
     [flatten(), [2, 3, 2, 1]],
     [flatten(), [1, 1]],
@@ -132,6 +146,12 @@ const CASES: Readonly<Record<keyof typeof layers, readonly (readonly [Layer, rea
     [layers.rmsNorm(), [0, 3]],
   ],
   selu: onShapes(layers.selu()),
+  sequential: [
+    [sequential([dense(3), layers.tanh(), batchNorm()]), [3, 2]],
+    [sequential([conv2d(2, 2), flatten(), sequential([dense(2)])]), [2, 3, 3, 1]],
+    [sequential([]), [1, 2]],
+    [sequential({ layers: [dense(2)] }), [0, 3]],
+  ],
   sigmoid: onShapes(layers.sigmoid()),
   silu: onShapes(layers.silu()),
   softmax: onShapes(layers.softmax()),
@@ -217,7 +237,6 @@ test.each(gradientRows)("$name, $mode, $shape: gradients are the differences", a
           training,
           parameters: among(weights, rest),
           state: among(statistics, rest.slice(weights.length)),
-          setState: () => {},
           key: rest.at(-1) as Tensor,
         }),
       ),

@@ -1,5 +1,5 @@
 import { filled, type Tensor } from "../../graph/tensor.ts";
-import { count, optional } from "../../options.ts";
+import { count, formerly, optional } from "../../options.ts";
 import { pooledShape } from "../checks/pooled-shape.ts";
 import { defineLayer } from "../layer.ts";
 
@@ -14,14 +14,15 @@ export const maxPool2d = defineLayer({
     "Where exact places matter. A convolution of stride 2 does the same with weights of its own, as in ResNets; only one pixel of a window gets a gradient.",
   example: "maxPool2d(2)",
   options: {
-    size: count(2, "the height and width of a window, in pixels"),
-    stride: optional(count(undefined, "pixels from one window to the next; the size by default")),
+    poolSize: formerly("size", count(2, "the height and width of a window, in pixels")),
+    stride: optional(count(undefined, "pixels from one window to the next; by default the size of a window")),
     padding: count(0, "pixels around the image that are never the maximum; at most half the size", 0),
   },
-  positional: ["size"],
-  shape: (input, { size, stride = size, padding }) => pooledShape("maxPool2d", input, { size, stride, padding }),
-  forward: (x, _, { size, stride = size, padding }) =>
-    surrounded(x, padding).window([size, size], [stride, stride]).max([2, 4]), // [batch, rows, columns, channels]
+  positional: ["poolSize"],
+  shape: (input, { poolSize, stride = poolSize, padding }) =>
+    pooledShape("maxPool2d", input, { poolSize, stride, padding }),
+  forward: (x, _, { poolSize, stride = poolSize, padding }) =>
+    surrounded(x, padding).window([poolSize, poolSize], [stride, stride]).max([2, 4]), // [batch, rows, columns, channels]
 });
 
 /** The image with so many pixels of the lowest float around it, which no window's maximum is. */

@@ -3,8 +3,8 @@ import { usageError } from "../../errors.ts";
 import { type Shape, sameShape, showShape } from "../../graph/shape.ts";
 import { sumOf } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
-import { type BuiltLayer, buildInner, defineLayer, forwardInner, type Layer, partsOf } from "../layer.ts";
-import { isLayer } from "../sequential.ts";
+import { buildInner, forwardInner, partsOf } from "../inner-layer.ts";
+import { type BuiltLayer, defineLayer, isLayer, type Layer } from "../layer.ts";
 
 export const parallel = defineLayer({
   name: "parallel",

@@ -4,8 +4,8 @@ import { type Shape, sameShape, showShape } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
 import { expectRank } from "../checks/expect-rank.ts";
-import { type BuiltLayer, buildInner, defineLayer, forwardInner, type Layer, partsOf } from "../layer.ts";
-import { isLayer } from "../sequential.ts";
+import { buildInner, forwardInner, partsOf } from "../inner-layer.ts";
+import { type BuiltLayer, defineLayer, isLayer, type Layer } from "../layer.ts";
 
 type Shortcut = "identity" | "pad" | Layer;
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Layer } from "../layer.ts";
-import { sequential } from "../sequential.ts";
 import * as layers from "./index.ts";
+import { sequential } from "./sequential.ts";
 
 const { averagePool2d, batchNorm, conv2d, dense, depthwiseConv2d, embedding, flatten, groupNorm } = layers;
 const { inception, instanceNorm, maxPool2d, parallel, relu, reshape, residual, weightNorm } = layers;
@@ -63,7 +63,7 @@ test.each<[string, () => unknown, string]>([
   [
     "a pool with nothing but padding",
     () => averagePool2d(2, { padding: 2 }).build([4, 4, 1]),
-    "averagePool2d: padding: expected at most half the size, 1, received 2.",
+    "averagePool2d: padding: expected at most half of poolSize, 1, received 2.",
   ],
   [
     "another count of numbers",

@@ -4,8 +4,7 @@ import type { Shape } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
 import type { Initializer } from "../initializer.ts";
-import { defineLayer, type Layer, type LayerContext, type TensorSpec, type TensorSpecs } from "../layer.ts";
-import { isLayer } from "../sequential.ts";
+import { defineLayer, isLayer, type Layer, type LayerContext, type TensorSpec, type TensorSpecs } from "../layer.ts";
 
 export const weightNorm = defineLayer({
   name: "weightNorm",

@@ -1,4 +1,4 @@
-import { weighted } from "../blocks/with-norm.ts";
+import { weighted } from "../blocks/weighted.ts";
 import { expectTargetLike } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
 

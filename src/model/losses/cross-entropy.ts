@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { filled, iota, type Tensor } from "../../graph/tensor.ts";
 import { custom, optional, unit } from "../../options.ts";
-import { weighted } from "../blocks/with-norm.ts";
+import { weighted } from "../blocks/weighted.ts";
 import { expectClasses } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
 

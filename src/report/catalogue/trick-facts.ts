@@ -1,6 +1,5 @@
 import { catalogue } from "../../catalogue.ts";
 import type { Kind } from "../../from-spec.ts";
-import { sequential } from "../../model/sequential.ts";
 import { chain } from "../../optimize/compose/chain.ts";
 import { schedulable } from "../../optimize/schedule.ts";
 import { show } from "../../options/show.ts";
@@ -34,7 +33,6 @@ export function allTrickFacts(): TrickFacts[] {
     ...Object.entries(catalogue).flatMap(([kind, tricks]) =>
       Object.values(tricks).map(({ definition }) => trickFacts(kind as Kind, definition)),
     ),
-    trickFacts("layers", sequential.definition),
     trickFacts("optimizers", chain.definition),
   ];
   return (Object.keys(SECTIONS) as Section[]).flatMap((section) => all.filter((trick) => trick.section === section));

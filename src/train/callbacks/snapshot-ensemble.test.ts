@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { arrays } from "../../data/arrays.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { chain } from "../../optimize/compose/chain.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";

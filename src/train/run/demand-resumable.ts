@@ -1,16 +1,16 @@
 import { inputShape } from "../../data/dataset.ts";
 import { runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
+import { variablesOf } from "../../model/leaves.ts";
 import { isOptimizer } from "../../optimize/compose/chain.ts";
 import type { Optimizer } from "../../optimize/optimizer.ts";
 import { initialState } from "../../optimize/step/trace-update.ts";
 import { ensembleMembers } from "../../predict/ensemble.ts";
-import type { TrainedModelParts } from "../../predict/trained-model.ts";
+import type { TrainedModelParts } from "../../predict/model-parts.ts";
 import { isInstance, isSpec } from "../../trick/instance.ts";
 import type { Spec } from "../../trick.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import { averagedNames, averageSlot } from "../step/average-in-step.ts";
-import { variablesOf } from "../step/trace-step.ts";
 import type { TrainOptions } from "../train-options.ts";
 import { demandSame } from "./demand-same.ts";
 import type { RunRecord } from "./run-record.ts";

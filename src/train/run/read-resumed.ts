@@ -1,11 +1,13 @@
 import type { LinearScale } from "../../data/scaling.ts";
 import { usageError } from "../../errors.ts";
+import { inCurrentNames } from "../../trick/in-current-names.ts";
+import type { Instance, Spec } from "../../trick.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import { type Place, START } from "../recover/place.ts";
 import type { TrainOptions } from "../train-options.ts";
 import { demandResumable } from "./demand-resumable.ts";
 import { loadRunOf } from "./load-run-of.ts";
-import type { RunRecord } from "./run-record.ts";
+import type { RunConfig, RunRecord } from "./run-record.ts";
 
 /** A run to go on with. */
 export interface Resumed {
@@ -24,7 +26,7 @@ export async function readResumed(options: TrainOptions, training: Training): Pr
   const { resume } = options;
   if (resume === undefined) return undefined;
   const run = typeof resume === "string" ? await loadRunOf(training, resume) : resume;
-  const saved: RunRecord = { ...run, config: JSON.parse(JSON.stringify(run.config)) };
+  const saved: RunRecord = { ...run, config: currentConfig(run.config, training) };
   const { scale } = demandResumable(saved, training, options);
   const { history, stopped, steps, skippedSteps: skipped, partialEpoch: sums = START.sums } = saved;
   if (history.length >= training.epochs)
@@ -38,6 +40,14 @@ export async function readResumed(options: TrainOptions, training: Training): Pr
   // What diverged begins to count again: it goes on with something changed.
   const inARow = stopped.reason === "diverged" ? 0 : saved.skippedInARow;
   return { saved, scale, place: { epoch: history.length + 1, step, steps, skipped, inARow, sums } };
+}
+
+/** How a run was made, as JSON in the names of today. */
+function currentConfig(config: RunConfig<Instance | Spec>, training: Training): RunConfig {
+  const saved = Object.entries(JSON.parse(JSON.stringify(config)) as RunConfig);
+  return Object.fromEntries(
+    saved.map(([key, value]) => [key, inCurrentNames(value, training[key as keyof RunConfig])]),
+  ) as unknown as RunConfig;
 }
 
 /** Steps that were done of an epoch that was not finished. */

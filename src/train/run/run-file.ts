@@ -27,13 +27,13 @@ export interface RunDescription extends Omit<RunRecord, "model" | "state"> {
 export function encodeRun(run: RunRecord<Instance | Spec>): Uint8Array<ArrayBuffer> {
   const { partialEpoch: sums, ...facts } = described(runFacts, run);
   const recipe = described(runConfig, run.config);
-  const shapes = modelShapes(run.model);
+  const shapes = modelShapes(run.model.parts);
   const ofState = Object.fromEntries(
     Object.entries(shapes).filter(([name, shape]) => run.state[name]?.length === sizeOf(shape)),
   );
   return encodeFile(
-    { model: describeModel(run.model), recipe, ...(withWords({ ...facts, sums }) as object) },
-    { ...modelTensors(run.model), ...prefixed("training/", run.state) },
+    { model: describeModel(run.model.parts), recipe, ...(withWords({ ...facts, sums }) as object) },
+    { ...modelTensors(run.model.parts), ...prefixed("training/", run.state) },
     { ...prefixed("model/", shapes), ...prefixed("training/", ofState) },
   );
 }

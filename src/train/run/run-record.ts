@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { defined } from "../../options/defined.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { Spec } from "../../trick.ts";
@@ -28,17 +29,25 @@ const parameterSignal = v.object({
   updateRatio: v.exactOptional(measuredNumber),
 });
 
-const signal = v.object({
-  step: count,
-  epoch: count,
-  layer: v.string(),
-  mean: measuredNumber,
-  deviation: measuredNumber,
-  saturated: v.exactOptional(measuredNumber),
-  dead: v.exactOptional(measuredNumber),
-  gradientDeviation: v.exactOptional(measuredNumber),
-  parameters: v.exactOptional(v.record(v.string(), parameterSignal)),
-});
+const signal = v.pipe(
+  v.record(v.string(), v.unknown()),
+  // What 0.1.0 called deviation is std.
+  v.transform(({ deviation, gradientDeviation, ...rest }) => ({
+    ...defined({ std: deviation, gradientStd: gradientDeviation }),
+    ...rest,
+  })),
+  v.object({
+    step: count,
+    epoch: count,
+    layer: v.string(),
+    mean: measuredNumber,
+    std: measuredNumber,
+    saturated: v.exactOptional(measuredNumber),
+    dead: v.exactOptional(measuredNumber),
+    gradientStd: v.exactOptional(measuredNumber),
+    parameters: v.exactOptional(v.record(v.string(), parameterSignal)),
+  }),
+);
 
 const stopped = v.object({
   reason: v.picklist(["epochs", "early stopping", "diverged", "aborted"]),

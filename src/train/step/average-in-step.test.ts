@@ -3,7 +3,7 @@ import { arrays } from "../../data/arrays.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { chain } from "../../optimize/compose/chain.ts";
 import { scheduleFreeAdamw } from "../../optimize/optimizers/schedule-free-adamw.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";

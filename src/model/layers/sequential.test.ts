@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { conv2d } from "./layers/conv2d.ts";
-import { dense } from "./layers/dense.ts";
-import { parallel } from "./layers/parallel.ts";
-import { relu } from "./layers/relu.ts";
-import { residual } from "./layers/residual.ts";
+import { conv2d } from "./conv2d.ts";
+import { dense } from "./dense.ts";
+import { parallel } from "./parallel.ts";
+import { relu } from "./relu.ts";
+import { residual } from "./residual.ts";
 import { sequential } from "./sequential.ts";
 
 describe("a layer that does not fit is told by its path", () => {
