@@ -1,4 +1,4 @@
-import type { NumberArray, Samples } from "../../data/dataset.ts";
+import type { DatasetPart, NumberArray, Samples } from "../../data/dataset.ts";
 import type { LinearScale } from "../../data/scaling.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Storage } from "../../graph/primitives.ts";
@@ -7,12 +7,11 @@ import { applyScale } from "../../model/apply-scale.ts";
 import type { Loss } from "../../model/loss.ts";
 import type { Metric } from "../../model/metric.ts";
 import { measured, namedMetrics } from "../../model/named-metrics.ts";
-
-export type Part = "train" | "validation" | "test";
+import { defined } from "../../options/defined.ts";
 
 /** The inputs, changed and scaled, and the targets of the samples whose numbers are fed. */
 export function traceBatch(
-  { part, samples: { inputs, targets }, scale }: { part: Part; samples: Samples; scale: LinearScale },
+  { part, samples: { inputs, targets }, scale }: { part: DatasetPart; samples: Samples; scale: LinearScale },
   size: number,
   change = (rows: Tensor) => rows,
 ): { x: Tensor; y: Tensor } {
@@ -29,11 +28,10 @@ export function traceMeasures(
   y: Tensor,
   value = loss.compute(output, y),
 ): Record<string, Tensor> {
-  const lossWeight = loss.weight(output, y);
   return {
     loss: value,
     ...mapTensors(namedMetrics(metrics), (metric) => measured(metric, output, y)),
-    ...(lossWeight === undefined ? {} : { lossWeight }),
+    ...defined({ lossWeight: loss.weight(output, y) }),
   };
 }
 
