@@ -18,7 +18,11 @@ for (const init of [glorotNormal(), heNormal()]) {
   console.log(init.name);
   console.table(
     first.map(({ layer, std, gradientStd, saturated, dead }) => ({
-      ...{ layer, std, gradientStd, saturated, dead },
+      layer,
+      std,
+      gradientStd,
+      saturated,
+      dead,
     })),
   );
   fall[init.name] = first[0].std / first[11].std;

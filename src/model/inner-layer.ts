@@ -8,7 +8,7 @@ import type { BuiltLayer, Layer, LayerContext, TensorSpecs } from "./layer.ts";
 
 /** Runs an inner layer under its own name, which its parameters, errors and printouts carry. */
 export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, context: LayerContext): Tensor {
-  if (typeof layer?.forward !== "function") throw refused("forwardInner: layer", "a layer that is built", layer);
+  if (typeof layer?.forward !== "function") throw refused("forwardInner: layer", "a built layer", layer);
   if (typeof context?.inner !== "function") throw refused("forwardInner: context", "the context of a layer", context);
   expectTensor("forwardInner: input", input);
   const inner = context.inner(name, layer);
@@ -17,8 +17,8 @@ export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, con
 }
 
 /**
- * Builds an inner layer under the name that it has within the outer one.
- * @throws what the layer throws, told of its path: "4.conv2d: expected …".
+ * Builds an inner layer under its name within the outer one.
+ * @throws what the layer throws, with its path: "4.conv2d: expected …".
  */
 export function buildInner(name: string, layer: Layer, input: Shape): BuiltLayer {
   try {
@@ -30,8 +30,8 @@ export function buildInner(name: string, layer: Layer, input: Shape): BuiltLayer
 
 /** "4.conv2d: groups" of "conv2d: groups", "2.sequential/0.dense" of "0.dense", "block/dense" of "dense". */
 function underPath(name: string, layer: string, where: string): string {
-  const tellsOfItself = where === layer || where.startsWith(`${layer}:`);
-  return tellsOfItself && name.endsWith(layer) ? name + where.slice(layer.length) : `${name}/${where}`;
+  const ofItself = where === layer || where.startsWith(`${layer}:`);
+  return ofItself && name.endsWith(layer) ? name + where.slice(layer.length) : `${name}/${where}`;
 }
 
 /** A layer within another one. */

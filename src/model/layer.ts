@@ -4,39 +4,39 @@ import { expectTensor, type Tensor } from "../graph/tensor.ts";
 import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { isInstance } from "../trick/instance.ts";
-import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
+import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { Initializer } from "./initializer.ts";
 
-/** A tensor that belongs to a layer: trained (a parameter) or kept (a statistic). */
+/** A tensor of a layer: trained (a parameter) or tracked (a statistic). */
 export interface TensorSpec {
   shape: Shape;
   init: Initializer;
   /** For the initializer; 1 if left out. */
   fanIn?: number;
   fanOut?: number;
-  /** The name under which it is drawn, if not its own: tensors of one such name are made of the same random numbers. */
+  /** The name under which it is drawn, if not its own: tensors that share one get the same random numbers. */
   drawnAs?: string | undefined;
-  /** The kind of layer that it belongs to, "dense"; `defineLayer` fills it in. It is drawn by kind and ordinal. */
+  /** The kind of its layer, "dense"; `defineLayer` fills it in. It is drawn by kind and ordinal. */
   kind?: string | undefined;
 }
 
 export type TensorSpecs = Readonly<Record<string, TensorSpec>>;
 
-/** What a layer is given when it is traced. */
+/** The context in which a layer is traced. */
 export interface LayerContext {
   /** Whether masks and noise are on. */
   training: boolean;
-  /** Whether a normalization goes by the statistics of the batch, and moves its running ones: in training. */
+  /** Whether a normalization uses the statistics of the batch, and updates its running ones: in training. */
   batchStatistics: boolean;
   parameter(name: string): Tensor;
   state(name: string): Tensor;
-  /** The value that a statistic takes after this step. Ignored outside training. */
+  /** Sets a statistic to a value after this step. Ignored outside training. */
   setState(name: string, value: Tensor): void;
-  /** Moves a statistic towards its value in this batch: keeps the share `momentum` of what it was. */
+  /** Moves a statistic towards its value in this batch; the fraction `momentum` of the old value stays. */
   track(name: string, value: Tensor, momentum: number): void;
-  /** Fresh uniform numbers in [0, 1), others at each step. */
+  /** Fresh uniform numbers in [0, 1), different at each step. */
   random(shape: Shape): Tensor;
-  /** The context of an inner layer, its names under `name/`; its masks are those of its kind and ordinal. */
+  /** The context of an inner layer, whose names are under `name/`; its masks are drawn by kind and ordinal. */
   inner(name: string, layer?: Pick<BuiltLayer, "kind" | "beside">): LayerContext;
   /** Shows the layer's output to whoever watches; what it returns goes on in the output's place. */
   onOutput?(output: Tensor): Tensor | undefined;
@@ -49,15 +49,15 @@ export interface BuiltLayer {
   state: TensorSpecs;
   /** Its name; `defineLayer` fills it in. */
   kind?: string;
-  /** Whether it lies beside the main path: what it draws is counted apart, so that the main path draws the same without it. */
+  /** Whether it lies beside the main path: its random numbers are counted apart, so that the main path has the same ones without it. */
   beside?: boolean;
   /** Records the layer's computation on `input` [batch, …]. */
   forward(input: Tensor, context: LayerContext): Tensor;
 }
 
-/** One part of a model: pure description until it is built for a shape. */
+/** A layer: pure description until it is built for a shape. */
 export interface Layer extends Instance {
-  /** @throws a usage error where the shape does not fit, before anything is computed. */
+  /** @throws a usage error if the shape does not fit, before anything is computed. */
   build(input: Shape): BuiltLayer;
 }
 
@@ -68,12 +68,12 @@ export function isLayer(value: unknown): value is Layer {
 /** A layer with a computation of its own, or one that is built from other layers. */
 export type LayerDefinition<O extends Options = Options> = TrickDefinition<O> &
   (SimpleLayer<O> | CompositeLayer<O>) & {
-    /** For a layer that takes inputs for the numbers of rows in a table: how many there are. As a first layer it gets no others. */
+    /** For a layer that takes its inputs as row numbers of a table: the number of rows. As the first layer it gets no other inputs. */
     indices?(values: ValuesOf<O>): number;
   };
 
 interface SimpleLayer<O extends Options> {
-  /** The shape of one output for one input of this shape; throws what `expectRank` throws. */
+  /** The shape of one output for one input of this shape; throws as `expectRank` does. */
   shape?(input: Shape, values: ValuesOf<O>): Shape;
   parameters?(input: Shape, values: ValuesOf<O>): TensorSpecs;
   state?(input: Shape, values: ValuesOf<O>): TensorSpecs;
@@ -89,29 +89,25 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
   definition: LayerDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Layer) & { definition: LayerDefinition<O> } {
   checkDefinition("defineLayer", definition, ["build", "forward"]);
-  const make = (...args: Arguments<O, P>): Layer => {
-    const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
-    return instantiate(definition as unknown as TrickDefinition, values, {
-      build: (input: Shape): BuiltLayer =>
-        ofKind(
-          definition.name,
-          "build" in definition
-            ? definition.build(input, values)
-            : {
-                outputShape: definition.shape?.(input, values) ?? input,
-                parameters: definition.parameters?.(input, values) ?? {},
-                state: definition.state?.(input, values) ?? {},
-                forward: (x, context) => definition.forward(x, context, values),
-              },
-        ),
-    });
-  };
-  return Object.assign(make, { definition });
+  return trickMaker(definition, (values: ValuesOf<O>) => ({
+    build: (input: Shape): BuiltLayer =>
+      ofKind(
+        definition.name,
+        "build" in definition
+          ? definition.build(input, values)
+          : {
+              outputShape: definition.shape?.(input, values) ?? input,
+              parameters: definition.parameters?.(input, values) ?? {},
+              state: definition.state?.(input, values) ?? {},
+              forward: (x, context) => definition.forward(x, context, values),
+            },
+      ),
+  }));
 }
 
 /**
- * A layer that says of what kind it is, and so do the tensors that are its own.
- * @throws a usage error for what `build` gave if it is no layer, and later for what `forward` gives if it is no tensor.
+ * Marks a layer and its own tensors with their kind.
+ * @throws a usage error if `build` did not return a layer, and later if `forward` does not return a tensor.
  */
 function ofKind(kind: string, built: BuiltLayer): BuiltLayer {
   const { outputShape, parameters, state = {}, forward } = Object(built) as BuiltLayer;

@@ -4,14 +4,7 @@ import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import type { DemandedIn, Fixed, Option, Options, ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import {
-  type ArgumentsOf,
-  type Instance,
-  instantiate,
-  type NamedArguments,
-  readArguments,
-  type TrickDefinition,
-} from "../trick.ts";
+import { type ArgumentsOf, type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import { isSchedule, type Progress, type Schedule, schedulable } from "./schedule.ts";
 
 /** Tensors by the name of their parameter. */
@@ -123,9 +116,10 @@ export function defineOptimizer<O extends Options>(
       state: transposed(mapTensors(results, ({ state }) => state ?? {})),
     };
   });
-  return Object.assign((...args: NamedArguments<O, Given<O>>) => Object.assign(make(args), { moves: true as const }), {
-    definition,
-  });
+  return Object.assign(
+    (...args: NamedArguments<O, Given<O>>) => Object.assign(make(...args), { moves: true as const }),
+    { definition },
+  );
 }
 
 /** A rule for all gradients together. */
@@ -143,13 +137,11 @@ export function defineTransform<O extends Options, const P extends readonly (key
   definition: TransformDefinition<O> & { positional?: P },
 ): ((...args: TransformArguments<O, P>) => Optimizer) & { definition: TransformDefinition<O> } {
   checkDefinition("defineTransform", definition, ["update"]);
-  const make = stageMaker(
+  return stageMaker(
     definition,
     (params) => definition.init?.(params) ?? {},
     (stage, values, at) => withScope(definition.name, () => definition.update(stage, values, at)),
-    definition.positional,
   );
-  return Object.assign((...args: TransformArguments<O, P>) => make(args), { definition });
 }
 
 export type TransformArguments<O extends Options, P extends readonly (keyof O)[]> = ArgumentsOf<
@@ -158,35 +150,38 @@ export type TransformArguments<O extends Options, P extends readonly (keyof O)[]
   DemandedIn<O>
 >;
 
-function stageMaker<O extends Options>(
-  definition: TrickDefinition<O> & { evaluated?: string; scalesByNorm?: true },
+type StageDefinition<O extends Options> = TrickDefinition<O> & {
+  evaluated?: string;
+  scalesByNorm?: true;
+  positional?: readonly (keyof O)[];
+};
+
+/** What makes stages of a definition, from their state and what they do in a step. */
+function stageMaker<A extends readonly unknown[], O extends Options, D extends StageDefinition<O>>(
+  definition: D & StageDefinition<O>,
   init: (params: Tensors, given: Given<O>) => State,
   update: (stage: Stage, values: ValuesOf<O>, at: Moment) => Change,
-  positional: readonly (keyof O)[] = [],
-): (args: readonly unknown[]) => Optimizer {
+): ((...args: A) => Optimizer) & { definition: D } {
   const { evaluated } = definition;
-  return (args) => {
-    const values = readStageArguments(definition, positional, args);
-    return instantiate(definition as unknown as TrickDefinition, values as Instance["values"], {
-      init: (params: Tensors) => init(params, values),
-      apply: (stage: Stage, at: Moment) => update(stage, valuesAt(values, at) as ValuesOf<O>, at),
+  return trickMaker(
+    definition,
+    (given: Given<O>): Rule => ({
+      init: (params: Tensors) => init(params, given),
+      apply: (stage: Stage, at: Moment) => update(stage, valuesAt(given, at) as ValuesOf<O>, at),
       learningRate(at: Moment, parameter?: string) {
-        const { learningRate } = valuesAt(values, at) as { learningRate?: number };
+        const { learningRate } = valuesAt(given, at) as { learningRate?: number };
         return learningRate === undefined ? undefined : rated(learningRate, at, parameter);
       },
       ...(evaluated === undefined ? {} : { evaluated: () => evaluated }),
       scalesByNorm: () => definition.scalesByNorm === true,
-    });
-  };
+    }),
+    scheduled(definition.options),
+  );
 }
 
-/** The checked options of a stage, of which every number may be a schedule. */
-export function readStageArguments<O extends Options>(
-  { name, options }: TrickDefinition<O>,
-  positional: readonly (keyof O)[],
-  args: readonly unknown[],
-): Given<O> {
-  return readArguments(name, mapTensors(options, schedulable), positional as readonly string[], args) as Given<O>;
+/** The options of a stage, of which every number may be a schedule. */
+export function scheduled(options: Options): Options {
+  return mapTensors(options, schedulable);
 }
 
 /** The values with every schedule read at a moment, also in lists, and the learning rate as it is driven. */

@@ -16,10 +16,11 @@ import { expectArray, expectShape } from "../options/expect-array.ts";
 import { type Checks, count, custom, flag, optional, resolveOptions } from "../options.ts";
 import { seedKey } from "../random.ts";
 
+/** A layer on a device: `compileLayer`. */
 export interface CompiledLayer {
-  /** By name; assign to change them. */
+  /** By name; assign to replace them. */
   readonly parameters: Record<string, ArrayLikeValue>;
-  /** Running statistics by name; training moves them, assignment sets them. */
+  /** Running statistics by name; training updates them, assignment sets them. */
   readonly state: Record<string, ArrayLikeValue>;
   forward(input: ArrayLikeValue): Promise<ArrayValue>;
   /** The output, and the gradients of Σ output · cotangent. */
@@ -30,11 +31,13 @@ export interface CompiledLayer {
   close(): Promise<void>;
 }
 
+/** The options of `compileLayer`. */
 export interface CompileLayerOptions extends CompileOptions {
   /** The shape of the input, the batch first. */
   input: Shape;
+  /** Whether masks and batch statistics are on. false by default. */
   training?: boolean | undefined;
-  /** Draws the first parameters, and the masks; step k uses the k-th. */
+  /** Decides the initial parameters and the masks, which differ from step to step. 1 by default. */
   seed?: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { batchNorm } from "../model/layers/batch-norm.ts";
 import { dense } from "../model/layers/dense.ts";
 import { dropout } from "../model/layers/dropout.ts";
@@ -11,13 +11,16 @@ const ones = (length: number) => new Float32Array(length).fill(1);
 
 /** y = Σ of 8 inputs, each dropped with probability 1/2 and doubled if kept. */
 const sumOfEight = new TrainedModel({
-  ...{ layer: sequential([dropout(0.5), dense(1, { bias: false })]), inputShape: [8], scale, logits: false },
+  layer: sequential([dropout(0.5), dense(1, { bias: false })]),
+  inputShape: [8],
+  scale,
+  logits: false,
   weights: { "1.dense/kernel": ones(8) },
 });
 afterAll(() => sumOfEight.close());
 
 describe("predict with samples", () => {
-  it("gives the mean and the spread over fresh masks, beside the scaled network", async () => {
+  test("gives the mean and the spread over fresh masks, beside the scaled network", async () => {
     const { shape, data, std, scaled } = await sumOfEight.predict(
       { shape: [2, 8], data: Float32Array.of(...ones(8), ...ones(8).map(() => 3)) },
       { samples: 4000 },
@@ -33,7 +36,7 @@ describe("predict with samples", () => {
     expect(data[1]).not.toBeCloseTo(3 * data[0], 3); // samples of a batch have masks of their own
   });
 
-  it("is decided by the seed", async () => {
+  test("is decided by the seed", async () => {
     const inputs = { shape: [5, 8], data: ones(40) };
     const [a, again, b] = await Promise.all(
       [1, 1, 2].map((seed) => sumOfEight.predict(inputs, { samples: 10, seed, batchSize: 2 })),
@@ -43,10 +46,13 @@ describe("predict with samples", () => {
     expect(new Set(a.data).size).toBeGreaterThan(2); // batches have masks of their own too
   });
 
-  it("averages probabilities of a classifier", async () => {
+  test("averages probabilities of a classifier", async () => {
     // One logit is 0, the other 2·x or 0 with probability 1/2 each: the mean of softmax, not the softmax of the mean.
     const model = new TrainedModel({
-      ...{ layer: sequential([dropout(0.5), dense(2, { bias: false })]), inputShape: [1], scale, logits: true },
+      layer: sequential([dropout(0.5), dense(2, { bias: false })]),
+      inputShape: [1],
+      scale,
+      logits: true,
       weights: { "1.dense/kernel": Float32Array.of(1, 0) },
     });
     const { data, scaled } = await model.predict({ shape: [1, 1], data: [2] }, { samples: 4000 });
@@ -57,9 +63,12 @@ describe("predict with samples", () => {
     await model.close();
   });
 
-  it("leaves batch normalization its running statistics", async () => {
+  test("leaves batch normalization its running statistics", async () => {
     const model = new TrainedModel({
-      ...{ layer: sequential([batchNorm({ eps: 1e-12 }), relu()]), inputShape: [1], scale, logits: false },
+      layer: sequential([batchNorm({ eps: 1e-12 }), relu()]),
+      inputShape: [1],
+      scale,
+      logits: false,
       weights: {
         "0.batchNorm/scale": ones(1),
         "0.batchNorm/shift": new Float32Array(1),
@@ -73,7 +82,7 @@ describe("predict with samples", () => {
     await model.close();
   });
 
-  it("refuses one sample, which has no spread", async () => {
+  test("refuses one sample, which has no spread", async () => {
     await expect(sumOfEight.predict({ shape: [1, 8], data: ones(8) }, { samples: 1 })).rejects.toThrow(
       "predict: samples: expected a whole number of at least 2, received 1.",
     );

@@ -8,21 +8,21 @@ import { applyScale } from "../model/apply-scale.ts";
 import type { BuiltLayer } from "../model/layer.ts";
 import { layerContext } from "../model/layer-context.ts";
 import { variablesOf } from "../model/leaves.ts";
-import { PREDICTIONS, type Predictions } from "../model/output-meaning.ts";
+import { type OutputMeaning, PROBABILITIES } from "../model/output-meaning.ts";
 import { once } from "../once.ts";
 import { given } from "../options.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 
-/** What a program predicts, and for how many samples at once. */
+/** What a program computes, and for how many samples at once. */
 export interface Kind {
   size: number;
   probabilities: boolean;
   masks: boolean;
-  /** Whether it is all that is asked for at once. */
+  /** Whether it computes a whole call of predict(). */
   alone: boolean;
 }
 
-/** So much work by itself is done on the calling thread: less than about a millisecond. */
+/** A call of at most this much work, less than about a millisecond, runs on the calling thread. */
 const LITTLE_WORK = 2 ** 20;
 
 type Place = "calling thread" | "worker";
@@ -34,23 +34,23 @@ interface Opened {
 }
 
 /**
- * Runs the programs of a model's predictions. Little work is done on the calling thread, which takes microseconds and no
- * worker; the rest by a worker, so that the calling thread stays free. Without permission for workers all of it is done
- * on the calling thread.
+ * Runs the programs of a model's predictions. Small calls run on the calling thread, which takes microseconds and no
+ * worker; others in a worker, so that the calling thread stays free. Where workers are not permitted, everything runs on
+ * the calling thread.
  */
 export class PredictionEngine {
   readonly #parts: TrainedModelParts;
-  readonly #predictions: Predictions | undefined;
+  readonly #predictions: OutputMeaning | undefined;
   readonly #built: BuiltLayer;
   #opened = nothing();
 
-  constructor(parts: TrainedModelParts, predictions: Predictions | undefined, built: BuiltLayer) {
+  constructor(parts: TrainedModelParts, predictions: OutputMeaning | undefined, built: BuiltLayer) {
     this.#parts = parts;
     this.#predictions = predictions;
     this.#built = built;
   }
 
-  /** The outputs of a batch. Where a device is broken, since its worker died, another one is opened. */
+  /** The outputs of a batch. If a device is broken because its worker died, another one is opened. */
   async run(kind: Kind, feed: Feed): Promise<ArrayLike<number>> {
     const opened = this.#opened;
     try {
@@ -95,7 +95,7 @@ export class PredictionEngine {
         key: input("key", [3], "uint32"),
       }),
     );
-    const result = probabilities && predictions !== undefined ? PREDICTIONS[predictions](output) : output;
+    const result = probabilities && predictions !== undefined ? PROBABILITIES[predictions](output) : output;
     return { ...createProgram({ result }), bySample: true };
   }
 

@@ -2,10 +2,10 @@ import { ownerOf } from "../model/owner-of.ts";
 
 /** How one tensor's gradient compares with finite differences. */
 export interface GradientCheck {
-  /** A parameter's path, such as "1.dense/kernel"; or a layer's, for ∂L/∂(what it gives); "input" for the input. */
+  /** The path of a parameter, such as "1.dense/kernel", or of a layer, for ∂L/∂(its output); "input" for the input. */
   of: string;
   kind: "parameter" | "output";
-  /** The largest relative error over the elements that were moved. */
+  /** The largest relative error over the elements that were checked. */
   error: number;
   /** The element that has it, row-major. */
   element: number;
@@ -13,20 +13,20 @@ export interface GradientCheck {
   difference: number;
 }
 
-/** Plain JSON. */
+/** What `checkGradients` found. Plain JSON. */
 export interface GradientReport {
-  /** Whether every error is within the tolerance. */
+  /** Whether all errors are within the tolerance. */
   right: boolean;
   /** The largest relative error of each parameter, by its path. */
   errors: Record<string, number>;
-  /** The layers whose own gradient is wrong; those before them get wrong gradients, but are not at fault. */
+  /** The layers whose own gradient is wrong; layers before them receive wrong gradients, but are not at fault. */
   wrong: string[];
   verdict: string;
   checks: GradientCheck[];
 }
 
 /**
- * Who is wrong: a layer whose output has the right gradient while its parameters, or the output before, have a wrong one.
+ * Finds the layer at fault: its output has the right gradient, while its parameters or the output before it have a wrong one.
  * @param layers in the order of computation, "input" first, the model last
  * @param loss undefined where none was differentiated
  */
@@ -67,11 +67,11 @@ function verdictOf(checks: readonly GradientCheck[], culprits: ReadonlyMap<strin
   const sentences = [...culprits].map(([layer, check]) => {
     const { element, backPropagated, difference } = check;
     return (
-      `The gradient of ${layer} is wrong: for element ${element} of ${nameOf(check)} it gives ` +
-      `${backPropagated.toPrecision(4)}, finite differences ${difference.toPrecision(4)}.`
+      `The gradient of ${layer} is wrong: for element ${element} of ${nameOf(check)} it is ` +
+      `${backPropagated.toPrecision(4)}, by finite differences ${difference.toPrecision(4)}.`
     );
   });
-  return `${sentences.join(" ")} Look for stopGradient, sign, floor, less or equal on the way from its output to that tensor.`;
+  return `${sentences.join(" ")} Look for stopGradient, sign, floor, less or equal between its output and that tensor.`;
 }
 
 function nameOf({ of, kind }: GradientCheck): string {

@@ -2,11 +2,12 @@ import type { Fetched } from "../backend/backend.ts";
 import { sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { ownerOf } from "../model/owner-of.ts";
+import { defined } from "../options/defined.ts";
 import { saturated } from "./saturated.ts";
 import type { ParameterSignal, Signal } from "./signal.ts";
 import { allButUnits, anyOf, momentsOf, normOf, scaleOf, sum, valuesPerUnit } from "./statistics.ts";
 
-/** A layer in a step, with ∂L/∂output where it was asked for. */
+/** A layer in a step, with ∂L/∂output if wanted. */
 export interface WatchedLayer {
   layer: string;
   output: Tensor;
@@ -21,19 +22,19 @@ export interface WatchedParameter {
   gradient: Tensor;
 }
 
-/** The names of what is recorded begin so. */
+/** Prefix of the names of what is recorded. */
 export const SIGNAL = "signal/";
 
 export interface TracedSignals {
-  /** What the device has to give back. */
+  /** The outputs of the device. */
   outputs: Record<string, Tensor>;
-  /** The rows of one step from what it gave back. */
+  /** The rows of one step, from the values of these outputs. */
   read(fetched: Fetched, at: { step: number; epoch: number }): Signal[];
 }
 
 /**
- * Records the statistics of a step. The device reduces every tensor to some numbers for each unit, the host these to one
- * row for each layer, in float64. Scales of all tensors come first, then sums, so that few kernels wait for others.
+ * Records the statistics of a step. The device reduces every tensor to a few numbers for each unit, and the host reduces
+ * these to one row for each layer, in float64. Scales of all tensors come first, then sums, so that few kernels wait.
  */
 export function traceSignals(layers: readonly WatchedLayer[], parameters: readonly WatchedParameter[]): TracedSignals {
   const values = layers.flatMap(({ output, gradient }) => (gradient === undefined ? [output] : [output, gradient]));
@@ -42,22 +43,22 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
   const saturation = new Map(layers.map(({ output }) => [output, saturated(output)]));
 
   const outputs: Record<string, Tensor> = {};
-  const give = (what: string, x: Tensor, result: Tensor) => {
+  const record = (what: string, x: Tensor, result: Tensor) => {
     outputs[nameOf(what, x)] = result;
     return result;
   };
-  const scales = new Map([...values, ...vectors].map((x) => [x, give("scale", x, scaleOf(x))]));
-  // Sums over one tensor stand side by side: they become one kernel.
+  const scales = new Map([...values, ...vectors].map((x) => [x, record("scale", x, scaleOf(x))]));
+  // Sums over one tensor are adjacent, so they become one kernel.
   for (const x of values) {
     const scale = scales.get(x) as Tensor;
-    const distance = x.div(scale).sub(give("any", x, anyOf(x)).div(scale)); // ±1e38 are not subtracted as they are
-    give("sums", x, distance.sum(allButUnits(x))); // [units]
-    give("squares", x, distance.square().sum(allButUnits(x))); // [units]
+    const distance = x.div(scale).sub(record("any", x, anyOf(x)).div(scale)); // divided first: ±1e38 would overflow
+    record("sums", x, distance.sum(allButUnits(x))); // [units]
+    record("squares", x, distance.square().sum(allButUnits(x))); // [units]
     const flat = saturation.get(x);
-    if (flat !== undefined) give("saturated", x, flat.sum(allButUnits(x))); // [units]
+    if (flat !== undefined) record("saturated", x, flat.sum(allButUnits(x))); // [units]
   }
   for (const x of vectors)
-    give(
+    record(
       "squares",
       x,
       x
@@ -84,7 +85,7 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
           layer,
           ...moments(output),
           ...sharesOf(numbers("saturated", output), valuesPerUnit(output)),
-          ...(gradient === undefined ? {} : { gradientStd: moments(gradient).std }),
+          ...defined({ gradientStd: gradient && moments(gradient).std }),
         }),
       );
       const paths = new Set(rows.map((row) => row.layer));
@@ -94,7 +95,7 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
         const signal: ParameterSignal = {
           norm: weight,
           gradientNorm: norm(gradient),
-          ...(weight > 0 ? { updateRatio: norm(move) / weight } : {}),
+          ...defined({ updateRatio: weight > 0 ? norm(move) / weight : undefined }),
         };
         const owner = ownerOf(path, paths);
         const row = rows.find((one) => one.layer === owner) ?? rows[rows.length - 1]; // the last: the model is one layer
@@ -109,7 +110,7 @@ function nameOf(what: string, { id }: Tensor): string {
   return `${SIGNAL}${what}/${id}`;
 }
 
-/** From how many values of each unit are saturated. */
+/** The shares, from the number of saturated values of each unit. */
 function sharesOf(counts: ArrayLike<number> | undefined, perUnit: number): Pick<Signal, "saturated" | "dead"> {
   if (counts === undefined) return {};
   const dead = Array.from(counts).filter((count) => count === perUnit);

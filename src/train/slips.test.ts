@@ -151,7 +151,7 @@ describe("a slip is told, with what to do", () => {
     [
       "a model that was not trained",
       () => evaluate(any(model()), data.train),
-      "received sequential(…), which was not trained. Train it: (await train(model, data)).model.",
+      "received sequential(…), which is not trained. Train it: (await train(model, data)).model.",
     ],
     ["data without parts", () => capacityReport(model(), any([1])), "capacityReport: data: expected a dataset"],
     [

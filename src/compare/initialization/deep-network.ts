@@ -1,4 +1,4 @@
-import { type ActivationName, activation } from "../../model/blocks/named-layers.ts";
+import { type ActivationName, activation } from "../../model/blocks/activation-option.ts";
 import type { Layer } from "../../model/layer.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { dense } from "../../model/layers/dense.ts";

@@ -5,7 +5,7 @@ import { standardize } from "../../data/scaling/standardize.ts";
 import { digits } from "../../data/sources/digits.ts";
 import { EvenkeelError, runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
-import type { ActivationName } from "../../model/blocks/named-layers.ts";
+import type { ActivationName } from "../../model/blocks/activation-option.ts";
 import { momentum } from "../../optimize/optimizers/momentum.ts";
 import { checkOption, count } from "../../options.ts";
 import { LIMITS } from "../../recipe/limits.ts";

@@ -10,7 +10,7 @@ export interface Pooling {
 
 /**
  * The shape after pooling an image [height, width, channels].
- * @throws a usage error where not one window fits, or where a window could lie in the padding alone.
+ * @throws a usage error if no window fits, or if a window could lie entirely in the padding.
  */
 export function pooledShape(layer: string, input: Shape, { poolSize, stride, padding }: Pooling): Shape {
   expectRank(layer, input, 3);

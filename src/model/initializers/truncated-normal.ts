@@ -4,7 +4,7 @@ import { defineInitializer } from "../initializer.ts";
 
 export const truncatedNormal = defineInitializer({
   name: "truncatedNormal",
-  summary: "N(0, std) without what lies beyond two standard deviations, which is drawn again: no outliers.",
+  summary: "N(0, std) without outliers: numbers beyond two standard deviations are drawn again.",
   source: "by definition; the default std is that of Keras, TruncatedNormal",
   section: "initialization",
   formula: "w ~ N(0, σ), drawn again while |w| > 2σ",

@@ -5,18 +5,18 @@ import { defineLayer } from "../layer.ts";
 
 export const averagePool2d = defineLayer({
   name: "averagePool2d",
-  summary: "The mean of each window, channel by channel, over its pixels inside the image: padding is not counted.",
+  summary: "The mean of each window, channel by channel, over its pixels inside the image; padding is not counted.",
   source: "LeCun et al. 1998",
   section: "layers",
   formula: "y[i, j] = mean of x over window (i, j)",
-  use: "Where how much of a feature is there matters more than whether it is there at all; as in LeNet, and to shrink images smoothly.",
+  use: "Where the amount of a feature matters more than its presence, as in LeNet; to shrink images smoothly.",
   avoid:
-    "It blurs: a strong response beside weak ones is lost, for which maxPool2d() is the usual choice. Over a whole image use globalAveragePool().",
+    "It blurs: a strong response beside weak ones is lost; maxPool2d() keeps it. Over a whole image use globalAveragePool().",
   example: "averagePool2d(2)",
   options: {
     poolSize: formerly("size", count(2, "the height and width of a window, in pixels")),
     stride: optional(count(undefined, "pixels from one window to the next; by default the size of a window")),
-    padding: count(0, "pixels around the image that windows may reach into; at most half the size", 0),
+    padding: count(0, "padding around the image, in pixels; at most half of poolSize", 0),
   },
   positional: ["poolSize"],
   shape: (input, { poolSize, stride = poolSize, padding }) =>

@@ -1,8 +1,28 @@
 import { expect, test } from "vitest";
+import { testLayers } from "../../../test/layer-cases.ts";
 import { compileLayer } from "../../predict/compile-layer.ts";
 import { constant } from "../initializers/constant.ts";
+import { batchNorm } from "./batch-norm.ts";
 import { dense } from "./dense.ts";
 import { ensemble } from "./ensemble.ts";
+import { relu } from "./relu.ts";
+import { sequential } from "./sequential.ts";
+import { tanh } from "./tanh.ts";
+
+/** One member sees its inputs as they are, the other one (x − 1) / 2. */
+const HALVED = [
+  { subtract: 0, multiply: 1 },
+  { subtract: 1, multiply: 0.5 },
+];
+
+testLayers({
+  ensemble: [
+    [ensemble([dense(2), sequential([dense(3), batchNorm(), dense(2)])]), [3, 2]],
+    [ensemble([dense(1), dense(1)], { scales: HALVED, average: "sigmoids" }), [2, 3]],
+    [ensemble([relu(), tanh()], { scales: HALVED, average: "outputs" }), [1, 2, 2, 1]],
+    [ensemble({ members: [dense(2)] }), [0, 3]],
+  ],
+});
 
 const line = (slope: number) => dense(1, { bias: false, init: constant(slope) });
 

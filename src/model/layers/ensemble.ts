@@ -13,15 +13,15 @@ export const ensemble = defineLayer({
   source: "Hansen and Salamon 1990, Neural network ensembles; Breiman 1996, Bagging predictors",
   section: "overfitting",
   formula: "p(y | x) = 1/K · Σₖ pₖ(y | x)",
-  use: "Where accuracy is worth K times the memory and time: members that differ (other seeds, other folds, snapshots of one run) make different mistakes, which average out. Its log loss is never above the mean of its members'.",
-  avoid: "Where one model must be small or fast: averageWeights and swa cost nothing to predict with.",
+  use: "Where accuracy is worth K times the memory and time: members that differ (other seeds, other folds, snapshots of one run) make different mistakes, which average out. Its log loss is never above the mean of those of its members.",
+  avoid: "Where a model must be small or fast: averageWeights() and swa() cost nothing at prediction.",
   example: "ensemble(models)",
   options: {
     members: custom<readonly Layer[]>(
       v.pipe(v.array(v.custom<Layer>(isLayer)), v.minLength(1)),
       undefined,
       "a list of at least one model",
-      "the models, trained each on its own",
+      "the models that are averaged",
       ["layers"],
     ),
     scales: optional(

@@ -9,8 +9,8 @@ export const sequential = defineLayer({
   source: "by definition",
   section: "layers",
   formula: "y = fₙ(… f₂(f₁(x)))",
-  use: "Every model, and every block of one: a sequential is a layer itself.",
-  avoid: "Branches that meet again: residual() has a sum in it.",
+  use: "Every model, and every block of a model: a sequential is itself a layer.",
+  avoid: "Branches that meet again: residual() adds them, parallel() concatenates them.",
   example: "sequential([flatten(), dense(64), relu(), dense(10)])",
   options: {
     layers: custom<readonly Layer[]>(

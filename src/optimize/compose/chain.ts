@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { custom, resolveOptions } from "../../options.ts";
 import { isInstance } from "../../trick/instance.ts";
-import { type Instance, instantiate, type Trick } from "../../trick.ts";
+import { instantiate, type Trick } from "../../trick.ts";
 import type { Moment, Optimizer, Rule, TransformDefinition } from "../optimizer.ts";
 import { followed, NOTHING, under } from "./combinators.ts";
 
@@ -37,7 +37,7 @@ export const chain = Object.assign(
   (...stages: Optimizer[]): Optimizer => {
     const values = resolveOptions("chain", definition.options, { stages });
     demandEffect(stages);
-    return instantiate(definition as unknown as Trick, values as Instance["values"], {
+    return instantiate(definition, values, {
       ...withRate(inOrder(stages, NOTHING)),
       around: (rest: Rule) => inOrder(stages, under("rest", rest)),
     });

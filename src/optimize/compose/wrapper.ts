@@ -1,16 +1,16 @@
 import { withScope } from "../../graph/scope.ts";
 import type { Options, ValuesOf } from "../../options.ts";
 import { checkDefinition } from "../../trick/check-definition.ts";
-import { type Instance, instantiate, type TrickDefinition } from "../../trick.ts";
+import { type TrickDefinition, trickMaker } from "../../trick.ts";
 import {
   type Change,
   type Given,
   type Moment,
   type Optimizer,
   type Rule,
-  readStageArguments,
   type Stage,
   type State,
+  scheduled,
   type Tensors,
   type TransformArguments,
   valuesAt,
@@ -52,15 +52,14 @@ export function defineWrapper<O extends Options, const P extends readonly (keyof
   definition: WrapperDefinition<O> & { positional?: P },
 ): ((...args: TransformArguments<O, P>) => Optimizer) & { definition: WrapperDefinition<O> } {
   checkDefinition("defineWrapper", definition);
-  const make = (...args: TransformArguments<O, P>): Optimizer => {
-    const given = readStageArguments(definition, definition.positional ?? [], args);
+  const methodsFor = (given: Given<O>) => {
     const { optimizer } = given as { optimizer?: Optimizer };
-    return instantiate(definition as unknown as TrickDefinition, given as Instance["values"], {
+    return {
       ...wrapped(definition, given, optimizer ?? NOTHING),
       ...(optimizer === undefined ? { around: (rest: Rule) => wrapped(definition, given, rest) } : {}),
-    });
+    };
   };
-  return Object.assign(make, { definition });
+  return trickMaker(definition, methodsFor, scheduled(definition.options));
 }
 
 function wrapped<O extends Options>(definition: WrapperDefinition<O>, given: Given<O>, rule: Rule): Rule {

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { custom, resolveOptions } from "../../options.ts";
-import { type Instance, instantiate, type Trick } from "../../trick.ts";
+import { instantiate, type Trick } from "../../trick.ts";
 import { isOptimizer } from "../compose/chain.ts";
 import { under } from "../compose/combinators.ts";
 import { demandMatches, matches } from "../math/parameter-patterns.ts";
@@ -34,7 +34,7 @@ const definition = {
 export const groups = Object.assign(
   (given: readonly Group[] | { groups?: readonly Group[] } = {}): Optimizer => {
     const values = resolveOptions("groups", definition.options, Array.isArray(given) ? { groups: given } : given);
-    return instantiate(definition as unknown as Trick, values as Instance["values"], grouped(values.groups));
+    return instantiate(definition, values, grouped(values.groups));
   },
   { definition },
 );

@@ -5,8 +5,9 @@ import type { Storage } from "../../graph/primitives.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
 import { applyScale } from "../../model/apply-scale.ts";
 import type { Loss } from "../../model/loss.ts";
+import { measureBatch } from "../../model/measure-batch.ts";
 import type { Metric } from "../../model/metric.ts";
-import { measured, namedMetrics } from "../../model/named-metrics.ts";
+import { namedMetrics } from "../../model/named-metrics.ts";
 import { defined } from "../../options/defined.ts";
 
 /** The inputs, changed and scaled, and the targets of the samples whose numbers are fed. */
@@ -30,7 +31,7 @@ export function traceMeasures(
 ): Record<string, Tensor> {
   return {
     loss: value,
-    ...mapTensors(namedMetrics(metrics), (metric) => measured(metric, output, y)),
+    ...mapTensors(namedMetrics(metrics), (metric) => measureBatch(metric, output, y)),
     ...defined({ lossWeight: loss.weight(output, y) }),
   };
 }
