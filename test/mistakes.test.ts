@@ -26,7 +26,7 @@ describe("a mistake at any door says what to do", () => {
     [
       "a layer that was not called",
       () => sequential([flatten(), dense(2), any(relu)]),
-      "sequential: layers[2]: expected a layer such as dense(10), received relu, which was not called. Call with parentheses: relu(…).",
+      "sequential: layers[2]: expected a layer such as dense(10), received relu, which was not called. Call it, with parentheses: relu(…).",
     ],
     [
       "branches that are no list",

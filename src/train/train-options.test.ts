@@ -50,7 +50,7 @@ describe("a mistake in the options of train says what to do", () => {
     [
       "an optimizer that was not called",
       () => given({ optimizer: adam }),
-      "train: optimizer: expected an optimizer such as adam(), received adam, which was not called. Call with parentheses: adam(…).",
+      "train: optimizer: expected an optimizer such as adam(), received adam, which was not called. Call it, with parentheses: adam(…).",
     ],
     [
       "a callback that was not called",
@@ -95,7 +95,7 @@ describe("a mistake in the options of train says what to do", () => {
     [
       "a promise of data",
       () => train(model(), any(digits({ train: 10, validation: 0, test: 0 }))),
-      "train: data: expected a dataset, such as arrays({ inputs, labels }) gives, received a promise. Put await before test.",
+      "train: data: expected a dataset, such as arrays({ inputs, labels }) gives, received a promise. Put await before it.",
     ],
     [
       "the data first",

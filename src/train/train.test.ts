@@ -25,7 +25,7 @@ import { RandomStream } from "../random.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
 import type { Run } from "./run/run.ts";
 import { train } from "./train.ts";
-import type { TrainOptions, TrainProgress } from "./train-options.ts";
+import type { TrainOptions } from "./train-options.ts";
 
 vi.mock(import("../backend/open.ts"), { spy: true });
 

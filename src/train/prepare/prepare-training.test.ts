@@ -78,7 +78,7 @@ describe("mistakes", () => {
     [
       "a model that does not fit the inputs",
       () => train(sequential([dense(10)]), images(), SMALL),
-      "0.dense: expected input [batch, features], received [batch, 28, 28]. Add flatten() before test.",
+      "0.dense: expected input [batch, features], received [batch, 28, 28]. Add flatten() before it.",
     ],
     [
       "fewer outputs than classes",

@@ -39,7 +39,7 @@ function traced(layer: Layer, optimizer: Optimizer, kind: Partial<StepKind> = {}
 
 const updated = ({ updates }: Program) => updates.map(({ variable }) => variable.attributes.name);
 
-/** One step on a device, from variables that are 0 unless they are given, and what they are after test. */
+/** One step on a device, from variables that are 0 unless they are given, and what they are after it. */
 async function taken(program: Program, given: Record<string, readonly number[]> = {}) {
   const device = new ReferenceDevice();
   const data = { "data/train/inputs": samples.inputs.data, "data/train/targets": samples.targets.data, ...given };
