@@ -1,20 +1,116 @@
-import { describe, expect, it, vi } from "vitest";
-import { arrays } from "../data/arrays.ts";
-import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
-import { standardize } from "../data/scaling/standardize.ts";
-import { dense } from "../model/layers/dense.ts";
-import { embedding } from "../model/layers/embedding.ts";
-import { flatten } from "../model/layers/flatten.ts";
-import { parallel } from "../model/layers/parallel.ts";
-import { sequential } from "../model/layers/sequential.ts";
-import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
-import { klDivergence } from "../model/losses/kl-divergence.ts";
-import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
-import { sgd } from "../optimize/optimizers/sgd.ts";
-import { ensemble } from "../predict/ensemble.ts";
-import { evaluate } from "./evaluate.ts";
-import { prepareTraining } from "./prepare/prepare-training.ts";
-import { train } from "./train.ts";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { points, SMALL, small } from "../../../test/small-runs.ts";
+import { openDevice } from "../../backend/open.ts";
+import { arrays } from "../../data/arrays.ts";
+import { scaleToUnit } from "../../data/scaling/scale-to-unit.ts";
+import { standardize } from "../../data/scaling/standardize.ts";
+import { dense } from "../../model/layers/dense.ts";
+import { embedding } from "../../model/layers/embedding.ts";
+import { flatten } from "../../model/layers/flatten.ts";
+import { parallel } from "../../model/layers/parallel.ts";
+import { relu } from "../../model/layers/relu.ts";
+import { sequential } from "../../model/layers/sequential.ts";
+import { binaryCrossEntropy } from "../../model/losses/binary-cross-entropy.ts";
+import { klDivergence } from "../../model/losses/kl-divergence.ts";
+import { meanSquaredError } from "../../model/losses/mean-squared-error.ts";
+import { sgd } from "../../optimize/optimizers/sgd.ts";
+import { ensemble } from "../../predict/ensemble.ts";
+import { evaluate } from "../evaluate.ts";
+import type { Run } from "../run/run.ts";
+import { train } from "../train.ts";
+import { prepareTraining } from "./prepare-training.ts";
+
+vi.mock(import("../../backend/open.ts"), { spy: true });
+
+beforeEach(() => void vi.mocked(openDevice).mockClear());
+
+describe("mistakes", () => {
+  const data = points(21, { validation: 6 });
+  const images = () =>
+    arrays({
+      inputs: { shape: [20, 28, 28], data: new Float32Array(20 * 784) },
+      labels: new Uint8Array(20),
+      classes: 10,
+    });
+  const real = () =>
+    arrays({
+      inputs: { shape: [20, 4], data: new Float32Array(80) },
+      targets: { shape: [20], data: new Float32Array(20) },
+    });
+  const empty = {
+    inputs: { shape: [0, 4], data: new Float32Array() },
+    targets: { shape: [0], data: new Uint8Array() },
+  };
+  const mislabeled = () => {
+    const changed = structuredClone(data);
+    changed.validation!.targets.data[2] = 3;
+    return changed;
+  };
+  const notFinite = () => {
+    const changed = structuredClone(data);
+    changed.train.inputs.data[5] = Number.NaN;
+    return changed;
+  };
+
+  test.each<[string, () => Promise<Run>, string]>([
+    [
+      "a batch larger than the data",
+      () => train(small(), data, { batchSize: 16 }),
+      "batchSize: expected at most 15, the number of samples, received 16. Use a batchSize of at most 15, or more samples.",
+    ],
+    [
+      "an empty part",
+      () => train(small(), { ...data, test: empty }, SMALL),
+      "points.test: expected at least one sample, received none. Leave a part out instead of giving it empty.",
+    ],
+    [
+      "a label outside the classes",
+      () => train(small(), mislabeled(), SMALL),
+      "points.validation.targets: expected whole class numbers from 0 to 2, received 3 at index 2. " +
+        "Number the classes from 0, and give `classes` as many names as there are classes.",
+    ],
+    [
+      "an input that is not finite",
+      () => train(small(), notFinite(), SMALL),
+      "points.train.inputs: expected finite numbers, received NaN at index 5. " +
+        "Remove or replace missing values before training.",
+    ],
+    [
+      "a model that does not fit the inputs",
+      () => train(sequential([dense(10)]), images(), SMALL),
+      "0.dense: expected input [batch, features], received [batch, 28, 28]. Add flatten() before it.",
+    ],
+    [
+      "fewer outputs than classes",
+      () => train(sequential([dense(8), relu(), dense(2)]), data, SMALL),
+      "train: model: expected at least 3 outputs, one for each class, received 2. End the model with dense(3).",
+    ],
+    [
+      "real targets for a loss of classes",
+      () => train(small(), real(), SMALL),
+      "arrays.train.targets: expected class numbers [n] for crossEntropy, received real targets [n, 1]. " +
+        "Give labels, or choose a loss of real targets, such as meanSquaredError().",
+    ],
+    [
+      "no epoch",
+      () => train(small(), data, { ...SMALL, epochs: 0 }),
+      "train: epochs: expected a whole number of at least 1, received 0.",
+    ],
+    [
+      "half a sample",
+      () => train(small(), data, { ...SMALL, batchSize: 0.5 }),
+      "train: batchSize: expected a whole number of at least 1, received 0.5.",
+    ],
+    [
+      "a seed below 0",
+      () => train(small(), data, { ...SMALL, seed: -1 }),
+      "train: seed: expected a whole number of at least 0, received -1.",
+    ],
+  ])("%s: told before any device is opened", async (_, work, text) => {
+    await expect(work()).rejects.toMatchObject({ name: "EvenkeelError", kind: "usage", message: text });
+    expect(openDevice).not.toHaveBeenCalled();
+  });
+});
 
 const once = { threads: 0, epochs: 1, batchSize: 4 };
 
@@ -31,7 +127,7 @@ describe("inputs far from 0", () => {
     ...{ loss: meanSquaredError(), optimizer: sgd({ learningRate: 0.3 }) },
   };
 
-  it.each([Float64Array, Int32Array, Uint32Array])(
+  test.each([Float64Array, Int32Array, Uint32Array])(
     "are told apart in training, evaluation and prediction: %o",
     async (type) => {
       const data = arrays({ inputs: times(type), targets });
@@ -53,7 +149,7 @@ describe("an embedding as the first layer", () => {
   const model = sequential([flatten(), embedding(5, 3), flatten(), dense(2)]);
   const words = (data: ArrayLike<number>) => ({ inputs: { shape: [4, 2], data }, labels: [0, 1, 0, 1] });
 
-  it.each([
+  test.each([
     [9, Float32Array],
     [0.5, Float32Array],
     [-1, Int32Array],
@@ -64,7 +160,7 @@ describe("an embedding as the first layer", () => {
     );
   });
 
-  it("refuses it in prediction, says it in evaluation, and leaves bytes unscaled", async () => {
+  test("refuses it in prediction, says it in evaluation, and leaves bytes unscaled", async () => {
     const data = arrays(words(Uint8Array.of(0, 1, 2, 3, 4, 0, 0, 0)));
     const run = await train(model, data, once);
     expect(run.model.parts.scale).toEqual({ subtract: 0, multiply: 1 });
@@ -85,7 +181,7 @@ describe("an embedding as the first layer", () => {
     );
   });
 
-  it("goes by the smallest of several tables", () => {
+  test("goes by the smallest of several tables", () => {
     const two = sequential([parallel([embedding(5, 3), embedding(4, 3)]), flatten(), dense(2)]);
     const data = arrays(words(Uint8Array.of(0, 1, 2, 3, 4, 0, 0, 0)));
     expect(() => prepareTraining(two, data, once)).toThrow(/from 0 to 3.* received 4 at index 4/);
@@ -95,7 +191,7 @@ describe("an embedding as the first layer", () => {
 describe("targets", () => {
   const inputs = [[1], [2], [3], [4]];
 
-  it("that a loss does not take are refused before any training, and in evaluation", async () => {
+  test("that a loss does not take are refused before any training, and in evaluation", async () => {
     const binary = { ...once, loss: binaryCrossEntropy() };
     await expect(train(dense(1), arrays({ inputs, labels: [0, 1, 2, 0] }), binary)).rejects.toThrow(
       /received 2 at index 2/,
@@ -121,7 +217,7 @@ describe("targets", () => {
 });
 
 describe("hints", () => {
-  it("stand in a training and in a prediction", async () => {
+  test("stand in a training and in a prediction", async () => {
     const pixels = { shape: [4, 3], data: Uint8Array.of(0, 255, 3, 7, 90, 128, 200, 1, 2, 3, 4, 5) };
     const labels = [0, 1, 0, 1];
     const floats = arrays({ inputs: { ...pixels, data: Float32Array.from(pixels.data) }, labels });
