@@ -20,7 +20,7 @@ export interface View {
    * Rows picked by number: adds `stride` times the element of `indices` at the same iteration index. What is not a whole
    * number below `count` picks not-a-numbers.
    */
-  rows?: { indices: View; stride: number; count: number };
+  rows?: { indices: View; stride: number; count: number } | undefined;
 }
 
 /** One step of a scalar expression; operands are places of earlier steps. */

@@ -1,7 +1,7 @@
 import type { Program } from "../graph/program.ts";
 import { type Buffer, type Kernel, readsOf, writesOf } from "./kernel.ts";
 import { checkIndices } from "./lower/check-indices.ts";
-import { fuse } from "./lower/lowering.ts";
+import { lower } from "./lower/lower.ts";
 import { simplify } from "./lower/simplify.ts";
 import { chunk } from "./schedule/chunk.ts";
 import { collapse } from "./schedule/collapse.ts";
@@ -26,7 +26,7 @@ export interface PlanOptions {
   winograd?: boolean;
 }
 
-/** simplify → fuse → merge → collapse → chunk → phases → layout */
+/** simplify → lower → merge → collapse → chunk → phases → layout */
 export function makePlan(program: Program, options: PlanOptions = {}): Plan {
   return atOnce(planning(program, options));
 }
@@ -36,7 +36,7 @@ export function* planning(program: Program, { winograd = true }: PlanOptions = {
   const simple = simplify(program);
   checkIndices(simple);
   yield;
-  const { kernels, probes, newValues, outputs } = fuse(simple, winograd);
+  const { kernels, probes, newValues, outputs } = lower(simple, winograd);
   yield;
   let made = 0;
   const temporary = (size: number, name: string): Buffer => ({

@@ -1,12 +1,12 @@
 import type { ConvolutionKernel } from "../../../../plan/kernel.ts";
-import { WINOGRAD_TILE } from "../../../../plan/lower/winograd.ts";
+import { PRODUCTS, TILE, WINDOW } from "../../../../plan/lower/winograd.ts";
 import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { COLUMNS, PANEL_STEP, tallBlock } from "../microkernel.ts";
-import { INPUT, OUTPUT, WINDOW } from "./matrices.ts";
-import { clearRowScratch, PRODUCTS, rowScratch, tilingOf, transformRow } from "./tiles.ts";
+import { INPUT, OUTPUT } from "./matrices.ts";
+import { clearRowScratch, rowScratch, tilingOf, transformRow } from "./tiles.ts";
 import { callTransform } from "./transform.ts";
 
 /**
@@ -18,7 +18,7 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
   const t = tilingOf(kernel);
   const panels = outputs / COLUMNS;
   const gathered = rowScratch(t.across, WINDOW, image[1], channels);
-  const inputsBytes = Math.max(PRODUCTS * t.inputApart, WINOGRAD_TILE * WINDOW * t.outputApart);
+  const inputsBytes = Math.max(PRODUCTS * t.inputApart, TILE * WINDOW * t.outputApart);
   const inputImage = image[0] * image[1] * channels * 4;
   const outputRow = out[1] * outputs * 4;
 
@@ -34,7 +34,7 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
       const eachRow = (body: (image: I32, tileRow: Local<"i32">, first: I32) => void) => {
         f.set(row, from);
         f.countUp(row, end, 1, () => {
-          const tileRow = f.let(i32.mul(i32.remU(row, t.down), WINOGRAD_TILE));
+          const tileRow = f.let(i32.mul(i32.remU(row, t.down), TILE));
           body(f.let(i32.divU(row, t.down)), tileRow, i32.mul(i32.sub(row, from), t.across));
         });
       };
@@ -92,7 +92,7 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
               apart: i32.const(WINDOW * t.outputApart),
             });
           eachRow((n, tileRow, first) => {
-            const height = f.let(i32.min(i32.sub(out[0], tileRow), WINOGRAD_TILE));
+            const height = f.let(i32.min(i32.sub(out[0], tileRow), TILE));
             const target = f.let(i32.add(y, i32.mul(i32.add(i32.mul(n, out[0]), tileRow), outputRow)));
             const source = f.let(i32.add(transformed, i32.mul(first, outputs * 4)));
             const r = f.let(i32.const(0));
@@ -120,18 +120,18 @@ function emitRow(f: FunctionBuilder, module: ModuleBuilder, kernel: ConvolutionK
   const { out, outputs } = kernel;
   const { outputApart } = tilingOf(kernel);
   const pixel = outputs * 4;
-  const full = Math.floor(out[1] / WINOGRAD_TILE);
-  const rest = out[1] - full * WINOGRAD_TILE;
+  const full = Math.floor(out[1] / TILE);
+  const rest = out[1] - full * TILE;
   const part = (columns: number, first: number, count: number) =>
     callTransform(f, module, OUTPUT.slice(0, columns), {
       length: i32.const(pixel),
       count: i32.const(count),
       fromStep: i32.const(pixel),
-      toStep: i32.const(WINOGRAD_TILE * pixel),
+      toStep: i32.const(TILE * pixel),
       from: Array.from({ length: WINDOW }, (_, j) => i32.add(source, j * outputApart + first * pixel)),
-      to: i32.add(target, first * WINOGRAD_TILE * pixel),
+      to: i32.add(target, first * TILE * pixel),
       apart: i32.const(pixel),
     });
-  if (full > 0) part(WINOGRAD_TILE, 0, full);
+  if (full > 0) part(TILE, 0, full);
   if (rest > 0) part(rest, full, 1);
 }

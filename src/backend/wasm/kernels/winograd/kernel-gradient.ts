@@ -1,11 +1,11 @@
 import type { KernelGradientKernel } from "../../../../plan/kernel.ts";
-import { WINOGRAD_TILE } from "../../../../plan/lower/winograd.ts";
+import { PRODUCTS, TAPS, TILE, WINDOW } from "../../../../plan/lower/winograd.ts";
 import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { COLUMNS, PANEL_STEP, tallBlock } from "../microkernel.ts";
-import { INPUT, KERNEL, OUTPUT, transpose, WINDOW } from "./matrices.ts";
-import { clearRowScratch, PRODUCTS, rowScratch, tilingOf, transformRow } from "./tiles.ts";
+import { INPUT, KERNEL, OUTPUT, transpose } from "./matrices.ts";
+import { clearRowScratch, rowScratch, tilingOf, transformRow } from "./tiles.ts";
 import { callTransform } from "./transform.ts";
 
 /**
@@ -17,7 +17,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
   const { batch, channels, outputs, image, out, input, gradient, output, chunks } = kernel;
   const t = tilingOf(kernel);
   const gatheredInput = rowScratch(t.across, WINDOW, image[1], channels);
-  const gatheredGradient = rowScratch(t.across, WINOGRAD_TILE, out[1], outputs);
+  const gatheredGradient = rowScratch(t.across, TILE, out[1], outputs);
   const inputsBytes = PRODUCTS * t.inputApart;
   const gradientsBytes = PRODUCTS * t.outputApart;
   const sumBytes = channels * outputs * 4;
@@ -50,7 +50,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
             f.set(row, block);
             f.countUp(row, end, 1, () => {
               const n = f.let(i32.divU(row, t.down));
-              const tileRow = f.let(i32.mul(i32.remU(row, t.down), WINOGRAD_TILE));
+              const tileRow = f.let(i32.mul(i32.remU(row, t.down), TILE));
               const first = f.let(i32.mul(i32.sub(row, block), t.across));
               transformRow(
                 builder,
@@ -123,12 +123,12 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
           to: half,
           apart: i32.const(WINDOW * sumBytes),
         });
-        for (let i = 0; i < 3; i++)
+        for (let i = 0; i < TAPS; i++)
           callTransform(builder, module, back, {
             ...walk,
             length: i32.const(sumBytes),
             from: Array.from({ length: WINDOW }, (_, j) => i32.add(half, (i * WINDOW + j) * sumBytes)),
-            to: i32.add(i32.add(dw, i32.mul(from, 9 * sumBytes)), i * 3 * sumBytes),
+            to: i32.add(i32.add(dw, i32.mul(from, TAPS * TAPS * sumBytes)), i * TAPS * sumBytes),
             apart: i32.const(sumBytes),
           });
       });
@@ -138,6 +138,6 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
     parts: chunks,
     grain: 1,
     arguments: [wholeOf(input), wholeOf(gradient), wholeOf(output)],
-    scratch: gatheredInput + gatheredGradient + inputsBytes + gradientsBytes + (PRODUCTS + 18) * sumBytes,
+    scratch: gatheredInput + gatheredGradient + inputsBytes + gradientsBytes + (PRODUCTS + TAPS * WINDOW) * sumBytes,
   };
 }
