@@ -61,7 +61,7 @@ export function emitConvolution(module: ModuleBuilder, kernel: ConvolutionKernel
       f.if(i32.geS(from, to), () => f.return());
       const tile = f.let(i32.add(scratch, packedBytes));
       const gathered = f.let(i32.add(tile, tileBytes));
-      packWeights(f as unknown as FunctionBuilder, module, kernel, w, scratch);
+      packWeights(f, module, kernel, w, scratch);
 
       const [image, row, rowEnd, source, target] = [0, 1, 2, 3, 4].map(() => f.local("i32"));
       // Parts are rows of outputs; those of one image go through one panel after another.
@@ -87,18 +87,18 @@ export function emitConvolution(module: ModuleBuilder, kernel: ConvolutionKernel
           const block = (panel: number, c: I32, cRow: number) => {
             const packed = i32.add(scratch, panel * panelBytes);
             const multiply = (k: number, a: I32, aRow: number, b: I32, accumulate: boolean) =>
-              f.call(tallBlock(module), [
-                i32.const(out[1]),
-                i32.const(k),
+              tallBlock(f, module, {
+                rows: out[1],
+                k,
                 a,
-                i32.const(aRow),
-                i32.const(4),
+                aRow,
+                aStep: 4,
                 b,
-                i32.const(PANEL_STEP),
+                bStep: PANEL_STEP,
                 c,
-                i32.const(cRow),
-                i32.const(accumulate ? 1 : 0),
-              ]);
+                cRow,
+                accumulate: accumulate ? 1 : 0,
+              });
             if (gathers) multiply(d.depth, gathered, d.depth * 4, packed, false);
             else
               runsOf(kernel).forEach(({ offset, tap }, i) => {
@@ -117,14 +117,7 @@ export function emitConvolution(module: ModuleBuilder, kernel: ConvolutionKernel
             if (columns === COLUMNS) block(group * d.panels + panel, c, outputs * 4);
             else {
               block(group * d.panels + panel, tile, PANEL_STEP);
-              f.call(copyTile(module), [
-                i32.const(out[1]),
-                i32.const(columns),
-                tile,
-                c,
-                i32.const(outputs * 4),
-                i32.const(0),
-              ]);
+              copyTile(f, module, { rows: out[1], columns, tile, c, cRow: outputs * 4, accumulate: 0 });
             }
           };
           const panels = Array.from({ length: d.panels }, (_, panel) => panel);
@@ -175,26 +168,25 @@ export function emitKernelGradient(module: ModuleBuilder, kernel: KernelGradient
         const b = f.let(i32.add(target, first));
         const bStep = f.let(i32.const(outputs * 4));
         if (columns < COLUMNS) {
-          f.call(packPanel(module), [k, i32.const(columns), b, i32.const(outputs * 4), i32.const(4), packed]);
+          packPanel(f, module, { k, columns, b, bRow: outputs * 4, bColumn: 4, to: packed });
           f.set(b, packed);
           f.set(bStep, i32.const(PANEL_STEP));
         }
         const c = i32.add(sums, first);
         const partial = columns < COLUMNS;
-        f.call(tallBlock(module), [
-          i32.const(d.depth),
+        tallBlock(f, module, {
+          rows: d.depth,
           k,
-          scratch,
-          i32.const(4),
-          i32.const(d.depth * 4),
+          a: scratch,
+          aRow: 4,
+          aStep: d.depth * 4,
           b,
           bStep,
-          partial ? tile : c,
-          i32.const(partial ? PANEL_STEP : outputs * 4),
-          partial ? i32.const(0) : started,
-        ]);
-        if (partial)
-          f.call(copyTile(module), [i32.const(d.depth), i32.const(columns), tile, c, i32.const(outputs * 4), started]);
+          c: partial ? tile : c,
+          cRow: partial ? PANEL_STEP : outputs * 4,
+          accumulate: partial ? 0 : started,
+        });
+        if (partial) copyTile(f, module, { rows: d.depth, columns, tile, c, cRow: outputs * 4, accumulate: started });
       };
       f.countUp(from, to, 1, () => {
         f.set(image, i32.divU(i32.mul(from, batch), chunks));
@@ -215,7 +207,7 @@ export function emitKernelGradient(module: ModuleBuilder, kernel: KernelGradient
                   group * d.inputs * 4,
                 ),
               );
-              gatherRows(f as unknown as FunctionBuilder, module, kernel, source, scratch, height);
+              gatherRows(f, module, kernel, source, scratch, height);
               for (let panel = 0; panel < d.panels; panel++) multiply(group, panel);
             }
             f.set(started, i32.const(1));
@@ -239,14 +231,14 @@ function packWeights(f: FunctionBuilder, module: ModuleBuilder, kernel: Convolut
   for (let group = 0; group < kernel.groups; group++)
     for (let panel = 0; panel < d.panels; panel++) {
       const first = group * d.perGroup + panel * COLUMNS;
-      f.call(packPanel(module), [
-        i32.const(d.depth),
-        i32.const(Math.min(COLUMNS, d.perGroup - panel * COLUMNS)),
-        i32.add(w, first * 4),
-        i32.const(kernel.outputs * 4),
-        i32.const(4),
-        i32.add(to, (group * d.panels + panel) * d.depth * PANEL_STEP),
-      ]);
+      packPanel(f, module, {
+        k: d.depth,
+        columns: Math.min(COLUMNS, d.perGroup - panel * COLUMNS),
+        b: i32.add(w, first * 4),
+        bRow: kernel.outputs * 4,
+        bColumn: 4,
+        to: i32.add(to, (group * d.panels + panel) * d.depth * PANEL_STEP),
+      });
     }
 }
 
@@ -260,7 +252,7 @@ function gatherRows(
 ): void {
   const { depth, inputRow } = derive(kernel);
   const h = f.let(i32.const(0));
-  const at = f.let(to as Local<"i32">);
+  const at = f.let(to);
   f.countUp(h, height, 1, () => {
     f.call(gatherRow(module, kernel), [source, at]);
     f.step(source, kernel.stride[0] * inputRow);
@@ -278,8 +270,7 @@ function gatherRow(module: ModuleBuilder, sizes: ConvolutionSizes) {
       module.function(["i32", "i32"], (f, source, to) => {
         const pixel = f.local("i32");
         f.countUp(pixel, out[1], 1, () => {
-          for (const { offset } of runsOf(sizes))
-            copyRun(f as unknown as FunctionBuilder, i32.add(source, offset), to, run);
+          for (const { offset } of runsOf(sizes)) copyRun(f, i32.add(source, offset), to, run);
           f.step(source, stride[1] * channels * 4);
         });
       }),

@@ -24,8 +24,7 @@ export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel, alongFir
     module.function(
       ["i32", "i32", ...[...loads, ...results].map(() => "i32" as const)],
       (f, from, to, ...addresses) => {
-        const pointers = addresses as Local<"i32">[];
-        new Reducer(f as unknown as FunctionBuilder, kernel, plan, pointers, from, to, module.relaxed).emit();
+        new Reducer(f, kernel, plan, addresses, from, to, module.relaxed).emit();
       },
     );
   return {

@@ -24,11 +24,10 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
 
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, u, y, scratch) => {
-      const builder = f as unknown as FunctionBuilder;
       f.if(i32.geS(from, to), () => f.return());
       const transformed = f.let(i32.add(scratch, gathered)); // [36][tiles][channels], later [4][6][tiles][outputs]
       const products = f.let(i32.add(transformed, inputsBytes)); // [36][tiles][outputs]
-      clearRowScratch(builder, scratch, gathered);
+      clearRowScratch(f, scratch, gathered);
       const [end, row, tiles, element, panel, a, b, c] = Array.from({ length: 8 }, () => f.local("i32"));
 
       const eachRow = (body: (image: I32, tileRow: Local<"i32">, first: I32) => void) => {
@@ -52,7 +51,7 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
               channels,
             };
             const target = f.let(i32.add(transformed, i32.mul(first, channels * 4)));
-            transformRow(builder, module, INPUT, t.across, source, scratch, target, t.inputApart);
+            transformRow(f, module, INPUT, t.across, source, scratch, target, t.inputApart);
           });
 
           f.set(element, i32.const(0));
@@ -62,18 +61,18 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
             f.set(panel, i32.const(0));
             f.set(c, i32.add(products, i32.mul(element, t.outputApart)));
             f.countUp(panel, panels, 1, () => {
-              f.call(tallBlock(module), [
-                tiles,
-                i32.const(channels),
+              tallBlock(f, module, {
+                rows: tiles,
+                k: channels,
                 a,
-                i32.const(channels * 4),
-                i32.const(4),
+                aRow: channels * 4,
+                aStep: 4,
                 b,
-                i32.const(PANEL_STEP),
+                bStep: PANEL_STEP,
                 c,
-                i32.const(outputs * 4),
-                i32.const(0),
-              ]);
+                cRow: outputs * 4,
+                accumulate: 0,
+              });
               f.step(b, channels * PANEL_STEP);
               f.step(c, PANEL_STEP);
             });
@@ -82,7 +81,7 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
 
           // Over the rows of products, all tiles at once: [6][6] → [4][6].
           for (let j = 0; j < WINDOW; j++)
-            callTransform(builder, module, OUTPUT, {
+            callTransform(f, module, OUTPUT, {
               length: i32.mul(tiles, outputs * 4),
               count: i32.const(1),
               fromStep: i32.const(0),
@@ -97,7 +96,7 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
             const source = f.let(i32.add(transformed, i32.mul(first, outputs * 4)));
             const r = f.let(i32.const(0));
             f.countUp(r, height, 1, () => {
-              emitRow(builder, module, kernel, source, target);
+              emitRow(f, module, kernel, source, target);
               f.step(source, WINDOW * t.outputApart);
               f.step(target, outputRow);
             });

@@ -1,6 +1,6 @@
 import type { KernelGradientKernel } from "../../../../plan/kernel.ts";
 import { PRODUCTS, TAPS, TILE, WINDOW } from "../../../../plan/lower/winograd.ts";
-import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
+import type { ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { COLUMNS, PANEL_STEP, tallBlock } from "../microkernel.ts";
@@ -26,14 +26,13 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
 
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, dy, dw, scratch) => {
-      const builder = f as unknown as FunctionBuilder;
       f.if(i32.geS(from, to), () => f.return());
       const gradientScratch = f.let(i32.add(scratch, gatheredInput));
       const inputs = f.let(i32.add(gradientScratch, gatheredGradient)); // [36][tiles][channels]
       const gradients = f.let(i32.add(inputs, inputsBytes)); // [36][tiles][outputs]
       const sums = f.let(i32.add(gradients, gradientsBytes)); // [36][channels][outputs]
       const half = f.let(i32.add(sums, PRODUCTS * sumBytes)); // [3][6][channels][outputs]
-      clearRowScratch(builder, scratch, gatheredInput + gatheredGradient);
+      clearRowScratch(f, scratch, gatheredInput + gatheredGradient);
       const [block, last, end, row, tiles, element, panel, a, b, c, started] = Array.from({ length: 11 }, () =>
         f.local("i32"),
       );
@@ -53,7 +52,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
               const tileRow = f.let(i32.mul(i32.remU(row, t.down), TILE));
               const first = f.let(i32.mul(i32.sub(row, block), t.across));
               transformRow(
-                builder,
+                f,
                 module,
                 INPUT,
                 t.across,
@@ -69,7 +68,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
                 t.inputApart,
               );
               transformRow(
-                builder,
+                f,
                 module,
                 transpose(OUTPUT),
                 t.across,
@@ -92,18 +91,18 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
               f.set(c, i32.add(sums, i32.mul(element, sumBytes)));
               f.set(panel, i32.const(0));
               f.countUp(panel, outputs / COLUMNS, 1, () => {
-                f.call(tallBlock(module), [
-                  i32.const(channels),
-                  tiles,
+                tallBlock(f, module, {
+                  rows: channels,
+                  k: tiles,
                   a,
-                  i32.const(4),
-                  i32.const(channels * 4),
+                  aRow: 4,
+                  aStep: channels * 4,
                   b,
-                  i32.const(outputs * 4),
+                  bStep: outputs * 4,
                   c,
-                  i32.const(outputs * 4),
-                  started,
-                ]);
+                  cRow: outputs * 4,
+                  accumulate: started,
+                });
                 f.step(b, PANEL_STEP);
                 f.step(c, PANEL_STEP);
               });
@@ -116,7 +115,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
         // [6][6] → [3][6] → [3][3]
         const back = transpose(KERNEL);
         const walk = { count: i32.const(1), fromStep: i32.const(0), toStep: i32.const(0) };
-        callTransform(builder, module, back, {
+        callTransform(f, module, back, {
           ...walk,
           length: i32.const(WINDOW * sumBytes),
           from: Array.from({ length: WINDOW }, (_, i) => i32.add(sums, i * WINDOW * sumBytes)),
@@ -124,7 +123,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
           apart: i32.const(WINDOW * sumBytes),
         });
         for (let i = 0; i < TAPS; i++)
-          callTransform(builder, module, back, {
+          callTransform(f, module, back, {
             ...walk,
             length: i32.const(sumBytes),
             from: Array.from({ length: WINDOW }, (_, j) => i32.add(half, (i * WINDOW + j) * sumBytes)),

@@ -1,6 +1,6 @@
 import type { WinogradWeightsKernel } from "../../../../plan/kernel.ts";
 import { TAPS, WINDOW } from "../../../../plan/lower/winograd.ts";
-import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
+import type { ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { COLUMNS, PANEL_STEP, packPanel } from "../microkernel.ts";
@@ -14,18 +14,17 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
   const panelBytes = inputs * PANEL_STEP;
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32"], (f, from, to, w, u, scratch) => {
-      const builder = f as unknown as FunctionBuilder;
       const [packed, half] = [scratch, f.let(i32.add(scratch, TAPS * TAPS * panelBytes))];
       f.countUp(from, to, 1, () => {
         for (let tap = 0; tap < TAPS * TAPS; tap++)
-          f.call(packPanel(module), [
-            i32.const(inputs),
-            i32.const(COLUMNS),
-            i32.add(i32.add(w, tap * inputs * outputs * 4), i32.mul(from, PANEL_STEP)),
-            i32.const(outputs * 4),
-            i32.const(4),
-            i32.add(packed, tap * panelBytes),
-          ]);
+          packPanel(f, module, {
+            k: inputs,
+            columns: COLUMNS,
+            b: i32.add(i32.add(w, tap * inputs * outputs * 4), i32.mul(from, PANEL_STEP)),
+            bRow: outputs * 4,
+            bColumn: 4,
+            to: i32.add(packed, tap * panelBytes),
+          });
         const all = (
           count: number,
           fromAt: (j: number) => number,
@@ -33,7 +32,7 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
           toAt: typeof half,
           apart: number,
         ) =>
-          callTransform(builder, module, KERNEL, {
+          callTransform(f, module, KERNEL, {
             length: i32.const(count * panelBytes),
             count: i32.const(1),
             fromStep: i32.const(0),

@@ -1,7 +1,7 @@
 import type { ConvolutionSizes } from "../../../../plan/kernel.ts";
 import { TILE, WINDOW } from "../../../../plan/lower/winograd.ts";
 import type { I32 } from "../../emit/code.ts";
-import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts";
+import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
 import { i32, memory } from "../../emit/ops.ts";
 import type { Matrix } from "./matrices.ts";
 import { callTransform } from "./transform.ts";
@@ -75,7 +75,7 @@ export function transformRow(
   const rowBytes = width * pixel;
   const padded = Math.max(width, paddedWidth(across, window)) * pixel;
   const rows = f.let(i32.add(scratch, padded)); // [6][padded width][channels], the padding zero
-  const zeros = f.let(scratch as Local<"i32">);
+  const zeros = f.let(scratch);
   const sources = Array.from({ length: window }, (_, j) => {
     const at = f.let(zeros);
     f.if(i32.ltS(i32.add(row, j), height), () => f.set(at, i32.add(image, i32.mul(i32.add(row, j), rowBytes))));
