@@ -30,7 +30,8 @@ function convolve(lowering: Lowering, convolution: Omit<ConvolutionKernel, "kind
 const PARTIAL_LIMIT = 1 << 22;
 /**
  * Parts of the batch with sums of their own: work for as many threads, but each part costs memory for its sums and a pass
- * over them. Fewer in Winograd's form, whose parts have a transform of their sums besides. Not tuned since.
+ * over them. Fewer in Winograd's form, whose parts also transform their sums. Chosen for a few threads rather than tuned;
+ * they decide the order of the sums, and so the last bits of every training run.
  */
 const CHUNKS = { direct: 16, winograd: 8 };
 

@@ -12,11 +12,16 @@ const ROW_BLOCK = 192;
 /** Columns packed at once when there are more rows than that. */
 const COLUMN_BLOCK = 512;
 
+/** Panels that are enough to share: then each thread packs its own alone. Sharing rows, every thread packs all of b. */
+const MANY_PANELS = 16;
+/** Fewer rows are not shared: the microkernel takes 6 at a time, so that a thread would have a handful of calls. */
+const FEW_ROWS = 32;
+
 /** c = a · b: b is packed panel by panel, a is read where it lies, transposed or not. */
 export function emitMatmul(module: ModuleBuilder, kernel: MatmulKernel): Emitted {
   const { batch, m, n, k, a, b, out } = kernel;
   const panels = Math.ceil(n / COLUMNS);
-  const split = batch > 1 ? "batch" : panels >= 16 || m < 32 ? "columns" : "rows";
+  const split = batch > 1 ? "batch" : panels >= MANY_PANELS || m < FEW_ROWS ? "columns" : "rows";
   const packedColumns = Math.min(m <= ROW_BLOCK ? COLUMNS : COLUMN_BLOCK, panels * COLUMNS);
   const packedBytes = packedColumns * Math.min(k, K_BLOCK) * 4;
   const sizes = { m, n, k, a: a.strides, b: b.strides, packedColumns, packedBytes, split };

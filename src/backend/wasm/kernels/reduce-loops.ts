@@ -3,8 +3,15 @@ import { splitDepth } from "./emitted.ts";
 
 /** Reduced loops of up to this many steps in all are unrolled. */
 const UNROLL = 16;
-/** Results whose sums are kept in registers side by side. */
+/** Terms in all unrolled steps together: bounds the code. The benchmark's networks have at most 112, so it is not tuned. */
+const UNROLLED_TERMS = 256;
+/** Vectors of results whose sums are kept in registers side by side. */
 const COPIES = 4;
+/**
+ * Only up to this many terms times results, which bounds registers and code. The benchmark's networks have at most 36, so
+ * it is not tuned. It decides the order of some sums, and so their last bits.
+ */
+const COPIED_TERMS = 96;
 
 /** The order of the loops: kept axes, then reduced ones. */
 export class ReduceLoops {
@@ -38,9 +45,9 @@ export class ReduceLoops {
       ? results.every(({ view }) => view.strides[last] === 1)
       : results.every(({ op }) => op !== "argMax");
     this.vectorized = extents.length > 0 && extents[last] >= 4 && contiguous && joined;
-    this.copies = this.vectorized && terms.length * results.length <= 96 ? COPIES : 1;
+    this.copies = this.vectorized && terms.length * results.length <= COPIED_TERMS ? COPIES : 1;
     const reducedSize = this.extents.slice(this.kept).reduce((size, extent) => size * extent, 1);
-    this.unrolled = this.keptLast && reducedSize <= UNROLL && reducedSize * terms.length <= 256;
+    this.unrolled = this.keptLast && reducedSize <= UNROLL && reducedSize * terms.length <= UNROLLED_TERMS;
     this.split = this.kept === 0 ? -1 : alongFirst ? 0 : splitDepth(this.extents, this.kept);
   }
 }

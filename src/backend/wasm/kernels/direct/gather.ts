@@ -40,11 +40,14 @@ export function gatherRow(module: ModuleBuilder, sizes: ConvolutionSizes) {
   );
 }
 
+/** Copies of up to this many vectors are written out, longer ones are a loop: bounds the code. */
+const WRITTEN_OUT = 8;
+
 /** Copies `count` floats and moves `to` behind them. */
 function copyRun(f: FunctionBuilder, from: I32, to: Local<"i32">, count: number): void {
   const source = f.let(from);
   const vectors = Math.floor(count / 4);
-  if (vectors > 8) {
+  if (vectors > WRITTEN_OUT) {
     const end = f.let(i32.add(to, vectors * 16));
     f.while(
       () => i32.ltU(to, end),
