@@ -1,4 +1,4 @@
-import { openDevice } from "../backend/open.ts";
+import { deviceOptionsOf, openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
 import { learningRateOf } from "../optimize/learning-rate.ts";
@@ -39,9 +39,9 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   sayOnce(training.hints);
   const started = now();
   // A run that goes on rounds as it did before, unless the options say otherwise.
-  const relaxedSimd = options.relaxedSimd ?? resumed?.saved.model.parts.relaxedSimd;
-  const winograd = options.winograd ?? resumed?.saved.model.parts.winograd;
-  const device = await openDevice({ ...options, ...defined({ relaxedSimd, winograd }) });
+  const before = resumed?.saved.model.parts;
+  const { relaxedSimd = before?.relaxedSimd, winograd = before?.winograd } = deviceOptionsOf(options).wasm;
+  const device = await openDevice({ ...options, wasm: { relaxedSimd, winograd } });
   try {
     checkMemory(device, training);
     const drawn = initialWeights(model, seed);

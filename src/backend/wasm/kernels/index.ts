@@ -1,6 +1,7 @@
 import type { Kernel, SweepKernel } from "../../../plan/kernel.ts";
 import type { ModuleBuilder } from "../emit/module.ts";
-import { emitConvolution, emitKernelGradient } from "./convolution.ts";
+import { emitConvolution } from "./direct/convolution.ts";
+import { emitKernelGradient } from "./direct/kernel-gradient.ts";
 import type { Emitted } from "./emitted.ts";
 import { emitFill } from "./fill.ts";
 import { emitMap } from "./map.ts";
