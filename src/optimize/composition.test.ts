@@ -5,6 +5,7 @@ import { type Arrays, array, stepsOf } from "../../test/steps-of.ts";
 import { catalogue } from "../catalogue.ts";
 import { fromSpec } from "../from-spec.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { defined } from "../options/defined.ts";
 import type { Option } from "../options.ts";
 import type { Spec } from "../trick.ts";
 import { optimizerStepper, type StepperState } from "./step/optimizer-stepper.ts";
@@ -50,12 +51,12 @@ const TRANSFORMS: Record<string, fc.Arbitrary<Spec>> = {
   centralize: spec("centralize"),
   clipByGlobalNorm: spec("clipByGlobalNorm", { maxNorm: scheduled(0.1, 10) }),
   clipByNorm: spec("clipByNorm", { maxNorm: scheduled(0.1, 10) }),
-  clipByValue: spec("clipByValue", { limit: scheduled(0.1, 10) }),
+  clipByValue: spec("clipByValue", { clipValue: scheduled(0.1, 10) }),
   freeze: spec("freeze", { patterns: pattern }),
   gradientNoise: spec("gradientNoise", { eta: scheduled(0, 0.1) }),
   l1: spec("l1", { strength: scheduled(0, 0.1), decay }),
   l2: spec("l2", { strength: scheduled(0, 0.1), decay }),
-  maxNorm: spec("maxNorm", { limit: scheduled(0.5, 3) }),
+  maxNorm: spec("maxNorm", { maxNorm: scheduled(0.5, 3) }),
   // it jumps at θ: another clip to just this length would leave it to rounding
   normalizeAbove: spec("normalizeAbove", { maxNorm: scheduled(0.137, 7.31) }),
   perLayerRate: spec("perLayerRate", { rates: fc.tuple(fc.tuple(pattern, scheduled(0, 2))) }),
@@ -108,7 +109,7 @@ test("every transform has its place in the chains", () => {
   expect(Object.keys(TRANSFORMS).sort()).toEqual(Object.keys(catalogue.transforms).sort());
 });
 
-test("random chains under random schedules are finite, deterministic, and alike on both backends", async () => {
+test("random chains under random schedules are finite, deterministic, and the same on both backends", async () => {
   await fc.assert(
     fc.asyncProperty(chains, async (one) => {
       const paths = [];
@@ -166,8 +167,10 @@ describe.each(NUMBERS)("$name: $key", ({ kind, name, key, option }) => {
     });
     const run = async (value: unknown, steps: number, resume?: StepperState) => {
       const stepper = await optimizerStepper(make(value), START, {
-        ...{ backend: "reference", stepsPerEpoch: 2, loss },
-        ...(resume === undefined ? {} : { resume }),
+        backend: "reference",
+        stepsPerEpoch: 2,
+        loss,
+        ...defined({ resume }),
       });
       for (let step = 0; step < steps; step++) await stepper.step();
       const saved = await stepper.save();
