@@ -96,7 +96,7 @@ const resumeOption = custom(
   "the file of a saved run, or what loadRun gave",
 );
 
-/** A run with what training goes on from, as far as its form tells. */
+/** Whether a value has the form of a run that training can go on from. */
 function isRun(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   const { history, state, config, model } = value as Partial<SavedRun>;

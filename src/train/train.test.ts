@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { buildDist, PATIENCE, runScript } from "../../test/dist.ts";
+import { present } from "../../test/present.ts";
 import { points, progressOf, SMALL, small, stopAfter, withoutSeconds } from "../../test/small-runs.ts";
 import { openDevice } from "../backend/open.ts";
 import { arrays } from "../data/arrays.ts";
@@ -66,7 +67,7 @@ describe("an epoch", () => {
   const data = points(21);
 
   test("trains on a last smaller batch", async () => {
-    const last = [...batches(21, 8, { seed: 1, epoch: 1 })].at(-1)!;
+    const last = present([...batches(21, 8, { seed: 1, epoch: 1 })].at(-1));
     expect(last).toHaveLength(5);
     const told = await progressOf(small(), data, { ...SMALL, epochs: 2 });
     expect(new Set(told.map(({ stepsPerEpoch }) => stepsPerEpoch))).toEqual(new Set([3]));
@@ -85,8 +86,8 @@ describe("an epoch", () => {
   test("reports means over the samples, not over the batches", async () => {
     const still: TrainOptions = { ...SMALL, epochs: 1, optimizer: sgd({ learningRate: 1e-30 }) };
     const { history } = await train(small(), { ...data, validation: data.train }, still);
-    expect(history[0].train.loss).toBeCloseTo(history[0].validation!.loss, 6);
-    expect(history[0].train.accuracy).toBeCloseTo(history[0].validation!.accuracy, 6);
+    expect(history[0].train.loss).toBeCloseTo(present(history[0].validation).loss, 6);
+    expect(history[0].train.accuracy).toBeCloseTo(present(history[0].validation).accuracy, 6);
   });
 
   test("has no validation and no test where there is none", async () => {
@@ -95,14 +96,14 @@ describe("an epoch", () => {
     expect(run.test).toBeUndefined();
     const both = await train(small(), points(40, { validation: 10, test: 10 }), SMALL);
     expect(Object.keys(both.history[1])).toEqual(["epoch", "learningRate", "train", "validation", "seconds"]);
-    expect(Object.keys(both.test!)).toEqual(["loss", "accuracy"]);
+    expect(Object.keys(present(both.test))).toEqual(["loss", "accuracy"]);
     expect(JSON.parse(JSON.stringify(both.history))).toEqual(both.history);
   });
 
   test("learns", async () => {
     const run = await train(small(), points(120, { test: 40 }), { ...SMALL, epochs: 20 });
-    expect(run.history.at(-1)!.train.loss).toBeLessThan(0.5 * run.history[0].train.loss);
-    expect(run.test!.accuracy).toBeGreaterThan(0.8);
+    expect(run.history.at(-1)?.train.loss).toBeLessThan(0.5 * run.history[0].train.loss);
+    expect(run.test?.accuracy).toBeGreaterThan(0.8);
     expect(run.stopped).toEqual({ reason: "epochs", epoch: 20 });
     expect(run.skippedSteps).toBe(0);
   });
@@ -183,7 +184,9 @@ describe("devices", () => {
 describe("learning rates", () => {
   const data = points(24);
   const rates = async (optimizer: TrainOptions["optimizer"]) =>
-    (await train(small(), data, { ...SMALL, epochs: 3, optimizer: optimizer! })).history.map((row) => row.learningRate);
+    (await train(small(), data, { ...SMALL, epochs: 3, optimizer: present(optimizer) })).history.map(
+      (row) => row.learningRate,
+    );
 
   test("stand in the history, as the schedule gives them", async () => {
     const learningRate = exponentialDecay(0.1, { factor: 0.5 });
@@ -217,18 +220,18 @@ describe("scaling", () => {
       ...part,
       inputs: { ...part.inputs, data: Float32Array.from(part.inputs.data, (byte) => byte / 255) },
     });
-    const floats = { ...pictures, train: divided(pictures.train), test: divided(pictures.test!) };
+    const floats = { ...pictures, train: divided(pictures.train), test: divided(present(pictures.test)) };
     const byHand = await train(model(), floats, SMALL);
     expect(byHand.model.parts.scale).toEqual({ subtract: 0, multiply: 1 });
     expect(byDefault.history[1].train.loss).toBeCloseTo(byHand.history[1].train.loss, 5);
-    expect(byDefault.test!.loss).toBeCloseTo(byHand.test!.loss, 5);
+    expect(present(byDefault.test).loss).toBeCloseTo(present(byHand.test).loss, 5);
     const raw = await train(model(), pictures, { ...SMALL, scaling: "none" });
     expect(raw.history[0].train.loss).toBeGreaterThan(2 * byDefault.history[0].train.loss);
   });
 
   test("is fitted on the training part alone", async () => {
     const data = points(40, { validation: 10 });
-    data.validation!.inputs.data.fill(100);
+    data.validation?.inputs.data.fill(100);
     const { parts } = (await train(small(), data, { ...SMALL, scaling: standardize() })).model;
     const numbers = Array.from(data.train.inputs.data);
     const mean = numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
@@ -245,7 +248,7 @@ test("weighs the loss of a batch by the weights of its classes, not by its size"
   const whole = await train(small(), data, { ...still, batchSize: 11 }); // all 9 of the validation part at once
   for (const batchSize of [1, 2, 4]) {
     const { history, skippedSteps } = await train(small(), data, { ...still, batchSize });
-    expect(history[0].validation!.loss).toBeCloseTo(whole.history[0].validation!.loss, 6);
+    expect(present(history[0].validation).loss).toBeCloseTo(present(whole.history[0].validation).loss, 6);
     expect(history[0].train.loss).toBeCloseTo(whole.history[0].train.loss, 6);
     expect(skippedSteps).toBe(0); // also where a batch has samples without weight alone
   }
@@ -257,7 +260,7 @@ test("fits real targets, without metrics unless they are asked for", async () =>
   const data = arrays({ inputs: { shape: [40, 3], data: inputs }, targets: { shape: [40], data: targets } });
   const run = await train(sequential([dense(1)]), data, { ...SMALL, epochs: 60, loss: meanSquaredError() });
   expect(Object.keys(run.history[0].train)).toEqual(["loss"]);
-  expect(run.history.at(-1)!.train.loss).toBeLessThan(1e-6);
+  expect(run.history.at(-1)?.train.loss).toBeLessThan(1e-6);
   expect(run.model.parts.weights["0.dense/bias"][0]).toBeCloseTo(0.5, 3);
 });
 

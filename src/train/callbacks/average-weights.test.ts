@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { present } from "../../../test/present.ts";
 import { points, SMALL, small, stopAfter } from "../../../test/small-runs.ts";
 import { arrays } from "../../data/arrays.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
@@ -47,10 +48,10 @@ describe("averageWeights", () => {
       expect(largestDifference(given, after[5][name]), name).toBeGreaterThan(1e-4);
       expect(run.state[name], name).toEqual(after[5][name]); // training itself goes on as without the average
     }
-    const { inputs, targets } = data.test!;
+    const { inputs, targets } = present(data.test);
     const probabilities = await run.model.predict(inputs);
     const losses = Array.from(targets.data, (label, i) => -Math.log(probabilities.data[i * 3 + label]));
-    expect(run.test!.loss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss, 0) / losses.length, 5);
+    expect(run.test?.loss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss, 0) / losses.length, 5);
     await run.model.close();
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { present } from "../../../test/present.ts";
 import { points, SMALL, stopAfter } from "../../../test/small-runs.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
@@ -19,7 +20,7 @@ describe("earlyStopping", () => {
 
   test("stops when the validation loss stays up, and gives back the weights of the best epoch", async () => {
     const run = await train(wide(), noisy, { ...options, epochs: 60, callbacks: [earlyStopping({ patience: 4 })] });
-    const losses = run.history.map(({ validation }) => validation!.loss);
+    const losses = run.history.map(({ validation }) => present(validation).loss);
     const bestEpoch = losses.indexOf(Math.min(...losses)) + 1;
     expect(bestEpoch).toBeGreaterThan(1);
     expect(run.history).toHaveLength(bestEpoch + 4);
@@ -40,7 +41,7 @@ describe("earlyStopping", () => {
   test("gives back the best weights also when the epochs end first", async () => {
     const callbacks = [earlyStopping({ patience: 100 })];
     const run = await train(wide(), noisy, { ...options, epochs: 30, callbacks });
-    const losses = run.history.map(({ validation }) => validation!.loss);
+    const losses = run.history.map(({ validation }) => present(validation).loss);
     const bestEpoch = losses.indexOf(Math.min(...losses)) + 1;
     expect(bestEpoch).toBeLessThan(30);
     expect(run.stopped).toEqual({ reason: "epochs", epoch: 30, bestEpoch });
@@ -51,7 +52,7 @@ describe("earlyStopping", () => {
   test("counts only improvements of more than minDelta", async () => {
     const callbacks = [earlyStopping({ patience: 2, minDelta: 1000 })];
     const { stopped, history } = await train(wide(), noisy, { ...options, epochs: 30, callbacks });
-    const losses = history.map(({ validation }) => validation!.loss);
+    const losses = history.map(({ validation }) => present(validation).loss);
     const bestEpoch = losses.indexOf(Math.min(...losses)) + 1; // the lowest all the same: no better weights are lost
     expect(stopped).toMatchObject({ reason: "early stopping", epoch: 3, bestEpoch });
   });
@@ -60,7 +61,11 @@ describe("earlyStopping", () => {
     const average = averageWeights({ decay: 0.9 });
     const callbacks = [earlyStopping({ patience: 2, minDelta: 1000 }), average];
     const run = await train(wide(), noisy, { ...options, epochs: 30, callbacks });
-    const best = await train(wide(), noisy, { ...options, epochs: run.stopped.bestEpoch!, callbacks: [average] });
+    const best = await train(wide(), noisy, {
+      ...options,
+      epochs: present(run.stopped.bestEpoch),
+      callbacks: [average],
+    });
     expect(run.model.parts.weights).toEqual(best.model.parts.weights);
     expect(run.test).toEqual(best.test);
   });
@@ -79,7 +84,7 @@ describe("earlyStopping", () => {
   ] as const)("stops by %s too, with the best weights", async (criterion, given) => {
     const callbacks = [earlyStopping({ criterion, ...given })];
     const run = await train(wide(), noisy, { ...options, epochs: 60, callbacks });
-    const losses = run.history.map(({ validation }) => validation!.loss);
+    const losses = run.history.map(({ validation }) => present(validation).loss);
     const bestEpoch = losses.indexOf(Math.min(...losses)) + 1;
     expect(run.stopped).toMatchObject({ reason: "early stopping", bestEpoch, callback: "earlyStopping" });
     expect(run.stopped.detail).toContain(`(${criterion} `);
@@ -95,9 +100,9 @@ describe("earlyStopping", () => {
   test("gives back the best weights also when the run is aborted, and when it diverges", async () => {
     const callbacks = [earlyStopping({ patience: 100 })];
     const { stopped } = await train(wide(), noisy, { ...options, callbacks, epochs: 12 });
-    const best = stopped.bestEpoch!;
+    const best = present(stopped.bestEpoch);
     const { model } = await train(wide(), noisy, { ...options, epochs: best });
-    const steps = Math.ceil(noisy.train.inputs.shape[0] / options.batchSize!);
+    const steps = Math.ceil(noisy.train.inputs.shape[0] / present(options.batchSize));
     const aborted = await train(wide(), noisy, { ...options, callbacks, epochs: 30, ...stopAfter(15 * steps + 2) });
     expect(aborted.stopped).toEqual({ reason: "aborted", epoch: 15, bestEpoch: best });
     expect(aborted.model.parts.weights).toEqual(model.parts.weights);
@@ -123,7 +128,7 @@ describe("earlyStopping", () => {
     });
   });
 
-  test("starts anew in each run", async () => {
+  test("starts afresh in each run", async () => {
     const callback = earlyStopping({ patience: 2, minDelta: 1000 });
     for (const _ of [1, 2]) {
       const { stopped } = await train(wide(), noisy, { ...options, epochs: 30, callbacks: [callback] });

@@ -279,7 +279,7 @@ describe("a run that diverges", () => {
       const rest = await train(line(), data, { ...OPTIONS, resume });
       expect([rest.stopped.reason, rest.steps]).toEqual(["diverged", 10]);
       const again = await train(line(), data, { ...OPTIONS, resume: rest });
-      expect([again.stopped.reason, again.steps]).toEqual(["diverged", 20]); // what diverged counts anew
+      expect([again.stopped.reason, again.steps]).toEqual(["diverged", 20]); // what diverged counts from 0 again
     }
   });
 

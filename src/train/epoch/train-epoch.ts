@@ -9,7 +9,7 @@ import type { StepResult } from "../step/step-result.ts";
 import { batchesOf, stepPlaceOf } from "./epoch-batches.ts";
 import { stepsAtOnce } from "./steps-at-once.ts";
 
-/** Steps that the engine is given at most before it reports. */
+/** The most steps queued before a report. */
 const MOST_AT_ONCE = 64;
 /** Milliseconds from one safe point to the next within an epoch: copying the state takes a few of them. */
 const SECURE_EVERY = 1000;

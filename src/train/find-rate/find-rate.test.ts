@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { present } from "../../../test/present.ts";
 import { arrays } from "../../data/arrays.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { zeros } from "../../model/initializers/zeros.ts";
@@ -60,19 +61,19 @@ describe("findRate", () => {
       options,
     );
     expect(ended).toBe("exploded");
-    expect(rates.at(-1)!).toBeGreaterThan(1); // beyond η = 1 the error grows
-    expect(rates.at(-1)!).toBeLessThan(100);
+    expect(present(rates.at(-1))).toBeGreaterThan(1); // beyond η = 1 the error grows
+    expect(present(rates.at(-1))).toBeLessThan(100);
     let [sum, weights] = [0, 0];
     losses.forEach((loss, i) => {
       [sum, weights] = [0.5 * sum + 0.5 * loss, 0.5 * weights + 0.5];
       expect(smoothed[i]).toBeCloseTo(sum / weights, 10);
     });
     const best = Math.min(...smoothed);
-    expect(smoothed.at(-1)!).toBeGreaterThan(4 * best);
-    expect(suggestion!.steepest).toBeGreaterThan(0.01);
-    expect(suggestion!.steepest).toBeLessThan(1);
-    expect(suggestion!.valley).toBeLessThan(1);
-    expect(suggestion!.rate).toBeLessThan(0.5); // η = 0.5 reaches the target in one step
+    expect(present(smoothed.at(-1))).toBeGreaterThan(4 * best);
+    expect(suggestion?.steepest).toBeGreaterThan(0.01);
+    expect(suggestion?.steepest).toBeLessThan(1);
+    expect(suggestion?.valley).toBeLessThan(1);
+    expect(suggestion?.rate).toBeLessThan(0.5); // η = 0.5 reaches the target in one step
     expect(explanation).toContain("It exploded at ");
   });
 
@@ -89,7 +90,7 @@ describe("findRate", () => {
       const found = await findRate(model, data, { threads: 0, optimizer, batchSize: 32 });
       expect(JSON.parse(JSON.stringify(found))).toEqual(found);
       expect(await findRate(model, data, { threads: 2, optimizer, batchSize: 32 })).toEqual(found);
-      const { rate: taken, steepest, valley } = found.suggestion!;
+      const { rate: taken, steepest, valley } = present(found.suggestion);
       for (const rate of [taken, steepest, valley]) expect(rate > 1e-4 && rate < 5, String(rate)).toBe(true);
     }
   });
@@ -152,8 +153,8 @@ describe("suggestRate", () => {
     //                 1e-5 1e-4 1e-3  0.01 0.1  1    10   …
     const smoothed = [2.3, 2.3, 2.25, 2.1, 1.0, 0.8, 0.7, 0.9, 2, 4];
     const { suggestion, explanation } = suggestRate(curve(smoothed));
-    expect(suggestion!.rate).toBeCloseTo(0.005, 12); // from 2.3 (1e-4, settled) to 0.7: above 1.5 last at 0.01
-    expect(suggestion!.steepest).toBeCloseTo(0.01, 12); // from there it falls by 1.1
+    expect(suggestion?.rate).toBeCloseTo(0.005, 12); // from 2.3 (1e-4, settled) to 0.7: above 1.5 last at 0.01
+    expect(suggestion?.steepest).toBeCloseTo(0.01, 12); // from there it falls by 1.1
     expect(explanation).toBe(
       "Take 0.005: half of 0.01, the rate at which the loss had done half of its fall. The loss fell from 2.300 to 0.7000 " +
         "at a rate of 10, fastest at 0.01, which is too much for a whole run. It exploded at 10000.",
@@ -163,9 +164,9 @@ describe("suggestRate", () => {
   test("stays well below an explosion that comes right behind the fall", () => {
     const smoothed = [2.3, 2.3, 2.3, 2.3, 2.2, 0.5, 9];
     // half of 0.1 would be 0.05; the explosion at 10 allows 1: with the explosion at 0.1, a tenth of it
-    expect(suggestRate(curve(smoothed)).suggestion!.rate).toBeCloseTo(0.05, 12);
+    expect(suggestRate(curve(smoothed)).suggestion?.rate).toBeCloseTo(0.05, 12);
     const narrow = { ...curve(smoothed), rates: smoothed.map((_, i) => 0.1 * 1.1 ** (i - 6)) };
-    const { rate, reason } = suggestRate(narrow).suggestion!;
+    const { rate, reason } = present(suggestRate(narrow).suggestion);
     expect(rate).toBeCloseTo(0.01, 12);
     expect(reason).toBe("a tenth of 0.1, where the loss exploded");
   });
@@ -173,7 +174,7 @@ describe("suggestRate", () => {
   test("gives the default of the optimizer an equal say where the loss falls at it", () => {
     const smoothed = [2.3, 2.3, 2.25, 2.1, 1.0, 0.8, 0.7, 0.9, 2, 4]; // half of the fall at 0.01, the lowest at 10
     const at = (usual: number, rest: Partial<RateCurve> = {}) =>
-      suggestRate({ ...curve(smoothed), usual, ...rest }).suggestion!;
+      present(suggestRate({ ...curve(smoothed), usual, ...rest }).suggestion);
     const [below, above] = [at(5e-5), at(0.5)]; // of the curve's 0.005
     expect(below.rate).toBeCloseTo(5e-4, 12); // √(0.005 · 5e-5)
     expect(below.reason).toBe(
@@ -203,7 +204,7 @@ describe("suggestRate", () => {
       [sum, weight] = [0.9 * sum + 0.1 * loss, 0.9 * weight + 0.1];
       return sum / weight;
     });
-    const { rate } = suggestRate({ rates: some, losses, smoothed, ended, usual }).suggestion!;
+    const { rate } = present(suggestRate({ rates: some, losses, smoothed, ended, usual }).suggestion);
     const above = Math.max(
       1,
       trained.findIndex(([tried]) => tried >= rate),
@@ -211,7 +212,7 @@ describe("suggestRate", () => {
     const [[low, lossAtLow], [high, lossAtHigh]] = trained.slice(above - 1, above + 1);
     const share = Math.log(rate / low) / Math.log(high / low);
     expect(rate).toBeGreaterThanOrEqual(usual);
-    expect(rate).toBeLessThanOrEqual(trained.at(-1)![0]);
+    expect(rate).toBeLessThanOrEqual(present(trained.at(-1))[0]);
     expect(lossAtLow + share * (lossAtHigh - lossAtLow)).toBeLessThanOrEqual(trained[0][1]);
   });
 
@@ -225,8 +226,9 @@ describe("suggestRate", () => {
       [sum, weight] = [0.9 * sum + 0.1 * loss, 0.9 * weight + 0.1];
       return sum / weight;
     });
-    const { rate, valley, steepest } = suggestRate({ rates: some, losses, smoothed, ended: "highest rate" })
-      .suggestion!;
+    const { rate, valley, steepest } = present(
+      suggestRate({ rates: some, losses, smoothed, ended: "highest rate" }).suggestion,
+    );
     for (const each of [rate, valley, steepest]) expect(each).toBeGreaterThan(3e-3);
     expect(rate).toBeLessThan(0.15);
     // Noise alone gives no suggestion.

@@ -6,7 +6,7 @@ import { sizeOf } from "../../graph/shape.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
 
 /**
- * Before any weight is drawn: whether what a training always has in memory fits.
+ * Before any weight is drawn: whether what a training run always has in memory fits.
  * @throws a run error with its size and the largest that fits.
  */
 export function checkMemory(device: Device, { model, data }: { model: BuiltLayer; data: Dataset }): void {

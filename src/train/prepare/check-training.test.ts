@@ -83,7 +83,7 @@ describe("labels and outputs", () => {
 describe("the last layer and the loss", () => {
   test("refuses probabilities for a loss that takes logits, also of layers within layers", () => {
     const message =
-      "train: model: expected outputs before the softmax, for crossEntropy takes it by itself, received softmax() as the last layer.";
+      "train: model: expected outputs before the softmax, which crossEntropy applies itself, received softmax() as the last layer.";
     expect(() => checkEnding(sequential([dense(2), softmax()]), crossEntropy(), [2])).toThrow(message);
     expect(() => checkEnding(sequential([dense(2), sequential([relu(), softmax()])]), crossEntropy(), [2])).toThrow(
       message,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
+import { present } from "../../../test/present.ts";
 import { points, SMALL, small } from "../../../test/small-runs.ts";
 import { openDevice } from "../../backend/open.ts";
 import { arrays } from "../../data/arrays.ts";
@@ -43,7 +44,7 @@ describe("mistakes", () => {
   };
   const mislabeled = () => {
     const changed = structuredClone(data);
-    changed.validation!.targets.data[2] = 3;
+    present(changed.validation).targets.data[2] = 3;
     return changed;
   };
   const notFinite = () => {

@@ -8,7 +8,7 @@ import type { SafePoints } from "./safe-points.ts";
 
 const LAST_FINITE = "the last ones whose loss was finite";
 
-/** What is said of a run that ends with so many steps in a row that were not taken; `weights` are those that it gives back. */
+/** How a run is reported that ends with `inARow` refused steps; `weights` says which ones it gives back. */
 export function divergence(place: Place, when: string, weights: string): Stopped {
   const { epoch, inARow, refused } = place;
   return {

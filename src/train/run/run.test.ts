@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { present } from "../../../test/present.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { digits } from "../../data/sources/digits.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
@@ -106,7 +107,7 @@ describe("run.save", () => {
 
 describe("run.model.predict", () => {
   test("gives probabilities that agree with what the run measured on the test part", async () => {
-    const { inputs, targets } = data.test!;
+    const { inputs, targets } = present(data.test);
     const { shape, data: probabilities } = await run.model.predict(inputs);
     expect(shape).toEqual([67, 10]);
     const rows = rowsOf(probabilities, 10);
@@ -115,15 +116,15 @@ describe("run.model.predict", () => {
       expect(Math.min(...row)).toBeGreaterThanOrEqual(0);
     }
     const right = rows.filter((row, i) => row.indexOf(Math.max(...row)) === targets.data[i]);
-    expect(right.length / 67).toBeCloseTo(run.test!.accuracy, 6);
-    expect(run.test!.accuracy).toBeGreaterThan(0.3);
+    expect(right.length / 67).toBeCloseTo(present(run.test).accuracy, 6);
+    expect(run.test?.accuracy).toBeGreaterThan(0.3);
     const loss = sum(rows.map((row, i) => -Math.log(row[targets.data[i]]))) / 67;
-    expect(loss).toBeCloseTo(run.test!.loss, 4);
+    expect(loss).toBeCloseTo(present(run.test).loss, 4);
   });
 
   test("gives logits where they are asked for, whose softmax are the probabilities", async () => {
-    const logits = rowsOf((await run.model.predict(data.test!.inputs, { logits: true })).data, 10);
-    const probabilities = rowsOf((await run.model.predict(data.test!.inputs)).data, 10);
+    const logits = rowsOf((await run.model.predict(present(data.test).inputs, { logits: true })).data, 10);
+    const probabilities = rowsOf((await run.model.predict(present(data.test).inputs)).data, 10);
     expect(sum(logits[0])).not.toBeCloseTo(1, 2);
     logits.forEach((row, i) => {
       const total = sum(row.map(Math.exp));
@@ -135,7 +136,7 @@ describe("run.model.predict", () => {
   });
 
   test("does not depend on how many are predicted at once", async () => {
-    const { inputs } = data.test!;
+    const { inputs } = present(data.test);
     const together = await run.model.predict(inputs);
     for (const batchSize of [1, 10, 67, 1000])
       expect((await run.model.predict(inputs, { batchSize })).data).toEqual(together.data);
@@ -145,10 +146,10 @@ describe("run.model.predict", () => {
   });
 
   test("takes a single sample, plain numbers, and none at all", async () => {
-    const image = data.test!.inputs.data.slice(784, 2 * 784);
+    const image = present(data.test).inputs.data.slice(784, 2 * 784);
     const one = await run.model.predict({ shape: [28, 28, 1], data: image });
     expect(one.shape).toEqual([1, 10]);
-    expectNear(one.data, (await run.model.predict(data.test!.inputs)).data.slice(10, 20));
+    expectNear(one.data, (await run.model.predict(present(data.test).inputs)).data.slice(10, 20));
     expect(await run.model.predict({ shape: [1, 28, 28, 1], data: Array.from(image) })).toEqual(one);
     expect(await run.model.predict({ shape: [0, 28, 28, 1], data: [] })).toEqual({
       shape: [0, 10],
@@ -169,10 +170,10 @@ describe("run.model.predict", () => {
   });
 
   test("opens the engine again after it was closed", async () => {
-    const before = await run.model.predict(data.test!.inputs);
+    const before = await run.model.predict(present(data.test).inputs);
     await run.model.close();
     await run.model.close();
-    expect(await run.model.predict(data.test!.inputs)).toEqual(before);
+    expect(await run.model.predict(present(data.test).inputs)).toEqual(before);
   });
 
   test("knows how large the model is", () => {

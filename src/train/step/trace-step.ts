@@ -35,7 +35,7 @@ export interface StepKind {
   size: number;
   /** Whether signals are recorded. */
   watched: boolean;
-  /** Whether gradients whose squares overflow are told from gradients that are not finite, at some cost. */
+  /** Whether gradients whose squares overflow are distinguished from gradients that are not finite, at some cost. */
   exact: boolean;
 }
 
