@@ -2,6 +2,7 @@ import { runError, usageError } from "./errors.ts";
 import { FAILURES } from "./files/failures.ts";
 import { readRegularFile } from "./files/read-regular-file.ts";
 import { writeAtomically } from "./files/write-atomically.ts";
+import { nodeModule } from "./node-module.ts";
 import { show } from "./options/show.ts";
 
 export { writeAtomically };
@@ -32,7 +33,7 @@ export async function readFileWhole(path: string, elsewhere?: string): Promise<U
 async function expectFiles(path: unknown, elsewhere = "Do this in Node.js."): Promise<void> {
   if (typeof path !== "string" || path === "")
     throw usageError({ where: "path", expected: "the path of a file, as a text", received: show(path) });
-  await import("node:fs/promises").catch((cause) => {
+  await nodeModule("node:fs/promises").catch((cause) => {
     throw runError({ where: path, expected: "files, in Node.js", received: "a browser", fix: elsewhere, cause });
   });
 }
