@@ -1,14 +1,46 @@
+import { runError, usageError } from "./errors.ts";
+import { FAILURES } from "./files/failures.ts";
+import { readRegularFile } from "./files/read-regular-file.ts";
+import { writeAtomically } from "./files/write-atomically.ts";
+import { nodeModule } from "./node-module.ts";
+import { show } from "./options/show.ts";
+
+export { writeAtomically };
+
 /**
  * `writeAtomically`, with an error that says what to do. `elsewhere`: what to do where there are no files, in a browser.
- * What writes and reads files is loaded when it is first needed.
  */
 export async function writeFileWhole(path: string, content: Uint8Array | string, elsewhere?: string): Promise<void> {
-  const files = await import("./files/whole-files.ts");
-  await files.writeFileWhole(path, content, elsewhere);
+  await expectFiles(path, elsewhere);
+  try {
+    await writeAtomically(path, content);
+  } catch (cause) {
+    throw failure(path, "a file that can be written", cause, "An earlier file there is untouched.");
+  }
 }
 
 /** The bytes of a file. `elsewhere`: what to do where there are no files, in a browser. */
 export async function readFileWhole(path: string, elsewhere?: string): Promise<Uint8Array> {
-  const files = await import("./files/whole-files.ts");
-  return files.readFileWhole(path, elsewhere);
+  await expectFiles(path, elsewhere);
+  try {
+    return await readRegularFile(path);
+  } catch (cause) {
+    throw failure(path, "a file that can be read", cause);
+  }
+}
+
+/** @throws a usage error for what is no path, and a run error where there are no files. */
+async function expectFiles(path: unknown, elsewhere = "Do this in Node.js."): Promise<void> {
+  if (typeof path !== "string" || path === "")
+    throw usageError({ where: "path", expected: "the path of a file, as a text", received: show(path) });
+  await nodeModule("node:fs/promises").catch((cause) => {
+    throw runError({ where: path, expected: "files, in Node.js", received: "a browser", fix: elsewhere, cause });
+  });
+}
+
+function failure(where: string, expected: string, cause: unknown, comfort = ""): Error {
+  const { code = "", message = String(cause) } = cause as { code?: string; message?: string };
+  const [received, advice] = FAILURES[code] ?? [message, "Choose another place."];
+  const fix = [advice, comfort].filter((text) => text !== "").join(" ");
+  return runError({ where, expected, received: FAILURES[code] ? `${received} (${code})` : received, fix, cause });
 }

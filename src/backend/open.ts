@@ -1,5 +1,6 @@
 import { type Checks, count, flag, oneOf, optional, resolveOptions } from "../options.ts";
 import type { BackendName, Device } from "./backend.ts";
+import { ReferenceDevice } from "./reference/device.ts";
 import { openWasm, type WasmOptions } from "./wasm/device.ts";
 
 export interface DeviceOptions extends WasmOptions {
@@ -24,9 +25,7 @@ export const deviceOptions = {
  */
 export async function openDevice(given: DeviceOptions = {}): Promise<Device> {
   const options = resolveOptions("device", deviceOptions, deviceOptionsOf(given));
-  if (options.backend !== "reference") return openWasm(options);
-  const { ReferenceDevice } = await import("./reference/device.ts");
-  return new ReferenceDevice();
+  return options.backend === "reference" ? new ReferenceDevice() : openWasm(options);
 }
 
 /** Those of some options that are a device's. */

@@ -1,9 +1,11 @@
 import { runError, usageError } from "../../errors.ts";
 import type { Storage } from "../../graph/primitives.ts";
+import { printGraph } from "../../graph/print.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Buffer } from "../../plan/kernel.ts";
 import { type PlanOptions, planning } from "../../plan/plan.ts";
+import { printPlan } from "../../plan/print.ts";
 import { inTurns } from "../../plan/schedule/in-turns.ts";
 import { aligned } from "../../plan/schedule/layout.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend.ts";
@@ -11,7 +13,6 @@ import { checkFeed, missingVariable } from "../check.ts";
 import { cores } from "../cores.ts";
 import { type AssembleOptions, assembling } from "./assemble.ts";
 import { BYTES } from "./kernels/expression.ts";
-import { emitterFor } from "./kernels/index.ts";
 import { DeviceMemory, directAccess, MAXIMUM_PAGES, type MemoryAccess, showBytes, withLimits } from "./memory.ts";
 import { Record as FeedRecord, viewOf } from "./record.ts";
 import { hasRelaxedSimd } from "./relaxed.ts";
@@ -158,8 +159,7 @@ class WasmDevice implements Device {
   compile(program: Program): Promise<Executable> {
     return this.#next(async () => {
       const plan = await inTurns(planning(program, this.#target));
-      const emitKernel = await emitterFor(plan.phases.flat());
-      const assembly = await inTurns(assembling(plan, emitKernel, this.#target));
+      const assembly = await inTurns(assembling(plan, this.#target));
       const inputs = new FeedRecord(program.inputs.map(({ attributes, shape }) => ({ ...attributes, shape })));
       const outputs = new FeedRecord(
         Object.entries(program.outputs).map(([name, { shape }]) => ({ name, shape, storage: "float" as const })),
@@ -228,13 +228,7 @@ class WasmDevice implements Device {
             for (let i = 0; i < feeds.length; i += steps) results.push(...(await runSome(feeds.slice(i, i + steps))));
             return results;
           }),
-        async explain() {
-          const [{ printGraph }, { printPlan }] = await Promise.all([
-            import("../../graph/print.ts"),
-            import("../../plan/print.ts"),
-          ]);
-          return `${printGraph(program)}\n\n${printPlan(plan)}`;
-        },
+        explain: () => `${printGraph(program)}\n\n${printPlan(plan)}`,
       };
     });
   }
