@@ -13,6 +13,7 @@ import { checkFeed, missingVariable } from "../check.ts";
 import { cores } from "../cores.ts";
 import { type AssembleOptions, assembling } from "./assemble.ts";
 import { BYTES } from "./kernels/expression.ts";
+import { emitterFor } from "./kernels/index.ts";
 import { DeviceMemory, directAccess, MAXIMUM_PAGES, type MemoryAccess, showBytes, withLimits } from "./memory.ts";
 import { Record as FeedRecord, viewOf } from "./record.ts";
 import { hasRelaxedSimd } from "./relaxed.ts";
@@ -159,7 +160,8 @@ class WasmDevice implements Device {
   compile(program: Program): Promise<Executable> {
     return this.#next(async () => {
       const plan = await inTurns(planning(program, this.#target));
-      const assembly = await inTurns(assembling(plan, this.#target));
+      const emitKernel = await emitterFor(plan.phases.flat());
+      const assembly = await inTurns(assembling(plan, emitKernel, this.#target));
       const inputs = new FeedRecord(program.inputs.map(({ attributes, shape }) => ({ ...attributes, shape })));
       const outputs = new FeedRecord(
         Object.entries(program.outputs).map(([name, { shape }]) => ({ name, shape, storage: "float" as const })),

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { EvenkeelError, runError, usageError } from "../../errors.ts";
-import { writeAtomically } from "../../files.ts";
+import { writeAtomically } from "../../files/write-atomically.ts";
 import { nodeModule } from "../../node-module.ts";
 import {
   type Checks,
