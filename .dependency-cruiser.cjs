@@ -1,7 +1,10 @@
 // Which part may import which. Values flow one way, and so do imports, of types as of values.
 // A part is a folder of src, or files at its root, and stands here after everything that it may import.
 const PARTS = [
-  ["foundation", "^src/(files/|options/|trick/|(errors|files|node-module|once|options|random|say-once|trick|version)\\.ts$)"],
+  [
+    "foundation",
+    "^src/(files/|options/|random/|trick/|(errors|files|node-module|once|options|random|say-once|trick|version)\\.ts$)",
+  ],
   ["data", "^src/data/"],
   ["graph", "^src/graph/"],
   ["autodiff", "^src/autodiff/"],
@@ -79,7 +82,8 @@ module.exports = {
     },
     {
       name: "bundlers-find-no-node",
-      comment: "Outside the command line, modules of Node.js are asked for by nodeModule, which bundlers for browsers let pass.",
+      comment:
+        "Outside the command line, modules of Node.js are asked for by nodeModule, which bundlers for browsers let pass.",
       severity: "error",
       from: { path: "^src/", pathNot: [TESTS, "^src/(cli/|node-module\\.ts$)"] },
       to: { dependencyTypes: ["core"] },

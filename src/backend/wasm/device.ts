@@ -1,11 +1,9 @@
 import { runError, usageError } from "../../errors.ts";
 import type { Storage } from "../../graph/primitives.ts";
-import { printGraph } from "../../graph/print.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Buffer } from "../../plan/kernel.ts";
 import { type PlanOptions, planning } from "../../plan/plan.ts";
-import { printPlan } from "../../plan/print.ts";
 import { inTurns } from "../../plan/schedule/in-turns.ts";
 import { aligned } from "../../plan/schedule/layout.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend.ts";
@@ -230,7 +228,11 @@ class WasmDevice implements Device {
             for (let i = 0; i < feeds.length; i += steps) results.push(...(await runSome(feeds.slice(i, i + steps))));
             return results;
           }),
-        explain: () => `${printGraph(program)}\n\n${printPlan(plan)}`,
+        async explain() {
+          const { printGraph } = await import("../../graph/print.ts");
+          const { printPlan } = await import("../../plan/print.ts");
+          return `${printGraph(program)}\n\n${printPlan(plan)}`;
+        },
       };
     });
   }
