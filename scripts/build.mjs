@@ -20,7 +20,9 @@ const common = {
   charset: "utf8",
   logLevel: "warning",
 };
-const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) => /(?<!\.test)\.ts$/.test(file));
+const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((file) =>
+  /(?<!\.test)\.ts$/.test(file),
+);
 await build({
   ...common,
   entryPoints: sources.map((file) => `src/${file}`),
