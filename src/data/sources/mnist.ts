@@ -1,6 +1,5 @@
 import * as v from "valibot";
 import { EvenkeelError, runError, usageError } from "../../errors.ts";
-import { writeAtomically } from "../../files/write-atomically.ts";
 import { nodeModule } from "../../node-module.ts";
 import {
   type Checks,
@@ -183,6 +182,7 @@ async function fromCache(file: IdxFile, path: string, mirrors: readonly string[]
 
 async function keep(path: string, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
   try {
+    const { writeAtomically } = await import("../../files/write-atomically.ts");
     await writeAtomically(path, bytes, signal);
   } catch (cause) {
     signal?.throwIfAborted();
