@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { VERSION } from "../src/version.ts";
 import { buildDist, PATIENCE, ROOT, runNode, runScript } from "./dist.ts";
 
@@ -28,7 +28,7 @@ async function bundled(contents: string): Promise<string> {
 }
 
 describe("the package, imported by its name", { timeout: PATIENCE }, () => {
-  it("has every name of the examples", async () => {
+  test("has every name of the examples", async () => {
     const { code, stdout, stderr } = await runScript(`
       console.log(JSON.stringify(Object.entries(evenkeel).map(([name, value]) => [name, typeof value])));
     `);
@@ -38,7 +38,7 @@ describe("the package, imported by its name", { timeout: PATIENCE }, () => {
     expect(exported.get("VERSION")).toBe("string");
   });
 
-  it("has the version of its package.json, and files wherever that points", async () => {
+  test("has the version of its package.json, and files wherever that points", async () => {
     const { stdout } = await runScript(`console.log(evenkeel.VERSION)`);
     const { version, exports, bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect([stdout, version]).toEqual([`${VERSION}\n`, VERSION]);
@@ -48,7 +48,7 @@ describe("the package, imported by its name", { timeout: PATIENCE }, () => {
     for (const target of targets) expect(existsSync(join(ROOT, target)), target).toBe(true);
   });
 
-  it("has source maps that carry their sources", () => {
+  test("has source maps that carry their sources", () => {
     const folder = join(ROOT, "dist/bundle");
     const maps = readdirSync(folder).filter((file) => file.endsWith(".map"));
     expect(maps.length).toBeGreaterThanOrEqual(3);
@@ -59,19 +59,19 @@ describe("the package, imported by its name", { timeout: PATIENCE }, () => {
     }
   });
 
-  it("asks for no module of Node.js in what bundlers take", async () => {
+  test("asks for no module of Node.js in what bundlers take", async () => {
     const text = await bundled('export * from "evenkeel"; export * as report from "evenkeel/report";');
     expect(text.match(/\b(import|from)\s*\(?["']node:[^"']*/g)).toBeNull();
   });
 
-  it("leaves out of a bundle what is not used", async () => {
+  test("leaves out of a bundle what is not used", async () => {
     const text = await bundled('export { adam } from "evenkeel";');
     expect(text).toContain("Kingma and Ba 2015");
     for (const source of ["Loshchilov and Hutter 2019", "Srivastava et al. 2014", "WebAssembly"])
       expect(text).not.toContain(source);
   });
 
-  it("gives a page simulated in Node.js the modules of Node.js", async () => {
+  test("gives a page simulated in Node.js the modules of Node.js", async () => {
     const { code, stdout, stderr } = await runNode([
       ...["--input-type=module", "--conditions=browser", "--eval"],
       `
@@ -84,7 +84,7 @@ describe("the package, imported by its name", { timeout: PATIENCE }, () => {
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "true 1\n", stderr: "" });
   });
 
-  it("starts no worker until something is trained, and leaves none", async () => {
+  test("starts no worker until something is trained, and leaves none", async () => {
     const { code, stdout, stderr } = await runNode([
       "--eval",
       `
