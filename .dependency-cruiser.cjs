@@ -51,6 +51,20 @@ module.exports = {
       to: { path: "^src/index\\.ts$" },
     },
     {
+      name: "backends-behind-their-door",
+      comment: "A backend is known to backend/open.ts alone: others use what src/backend itself has.",
+      severity: "error",
+      from: { path: "^(src|test|examples|scripts)/", pathNot: "^src/backend/" },
+      to: { path: "^src/backend/[^/]+/" },
+    },
+    {
+      name: "backends-apart",
+      comment: "No backend knows another one.",
+      severity: "error",
+      from: { path: "^src/backend/([^/]+)/", pathNot: TESTS },
+      to: { path: "^src/backend/[^/]+/", pathNot: "^src/backend/$1/" },
+    },
+    {
       name: "examples-use-the-package",
       comment: "An example imports what a user can import.",
       severity: "error",

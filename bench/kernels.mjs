@@ -1,7 +1,7 @@
 import { assembling } from "../dist/backend/wasm/assemble.js";
-import { BYTES } from "../dist/backend/wasm/kernels/expression.js";
 import { emitterFor } from "../dist/backend/wasm/kernels/index.js";
 import { hasRelaxedSimd } from "../dist/backend/wasm/relaxed.js";
+import { BYTES } from "../dist/graph/primitives.js";
 import { readsOf, withoutSweeps, writesOf } from "../dist/plan/kernel.js";
 import { printPlan } from "../dist/plan/print.js";
 import { atOnce } from "../dist/plan/schedule/in-turns.js";

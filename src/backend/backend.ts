@@ -19,7 +19,6 @@ export type Fetched = Record<string, Float32Array | Float64Array>;
 export interface Device {
   /** What computes, for reports: "wasm, 2 threads, relaxed SIMD". */
   readonly description: string;
-  readonly precision: "float32" | "float64";
   /** Bytes that are left for variables and programs. */
   readonly free: number;
   /** Creates a variable, zero unless `data` is given; a variable of that name must not exist. */

@@ -3,13 +3,16 @@ import type { Shape } from "./shape.ts";
 /** How the numbers of a leaf lie in memory. The engine computes with real numbers whatever they are stored as. */
 export type Storage = "float" | "uint8" | "int32" | "uint32";
 
+/** Bytes of one number in memory. */
+export const BYTES: Readonly<Record<Storage, number>> = { float: 4, int32: 4, uint32: 4, uint8: 1 };
+
 /**
  * The vocabulary of the graph: each primitive with its attributes. Everything else (softmax, normalizations, losses,
  * update rules) is composed of these. Images are [batch, height, width, channels]; kernels [height, width, in / groups,
  * out]. Elementwise primitives take operands of one shape: `broadcast` makes them so.
  *
  * A new primitive is a row here and in the tables that are closed over it: `shapes` (graph/infer.ts), `rules`
- * (autodiff/rules.ts) and `evaluators` (backend/reference/evaluators.ts); plan/fuse.ts makes its kernels.
+ * (autodiff/rules.ts) and `evaluators` (backend/reference/evaluators.ts); `kernelRules` (plan/lower/kernel-rules.ts).
  */
 export interface Attributes {
   // ---- leaves

@@ -1,8 +1,7 @@
-import { openDevice } from "../backend/open.ts";
+import { deviceOptionsOf, openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
 import { learningRateOf } from "../optimize/learning-rate.ts";
-import { given } from "../options.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkMemory } from "./prepare/check-memory.ts";
 import { initialWeights } from "./prepare/initial-weights.ts";
@@ -38,9 +37,9 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   sayOnce(training.hints);
   const started = now();
   // A run that goes on rounds as it did before, unless it is told otherwise.
-  const relaxedSimd = options.relaxedSimd ?? resumed?.saved.model.parts.relaxedSimd;
-  const winograd = options.winograd ?? resumed?.saved.model.parts.winograd;
-  const device = await openDevice({ ...options, ...given({ relaxedSimd, winograd }) });
+  const before = resumed?.saved.model.parts;
+  const { relaxedSimd = before?.relaxedSimd, winograd = before?.winograd } = deviceOptionsOf(options).wasm;
+  const device = await openDevice({ ...options, wasm: { relaxedSimd, winograd } });
   try {
     checkMemory(device, training);
     const drawn = initialWeights(model, seed);

@@ -11,7 +11,6 @@ import { type Computed, evaluators } from "./evaluators.ts";
 /** The oracle: every primitive in float64 by plain loops, on the calling thread. Slow on purpose. */
 export class ReferenceDevice implements Device {
   readonly description = "reference, float64";
-  readonly precision = "float64";
   readonly free = Infinity;
   readonly #variables = new Map<string, Computed>();
 

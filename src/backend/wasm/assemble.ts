@@ -1,3 +1,4 @@
+import { BYTES } from "../../graph/primitives.ts";
 import type { Buffer } from "../../plan/kernel.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Stages } from "../../plan/schedule/in-turns.ts";
@@ -6,7 +7,6 @@ import type { I32 } from "./emit/code.ts";
 import { ModuleBuilder } from "./emit/module.ts";
 import { i32, memory } from "./emit/ops.ts";
 import type { EmitKernel, Emitted } from "./kernels/emitted.ts";
-import { BYTES } from "./kernels/expression.ts";
 
 /** Where a program's parts lie in memory, in bytes. */
 export interface Places {

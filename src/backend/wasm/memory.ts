@@ -1,6 +1,7 @@
 import { EvenkeelError, runError } from "../../errors.ts";
 import { aligned } from "../../plan/schedule/layout.ts";
 import { MemoryShortage } from "../backend.ts";
+import { showBytes } from "../show-bytes.ts";
 import { BARRIER_END } from "./barrier.ts";
 
 const PAGE = 65536;
@@ -119,8 +120,4 @@ export class DeviceMemory {
     }
     this.#pages += pages;
   }
-}
-
-export function showBytes(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -4,6 +4,7 @@ import { scalars } from "../../graph/scalars.ts";
 import { withScope } from "../../graph/scope.ts";
 import { type Shape, sameShape } from "../../graph/shape.ts";
 import { constant, Tensor } from "../../graph/tensor.ts";
+import { uniformValue } from "../../graph/uniform-value.ts";
 import { exactJson } from "../exact-json.ts";
 
 /**
@@ -113,12 +114,6 @@ function identity(
   if (y !== undefined && Math.abs(Math.log2(Math.abs(y))) <= 126 && Number.isInteger(Math.log2(Math.abs(y))))
     return a.mul(spread(1 / y, node.shape));
   return undefined;
-}
-
-/** The number that every element of the node is, if that is known. */
-export function uniformValue(node: Tensor): number | undefined {
-  if (node.is("constant")) return node.attributes.value;
-  return node.is("broadcast") ? uniformValue(node.operands[0]) : undefined;
 }
 
 function spread(value: number, shape: Shape): Tensor {

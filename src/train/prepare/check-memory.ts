@@ -1,5 +1,5 @@
 import { type Device, MemoryShortage } from "../../backend/backend.ts";
-import { showBytes } from "../../backend/wasm/memory.ts";
+import { showBytes } from "../../backend/show-bytes.ts";
 import type { Dataset, NumberArray } from "../../data/dataset.ts";
 import { EvenkeelError, runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";

@@ -60,7 +60,6 @@ it("carries the run so far where the engine stops", async () => {
     return {
       ...device,
       description: device.description,
-      precision: device.precision,
       free: device.free,
       create: (...args) => device.create(...args),
       write: (...args) => device.write(...args),

@@ -1,4 +1,4 @@
-import type { Elementwise, Storage } from "../../../graph/primitives.ts";
+import { BYTES, type Elementwise, type Storage } from "../../../graph/primitives.ts";
 import type { Term, View } from "../../../plan/kernel.ts";
 import type { I32, V128 } from "../emit/code.ts";
 import type { FunctionBuilder, Local } from "../emit/module.ts";
@@ -7,9 +7,6 @@ import { erf, exp, expm1, log, sigmoid, sign, softplus, tanh } from "./math.ts";
 
 /** Four neighbors along the vector axis at once, or one element in the lowest lane. */
 export type Mode = "vector" | "lane";
-
-/** Bytes of an element in memory. */
-export const BYTES: Record<Storage, number> = { float: 4, int32: 4, uint32: 4, uint8: 1 };
 
 /** Walks a view: a pointer for each loop depth, moved by the loops. */
 interface Walker {

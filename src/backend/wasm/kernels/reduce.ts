@@ -1,10 +1,10 @@
-import type { Reduction } from "../../../graph/primitives.ts";
+import { BYTES, type Reduction } from "../../../graph/primitives.ts";
 import type { ReduceKernel } from "../../../plan/kernel.ts";
 import type { I32, V128 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, i32x4, store, v128 } from "../emit/ops.ts";
 import { codeKey, type Emitted, splitDepth } from "./emitted.ts";
-import { BYTES, Expression, type Mode, type Shift, viewsOf } from "./expression.ts";
+import { Expression, type Mode, type Shift, viewsOf } from "./expression.ts";
 
 /** Reduced loops of up to this many steps in all are unrolled. */
 const UNROLL = 16;

@@ -1,8 +1,9 @@
+import { BYTES } from "../../../graph/primitives.ts";
 import type { ScatterKernel } from "../../../plan/kernel.ts";
 import type { FunctionBuilder, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, store, v128 } from "../emit/ops.ts";
 import { type Emitted, wholeOf } from "./emitted.ts";
-import { BYTES, loadRow } from "./expression.ts";
+import { loadRow } from "./expression.ts";
 
 /** Adds rows to a zeroed table by their numbers, if there are such rows. One thread does it all, so that sums have one order. */
 export function emitScatter(module: ModuleBuilder, { values, indices, out, row, rows }: ScatterKernel): Emitted {

@@ -1,8 +1,7 @@
-import type { Storage } from "../../graph/primitives.ts";
-import { type Shape, sizeOf } from "../../graph/shape.ts";
-import { aligned } from "../../plan/schedule/layout.ts";
-import type { Feed, Fetched } from "../backend.ts";
-import { BYTES } from "./kernels/expression.ts";
+import { BYTES, type Storage } from "../graph/primitives.ts";
+import { type Shape, sizeOf } from "../graph/shape.ts";
+import { aligned } from "../plan/schedule/layout.ts";
+import type { Feed, Fetched } from "./backend.ts";
 
 interface Field {
   name: string;
@@ -10,8 +9,8 @@ interface Field {
   storage: Storage;
 }
 
-/** Values by name as they lie side by side in memory: all that one run is fed, or gives back. */
-export class Record {
+/** Where named values lie side by side in memory: all that one run is fed, or gives back. */
+export class FeedLayout {
   readonly bytes: number;
   readonly #fields: readonly (Field & { offset: number })[];
 
@@ -44,7 +43,7 @@ export class Record {
   }
 }
 
-/** Numbers in memory by how they are stored. */
+/** Numbers in memory, by how they are stored. */
 export function viewOf(
   storage: Storage,
   buffer: ArrayBufferLike,
