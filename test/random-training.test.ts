@@ -8,9 +8,9 @@ import { type Shape, sizeOf } from "../src/graph/shape.ts";
 import type { Layer } from "../src/model/layer.ts";
 import { dense } from "../src/model/layers/dense.ts";
 import { flatten } from "../src/model/layers/flatten.ts";
-import { sequential } from "../src/model/sequential.ts";
-import { chain } from "../src/optimize/compose/chain.ts";
+import { sequential } from "../src/model/layers/sequential.ts";
 import type { Optimizer } from "../src/optimize/optimizer.ts";
+import { chain } from "../src/optimize/optimizers/chain.ts";
 import { RandomStream } from "../src/random.ts";
 import { allTrickFacts } from "../src/report/catalogue/trick-facts.ts";
 import { train } from "../src/train/train.ts";
@@ -19,8 +19,8 @@ import { evaluateExample } from "./evaluate-example.ts";
 const CASES = 24;
 const SAMPLES = 13;
 const CLASSES = 3;
-/** Layers for inputs of a kind of their own, and rules for models with layers of certain names. */
-const APART = ["embedding", "reshape", "muon"];
+/** Layers for inputs of a kind of their own or made of others, and rules for models with layers of certain names. */
+const APART = ["embedding", "reshape", "sequential", "ensemble", "muon"];
 /** Steps by the sign of a gradient, which float32 may have the other way round where it is about 0. */
 const BY_SIGN = ["lion"];
 /** Larger ones take long in the reference. */
@@ -34,7 +34,7 @@ const TOLERANCE = 2e-3;
 /** Everything of a training that is drawn by the number of a case. */
 function drawCase(number: number) {
   const random = new RandomStream(number, "random training");
-  const pick = <T>(list: readonly T[]): T => list[random.integer(list.length)]!;
+  const pick = <T>(list: readonly T[]): T => list[random.integer(list.length)];
   const shape = pick<Shape>([[1], [5], [11], [5, 4, 3], [7, 7, 1], [1, 1, 2]]);
   const layers = stack(shape, 1 + random.integer(6), () => pick(examplesOf("layers")) as Layer);
   const optimizer = fromSpec("optimizers", { name: pick(RATED), learningRate: pick(examplesOf("schedules")) });
@@ -98,7 +98,7 @@ describe("random stacks, optimizers, transforms and schedules", { timeout: 60_00
     if (BY_SIGN.some((name) => told.includes(`"${name}"`))) return;
     const exact = lossesOf(await run({ backend: "reference" }));
     lossesOf(first).forEach((loss, i) => {
-      expect(Math.abs(loss - exact[i]!) / Math.max(1, exact[i]!), `epoch ${i + 1} of ${told}`).toBeLessThan(TOLERANCE);
+      expect(Math.abs(loss - exact[i]) / Math.max(1, exact[i]), `epoch ${i + 1} of ${told}`).toBeLessThan(TOLERANCE);
     });
   });
 });

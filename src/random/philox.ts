@@ -46,5 +46,5 @@ function multiplyHigh(a: number, b: number): number {
   return (ah * bh + Math.floor(middle / 0x10000) + Math.floor(low / 0x10000)) >>> 0;
 }
 
-/** 2^-24: a 24-bit integer times this is a uniform number in [0, 1) that float32 and float64 hold alike. */
+/** 2^-24: a 24-bit integer times this is a uniform number in [0, 1) that both float32 and float64 hold exactly. */
 export const UNIFORM_UNIT = 2 ** -24;
