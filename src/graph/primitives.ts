@@ -1,6 +1,6 @@
 import type { Shape } from "./shape.ts";
 
-/** How the numbers of a leaf lie in memory. The engine computes with real numbers whatever they are stored as. */
+/** How the numbers of a leaf lie in memory. The engine computes with real numbers, however they are stored. */
 export type Storage = "float" | "uint8" | "int32" | "uint32";
 
 /** Bytes of one number in memory. */
@@ -18,7 +18,7 @@ export interface Attributes {
   // ---- leaves
   /** One number everywhere. */
   constant: { value: number };
-  /** Fed anew at every run. */
+  /** Fed at every run. */
   input: { name: string; storage: Storage; shape: Shape };
   /** Lives on the device from run to run: parameters, statistics, optimizer state, whole datasets. */
   variable: { name: string; storage: Storage; shape: Shape };
@@ -87,7 +87,7 @@ export interface Attributes {
   scatterAdd: { rows: number };
 
   // ---- contractions
-  /** […, m, k] × […, k, n] → […, m, n], the leading dimensions alike. */
+  /** […, m, k] × […, k, n] → […, m, n], the leading dimensions equal. */
   matmul: None;
   /** Image and kernel; no padding of its own (`pad` before). */
   conv2d: Convolution;

@@ -6,7 +6,8 @@ import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend.ts";
 import { checkFeed, missingVariable } from "../check.ts";
-import { type Computed, evaluators } from "./evaluators.ts";
+import type { Computed } from "./computed.ts";
+import { evaluators } from "./evaluators.ts";
 
 /** The oracle: every primitive in float64 by plain loops, on the calling thread. Slow on purpose. */
 export class ReferenceDevice implements Device {

@@ -17,7 +17,7 @@ export interface Places {
   outputs: { at: number; bytes: number; results: number };
 }
 
-/** The code of a plan's kernels, before it is known where anything lies. */
+/** The code of a plan's kernels, before anything has a place in memory. */
 export interface Assembly {
   /** Private memory that each thread needs. */
   scratchBytes: number;
@@ -32,7 +32,7 @@ export interface AssembleOptions {
   crowded?: boolean;
 }
 
-/** Turns a plan into one module: every thread runs the whole of it, each its share of every kernel. */
+/** Turns a plan into one module: every thread runs all of it, and its share of every kernel. */
 export function* assembling(
   plan: Plan,
   emitKernel: EmitKernel,

@@ -1,6 +1,7 @@
 import type { ConvolutionKernel, KernelGradientKernel } from "../../../plan/kernel.ts";
 import type { ModuleBuilder } from "../emit/module.ts";
-import { emitConvolution, emitKernelGradient } from "./convolution.ts";
+import { emitConvolution } from "./direct/convolution.ts";
+import { emitKernelGradient } from "./direct/kernel-gradient.ts";
 import { emitWinogradConvolution } from "./winograd/convolution.ts";
 import { emitWinogradKernelGradient } from "./winograd/kernel-gradient.ts";
 import { emitWinogradWeights } from "./winograd/kernel-transform.ts";

@@ -21,10 +21,13 @@ export interface Emitted {
 /** Gives the code of a kernel; its parts run along its first axis if `alongFirst`, else along the one that shares best. */
 export type EmitKernel = (module: ModuleBuilder, kernel: Kernel, alongFirst?: boolean) => Emitted;
 
-/** The loop to share between threads: the outermost long one, else the longest. */
+/** Steps that are enough to share: they divide evenly between 2, 4, 8 or 16 threads. */
+const LONG = 16;
+
+/** The loop to share between threads: the outermost long one, whose shares lie apart in memory, else the longest. */
 export function splitDepth(extents: readonly number[], candidates: number): number {
   const among = extents.slice(0, candidates);
-  const long = among.findIndex((extent) => extent >= 16);
+  const long = among.findIndex((extent) => extent >= LONG);
   return long !== -1 ? long : among.indexOf(Math.max(...among));
 }
 
