@@ -1,7 +1,10 @@
 // Which part may import which. Values flow one way, and so do imports, of types as of values.
 // A part is a folder of src, or files at its root, and stands here after everything that it may import.
 const PARTS = [
-  ["foundation", "^src/(files/|options/|trick/|(errors|files|once|options|random|say-once|trick|version)\\.ts$)"],
+  [
+    "foundation",
+    "^src/(files/|options/|random/|trick/|(errors|files|node-module|once|options|random|say-once|trick|version)\\.ts$)",
+  ],
   ["data", "^src/data/"],
   ["graph", "^src/graph/"],
   ["autodiff", "^src/autodiff/"],
@@ -78,7 +81,7 @@ module.exports = {
     },
     {
       name: "machine-at-the-edges",
-      comment: "The core is pure: modules of Node.js are imported in these places only.",
+      comment: "The core is pure: modules of Node.js are asked for in these places only.",
       severity: "error",
       from: {
         path: "^src/",
@@ -91,6 +94,14 @@ module.exports = {
           "^src/backend/wasm/(worker-port|relaxed)\\.ts$",
         ],
       },
+      to: { path: "^src/node-module\\.ts$" },
+    },
+    {
+      name: "bundlers-find-no-node",
+      comment:
+        "Outside the command line, modules of Node.js are asked for by nodeModule, which bundlers for browsers let pass.",
+      severity: "error",
+      from: { path: "^src/", pathNot: [TESTS, "^src/(cli/|node-module\\.ts$)"] },
       to: { dependencyTypes: ["core"] },
     },
     {

@@ -1,4 +1,5 @@
 import { assembling } from "../dist/backend/wasm/assemble.js";
+import { emitterFor } from "../dist/backend/wasm/kernels/index.js";
 import { hasRelaxedSimd } from "../dist/backend/wasm/relaxed.js";
 import { BYTES } from "../dist/graph/primitives.js";
 import { readsOf, withoutSweeps, writesOf } from "../dist/plan/kernel.js";
@@ -23,7 +24,10 @@ export async function kernelTimes(plan) {
     places.set(placeKey(buffer), { at: end, buffer });
     end = Math.ceil((end + buffer.size * BYTES[buffer.storage]) / 64) * 64;
   }
-  const assemblies = kernels.map((kernel) => atOnce(assembling({ ...plan, phases: [[kernel]] }, { relaxed })));
+  const emitKernel = await emitterFor(kernels);
+  const assemblies = kernels.map((kernel) =>
+    atOnce(assembling({ ...plan, phases: [[kernel]] }, emitKernel, { relaxed })),
+  );
   const scratchBytes = Math.max(...assemblies.map((assembly) => assembly.scratchBytes));
   const memory = new WebAssembly.Memory({ initial: Math.ceil((end + scratchBytes) / PAGE), maximum: PAGE - 1 });
   for (const { at, buffer } of places.values()) fill(memory.buffer, at, buffer);

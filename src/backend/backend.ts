@@ -35,7 +35,7 @@ export interface Executable {
   /** Runs the program once for each feed, without the host in between, and gives the outputs of every run. */
   run(feeds: readonly Feed[]): Promise<Fetched[]>;
   /** What was made of the program, as stable text. */
-  explain(): string;
+  explain(): Promise<string>;
 }
 
 /** More bytes were needed than a device has left: the cause of the error that says so. */

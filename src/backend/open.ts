@@ -2,7 +2,6 @@ import * as v from "valibot";
 import { defined } from "../options/defined.ts";
 import { type Checks, count, custom, oneOf, optional, resolveOptions } from "../options.ts";
 import type { BackendName, Device } from "./backend.ts";
-import { ReferenceDevice } from "./reference/device.ts";
 import { openWasm } from "./wasm/open-wasm.ts";
 import { type WasmOptions, wasmOptions } from "./wasm/options.ts";
 
@@ -19,13 +18,10 @@ export interface DeviceOptions extends WasmOptions {
   wasm?: WasmOptions | undefined;
 }
 
-/**
- * How each backend is opened. A new one is a folder and a row; its code can wait until somebody asks for it:
- * `({ webgpu }) => import("./webgpu/device.ts").then(({ openWebgpu }) => openWebgpu(webgpu))`.
- */
+/** How each backend is opened. A new one is a folder and a row; its code waits until it is asked for, but for the default. */
 const backends: Readonly<Record<BackendName, (options: DeviceOptions) => Promise<Device>>> = {
   wasm: ({ threads, wasm }) => openWasm(threads, wasm),
-  reference: async () => new ReferenceDevice(),
+  reference: async () => new (await import("./reference/device.ts")).ReferenceDevice(),
 };
 
 export const backendNames = Object.keys(backends) as BackendName[];

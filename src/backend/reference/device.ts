@@ -34,7 +34,7 @@ export class ReferenceDevice implements Device {
     for (const { attributes } of program.variables) this.#variable(attributes.name);
     return {
       run: async (feeds) => feeds.map((feed) => this.#run(program, feed)),
-      explain: () => printGraph(program),
+      explain: async () => printGraph(program),
     };
   }
 

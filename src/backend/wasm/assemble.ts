@@ -6,8 +6,7 @@ import { emitBarrier } from "./barrier.ts";
 import type { I32 } from "./emit/code.ts";
 import { ModuleBuilder } from "./emit/module.ts";
 import { i32, memory } from "./emit/ops.ts";
-import type { Emitted } from "./kernels/emitted.ts";
-import { emitKernel } from "./kernels/index.ts";
+import type { EmitKernel, Emitted } from "./kernels/emitted.ts";
 
 /** Where a program's parts lie in memory, in bytes. */
 export interface Places {
@@ -34,7 +33,11 @@ export interface AssembleOptions {
 }
 
 /** Turns a plan into one module: every thread runs all of it, and its share of every kernel. */
-export function* assembling(plan: Plan, { relaxed, crowded = false }: AssembleOptions): Stages<Assembly> {
+export function* assembling(
+  plan: Plan,
+  emitKernel: EmitKernel,
+  { relaxed, crowded = false }: AssembleOptions,
+): Stages<Assembly> {
   const module = new ModuleBuilder({ relaxed });
   const phases: Emitted[][] = [];
   for (const kernels of plan.phases) {

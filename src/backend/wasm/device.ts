@@ -1,11 +1,9 @@
 import { runError, usageError } from "../../errors.ts";
 import { BYTES, type Storage } from "../../graph/primitives.ts";
-import { printGraph } from "../../graph/print.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Buffer } from "../../plan/kernel.ts";
 import { type PlanOptions, planning } from "../../plan/plan.ts";
-import { printPlan } from "../../plan/print.ts";
 import { inTurns } from "../../plan/schedule/in-turns.ts";
 import { aligned } from "../../plan/schedule/layout.ts";
 import type { Device, Executable, HostArray } from "../backend.ts";
@@ -14,6 +12,7 @@ import { viewOf } from "../feed-layout.ts";
 import { showBytes } from "../show-bytes.ts";
 import { type AssembleOptions, assembling } from "./assemble.ts";
 import type { Engine } from "./engine.ts";
+import { emitterFor } from "./kernels/index.ts";
 import { DeviceMemory, MAXIMUM_PAGES } from "./memory.ts";
 import { Queue } from "./queue.ts";
 import { closedError, type Threads } from "./threads.ts";
@@ -96,7 +95,8 @@ export class WasmDevice implements Device {
   compile(program: Program): Promise<Executable> {
     return this.#next(async () => {
       const plan = await inTurns(planning(program, this.#target));
-      const assembly = await inTurns(assembling(plan, this.#target));
+      const emitKernel = await emitterFor(plan.phases.flat());
+      const assembly = await inTurns(assembling(plan, emitKernel, this.#target));
       const queue = new Queue(program);
       const perThread = aligned(assembly.scratchBytes);
       const allScratch = perThread * this.#threads.count;
@@ -135,7 +135,11 @@ export class WasmDevice implements Device {
             for (const feed of feeds) checkFeed(program, feed);
             return queue.run(feeds, at, this.#memory.access, (steps) => this.#threads.run(id, steps));
           }),
-        explain: () => `${printGraph(program)}\n\n${printPlan(plan)}`,
+        async explain() {
+          const { printGraph } = await import("../../graph/print.ts");
+          const { printPlan } = await import("../../plan/print.ts");
+          return `${printGraph(program)}\n\n${printPlan(plan)}`;
+        },
       };
     });
   }

@@ -1,3 +1,4 @@
+import { nodeModule } from "../../node-module.ts";
 import { type Command, type Reply, thread } from "./thread.ts";
 
 /** A worker that runs `thread`, in Node.js or in a browser. */
@@ -33,7 +34,7 @@ export function hasWorkers(): boolean {
 const programOn = (port: string) => `(${thread})(${port});`;
 
 async function openNodeWorker({ reply, failure }: WorkerEvents): Promise<WorkerPort> {
-  const { Worker } = await import("node:worker_threads");
+  const { Worker } = await nodeModule("node:worker_threads");
   const program = programOn('require("node:worker_threads").parentPort');
   const worker = new Worker(program, { eval: true, execArgv: [] }); // the flags of the process are not for it
   let closing = false;

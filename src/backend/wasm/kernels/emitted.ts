@@ -1,6 +1,6 @@
 import { exactJson } from "../../../plan/exact-json.ts";
-import type { View } from "../../../plan/kernel.ts";
-import type { FunctionRef } from "../emit/module.ts";
+import type { Kernel, View } from "../../../plan/kernel.ts";
+import type { FunctionRef, ModuleBuilder } from "../emit/module.ts";
 
 /**
  * A kernel's code and how to call it: f(from, to, …addresses), for part numbers [from, to) of `parts`. Parts may run on
@@ -17,6 +17,9 @@ export interface Emitted {
   /** Bytes of private memory that each thread passes after the addresses; no parameter where 0. */
   scratch: number;
 }
+
+/** Gives the code of a kernel; its parts run along its first axis if `alongFirst`, else along the one that shares best. */
+export type EmitKernel = (module: ModuleBuilder, kernel: Kernel, alongFirst?: boolean) => Emitted;
 
 /** Steps that are enough to share: they divide evenly between 2, 4, 8 or 16 threads. */
 const LONG = 16;

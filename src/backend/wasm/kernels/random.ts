@@ -1,5 +1,5 @@
 import type { RandomKernel } from "../../../plan/kernel.ts";
-import { UNIFORM_UNIT } from "../../../random.ts";
+import { UNIFORM_UNIT } from "../../../random/philox.ts";
 import type { V128 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, i32x4, store, v128 } from "../emit/ops.ts";
