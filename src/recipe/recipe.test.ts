@@ -101,7 +101,7 @@ describe("defineRecipe", () => {
     validationSize: [-1, 0.5],
     testSize: [0, 1.5],
     dataSeed: [-1, 0.1, 2 ** 53],
-    scaling: ["standardize", true],
+    scaling: ["standardise", true],
     model: ["restnet", null],
     hidden: [256, [0], [1.5], ["64"], "64"],
     activation: ["rely", 1],
