@@ -10,7 +10,7 @@ import type { Emitted } from "./kernels/emitted.ts";
 import { emitKernel } from "./kernels/index.ts";
 
 /** Where a program's parts lie in memory, in bytes. */
-export interface Places {
+interface Places {
   addressOf(buffer: Buffer): number;
   scratch: number;
   scratchBytes: number;
