@@ -339,7 +339,14 @@ describe("random sizes as the reference computes them", () => {
 
 describe("random stacks of layers", () => {
   const anywhere = {
-    ...{ relu, elu, gelu, silu, tanh, softmax, batchNorm, layerNorm },
+    relu,
+    elu,
+    gelu,
+    silu,
+    tanh,
+    softmax,
+    batchNorm,
+    layerNorm,
     "dropout 0.3": () => dropout(0.3),
   };
   const onVectors = { ...anywhere, "dense 7": () => dense(7), "dense 16": () => dense(16, { bias: false }) };
