@@ -1,4 +1,4 @@
-// Times every workload on every runner, in rounds over the runners, so that whatever slows the machine slows all alike.
+// Times every workload on every runner, in rounds over the runners, so that whatever slows the machine slows all of them.
 import { summary } from "./statistics.mjs";
 
 /** Before it is timed, a runner works for this long, so that its code is compiled and its clock is up, in ms. */

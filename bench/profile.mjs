@@ -27,7 +27,7 @@ for (const network of networks.filter(({ id }) => positionals.length === 0 || po
   console.log(
     `  one thread, minima: step ${step.toFixed(2)} ms; ${times.length} kernels, each alone, ${all.toFixed(2)}; matrix products and convolutions among them ${products.toFixed(2)}, so the step is ${(step / products).toFixed(2)} of these`,
   );
-  for (const { count, milliseconds, flops, text } of alike(times).slice(0, Number(values.top))) {
+  for (const { count, milliseconds, flops, text } of grouped(times).slice(0, Number(values.top))) {
     const share = `${((100 * milliseconds) / all).toFixed(1)} %`;
     const speed = flops === 0 ? "" : `${(flops / milliseconds / 1e6).toFixed(1)} GFLOP/s`;
     console.log(
@@ -37,7 +37,7 @@ for (const network of networks.filter(({ id }) => positionals.length === 0 || po
 }
 
 /** Kernels that differ in nothing but names, together, the most expensive first. */
-function alike(times) {
+function grouped(times) {
   const groups = new Map();
   for (const { milliseconds, flops = 0, text } of times) {
     const key = text.replace(/(temporary|variable|input|output) "[^"]*"/g, "$1");

@@ -124,10 +124,10 @@ export const UNARY = [
   "stopGradient",
 ] as const;
 export const BINARY = ["add", "sub", "mul", "div", "maximum", "minimum", "less", "equal"] as const;
-export const REDUCTIONS = ["sum", "max", "argMax"] as const;
+const REDUCTIONS = ["sum", "max", "argMax"] as const;
 
-export type Unary = (typeof UNARY)[number];
-export type Binary = (typeof BINARY)[number];
+type Unary = (typeof UNARY)[number];
+type Binary = (typeof BINARY)[number];
 export type Reduction = (typeof REDUCTIONS)[number];
 export type Elementwise = Unary | Binary | "where";
 
@@ -136,8 +136,4 @@ const ELEMENTWISE: ReadonlySet<Primitive> = new Set<Primitive>([...UNARY, ...BIN
 /** Whether each output element depends on the operands' elements at the same place alone. */
 export function isElementwise(primitive: Primitive): primitive is Elementwise {
   return ELEMENTWISE.has(primitive);
-}
-
-export function isReduction(primitive: Primitive): primitive is Reduction {
-  return (REDUCTIONS as readonly Primitive[]).includes(primitive);
 }

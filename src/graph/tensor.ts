@@ -131,7 +131,7 @@ export class Tensor<P extends Primitive = Primitive> {
   /** `yes` where this is not zero, else `no`. */
   where(yes: Operand, no: Operand): Tensor {
     const shape = [yes, no].reduce<Shape>((all, x) => joint("where", all, shapeOf(x)), this.shape);
-    return new Tensor("where", NONE, [spread(this, shape), spread(yes, shape), spread(no, shape)]);
+    return new Tensor("where", NONE, [broadcast(this, shape), broadcast(yes, shape), broadcast(no, shape)]);
   }
 
   // ---- reductions; `keep` leaves the reduced axes with extent 1
@@ -327,7 +327,7 @@ function unary(primitive: Primitive, a: Tensor): Tensor {
 
 function binary(primitive: Primitive, a: Tensor, b: Operand): Tensor {
   const shape = joint(primitive, a.shape, shapeOf(b));
-  return new Tensor(primitive, NONE as never, [spread(a, shape), spread(b, shape)]);
+  return new Tensor(primitive, NONE as never, [broadcast(a, shape), broadcast(b, shape)]);
 }
 
 function reduce(primitive: "sum" | "max" | "argMax", a: Tensor, axes: Axes | undefined, keep: boolean): Tensor {
@@ -347,7 +347,7 @@ function shapeOf(operand: Operand): Shape {
   return operand.shape;
 }
 
-function spread(operand: Operand, shape: Shape): Tensor {
+function broadcast(operand: Operand, shape: Shape): Tensor {
   return (typeof operand === "number" ? constant(operand) : operand).broadcastTo(shape);
 }
 

@@ -9,7 +9,7 @@ import { i32, memory } from "./emit/ops.ts";
 import type { EmitKernel, Emitted } from "./kernels/emitted.ts";
 
 /** Where a program's parts lie in memory, in bytes. */
-export interface Places {
+interface Places {
   addressOf(buffer: Buffer): number;
   scratch: number;
   scratchBytes: number;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type Argument,
   BackendPair,
@@ -220,7 +220,7 @@ function largest(wasm: Numbers, reference: Numbers): number {
 }
 
 describe("random expressions as the reference computes them", () => {
-  it("values", async () => {
+  test("values", async () => {
     const reached = new Set<number>();
     await fc.assert(
       fc.asyncProperty(expression, async ({ shapes, steps }) => {
@@ -237,7 +237,7 @@ describe("random expressions as the reference computes them", () => {
     expect(Math.max(...reached)).toBeGreaterThan(8);
   });
 
-  it("gradients", async () => {
+  test("gradients", async () => {
     await fc.assert(
       fc.asyncProperty(expression, async ({ shapes, steps }) => {
         const { trace, args } = withGradients(
@@ -251,7 +251,7 @@ describe("random expressions as the reference computes them", () => {
     );
   });
 
-  it("several outputs that share their parts", async () => {
+  test("several outputs that share their parts", async () => {
     await fc.assert(
       fc.asyncProperty(expression, expression, async (one, other) => {
         const args = one.shapes.map((shape, i) => normals(shape, i));
@@ -273,7 +273,7 @@ describe("random expressions as the reference computes them", () => {
 });
 
 describe("random sizes as the reference computes them", () => {
-  it("matrix products, transposed or not", async () => {
+  test("matrix products, transposed or not", async () => {
     const size = fc.oneof(
       fc.integer({ min: 0, max: 20 }),
       fc.integer({ min: 21, max: 140 }),
@@ -293,7 +293,7 @@ describe("random sizes as the reference computes them", () => {
     );
   });
 
-  it("convolutions with their gradients", async () => {
+  test("convolutions with their gradients", async () => {
     const small = (max: number) => fc.integer({ min: 1, max });
     const two = (max: number) => fc.tuple(small(max), small(max));
     const sizes = fc.record({
@@ -320,7 +320,7 @@ describe("random sizes as the reference computes them", () => {
     );
   });
 
-  it("reductions of long axes", async () => {
+  test("reductions of long axes", async () => {
     const long = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 100, max: 700 }));
     await fc.assert(
       fc.asyncProperty(fc.array(long, { minLength: 1, maxLength: 3 }), fc.nat(7), async (shape, which) => {
@@ -340,7 +340,14 @@ describe("random sizes as the reference computes them", () => {
 
 describe("random stacks of layers", () => {
   const anywhere = {
-    ...{ relu, elu, gelu, silu, tanh, softmax, batchNorm, layerNorm },
+    relu,
+    elu,
+    gelu,
+    silu,
+    tanh,
+    softmax,
+    batchNorm,
+    layerNorm,
     "dropout 0.3": () => dropout(0.3),
   };
   const onVectors = { ...anywhere, "dense 7": () => dense(7), "dense 16": () => dense(16, { bias: false }) };
@@ -410,7 +417,7 @@ describe("random stacks of layers", () => {
     return numbers;
   }
 
-  it("trained by one step as the reference trains them", async () => {
+  test("trained by one step as the reference trains them", async () => {
     let stacks = 0;
     await fc.assert(
       fc.asyncProperty(fc.oneof(vectors, images), fc.constantFrom(4, 7, 8), async ({ names, shape }, batch) => {

@@ -23,13 +23,13 @@ export function simplify(program: Program): Program {
     if (earlier === undefined) known.set(key, node);
     return earlier ?? node;
   };
-  /** The same after all laws, for a node whose operands stand for themselves. */
+  /** The node after all rewrites, if its operands are final. */
   const rewrite = (node: Tensor): Tensor => {
     const smaller = withScope(node.scope, () => reduceOnce(node));
     if (smaller === node) return unique(node);
     return rewrite(withOperands(smaller, smaller.operands.map(settle)));
   };
-  /** The node that stands for this one, its operands first: laws make operands that are new. */
+  /** The node that stands for this one, its operands first: rewrites make new operands. */
   const settle = (node: Tensor): Tensor => {
     const done = rebuilt.get(node) ?? rewrite(withOperands(node, node.operands.map(settle)));
     rebuilt.set(node, done);
@@ -51,7 +51,7 @@ function withOperands(node: Tensor, operands: readonly Tensor[]): Tensor {
     : withScope(node.scope, () => new Tensor(node.primitive, node.attributes, operands));
 }
 
-/** One law applied, or the node itself where none fits. */
+/** The node after one rewrite, or itself where none applies. */
 function reduceOnce(node: Tensor): Tensor {
   const [a, b, c] = node.operands;
   if (node.is("stopGradient")) return a;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { interpret, KernelMemory } from "../../../test/interpret-kernels.ts";
 import { createProgram } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/shape.ts";
@@ -21,7 +21,7 @@ function extentsOf(y: Tensor): readonly number[] {
 const x = input("x", [2, 3, 4]);
 
 describe("collapse", () => {
-  it.each<[string, Tensor, readonly number[]]>([
+  test.each<[string, Tensor, readonly number[]]>([
     ["contiguous axes", x.mul(2), [24]],
     ["not across a row that is spread", x.mul(input("row", [4])), [6, 4]],
     ["not across a column that is spread", x.mul(input("column", [2, 3, 1])), [6, 4]],
@@ -41,12 +41,12 @@ describe("collapse", () => {
     expect(extentsOf(y)).toEqual(expected);
   });
 
-  it("leaves other kernels alone", () => {
+  test("leaves other kernels alone", () => {
     const [product] = kernelsOf(input("a", [2, 3]).matmul(input("b", [3, 4])));
     expect(collapse(product)).toBe(product);
   });
 
-  it("computes the same, whatever it joins", () => {
+  test("computes the same, whatever it joins", () => {
     const extent = fc.constantFrom(1, 1, 2, 3, 4);
     const cases = fc.record({
       shape: fc.array(extent, { minLength: 1, maxLength: 4 }),

@@ -38,7 +38,7 @@ export class Expression {
   readonly #vectorDepth: number;
   readonly #asNumber: boolean[];
   readonly #asCondition: boolean[];
-  /** Products that are not computed by themselves: the one sum that reads each multiplies and adds at once. */
+  /** Products that are not computed separately: the one sum that reads each multiplies and adds in one instruction. */
   readonly #absorbed: ReadonlySet<number>;
   /** For terms that `where` asks: all bits set where they are not zero. */
   readonly #masks: Local<"v128">[][] = [];

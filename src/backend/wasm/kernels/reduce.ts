@@ -37,7 +37,7 @@ export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel, alongFir
 /** The running result of one reduction in one vector: a value, and for argMax the place of the maximum. */
 interface Accumulator {
   value: Local<"v128">;
-  place?: Local<"v128">;
+  place: Local<"v128"> | undefined;
 }
 
 class Reducer {
@@ -199,7 +199,7 @@ class Reducer {
     return this.#kernel.results.map(({ op }) =>
       Array.from({ length: copies }, () => ({
         value: this.#f.let(f32x4.const(op === "sum" ? 0 : -Infinity)),
-        ...(op === "argMax" ? { place: this.#f.let(f32x4.const(0)) } : {}),
+        place: op === "argMax" ? this.#f.let(f32x4.const(0)) : undefined,
       })),
     );
   }

@@ -3,7 +3,7 @@ import type { FunctionBuilder, FunctionRef, Local, ModuleBuilder } from "../../e
 import { f32x4, i32, store, v128 } from "../../emit/ops.ts";
 import type { Matrix } from "./matrices.ts";
 
-/** How a transform walks: `count` stretches of `length` bytes each, from so many sources to so many targets. */
+/** How a transform walks: `count` stretches of `length` bytes each, from every source to every target. */
 export interface Walk {
   length: I32;
   count: I32;
@@ -89,7 +89,7 @@ function multiplied(f: FunctionBuilder, module: ModuleBuilder, matrix: Matrix, i
   return rows;
 }
 
-/** Two inputs that always count alike but for the sign become their sum and their difference. */
+/** Two inputs whose coefficients differ in sign alone become their sum and their difference. */
 function joinColumns(
   f: FunctionBuilder,
   matrix: Matrix,
@@ -99,8 +99,8 @@ function joinColumns(
   const joined: typeof columns = [];
   for (let j = 0; j < columns.length; j++) {
     const [one, two] = [columns[j], columns[j + 1]];
-    const alike = two !== undefined && one.column.every((x, i) => Math.abs(x) === Math.abs(two.column[i]));
-    if (!alike) {
+    const paired = two !== undefined && one.column.every((x, i) => Math.abs(x) === Math.abs(two.column[i]));
+    if (!paired) {
       joined.push(one);
       continue;
     }
