@@ -1,13 +1,12 @@
 import { type Kernel, withoutSweeps } from "../../../plan/kernel.ts";
 import type { ModuleBuilder } from "../emit/module.ts";
-import type { convolutions } from "./convolutions.ts";
 import type { EmitKernel, Emitted } from "./emitted.ts";
 import { emitFill } from "./fill.ts";
 import { emitMap } from "./map.ts";
 import { emitMatmul } from "./matmul.ts";
 import { emitRandom } from "./random.ts";
 import { emitReduce } from "./reduce.ts";
-import { emitScatter } from "./scatter.ts";
+import type { special } from "./special.ts";
 import { emitSweep } from "./sweep.ts";
 
 type Kind = Exclude<Kernel["kind"], "sweep">;
@@ -18,19 +17,18 @@ type Emitter<K extends Kind> = (
 ) => Emitted;
 type Emitters = { [K in Kind]: Emitter<K> };
 
-const simple: Omit<Emitters, keyof typeof convolutions> = {
+const common: Omit<Emitters, keyof typeof special> = {
   map: emitMap,
   reduce: emitReduce,
   fill: emitFill,
   random: emitRandom,
   matmul: emitMatmul,
-  scatter: emitScatter,
 };
 
-/** What gives the code of these kernels. That of convolutions is loaded where there are some. */
+/** What gives the code of these kernels. */
 export async function emitterFor(kernels: readonly Kernel[]): Promise<EmitKernel> {
-  const areSimple = withoutSweeps(kernels).every(({ kind }) => kind in simple);
-  const emitters = { ...simple, ...(areSimple ? {} : (await import("./convolutions.ts")).convolutions) } as Emitters;
+  const areCommon = withoutSweeps(kernels).every(({ kind }) => kind in common);
+  const emitters = { ...common, ...(areCommon ? {} : (await import("./special.ts")).special) } as Emitters;
   const emitKernel: EmitKernel = (module, kernel, alongFirst = false) =>
     kernel.kind === "sweep"
       ? emitSweep(module, kernel, emitKernel)

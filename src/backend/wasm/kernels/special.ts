@@ -2,15 +2,17 @@ import type { ConvolutionKernel, KernelGradientKernel } from "../../../plan/kern
 import type { ModuleBuilder } from "../emit/module.ts";
 import { emitConvolution } from "./direct/convolution.ts";
 import { emitKernelGradient } from "./direct/kernel-gradient.ts";
+import { emitScatter } from "./scatter.ts";
 import { emitWinogradConvolution } from "./winograd/convolution.ts";
 import { emitWinogradKernelGradient } from "./winograd/kernel-gradient.ts";
 import { emitWinogradWeights } from "./winograd/kernel-transform.ts";
 
-/** The code of convolutions: a fifth of all kernels' code, which models without them do not load. */
-export const convolutions = {
+/** The code of kernels that a stack of dense layers has none of: a fifth of all, loaded with the first that is needed. */
+export const special = {
   convolution: (module: ModuleBuilder, kernel: ConvolutionKernel) =>
     kernel.winograd ? emitWinogradConvolution(module, kernel) : emitConvolution(module, kernel),
   kernelGradient: (module: ModuleBuilder, kernel: KernelGradientKernel) =>
     kernel.winograd ? emitWinogradKernelGradient(module, kernel) : emitKernelGradient(module, kernel),
   winogradWeights: emitWinogradWeights,
+  scatter: emitScatter,
 };
