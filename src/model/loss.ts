@@ -16,6 +16,7 @@ export interface Loss extends Instance {
   /** What makes probabilities of the outputs, which are logits; undefined: predictions are the outputs themselves. */
   predictions: Predictions | undefined;
   higherIsBetter: false;
+  unit: "number";
   compute(output: Tensor, target: Tensor): Tensor;
   /** How much a batch counts where its loss is averaged with those of others; undefined: by its size. */
   weight(output: Tensor, target: Tensor): Tensor | undefined;
@@ -46,6 +47,7 @@ export function defineLoss<O extends Options>(
       targets: definition.targets,
       predictions: definition.predictions,
       higherIsBetter: false,
+      unit: "number",
       compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
       weight: (output: Tensor, target: Tensor) => definition.weight?.({ output, target }, values),
     });

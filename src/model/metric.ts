@@ -3,9 +3,13 @@ import { type Options, refused, resolveOptions, type ValuesOf } from "../options
 import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
 
+/** What a metric's numbers are: a share in [0, 1], which is shown in percent, or a number of any size. */
+export type MetricUnit = "share" | "number";
+
 /** Something to report of outputs: a mean over the batch, so that batches add up by their sizes. */
 export interface Metric extends Instance {
   higherIsBetter: boolean;
+  unit: MetricUnit;
   compute(output: Tensor, target: Tensor): Tensor;
   /** How much a batch counts, if not by its size: of a loss that serves as a metric. */
   weight?(output: Tensor, target: Tensor): Tensor | undefined;
@@ -13,6 +17,8 @@ export interface Metric extends Instance {
 
 export interface MetricDefinition<O extends Options = Options> extends TrickDefinition<O> {
   higherIsBetter: boolean;
+  /** "number" by default. */
+  unit?: MetricUnit;
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
 }
 
@@ -23,10 +29,13 @@ export function defineMetric<O extends Options>(
   checkDefinition("defineMetric", definition, ["compute"]);
   if (typeof definition.higherIsBetter !== "boolean")
     throw refused("defineMetric: higherIsBetter", "true or false", definition.higherIsBetter);
+  const { unit = "number" } = definition;
+  if (unit !== "share" && unit !== "number") throw refused("defineMetric: unit", 'either "share" or "number"', unit);
   const make = (...[options]: NamedArguments<O>): Metric => {
     const values = resolveOptions(definition.name, definition.options, options);
     return instantiate(definition as unknown as TrickDefinition, values, {
       higherIsBetter: definition.higherIsBetter,
+      unit,
       compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
     });
   };

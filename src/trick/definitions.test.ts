@@ -42,6 +42,11 @@ describe("what a definition of one's own gives is looked at", () => {
       "defineMetric: higherIsBetter: expected true or false, received undefined.",
     ],
     [
+      "a metric of an unknown unit",
+      () => defineMetric({ ...about, higherIsBetter: true, unit: any("percent"), compute: ({ output }) => output }),
+      'defineMetric: unit: expected either "share" or "number", received "percent".',
+    ],
+    [
       "a scaling that gives nothing",
       () => trained({ scaling: defineScaling({ ...about, fit: () => any(undefined) })() }),
       "mine: fit: expected { subtract, multiply }, two finite numbers, received undefined.",

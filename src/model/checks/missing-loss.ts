@@ -7,12 +7,18 @@ import type { Predictions } from "../output-meaning.ts";
 /** A loss of one's own that a file names: it is saved again as it was, and cannot be computed. */
 export function missingLoss(spec: Spec, predictions: Predictions | undefined): Loss {
   const targetKind = predictions === "softmax" ? "classes" : "values";
-  return missing(spec, "loss", { targetKind, predictions, higherIsBetter: false, weight: () => undefined } as const);
+  return missing(spec, "loss", {
+    targetKind,
+    predictions,
+    higherIsBetter: false,
+    unit: "number",
+    weight: () => undefined,
+  } as const);
 }
 
 /** The same of a metric. */
 export function missingMetric(spec: Spec): Metric {
-  return missing(spec, "metrics", { higherIsBetter: true });
+  return missing(spec, "metrics", { higherIsBetter: true, unit: "number" } as const);
 }
 
 function missing<X extends object>({ name, ...values }: Spec, option: string, extra: X) {

@@ -15,6 +15,7 @@ export const accuracy = defineMetric({
     "Rare classes: where 1 % is positive, never to say so is 99 % right. It cannot be trained on, and is blind to how sure a model is: watch the loss too. Outputs that are not numbers are wrong.",
   example: "accuracy()",
   higherIsBetter: true,
+  unit: "share",
   options: {},
   compute: ({ output, target }) =>
     sizeOf(output.shape) === sizeOf(target.shape) ? signsRight(output, target) : classesRight(output, target),
