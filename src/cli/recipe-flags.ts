@@ -1,5 +1,6 @@
 import { type Command, Option as Flag } from "commander";
 import * as v from "valibot";
+import { camelCase, kebabCase } from "../options/case.ts";
 import { checkOption, type Option } from "../options.ts";
 import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 
@@ -71,10 +72,5 @@ function accepted(where: string, option: Option<unknown>, text: string): unknown
 }
 
 function flagOf(key: keyof typeof recipeOptions): string {
-  return NAMES[key] ?? key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** "batch-size" → "batchSize" */
-export function camelCase(flag: string): string {
-  return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return NAMES[key] ?? kebabCase(key);
 }

@@ -4,9 +4,11 @@ import * as scalings from "../data/scaling/index.ts";
 import { sizeOf } from "../graph/shape.ts";
 import * as initializers from "../model/initializers/index.ts";
 import { isSchedule, type Schedule } from "../optimize/schedule.ts";
-import { CLIP_MODES, OPTIMIZERS } from "./optimizers.ts";
-import { recipeData, recipeModel, recipeTraining } from "./parts.ts";
+import { CLIP_MODES, OPTIMIZERS } from "./choices.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "./recipe.ts";
+import { recipeData } from "./recipe-data.ts";
+import { recipeModel } from "./recipe-model.ts";
+import { recipeTraining } from "./recipe-training.ts";
 import { scheduled } from "./schedule-text.ts";
 import { checkRecipe, trainRecipe } from "./train-recipe.ts";
 
@@ -46,6 +48,7 @@ const FULL: Recipe = {
   augmentFlip: "horizontal",
   epochs: 7,
   batchSize: 50,
+  metric: "loss",
   seed: 11,
 };
 
@@ -67,7 +70,7 @@ describe("defineRecipe", () => {
       ...{ lookahead: undefined, sam: undefined, earlyStopping: undefined, averageWeights: undefined },
       ...{ swa: undefined, snapshots: undefined },
       ...{ augmentShift: 0, augmentRotate: 0, augmentZoom: 0, augmentFlip: "none" },
-      ...{ epochs: 5, batchSize: 64, seed: 1 },
+      ...{ epochs: 5, batchSize: 64, metric: "accuracy", seed: 1 },
     });
     expect(defineRecipe({})).toEqual(defineRecipe());
   });

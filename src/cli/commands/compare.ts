@@ -1,7 +1,7 @@
 import { compare } from "../../compare/compare.ts";
 import type { Experiment, Vary } from "../../compare/experiment.ts";
 import * as experiments from "../../compare/experiments/index.ts";
-import { NOT_BEGUN } from "../../compare/run-fate.ts";
+import { NOT_BEGUN } from "../../compare/run-outcome.ts";
 import type { Study } from "../../compare/study.ts";
 import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
@@ -9,7 +9,7 @@ import { count, type Option, unknownName } from "../../options.ts";
 import { LIMITS } from "../../recipe/limits.ts";
 import { type RecipeInput, recipeOptions } from "../../recipe/recipe.ts";
 import { studyHtml } from "../../report/study/study-html.ts";
-import { studyText } from "../../report/words/text.ts";
+import { studyText } from "../../report/study/study-text.ts";
 import { duration } from "../../train/progress/duration.ts";
 import { measures } from "../../train/progress/progress-text.ts";
 import { INTERRUPTED } from "../../train/run/failure-of.ts";

@@ -1,7 +1,9 @@
 import { type Dataset, sampleCount } from "../../data/dataset.ts";
 import { writeFileWhole } from "../../files.ts";
 import type { Option } from "../../options.ts";
-import { recipeData, recipeModel, recipeTraining } from "../../recipe/parts.ts";
+import { recipeData } from "../../recipe/recipe-data.ts";
+import { recipeModel } from "../../recipe/recipe-model.ts";
+import { recipeTraining } from "../../recipe/recipe-training.ts";
 import { defineRecipe, type Recipe } from "../../recipe/recipe.ts";
 import { findRateHtml, findRateText } from "../../report/find-rate.ts";
 import { findRate, rangeOptions } from "../../train/find-rate/find-rate.ts";

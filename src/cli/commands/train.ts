@@ -2,7 +2,7 @@ import { Option as Flag } from "commander";
 import { type EvenkeelError, runError, usageError } from "../../errors.ts";
 import { count } from "../../options.ts";
 import { LIMITS } from "../../recipe/limits.ts";
-import { recipeData } from "../../recipe/parts.ts";
+import { recipeData } from "../../recipe/recipe-data.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
 import { trainRecipe } from "../../recipe/train-recipe.ts";
 import { hanging } from "../../report/words/wrap.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { recipeData } from "../../recipe/parts.ts";
+import { recipeData } from "../../recipe/recipe-data.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
 import { checkRecipe } from "../../recipe/train-recipe.ts";
 import { variantsOf } from "../variants.ts";

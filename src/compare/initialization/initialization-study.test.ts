@@ -28,8 +28,8 @@ import type { Signal } from "../../signals/signal.ts";
 import { signals } from "../../train/callbacks/signals.ts";
 import { train } from "../../train/train.ts";
 import type { TrainOptions } from "../../train/train-options.ts";
-import { compareInitialization, type InitializationOptions, type InitializationStudy } from "./initialization-study.ts";
-import { activationFate, factorPerLayer, fateOf } from "./judge.ts";
+import { compareInitialization, type InitializationOptions, type InitializationRun, type InitializationStudy } from "./initialization-study.ts";
+import { activationTrend, factorPerLayer, signalTrend } from "./signal-trend.ts";
 
 vi.mock(import("../../backend/open.ts"), { spy: true });
 
@@ -48,7 +48,7 @@ async function atFirst(model: Layer, samples: Dataset, options: TrainOptions = {
 }
 
 describe("initial weights", { timeout: 300_000 }, () => {
-  it("halve the second moment at every ReLU layer with Xavier's law, and keep it with He's", async () => {
+  it("halve the second moment at every ReLU layer with Xavier's scheme, and keep it with He's", async () => {
     const few = firstOf(data, 64);
     const halvings = async (init: Initializer, seed: number) => {
       const rows = await atFirst(mlp({ hidden: new Array(31).fill(256), init }), few, { seed, scaling: standardize() });
@@ -86,17 +86,17 @@ describe("initial weights", { timeout: 300_000 }, () => {
   });
 
   it("of U[−1/√n, 1/√n] let tanh signals and gradients shrink with depth; normalized ones keep both within 1.5", async () => {
-    const five = (law: (inputs: number) => Initializer) => {
+    const five = (scheme: (inputs: number) => Initializer) => {
       const widths = [784, 300, 300, 300, 300, 300];
       return sequential([
         flatten(),
-        ...widths.slice(1).flatMap((width, i) => [dense(width, { init: law(widths[i]) }), tanh()]),
-        dense(10, { init: law(300) }),
+        ...widths.slice(1).flatMap((width, i) => [dense(width, { init: scheme(widths[i]) }), tanh()]),
+        dense(10, { init: scheme(300) }),
       ]);
     };
     const few = firstOf(data, 300);
-    const fall = async (law: (inputs: number) => Initializer) => {
-      const rows = (await atFirst(five(law), few, { scaling: scaleToUnit() })).filter(({ layer }) =>
+    const fall = async (scheme: (inputs: number) => Initializer) => {
+      const rows = (await atFirst(five(scheme), few, { scaling: scaleToUnit() })).filter(({ layer }) =>
         layer.endsWith("tanh"),
       );
       expect(rows).toHaveLength(5);
@@ -136,9 +136,10 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
   beforeAll(async () => {
     study = await compareInitialization({ depth: 12, width: 32, epochs: 2, trainSize: 300, parallel: 2 });
   });
-  const runOf = (form: string, law: string) => study.runs.find((run) => run.form === form && run.law === law)!;
+  const runOf = (variant: string, scheme: string) =>
+    study.runs.find((run) => run.variant === variant && run.scheme === scheme) as InitializationRun;
 
-  it("runs every law in every form, and is plain JSON", () => {
+  it("runs every scheme in every variant, and is plain JSON", () => {
     expect(study.runs).toHaveLength(4 * 6);
     for (const { layers, losses, failure } of study.runs) {
       expect(layers).toHaveLength(12);
@@ -151,8 +152,8 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
     vi.mocked(openDevice).mockRejectedValueOnce(
       runError({ where: "engine thread 0", expected: "a running worker", received: "one that ended" }),
     );
-    const laws = ["N(0, 1)", "He"] as const;
-    const options = { depth: 2, width: 8, epochs: 1, trainSize: 100, parallel: 1, forms: ["plain"], laws } as const;
+    const schemes = ["N(0, 1)", "He"] as const;
+    const options = { depth: 2, width: 8, epochs: 1, trainSize: 100, parallel: 1, variants: ["plain"], schemes } as const;
     const kept = await compareInitialization(options as unknown as InitializationOptions);
     expect([kept.runs.length, kept.planned]).toEqual([1, 2]);
     const reason = "plain, N(0, 1): engine thread 0: expected a running worker, received one that ended.";
@@ -162,21 +163,21 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
   });
 
   it("shows that N(0, 1) explodes, N(0, 1/n) vanishes, Glorot fades, He holds", () => {
-    const fate = (form: string, law: string) =>
-      fateOf(factorPerLayer(runOf(form, law).layers.map(({ deviation }) => deviation)));
-    expect(fate("plain", "N(0, 1)")).toBe("explodes");
-    expect(fate("plain", "N(0, 1/n)")).toBe("vanishes");
-    expect(fate("plain", "U(±1/√n)")).toBe("vanishes");
-    expect(fate("plain", "Glorot")).toBe("fades");
-    expect(fate("plain", "He")).toBe("holds");
-    for (const law of ["N(0, 1)", "N(0, 1/n)", "Glorot", "He"]) expect(fate("batch norm", law)).toBe("holds");
-    expect(fate("residual", "N(0, 1/n)")).toBe("holds");
+    const trend = (variant: string, scheme: string) =>
+      signalTrend(factorPerLayer(runOf(variant, scheme).layers.map(({ std }) => std)));
+    expect(trend("plain", "N(0, 1)")).toBe("explodes");
+    expect(trend("plain", "N(0, 1/n)")).toBe("vanishes");
+    expect(trend("plain", "U(±1/√n)")).toBe("vanishes");
+    expect(trend("plain", "Glorot")).toBe("fades");
+    expect(trend("plain", "He")).toBe("holds");
+    for (const scheme of ["N(0, 1)", "N(0, 1/n)", "Glorot", "He"]) expect(trend("batch norm", scheme)).toBe("holds");
+    expect(trend("residual", "N(0, 1/n)")).toBe("holds");
   });
 
-  it("tells tanh units of N(0, 1) for what they are: saturated", async () => {
-    const small = { depth: 4, width: 32, epochs: 1, trainSize: 100, activation: "tanh", forms: ["plain"] } as const;
-    const { runs } = await compareInitialization({ ...small, laws: ["N(0, 1)", "Glorot"] });
-    expect(runs.map(activationFate)).toEqual(["saturates", expect.stringMatching(/^(fades|holds)$/)]);
+  it("says that tanh units of N(0, 1) are saturated", async () => {
+    const small = { depth: 4, width: 32, epochs: 1, trainSize: 100, activation: "tanh", variants: ["plain"] } as const;
+    const { runs } = await compareInitialization({ ...small, schemes: ["N(0, 1)", "Glorot"] });
+    expect(runs.map(activationTrend)).toEqual(["saturates", expect.stringMatching(/^(fades|holds)$/)]);
     // z ~ N(0, 28²) in the first layer: |tanh z| > 0.99 from |z| = 2.65 on, which is 92 % or so.
     expect(runs[0].saturated).toBeGreaterThan(0.85);
   });
@@ -185,7 +186,7 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
     const text = initializationText(study);
     expect(text).toMatch(/^He +\d\S* → \d\S* +×\d\.\d\d holds +/m);
     expect(text.replace(/\n +/g, " ")).toMatch(
-      /• Plain, activations from layer to layer: N\(0, 1\) explodes \(×\d\.\d\), N\(0, 1\/n\) vanishes/,
+      /• Plain: activations from layer to layer: N\(0, 1\) explodes \(×\d\.\d\), N\(0, 1\/n\) vanishes/,
     );
     const narrow = initializationText(study, { width: 48 }).split("\n");
     expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(48);

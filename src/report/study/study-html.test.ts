@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { NOT_BEGUN } from "../../compare/run-fate.ts";
+import { NOT_BEGUN } from "../../compare/run-outcome.ts";
 import type { Study, StudyRun } from "../../compare/study.ts";
-import { effectsOf } from "../../compare/words/effects.ts";
+import { effectsOf } from "../../compare/effects.ts";
 import { studyHtml } from "./study-html.ts";
 
 const VALUES = { "dropout 0": [0.9, 0.91, 0.92, 0.93], "dropout 0.5": [0.91, 0.92, 0.94, 0.95] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { NOT_BEGUN } from "../../compare/run-fate.ts";
+import { NOT_BEGUN } from "../../compare/run-outcome.ts";
 import type { Study, StudyRun } from "../../compare/study.ts";
-import { effectsOf } from "../../compare/words/effects.ts";
-import { studyText } from "./text.ts";
+import { effectsOf } from "../../compare/effects.ts";
+import { studyText } from "./study-text.ts";
 
 const BASE = [0.9, 0.91, 0.92, 0.93];
 const VALUES = {

@@ -1,4 +1,4 @@
-import type { ScalingFacts } from "../../signals/scaling-facts.ts";
+import type { ScalingFacts } from "../signals/scaling-facts.ts";
 
 /** The page of `evenkeel explain scaling`. */
 export function scalingText({ sums, spacings, slopes }: ScalingFacts, bold: (text: string) => string = String): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { INTERRUPTED } from "../../train/run/failure-of.ts";
-import type { Comparison } from "../findings.ts";
-import { NOT_BEGUN } from "../run-fate.ts";
-import type { Rate, StudyRun } from "../study.ts";
+import { INTERRUPTED } from "../train/run/failure-of.ts";
+import type { Comparison } from "./findings.ts";
+import { NOT_BEGUN } from "./run-outcome.ts";
+import type { Rate, StudyRun } from "./study.ts";
 import { effectsOf } from "./effects.ts";
-import { magnitude, pInWords, signed } from "./numbers-in-words.ts";
+import { magnitude, pInWords, signed } from "./words/number-words.ts";
 
 const BASE = [90, 91, 92, 93];
 /** Mean 1.5, s = 1/√3, t = 3√3, p = 1 − 2/π (atan 3 + 0.3) = 0.01385; reach = 3.182446305 / (2√3) = 0.91869. */
