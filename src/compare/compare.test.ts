@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { recipeData } from "../recipe/recipe-data.ts";
 import { defineRecipe, type RecipeInput } from "../recipe/recipe.ts";
+import { recipeData } from "../recipe/recipe-data.ts";
 import { trainRecipe } from "../recipe/train-recipe.ts";
 import type { History } from "../train/run/history.ts";
 import { VERSION } from "../version.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { INTERRUPTED } from "../train/run/failure-of.ts";
+import { effectsOf } from "./effects.ts";
 import type { Comparison } from "./findings.ts";
 import { NOT_BEGUN } from "./run-outcome.ts";
 import type { Rate, StudyRun } from "./study.ts";
-import { effectsOf } from "./effects.ts";
 import { magnitude, pInWords, signed } from "./words/number-words.ts";
 
 const BASE = [90, 91, 92, 93];
@@ -45,7 +45,7 @@ describe("effectsOf", () => {
   });
 
   it("takes a lower loss for better, in the loss's own units", () => {
-    const loss = { metric: "loss", higherIsBetter: false };
+    const loss = { metric: "loss", unit: "number", higherIsBetter: false } as const;
     const better = effectsOf(study({ base: [0, 0, 0, 0], wide: CLEAR.map((each) => -each) }, loss));
     expect(better.effects[1]!.verdict).toBe(
       "Better than base: test loss is lower by 0.0150 (95 % interval 0.0058 to 0.0242, p = 0.014).",
@@ -83,7 +83,13 @@ describe("effectsOf", () => {
   });
 
   it("asks for no seeds where the average is 0, and not for millions where it is nearly so", () => {
-    const none = effectsOf(study({ base: [0, 0], wide: [1, -1] }, { metric: "loss", higherIsBetter: false }, [50, 50]));
+    const none = effectsOf(
+      study(
+        { base: [0, 0], wide: [1, -1] },
+        { metric: "loss", unit: "number", higherIsBetter: false } as const,
+        [50, 50],
+      ),
+    );
     expect(none.effects[1]!.verdict).toMatch(
       /\(p = 1\.00\): 0\.0000 on average, .* rules out only what lies beyond it\.$/,
     );
@@ -198,7 +204,9 @@ describe("effectsOf", () => {
     expect(effects[1]!.value.beyond).not.toHaveProperty("low");
     const far = effectsOf(study({ base: [-90, 9], wide: [10, -91] })).effects[1]!;
     expect(far.difference).toMatchObject({ mean: 0, low: -1, high: 1, beyond: { low: expect.any(Number) } });
-    const loss = effectsOf(study({ base: [0, 0], wide: [2, 8] }, { metric: "loss", higherIsBetter: false }));
+    const loss = effectsOf(
+      study({ base: [0, 0], wide: [2, 8] }, { metric: "loss", unit: "number", higherIsBetter: false } as const),
+    );
     expect(loss.effects[1]!.value).not.toHaveProperty("beyond");
   });
 
@@ -253,11 +261,11 @@ describe("numbers in words", () => {
   });
 
   it("tells shares in percentage points and the rest as it is, and never rounds to 0 what is not", () => {
-    expect([magnitude(0.0042, "accuracy"), magnitude(0.0042, "loss"), magnitude(1.5, "loss")]).toEqual([
+    expect([magnitude(0.0042, "share"), magnitude(0.0042, "number"), magnitude(1.5, "number")]).toEqual([
       ...["0.42", "0.0042", "1.5000"],
     ]);
-    expect([magnitude(0.00002, "accuracy"), magnitude(0.00002, "loss")]).toEqual(["0.002", "0.00002"]);
-    expect([signed(0.0042, "accuracy"), signed(-0.0042, "accuracy"), signed(-1e-18, "accuracy")]).toEqual([
+    expect([magnitude(0.00002, "share"), magnitude(0.00002, "number")]).toEqual(["0.002", "0.00002"]);
+    expect([signed(0.0042, "share"), signed(-0.0042, "share"), signed(-1e-18, "share")]).toEqual([
       ...["+0.42", "−0.42", "0.00"],
     ]);
   });
@@ -273,7 +281,7 @@ function study(differences: Record<string, number[]>, more: Partial<Comparison> 
     }),
   );
   const variants = Object.keys(differences).map((name) => ({ name, changes: { name } }));
-  return { runs, variants, baseline: "base", metric, higherIsBetter: true, ...more };
+  return { runs, variants, baseline: "base", metric, unit: "share", higherIsBetter: true, ...more };
 }
 
 function interrupt(run: StudyRun, failure: string): void {

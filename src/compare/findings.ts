@@ -34,7 +34,16 @@ export function findingsOf(comparison: Comparison): Finding[] {
   return measured.map(({ name, changes, rate, value, difference: each, ...counts }) => {
     const difference = each?.p === undefined ? each : { ...each, adjusted: adjusted[ps.indexOf(each.p)] };
     const kind = name === baseline ? "base" : kindOf(difference);
-    return { variant: name, changes, ...defined({ rate }), kind, value, ...defined({ difference }), ...counts, comparisons: ps.length };
+    return {
+      variant: name,
+      changes,
+      ...defined({ rate }),
+      kind,
+      value,
+      ...defined({ difference }),
+      ...counts,
+      comparisons: ps.length,
+    };
   });
 }
 

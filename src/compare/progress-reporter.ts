@@ -13,7 +13,14 @@ export function progressReporter(total: number, report: (progress: CompareProgre
     const underWay = [...running.values()].reduce((sum, { progress }) => sum + shareOf(progress), 0);
     const share = (done + underWay) / total;
     const remaining = share > 0.01 ? elapsed / share - elapsed : undefined;
-    report({ done, total, running: [...running.values()], ...defined({ finished }), elapsed, ...defined({ remaining }) });
+    report({
+      done,
+      total,
+      running: [...running.values()],
+      ...defined({ finished }),
+      elapsed,
+      ...defined({ remaining }),
+    });
   };
   return {
     step(job: object, variant: string, seed: number, progress: TrainProgress): void {

@@ -86,8 +86,8 @@ export interface Study {
   /** The metric that variants are compared by, such as "accuracy". */
   metric: string;
   higherIsBetter: boolean;
-  /** Whether the metric is a share, shown in percent. Absent in studies of 0.1.0. */
-  unit?: MetricUnit;
+  /** A share is shown in percent. Studies of 0.1.0 lack it. */
+  unit: MetricUnit;
   /** The recipe that all variants start from, with every default filled in. */
   base: Record<string, unknown>;
   /** The name of the variant that the others are compared to. */

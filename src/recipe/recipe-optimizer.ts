@@ -1,11 +1,11 @@
 import { catalogue } from "../catalogue.ts";
 import { fromSpec } from "../from-spec.ts";
-import { defined } from "../options/defined.ts";
 import { chain } from "../optimize/compose/chain.ts";
 import type { Optimizer } from "../optimize/optimizer.ts";
 import { lookahead } from "../optimize/optimizers/lookahead.ts";
 import { sam } from "../optimize/optimizers/sam.ts";
 import { weightDecay } from "../optimize/transforms/weight-decay.ts";
+import { defined } from "../options/defined.ts";
 import { CLIPS } from "./choices.ts";
 import type { Recipe } from "./recipe.ts";
 import { scheduled } from "./schedule-text.ts";

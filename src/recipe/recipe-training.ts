@@ -2,14 +2,13 @@ import { fromSpec } from "../from-spec.ts";
 import type { Layer } from "../model/layer.ts";
 import { augment } from "../model/layers/augment.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
-import { accuracy } from "../model/metrics/accuracy.ts";
 import type { Callback } from "../train/callback.ts";
 import { averageWeights } from "../train/callbacks/average-weights.ts";
 import { snapshotEnsemble } from "../train/callbacks/snapshot-ensemble.ts";
 import { swa } from "../train/callbacks/swa.ts";
 import type { TrainOptions } from "../train/train-options.ts";
 import type { Recipe } from "./recipe.ts";
-import { recipeMetric } from "./recipe-metric.ts";
+import { measuredMetrics } from "./recipe-metric.ts";
 import { recipeOptimizer } from "./recipe-optimizer.ts";
 import { stopping } from "./stopping-text.ts";
 
@@ -18,7 +17,7 @@ export function recipeTraining(recipe: Recipe) {
   const { labelSmoothing, metric, scaling, epochs, batchSize, seed } = recipe;
   return {
     loss: crossEntropy({ labelSmoothing }),
-    metrics: [metric === "loss" ? accuracy() : recipeMetric(metric)],
+    metrics: measuredMetrics(metric),
     optimizer: recipeOptimizer(recipe),
     callbacks: recipeCallbacks(recipe),
     augment: recipeAugmentation(recipe),

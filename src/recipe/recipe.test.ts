@@ -132,6 +132,7 @@ describe("defineRecipe", () => {
     augmentFlip: ["sideways", true],
     epochs: [0, 1.5, -1, Infinity],
     batchSize: [0, 0.5],
+    metric: ["acuracy", 1],
     seed: [-1, 0.5, "1"],
   };
 
@@ -267,7 +268,7 @@ describe("the parts of a recipe", () => {
 
   it("are the plain ones by default", () => {
     const { optimizer, callbacks, scaling, ...rest } = recipeTraining(defineRecipe());
-    expect(rest).not.toHaveProperty("augment");
+    expect(rest.augment).toBeUndefined();
     expect(json(optimizer)).toMatchObject({ name: "adam", learningRate: 1e-3 });
     expect(callbacks).toEqual([]);
     expect(json(scaling)).toEqual({ name: "scaleToUnit" });
@@ -277,8 +278,8 @@ describe("the parts of a recipe", () => {
   it.each(OPTIMIZERS)("optimizer %s has a rate for a schedule to begin with", (name) => {
     const { options } = catalogue.optimizers[name].definition;
     const { optimizer } = recipeTraining(defineRecipe({ optimizer: name, schedule: "exponential" }));
-    expect(optimizer!.name).toBe(name);
-    const { learningRate } = optimizer!.values as unknown as { learningRate: Schedule };
+    expect(optimizer.name).toBe(name);
+    const { learningRate } = optimizer.values as unknown as { learningRate: Schedule };
     expect(learningRate.at(0)).toBe(options.learningRate.fallback);
   });
 

@@ -27,9 +27,7 @@ export const recipeOptions = {
   dataDirectory: optional(
     text("a folder", "the folder that holds the data files; by default they are downloaded to a cache folder"),
   ),
-  trainSize: optional(
-    count(undefined, "training samples; by default all, or 6,000 drawn digits", 10, LIMITS.samples),
-  ),
+  trainSize: optional(count(undefined, "training samples; by default all, or 6,000 drawn digits", 10, LIMITS.samples)),
   validationSize: optional(
     count(
       undefined,
@@ -43,10 +41,7 @@ export const recipeOptions = {
   scaling: oneOf(SCALINGS, "scaleToUnit", "how inputs are scaled"),
   model: oneOf(ARCHITECTURES, "convnet", "the architecture"),
   hidden: optional(list("units of each hidden layer of an mlp; 256 by default")),
-  activation: chosen(
-    ACTIVATION_NAMES,
-    "activation of an mlp (relu by default) or lenet (tanh by default)",
-  ),
+  activation: chosen(ACTIVATION_NAMES, "activation of an mlp (relu by default) or lenet (tanh by default)"),
   depth: optional(count(undefined, "weight layers of a resnet or plainnet, 6n + 2; 20 by default", 1, LIMITS.layers)),
   width: optional(
     count(undefined, "filters in the first stage of a resnet, plainnet or inceptionNet", 1, LIMITS.units),

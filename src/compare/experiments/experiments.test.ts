@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { recipeData } from "../../recipe/recipe-data.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
+import { recipeData } from "../../recipe/recipe-data.ts";
 import { checkRecipe } from "../../recipe/train-recipe.ts";
 import { variantsOf } from "../variants.ts";
 import * as experiments from "./index.ts";

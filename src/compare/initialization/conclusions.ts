@@ -6,9 +6,7 @@ import { activationFactor, activationTrend, gradientFactor, learned } from "./si
 export function conclusionsOf({ runs, chance, settings }: InitializationStudy): string[] {
   return [...new Set(runs.map(({ variant }) => variant))].map((variant) => {
     const own = runs.filter((run) => run.variant === variant);
-    const trends = own.map(
-      (run) => `${run.scheme} ${activationTrend(run)} (×${shortFactor(activationFactor(run))})`,
-    );
+    const trends = own.map((run) => `${run.scheme} ${activationTrend(run)} (×${shortFactor(activationFactor(run))})`);
     const gradients = own.map(gradientFactor);
     const [low, high] = [Math.min(...gradients), Math.max(...gradients)];
     const back = high / low < 1.1 ? ` Gradients going back: ×${shortFactor(low)} per layer for every scheme.` : "";

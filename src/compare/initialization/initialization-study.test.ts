@@ -28,7 +28,12 @@ import type { Signal } from "../../signals/signal.ts";
 import { signals } from "../../train/callbacks/signals.ts";
 import { train } from "../../train/train.ts";
 import type { TrainOptions } from "../../train/train-options.ts";
-import { compareInitialization, type InitializationOptions, type InitializationRun, type InitializationStudy } from "./initialization-study.ts";
+import {
+  compareInitialization,
+  type InitializationOptions,
+  type InitializationRun,
+  type InitializationStudy,
+} from "./initialization-study.ts";
 import { activationTrend, factorPerLayer, signalTrend } from "./signal-trend.ts";
 
 vi.mock(import("../../backend/open.ts"), { spy: true });
@@ -153,7 +158,15 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
       runError({ where: "engine thread 0", expected: "a running worker", received: "one that ended" }),
     );
     const schemes = ["N(0, 1)", "He"] as const;
-    const options = { depth: 2, width: 8, epochs: 1, trainSize: 100, parallel: 1, variants: ["plain"], schemes } as const;
+    const options = {
+      depth: 2,
+      width: 8,
+      epochs: 1,
+      trainSize: 100,
+      parallel: 1,
+      variants: ["plain"],
+      schemes,
+    } as const;
     const kept = await compareInitialization(options as unknown as InitializationOptions);
     expect([kept.runs.length, kept.planned]).toEqual([1, 2]);
     const reason = "plain, N(0, 1): engine thread 0: expected a running worker, received one that ended.";

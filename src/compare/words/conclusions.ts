@@ -31,7 +31,8 @@ export function conclusions(findings: readonly Finding[], comparison: Comparison
     ),
     ...about(
       "same",
-      (names) => `${names}: test ${metric} is exactly that of ${baseline}; does the change have any effect on training?`,
+      (names) =>
+        `${names}: test ${metric} is exactly that of ${baseline}; does the change have any effect on training?`,
     ),
     ...about(
       "single",

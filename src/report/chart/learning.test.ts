@@ -16,16 +16,16 @@ const run = (losses: number[]): StudyRun => ({
 describe("learningCurve", () => {
   it("takes the mean, the lowest and the highest of the runs that reached an epoch", () => {
     expect(learningCurve([run([4, 2]), run([2, 1, 0.5])], "validation", "loss")).toEqual([
-      { epoch: 1, mean: 3, low: 2, high: 4, count: 2 },
-      { epoch: 2, mean: 1.5, low: 1, high: 2, count: 2 },
-      { epoch: 3, mean: 0.5, low: 0.5, high: 0.5, count: 1 },
+      { x: 1, mean: 3, low: 2, high: 4, count: 2 },
+      { x: 2, mean: 1.5, low: 1, high: 2, count: 2 },
+      { x: 3, mean: 0.5, low: 0.5, high: 0.5, count: 1 },
     ]);
     expect(learningCurve([run([4])], "train", "loss")[0]!.mean).toBe(8);
   });
 
   it("leaves out what is not finite or not there", () => {
     const curve = learningCurve([run([4, Number.NaN]), run([2, 1, Number.POSITIVE_INFINITY])], "validation", "loss");
-    expect(curve.map(({ epoch, count }) => [epoch, count])).toEqual([
+    expect(curve.map(({ x, count }) => [x, count])).toEqual([
       [1, 2],
       [2, 1],
     ]);

@@ -1,16 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { apart, domainOf, type Line, lineChart } from "./lines.ts";
+import { pointAt } from "./learning.ts";
+import type { Line } from "./line.ts";
+import { apart } from "./line-labels.ts";
+import { lineChart } from "./lines.ts";
+import { valueDomain } from "./value-domain.ts";
 
 const lineOf = (means: number[], spread = 0): Line => ({
   series: 1,
   look: "own",
-  points: means.map((mean, i) => ({ epoch: i + 1, mean, low: mean - spread, high: mean + spread, count: 2 })),
+  points: means.map((mean, i) => ({ x: i + 1, mean, low: mean - spread, high: mean + spread, count: 2 })),
 });
 
-describe("domainOf", () => {
+describe("valueDomain", () => {
   it("spans all values, bands included", () => {
-    expect(domainOf([lineOf([1, 2, 3], 0.5), lineOf([4])])).toEqual({
+    expect(valueDomain([lineOf([1, 2, 3], 0.5), lineOf([4])])).toEqual({
       domain: [0.5, 4],
       cut: false,
       logarithmic: false,
@@ -19,21 +23,21 @@ describe("domainOf", () => {
 
   it("cuts off values far from most others", () => {
     // Quartiles of 0.1, 0.9, …, 0.98 are 0.92 and 0.96, so the lower fence is at 0.86.
-    const { domain, cut } = domainOf([lineOf([0.1, 0.9, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98])]);
+    const { domain, cut } = valueDomain([lineOf([0.1, 0.9, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98])]);
     expect(domain).toEqual([expect.closeTo(0.86, 12), 0.98]);
     expect(cut).toBe(true);
   });
 
   it("is logarithmic over more than a factor of 50", () => {
-    expect(domainOf([lineOf([0.01, 0.6])])).toEqual({ domain: [0.01, 0.6], cut: false, logarithmic: true });
-    expect(domainOf([lineOf([0.02, 0.6])]).logarithmic).toBe(false);
-    expect(domainOf([lineOf([0, 0.6])]).logarithmic).toBe(false);
+    expect(valueDomain([lineOf([0.01, 0.6])])).toEqual({ domain: [0.01, 0.6], cut: false, logarithmic: true });
+    expect(valueDomain([lineOf([0.02, 0.6])]).logarithmic).toBe(false);
+    expect(valueDomain([lineOf([0, 0.6])]).logarithmic).toBe(false);
   });
 
   it("has some height for equal values, and for none", () => {
-    expect(domainOf([lineOf([2, 2])]).domain).toEqual([1, 3]);
-    expect(domainOf([lineOf([0])]).domain).toEqual([-0.5, 0.5]);
-    expect(domainOf([]).domain).toEqual([0, 1]);
+    expect(valueDomain([lineOf([2, 2])]).domain).toEqual([1, 3]);
+    expect(valueDomain([lineOf([0])]).domain).toEqual([-0.5, 0.5]);
+    expect(valueDomain([]).domain).toEqual([0, 1]);
   });
 });
 
@@ -60,8 +64,8 @@ describe("lineChart", () => {
   const shape = { id: "c", title: "Loss", description: "It falls.", width: 300, height: 200, right: 50 };
 
   it("draws the mean, the band and the label of each line", () => {
-    const line: Line = { ...lineOf([1, 0], 0.1), label: "adam", hint: ({ epoch }) => `epoch ${epoch}` };
-    const svg = lineChart({ ...shape, lines: [line], domain: [0, 1], epochs: [1, 2] })[0]!.source;
+    const line: Line = { ...lineOf([1, 0], 0.1), label: "adam", hint: ({ x }) => `epoch ${x}` };
+    const svg = lineChart({ ...shape, lines: [line], domain: [0, 1], xDomain: [1, 2] })[0]!.source;
     expect(svg).toContain('d="M46,10L250,162"'); // from the upper left of the plot to its lower right
     expect(svg).toContain('class="band series-1"');
     expect(svg).toMatch(/class="line-label"[^>]*>adam</);
@@ -72,13 +76,13 @@ describe("lineChart", () => {
 
   it("draws a line of one point, and none without points", () => {
     const lines = [lineOf([0.5]), lineOf([])];
-    const svg = lineChart({ ...shape, lines, ...domainOf(lines), epochs: [1, 1] })[0]!.source;
+    const svg = lineChart({ ...shape, lines, ...valueDomain(lines), xDomain: [1, 1] })[0]!.source;
     expect(svg).toContain('d="M148,86Z"');
     expect(svg).not.toMatch(/NaN|undefined|Infinity/);
   });
 
   it("writes percent with its space", () => {
-    expect(lineChart({ ...shape, lines: [], domain: [0, 1], epochs: [1, 2], tick: "%" })[0]!.source).toContain(
+    expect(lineChart({ ...shape, lines: [], domain: [0, 1], xDomain: [1, 2], tick: "%" })[0]!.source).toContain(
       ">20 %<",
     );
   });
@@ -89,9 +93,9 @@ describe("lineChart", () => {
       series: 2,
       look: "own",
       label: "steepest",
-      points: [0, 1].map((mean) => ({ epoch: 3, mean, low: mean, high: mean, count: 1 })),
+      points: [0, 1].map((mean) => pointAt(3, mean)),
     };
-    const charts = lineChart({ ...shape, width: 460, lines: [early, at], domain: [0, 1], epochs: [1, 10] });
+    const charts = lineChart({ ...shape, width: 460, lines: [early, at], domain: [0, 1], xDomain: [1, 10] });
     const [wide, narrow] = charts.map(({ source }) => source);
     expect(wide).toMatch(/class="wide half"/);
     expect(narrow).toMatch(/class="narrow half"[^>]*viewBox="0 0 320 /);

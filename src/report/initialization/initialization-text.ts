@@ -1,7 +1,12 @@
 import pc from "picocolors";
 import { conclusionsOf, interruptedNote, shortFactor } from "../../compare/initialization/conclusions.ts";
 import type { InitializationRun, InitializationStudy } from "../../compare/initialization/initialization-study.ts";
-import { activationFactor, activationTrend, gradientFactor, learned } from "../../compare/initialization/signal-trend.ts";
+import {
+  activationFactor,
+  activationTrend,
+  gradientFactor,
+  learned,
+} from "../../compare/initialization/signal-trend.ts";
 import { duration } from "../../train/progress/duration.ts";
 import { ABSENT, percent } from "../words/format.ts";
 import { hanging, wrap } from "../words/wrap.ts";

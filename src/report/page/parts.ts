@@ -1,6 +1,6 @@
 import { markerPath, seriesClass } from "../chart/palette.ts";
-import { type Child, element, type Markup } from "./markup.ts";
 import { unbroken, unbrokenName } from "../words/format.ts";
+import { type Child, element, type Markup } from "./markup.ts";
 
 /** A section of the page with its heading. */
 export function section(id: string, title: string, ...children: Child[]): Markup {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { effectsOf } from "../../compare/effects.ts";
 import { NOT_BEGUN } from "../../compare/run-outcome.ts";
 import type { Study, StudyRun } from "../../compare/study.ts";
-import { effectsOf } from "../../compare/effects.ts";
 import { studyHtml } from "./study-html.ts";
 
 const VALUES = { "dropout 0": [0.9, 0.91, 0.92, 0.93], "dropout 0.5": [0.91, 0.92, 0.94, 0.95] };
@@ -44,7 +44,7 @@ describe("studyHtml", () => {
   });
 
   it("turns the ends of the axis for a loss", () => {
-    expect(studyHtml(study(VALUES, { metric: "loss", higherIsBetter: false }))).toContain("← better");
+    expect(studyHtml(study(VALUES, { metric: "loss", unit: "number", higherIsBetter: false }))).toContain("← better");
   });
 
   it("shows settings that hold, with the default rate, and no folder of the machine", () => {
@@ -177,7 +177,7 @@ function study(values: Record<string, number[]>, more: Partial<Study> = {}, epoc
     }),
   );
   const variants = Object.keys(values).map((name) => ({ name, changes: { dropout: Number(name.split(" ")[1] ?? 0) } }));
-  const compared = { runs, metric, baseline: "dropout 0", higherIsBetter: true, ...more };
+  const compared = { runs, metric, baseline: "dropout 0", unit: "share", higherIsBetter: true, ...more } as const;
   return {
     title: "Dropout on the digits",
     base: { optimizer: { name: "adam", learningRate: 0.001 }, layers: [32, 64], clip: null, augment: {} },

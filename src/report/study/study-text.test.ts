@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { effectsOf } from "../../compare/effects.ts";
 import { NOT_BEGUN } from "../../compare/run-outcome.ts";
 import type { Study, StudyRun } from "../../compare/study.ts";
-import { effectsOf } from "../../compare/effects.ts";
 import { studyText } from "./study-text.ts";
 
 const BASE = [0.9, 0.91, 0.92, 0.93];
@@ -101,14 +101,14 @@ describe("studyText", () => {
     expect(rowOf(text, "wide")).toContain("\u001b[32m     +1.50");
     expect(rowOf(text, "thin")).toContain("\u001b[31m     −1.50");
     expect(rowOf(text, "deep")).not.toContain("\u001b[3");
-    const loss = studyText(study(VALUES, { metric: "loss", higherIsBetter: false }), { color: true });
+    const loss = studyText(study(VALUES, { metric: "loss", unit: "number", higherIsBetter: false }), { color: true });
     expect(rowOf(loss, "wide")).toContain("\u001b[31m");
     expect(rowOf(loss, "thin")).toContain("\u001b[32m");
     expect(studyText(study(VALUES))).not.toContain("\u001b");
   });
 
   it("tells loss in its own units", () => {
-    const text = studyText(study(VALUES, { metric: "loss", higherIsBetter: false }));
+    const text = studyText(study(VALUES, { metric: "loss", unit: "number", higherIsBetter: false }));
     expect(rowOf(text, "wide")).toMatch(
       /^wide +0\.9300 +0\.9009 to 0\.9591 +\+0\.0150 +\+0\.0058 to \+0\.0242 +0\.014$/,
     );
@@ -133,7 +133,7 @@ function study(values: Record<string, number[]>, more: Partial<Study> = {}): Stu
     each.map((value, i): StudyRun => ({ variant, seed: i + 1, history: [], test: { [metric]: value }, seconds: 4.5 })),
   );
   const variants = Object.keys(values).map((name) => ({ name, changes: {} }));
-  const compared = { runs, metric, baseline: "base", higherIsBetter: true, ...more };
+  const compared = { runs, metric, baseline: "base", unit: "share", higherIsBetter: true, ...more } as const;
   return {
     title: "Widths",
     base: {},

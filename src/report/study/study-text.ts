@@ -3,7 +3,6 @@ import type { Effect, Study } from "../../compare/study.ts";
 import { counted, signed } from "../../compare/words/number-words.ts";
 import { count, flag, optional, resolveOptions } from "../../options.ts";
 import { duration } from "../../train/progress/duration.ts";
-import { expectStudy } from "./expect-study.ts";
 import {
   ABSENT,
   cutNote,
@@ -18,6 +17,7 @@ import {
 import { printable, printableData } from "../words/printable.ts";
 import { unitOf } from "../words/unit-of.ts";
 import { hanging, length, type Paint, wrap } from "../words/wrap.ts";
+import { expectStudy } from "./expect-study.ts";
 
 const GAP = "  ";
 /** Below this the numbers of a table have no room. */

@@ -13,30 +13,30 @@ import {
 } from "./format.ts";
 
 describe("numbers", () => {
-  it("tells accuracy in percent and loss as it is", () => {
+  it("writes a share in percent and a number as it is", () => {
     expect(percent(0.98941)).toBe("98.94 %");
-    expect([measured(0.5, "accuracy"), measured(0.03124, "loss"), measured(1234.56, "loss")]).toEqual([
+    expect([measured(0.5, "share"), measured(0.03124, "number"), measured(1234.56, "number")]).toEqual([
       ...["50.00 %", "0.0312", "1234.6"],
     ]);
   });
 
   it("says what is absent and what is not finite, also where JSON has made null of it", () => {
-    expect([measured(undefined, "loss"), measured(Number.NaN, "loss"), measured(null, "accuracy")]).toEqual([
+    expect([measured(undefined, "number"), measured(Number.NaN, "number"), measured(null, "share")]).toEqual([
       ...["—", "not finite", "not finite"],
     ]);
-    expect([meanOf({ mean: Number.NaN, count: 0 }, "loss"), meanOf({ mean: 0.5, count: 1 }, "loss")]).toEqual([
+    expect([meanOf({ mean: Number.NaN, count: 0 }, "number"), meanOf({ mean: 0.5, count: 1 }, "number")]).toEqual([
       ...["—", "0.5000"],
     ]);
   });
 
   it("writes intervals without their unit, differences with their sign, and nothing for one seed", () => {
     const estimate = { mean: 0, low: -0.001, high: 0.0074, count: 2 };
-    expect(interval({ ...estimate, low: 0.98 }, "accuracy")).toBe("98.00 to 0.74");
-    expect(signedInterval(estimate, "accuracy")).toBe("−0.10 to +0.74");
-    expect(interval({ ...estimate, low: -0.0254 }, "accuracy")).toBe("−2.54 to 0.74");
-    expect(interval({ ...estimate, low: 0, high: 1, beyond: { low: -1, high: 2 } }, "accuracy")).toBe("0* to 100*");
-    expect(signedInterval(estimate, "loss")).toBe("−0.0010 to +0.0074");
-    expect([interval({ mean: 1, count: 1 }, "loss"), signedInterval({ mean: 1, count: 1 }, "loss")]).toEqual([
+    expect(interval({ ...estimate, low: 0.98 }, "share")).toBe("98.00 to 0.74");
+    expect(signedInterval(estimate, "share")).toBe("−0.10 to +0.74");
+    expect(interval({ ...estimate, low: -0.0254 }, "share")).toBe("−2.54 to 0.74");
+    expect(interval({ ...estimate, low: 0, high: 1, beyond: { low: -1, high: 2 } }, "share")).toBe("0* to 100*");
+    expect(signedInterval(estimate, "number")).toBe("−0.0010 to +0.0074");
+    expect([interval({ mean: 1, count: 1 }, "number"), signedInterval({ mean: 1, count: 1 }, "number")]).toEqual([
       "—",
       "—",
     ]);

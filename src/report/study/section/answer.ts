@@ -1,9 +1,9 @@
 import type { Study } from "../../../compare/study.ts";
+import { counted } from "../../../compare/words/number-words.ts";
 import { duration } from "../../../train/progress/duration.ts";
 import { type Child, element, type Markup } from "../../page/markup.ts";
-import { counted } from "../../../compare/words/number-words.ts";
-import { instant, runsInWords, unbroken, unbrokenName } from "../../words/format.ts";
 import { answer, section } from "../../page/parts.ts";
+import { instant, runsInWords, unbroken, unbrokenName } from "../../words/format.ts";
 
 /** The title, the size of the study, and its conclusions. */
 export function answerHeader(study: Study): Markup {

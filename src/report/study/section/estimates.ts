@@ -1,12 +1,12 @@
 import { valuesBySeed } from "../../../compare/findings.ts";
 import type { Effect, Estimate, Study } from "../../../compare/study.ts";
-import { type IntervalRow, intervalChart } from "../../chart/intervals.ts";
-import { element, type Markup } from "../../page/markup.ts";
 import { signed } from "../../../compare/words/number-words.ts";
 import type { MetricUnit } from "../../../model/metric.ts";
+import { type IntervalRow, intervalChart } from "../../chart/intervals.ts";
+import { element, type Markup } from "../../page/markup.ts";
+import { picture, section } from "../../page/parts.ts";
 import { cutNote, differenceUnit, interval, measured, signedInterval } from "../../words/format.ts";
 import { unitOf } from "../../words/unit-of.ts";
-import { picture, section } from "../../page/parts.ts";
 
 /** How each variant differs from the baseline, and what each measured. */
 export function estimatesSection(study: Study): Markup {

@@ -7,9 +7,9 @@ import type { Line } from "../../chart/line.ts";
 import { lineChart } from "../../chart/lines.ts";
 import { type ValueDomain, valueDomain } from "../../chart/value-domain.ts";
 import { element, type Markup } from "../../page/markup.ts";
+import { picture, section, variantName } from "../../page/parts.ts";
 import { measured, withoutSharedStart } from "../../words/format.ts";
 import { unitOf } from "../../words/unit-of.ts";
-import { picture, section, variantName } from "../../page/parts.ts";
 
 /** The curves of one measure: of each variant, in training and validation. */
 interface Curves {

@@ -1,8 +1,8 @@
 import type { Study } from "../../../compare/study.ts";
 import { duration } from "../../../train/progress/duration.ts";
 import { type Child, element, type Markup } from "../../page/markup.ts";
-import { instant, unbrokenName } from "../../words/format.ts";
 import { section, table } from "../../page/parts.ts";
+import { instant, unbrokenName } from "../../words/format.ts";
 
 /** The base recipe, what each variant changes, and where the study ran. */
 export function settingsSection(study: Study): Markup {

@@ -3,6 +3,7 @@ import type { Effect, Study, StudyRun } from "../../../compare/study.ts";
 import { counted, signed } from "../../../compare/words/number-words.ts";
 import { duration } from "../../../train/progress/duration.ts";
 import { type Child, element, type Markup } from "../../page/markup.ts";
+import { type Column, section, table, variantName } from "../../page/parts.ts";
 import {
   ABSENT,
   cutNote,
@@ -15,7 +16,6 @@ import {
   unbroken,
 } from "../../words/format.ts";
 import { unitOf } from "../../words/unit-of.ts";
-import { type Column, section, table, variantName } from "../../page/parts.ts";
 
 /** The numbers of every variant, and a verdict on each. */
 export function effectsSection(study: Study): Markup {
