@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { defineRecipe, type RecipeInput } from "../recipe/recipe.ts";
 import { recipeData } from "../recipe/recipe-data.ts";
 import { trainRecipe } from "../recipe/train-recipe.ts";
@@ -18,7 +18,7 @@ const { learningRate: _, ...BASE_AT_DEFAULT_RATES } = BASE;
 const DROPOUT: CompareOptions = { base: BASE, vary: { dropout: [0, 0.5] }, seeds: 2, parallel: 2 };
 
 describe("compare", () => {
-  it("does not depend on how many runs are made at once", async () => {
+  test("does not depend on how many runs are made at once", async () => {
     const options: CompareOptions = { ...DROPOUT, seeds: 3 };
     const [one, two, four] = [
       await compare({ ...options, parallel: 1 }),
@@ -30,7 +30,7 @@ describe("compare", () => {
     expect(timeless(four)).toEqual(timeless(one));
   });
 
-  it("pairs runs by seed: each is what training that variant with that seed gives", async () => {
+  test("pairs runs by seed: each is what training that variant with that seed gives", async () => {
     const study = await compare({ ...DROPOUT, base: { ...BASE, seed: 5 }, seeds: 2 });
     expect(study.seeds).toEqual([5, 6]);
     expect(study.runs.map(({ variant, seed }) => [variant, seed])).toEqual([
@@ -51,7 +51,7 @@ describe("compare", () => {
     expect(study.effects[1].difference!.count).toBe(2);
   });
 
-  it("gives a study that is plain JSON, with all that the report shows", async () => {
+  test("gives a study that is plain JSON, with all that the report shows", async () => {
     const date = new Date("2026-03-01T12:00:00Z");
     const study = await compare({ ...DROPOUT, title: "A title", seeds: [4], date, platform: "a test" });
     expect(JSON.parse(JSON.stringify(study))).toEqual(study);
@@ -72,7 +72,7 @@ describe("compare", () => {
     );
   });
 
-  it("reports every run that ends, and what is under way", async () => {
+  test("reports every run that ends, and what is under way", async () => {
     const told: CompareProgress[] = [];
     const study = await compare({ ...DROPOUT, onProgress: (progress) => told.push(progress) });
     const finished = told.flatMap((progress) => progress.finished ?? []);
@@ -87,7 +87,7 @@ describe("compare", () => {
     expect(under).toMatchObject({ variant: expect.stringContaining("dropout"), seed: 1, progress: { epochs: 2 } });
   });
 
-  it("loads data once for all variants that share them", async () => {
+  test("loads data once for all variants that share them", async () => {
     const study = await compare({ ...DROPOUT, vary: { trainSize: [30, 60] }, seeds: 1 });
     expect(study.runs.map(({ failure }) => failure)).toEqual([undefined, undefined]);
     expect(study.runs[0].test).not.toEqual(study.runs[1].test);
@@ -95,7 +95,7 @@ describe("compare", () => {
 });
 
 describe("what goes wrong in a comparison", () => {
-  it("is a failure of the run that diverged, which counts for nothing", async () => {
+  test("is a failure of the run that diverged, which counts for nothing", async () => {
     const vary: Vary = { learningRate: [0.01, 1e21] };
     const study = await compare({ ...DROPOUT, base: { ...BASE, epochs: 5 }, vary });
     const [fine, wild] = [study.runs.filter(named("0.01")), study.runs.filter(named("1e+21"))];
@@ -112,7 +112,7 @@ describe("what goes wrong in a comparison", () => {
     expect(study.conclusions.join(" ")).toContain("2 of 4 runs failed or gave numbers that are not finite");
   });
 
-  it("leaves what is finished, when it is aborted", async () => {
+  test("leaves what is finished, when it is aborted", async () => {
     const controller = new AbortController();
     const told: CompareProgress[] = [];
     const study = await compare({
@@ -140,13 +140,13 @@ describe("what goes wrong in a comparison", () => {
       failure: "interrupted before it began",
     });
     expect(study.effects[1].difference!.count).toBe(1);
-    expect(study.conclusions[0]).toBe("The study was interrupted: 2 of its 4 runs had ended, and only these count.");
+    expect(study.conclusions[0]).toBe("The study was interrupted: 2 of its 4 runs ended, and only these count.");
     // Nothing is told of a run that never began.
     expect(told.flatMap(({ finished }) => finished ?? [])).toEqual([first, second, third]);
     expect(told.at(-1)!.done).toBe(3);
   });
 
-  it("names the default rates of optimizers that are compared at them", async () => {
+  test("names the default rates of optimizers that are compared at them", async () => {
     const study = await compare({ base: BASE_AT_DEFAULT_RATES, vary: { optimizer: ["sgd", "adam"] }, seeds: 1 });
     expect(study.effects.map(({ rate }) => rate)).toEqual([
       { optimizer: "sgd", value: 0.01, byDefault: true },
@@ -155,7 +155,7 @@ describe("what goes wrong in a comparison", () => {
     expect(study.conclusions.join(" ")).toContain("default learning rate (sgd 0.01, adam 0.001)");
   });
 
-  it.each<[string, Partial<CompareOptions>, string]>([
+  test.each<[string, Partial<CompareOptions>, string]>([
     ["an unknown key", { vary: { dropuot: [0, 0.5] } as Vary }, 'received "dropuot". Did you mean dropout?'],
     ["a key of every object", { vary: { toString: [0, 0.5] } as unknown as Vary }, 'received "toString"'],
     ["one variant", { vary: { dropout: [0.5] } }, "compare: vary: expected at least two variants, received 1."],
@@ -200,14 +200,14 @@ describe("what goes wrong in a comparison", () => {
     expect(trained).toBe(false);
   });
 
-  it("is told before anything is trained, where data are missing", async () => {
+  test("is told before anything is trained, where data are missing", async () => {
     const base: RecipeInput = { data: "mnist", dataDirectory: "no/such/folder" };
     await expect(compare({ ...DROPOUT, base })).rejects.toMatchObject({ kind: "run" });
   });
 });
 
 describe("variantsOf", () => {
-  it("combines all values, the first ones first", () => {
+  test("combines all values, the first ones first", () => {
     const variants = variantsOf({ epochs: 3 }, { dropout: [0, 0.5], optimizer: ["adam", "sgd"] });
     expect(variants.map(({ name }) => name)).toEqual([
       "dropout 0, optimizer adam",
@@ -219,7 +219,7 @@ describe("variantsOf", () => {
     for (const { changes, recipe } of variants) expect(recipe).toEqual(defineRecipe({ epochs: 3, ...changes }));
   });
 
-  it("overrides the base, and names lists and what is left out", () => {
+  test("overrides the base, and names lists and what is left out", () => {
     const variants = variantsOf(
       { clip: 5, model: "mlp", hidden: [7] },
       { clip: [undefined, 1], hidden: [[64], [64, 32]] },
@@ -236,7 +236,7 @@ describe("variantsOf", () => {
 });
 
 describe("inParallel", () => {
-  it("keeps the order of the items, and works on so many at a time", async () => {
+  test("keeps the order of the items, and works on so many at a time", async () => {
     let [now, most] = [0, 0];
     const results = await inParallel([5, 1, 4, 2, 3], 2, async (ticks) => {
       most = Math.max(most, ++now);
@@ -249,7 +249,7 @@ describe("inParallel", () => {
     expect(await inParallel([], 3, async () => 1)).toEqual([]);
   });
 
-  it("begins nothing after an error", async () => {
+  test("begins nothing after an error", async () => {
     const begun: number[] = [];
     const work = async (item: number) => {
       begun.push(item);

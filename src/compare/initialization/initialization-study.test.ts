@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { openDevice } from "../../backend/open.ts";
 import { arrays } from "../../data/arrays.ts";
 import type { Dataset } from "../../data/dataset.ts";
@@ -53,7 +53,7 @@ async function atFirst(model: Layer, samples: Dataset, options: TrainOptions = {
 }
 
 describe("initial weights", { timeout: 300_000 }, () => {
-  it("halve the second moment at every ReLU layer with Xavier's scheme, and keep it with He's", async () => {
+  test("halve the second moment at every ReLU layer with Xavier's scheme, and keep it with He's", async () => {
     const few = firstOf(data, 64);
     const halvings = async (init: Initializer, seed: number) => {
       const rows = await atFirst(mlp({ hidden: new Array(31).fill(256), init }), few, { seed, scaling: standardize() });
@@ -75,7 +75,7 @@ describe("initial weights", { timeout: 300_000 }, () => {
     expect((await halvings(heNormal(), 1)) - xavier[0]).toBeCloseTo(15, 3);
   });
 
-  it("of N(0, 1) give a standard deviation of √n_in, at each of several linear layers", async () => {
+  test("of N(0, 1) give a standard deviation of √n_in, at each of several linear layers", async () => {
     const random = new RandomStream(1, "unit variance");
     const [samples, n] = [100, 144];
     const inputs = { shape: [samples, n], data: Float32Array.from({ length: samples * n }, () => random.normal()) };
@@ -90,7 +90,7 @@ describe("initial weights", { timeout: 300_000 }, () => {
     }
   });
 
-  it("of U[−1/√n, 1/√n] let tanh signals and gradients shrink with depth; normalized ones keep both within 1.5", async () => {
+  test("of U[−1/√n, 1/√n] let tanh signals and gradients shrink with depth; normalized ones keep both within 1.5", async () => {
     const five = (scheme: (inputs: number) => Initializer) => {
       const widths = [784, 300, 300, 300, 300, 300];
       return sequential([
@@ -120,7 +120,7 @@ describe("initial weights", { timeout: 300_000 }, () => {
     }
   });
 
-  it("decide whether 30 ReLU layers learn: never with Xavier, always with He, in 5 seeds of 5", async () => {
+  test("decide whether 30 ReLU layers learn: never with Xavier, always with He, in 5 seeds of 5", async () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const lossFrom = async (init: Initializer) => {
         const run = await train(mlp({ hidden: new Array(30).fill(48), init }), data, {
@@ -144,7 +144,7 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
   const runOf = (variant: string, scheme: string) =>
     study.runs.find((run) => run.variant === variant && run.scheme === scheme) as InitializationRun;
 
-  it("runs every scheme in every variant, and is plain JSON", () => {
+  test("runs every scheme in every variant, and is plain JSON", () => {
     expect(study.runs).toHaveLength(4 * 6);
     for (const { layers, losses, failure } of study.runs) {
       expect(layers).toHaveLength(12);
@@ -153,7 +153,7 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
     expect(JSON.parse(JSON.stringify(study))).toEqual(study);
   });
 
-  it("keeps the other networks where one could not be trained, and says why", async () => {
+  test("keeps the other networks where one could not be trained, and says why", async () => {
     vi.mocked(openDevice).mockRejectedValueOnce(
       runError({ where: "engine thread 0", expected: "a running worker", received: "one that ended" }),
     );
@@ -175,7 +175,7 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
     expect(initializationHtml(kept)).toContain("Not trained: plain, N(0, 1)");
   });
 
-  it("shows that N(0, 1) explodes, N(0, 1/n) vanishes, Glorot fades, He holds", () => {
+  test("shows that N(0, 1) explodes, N(0, 1/n) vanishes, Glorot fades, He holds", () => {
     const trend = (variant: string, scheme: string) =>
       signalTrend(factorPerLayer(runOf(variant, scheme).layers.map(({ std }) => std)));
     expect(trend("plain", "N(0, 1)")).toBe("explodes");
@@ -187,7 +187,7 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
     expect(trend("residual", "N(0, 1/n)")).toBe("holds");
   });
 
-  it("says that tanh units of N(0, 1) are saturated", async () => {
+  test("says that tanh units of N(0, 1) are saturated", async () => {
     const small = { depth: 4, width: 32, epochs: 1, trainSize: 100, activation: "tanh", variants: ["plain"] } as const;
     const { runs } = await compareInitialization({ ...small, schemes: ["N(0, 1)", "Glorot"] });
     expect(runs.map(activationTrend)).toEqual(["saturates", expect.stringMatching(/^(fades|holds)$/)]);
@@ -195,7 +195,7 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
     expect(runs[0].saturated).toBeGreaterThan(0.85);
   });
 
-  it("is told as text and as a page", () => {
+  test("is told as text and as a page", () => {
     const text = initializationText(study);
     expect(text).toMatch(/^He +\d\S* → \d\S* +×\d\.\d\d holds +/m);
     expect(text.replace(/\n +/g, " ")).toMatch(

@@ -51,7 +51,7 @@ function seedsNeeded(mean: number, deviation: number): string {
   if (mean === 0) return "";
   const seeds = seedsToDetect(mean, deviation);
   const many = seeds < MOST_SEEDS ? `about ${seeds}` : `more than ${MOST_SEEDS.toLocaleString("en")}`;
-  return `; if the true difference is this mean, finding it in 4 studies out of 5 takes ${many} seeds`;
+  return `; detecting a true difference of this size in 4 of 5 studies takes ${many} seeds`;
 }
 
 function correction({ comparisons }: Finding): string {

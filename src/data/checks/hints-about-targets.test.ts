@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { arrays } from "../arrays.ts";
 import { hintsAboutTargets } from "./hints-about-targets.ts";
 
@@ -7,7 +7,7 @@ const squares = { name: "meanSquaredError", targetKind: "values", predictions: u
 const classes = { name: "crossEntropy", targetKind: "classes", predictions: "softmax" } as const;
 
 describe("hintsAboutTargets", () => {
-  it.each([
+  test.each([
     ["relu", [-2, -1, 0, 3], "Targets run from -2 to 3, and the model ends with relu(), which gives nothing below 0."],
     [
       "sigmoid",
@@ -19,7 +19,7 @@ describe("hintsAboutTargets", () => {
     expect(hintsAboutTargets(arrays({ inputs, targets }), squares, [last])).toEqual([expect.stringContaining(text)]);
   });
 
-  it.each([
+  test.each([
     ["relu", "nothing below 0"],
     ["sigmoid", "nothing but 0 to 1"],
     ["tanh", "nothing but -1 to 1"],
@@ -29,14 +29,14 @@ describe("hintsAboutTargets", () => {
     ]);
   });
 
-  it("says that class numbers are taken for quantities", () => {
+  test("says that class numbers are taken for quantities", () => {
     const data = arrays({ inputs, labels: [0, 1, 2, 0] });
     expect(hintsAboutTargets(data, squares, ["dense"])).toEqual([
       expect.stringMatching(/^meanSquaredError takes the numbers of the 3 classes for quantities\./),
     ]);
   });
 
-  it("has nothing to say of what is usual", () => {
+  test("has nothing to say of what is usual", () => {
     expect(hintsAboutTargets(arrays({ inputs, targets: [0, 5, 9, 1] }), squares, ["relu"])).toEqual([]);
     expect(hintsAboutTargets(arrays({ inputs, targets: [0, 0.5, 1, 1] }), squares, ["sigmoid"])).toEqual([]);
     expect(hintsAboutTargets(arrays({ inputs, targets: [-50, 5, 9, 1] }), squares, ["dense"])).toEqual([]);

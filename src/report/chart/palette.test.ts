@@ -1,19 +1,19 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { dashOf, markerPath, seriesClass, seriesRules } from "./palette.ts";
 
 describe("the palette", () => {
-  it("has a rule for every class, and starts anew where it ends", () => {
+  test("has a rule for every class, and starts anew where it ends", () => {
     for (let index = 0; index < 8; index++) expect(seriesRules("light")).toContain(`.${seriesClass(index)}{`);
     expect(seriesClass(8)).toBe(seriesClass(0));
   });
 
-  it("gives no two of the first forty series the same color and marker", () => {
+  test("gives no two of the first forty series the same color and marker", () => {
     const looks = Array.from({ length: 40 }, (_, i) => `${seriesClass(i)} ${markerPath(i, 64)}`);
     expect(new Set(looks).size).toBe(40);
     expect(dashOf(2)).not.toBe(dashOf(3));
   });
 
-  it.each([
+  test.each([
     ["light", "#ffffff"],
     ["dark", "#14171c"],
   ] as const)("is legible as text on the %s page: contrast at least 4.5", (scheme, page) => {

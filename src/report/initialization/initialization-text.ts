@@ -18,7 +18,7 @@ export function initializationText(study: InitializationStudy, { color = false, 
   const { title, settings, runs, chance, environment, seconds } = study;
   const { depth, width, optimizer, learningRate, epochs, trainSize, seed } = settings;
   const heading = ["initial weights", "activations", "", "gradients", "", `loss after ${epochs}`, "test"];
-  const below = ["", `layer 1 → ${depth}`, "per layer", `${depth} → 1`, "per layer", "epochs", "accuracy"];
+  const below = ["", `layer 1 → ${depth}`, "a layer", `${depth} → 1`, "a layer", "epochs", "accuracy"];
   const rows = runs.map(cellsOf);
   const widths = heading.map((_, i) => Math.max(...[heading, below, ...rows].map((row) => row[i].length)));
   const line = (row: readonly string[]) =>
