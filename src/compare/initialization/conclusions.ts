@@ -1,4 +1,5 @@
 import { upperFirst } from "../words/first-letter.ts";
+import { counted } from "../words/number-words.ts";
 import type { InitializationStudy } from "./initialization-study.ts";
 import { activationFactor, activationTrend, gradientFactor, learned } from "./signal-trend.ts";
 
@@ -12,7 +13,7 @@ export function conclusionsOf({ runs, chance, settings }: InitializationStudy): 
     const back = high / low < 1.1 ? ` Gradients going back: ×${shortFactor(low)} per layer for every scheme.` : "";
     const learners = own.filter((run) => learned(run, chance)).map(({ scheme }) => scheme);
     const who = learners.length === own.length ? "all" : learners.length === 0 ? "none" : learners.join(", ");
-    return `${upperFirst(variant)}: activations from layer to layer: ${trends.join(", ")}.${back} Schemes that learned within ${settings.epochs} epochs: ${who}.`;
+    return `${upperFirst(variant)}, activations from layer to layer: ${trends.join(", ")}.${back} Schemes that learned in ${counted(settings.epochs as number, "epoch")}: ${who}.`;
   });
 }
 

@@ -199,7 +199,7 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
     const text = initializationText(study);
     expect(text).toMatch(/^He +\d\S* → \d\S* +×\d\.\d\d holds +/m);
     expect(text.replace(/\n +/g, " ")).toMatch(
-      /• Plain: activations from layer to layer: N\(0, 1\) explodes \(×\d\.\d\), N\(0, 1\/n\) vanishes/,
+      /• Plain, activations from layer to layer: N\(0, 1\) explodes \(×\d\.\d\), N\(0, 1\/n\) vanishes/,
     );
     const narrow = initializationText(study, { width: 48 }).split("\n");
     expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(48);

@@ -46,9 +46,10 @@ describe("digits", () => {
     const small = await digits({ train: 47, validation: 13, test: 0 });
     const large = await digits({ train: 120, validation: 60, test: 50 });
     for (const part of ["train", "validation"] as const) {
-      const size = sampleCount(small[part]);
-      expect(large[part].inputs.data.slice(0, size * PIXELS)).toEqual(small[part].inputs.data);
-      expect(large[part].targets.data.slice(0, size)).toEqual(small[part].targets.data);
+      const [few, many] = [small[part], large[part]] as [Samples, Samples];
+      const size = sampleCount(few);
+      expect(many.inputs.data.slice(0, size * PIXELS)).toEqual(few.inputs.data);
+      expect(many.targets.data.slice(0, size)).toEqual(few.targets.data);
     }
   });
 
