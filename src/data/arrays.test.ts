@@ -145,7 +145,7 @@ describe("arrays", () => {
       /arrays.test.inputs: expected the shape of the train/,
     );
     expect(() => arrays({ inputs, labels }, { test: { inputs: [[7, 8]], targets: [1] } })).toThrow(
-      /arrays: test: expected labels, as to train on, received none/,
+      /arrays: test: expected labels, as in the training set, received none/,
     );
     expect(() => arrays({ inputs, labels }, { test: { inputs: [[7, 8]], labels: [0, 1] } })).toThrow(
       /arrays: test.labels: expected 1 labels/,
@@ -153,11 +153,11 @@ describe("arrays", () => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ["null", null, /arrays.inputs: expected numbers, received null at index 1\. Fill missing values in/],
-    ["an empty text", "", /received "" at index 1\. Fill missing/],
+    ["null", null, /arrays.inputs: expected numbers, received null at index 1\. Fill in missing values/],
+    ["an empty text", "", /received "" at index 1\. Fill in missing/],
     ["a text", "3", /received "3" at index 1\. Convert .* Number/],
     ["a BigInt", 3n, /received 3n at index 1/],
-    ["a number beyond float32", 1e300, /expected finite numbers, up to 3.4e38 .* received 1e\+300 at index 1/],
+    ["a number beyond float32", 1e300, /expected finite numbers up to 3.4e38.* received 1e\+300 at index 1/],
   ])("does not take %s for a number", (_, entry, message) => {
     const data = [1, entry, 3, 4, 5, 6] as number[];
     expect(() =>
@@ -169,9 +169,13 @@ describe("arrays", () => {
     [
       "lists of several lengths",
       { inputs: [[1, 2], [3]], labels: [0, 1] },
-      /inputs\[1\]: expected a list of 2.* received 1/,
+      /inputs\[1\]: expected a list of length 2.* received 1/,
     ],
-    ["a number among lists", { inputs: [[1, 2], 3], labels: [0, 1] }, /inputs\[1\]: expected a list of 2.* received 3/],
+    [
+      "a number among lists",
+      { inputs: [[1, 2], 3], labels: [0, 1] },
+      /inputs\[1\]: expected a list of length 2.* received 3/,
+    ],
     [
       "null in a list",
       {
@@ -269,6 +273,6 @@ describe("arrays", () => {
   test("refuses a split that leaves a part empty, by the name of the dataset", () => {
     expect(() => arrays({ inputs, labels, name: "mine" }, { validation: 0.1 })).toThrow(/^mine: validation: .* none/);
     expect(() => arrays({ inputs, labels }, { validation: 0.6, test: 0.6 })).toThrow(/add up to less than 1/);
-    expect(() => arrays({ inputs, labels }, { validation: 2, test: 1 })).toThrow(/leave no sample to train on/);
+    expect(() => arrays({ inputs, labels }, { validation: 2, test: 1 })).toThrow(/leave no training samples/);
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type BatchOptions, batches, batchSizes } from "./batches.ts";
+import { type BatchOptions, batches } from "./batches.ts";
 
 const epoch = (count: number, size: number, options?: BatchOptions) =>
   [...batches(count, size, options)].map((batch) => [...batch]);
@@ -11,7 +11,7 @@ describe("batches", () => {
       fc.property(fc.integer({ min: 1, max: 200 }), fc.nat(), fc.nat(), (count, size, seed) => {
         const batchSize = 1 + (size % count);
         const all = epoch(count, batchSize, { seed });
-        expect(all.map((batch) => batch.length)).toEqual(batchSizes(count, batchSize));
+        expect(all.map((batch) => batch.length)).toEqual(sizes(count, batchSize));
         expect(all.flat().sort((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i));
       }),
     );
@@ -39,13 +39,10 @@ describe("batches", () => {
     [0, 1, /batches: expected at least one sample, received 0/],
   ])("refuses %d samples in batches of %d, before the first batch is asked for", (count, size, message) => {
     expect(() => batches(count, size)).toThrow(message);
-    expect(() => batchSizes(count, size)).toThrow(message);
   });
 });
 
-describe("batchSizes", () => {
-  test("ends with the smaller batch, if there is one", () => {
-    expect(batchSizes(10, 4)).toEqual([4, 4, 2]);
-    expect(batchSizes(8, 4)).toEqual([4, 4]);
-  });
-});
+/** The sizes of the batches: all of one size but the last. */
+function sizes(count: number, batchSize: number): number[] {
+  return Array.from({ length: Math.ceil(count / batchSize) }, (_, i) => Math.min(batchSize, count - i * batchSize));
+}

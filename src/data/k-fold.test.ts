@@ -15,7 +15,7 @@ const numbers = (part: { inputs: { data: ArrayLike<number> } }) => Array.from(pa
 const classOf = (i: number) => (i < 13 ? 0 : 1 + (i % 2));
 
 describe("kFold", () => {
-  test("puts each sample into the validation part of one fold, and into the training part of the others", () => {
+  test("puts each sample into the validation set of one fold, and into the training set of the others", () => {
     const folds = kFold(data, 4, { seed: 2 });
     const all = [...numbers(data.train), ...numbers(data.validation!)].sort((a, b) => a - b);
     expect(folds.flatMap(({ validation }) => numbers(validation!)).sort((a, b) => a - b)).toEqual(all);

@@ -69,10 +69,10 @@ describe("split", () => {
     const labels = [0, 1, 2, 3, 3, 3, 3, 3]; // four to train on: one of each class
     expect(classCounts(split(numbered(labels), { test: 2, validation: 2 }).train)).toEqual([1, 1, 1, 1]);
     expect(() => split(numbered(labels), { test: 3, validation: 2 })).toThrow(
-      /split: expected at least 4 samples to train on, one of each class, received 3 that are left\. \{ stratify: false \}/,
+      /split: expected at least 4 training samples, one of each class, received 3 that are left\. Set \{ stratify: false \}/,
     );
     expect(numbersIn(split(numbered(labels), { test: 3, validation: 2, stratify: false }).train)).toHaveLength(3);
-    expect(() => holdOut(numbered(labels), 5, 1, "mine")).toThrow(/mine: expected at least 4 samples to train on/);
+    expect(() => holdOut(numbered(labels), 5, 1, "mine")).toThrow(/mine: expected at least 4 training samples/);
   });
 
   test("keeps every sample with its label, in order", () => {
@@ -89,7 +89,7 @@ describe("split", () => {
     expect(numbersIn(split(cyclic(100, 10), { test: 0.2, seed: 2 }).test)).not.toEqual(numbersIn(one.test));
   });
 
-  test("draws the same test part whatever the size of the validation part", () => {
+  test("draws the same test set whatever the size of the validation set", () => {
     const without = split(cyclic(100, 10), { test: 20 });
     expect(split(cyclic(100, 10), { test: 20, validation: 0.3 }).test).toEqual(without.test);
   });
@@ -108,7 +108,7 @@ describe("split", () => {
     expect(classCounts(split(sorted, { test: 40 }).test)).toEqual([20, 20]);
   });
 
-  test("has only a training part by default", () => {
+  test("has only a training set by default", () => {
     expect(split(cyclic(5, 5))).toEqual({ train: cyclic(5, 5) });
   });
 
@@ -118,7 +118,7 @@ describe("split", () => {
       { test: 0.5, validation: 0.5 },
       /validation and test: expected fractions that add up to less than 1, received 0.5/,
     ],
-    [{ test: 0.99 }, /which leave no sample to train on/],
+    [{ test: 0.99 }, /which leave no training samples/],
     [{ test: 10 }, /expected fewer than all 10 samples together, received 0 and 10/],
     [{ test: 1.5 }, /split: test: expected a fraction in \[0, 1\) or a whole number of samples, received 1.5/],
     [{ validation: -1 }, /split: validation: expected a fraction/],
@@ -145,7 +145,7 @@ describe("take", () => {
 });
 
 describe("holdOut", () => {
-  test("splits a validation part off, classes in proportion", () => {
+  test("splits a validation set off, classes in proportion", () => {
     const { train, validation } = holdOut(cyclic(100, 10), 20, 3);
     expect(classCounts(validation)).toEqual(Array(10).fill(2));
     expect(
@@ -189,6 +189,6 @@ describe("limit", () => {
 
   test("refuses more samples than there are, and a part that is absent", () => {
     expect(() => limit(dataset, { train: 101 })).toThrow(/digits.train: expected .* from 1 to 100, .* received 101/);
-    expect(() => limit(dataset, { validation: 5 })).toThrow(/digits.validation: expected a validation part/);
+    expect(() => limit(dataset, { validation: 5 })).toThrow(/digits.validation: expected a validation set/);
   });
 });

@@ -59,13 +59,13 @@ describe("checkDataset", () => {
       "parts of different shapes",
       { test: samples(2, 4) },
       "digits.test.inputs",
-      /expected the shape of the training part, \[n, 2\], received \[n, 4\]/,
+      /expected the shape of the training set, \[n, 2\], received \[n, 4\]/,
     ],
     [
       "parts of different targets",
       { test: { ...samples(2), targets: { shape: [2, 2], data: new Uint8Array(4) } } },
       "digits.test.targets",
-      /training part, \[n\], received \[n, 2\]/,
+      /training set, \[n\], received \[n, 2\]/,
     ],
     [
       "a label outside the classes",

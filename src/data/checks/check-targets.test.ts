@@ -17,9 +17,9 @@ describe("checkTargets", () => {
   test.each([
     [
       { inputs, labels: [0, 1, 2] },
-      /train.targets: expected numbers from 0 to 1 for binaryCrossEntropy, received 2 at index 2\. For one of 3/,
+      /train.targets: expected numbers from 0 to 1 for binaryCrossEntropy, received 2 at index 2\. For 3 classes/,
     ],
-    [{ inputs, targets: [-1, 1, -1] }, /received -1 at index 0\. Write 0 in place of −1/],
+    [{ inputs, targets: [-1, 1, -1] }, /received -1 at index 0\. Use 0 instead of −1/],
     [{ inputs, targets: [0, 1, 1.5] }, /received 1.5 at index 2/],
   ])("refuses %o", (source, message) => {
     expect(() => checkTargets(arrays(source), binary)).toThrow(message);

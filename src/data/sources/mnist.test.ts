@@ -186,7 +186,7 @@ describe("a dataset of IDX files", () => {
 
     test("tells a cache that cannot be written to", async () => {
       await writeFile(join(folder, "tiny"), "a file in the way");
-      await expect(load()).rejects.toThrow(/train-images: expected a cache folder that can be written to, received E/);
+      await expect(load()).rejects.toThrow(/train-images: expected a writable cache folder, received E/);
     });
   });
 
@@ -221,13 +221,13 @@ describe("a dataset of IDX files", () => {
     test("refuses another file, damaged gzip and a folder in place of a file", async () => {
       await put("train-images", FILES["train-images"].toReversed());
       await expect(fromFolder()).rejects.toThrow(
-        /train-images: expected the MD5 .*, received .* delete it, download it/,
+        /train-images: expected the MD5 .*, received .* delete it and download it/,
       );
       await put("train-images.gz", gzipSync(FILES["train-images"]).subarray(0, 20));
       await expect(fromFolder()).rejects.toThrow(/train-images.gz: expected whole gzip data, received unexpected end/);
       await rm(join(folder, "train-images.gz"));
       await mkdir(join(folder, "train-images.gz"));
-      await expect(fromFolder()).rejects.toThrow(/train-images.gz: expected a file that can be read, received EISDIR/);
+      await expect(fromFolder()).rejects.toThrow(/train-images.gz: expected a readable file, received EISDIR/);
     });
 
     test("stops when it is aborted", async () => {
@@ -236,8 +236,8 @@ describe("a dataset of IDX files", () => {
     });
   });
 
-  describe("with a validation part", () => {
-    test("holds samples out of the training part, by the seed", async () => {
+  describe("with a validation set", () => {
+    test("holds samples out of the training set, by the seed", async () => {
       const data = await load({ validation: 2, seed: 4 });
       checkDataset(data);
       expect(data.train.inputs.shape).toEqual([4, 2, 1, 1]);
@@ -276,7 +276,7 @@ describe.skipIf(isMissing("mnist"))("MNIST itself (in EVENKEEL_DATA)", () => {
     checkDataset(data);
   });
 
-  test("holds a validation part out", async () => {
+  test("holds a validation set out", async () => {
     const data = await mnist({ directory: folderOf("mnist"), validation: 10_000 });
     expect(data.train.inputs.shape).toEqual([50_000, 28, 28, 1]);
     expect(labelCounts(data.validation as Samples)[0]).toBeCloseTo(5923 / 6, -1);

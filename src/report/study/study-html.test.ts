@@ -79,7 +79,9 @@ describe("studyHtml", () => {
     // 0.97 and 0.999: s / √2 = 0.0145, times t(0.975; 1) = 12.706 is 0.184 to either side.
     const page = plain(studyHtml(study({ "dropout 0": [0.97, 0.999], "dropout 0.5": [0.9, 0.9] })));
     expect(page).toContain('<td class="number">80.03 to 100*</td>');
-    expect(page).toContain("* Cut at the possible range. With 2 seeds, a 95 % interval is the mean ± 12.7 standard errors");
+    expect(page).toContain(
+      "* Cut at the possible range. With 2 seeds, a 95 % interval is the mean ± 12.7 standard errors",
+    );
     expect(page).not.toMatch(/>1(0[1-9]|1\d)(\.\d)?</); // no tick beyond 100
   });
 
