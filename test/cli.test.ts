@@ -261,7 +261,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(code).toBe(1);
     expect(stderr).toContain("Saved to run.evenkeel");
     expect(stderr).toMatch(
-      /evenkeel: train: .*engine thread \d.* The run after \d+ epochs \(\d+ steps\) is saved\.\n$/,
+      /evenkeel: train: .*engine thread \d.* The run was saved after \d+ epochs \(\d+ steps\)\.\n$/,
     );
     expect(stderr).not.toContain("error.run");
     expect(readdirSync(folder).sort()).toEqual(["now", "run.evenkeel"]);
@@ -312,7 +312,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
   it("says that steps were skipped, and fails where the outcome is no number", async () => {
     const { code, stdout } = await inProcess("train", ...SMALL, "--epochs", "1", "--learning-rate", "1e30");
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^Skipped: 2 of 2 steps, as their loss or gradient was not finite$/m);
+    expect(stdout).toMatch(/^Skipped: 2 of 2 steps, because their loss or gradient was not finite$/m);
     expect(stdout).toMatch(/^Stopped: diverged; the loss was NaN for 1 step in a row, up to the end/m);
   });
 
@@ -327,7 +327,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     child.kill(signal);
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(1);
-    expect(stderr).toContain("Stopping after the steps that are under way.");
+    expect(stderr).toContain("Stopping after the current steps.");
     const { stopped, history, test } = JSON.parse(stdout);
     expect(stopped).toEqual({ reason: "aborted", epoch: history.length });
     expect(history.length).toBeGreaterThanOrEqual(2);
@@ -359,7 +359,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     );
     for (const rate of ["0", "0.2", "0.5", "0.8"])
       expect(plain(stdout)).toMatch(new RegExp(`^dropout ${rate} +\\d+\\.\\d\\d % `, "m"));
-    expect(stdout).toContain("What this allows to say");
+    expect(stdout).toContain("Conclusions");
     expect(stdout).toContain(`Report: ${join(folder, "report.html")}`);
     expect(
       stderr

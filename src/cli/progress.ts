@@ -1,5 +1,5 @@
 import { createLogUpdate } from "log-update";
-import type { CompareProgress } from "../compare/compare.ts";
+import type { CompareProgress } from "../compare/compare-progress.ts";
 import { duration } from "../train/progress/duration.ts";
 import { bar, measures, type Units } from "../train/progress/progress-text.ts";
 import type { Host } from "./host.ts";

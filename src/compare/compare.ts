@@ -4,6 +4,7 @@ import { cores } from "../backend/cores.ts";
 import { deviceOptions } from "../backend/open.ts";
 import { usageError } from "../errors.ts";
 import type { Metric } from "../model/metric.ts";
+import { defined } from "../options/defined.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
 import {
@@ -22,9 +23,9 @@ import { LIMITS } from "../recipe/limits.ts";
 import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import { recipeMetric } from "../recipe/recipe-metric.ts";
 import { checkRecipe } from "../recipe/train-recipe.ts";
-import type { TrainProgress } from "../train/train-options.ts";
 import { isOfKind } from "../trick/kinds.ts";
 import { VERSION } from "../version.ts";
+import type { CompareProgress } from "./compare-progress.ts";
 import { effectsOf } from "./effects.ts";
 import type { Vary } from "./experiment.ts";
 import { inParallel } from "./in-parallel.ts";
@@ -36,7 +37,7 @@ import type { Study, StudyRun } from "./study.ts";
 import { studyRun } from "./study-run.ts";
 import { variantsOf } from "./variants.ts";
 
-/** How many seeds each variant is trained with, unless told otherwise. */
+/** How many seeds each variant is trained with by default. */
 export const DEFAULT_SEEDS = 5;
 
 export interface CompareOptions extends DataContext {
@@ -62,19 +63,6 @@ export interface CompareOptions extends DataContext {
   date?: Date;
   /** "Node.js v20.20.2" */
   platform?: string;
-}
-
-export interface CompareProgress {
-  done: number;
-  total: number;
-  /** The runs under way. */
-  running: { variant: string; seed: number; progress: TrainProgress }[];
-  /** The run that has just ended. */
-  finished?: StudyRun;
-  /** Seconds. */
-  elapsed: number;
-  /** Estimated seconds left at this speed; absent before anything is known. */
-  remaining?: number;
 }
 
 const OPTIONS = {
@@ -131,7 +119,7 @@ export async function compare(options: CompareOptions): Promise<Study> {
   checkOption("compare: parallel", count(undefined, "", 1, LIMITS.threads), parallel);
   const started = now();
   const seconds = () => (now() - started) / 1000;
-  const host = { threads: 1, backend, signal, ...(own === undefined ? {} : { metrics: [own] }) };
+  const host = { threads: 1, backend, signal, ...defined({ metrics: own && [own] }) };
   const data = sharedData(options);
   // Missing files and mistakes in any variant are reported before anything is trained.
   for (const { recipe } of variants) checkRecipe(recipe, await data(recipe), host);

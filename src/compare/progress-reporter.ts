@@ -1,7 +1,7 @@
 import { defined } from "../options/defined.ts";
 import { shareOf } from "../train/progress/progress-text.ts";
 import type { TrainProgress } from "../train/train-options.ts";
-import type { CompareProgress } from "./compare.ts";
+import type { CompareProgress } from "./compare-progress.ts";
 import type { StudyRun } from "./study.ts";
 
 /** Follows the runs of a comparison, and reports after some steps and after each run. */

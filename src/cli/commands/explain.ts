@@ -1,4 +1,5 @@
 import { usageError } from "../../errors.ts";
+import { defined } from "../../options/defined.ts";
 import { nearest } from "../../options/nearest.ts";
 import { show } from "../../options/show.ts";
 import { plainName, synonymsOf } from "../../options/synonyms.ts";
@@ -18,13 +19,13 @@ import type { Host } from "../host.ts";
 import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
 import { stepLegend } from "../step-legend.ts";
 
-/** What is explained besides tricks: as text, and what `--json` prints. */
+/** What can be explained besides tricks: as text, and as JSON. */
 type Topic = (flags: Record<string, unknown>, host: Host) => Promise<{ text: string; json: unknown }>;
 
 const TOPICS: Readonly<Record<string, Topic>> = {
   async step(flags, host) {
     const given = recipeFromFlags(flags);
-    const trainSize = Math.max(100, given.batchSize ?? 0); // as few as make a batch
+    const trainSize = Math.max(100, given.batchSize ?? 0); // enough for a batch
     const recipe = defineRecipe({ trainSize, validationSize: 0, testSize: 1, ...given });
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
     const text = await explainStep(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
@@ -46,12 +47,12 @@ export const explainCommand: AddCommand = (program, host) => {
   const command = program
     .command("explain")
     .description(
-      "explain a trick (evenkeel explain dropout), what the engine makes of a training step (evenkeel explain step), " +
-        "parameters against samples (evenkeel explain capacity --model mlp), or why inputs are scaled (explain scaling)",
+      "explain a trick (evenkeel explain dropout), how the engine compiles a training step (evenkeel explain step), the " +
+        "number of parameters against samples (evenkeel explain capacity --model mlp), or why inputs are scaled (explain scaling)",
     )
     .argument("<what>", `the name of a trick, or ${Object.keys(TOPICS).join(", ")}`);
   addRecipeFlags(command, { hidden: true });
-  command.addHelpText("after", "\nstep and capacity take the flags of a recipe; evenkeel train --help lists them.");
+  command.addHelpText("after", "\nstep and capacity accept the flags of a recipe; evenkeel train --help lists them.");
   command.action(async (what: string, flags: Record<string, unknown>) => {
     if (Object.hasOwn(TOPICS, what)) {
       const { text, json } = await TOPICS[what](flags, host);
@@ -64,7 +65,7 @@ export const explainCommand: AddCommand = (program, host) => {
   });
 };
 
-/** The trick of a name, in any spelling of it, or of what others call it. */
+/** The trick of this name, in any spelling, or by its name in other libraries. */
 function trickNamed(what: string): TrickFacts {
   const tricks = allTrickFacts();
   const names = tricks.map(({ name }) => name);
@@ -78,12 +79,12 @@ function trickNamed(what: string): TrickFacts {
   const fix = SEQUENCES.includes(plainName(what)) ? NO_SEQUENCES : near && `Did you mean ${near}?`;
   throw usageError({
     where: "explain",
-    expected: "a name that evenkeel list prints, or step, capacity or scaling",
+    expected: "a name printed by evenkeel list, or step, capacity or scaling",
     received: show(what),
-    ...(fix === undefined ? {} : { fix }),
+    ...defined({ fix }),
   });
 }
 
-/** What people look for and what is not there. */
+/** Tricks that people may look for, but that do not exist yet. */
 const SEQUENCES = ["lstm", "gru", "rnn", "attention", "transformer", "conv1d"];
-const NO_SEQUENCES = "There are no layers for sequences yet; evenkeel list shows what there is.";
+const NO_SEQUENCES = "There are no layers for sequences yet; evenkeel list shows all tricks.";

@@ -1,4 +1,5 @@
-import { type CompareProgress, compare, DEFAULT_SEEDS } from "../../compare/compare.ts";
+import { compare, DEFAULT_SEEDS } from "../../compare/compare.ts";
+import type { CompareProgress } from "../../compare/compare-progress.ts";
 import type { Experiment } from "../../compare/experiment.ts";
 import { NOT_BEGUN } from "../../compare/run-outcome.ts";
 import type { Study, StudyRun } from "../../compare/study.ts";
