@@ -9,7 +9,7 @@ import { isInstance } from "../../trick/instance.ts";
 import { SECTIONS, type Section } from "../../trick/sections.ts";
 import type { Trick } from "../../trick.ts";
 
-/** What there is to tell of a trick, as plain data: lists, pages and --json all show this. */
+/** The facts of a trick, as plain data: lists, pages and --json all show this. */
 export interface TrickFacts extends Omit<Trick, "options"> {
   /** The catalogue that it stands in. */
   kind: Kind;
@@ -32,7 +32,7 @@ export interface OptionFacts {
 export function allTrickFacts(): TrickFacts[] {
   const all = [
     ...Object.entries(catalogue).flatMap(([kind, tricks]) =>
-      Object.values(tricks).map(({ definition }) => trickFacts(kind as Kind, definition)),
+      Object.values(tricks).map(({ definition }) => trickFacts(kind as Kind, definition as Trick)),
     ),
     trickFacts("layers", sequential.definition),
     trickFacts("optimizers", chain.definition),
