@@ -1,4 +1,4 @@
-import { catalogue } from "../catalogue.ts";
+import { catalogue, type Kinds } from "../catalogue.ts";
 import type * as architectures from "../model/architectures/index.ts";
 import {
   adaptiveClip,
@@ -28,6 +28,6 @@ export const METRICS = [...namesOf("metrics"), "loss"];
 export const CLIPS = { clipByGlobalNorm, normalizeAbove, clipByNorm, clipByValue, adaptiveClip };
 export const CLIP_MODES = Object.keys(CLIPS) as (keyof typeof CLIPS)[];
 
-function namesOf(kind: string): string[] {
+function namesOf(kind: keyof Kinds): string[] {
   return Object.keys(catalogue[kind]).sort();
 }
