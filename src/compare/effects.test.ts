@@ -24,10 +24,10 @@ describe("effectsOf", () => {
     expect(effects[0]).not.toHaveProperty("difference");
     expect(effects[0].verdict).toBe("The baseline that the others are compared to.");
     expect(effects[1].value.mean).toBeCloseTo(0.93, 12);
-    expect(effects[1].difference!.mean).toBeCloseTo(0.015, 12);
-    expect(effects[1].difference!.low).toBeCloseTo(0.0058131, 7);
-    expect(effects[1].difference!.high).toBeCloseTo(0.0241869, 7);
-    expect(effects[1].difference!.p).toBeCloseTo(1 - (2 / Math.PI) * (Math.atan(3) + 0.3), 10);
+    expect(effects[1].difference?.mean).toBeCloseTo(0.015, 12);
+    expect(effects[1].difference?.low).toBeCloseTo(0.0058131, 7);
+    expect(effects[1].difference?.high).toBeCloseTo(0.0241869, 7);
+    expect(effects[1].difference?.p).toBeCloseTo(1 - (2 / Math.PI) * (Math.atan(3) + 0.3), 10);
   });
 
   test("says better, by how much, with interval and p", () => {
@@ -130,13 +130,13 @@ describe("effectsOf", () => {
 
   test("leaves failed runs out in pairs and says so", () => {
     const comparison = study({ base: [0, 0, 0, 0, 0, 0], wide: [...CLEAR, 50, 50] }, {}, [...BASE, 40, 40]);
-    fail(comparison.runs.find((run) => run.variant === "wide" && run.seed === 5)!);
-    comparison.runs.find((run) => run.variant === "base" && run.seed === 6)!.test = { accuracy: Number.NaN };
+    fail(runOf(comparison, "wide", 5));
+    runOf(comparison, "base", 6).test = { accuracy: Number.NaN };
     const { effects, conclusions } = effectsOf(comparison);
     expect(effects[0].value.count).toBe(5);
     expect(effects[1].value.count).toBe(5);
-    expect(effects[1].difference!.count).toBe(4);
-    expect(effects[1].difference!.mean).toBeCloseTo(0.015, 12);
+    expect(effects[1].difference?.count).toBe(4);
+    expect(effects[1].difference?.mean).toBeCloseTo(0.015, 12);
     const why = "because a run failed or its test accuracy is not finite.";
     expect(effects[0].verdict).toMatch(new RegExp(`to; 1 of 6 seeds is left out, ${why}$`));
     expect(effects[1].verdict).toMatch(new RegExp(`; 2 of 6 seeds are left out, ${why}$`));
@@ -148,7 +148,7 @@ describe("effectsOf", () => {
 
   test("does not count what a failed run had measured before it failed", () => {
     const comparison = study({ base: [0, 0], wide: [1, 2] });
-    comparison.runs.at(-1)!.failure = "the report could not be written";
+    runOf(comparison, "wide", 2).failure = "the report could not be written";
     expect(effectsOf(comparison).effects[1].value).toEqual({ mean: expect.closeTo(0.91, 12), count: 1 });
   });
 
@@ -167,7 +167,7 @@ describe("effectsOf", () => {
 
   test("takes no value of a run whose test loss is not a number, though its accuracy is one", () => {
     const comparison = study({ base: [0, 0, 0], wild: [1, 1, 1] });
-    for (const run of comparison.runs) run.test!.loss = run.variant === "wild" ? Number.NaN : 0.5;
+    for (const run of comparison.runs) run.test = { ...run.test, loss: run.variant === "wild" ? Number.NaN : 0.5 };
     const { effects, conclusions } = effectsOf(JSON.parse(JSON.stringify(comparison))); // where NaN is null
     expect(effects[1].value.count).toBe(0);
     expect(conclusions).toEqual([
@@ -180,8 +180,8 @@ describe("effectsOf", () => {
   test("says first of all that a study was interrupted, and takes that for no failure of a variant", () => {
     const comparison = study({ base: [0, 0, 0, 0, 0, 0], wide: [...CLEAR, 0, 0] }, {}, [...BASE, 0, 0]);
     const [fifth, sixth] = [5, 6].map((seed) => comparison.runs.filter((run) => run.seed === seed));
-    interrupt(fifth![1], INTERRUPTED);
-    for (const run of sixth!) interrupt(run, NOT_BEGUN);
+    interrupt(fifth[1], INTERRUPTED);
+    for (const run of sixth) interrupt(run, NOT_BEGUN);
     const { effects, conclusions } = effectsOf(comparison);
     expect(conclusions[0]).toBe("The study was interrupted: 9 of its 12 runs ended, and only these count.");
     expect(conclusions[1]).toMatch(/^wide is better than base: /);
@@ -251,18 +251,28 @@ describe("effectsOf", () => {
 describe("numbers in words", () => {
   test("keeps p readable, and on the right side of 0.05", () => {
     expect([0, 0.00099, 0.001, 0.0344, 0.0498, 0.0502, 0.314, 1].map(pInWords)).toEqual([
-      ...["p < 0.001", "p < 0.001", "p = 0.001", "p = 0.034"],
-      ...["p = 0.0498", "p = 0.0502", "p = 0.31", "p = 1.00"],
+      "p < 0.001",
+      "p < 0.001",
+      "p = 0.001",
+      "p = 0.034",
+      "p = 0.0498",
+      "p = 0.0502",
+      "p = 0.31",
+      "p = 1.00",
     ]);
   });
 
   test("tells shares in percentage points and the rest as it is, and never rounds to 0 what is not", () => {
     expect([magnitude(0.0042, "share"), magnitude(0.0042, "number"), magnitude(1.5, "number")]).toEqual([
-      ...["0.42", "0.0042", "1.5000"],
+      "0.42",
+      "0.0042",
+      "1.5000",
     ]);
     expect([magnitude(0.00002, "share"), magnitude(0.00002, "number")]).toEqual(["0.002", "0.00002"]);
     expect([signed(0.0042, "share"), signed(-0.0042, "share"), signed(-1e-18, "share")]).toEqual([
-      ...["+0.42", "−0.42", "0.00"],
+      "+0.42",
+      "−0.42",
+      "0.00",
     ]);
   });
 });
@@ -278,6 +288,10 @@ function study(differences: Record<string, number[]>, more: Partial<Comparison> 
   );
   const variants = Object.keys(differences).map((name) => ({ name, changes: { name } }));
   return { runs, variants, baseline: "base", metric, unit: "share", higherIsBetter: true, ...more };
+}
+
+function runOf({ runs }: Comparison, variant: string, seed: number): StudyRun {
+  return runs.find((run) => run.variant === variant && run.seed === seed) as StudyRun;
 }
 
 function interrupt(run: StudyRun, failure: string): void {

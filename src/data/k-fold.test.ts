@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { arrays } from "./arrays.ts";
+import type { Samples } from "./dataset.ts";
 import { kFold } from "./k-fold.ts";
 
 const N = 103;
@@ -11,27 +12,27 @@ const data = arrays(
   },
   { validation: 20, test: 13 },
 );
-const numbers = (part: { inputs: { data: ArrayLike<number> } }) => Array.from(part.inputs.data);
+const numbers = (samples: Samples | undefined): number[] => Array.from(samples?.inputs.data ?? []);
 const classOf = (i: number) => (i < 13 ? 0 : 1 + (i % 2));
 
 describe("kFold", () => {
   test("puts each sample into the validation set of one fold, and into the training set of the others", () => {
     const folds = kFold(data, 4, { seed: 2 });
-    const all = [...numbers(data.train), ...numbers(data.validation!)].sort((a, b) => a - b);
-    expect(folds.flatMap(({ validation }) => numbers(validation!)).sort((a, b) => a - b)).toEqual(all);
+    const all = [...numbers(data.train), ...numbers(data.validation)].sort((a, b) => a - b);
+    expect(folds.flatMap(({ validation }) => numbers(validation)).sort((a, b) => a - b)).toEqual(all);
     for (const { train, validation, test, classes, name } of folds) {
-      expect([...numbers(train), ...numbers(validation!)].sort((a, b) => a - b)).toEqual(all);
+      expect([...numbers(train), ...numbers(validation)].sort((a, b) => a - b)).toEqual(all);
       expect({ test, classes, name }).toEqual({ test: data.test, classes: data.classes, name: data.name });
       expect(Array.from(train.targets.data)).toEqual(numbers(train).map(classOf));
     }
-    const sizes = folds.map(({ validation }) => validation!.inputs.shape[0]);
+    const sizes = folds.map(({ validation }) => numbers(validation).length);
     expect(sizes.sort()).toEqual([22, 22, 23, 23]); // 90 in all
   });
 
   test("keeps classes in proportion to within one sample", () => {
     for (const k of [2, 3, 7]) {
       const counts = kFold(data, k).map(({ validation }) =>
-        [0, 1, 2].map((c) => numbers(validation!).filter((i) => classOf(i) === c).length),
+        [0, 1, 2].map((c) => numbers(validation).filter((i) => classOf(i) === c).length),
       );
       for (const c of [0, 1, 2]) {
         const each = counts.map((row) => row[c]);
@@ -49,7 +50,7 @@ describe("kFold", () => {
   test("takes real targets, and one sample a fold", () => {
     const inputs = { shape: [4, 1], data: [1, 2, 3, 4] };
     const folds = kFold(arrays({ inputs, targets: { shape: [4], data: [1, 2, 3, 4] } }), 4);
-    expect(folds.map(({ validation }) => numbers(validation!)[0]).sort()).toEqual([1, 2, 3, 4]);
+    expect(folds.map(({ validation }) => numbers(validation)[0]).sort()).toEqual([1, 2, 3, 4]);
   });
 
   test("trains on every class in every fold, and refuses a class of one sample", () => {

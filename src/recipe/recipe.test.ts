@@ -55,22 +55,42 @@ const FULL: Recipe = {
 describe("defineRecipe", () => {
   test("fills in every default", () => {
     expect(defineRecipe()).toEqual({
-      ...{ data: "digits", dataDirectory: undefined, trainSize: undefined, validationSize: undefined },
-      ...{ testSize: undefined, dataSeed: 1, scaling: "scaleToUnit", model: "convnet", hidden: undefined },
-      ...{ activation: undefined, depth: undefined, width: undefined },
-      ...{
-        init: "glorotUniform",
-        norm: "none",
-        dropout: 0,
-        labelSmoothing: 0,
-        optimizer: "adam",
-        learningRate: undefined,
-      },
-      ...{ schedule: "none", weightDecay: undefined, clip: undefined, clipMode: "clipByGlobalNorm" },
-      ...{ lookahead: undefined, sam: undefined, earlyStopping: undefined, averageWeights: undefined },
-      ...{ swa: undefined, snapshots: undefined },
-      ...{ augmentShift: 0, augmentRotate: 0, augmentZoom: 0, augmentFlip: "none" },
-      ...{ epochs: 5, batchSize: 64, metric: "accuracy", seed: 1 },
+      data: "digits",
+      dataDirectory: undefined,
+      trainSize: undefined,
+      validationSize: undefined,
+      testSize: undefined,
+      dataSeed: 1,
+      scaling: "scaleToUnit",
+      model: "convnet",
+      hidden: undefined,
+      activation: undefined,
+      depth: undefined,
+      width: undefined,
+      init: "glorotUniform",
+      norm: "none",
+      dropout: 0,
+      labelSmoothing: 0,
+      optimizer: "adam",
+      learningRate: undefined,
+      schedule: "none",
+      weightDecay: undefined,
+      clip: undefined,
+      clipMode: "clipByGlobalNorm",
+      lookahead: undefined,
+      sam: undefined,
+      earlyStopping: undefined,
+      averageWeights: undefined,
+      swa: undefined,
+      snapshots: undefined,
+      augmentShift: 0,
+      augmentRotate: 0,
+      augmentZoom: 0,
+      augmentFlip: "none",
+      epochs: 5,
+      batchSize: 64,
+      metric: "accuracy",
+      seed: 1,
     });
     expect(defineRecipe({})).toEqual(defineRecipe());
   });
@@ -242,9 +262,11 @@ describe("the parts of a recipe", () => {
     expect(json(loss)).toEqual({ name: "crossEntropy", labelSmoothing: 0.1 });
     expect(json(metrics)).toEqual([{ name: "accuracy" }]);
     expect(json(optimizer)).toMatchObject({
-      ...{ name: "sam", rho: 0.05 },
+      name: "sam",
+      rho: 0.05,
       optimizer: {
-        ...{ name: "lookahead", k: 6 },
+        name: "lookahead",
+        k: 6,
         optimizer: {
           name: "chain",
           stages: [

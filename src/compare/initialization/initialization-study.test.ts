@@ -46,8 +46,12 @@ beforeAll(async () => {
 /** The rows of one step over some samples. */
 async function atFirst(model: Layer, samples: Dataset, options: TrainOptions = {}): Promise<readonly Signal[]> {
   const run = await train(model, samples, {
-    ...{ epochs: 1, batchSize: samples.train.inputs.shape[0], threads: 0, optimizer: sgd({ learningRate: 1e-9 }) },
-    ...{ callbacks: [signals()], ...options },
+    epochs: 1,
+    batchSize: samples.train.inputs.shape[0],
+    threads: 0,
+    optimizer: sgd({ learningRate: 1e-9 }),
+    callbacks: [signals()],
+    ...options,
   });
   return run.signals;
 }
@@ -124,7 +128,11 @@ describe("initial weights", { timeout: 300_000 }, () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const lossFrom = async (init: Initializer) => {
         const run = await train(mlp({ hidden: new Array(30).fill(48), init }), data, {
-          ...{ epochs: 10, batchSize: 50, threads: 0, seed, scaling: standardize() },
+          epochs: 10,
+          batchSize: 50,
+          threads: 0,
+          seed,
+          scaling: standardize(),
           optimizer: momentum({ learningRate: 0.02 }),
         });
         return run.history[9].train.loss;

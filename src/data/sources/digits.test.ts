@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkDataset } from "../checks/check-dataset.ts";
-import { inputShape, type Samples, sampleCount } from "../dataset.ts";
+import { type Dataset, inputShape, type Samples, sampleCount } from "../dataset.ts";
 import { digits } from "./digits.ts";
 
 const PIXELS = 28 * 28;
@@ -14,13 +14,13 @@ describe("digits", () => {
     expect(inputShape(dataset.train)).toEqual([28, 28, 1]);
     expect(dataset.train.inputs.data).toBeInstanceOf(Uint8Array);
     expect(dataset.train.targets.data).toBeInstanceOf(Uint8Array);
-    expect([dataset.train, dataset.validation!, dataset.test!].map(sampleCount)).toEqual([30, 20, 10]);
+    expect(sizesOf(dataset)).toEqual([30, 20, 10]);
   });
 
   test("draws 6000, 1000 and 1000 with seed 1 by default", async () => {
     const dataset = await digits();
     const { train } = await digits({ seed: 1, train: 10, validation: 0, test: 0 });
-    expect([dataset.train, dataset.validation!, dataset.test!].map(sampleCount)).toEqual([6000, 1000, 1000]);
+    expect(sizesOf(dataset)).toEqual([6000, 1000, 1000]);
     expect(dataset.train.inputs.data.slice(0, 10 * PIXELS)).toEqual(train.inputs.data);
   });
 
@@ -54,10 +54,10 @@ describe("digits", () => {
   });
 
   test("shares no sample between the parts", async () => {
-    const { train, validation, test } = await digits({ train: 300, validation: 300, test: 300 });
-    expect(commonImages(train, validation!)).toBe(0);
-    expect(commonImages(train, test!)).toBe(0);
-    expect(commonImages(validation!, test!)).toBe(0);
+    const { train, validation, test } = (await digits({ train: 300, validation: 300, test: 300 })) as Required<Dataset>;
+    expect(commonImages(train, validation)).toBe(0);
+    expect(commonImages(train, test)).toBe(0);
+    expect(commonImages(validation, test)).toBe(0);
     expect(commonImages(train, train)).toBe(300);
   });
 
@@ -99,7 +99,7 @@ describe("digits", () => {
 
   test("is learnable and not trivial: the nearest class mean reads most digits, not all", async () => {
     const { train, test } = await digits({ train: 2000, validation: 0, test: 1000 });
-    const accuracy = nearestMeanAccuracy(train, test!);
+    const accuracy = nearestMeanAccuracy(train, test);
     expect(accuracy).toBeGreaterThan(0.6);
     expect(accuracy).toBeLessThan(0.92);
   });
@@ -114,6 +114,10 @@ describe("digits", () => {
     await expect(digits(options as object)).rejects.toMatchObject({ name: "EvenkeelError", kind: "usage", message });
   });
 });
+
+function sizesOf({ train, validation, test }: Dataset): (number | undefined)[] {
+  return [train, validation, test].map((samples) => samples && sampleCount(samples));
+}
 
 function images(samples: Samples): Uint8Array[] {
   const data = samples.inputs.data as Uint8Array;

@@ -6,7 +6,11 @@ import { intervalChart } from "./intervals.ts";
 
 const both = (estimate: Estimate, dots: number[], text = "") =>
   intervalChart({
-    ...{ id: "c", title: "Differences", description: "All of them.", axis: "points", tick: "+f" },
+    id: "c",
+    title: "Differences",
+    description: "All of them.",
+    axis: "points",
+    tick: "+f",
     rows: [
       { series: 2, label: "wide", text, estimate, dots: dots.map((value) => ({ value, hint: `seed at ${value}` })) },
     ],
@@ -62,8 +66,8 @@ describe("intervalChart", () => {
 
   test("has text of at least 11 pixels in a window of 360", () => {
     const [, narrow] = both({ mean: 0, low: -1, high: 1, count: 2 }, [0]);
-    const width = Number(narrow!.source.match(/viewBox="0 0 (\d+) /)![1]);
-    const size = Number(pageStyle().match(/figure text\{font-size:([\d.]+)px/)![1]);
+    const width = Number(narrow.source.match(/viewBox="0 0 (\d+) /)?.[1]);
+    const size = Number(pageStyle().match(/figure text\{font-size:([\d.]+)px/)?.[1]);
     expect((size * (360 - 2 * 16)) / width).toBeGreaterThanOrEqual(11);
   });
 });
@@ -73,13 +77,16 @@ type Box = { left: number; right: number; top: number; bottom: number };
 /** Vertical lines: grid and reference, each piece of them. */
 const linesOf = (svg: string) =>
   [...svg.matchAll(/class="(?:grid|reference)" d="([^"]+)"/g)].flatMap(([, path]) =>
-    [...path!.matchAll(/M([-\d.]+),([\d.]+)v(\d+)/g)].map(([, x, y, v]) => ({ x: +x!, top: +y!, bottom: +y! + +v! })),
+    [...path.matchAll(/M([-\d.]+),([\d.]+)v(\d+)/g)].map(([, x, y, v]) => ({ x: +x, top: +y, bottom: +y + +v })),
   );
 
 /** As large as text of 13 units may get: 10 above its base, 3 below, and as wide as the picture. */
 const boxesOf = (svg: string): Box[] =>
   [...svg.matchAll(/<text class="[^"]+" x="[-\d.]+" y="([-\d.]+)"/g)].map(([, y]) => ({
-    ...{ left: 0, right: 460, top: +y! - 10, bottom: +y! + 3 },
+    left: 0,
+    right: 460,
+    top: +y - 10,
+    bottom: +y + 3,
   }));
 
 const crosses = (line: { x: number; top: number; bottom: number }, { left, right, top, bottom }: Box) =>

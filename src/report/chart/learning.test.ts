@@ -7,7 +7,9 @@ const run = (losses: number[]): StudyRun => ({
   seed: 1,
   seconds: 1,
   history: losses.map((loss, i) => ({
-    ...{ epoch: i + 1, learningRate: 0.1, seconds: 1 },
+    epoch: i + 1,
+    learningRate: 0.1,
+    seconds: 1,
     train: { loss: 2 * loss },
     validation: { loss, accuracy: 0.5 },
   })),

@@ -101,8 +101,8 @@ describe("lineChart", () => {
     expect(narrow).toMatch(/class="narrow half"[^>]*viewBox="0 0 320 /);
     for (const svg of charts) expect(svg.source).not.toContain('class="leader"');
     const heightOf = (svg: string | undefined, label: string) =>
-      Number(svg!.match(new RegExp(`class="line-label[^>]* y="([\\d.]+)"[^>]*>${label}<`))![1]);
-    const topOf = (svg: string | undefined) => Number(svg!.match(/<rect x="[\d.]+" y="([\d.]+)"/)![1]);
+      Number(svg?.match(new RegExp(`class="line-label[^>]* y="([\\d.]+)"[^>]*>${label}<`))?.[1]);
+    const topOf = (svg: string | undefined) => Number(svg?.match(/<rect x="[\d.]+" y="([\d.]+)"/)?.[1]);
     for (const svg of [wide, narrow]) expect(heightOf(svg, "steepest")).toBeLessThan(topOf(svg));
     expect(heightOf(narrow, "stopped early")).toBeLessThan(topOf(narrow));
   });

@@ -16,16 +16,21 @@ describe("numbers", () => {
   test("writes a share in percent and a number as it is", () => {
     expect(percent(0.98941)).toBe("98.94 %");
     expect([measured(0.5, "share"), measured(0.03124, "number"), measured(1234.56, "number")]).toEqual([
-      ...["50.00 %", "0.0312", "1234.6"],
+      "50.00 %",
+      "0.0312",
+      "1234.6",
     ]);
   });
 
   test("says what is absent and what is not finite, also where JSON has made null of it", () => {
     expect([measured(undefined, "number"), measured(Number.NaN, "number"), measured(null, "share")]).toEqual([
-      ...["—", "not finite", "not finite"],
+      "—",
+      "not finite",
+      "not finite",
     ]);
     expect([meanOf({ mean: Number.NaN, count: 0 }, "number"), meanOf({ mean: 0.5, count: 1 }, "number")]).toEqual([
-      ...["—", "0.5000"],
+      "—",
+      "0.5000",
     ]);
   });
 
