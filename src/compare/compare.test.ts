@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { defineMetric } from "../model/metric.ts";
 import { defineRecipe, type RecipeInput } from "../recipe/recipe.ts";
 import { recipeData } from "../recipe/recipe-data.ts";
 import { trainRecipe } from "../recipe/train-recipe.ts";
@@ -84,6 +85,40 @@ describe("compare", () => {
     expect((await compare({ ...DROPOUT, vary: { dropout: [0, 0.5], clip: [1] }, seeds: 1 })).title).toBe(
       "Comparison of dropout and clip",
     );
+  });
+
+  test("compares by the metric that is named, of which the loss is one, or by one of your own", async () => {
+    const base = { ...BASE, epochs: 1 };
+    const byLoss = await compare({ ...DROPOUT, base, metric: "loss" });
+    expect(byLoss).toMatchObject({ metric: "loss", unit: "number", higherIsBetter: false, base: { metric: "loss" } });
+    expect(await compare({ ...DROPOUT, base: { ...base, metric: "loss" } })).toMatchObject({ effects: byLoss.effects });
+    const [first] = byLoss.runs;
+    expect(Object.keys(first.test ?? {})).toEqual(["loss", "accuracy"]);
+    expect(byLoss.effects[0].value.mean).toBeCloseTo(
+      ((first.test?.loss ?? 0) + (byLoss.runs[2].test?.loss ?? 0)) / 2,
+      12,
+    );
+    const sureness = defineMetric({
+      name: "sureness",
+      summary: "The mean probability of the most likely class.",
+      source: "for this test",
+      options: {},
+      higherIsBetter: true,
+      unit: "share",
+      compute: ({ output }) => output.logSoftmax().exp().max(1).mean(),
+    });
+    const own = await compare({ ...DROPOUT, base, metric: sureness() });
+    expect(own).toMatchObject({ metric: "sureness", unit: "share", higherIsBetter: true });
+    expect(own.effects[0].value.mean).toBeGreaterThan(0.1);
+    expect(Object.keys(own.runs[0].test ?? {})).toEqual(["loss", "sureness"]);
+  });
+
+  test("gives findings as numbers and kinds beside the words", async () => {
+    const { effects } = await compare(DROPOUT);
+    expect(effects[0]).toMatchObject({ kind: "base", comparisons: 1, seeds: 2, failed: 0, interrupted: 0 });
+    const { kind, difference } = effects[1];
+    expect(["open", "clear", "doubtful", "same", "constant"]).toContain(kind);
+    expect(difference?.adjusted).toBe(difference?.p); // one comparison needs no correction
   });
 
   test("reports every run that ends, and what is under way", async () => {
@@ -199,6 +234,12 @@ describe("what goes wrong in a comparison", () => {
     ["an empty list of seeds", { seeds: [] }, "compare: seeds: expected at least one seed, each once, received []."],
     ["a seed twice", { seeds: [1, 2, 1] }, "compare: seeds: expected at least one seed, each once, received [1,2,1]."],
     ["a broken seed", { seeds: [1, 0.5] }, "compare: seeds: expected a whole number of at least 0, received 0.5."],
+    [
+      "a metric that there is not",
+      { metric: "acuracy" },
+      'compare: metric: expected "accuracy" or "loss", or a metric of',
+    ],
+    ["several metrics", { vary: { metric: ["loss", "accuracy"] } }, "compare: vary: expected any key but metric"],
     ["no run at a time", { parallel: 0 }, "compare: parallel: expected a whole number of at least 1, received 0."],
     [
       "a variant that does not fit the data",

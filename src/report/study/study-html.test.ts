@@ -103,6 +103,16 @@ describe("studyHtml", () => {
     expect(studyHtml(JSON.parse(JSON.stringify(made)))).toBe(studyHtml(made));
   });
 
+  test("shows a study of 0.1.0, which says neither units nor kinds of findings", () => {
+    const made = study(VALUES);
+    const { unit: _, ...early } = made;
+    const effects = made.effects.map(({ variant, changes, value, difference, verdict }) => {
+      const { adjusted: _, ...plain } = difference ?? {};
+      return { variant, changes, value, verdict, ...(difference && { difference: plain }) };
+    });
+    expect(studyHtml({ ...early, effects } as unknown as Study)).toBe(studyHtml(made));
+  });
+
   test("escapes every text", () => {
     const evil = `<script>alert("1")</script>`;
     const made = study({ ...VALUES, [evil]: [0.9, 0.8, 0.7, 0.9] }, { title: evil, base: { [evil]: evil } });
