@@ -22,6 +22,8 @@ export interface TrickDefinition<O extends Options = Options> {
   /** An expression of public names that makes one: `adam({ learningRate: exponentialDecay(1e-3) })`. Run by the tests. */
   readonly example?: string;
   readonly options: O;
+  /** Names it had in earlier versions, under which saved files may have it. */
+  readonly formerly?: readonly string[];
 }
 
 /** An entry of the catalogue, which says all of it; a formula only where there is one. */
