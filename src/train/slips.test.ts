@@ -146,7 +146,7 @@ describe("a slip is told, with what to do", () => {
     [
       "progress that findRate does not show by itself",
       () => findRate(model(), data, any({ verbose: true })),
-      'received "verbose". Give onProgress, which is told of the steps.',
+      'received "verbose". Give onProgress, which is called after some steps.',
     ],
     [
       "a model that was not trained",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CRITERIA, type CriterionName, type CriterionOptions } from "./stopping-criteria.ts";
 
-const options: CriterionOptions = { patience: 3, minDelta: 0, alpha: undefined, strip: 2, strips: 2 };
+const options: CriterionOptions = { patience: 3, minDelta: 0, alpha: undefined, stripLength: 2, successiveStrips: 2 };
 
 /** The epoch, counted from 1, after which a criterion stops. */
 function stopsAfter(
@@ -69,9 +69,9 @@ describe("UP", () => {
   it("wants a rise at the end of each of s strips in a row", () => {
     //                                        strips end at 2, 4, 6, 8: 3 < 4 < 5
     expect(stopsAfter("UP", {}, [9, 3, 9, 4, 9, 5, 9, 6])).toBe(6);
-    expect(stopsAfter("UP", { strips: 3 }, [9, 3, 9, 4, 9, 5, 9, 6])).toBe(8);
+    expect(stopsAfter("UP", { successiveStrips: 3 }, [9, 3, 9, 4, 9, 5, 9, 6])).toBe(8);
     expect(stopsAfter("UP", {}, [9, 3, 9, 4, 9, 4, 9, 5, 9, 6])).toBe(10); // 4 = 4 begins anew
-    expect(stopsAfter("UP", { strips: 1 }, [9, 3, 9, 4])).toBe(4);
+    expect(stopsAfter("UP", { successiveStrips: 1 }, [9, 3, 9, 4])).toBe(4);
     expect(stopsAfter("UP", {}, [1, 2, 3, 4])).toBeUndefined(); // no epoch 0 to compare the first strip with
   });
 });

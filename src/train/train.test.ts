@@ -488,8 +488,8 @@ describe("earlyStopping", () => {
 
   it.each([
     ["GL", { alpha: 10 }],
-    ["PQ", { strip: 3 }],
-    ["UP", { strip: 2, strips: 2 }],
+    ["PQ", { stripLength: 3 }],
+    ["UP", { stripLength: 2, successiveStrips: 2 }],
   ] as const)("stops by %s too, with the best weights", async (criterion, given) => {
     const callbacks = [earlyStopping({ criterion, ...given })];
     const run = await train(wide(), noisy, { ...options, epochs: 60, callbacks });

@@ -29,7 +29,7 @@ const OPTIONS = { threads: 0, batchSize: 40, loss: meanSquaredError(), optimizer
 
 describe("findRate", () => {
   it("takes each step with the rate that it says, ascending in one proportion", async () => {
-    const options = { ...OPTIONS, backend: "reference" as const, low: 1e-3, high: 1, steps: 31, smoothing: 0 };
+    const options = { ...OPTIONS, backend: "reference" as const, startRate: 1e-3, endRate: 1, steps: 31, smoothing: 0 };
     const { rates, losses, smoothed, ended } = await findRate(dense(1, { bias: false, init: zeros() }), line, options);
     expect(rates).toHaveLength(31);
     expect(ended).toBe("highest rate");
@@ -43,7 +43,7 @@ describe("findRate", () => {
   });
 
   it("smooths without bias, and stops where the loss explodes", async () => {
-    const options = { ...OPTIONS, low: 1e-3, high: 1e3, steps: 60, smoothing: 0.5 };
+    const options = { ...OPTIONS, startRate: 1e-3, endRate: 1e3, steps: 60, smoothing: 0.5 };
     const { rates, losses, smoothed, ended, suggestion, explanation } = await findRate(
       dense(1, { bias: false, init: zeros() }),
       line,
@@ -101,8 +101,8 @@ describe("findRate", () => {
   });
 
   it("refuses what makes no test", async () => {
-    await expect(findRate(dense(1), line, { ...OPTIONS, low: 1, high: 1 })).rejects.toThrow(
-      "findRate: low: expected a rate below the highest, 1, received 1.",
+    await expect(findRate(dense(1), line, { ...OPTIONS, startRate: 1, endRate: 1 })).rejects.toThrow(
+      "findRate: startRate: expected a rate below the last, 1, received 1.",
     );
     await expect(findRate(dense(1), line, { ...OPTIONS, steps: 3 })).rejects.toThrow("findRate: steps: expected");
     await expect(findRate(dense(1), line, { ...OPTIONS, optimizer: clipByValue(1) })).rejects.toThrow(
