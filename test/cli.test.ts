@@ -80,7 +80,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
     const { code, stdout, stderr } = await cli("list");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).not.toMatch(CONTROL);
-    const all = { ...Object.assign({}, ...Object.values(catalogue)), ...experiments };
+    const all = { ...Object.assign({}, ...Object.values(catalogue)), ...experiments, initialization: undefined };
     for (const name of Object.keys(all)) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
     const dropout = stdout.slice(stdout.indexOf(SECTIONS.dropout), stdout.indexOf(SECTIONS.overfitting));
     expect(dropout).toMatch(/^ {2}dropout +In training, /m);
@@ -131,7 +131,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
 
 describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
   test("shows the test as text, as JSON and as a page", async () => {
-    const flags = ["find-rate", ...SMALL, "--batch-size", "25", "--steps", "40", "--low", "1e-4"];
+    const flags = ["find-rate", ...SMALL, "--batch-size", "25", "--steps", "40", "--start-rate", "1e-4"];
     const { code, stdout } = await cli(...flags, "--report", "rate.html");
     expect(code).toBe(0);
     expect(plain(stdout)).toMatch(
@@ -144,12 +144,22 @@ describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
     expect(json.rates[0]).toBe(1e-4);
   });
 
-  test("refuses a range that is none", async () => {
-    const { code, stderr } = await cli("find-rate", ...SMALL, "--low", "20");
-    expect([code, stderr]).toEqual([
-      2,
-      "evenkeel: findRate: low: expected a rate below the highest, 10, received 20.\n",
-    ]);
+  test.each(["--start-rate", "--low"])(
+    "refuses a range that is none, by its flag of today or of 0.1.0: %s",
+    async (flag) => {
+      const { code, stderr } = await cli("find-rate", ...SMALL, flag, "20");
+      expect([code, stderr]).toEqual([
+        2,
+        "evenkeel: findRate: startRate: expected a rate below the last, 10, received 20.\n",
+      ]);
+    },
+  );
+
+  test("refuses a rate by the flag that it was given by", async () => {
+    expect((await cli("find-rate", ...SMALL, "--low", "-1")).stderr).toMatch(
+      /^evenkeel: --low: expected a number above 0/,
+    );
+    expect((await cli("find-rate", "--help")).stdout).not.toContain("--low");
   });
 });
 
@@ -383,6 +393,8 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
   });
 
   test.each([
+    [["initialisation", "--dropout", "0.5"], "compare initialization: expected no flags but depth"],
+    [["initialization", "--seeds", "3"], "compare initialization: expected no flags but depth"],
     [["initialization", "--dropout", "0.5"], "compare initialization: expected no flags but depth"],
     [["initialization", "--depth", "0"], "--depth: expected a whole number from 1 to 1,202, received 0."],
   ])("refuses %s", async (args, message) => {

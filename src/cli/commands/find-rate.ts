@@ -20,8 +20,7 @@ import { readRecipe } from "../read-recipe.ts";
 import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
 import { asError, tellFailure } from "../tell-failure.ts";
 
-/** Flags by the names that they had in 0.1.0. */
-const FORMER: Readonly<Record<string, string>> = { startRate: "low", endRate: "high", divergeThreshold: "explodes" };
+const RANGE = Object.entries(rangeOptions) as [string, Option<number>][];
 
 export const findRateCommand: AddCommand = (program, host, exit) => {
   const command = program
@@ -29,9 +28,9 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
     .description("find a learning rate by a range test: evenkeel find-rate --model mlp --optimizer sgd")
     .argument("[recipe]", "a recipe file: JSON, or a module with a default export; flags override its keys")
     .option("--report <file>", "write the test as an HTML page with a picture");
-  for (const [key, { doc, fallback }] of Object.entries(rangeOptions)) {
+  for (const [key, { doc, fallback, formerly = [] }] of RANGE) {
     command.option(`--${kebabCase(key)} <value>`, `${doc} (default: ${fallback})`);
-    if (Object.hasOwn(FORMER, key)) command.addOption(new Flag(`--${FORMER[key]} <value>`).hideHelp());
+    for (const name of formerly) command.addOption(new Flag(`--${kebabCase(name)} <value>`).hideHelp());
   }
   addRecipeFlags(command);
   command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
@@ -67,12 +66,12 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
 /** The options of the range test, by their present or former flags. */
 function rangeFromFlags(flags: Readonly<Record<string, string | boolean>>): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(rangeOptions).flatMap(([key, option]) => {
-      const flag = flags[key] === undefined && Object.hasOwn(FORMER, key) ? FORMER[key] : key;
-      const text = flags[flag];
-      if (typeof text !== "string") return [];
-      return [[key, readValue(`--${kebabCase(flag)}`, option as Option<unknown>, text) as number]];
-    }),
+    RANGE.flatMap(([key, option]) =>
+      [key, ...(option.formerly ?? [])].flatMap((name) => {
+        const text = flags[name];
+        return typeof text === "string" ? [[name, readValue(`--${kebabCase(name)}`, option, text) as number]] : [];
+      }),
+    ),
   );
 }
 
