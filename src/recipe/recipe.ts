@@ -25,7 +25,7 @@ import { stoppingOption } from "./stopping-text.ts";
 export const recipeOptions = {
   data: oneOf(DATASETS, "digits", "the dataset"),
   dataDirectory: optional(
-    text("a folder", "the folder that holds the data files; by default they are downloaded to a cache folder"),
+    text("a folder", "where the data files are; by default they are downloaded to a cache folder"),
   ),
   trainSize: optional(count(undefined, "training samples; by default all, or 6,000 drawn digits", 10, LIMITS.samples)),
   validationSize: optional(
@@ -66,20 +66,18 @@ export const recipeOptions = {
     ),
   ),
   clip: optional(
-    positive(undefined, "gradient clipping: the largest global norm of the gradients, or what clipMode says"),
+    positive(undefined, "gradient clipping: the largest global norm of all gradients, or another limit (clipMode)"),
   ),
-  clipMode: oneOf(CLIP_MODES, "clipByGlobalNorm", "the transform that clip is the limit of"),
+  clipMode: oneOf(CLIP_MODES, "clipByGlobalNorm", "how clip limits gradients"),
   lookahead: optional(
-    count(undefined, "lookahead: after this many steps, slow weights move half of the way to the optimizer's"),
+    count(undefined, "lookahead: after this many steps, the slow weights move halfway to the weights of the optimizer"),
   ),
-  sam: optional(
-    positive(undefined, "sharpness-aware minimization: the radius in which the worst weights are sought, such as 0.05"),
-  ),
+  sam: optional(positive(undefined, "sharpness-aware minimization (SAM): the radius rho, such as 0.05")),
   earlyStopping: stoppingOption,
   averageWeights: optional(unit(undefined, "decay of a running average of the weights, which becomes the model")),
-  swa: optional(count(undefined, "stochastic weight averaging: the first epoch whose weights are averaged")),
+  swa: optional(count(undefined, "stochastic weight averaging (SWA): the first epoch whose weights are averaged")),
   snapshots: optional(
-    count(undefined, "snapshot ensemble: epochs of each cosine cycle of the learning rate, which adds one member"),
+    count(undefined, "snapshot ensemble: epochs per cosine cycle of the learning rate, each of which adds a member"),
   ),
   augmentShift: augment.definition.options.shift,
   augmentRotate: augment.definition.options.rotate,
