@@ -1,7 +1,7 @@
 import { catalogue } from "../catalogue.ts";
 import { fromSpec } from "../from-spec.ts";
-import { chain } from "../optimize/compose/chain.ts";
 import type { Optimizer } from "../optimize/optimizer.ts";
+import { chain } from "../optimize/optimizers/chain.ts";
 import { lookahead } from "../optimize/optimizers/lookahead.ts";
 import { sam } from "../optimize/optimizers/sam.ts";
 import { weightDecay } from "../optimize/transforms/weight-decay.ts";

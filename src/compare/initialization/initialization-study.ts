@@ -5,7 +5,7 @@ import { standardize } from "../../data/scaling/standardize.ts";
 import { digits } from "../../data/sources/digits.ts";
 import { EvenkeelError, runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
-import type { ActivationName } from "../../model/blocks/named-layers.ts";
+import type { ActivationName } from "../../model/blocks/activation-option.ts";
 import { momentum } from "../../optimize/optimizers/momentum.ts";
 import { defined } from "../../options/defined.ts";
 import { checkOption, count } from "../../options.ts";
@@ -151,9 +151,9 @@ async function oneRun(
   return {
     scheme,
     variant,
-    layers: hiddenSignals(run.signals, depth).map(({ deviation, gradientDeviation = 0 }) => ({
-      std: deviation,
-      gradientStd: gradientDeviation,
+    layers: hiddenSignals(run.signals, depth).map(({ std, gradientStd = 0 }) => ({
+      std,
+      gradientStd,
     })),
     ...defined({ saturated: network.activation === "relu" ? undefined : flat }),
     losses,
