@@ -25,6 +25,10 @@ export interface Dataset {
   classes?: readonly string[];
 }
 
+/** The sets of a dataset. */
+export const DATASET_PARTS = ["train", "validation", "test"] as const;
+export type DatasetPart = (typeof DATASET_PARTS)[number];
+
 /** The number of samples. */
 export function sampleCount(samples: Samples): number {
   return samples.inputs.shape[0];

@@ -19,7 +19,7 @@ import type { TrainedModel } from "../predict/trained-model.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./prepare/check-training.ts";
 import type { Measures } from "./run/history.ts";
-import { TrainingSession, type Weights } from "./step/session.ts";
+import { TrainingSession } from "./step/session.ts";
 
 export interface EvaluateOptions extends DeviceOptions {
   /** The loss that the model was trained with, by default. */
@@ -79,7 +79,7 @@ export async function evaluate(
         callbacks: [],
         progress: {},
       },
-      weights as Weights,
+      weights,
     );
     return await session.evaluate("test", Math.min(batchSize, sampleCount(samples)));
   } finally {

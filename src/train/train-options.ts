@@ -17,11 +17,11 @@ import {
   optional,
   signalOption,
 } from "../options.ts";
-import type { SavedRun } from "../saved/load-run.ts";
 import { isOfKind } from "../trick/kinds.ts";
 import type { Callback } from "./callback.ts";
 import type { Epoch, Measures } from "./run/history.ts";
 import type { Run } from "./run/run.ts";
+import type { SavedRun } from "./run/saved-run.ts";
 
 export interface TrainOptions extends DeviceOptions {
   /** crossEntropy() by default. */
@@ -99,8 +99,8 @@ const resumeOption = custom(
 /** A run with what training goes on from, as far as its form tells. */
 function isRun(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
-  const { history, state, recipe, model } = value as Partial<SavedRun>;
-  return Array.isArray(history) && isPlainObject(state) && isPlainObject(recipe) && typeof model === "object";
+  const { history, state, config, model } = value as Partial<SavedRun>;
+  return Array.isArray(history) && isPlainObject(state) && isPlainObject(config) && typeof model === "object";
 }
 
 /** What is checked of the options of `train`. */

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { arrays } from "../../data/arrays.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
@@ -27,7 +27,7 @@ const data = arrays({ inputs, labels }, { validation: 10, test: 10 });
 const model = () => sequential([dense(6), relu(), dense(3)]);
 const OPTIONS: TrainOptions = { threads: 0, batchSize: 10, optimizer: sgd({ learningRate: 0.5 }) };
 
-it("takes a snapshot where each cosine has fallen, and gives back their ensemble", async () => {
+test("takes a snapshot where each cosine has fallen, and gives back their ensemble", async () => {
   const callbacks = [snapshotEnsemble({ period: 3 })];
   const run = await train(model(), data, { ...OPTIONS, epochs: 8, callbacks });
   expect(run.stopped).toEqual({ reason: "epochs", epoch: 8, members: [3, 6] });
@@ -48,7 +48,7 @@ it("takes a snapshot where each cosine has fallen, and gives back their ensemble
   expect(run.test!.loss).toBeLessThanOrEqual((losses[0].loss + losses[1].loss) / 2);
 });
 
-it("has as many members as are asked for, and none before the first cycle has ended", async () => {
+test("has as many members as are asked for, and none before the first cycle has ended", async () => {
   const snapshots = (epochs: number, last: number) =>
     train(model(), data, { ...OPTIONS, epochs, callbacks: [snapshotEnsemble({ period: 2, last })] });
   expect((await snapshots(6, 2)).stopped.members).toEqual([4, 6]);
@@ -57,7 +57,7 @@ it("has as many members as are asked for, and none before the first cycle has en
   expect(ensembleMembers(early.model)).toBeUndefined();
 });
 
-it("may be stopped early, and multiplies a schedule, in a chain too", async () => {
+test("may be stopped early, and multiplies a schedule, in a chain too", async () => {
   const callbacks = [earlyStopping({ patience: 1, minDelta: 100 }), snapshotEnsemble({ period: 1 })];
   const optimizer = chain(
     clipByValue(10),
@@ -73,7 +73,7 @@ it("may be stopped early, and multiplies a schedule, in a chain too", async () =
   ]);
 });
 
-it("is the only one to drive the rate", async () => {
+test("is the only one to drive the rate", async () => {
   const callbacks = [snapshotEnsemble(), snapshotEnsemble()];
   await expect(train(model(), data, { ...OPTIONS, callbacks })).rejects.toThrow(
     "train: callbacks: expected one callback that drives the learning rate, received snapshotEnsemble and snapshotEnsemble.",

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { arrays } from "../../data/arrays.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { zeros } from "../../model/initializers/zeros.ts";
@@ -29,7 +29,7 @@ const line: Dataset = arrays({
 const OPTIONS = { threads: 0, batchSize: 40, loss: meanSquaredError(), optimizer: sgd() };
 
 describe("findRate", () => {
-  it("takes each step with the rate that it says, ascending in one proportion", async () => {
+  test("takes each step with the rate that it says, ascending in one proportion", async () => {
     const options = { ...OPTIONS, backend: "reference" as const, startRate: 1e-3, endRate: 1, steps: 31, smoothing: 0 };
     const { rates, losses, smoothed, ended } = await findRate(dense(1, { bias: false, init: zeros() }), line, options);
     expect(rates).toHaveLength(31);
@@ -43,7 +43,16 @@ describe("findRate", () => {
     expect(smoothed).toEqual(losses);
   });
 
-  it("smooths without bias, and stops where the loss explodes", async () => {
+  test("takes the range by its former names too", async () => {
+    const options = { ...OPTIONS, backend: "reference" as const, steps: 10 };
+    const former = { low: 1e-3, high: 1, explodes: 9 } as object;
+    const now = { startRate: 1e-3, endRate: 1, divergeThreshold: 9 };
+    expect(await findRate(dense(1), line, { ...options, ...former })).toEqual(
+      await findRate(dense(1), line, { ...options, ...now }),
+    );
+  });
+
+  test("smooths without bias, and stops where the loss explodes", async () => {
     const options = { ...OPTIONS, startRate: 1e-3, endRate: 1e3, steps: 60, smoothing: 0.5 };
     const { rates, losses, smoothed, ended, suggestion, explanation } = await findRate(
       dense(1, { bias: false, init: zeros() }),
@@ -67,7 +76,7 @@ describe("findRate", () => {
     expect(explanation).toContain("It exploded at ");
   });
 
-  it("finds a rate that trains, is plain JSON, and gives the same bits again", async () => {
+  test("finds a rate that trains, is plain JSON, and gives the same bits again", async () => {
     const random = new RandomStream(2, "rates");
     const labels = Uint8Array.from({ length: 300 }, (_, i) => i % 3);
     const inputs = {
@@ -85,7 +94,7 @@ describe("findRate", () => {
     }
   });
 
-  it("leaves the weights of a trained model untouched", async () => {
+  test("leaves the weights of a trained model untouched", async () => {
     const { model } = await train(dense(1), line, { ...OPTIONS, epochs: 3 });
     const before = structuredClone(model.parts.weights);
     const { losses } = await findRate(model, line, OPTIONS);
@@ -94,14 +103,14 @@ describe("findRate", () => {
     expect(losses[0]).toBeCloseTo(error ** 2 + before.bias[0] ** 2, 4); // from where it stands
   });
 
-  it("stops when it is told to", async () => {
+  test("stops when it is told to", async () => {
     const signal = AbortSignal.abort();
     const { ended, rates, explanation } = await findRate(dense(1), line, { ...OPTIONS, signal });
     expect([ended, rates]).toEqual(["aborted", []]);
     expect(explanation).toMatch(/^Interrupted after 0 steps: no suggestion/);
   });
 
-  it("refuses what makes no test", async () => {
+  test("refuses what makes no test", async () => {
     await expect(findRate(dense(1), line, { ...OPTIONS, startRate: 1, endRate: 1 })).rejects.toThrow(
       "findRate: startRate: expected a rate below the last, 1, received 1.",
     );
@@ -113,7 +122,7 @@ describe("findRate", () => {
 });
 
 describe("defaultRateOf", () => {
-  it("finds the default within whatever is around the optimizer, also where a rate was given", () => {
+  test("finds the default within whatever is around the optimizer, also where a rate was given", () => {
     expect(defaultRateOf(sgd({ learningRate: 3 }))).toBe(0.01);
     expect(defaultRateOf(adam({ learningRate: exponentialDecay(1) }))).toBe(0.001);
     expect(defaultRateOf(chain(clipByValue(1), lookahead(adam({ learningRate: 1 }))))).toBe(0.001);
@@ -139,7 +148,7 @@ describe("suggestRate", () => {
     ...{ rates: rates.slice(0, smoothed.length), losses: smoothed, smoothed, ended },
   });
 
-  it("takes half of the rate at which half of the fall was done", () => {
+  test("takes half of the rate at which half of the fall was done", () => {
     //                 1e-5 1e-4 1e-3  0.01 0.1  1    10   …
     const smoothed = [2.3, 2.3, 2.25, 2.1, 1.0, 0.8, 0.7, 0.9, 2, 4];
     const { suggestion, explanation } = suggestRate(curve(smoothed));
@@ -151,7 +160,7 @@ describe("suggestRate", () => {
     );
   });
 
-  it("stays well below an explosion that comes right behind the fall", () => {
+  test("stays well below an explosion that comes right behind the fall", () => {
     const smoothed = [2.3, 2.3, 2.3, 2.3, 2.2, 0.5, 9];
     // half of 0.1 would be 0.05; the explosion at 10 allows 1: with the explosion at 0.1, a tenth of it
     expect(suggestRate(curve(smoothed)).suggestion!.rate).toBeCloseTo(0.05, 12);
@@ -161,7 +170,7 @@ describe("suggestRate", () => {
     expect(reason).toBe("a tenth of 0.1, where the loss exploded");
   });
 
-  it("gives the default of the optimizer an equal say where the loss falls at it", () => {
+  test("gives the default of the optimizer an equal say where the loss falls at it", () => {
     const smoothed = [2.3, 2.3, 2.25, 2.1, 1.0, 0.8, 0.7, 0.9, 2, 4]; // half of the fall at 0.01, the lowest at 10
     const at = (usual: number, rest: Partial<RateCurve> = {}) =>
       suggestRate({ ...curve(smoothed), usual, ...rest }).suggestion!;
@@ -187,7 +196,7 @@ describe("suggestRate", () => {
     expect(at(1e-6)).toMatchObject({ rate: 0.005, reason: expect.stringMatching(/^half of .* fall$/) });
   });
 
-  it.each(recorded)("takes a rate at least as good as the default: $name", ({ losses, ended, usual, trained }) => {
+  test.each(recorded)("takes a rate at least as good as the default: $name", ({ losses, ended, usual, trained }) => {
     const some = losses.map((_, i) => 1e-7 * 10 ** ((8 * i) / 99));
     let [sum, weight] = [0, 0];
     const smoothed = losses.map((loss) => {
@@ -206,7 +215,7 @@ describe("suggestRate", () => {
     expect(lossAtLow + share * (lossAtHigh - lossAtLow)).toBeLessThanOrEqual(trained[0][1]);
   });
 
-  it("is not misled by noise in the flat start, however long it falls there", () => {
+  test("is not misled by noise in the flat start, however long it falls there", () => {
     // As recorded of a network: 60 steps of noise around 2.3 at rates that do nothing, then a fall by 45 %.
     const random = new RandomStream(1, "noise");
     const some = Array.from({ length: 100 }, (_, i) => 1e-7 * 10 ** ((8 * i) / 99));
@@ -229,7 +238,7 @@ describe("suggestRate", () => {
     ).toBeUndefined();
   });
 
-  it("says why there is none", () => {
+  test("says why there is none", () => {
     const flat = rates.map(() => 2.3);
     expect(suggestRate(curve(flat, "highest rate")).suggestion).toBeUndefined();
     expect(suggestRate(curve(flat, "highest rate")).explanation).toMatch(

@@ -7,12 +7,12 @@ import { defaultRateOf } from "../../optimize/learning-rate.ts";
 import { type Checks, count, formerly, positive, resolveOptions, unit } from "../../options.ts";
 import { TrainedModel } from "../../predict/trained-model.ts";
 import { sayOnce } from "../../say-once.ts";
+import { stepsAtOnce } from "../epoch/steps-at-once.ts";
 import { checkDriven } from "../prepare/check-training.ts";
 import { initialWeights } from "../prepare/initial-weights.ts";
 import { prepareTraining } from "../prepare/prepare-training.ts";
 import { scaleToUnitVariance } from "../prepare/scale-to-unit-variance.ts";
-import { TrainingSession, type Weights } from "../step/session.ts";
-import { stepsAtOnce } from "../steps-at-once.ts";
+import { TrainingSession } from "../step/session.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
 import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
 
@@ -108,8 +108,8 @@ export async function findRate(
   try {
     const progress = { ...training.progress, rate: rateAt };
     const trained = model instanceof TrainedModel ? model.parts : undefined;
-    const weights = (trained?.weights as Weights | undefined) ?? initialWeights(training.model, seed);
-    if (trained === undefined) await scaleToUnitVariance(training, weights, options);
+    const weights =
+      trained?.weights ?? (await scaleToUnitVariance(training, initialWeights(training.model, seed), options));
     const scale = trained?.scale ?? training.scale;
     const session = await TrainingSession.open({ device, ...training, scale, progress, callbacks: [] }, weights);
     const now = options.now ?? (() => performance.now());

@@ -1,5 +1,5 @@
 import { checkLabels } from "../../data/checks/check-dataset.ts";
-import type { Dataset, Values } from "../../data/dataset.ts";
+import { DATASET_PARTS, type Dataset, type Values } from "../../data/dataset.ts";
 import { rangeOf } from "../../data/scaling.ts";
 import { usageError } from "../../errors.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
@@ -97,8 +97,7 @@ export function checkOutputs(data: Dataset, loss: Loss, outputShape: Shape): voi
       fix: `End the model with dense(${classes.length}).`,
     });
   if (classes.length > 0) return; // by which the dataset was checked
-  for (const part of ["train", "validation", "test"] as const)
-    checkLabels(`${name}.${part}.targets`, data[part]?.targets.data ?? [], outputs);
+  for (const part of DATASET_PARTS) checkLabels(`${name}.${part}.targets`, data[part]?.targets.data ?? [], outputs);
 }
 
 /** Whether every row is 0 but for one 1. */

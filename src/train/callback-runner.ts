@@ -1,42 +1,42 @@
 import { refused } from "../options.ts";
 import { ensembleMembers } from "../predict/ensemble.ts";
-import type { SavedRun } from "../saved/load-run.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Callback, RunningCallback } from "./callback.ts";
 import type { Epoch, History, Stopped } from "./run/history.ts";
-import type { Weights } from "./step/session.ts";
+import type { RunRecord } from "./run/run-record.ts";
+import type { Weights } from "./step/weights.ts";
 
-/** Weights that a callback asked to remember. */
-export interface Kept {
+/** Weights that a callback asked to keep. */
+export interface KeptWeights {
   weights: Weights;
   epoch: number;
 }
 
-/** The callbacks of a run, and the weights that they asked to keep. */
-export class Watch {
-  readonly #watching: readonly { callback: Callback; running: RunningCallback }[];
+/** Runs the callbacks of a training run, and holds the weights that they asked to keep. */
+export class CallbackRunner {
+  readonly #running: readonly { callback: Callback; running: RunningCallback }[];
   readonly #signal: AbortSignal | undefined;
-  kept: Kept | undefined;
+  kept: KeptWeights | undefined;
   /** The members of the ensemble that the run gives back, if there are any. */
-  members: Kept[] = [];
+  members: KeptWeights[] = [];
 
   /** A callback that does not come back is no longer waited for once `signal` is aborted. */
   constructor(callbacks: readonly Callback[], signal?: AbortSignal) {
     this.#signal = signal;
-    this.#watching = callbacks.flatMap((callback) => {
+    this.#running = callbacks.flatMap((callback) => {
       const running = callback.start?.();
       return running === undefined ? [] : { callback, running };
     });
   }
 
   /**
-   * Tells every callback that the last epoch of the history has ended. `weights` are those after it, `signals` what was
+   * Calls every callback at the end of the last epoch of `history`. `weights` are those after it, `signals` what was
    * recorded in it.
    */
   async epochEnd(history: History, weights: Weights, signals: readonly Signal[]): Promise<Stopped | undefined> {
     const last = history.at(-1) as Epoch;
     let stopped: Stopped | undefined;
-    for (const { callback, running } of this.#watching) {
+    for (const { callback, running } of this.#running) {
       const ended = running.epochEnd?.({
         epoch: last,
         history,
@@ -58,7 +58,8 @@ export class Watch {
   }
 
   /** Shows the epochs of an earlier run again. What it gave back stands for the weights that were kept in them. */
-  async replay({ history, signals, stopped, model, weights }: SavedRun): Promise<void> {
+  async replay({ history, signals, stopped, model }: RunRecord): Promise<void> {
+    const { weights } = model.parts;
     const shown: History = [];
     let row = 0;
     for (const epoch of history) {
@@ -69,10 +70,11 @@ export class Watch {
     }
     const members = ensembleMembers(model) ?? [];
     if (this.kept !== undefined) this.kept = { weights, epoch: stopped.bestEpoch ?? stopped.epoch };
-    this.members = (stopped.members ?? []).map((epoch, i) => ({ epoch, weights: members[i].parts.weights as Weights }));
+    this.members = (stopped.members ?? []).map((epoch, i) => ({ epoch, weights: members[i].parts.weights }));
   }
 }
 
+/** What `work` gives, or undefined once `signal` is aborted before it is done. */
 async function untilAborted<T>(work: Promise<T> | undefined, signal: AbortSignal | undefined): Promise<T | undefined> {
   if (work === undefined || signal === undefined) return work;
   let stop = () => {};

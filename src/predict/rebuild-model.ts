@@ -1,27 +1,34 @@
+import type { HostArray } from "../backend/backend.ts";
 import { EvenkeelError } from "../errors.ts";
 import { expectBounded } from "../formats/bounded-description.ts";
 import { damagedFile } from "../formats/damaged-file.ts";
 import { sizeOf } from "../graph/shape.ts";
-import type { BuiltLayer, Layer } from "../model/layer.ts";
-import { isLayer } from "../model/layer.ts";
-import type { ModelDescription } from "../predict/model-file.ts";
-import { TrainedModel } from "../predict/trained-model.ts";
-import type { Weights } from "../train/step/session.ts";
-import type { ReadOptions } from "./read-options.ts";
-import { lossOf, metricOf } from "./rebuild-measures.ts";
+import { type BuiltLayer, isLayer, type Layer } from "../model/layer.ts";
+import type { Loss } from "../model/loss.ts";
+import type { Metric } from "../model/metric.ts";
+import type { ModelDescription } from "./model-file.ts";
+import { TrainedModel } from "./trained-model.ts";
+
+type Weights = Readonly<Record<string, HostArray>>;
+
+/** What makes the tricks of a model out of their descriptions. */
+export interface ModelTricks {
+  layer(spec: unknown): Layer;
+  loss(spec: NonNullable<ModelDescription["loss"]>, predictions: ModelDescription["predictions"]): Loss;
+  metrics(specs: NonNullable<ModelDescription["metrics"]>): readonly Metric[];
+}
 
 /**
- * The model of a description and its weights. `layerOf` makes its layers; `use`: losses and metrics of one's own.
+ * The model of a description and its weights.
  * @throws a run error where they do not fit one another.
  */
 export function rebuildModel(
   { weights, ...description }: ModelDescription & { weights: Weights },
   where: string,
-  layerOf: (spec: unknown) => Layer,
-  use?: ReadOptions["use"],
+  tricks: ModelTricks,
 ): TrainedModel {
   expectBounded(description.layer, where);
-  const { layer, built } = build(description, where, layerOf);
+  const { layer, built } = build(description, where, tricks);
   expectTensors({ ...built.parameters, ...built.state }, weights, where);
   const extra = Object.keys(weights).find((name) => !(name in built.parameters || name in built.state));
   if (extra !== undefined) throw damagedFile(where, "only the weights of the model", `one more: ${extra}`);
@@ -30,8 +37,8 @@ export function rebuildModel(
     ...description,
     layer,
     weights,
-    loss: loss && lossOf(loss, predictions, where, use),
-    metrics: metrics?.map((metric) => metricOf(metric, where, use)),
+    loss: loss && tricks.loss(loss, predictions),
+    metrics: metrics && tricks.metrics(metrics),
   });
 }
 
@@ -44,9 +51,9 @@ export function expectTensors(specs: BuiltLayer["parameters"], given: Weights, w
   }
 }
 
-function build({ layer: spec, inputShape }: ModelDescription, where: string, layerOf: (spec: unknown) => Layer) {
+function build({ layer: spec, inputShape }: ModelDescription, where: string, tricks: ModelTricks) {
   try {
-    const layer = layerOf(spec);
+    const layer = tricks.layer(spec);
     if (!isLayer(layer)) throw new Error("another kind of trick");
     return { layer, built: layer.build(inputShape) };
   } catch (cause) {

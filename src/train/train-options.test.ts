@@ -1,25 +1,15 @@
-import { describe, expect, it, vi } from "vitest";
-import { compile } from "../compile.ts";
+import { describe, expect, test } from "vitest";
 import { arrays } from "../data/arrays.ts";
 import { digits } from "../data/sources/digits.ts";
 import { dense } from "../model/layers/dense.ts";
-import { embedding } from "../model/layers/embedding.ts";
 import { flatten } from "../model/layers/flatten.ts";
-import { parallel } from "../model/layers/parallel.ts";
 import { relu } from "../model/layers/relu.ts";
 import { sequential } from "../model/layers/sequential.ts";
-import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";
-import { loadModel } from "../saved/load-model.ts";
-import { loadRun } from "../saved/load-run.ts";
-import { checkGradients } from "../signals/check-gradients.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
-import { evaluate } from "./evaluate.ts";
-import { findRate } from "./find-rate/find-rate.ts";
-import { capacityReport } from "./prepare/capacity.ts";
 import { train } from "./train.ts";
 
 const data = arrays({ inputs: { shape: [4, 2], data: [0, 0, 0, 1, 1, 0, 1, 1] }, labels: [0, 1, 1, 0] });
@@ -28,8 +18,8 @@ const given = (options: object) => train(model(), data, { epochs: 1, threads: 0,
 // biome-ignore lint/suspicious/noExplicitAny: what the types would refuse, as JavaScript may give it
 const any = (value: unknown): any => value;
 
-describe("a slip is told, with what to do", () => {
-  it.each<[string, () => unknown, string]>([
+describe("a mistake in the options of train says what to do", () => {
+  test.each<[string, () => unknown, string]>([
     [
       "an option of an optimizer",
       () => given({ learningRate: 0.1 }),
@@ -105,7 +95,7 @@ describe("a slip is told, with what to do", () => {
     [
       "a promise of data",
       () => train(model(), any(digits({ train: 10, validation: 0, test: 0 }))),
-      "train: data: expected a dataset, such as arrays({ inputs, labels }) gives, received a promise. Put await before it.",
+      "train: data: expected a dataset, such as arrays({ inputs, labels }), received a promise. Put await before it.",
     ],
     [
       "the data first",
@@ -120,40 +110,14 @@ describe("a slip is told, with what to do", () => {
     [
       "one part of a dataset",
       () => train(model(), any(data.train)),
-      "Give the whole dataset; of these samples alone { name, train: samples }.",
+      "Give a dataset; with these samples alone, { name, train: samples }.",
     ],
     ["a list of layers", () => train(any([flatten(), dense(2)]), data), "Put them into one: sequential([…])."],
     [
       "no data",
       () => train(model(), any(undefined)),
-      "train: data: expected a dataset, such as arrays({ inputs, labels }) gives, received undefined.",
+      "train: data: expected a dataset, such as arrays({ inputs, labels }), received undefined.",
     ],
-    [
-      "a layer that was not called",
-      () => sequential([flatten(), dense(2), any(relu)]),
-      "sequential: layers[2]: expected a layer such as dense(10), received relu, which was not called. Call it, with parentheses: relu(…).",
-    ],
-    [
-      "branches that are no list",
-      () => any(parallel)(dense(1), dense(2)),
-      "parallel: expected a list in the place of several arguments, as [dense(…), dense(…)], received",
-    ],
-    [
-      "an option of findRate misspelt",
-      () => findRate(model(), data, any({ lowest: 1e-5 })),
-      "findRate: expected option",
-    ],
-    [
-      "progress that findRate does not show by itself",
-      () => findRate(model(), data, any({ verbose: true })),
-      'received "verbose". Give onProgress, which is called after some steps.',
-    ],
-    [
-      "a model that was not trained",
-      () => evaluate(any(model()), data.train),
-      "received sequential(…), which is not trained. Train it: (await train(model, data)).model.",
-    ],
-    ["data without parts", () => capacityReport(model(), any([1])), "capacityReport: data: expected a dataset"],
     [
       "a device's option in the wrong kind",
       () => given({ relaxedSimd: "no" }),
@@ -185,48 +149,6 @@ describe("a slip is told, with what to do", () => {
       () => given({ loss: meanSquaredError() }),
       "For yes or no end the model with dense(1); for classes use crossEntropy().",
     ],
-    ["inputs and labels as two", () => any(arrays)({ shape: [1, 1], data: [1] }, [0]), "Give both in one"],
-    [
-      "quantities as labels",
-      () => arrays({ inputs: [[0], [1]], labels: [0.5, 1] }),
-      "If these are quantities and no classes, give them as targets",
-    ],
-    [
-      "labels with a shape",
-      () => any(arrays)({ inputs: [[0], [1]], labels: { shape: [2], data: [0, 1] } }),
-      "Give its data: labels.data.",
-    ],
-    [
-      "one-hot labels with a shape",
-      () => any(arrays)({ inputs: [[0], [1]], labels: { shape: [2, 2], data: [0, 1, 1, 0] } }),
-      "If these are one-hot, give the place of the 1 in each row.",
-    ],
-    [
-      "targets of yes and no from 1",
-      () => train(dense(1), arrays({ inputs: [[0], [1]], labels: [1, 2] }), { loss: binaryCrossEntropy(), threads: 0 }),
-      "These begin at 1: subtract 1 from each.",
-    ],
-    [
-      "options of loadModel in a list",
-      () => loadModel("a.evenkeel", any([dense])),
-      "loadModel: expected options by name, as { … }, received [the function dense].",
-    ],
-    [
-      "another option of loadModel",
-      () => loadModel("a.evenkeel", any({ customObjects: [] })),
-      'loadModel: expected option use, received "customObjects". Did you mean use?',
-    ],
-    ["no options of loadRun", () => loadRun("a.evenkeel", any(null)), "loadRun: expected options by name"],
-    [
-      "indices outside the table, where gradients are checked",
-      () => checkGradients(embedding(5, 2), { shape: [1, 2], data: [1, 7] }),
-      "checkGradients: inputs: expected whole numbers from 0 to 4, the rows of the embedding, received 7 at index 1",
-    ],
-    [
-      "a compiled function without its argument",
-      async () => (await compile((x) => x.square()))(),
-      "compiled function: expected 1 argument, as { shape, data }, received 0.",
-    ],
   ])("%s", async (_, work, message) => {
     await expect((async () => work())()).rejects.toMatchObject({
       kind: "usage",
@@ -235,25 +157,9 @@ describe("a slip is told, with what to do", () => {
   });
 });
 
-it("takes as many samples a step as there are, where that is fewer than the default", async () => {
+test("takes as many samples a step as there are, where that is fewer than the default", async () => {
   const run = await train(model(), data, { epochs: 2, threads: 0 });
   expect(run.steps).toBe(2); // one step of all four an epoch
-  expect(run.recipe.batchSize).toBe(4);
+  expect(run.config.batchSize).toBe(4);
   await expect(given({ batchSize: 64 })).rejects.toThrow("batchSize: expected at most 4");
-});
-
-it("says once, where a model is measured or a rate is looked for, that inputs are of another size", async () => {
-  const said = vi.spyOn(console, "warn").mockImplementation(() => {});
-  try {
-    const { model: trained } = await given({});
-    const large = { ...data.train, inputs: { shape: [4, 2], data: new Float32Array(8).fill(7654) } };
-    for (let i = 0; i < 2; i++) await evaluate(trained, large);
-    expect(said.mock.calls).toEqual([
-      ["evenkeel: Inputs reach 7654; those of the training reached 1. Give them in the units of the training."],
-    ]);
-    await findRate(model(), { ...data, train: large }, { steps: 10, threads: 0 });
-    expect(said.mock.calls[1][0]).toMatch(/^evenkeel: Inputs run from 7654 to 7654 and are not scaled/);
-  } finally {
-    said.mockRestore();
-  }
 });

@@ -1,25 +1,9 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import type { Dataset } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
 import { createProgram } from "../graph/program.ts";
 import { input, type Tensor, variable } from "../graph/tensor.ts";
 import { reachable } from "../graph/walk.ts";
-import { convnet } from "../model/architectures/convnet.ts";
-import { inceptionNet } from "../model/architectures/inception-net.ts";
-import { mlp } from "../model/architectures/mlp.ts";
-import { plainnet } from "../model/architectures/plainnet.ts";
-import { resnet } from "../model/architectures/resnet.ts";
-import type { Layer } from "../model/layer.ts";
-import { layerContext } from "../model/layer-context.ts";
-import { augment } from "../model/layers/augment.ts";
-import { batchNorm } from "../model/layers/batch-norm.ts";
-import { conv2d } from "../model/layers/conv2d.ts";
-import { dense } from "../model/layers/dense.ts";
-import { dropout } from "../model/layers/dropout.ts";
-import { parallel } from "../model/layers/parallel.ts";
-import { relu } from "../model/layers/relu.ts";
-import { residual } from "../model/layers/residual.ts";
-import { sequential } from "../model/layers/sequential.ts";
 import type { Optimizer } from "../optimize/optimizer.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { chain } from "../optimize/optimizers/chain.ts";
@@ -29,11 +13,27 @@ import { traceUpdate } from "../optimize/step/trace-update.ts";
 import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";
 import { gradientNoise } from "../optimize/transforms/gradient-noise.ts";
 import { weightDecay } from "../optimize/transforms/weight-decay.ts";
-import { averageWeights } from "./callbacks/average-weights.ts";
-import { earlyStopping } from "./callbacks/early-stopping.ts";
-import { initialWeights } from "./prepare/initial-weights.ts";
-import { train } from "./train.ts";
-import type { TrainOptions } from "./train-options.ts";
+import { averageWeights } from "../train/callbacks/average-weights.ts";
+import { earlyStopping } from "../train/callbacks/early-stopping.ts";
+import { initialWeights } from "../train/prepare/initial-weights.ts";
+import { train } from "../train/train.ts";
+import type { TrainOptions } from "../train/train-options.ts";
+import { convnet } from "./architectures/convnet.ts";
+import { inceptionNet } from "./architectures/inception-net.ts";
+import { mlp } from "./architectures/mlp.ts";
+import { plainnet } from "./architectures/plainnet.ts";
+import { resnet } from "./architectures/resnet.ts";
+import type { Layer } from "./layer.ts";
+import { layerContext } from "./layer-context.ts";
+import { augment } from "./layers/augment.ts";
+import { batchNorm } from "./layers/batch-norm.ts";
+import { conv2d } from "./layers/conv2d.ts";
+import { dense } from "./layers/dense.ts";
+import { dropout } from "./layers/dropout.ts";
+import { parallel } from "./layers/parallel.ts";
+import { relu } from "./layers/relu.ts";
+import { residual } from "./layers/residual.ts";
+import { sequential } from "./layers/sequential.ts";
 
 const IMAGE = [28, 28, 1];
 
@@ -85,11 +85,11 @@ describe("a trick that is switched on leaves the initial weights of all layers a
     "resnet, stochastic depth": [resnet({ depth: 8, width: 4 }), resnet({ depth: 8, width: 4, stochasticDepth: 0.5 })],
     "resnet, no shortcuts": [resnet({ depth: 8, width: 4 }), plainnet({ depth: 8, width: 4, norm: "weight" })],
   };
-  it.each(Object.entries(cases))("%s", (_, [plain, tricked]) => {
+  test.each(Object.entries(cases))("%s", (_, [plain, tricked]) => {
     expect(kernels(tricked)).toEqual(kernels(plain));
   });
 
-  it("with a shortcut that has weights of its own, for the block and for what follows", () => {
+  test("with a shortcut that has weights of its own, for the block and for what follows", () => {
     const model = (shortcut: "identity" | Layer) =>
       sequential([residual(sequential([conv2d(1, 1), relu()]), { shortcut }), conv2d(2, 3)]);
     const [block, last] = kernels(model("identity"));
@@ -98,7 +98,7 @@ describe("a trick that is switched on leaves the initial weights of all layers a
     expect(shortcut).not.toEqual(block);
   });
 
-  it("and no two layers draw the same", () => {
+  test("and no two layers draw the same", () => {
     const all = kernels(sequential([parallel([dense(4), dense(4)]), dense(4), residual(dense(4))]), [8]);
     const shared = [all[0], all[1], all[2].slice(0, 16), all[3].slice(0, 16)].map((kernel) =>
       String(kernel.slice(0, 16)),
@@ -112,10 +112,10 @@ describe("a trick that is switched on leaves the masks of all layers as they are
     sequential([dropout(0.5), dense(4), ...between, dropout(0.5), residual(sequential([dropout(0.5)]))]);
   const plain = masks(model(), [8]);
 
-  it("each layer has a stream of its own", () => {
+  test("each layer has a stream of its own", () => {
     expect(new Set(plain).size).toBe(3);
   });
-  it.each<[string, Layer]>([
+  test.each<[string, Layer]>([
     ["a normalization", batchNorm()],
     ["an activation", relu()],
     ["a block", sequential([relu()])],
@@ -123,11 +123,11 @@ describe("a trick that is switched on leaves the masks of all layers as they are
   ])("%s is put in", (_, layer) => {
     expect(masks(model(layer), [8])).toEqual(plain);
   });
-  it("a dropout is switched off", () => {
+  test("a dropout is switched off", () => {
     const two = (rate: number) => sequential([dropout(rate), dense(4), dropout(0.5)]);
     expect(masks(two(0), [8])).toEqual(masks(two(0.5), [8]).slice(1));
   });
-  it("a shortcut with a mask of its own is added", () => {
+  test("a shortcut with a mask of its own is added", () => {
     const block = (shortcut: "identity" | Layer) =>
       sequential([residual(sequential([dropout(0.5)]), { shortcut }), dropout(0.5)]);
     const [inBlock, last] = masks(block("identity"), [8]);
@@ -135,13 +135,13 @@ describe("a trick that is switched on leaves the masks of all layers as they are
     expect([more[0], more[2]]).toEqual([inBlock, last]);
     expect(new Set(more).size).toBe(3);
   });
-  it("inputs are augmented", () => {
+  test("inputs are augmented", () => {
     const noisy = sequential([dropout(0.5)]);
     expect(masks(model(), [8], noisy)).toEqual(plain);
   });
 });
 
-it("a parameter meets the same gradient noise, whatever other parameters there are", () => {
+test("a parameter meets the same gradient noise, whatever other parameters there are", () => {
   const streams = (names: string[], of: string) => {
     const params = Object.fromEntries(names.map((name) => [name, variable(name, [2])]));
     const sources = { key: input("key", [3], "uint32") };
@@ -181,7 +181,7 @@ describe("whatever is switched on in a recipe, a run begins the same", () => {
     "early stopping": [mlp({ hidden }), { callbacks: [earlyStopping()] }],
     augmentation: [mlp({ hidden }), { augment: augment({ shift: 2 }) }],
   };
-  it.each(Object.entries(recipes))("%s", async (_, [model, options]) => {
+  test.each(Object.entries(recipes))("%s", async (_, [model, options]) => {
     expect(await begin(model, options)).toEqual(await begin(mlp({ hidden })));
   });
 });

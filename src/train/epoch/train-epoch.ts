@@ -1,14 +1,15 @@
-import { batchesOf, stepPlaceOf } from "./epoch-order.ts";
-import type { Training } from "./prepare/prepare-training.ts";
-import { backToFinite, divergence } from "./recover/divergence.ts";
-import { afterStep, hasDiverged, meansAt, type Place } from "./recover/place.ts";
-import type { SafePoints } from "./recover/safe-points.ts";
-import type { Measures, Stopped } from "./run/history.ts";
-import type { Watch } from "./run-callbacks.ts";
-import type { StepResult, TrainingSession } from "./step/session.ts";
+import type { CallbackRunner } from "../callback-runner.ts";
+import type { Training } from "../prepare/prepare-training.ts";
+import { backToFinite, divergence } from "../recover/divergence.ts";
+import { afterStep, hasDiverged, meansAt, type Place } from "../recover/place.ts";
+import type { SafePoints } from "../recover/safe-points.ts";
+import type { Measures, Stopped } from "../run/history.ts";
+import type { TrainingSession } from "../step/session.ts";
+import type { StepResult } from "../step/step-result.ts";
+import { batchesOf, stepPlaceOf } from "./epoch-batches.ts";
 import { stepsAtOnce } from "./steps-at-once.ts";
 
-/** Steps that the engine is told at most before it reports. */
+/** Steps that the engine is given at most before it reports. */
 const MOST_AT_ONCE = 64;
 /** Milliseconds from one safe point to the next within an epoch: copying the state takes a few of them. */
 const SECURE_EVERY = 1000;
@@ -16,7 +17,7 @@ const SECURE_EVERY = 1000;
 export interface EpochResult {
   place: Place;
   /** Why the epoch was not finished. */
-  stopped?: Stopped;
+  stopped: Stopped | undefined;
 }
 
 /** Goes on with an epoch, over the training set in the epoch's own random order, from a place to its end. */
@@ -25,7 +26,7 @@ export async function trainEpoch(
   training: Training,
   safe: SafePoints,
   from: Place,
-  watch: Pick<Watch, "kept">,
+  callbacks: Pick<CallbackRunner, "kept">,
   report: (place: Place, train: Measures) => void,
 ): Promise<EpochResult> {
   const { signal, now } = training;
@@ -70,11 +71,11 @@ export async function trainEpoch(
     if (ended && failed.finite === 0 && (await session.joinAverage(stepPlaceOf(training, place))))
       await safe.secure(place);
     if (hasDiverged(place)) {
-      const weights = await backToFinite(session, training, safe, place, watch);
+      const weights = await backToFinite(session, training, safe, place, callbacks);
       const stopped = divergence(place, `up to step ${place.step} of epoch ${epoch}`, weights);
       return { place: safe.latest.place, stopped };
     }
     report(place, meansAt(place));
   }
-  return { place };
+  return { place, stopped: undefined };
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { arrays } from "../../data/arrays.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { standardize } from "../../data/scaling/standardize.ts";
@@ -19,7 +19,7 @@ import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { exponentialDecay } from "../../optimize/schedules/exponential-decay.ts";
 import { reduceOnPlateau } from "../../optimize/schedules/reduce-on-plateau.ts";
 import { clipByGlobalNorm } from "../../optimize/transforms/clip-by-global-norm.ts";
-import { loadRun, readRun, type SavedRun } from "../../saved/load-run.ts";
+import { loadRun, readRun } from "../../saved/load-run.ts";
 import { averageWeights } from "../callbacks/average-weights.ts";
 import { earlyStopping } from "../callbacks/early-stopping.ts";
 import { signals } from "../callbacks/signals.ts";
@@ -27,7 +27,8 @@ import { snapshotEnsemble } from "../callbacks/snapshot-ensemble.ts";
 import { swa } from "../callbacks/swa.ts";
 import { train } from "../train.ts";
 import type { TrainOptions } from "../train-options.ts";
-import type { Run } from "./run.ts";
+import { Run } from "./run.ts";
+import { SavedRun } from "./saved-run.ts";
 
 const model = mlp({ hidden: [24], norm: "batch", dropout: 0.2 });
 const options: TrainOptions = {
@@ -47,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("a saved run", () => {
-  it("goes on with the same bits as one that was never interrupted", async () => {
+  test("goes on with the same bits as one that was never interrupted", async () => {
     const whole = await train(model, data, { ...options, epochs: 5 });
     const half = await train(model, data, { ...options, epochs: 2 });
     const path = join(folder, "half.evenkeel");
@@ -61,20 +62,20 @@ describe("a saved run", () => {
     expect(resumed.stopped).toEqual(whole.stopped);
   });
 
-  it("goes on under the names that its optimizer had in an earlier version", async () => {
+  test("goes on under the names that its optimizer had in an earlier version", async () => {
     const inGroups = { ...options, optimizer: partition([["*", chain(clipByGlobalNorm(1), adam())]]) };
     const whole = await train(model, data, { ...inGroups, epochs: 2 });
     const saved = readRun((await train(model, data, { ...inGroups, epochs: 1 })).toBytes());
     const before = { partition: "groups", maxNorm: "theta" };
-    const text = JSON.stringify(saved.recipe.optimizer).replace(
+    const text = JSON.stringify(saved.config.optimizer).replace(
       /partition|maxNorm/g,
       (name) => before[name as "maxNorm"],
     );
-    const earlier = { ...saved, recipe: { ...saved.recipe, optimizer: JSON.parse(text) } };
+    const earlier = new SavedRun({ ...saved, config: { ...saved.config, optimizer: JSON.parse(text) } });
     expect((await train(model, data, { ...inGroups, epochs: 2, resume: earlier })).state).toEqual(whole.state);
   });
 
-  it.each<[string, TrainOptions]>([
+  test.each<[string, TrainOptions]>([
     ["an average", {}],
     ["reduceOnPlateau", { optimizer: adam({ learningRate: reduceOnPlateau(0.01, { patience: 1, minDelta: 10 }) }) }],
     ["snapshotEnsemble", { callbacks: [snapshotEnsemble({ period: 2 }), earlyStopping({ patience: 10 })] }],
@@ -108,7 +109,7 @@ describe("a saved run", () => {
     expect(resumed.steps).toBe(whole.steps);
   });
 
-  it("gives back a model that predicts the same", async () => {
+  test("gives back a model that predicts the same", async () => {
     const run = await train(model, data, { ...options, epochs: 1 });
     const path = join(folder, "model.evenkeel");
     await run.save(path);
@@ -123,7 +124,7 @@ describe("a saved run", () => {
     await saved.model.close();
   });
 
-  it("is refused where going on would be another run", async () => {
+  test("is refused where going on would be another run", async () => {
     const run = await train(model, data, { ...options, epochs: 1 });
     const path = join(folder, "other.evenkeel");
     await run.save(path);
@@ -147,7 +148,7 @@ describe("a saved run", () => {
     const resumed = (saved: Run, changes: TrainOptions, on = data) =>
       train(model, on, { ...plain, epochs: 3, resume: saved, ...changes });
 
-    it("other numbers in the optimizer hold from there on, and its state goes on", async () => {
+    test("other numbers in the optimizer hold from there on, and its state goes on", async () => {
       const saved = await train(model, data, { ...plain, epochs: 2 });
       const still = await resumed(saved, { optimizer: sgd({ learningRate: 1e-30, momentum: 0.9 }) });
       expect(still.history[2].learningRate).toBe(1e-30);
@@ -157,7 +158,7 @@ describe("a saved run", () => {
       expect(after).not.toEqual(before);
     });
 
-    it("another optimizer, or other stages, are refused", async () => {
+    test("another optimizer, or other stages, are refused", async () => {
       const saved = await train(model, data, { ...plain, epochs: 2 });
       for (const optimizer of [adam(), chain(clipByGlobalNorm(1), sgd({ learningRate: 0.1, momentum: 0.9 }))])
         await expect(resumed(saved, { optimizer })).rejects.toThrow(
@@ -167,14 +168,14 @@ describe("a saved run", () => {
       await resumed(chained, { optimizer: chain(clipByGlobalNorm(5), adam({ learningRate: 1e-4 })) });
     });
 
-    it("another loss is refused", async () => {
+    test("another loss is refused", async () => {
       const saved = await train(model, data, { ...plain, epochs: 2 });
       await expect(resumed(saved, { loss: crossEntropy({ labelSmoothing: 0.1 }) })).rejects.toThrow(
         "expected the loss of the saved run",
       );
     });
 
-    it("an average that is new begins at the resumed weights", async () => {
+    test("an average that is new begins at the resumed weights", async () => {
       const saved = await train(model, data, { ...plain, epochs: 2 });
       const still = await resumed(saved, {
         optimizer: sgd({ learningRate: 1e-30, momentum: 0 }),
@@ -183,7 +184,7 @@ describe("a saved run", () => {
       expect(still.model.parts.weights["1.dense/kernel"]).toEqual(saved.state["1.dense/kernel"]);
     });
 
-    it("an average may be given up, but not become another one", async () => {
+    test("an average may be given up, but not become another one", async () => {
       const saved = await train(model, data, { ...plain, epochs: 2, callbacks: [averageWeights({ decay: 0.9 })] });
       const { state } = await resumed(saved, {});
       expect(Object.keys(state).filter((name) => name.includes("average"))).toEqual([]);
@@ -192,7 +193,7 @@ describe("a saved run", () => {
       );
     });
 
-    it("other data may follow after a whole epoch, with their own number of steps", async () => {
+    test("other data may follow after a whole epoch, with their own number of steps", async () => {
       const saved = await train(model, data, { ...plain, epochs: 2 }); // 200 samples, 7 steps an epoch
       const [more, fewer] = [await digits({ train: 300 }), await digits({ train: 40 })];
       const [long, short] = [await resumed(saved, {}, more), await resumed(saved, {}, fewer)];
@@ -204,7 +205,7 @@ describe("a saved run", () => {
       expect(long.model.parts.scale).toEqual(saved.model.parts.scale);
     });
 
-    it("other data within an epoch are refused", async () => {
+    test("other data within an epoch are refused", async () => {
       const controller = new AbortController();
       const stopped = await train(model, data, {
         ...plain,
@@ -217,7 +218,7 @@ describe("a saved run", () => {
       );
     });
 
-    it("samples of a shape that its weights do not fit are refused", async () => {
+    test("samples of a shape that its weights do not fit are refused", async () => {
       const rows = (width: number) =>
         arrays({
           inputs: { shape: [8, width], data: Float32Array.from({ length: 8 * width }, (_, i) => i % 5) },
@@ -229,13 +230,13 @@ describe("a saved run", () => {
       );
     });
 
-    it("another scaling is refused", async () => {
+    test("another scaling is refused", async () => {
       const saved = await train(model, data, { ...plain, epochs: 2 });
       await expect(resumed(saved, { scaling: standardize() })).rejects.toThrow("expected the scaling of the saved run");
     });
   });
 
-  it("of an ensemble and an early stopping ends as the one that was not interrupted", async () => {
+  test("of an ensemble and an early stopping ends as the one that was not interrupted", async () => {
     const callbacks = [snapshotEnsemble({ period: 2 }), earlyStopping({ patience: 30 })];
     // The rate is so large that the third epoch is worse than the second.
     const given = { ...options, callbacks, optimizer: sgd({ learningRate: 3 }) };
@@ -247,19 +248,19 @@ describe("a saved run", () => {
     expect(resumed.test).toEqual(whole.test);
   });
 
-  it("may have more rows of signals than a call takes arguments", async () => {
+  test("may have more rows of signals than a call takes arguments", async () => {
     const saved = await train(model, data, { ...options, epochs: 1, callbacks: [signals()] });
     const rows = Array.from({ length: 200_000 }, (_, i) => saved.signals[i % saved.signals.length]);
     const resumed = await train(model, data, {
       ...options,
       epochs: 2,
       callbacks: [signals()],
-      resume: { ...saved, weights: saved.model.parts.weights, signals: rows } as unknown as SavedRun,
+      resume: new Run({ ...saved, signals: rows }),
     });
     expect(resumed.signals.length).toBeGreaterThan(200_000);
   });
 
-  it("is refused where the file is missing, damaged or of another kind", async () => {
+  test("is refused where the file is missing, damaged or of another kind", async () => {
     const run = await train(model, data, { ...options, epochs: 1 });
     const path = join(folder, "damaged.evenkeel");
     await run.save(path);

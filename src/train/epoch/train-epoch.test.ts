@@ -1,37 +1,36 @@
-import { describe, expect, it } from "vitest";
-import { arrays } from "../data/arrays.ts";
-import type { Dataset } from "../data/dataset.ts";
-import { constant } from "../model/initializers/constant.ts";
-import { zeros } from "../model/initializers/zeros.ts";
-import { batchNorm } from "../model/layers/batch-norm.ts";
-import { dense } from "../model/layers/dense.ts";
-import { relu } from "../model/layers/relu.ts";
-import { sequential } from "../model/layers/sequential.ts";
-import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
-
-import type { Optimizer } from "../optimize/optimizer.ts";
-import { adam } from "../optimize/optimizers/adam.ts";
-import { chain } from "../optimize/optimizers/chain.ts";
-import * as optimizers from "../optimize/optimizers/index.ts";
-import { lookahead } from "../optimize/optimizers/lookahead.ts";
-import { partition } from "../optimize/optimizers/partition.ts";
-import { sam } from "../optimize/optimizers/sam.ts";
-import { sgd } from "../optimize/optimizers/sgd.ts";
-import { piecewise } from "../optimize/schedules/piecewise.ts";
-import { accumulate } from "../optimize/transforms/accumulate.ts";
-import { adaptiveClip } from "../optimize/transforms/adaptive-clip.ts";
-import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";
-import { clipByNorm } from "../optimize/transforms/clip-by-norm.ts";
-import { normalizeAbove } from "../optimize/transforms/normalize-above.ts";
-import { RandomStream } from "../random.ts";
-import { readRun } from "../saved/load-run.ts";
-import { averageWeights } from "./callbacks/average-weights.ts";
-import { earlyStopping } from "./callbacks/early-stopping.ts";
-import { signals } from "./callbacks/signals.ts";
-import { swa } from "./callbacks/swa.ts";
-import type { Run } from "./run/run.ts";
-import { train } from "./train.ts";
-import type { TrainOptions } from "./train-options.ts";
+import { describe, expect, test } from "vitest";
+import { arrays } from "../../data/arrays.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import { constant } from "../../model/initializers/constant.ts";
+import { zeros } from "../../model/initializers/zeros.ts";
+import { batchNorm } from "../../model/layers/batch-norm.ts";
+import { dense } from "../../model/layers/dense.ts";
+import { relu } from "../../model/layers/relu.ts";
+import { sequential } from "../../model/layers/sequential.ts";
+import { meanSquaredError } from "../../model/losses/mean-squared-error.ts";
+import type { Optimizer } from "../../optimize/optimizer.ts";
+import { adam } from "../../optimize/optimizers/adam.ts";
+import { chain } from "../../optimize/optimizers/chain.ts";
+import * as optimizers from "../../optimize/optimizers/index.ts";
+import { lookahead } from "../../optimize/optimizers/lookahead.ts";
+import { partition } from "../../optimize/optimizers/partition.ts";
+import { sam } from "../../optimize/optimizers/sam.ts";
+import { sgd } from "../../optimize/optimizers/sgd.ts";
+import { piecewise } from "../../optimize/schedules/piecewise.ts";
+import { accumulate } from "../../optimize/transforms/accumulate.ts";
+import { adaptiveClip } from "../../optimize/transforms/adaptive-clip.ts";
+import { clipByGlobalNorm } from "../../optimize/transforms/clip-by-global-norm.ts";
+import { clipByNorm } from "../../optimize/transforms/clip-by-norm.ts";
+import { normalizeAbove } from "../../optimize/transforms/normalize-above.ts";
+import { RandomStream } from "../../random.ts";
+import { readRun } from "../../saved/load-run.ts";
+import { averageWeights } from "../callbacks/average-weights.ts";
+import { earlyStopping } from "../callbacks/early-stopping.ts";
+import { signals } from "../callbacks/signals.ts";
+import { swa } from "../callbacks/swa.ts";
+import type { Run } from "../run/run.ts";
+import { train } from "../train.ts";
+import type { TrainOptions } from "../train-options.ts";
 
 /** Samples one after another in the order of the first epoch under seed 1: a batch of one each. */
 function inOrder(inputs: readonly (readonly number[])[], targets: readonly number[]): Dataset {
@@ -60,26 +59,29 @@ describe("a step that is not taken", () => {
     sam: () => sam(adam()),
   };
 
-  it.each(Object.entries(optimizers))("leaves no trace in %s, before, between and after others", async (name, make) => {
-    const optimizer = WRAPPERS[name] ?? (make as () => Optimizer);
-    const run = async (pattern: string) =>
-      bitsOf(
-        await train(
-          line(),
-          inOrder(
-            [...pattern].map((c) => (c === "g" ? GOOD : BAD)),
-            [...pattern].map(() => 1),
+  test.each(Object.entries(optimizers))(
+    "leaves no trace in %s, before, between and after others",
+    async (name, make) => {
+      const optimizer = WRAPPERS[name] ?? (make as () => Optimizer);
+      const run = async (pattern: string) =>
+        bitsOf(
+          await train(
+            line(),
+            inOrder(
+              [...pattern].map((c) => (c === "g" ? GOOD : BAD)),
+              [...pattern].map(() => 1),
+            ),
+            {
+              ...OPTIONS,
+              optimizer: optimizer(),
+            },
           ),
-          {
-            ...OPTIONS,
-            optimizer: optimizer(),
-          },
-        ),
-      );
-    expect(await run("bbgbggbb")).toEqual(await run("ggg"));
-  });
+        );
+      expect(await run("bbgbggbb")).toEqual(await run("ggg"));
+    },
+  );
 
-  it.each<[string, TrainOptions]>([
+  test.each<[string, TrainOptions]>([
     ["accumulate", { optimizer: chain(accumulate(2), adam({ learningRate: 0.1 })) }],
     ["averageWeights", { callbacks: [averageWeights({ decay: 0.9 })] }],
     ["a chain with clipping", { optimizer: chain(clipByGlobalNorm(1), adam()) }],
@@ -98,7 +100,7 @@ describe("a step that is not taken", () => {
     expect([with3.skippedSteps, without.skippedSteps]).toEqual([3, 0]);
   });
 
-  it("does not keep the weights of an epoch from swa, where it is the epoch's last", async () => {
+  test("does not keep the weights of an epoch from swa, where it is the epoch's last", async () => {
     // Two samples of which one is bad: an epoch is one step of −gradient, wherever it stands.
     const data = inOrder([GOOD, BAD], [1, 1]);
     const run = await train(line(), data, {
@@ -126,7 +128,7 @@ describe("the outcome of a run", () => {
     targets: { shape: [400, 1], data: new Float32Array(400).fill(1) },
   });
 
-  it("is the same however many steps the clock lets be queued at once", async () => {
+  test("is the same however many steps the clock lets be queued at once", async () => {
     const run = (perCall: number) => {
       let clock = 0;
       const now = () => (clock += perCall);
@@ -138,7 +140,7 @@ describe("the outcome of a run", () => {
     expect(quick.stopped.reason).toBe("diverged");
   });
 
-  it("is the same wherever safe points lie, when an update is not finite", async () => {
+  test("is the same wherever safe points lie, when an update is not finite", async () => {
     // Fill values of 1e20: their loss and gradient are finite behind a batch normalization, the variance is not.
     const poisoned = arrays({
       inputs: {
@@ -167,7 +169,7 @@ describe("a gradient whose square overflows", () => {
   const data = inOrder([[1e25]], [10]);
   const model = () => sequential([dense(1, { bias: false, init: zeros() })]);
 
-  it.each([
+  test.each([
     ["clipByGlobalNorm", clipByGlobalNorm(1), 1],
     ["clipByNorm", clipByNorm(1), 1],
     ["normalizeAbove", normalizeAbove(1), 1],
@@ -178,14 +180,14 @@ describe("a gradient whose square overflows", () => {
     expect(run.model.parts.weights["0.dense/kernel"][0]).toBeCloseTo(length, 5);
   });
 
-  it("is refused where nothing scales it", async () => {
+  test("is refused where nothing scales it", async () => {
     const run = await train(model(), data, { ...OPTIONS, optimizer: sgd({ learningRate: 1 }) });
     expect([run.skippedSteps, run.model.parts.weights["0.dense/kernel"][0]]).toEqual([1, 0]);
   });
 });
 
 describe("a run that diverges", () => {
-  it("gives back the last weights whose loss was finite", async () => {
+  test("gives back the last weights whose loss was finite", async () => {
     // Steps of 1e25 from 0.3: the second loss overflows, so the initial weights are the last ones with a finite loss.
     const data = inOrder([GOOD, GOOD, GOOD, GOOD], [1, 1, 1, 1]);
     const run = await train(line(), data, { ...OPTIONS, epochs: 4, optimizer: sgd({ learningRate: 1e25 }) });
@@ -199,7 +201,7 @@ describe("a run that diverges", () => {
     expect(run.skippedSteps).toBe(11); // the step that led there is undone
   });
 
-  it("goes back into the middle of an epoch, with the bits that it had there", async () => {
+  test("goes back into the middle of an epoch, with the bits that it had there", async () => {
     // After seven good steps a rate of 1e30: the eighth step leads to weights whose loss overflows.
     const data = inOrder(
       Array.from({ length: 20 }, () => GOOD),
@@ -216,7 +218,7 @@ describe("a run that diverges", () => {
     expect(diverged.model.parts.weights).toEqual(seven.model.parts.weights);
   });
 
-  it("is said to have diverged where it ends before ten steps in a row", async () => {
+  test("is said to have diverged where it ends before ten steps in a row", async () => {
     const data = inOrder([BAD, BAD], [1, 1]);
     const run = await train(line(), data, { ...OPTIONS, epochs: 3 });
     expect(run.stopped).toMatchObject({ reason: "diverged", epoch: 3 });
@@ -226,7 +228,7 @@ describe("a run that diverges", () => {
     expect(run.history.map(({ train }) => train)).toEqual(Array(3).fill({ loss: Number.NaN }));
   });
 
-  it("has not where one update alone was not finite, whatever the clock", async () => {
+  test("has not where one update alone was not finite, whatever the clock", async () => {
     // A gradient of 2·(0.3·3 − 100) ≈ −198 each; the fourth step, at a rate of 1e37, is longer than float32 tells. Undone
     // it leaves 19 good steps; if it were kept, the losses of all that follow would not be numbers.
     const data = inOrder(
@@ -243,7 +245,7 @@ describe("a run that diverges", () => {
     expect(leaping.state).toEqual(standing.state);
   });
 
-  it("goes back over a step that was undone before it", async () => {
+  test("goes back over a step that was undone before it", async () => {
     // The first update is not finite and is undone, and the second one leads to weights whose loss overflows.
     const data = inOrder(
       Array.from({ length: 20 }, () => GOOD),
@@ -259,7 +261,7 @@ describe("a run that diverges", () => {
     }
   });
 
-  it("counts steps that were not taken on when it is resumed", async () => {
+  test("counts steps that were not taken on when it is resumed", async () => {
     const data = inOrder(
       Array.from({ length: 20 }, () => BAD),
       Array.from({ length: 20 }, () => 1),
@@ -281,7 +283,7 @@ describe("a run that diverges", () => {
     }
   });
 
-  it("says which weights it gives back", async () => {
+  test("says which weights it gives back", async () => {
     const data = inOrder([GOOD, GOOD, GOOD, GOOD], [1, 1, 1, 1]);
     const learningRate = piecewise([0.01, 1e25], [4], { unit: "step" });
     const options = { ...OPTIONS, optimizer: sgd({ learningRate }) };
