@@ -36,17 +36,17 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
   }
   try {
     await program.parseAsync([...args], { from: "user" });
-    await new Promise((resolve) => setImmediate(resolve)); // by then a failed write is known
+    await new Promise((resolve) => setImmediate(resolve)); // by then, a failed write is known
     const lost = host.lost?.();
     if (lost === undefined) return code;
-    host.err(`${host.colors.red("evenkeel:")} standard output: the results could not be written, ${lost}.`);
+    host.err(`${host.colors.red("evenkeel:")} the results could not be written to standard output: ${lost}.`);
     return 1;
   } catch (error) {
-    return tell(error, args, host);
+    return reportError(error, args, host);
   }
 }
 
-function tell(error: unknown, args: readonly string[], host: Host): ExitCode {
+function reportError(error: unknown, args: readonly string[], host: Host): ExitCode {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0; // --help and --version
     if (args.includes("--json")) host.out(JSON.stringify({ error: { kind: "usage", message: error.message } }));
@@ -62,7 +62,7 @@ function tell(error: unknown, args: readonly string[], host: Host): ExitCode {
   const message = error instanceof Error ? error.message : String(error);
   host.err(`${host.colors.red("evenkeel:")} ${message}`);
   if (args.includes("--verbose") && error instanceof Error) host.err(error.stack ?? "");
-  else if (!known) host.err("This is an error in evenkeel itself; --verbose prints where it was thrown.");
+  else if (!known) host.err("This is a bug in evenkeel; --verbose prints where it was thrown.");
   if (args.includes("--json")) host.out(JSON.stringify({ error: { kind: known ? error.kind : "internal", message } }));
   return known && error.kind === "usage" ? 2 : 1;
 }

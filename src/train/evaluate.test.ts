@@ -18,10 +18,10 @@ test("says once, where a model is measured or a rate is looked for, that inputs 
     const large = { ...data.train, inputs: { shape: [4, 2], data: new Float32Array(8).fill(7654) } };
     for (let i = 0; i < 2; i++) await evaluate(trained, large);
     expect(said.mock.calls).toEqual([
-      ["evenkeel: Inputs reach 7654; those of the training reached 1. Give them in the units of the training."],
+      ["evenkeel: Inputs reach 7654; training inputs reached 1. Use the same units as in training."],
     ]);
     await findRate(model(), { ...data, train: large }, { steps: 10, threads: 0 });
-    expect(said.mock.calls[1][0]).toMatch(/^evenkeel: Inputs run from 7654 to 7654 and are not scaled/);
+    expect(said.mock.calls[1][0]).toMatch(/^evenkeel: Inputs range from 7654 to 7654 and are not scaled/);
   } finally {
     said.mockRestore();
   }

@@ -95,7 +95,7 @@ describe("a mistake in the options of train says what to do", () => {
     [
       "a promise of data",
       () => train(model(), any(digits({ train: 10, validation: 0, test: 0 }))),
-      "train: data: expected a dataset, such as arrays({ inputs, labels }) gives, received a promise. Put await before it.",
+      "train: data: expected a dataset, such as arrays({ inputs, labels }), received a promise. Put await before it.",
     ],
     [
       "the data first",
@@ -110,13 +110,13 @@ describe("a mistake in the options of train says what to do", () => {
     [
       "one part of a dataset",
       () => train(model(), any(data.train)),
-      "Give the whole dataset; of these samples alone { name, train: samples }.",
+      "Give a dataset; with these samples alone, { name, train: samples }.",
     ],
     ["a list of layers", () => train(any([flatten(), dense(2)]), data), "Put them into one: sequential([…])."],
     [
       "no data",
       () => train(model(), any(undefined)),
-      "train: data: expected a dataset, such as arrays({ inputs, labels }) gives, received undefined.",
+      "train: data: expected a dataset, such as arrays({ inputs, labels }), received undefined.",
     ],
     [
       "a device's option in the wrong kind",

@@ -16,34 +16,34 @@ import { holdOut } from "../split.ts";
 import { type DownloadOptions, fromMirrors, reasonOf } from "./download.ts";
 import { parseIdx } from "./idx.ts";
 
-/** One file as it is uncompressed; on the mirrors it has the ending ".gz". */
+/** One uncompressed file; on the mirrors its name ends in ".gz". */
 export interface IdxFile {
   name: string;
   md5: string;
   bytes: number;
 }
 
-/** What is known of a dataset of four IDX files: images [n, height, width] and labels [n], for training and for testing. */
+/** A dataset of four IDX files: images [n, height, width] and labels [n], for training and for testing. */
 export interface IdxFacts {
   name: string;
   /** In the order of their numbers. */
   classes: readonly string[];
-  /** Addresses of folders, the first one first. */
+  /** URLs of folders, tried in this order. */
   mirrors: readonly string[];
   train: { images: IdxFile; labels: IdxFile };
   test: { images: IdxFile; labels: IdxFile };
 }
 
 export interface IdxOptions extends DownloadOptions {
-  /** A folder that has the four files, plain or as ".gz"; nothing is downloaded then. */
+  /** A folder with the four files, plain or as ".gz"; nothing is downloaded then. */
   directory?: string;
-  /** A folder for downloaded files; needed without `directory`. They are looked for there first. */
+  /** A folder for downloaded files, where they are looked for first; required without `directory`. */
   cache?: string;
-  /** How many training samples are held out for validation (default 0: no validation part). */
+  /** How many training samples are held out for validation (default 0: no validation set). */
   validation?: number;
   /** Decides which samples are held out (default 1). */
   seed?: number;
-  /** Addresses of folders that are tried in turn instead of the known ones. */
+  /** URLs of folders that are tried in turn instead of the known ones. */
   mirrors?: readonly string[];
 }
 
@@ -70,10 +70,7 @@ const MNIST: IdxFacts = {
 
 const FASHION_MNIST: IdxFacts = {
   name: "fashion-mnist",
-  classes: [
-    ...["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"],
-    ...["Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
-  ],
+  classes: ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
   mirrors: ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"],
   train: {
     images: { ...TRAIN_IMAGES, md5: "f4a8712d7a061bf5bd6d2ca38dc4d50a" },
@@ -88,14 +85,14 @@ const FASHION_MNIST: IdxFacts = {
 /**
  * MNIST (LeCun, Cortes and Burges): 60 000 handwritten digits to train on and 10 000 to test, as bytes [n, 28, 28, 1],
  * 0 for the background to 255 for ink. Read from `directory`, else from `cache`, else downloaded into `cache` (12 MB);
- * every file is checked by its MD5. Needs Node.
- * @throws a run error for a file that is missing, damaged or cannot be downloaded; the reason of `signal` when aborted.
+ * the MD5 of every file is checked. Needs Node.js.
+ * @throws a run error for a file that is missing, damaged or cannot be downloaded; the reason of `signal` if aborted.
  */
 export function mnist(options: IdxOptions): Promise<Dataset & { test: Samples }> {
   return loadIdxDataset(MNIST, options);
 }
 
-/** Fashion-MNIST (Zalando Research): ten kinds of clothing in the sizes, the form and the ways of `mnist` (31 MB). */
+/** Fashion-MNIST (Zalando Research): ten kinds of clothing, in the sizes and the format of MNIST (31 MB); see `mnist`. */
 export function fashionMnist(options: IdxOptions): Promise<Dataset & { test: Samples }> {
   return loadIdxDataset(FASHION_MNIST, options);
 }
@@ -115,8 +112,8 @@ const OPTIONS = {
   directory: optional(folder),
   cache: optional(folder),
   validation: optional(count(0, "training samples held out for validation", 0)),
-  seed: optional(count(1, "which samples are held out", 0)),
-  mirrors: optional(custom(v.array(v.string()), undefined, "a list of addresses")),
+  seed: optional(count(1, "seed of the choice of samples that are held out", 0)),
+  mirrors: optional(custom(v.array(v.string()), undefined, "a list of URLs")),
   fetch: optional(functionOption()),
   signal: optional(signalOption()),
   onProgress: optional(functionOption()),
@@ -131,7 +128,7 @@ function loaderOf(facts: IdxFacts, options: IdxOptions): Loader {
   if (cache === undefined)
     throw usageError({
       where: facts.name,
-      expected: "a `directory` that has the files, or a `cache` folder to download them to",
+      expected: "a `directory` with the files, or a `cache` folder to download them to",
       received: "neither",
     });
   const mirrors = options.mirrors ?? facts.mirrors;
@@ -146,7 +143,7 @@ async function samplesOf(files: IdxFacts["train"], load: Loader): Promise<Sample
 
 type Advice = { fix?: string };
 
-const DELETE_IT: Advice = { fix: "The file is damaged or another one: delete it, download it again and retry." };
+const DELETE_IT: Advice = { fix: "The file is damaged or a different one: delete it and download it again." };
 
 async function fromDirectory(file: IdxFile, directory: string, signal?: AbortSignal): Promise<Uint8Array> {
   signal?.throwIfAborted();
@@ -160,7 +157,7 @@ async function fromDirectory(file: IdxFile, directory: string, signal?: AbortSig
     where: directory,
     expected: `the file ${names.join(" or ")}`,
     received: (await isFolder(directory)) ? "a folder with neither" : "no such folder",
-    fix: "Give the folder that has the four files as `directory`, or leave `directory` out to download them.",
+    fix: "Give the folder with the four files as `directory`, or leave `directory` out to download them.",
   });
 }
 
@@ -188,15 +185,15 @@ async function keep(path: string, bytes: Uint8Array, signal: AbortSignal | undef
     signal?.throwIfAborted();
     throw runError({
       where: path,
-      expected: "a cache folder that can be written to",
+      expected: "a writable cache folder",
       received: reasonOf(cause),
-      fix: "Choose another `cache` folder, or make room in this one.",
+      fix: "Choose another `cache` folder, or free some space.",
       cause,
     });
   }
 }
 
-/** As many bytes as the file may have, compressed or not: gzip adds less than a thousandth to what it cannot compress. */
+/** The most bytes that the file may have, compressed or not: gzip adds less than 0.1 % to what it cannot compress. */
 function mostBytes({ bytes }: IdxFile): number {
   return Math.ceil(1.001 * bytes) + 1024;
 }
@@ -212,7 +209,7 @@ async function readIfThere(path: string, most: number): Promise<Uint8Array | und
     if (cause instanceof EvenkeelError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw runError({ where: path, expected: "a file that can be read", received: reasonOf(cause), cause });
+    throw runError({ where: path, expected: "a readable file", received: reasonOf(cause), cause });
   }
 }
 
@@ -224,7 +221,7 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-/** The bytes without gzip (bytes that do not begin as gzip does are taken as they are), if they are those of `file`. */
+/** The decompressed bytes, or the bytes themselves if they are not gzip; checked against the size and MD5 of `file`. */
 async function checked(bytes: Uint8Array, file: IdxFile, where: string, advice: Advice = {}): Promise<Uint8Array> {
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await gunzipped(bytes, file, where, advice) : bytes;
   if (plain.length !== file.bytes)

@@ -62,13 +62,13 @@ describe("mistakes", () => {
     [
       "an empty part",
       () => train(small(), { ...data, test: empty }, SMALL),
-      "points.test: expected at least one sample, received none. Leave a part out instead of giving it empty.",
+      "points.test: expected at least one sample, received none. Leave the set out instead of giving it empty.",
     ],
     [
       "a label outside the classes",
       () => train(small(), mislabeled(), SMALL),
       "points.validation.targets: expected whole class numbers from 0 to 2, received 3 at index 2. " +
-        "Number the classes from 0, and give `classes` as many names as there are classes.",
+        "Number the classes from 0, and give one name for each class in `classes`.",
     ],
     [
       "an input that is not finite",
@@ -222,7 +222,9 @@ describe("hints", () => {
     const pixels = { shape: [4, 3], data: Uint8Array.of(0, 255, 3, 7, 90, 128, 200, 1, 2, 3, 4, 5) };
     const labels = [0, 1, 0, 1];
     const floats = arrays({ inputs: { ...pixels, data: Float32Array.from(pixels.data) }, labels });
-    expect(prepareTraining(dense(2), floats, once).hints).toEqual([expect.stringMatching(/^Inputs run from 0 to 255/)]);
+    expect(prepareTraining(dense(2), floats, once).hints).toEqual([
+      expect.stringMatching(/^Inputs range from 0 to 255/),
+    ]);
     const { model } = await train(dense(2), arrays({ inputs: pixels, labels }), once);
     const divided = await model.predict({ shape: [1, 3], data: [0, 0.5, 1] });
     expect(divided.hints).toEqual([expect.stringMatching(/not divided by 255/)]);

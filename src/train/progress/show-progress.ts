@@ -1,7 +1,8 @@
+import { accuracy } from "../../model/metrics/accuracy.ts";
 import type { Run } from "../run/run.ts";
 import type { TrainOptions, TrainProgress } from "../train-options.ts";
 import { duration } from "./duration.ts";
-import { bar, epochLine, shareOf, stepLine } from "./progress-text.ts";
+import { bar, epochLine, shareOf, stepLine, unitsOf } from "./progress-text.ts";
 
 /** Where progress is shown: lines that stay, and in a terminal one that is drawn over and over. */
 export interface Screen {
@@ -45,12 +46,13 @@ export async function showProgress(
   work: (options: TrainOptions) => Promise<Run>,
   screen: Screen = defaultScreen(),
 ): Promise<Run> {
+  const units = unitsOf(options.metrics ?? [accuracy()]); // accuracy is what is measured by default, if any
   let shown: number | undefined;
   let drawn = Number.NEGATIVE_INFINITY;
   const showEpoch = (row: NonNullable<TrainProgress["last"]>, epochs: number, left = "") => {
     if (row.epoch <= (shown ?? 0)) return;
     shown = row.epoch;
-    screen.line(epochLine(row, epochs) + left);
+    screen.line(epochLine(row, epochs, units) + left);
   };
   let epochs = 0;
   const onProgress = (progress: TrainProgress) => {
@@ -59,7 +61,7 @@ export async function showProgress(
     if (progress.last !== undefined) showEpoch(progress.last, epochs, `  ${duration(progress.remaining)} left`);
     if (performance.now() - drawn >= REDRAW_EVERY) {
       drawn = performance.now();
-      screen.draw?.(`${bar(shareOf(progress), 24)} ${stepLine(progress)}`);
+      screen.draw?.(`${bar(shareOf(progress), 24)} ${stepLine(progress, units)}`);
     }
     return options.onProgress?.(progress);
   };

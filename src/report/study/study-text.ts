@@ -1,25 +1,23 @@
 import pc from "picocolors";
 import type { Effect, Study } from "../../compare/study.ts";
+import { counted, signed } from "../../compare/words/number-words.ts";
 import { count, flag, optional, resolveOptions } from "../../options.ts";
 import { duration } from "../../train/progress/duration.ts";
-import { expectStudy } from "../study/expect-study.ts";
 import {
   ABSENT,
-  counted,
   cutNote,
-  differenceUnit,
   interval,
-  isShare,
   meanOf,
   pInColumn,
   runsInWords,
-  signed,
   signedInterval,
   unbroken,
   withoutSharedStart,
-} from "./format.ts";
-import { printable, printableData } from "./printable.ts";
-import { hanging, length, type Paint, wrap } from "./wrap.ts";
+} from "../words/format.ts";
+import { printable, printableData } from "../words/printable.ts";
+import { unitOf } from "../words/unit-of.ts";
+import { hanging, length, type Paint, wrap } from "../words/wrap.ts";
+import { expectStudy } from "./expect-study.ts";
 
 const GAP = "  ";
 /** Below this the numbers of a table have no room. */
@@ -29,9 +27,9 @@ const NARROWEST_NAME = 8;
 const OPTIONS = { color: optional(flag(false)), width: optional(count(80)) };
 
 /**
- * A study for the terminal: a table of the variants, the verdict on each, and what all of it allows to say. All of it
- * keeps within `width` columns (80 by default): sentences are wrapped, names shortened, and where there is no room for a
- * table the numbers stand below each variant's name.
+ * A study for the terminal: a table of the variants, a verdict on each, and the conclusions. Everything fits `width`
+ * columns (80 by default): sentences are wrapped and names shortened, and if a table does not fit, the numbers stand below
+ * each variant's name.
  */
 export function studyText(given: Study, options: { color?: boolean; width?: number } = {}): string {
   expectStudy("studyText", given);
@@ -49,7 +47,7 @@ export function studyText(given: Study, options: { color?: boolean; width?: numb
     "",
     ...others.flatMap(({ variant, verdict }) => hanging(`${variant}: `, verdict, width, colors.bold)),
     "",
-    colors.bold("What this allows to say"),
+    colors.bold("Conclusions"),
     ...study.conclusions.flatMap((sentence) => hanging("• ", sentence, width)),
     "",
   ].join("\n");
@@ -57,16 +55,22 @@ export function studyText(given: Study, options: { color?: boolean; width?: numb
 
 type Colors = ReturnType<typeof pc.createColors>;
 
-/** The study without anything that would command the terminal. */
-const shown = (study: Study): Study => ({
-  ...study,
-  ...printableData({ title: study.title, conclusions: study.conclusions, environment: study.environment }),
-  ...{ metric: printable(study.metric), baseline: printable(study.baseline) },
-  effects: study.effects.map((effect) => ({
-    ...effect,
-    ...{ variant: printable(effect.variant), verdict: printable(effect.verdict) },
-  })),
-});
+/** The study without anything that the terminal would obey. */
+function shown(study: Study): Study {
+  const { title, conclusions, environment, baseline } = study;
+  return {
+    ...study,
+    ...printableData({ title, conclusions, environment }),
+    unit: unitOf(study),
+    metric: printable(study.metric),
+    baseline: printable(baseline),
+    effects: study.effects.map((effect) => ({
+      ...effect,
+      variant: printable(effect.variant),
+      verdict: printable(effect.verdict),
+    })),
+  };
+}
 
 function summary(study: Study): string {
   const { effects, seeds, seconds, environment } = study;
@@ -79,7 +83,7 @@ function list(study: Study, width: number, colors: Colors): string[] {
   const indented = (text: string) => wrap(unbroken(text), width - 2).map((line) => `  ${line}`);
   return study.effects.flatMap((effect) => {
     const [variant, mean, interval, difference, between, p] = cells(effect, study) as [string, ...string[]];
-    const compared = effect.variant === study.baseline ? "the base" : `${difference} (${between}), p ${p}`;
+    const compared = effect.variant === study.baseline ? "the baseline" : `${difference} (${between}), p ${p}`;
     const paint = paintOf(effect, study, colors);
     return [
       ...wrap(variant, width).map(colors.bold),
@@ -89,10 +93,8 @@ function list(study: Study, width: number, colors: Colors): string[] {
   });
 }
 
-// ── The table ────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 function table(study: Study, width: number, colors: Colors): string[] {
-  const unit = isShare(study.metric) ? "(points)" : differenceUnit(study.metric);
+  const unit = unitOf(study) === "share" ? "(points)" : "";
   const headings = [
     ["variant", `test ${study.metric}`, "95 %", "difference", "95 %", "p"],
     ["", "(mean)", "interval", unit, "interval", ""],
@@ -101,24 +103,25 @@ function table(study: Study, width: number, colors: Colors): string[] {
   const [room] = fitTo(columnWidths([...headings, ...wide]), width);
   const names = withoutSharedStart(
     study.effects.map(({ variant }) => variant),
-    room!,
+    room,
   );
-  const rows = wide.map(([, ...numbers], i) => [names[i]!, ...numbers]);
+  const rows = wide.map(([, ...numbers], i) => [names[i], ...numbers]);
   const widths = fitTo(columnWidths([...headings, ...rows]), width);
   const rule = colors.dim("─".repeat(widths.reduce((sum, each) => sum + each) + GAP.length * (widths.length - 1)));
   return [
     ...headings.map((row) => colors.bold(line(row, widths))),
     rule,
-    ...rows.map((row, i) => line(row, widths, paintOf(study.effects[i]!, study, colors))),
+    ...rows.map((row, i) => line(row, widths, paintOf(study.effects[i], study, colors))),
   ];
 }
 
-function cells({ variant, value, difference }: Effect, { metric, baseline }: Study): string[] {
-  const numbers = [meanOf(value, metric), interval(value, metric)];
-  if (variant === baseline) return [variant, ...numbers, "base", "", ""];
+function cells({ variant, value, difference }: Effect, study: Study): string[] {
+  const unit = unitOf(study);
+  const numbers = [meanOf(value, unit), interval(value, unit)];
+  if (variant === study.baseline) return [variant, ...numbers, "base", "", ""];
   if (difference === undefined) return [variant, ...numbers, ABSENT, ABSENT, ABSENT];
   const { mean, p } = difference;
-  return [variant, ...numbers, signed(mean, metric), signedInterval(difference, metric), pInColumn(p)];
+  return [variant, ...numbers, signed(mean, unit), signedInterval(difference, unit), pInColumn(p)];
 }
 
 /** Green for better, red for worse, plain where the interval includes 0 or there is none. */
@@ -128,25 +131,26 @@ function paintOf({ difference }: Effect, { higherIsBetter }: Study, colors: Colo
   return low > 0 === higherIsBetter ? colors.green : colors.red;
 }
 
-const columnWidths = (rows: string[][]) =>
-  rows[0]!.map((_, column) => Math.max(...rows.map((row) => length(row[column]!))));
-
-/** The first column gives way where the table is too wide. */
-function fitTo([first, ...others]: number[], width: number): number[] {
-  const room = width - others.reduce((sum, each) => sum + each + GAP.length, 0);
-  return [Math.min(first!, Math.max(room, NARROWEST_NAME)), ...others];
+function columnWidths(rows: readonly string[][]): number[] {
+  return rows[0].map((_, column) => Math.max(...rows.map((row) => length(row[column]))));
 }
 
-/** One row: the name to the left, numbers to the right, the difference and what follows it painted. */
-function line(row: string[], widths: number[], paint: Paint = String): string {
+/** Makes the first column narrower if the table is too wide. */
+function fitTo([first, ...others]: readonly number[], width: number): number[] {
+  const room = width - others.reduce((sum, each) => sum + each + GAP.length, 0);
+  return [Math.min(first, Math.max(room, NARROWEST_NAME)), ...others];
+}
+
+/** One row: the name at the left, numbers at the right, colored from the difference on. */
+function line(row: readonly string[], widths: readonly number[], paint: Paint = String): string {
   const padded = row.map((cell, column) => {
-    const gap = " ".repeat(Math.max(0, widths[column]! - length(cell)));
-    return column === 0 ? shorten(cell, widths[0]!) + gap : gap + cell;
+    const gap = " ".repeat(Math.max(0, widths[column] - length(cell)));
+    return column === 0 ? shorten(cell, widths[0]) + gap : gap + cell;
   });
   return padded.slice(0, 3).join(GAP) + GAP + paint(padded.slice(3).join(GAP).trimEnd());
 }
 
-/** A name cut in its middle, for its ends are what tells it from others. */
+/** A name shortened in the middle: the ends tell names apart. */
 function shorten(text: string, width: number): string {
   if (length(text) <= width) return text;
   const characters = Array.from(text);

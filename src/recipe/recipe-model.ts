@@ -2,27 +2,25 @@ import { catalogue } from "../catalogue.ts";
 import { usageError } from "../errors.ts";
 import { fromSpec } from "../from-spec.ts";
 import type { ArchitectureDefinition } from "../model/architecture.ts";
-import type * as architectures from "../model/architectures/index.ts";
 import type { Layer } from "../model/layer.ts";
 import { checkOption, type Option } from "../options.ts";
+import { ARCHITECTURES } from "./choices.ts";
 
 type Architecture = ((options: object) => Layer) & { definition: ArchitectureDefinition };
-
-export const ARCHITECTURES = Object.keys(catalogue.architectures).sort() as (keyof typeof architectures)[];
 
 /** Keys of recipes that are options of architectures. */
 const KEYS = ["hidden", "activation", "depth", "width", "norm", "dropout", "init"] as const;
 type Key = (typeof KEYS)[number];
 
-/** What a recipe says of its model. */
+/** The keys of a recipe that describe its model. */
 export type ModelSettings = { model: string } & { readonly [K in Key]?: unknown };
 
-/** Recipes in which nothing is dropped unless they say so. */
+/** Values that stand for an absent option. */
 const NEUTRAL: { readonly [K in Key]?: unknown } = { dropout: 0 };
 
 /**
- * The settings with the normalization and initial weights that the model has by default.
- * @throws a usage error for a setting that the model has not, or does not accept.
+ * The settings with the model's default normalization and initializer filled in.
+ * @throws a usage error for a setting that the model lacks or does not accept.
  */
 export function withModelDefaults<S extends ModelSettings>(settings: S): S {
   const { options } = architectureOf(settings.model).definition;
@@ -38,8 +36,8 @@ export function withModelDefaults<S extends ModelSettings>(settings: S): S {
   return filled as S;
 }
 
-/** The model of these settings for so many classes. */
-export function modelOf(settings: ModelSettings, classes: number): Layer {
+/** The model of a recipe for n classes. */
+export function recipeModel(settings: ModelSettings, classes: number): Layer {
   const architecture = architectureOf(settings.model);
   const { options } = architecture.definition;
   const keys = KEYS.filter((key) => Object.hasOwn(options, key) && settings[key] !== undefined);

@@ -1,8 +1,8 @@
-import { markerPath, seriesClass } from "../../chart/palette.ts";
-import { type Child, element, type Markup } from "../../page/markup.ts";
-import { unbroken, unbrokenName } from "../../words/format.ts";
+import { markerPath, seriesClass } from "../chart/palette.ts";
+import { unbroken, unbrokenName } from "../words/format.ts";
+import { type Child, element, type Markup } from "./markup.ts";
 
-/** A part of the page under a heading of its own. */
+/** A section of the page with its heading. */
 export function section(id: string, title: string, ...children: Child[]): Markup {
   return element(
     "section",
@@ -12,7 +12,7 @@ export function section(id: string, title: string, ...children: Child[]): Markup
   );
 }
 
-/** The head of a page: its title, facts on how it came about, and what it answers, sentence by sentence. */
+/** The top of a page: its title, facts about the study, and its conclusions, one paragraph each. */
 export function answer(title: string, facts: readonly string[], sentences: readonly Child[]): Markup {
   return element(
     "header",
@@ -27,7 +27,7 @@ export function answer(title: string, facts: readonly string[], sentences: reado
   );
 }
 
-/** A chart with its name above and how to read it below. */
+/** A chart with its title above and how to read it below. */
 export function picture(title: string, chart: Child, reading: string): Markup {
   const name = element("p", { class: "picture-title" }, title);
   return element("figure", {}, name, chart, element("figcaption", {}, unbroken(reading)));
@@ -35,13 +35,18 @@ export function picture(title: string, chart: Child, reading: string): Markup {
 
 export interface Column {
   heading: string;
-  /** Numbers are set flush right, in figures of one width. */
+  /** Numbers are aligned at the right. */
   number?: boolean;
 }
 
-/** A table with its caption; the first cell of each row is the row's heading. Scrolls sideways where it is too wide. */
-export function table(caption: string, columns: Column[], rows: Child[][], note?: string): Markup {
-  const align = (index: number) => (columns[index]!.number ? "number" : undefined);
+/** A table with its caption; the first cell of each row is the row's heading. It scrolls sideways if it is too wide. */
+export function table(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly Child[])[],
+  note?: string,
+): Markup {
+  const align = (index: number) => (columns[index].number ? "number" : undefined);
   const head = columns.map(({ heading }, i) => element("th", { scope: "col", class: align(i) }, heading));
   const body = rows.map(([first, ...others]) =>
     element(

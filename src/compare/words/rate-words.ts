@@ -1,8 +1,8 @@
 import type { Rate } from "../study.ts";
 
 /**
- * ", each at its default learning rate (0.001 / 0.01)" for two different optimizers, the variant's rate before the
- * base's; ", both at a learning rate of 0.1" where the recipe fixes one; "" where the names of the variants tell.
+ * ", each at its default learning rate (0.001 / 0.01)" for two optimizers, the variant's rate before the baseline's;
+ * ", both at a learning rate of 0.1" where the recipe fixes one; "" where the optimizer is the same.
  */
 export function ratesInWords(rate: Rate | undefined, base: Rate | undefined): string {
   if (rate === undefined || base === undefined || rate.optimizer === base.optimizer) return "";
@@ -11,7 +11,7 @@ export function ratesInWords(rate: Rate | undefined, base: Rate | undefined): st
   return fixed ? `, both at a learning rate of ${rate.value}` : "";
 }
 
-/** "sgd 0.01, adam 0.001" of the optimizers that are left at their default rates; "" unless there are two. */
+/** "sgd 0.01, adam 0.001": the optimizers at their default rates; "" unless there are two. */
 export function defaultRates(rates: readonly (Rate | undefined)[]): string {
   const named = rates.flatMap((rate) => (rate?.byDefault ? [`${rate.optimizer} ${rate.value}`] : []));
   const different = [...new Set(named)];

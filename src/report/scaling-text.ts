@@ -1,4 +1,4 @@
-import type { ScalingFacts } from "../../signals/scaling-facts.ts";
+import type { ScalingFacts } from "../signals/scaling-facts.ts";
 
 /** The page of `evenkeel explain scaling`. */
 export function scalingText({ sums, spacings, slopes }: ScalingFacts, bold: (text: string) => string = String): string {
@@ -11,7 +11,7 @@ export function scalingText({ sums, spacings, slopes }: ScalingFacts, bold: (tex
       return `  ${`${short(large)} + ${short(small)}`.padEnd(14)} = ${String(lost ? large : Number(sum.toPrecision(8))).padEnd(12)} ${lost ? "the small one is lost" : "both count"}`;
     }),
     "",
-    "So far apart are neighboring numbers; a step of training smaller than half of that changes nothing:",
+    "The spacing of neighboring numbers; an update smaller than half of it changes nothing:",
     ...spacings.map(({ at, spacing }) => `  at ${short(at).padEnd(6)} ${short(spacing)}`),
     "",
     "Where an activation is flat, no gradient passes and nothing is learned. Slopes by back-propagation:",
@@ -21,13 +21,13 @@ export function scalingText({ sums, spacings, slopes }: ScalingFacts, bold: (tex
         `  ${String(x).padStart(5)}${[tanh, sigmoid, relu].map((slope) => short(slope).padStart(12)).join("")}`,
     ),
     "",
-    "Inputs of 0 to 255 drive a tanh or sigmoid to where its slope is 0, and make first gradients 255 times as large.",
-    "Cures: scaleToUnit() for [0, 1], scaleToSymmetric() for [−1, 1], standardize() for mean 0 and deviation 1.",
-    "What raw inputs cost: npx evenkeel compare scaling",
+    "Inputs from 0 to 255 drive a tanh or sigmoid to where its slope is 0, and make the first gradients 255 times as large.",
+    "Remedies: scaleToUnit() for [0, 1], scaleToSymmetric() for [−1, 1], standardize() for mean 0 and standard deviation 1.",
+    "To see what raw inputs cost: npx evenkeel compare scaling",
   ].join("\n");
 }
 
-/** Three digits; powers of ten for what is very small or large. */
+/** Three digits; powers of ten for very small and large numbers. */
 function short(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e5))
