@@ -1,0 +1,66 @@
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { ALL_PAGES, FILES, type Page, WRITTEN_PAGES, withoutFences } from "./pages.ts";
+
+/** What a heading is called in an address, as GitHub does it. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .trim()
+    .replaceAll(" ", "-");
+
+function anchorsOf({ text }: Page): string[] {
+  const headings = [...withoutFences(text).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading));
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id)];
+}
+
+const pageAt = new Map(ALL_PAGES.map((page) => [page.path, page]));
+const paths = new Set(FILES);
+
+/** Links into the project that lead nowhere. */
+function brokenLinks(page: Page): string[] {
+  const links = [...withoutFences(page.text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link);
+  return links.filter((link) => {
+    if (/^[a-z]+:/.test(link)) return false;
+    const [file, anchor] = link.split("#");
+    const path = file === "" ? page.path : join(dirname(page.path), file);
+    if (!paths.has(path.replace(/\/$/, ""))) return true;
+    return anchor !== undefined && !anchorsOf(pageAt.get(path) ?? { path, text: "" }).includes(anchor);
+  });
+}
+
+/** Names in backticks that look like files or folders of the project, of which there are none. */
+function missingFiles({ text }: Page): string[] {
+  const quoted = [...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, name]) => name);
+  return quoted.filter((name) => {
+    if (!/^[\w.-]+(\/[\w.-]+)*(\.(ts|mjs|cjs|js|md)|\/)$/.test(name) || OF_USERS.has(name)) return false;
+    const path = name.replace(/\/$/, "");
+    return !paths.has(path) && !FILES.some((file) => file.endsWith(`/${path}`));
+  });
+}
+
+/** What is built, and what a user calls his own files. */
+const OF_USERS = new Set(["dist/", "dist/bundle/", ".mjs", ".js", ".cjs", "node_modules/"]);
+
+describe.each(ALL_PAGES)("$path", (page) => {
+  it("links to what is there", () => expect(brokenLinks(page)).toEqual([]));
+});
+
+describe.each(WRITTEN_PAGES)("$path", (page) => {
+  it("names files that are there", () => expect(missingFiles(page)).toEqual([]));
+});
+
+describe("the check", () => {
+  const path = "docs/page.md";
+  it("finds a link that leads nowhere", () =>
+    expect(brokenLinks({ path, text: "[a](gone.md) [b](../README.md#nowhere) [c](../README.md#train)" })).toEqual([
+      "gone.md",
+      "../README.md#nowhere",
+    ]));
+  it("finds a file that is gone", () =>
+    expect(missingFiles({ path, text: "`train/train.ts` `session/gone.ts` `catalogue/` `nowhere/`" })).toEqual([
+      "session/gone.ts",
+      "nowhere/",
+    ]));
+});
