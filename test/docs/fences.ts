@@ -1,3 +1,4 @@
+import ts from "typescript";
 import type { Page } from "./pages.ts";
 
 /**
@@ -69,23 +70,46 @@ export interface Program {
 }
 
 /**
- * The programs of a page. A block that imports begins one, and those after it that import nothing go on with it; a block
- * that is a file of the project is one by itself.
+ * The programs of a page. A block goes on with those before it, unless it declares a name again that one of them has
+ * declared: then it begins a new program. A block that is a file of the project is one by itself.
  */
 export function programsOf(page: Page): Program[] {
-  const groups: Fence[][] = [];
+  const groups: { file?: string | undefined; fences: Fence[]; names: Set<string> }[] = [];
   for (const fence of fencesOf(page).filter(({ language }) => language === "ts")) {
-    const begins = fence.file !== undefined || fence.lines.some((line) => /^\s*import /.test(line));
-    if (begins) groups.push([fence]);
-    else if (groups.length > 0 && groups.at(-1)?.[0].file === undefined) groups.at(-1)?.push(fence);
-    else groups.push([fence]);
+    const names = declaredIn(fence.lines.join("\n"));
+    const last = groups.at(-1);
+    const goesOn = last?.file === undefined && fence.file === undefined && !names.some((name) => last?.names.has(name));
+    if (last === undefined || !goesOn) groups.push({ file: fence.file, fences: [fence], names: new Set(names) });
+    else {
+      last.fences.push(fence);
+      for (const name of names) last.names.add(name);
+    }
   }
-  return groups.map((fences) => ({
+  return groups.map(({ file, fences }) => ({
     page: page.path,
-    file: fences[0].file ?? `${page.path}.${fences[0].line + 1}.ts`,
+    file: file ?? `${page.path}.${fences[0].line + 1}.ts`,
     text: joined(fences),
     runnable: joined(fences.filter(({ runs }) => runs)),
   }));
+}
+
+/** The names that code declares at its top, imports among them. */
+function declaredIn(code: string): string[] {
+  return ts.createSourceFile("block.ts", code, ts.ScriptTarget.Latest).statements.flatMap((statement) => {
+    if (ts.isVariableStatement(statement))
+      return statement.declarationList.declarations.flatMap(({ name }) => namesIn(name));
+    if (ts.isImportDeclaration(statement)) {
+      const bindings = statement.importClause?.namedBindings;
+      return bindings !== undefined && ts.isNamedImports(bindings) ? bindings.elements.map(({ name }) => name.text) : [];
+    }
+    return ts.isFunctionDeclaration(statement) && statement.name !== undefined ? [statement.name.text] : [];
+  });
+}
+
+/** Those of a variable, or of a pattern such as { data: [first] }. */
+function namesIn(name: ts.BindingName): string[] {
+  if (ts.isIdentifier(name)) return [name.text];
+  return name.elements.flatMap((element) => (ts.isBindingElement(element) ? namesIn(element.name) : []));
 }
 
 function joined(fences: readonly Fence[]): string {

@@ -41,7 +41,7 @@ function missingFiles({ text }: Page): string[] {
 }
 
 /** What is built, and what a user calls his own files. */
-const OF_USERS = new Set(["dist/", "dist/bundle/", ".mjs", ".js", ".cjs", "node_modules/"]);
+const OF_USERS = new Set(["dist/", "dist/bundle/", ".mjs", ".js", ".cjs", "node_modules/", "reports/"]);
 
 describe.each(ALL_PAGES)("$path", (page) => {
   it("links to what is there", () => expect(brokenLinks(page)).toEqual([]));
