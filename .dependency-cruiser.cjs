@@ -1,19 +1,19 @@
 // Which part may import which. Values flow one way, and so do imports, of types as of values.
 // A part is a folder of src, or files at its root, and stands here after everything that it may import.
 const PARTS = [
-  [
-    "foundation",
-    "^src/(files/|(advice|check-definition|checksum|errors|expect-array|files|instance|kinds|nearest|once|options|plain-object|random|say-once|sections|show|synonyms|trick|trick-names|version)\\.ts$)",
-  ],
+  ["foundation", "^src/(files/|options/|trick/|(errors|files|once|options|random|say-once|trick|version)\\.ts$)"],
   ["data", "^src/data/"],
   ["graph", "^src/graph/"],
   ["autodiff", "^src/autodiff/"],
   ["plan", "^src/plan/"],
   ["backend", "^src/backend/"],
   ["compile", "^src/compile\\.ts$"],
+  ["formats", "^src/formats/"],
   ["model", "^src/model/"],
+  ["optimize", "^src/optimize/"],
+  ["predict", "^src/predict/"],
   ["signals", "^src/signals/"],
-  ["train", "^src/(train/|catalogue\\.ts$|from-spec\\.ts$)"],
+  ["train", "^src/(train/|saved/|catalogue\\.ts$|from-spec\\.ts$)"],
   ["recipe", "^src/recipe/"],
   ["compare", "^src/compare/"],
   ["report", "^src/report/"],

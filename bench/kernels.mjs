@@ -1,9 +1,9 @@
 import { assembling } from "../dist/backend/wasm/assemble.js";
 import { BYTES } from "../dist/backend/wasm/kernels/expression.js";
 import { hasRelaxedSimd } from "../dist/backend/wasm/relaxed.js";
-import { atOnce } from "../dist/plan/in-turns.js";
 import { readsOf, withoutSweeps, writesOf } from "../dist/plan/kernel.js";
 import { printPlan } from "../dist/plan/print.js";
+import { atOnce } from "../dist/plan/schedule/in-turns.js";
 
 const PAGE = 65536;
 /** Every kernel is timed this often; the shortest time counts. */

@@ -1,7 +1,7 @@
 import { fromSpec } from "../dist/from-spec.js";
 import { adam, crossEntropy } from "../dist/index.js";
-import { firstWeights } from "../dist/train/first-weights.js";
-import { TrainingSession } from "../dist/train/session.js";
+import { initialWeights } from "../dist/train/prepare/initial-weights.js";
+import { TrainingSession } from "../dist/train/step/session.js";
 import { drawn, labels } from "./samples.mjs";
 
 /** A network in training with Adam on made-up data, as `train` would train it. */
@@ -25,6 +25,6 @@ export function openSession(device, { spec, input, classes, samples }) {
       progress: { stepsPerEpoch: 1 },
       seed: 1,
     },
-    firstWeights(model, 1),
+    initialWeights(model, 1),
   );
 }

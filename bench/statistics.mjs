@@ -10,7 +10,7 @@ export function summary(samples) {
   };
 }
 
-/** Between neighbours by proportion. */
+/** Between neighbors by proportion. */
 function quantile(sorted, share) {
   const place = share * (sorted.length - 1);
   const below = Math.floor(place);

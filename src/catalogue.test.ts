@@ -4,7 +4,7 @@ import { catalogue } from "./catalogue.ts";
 import { EvenkeelError } from "./errors.ts";
 import { fromSpec, type Kind } from "./from-spec.ts";
 import type { Option } from "./options.ts";
-import { SECTIONS } from "./sections.ts";
+import { SECTIONS } from "./trick/sections.ts";
 import type { Instance, Spec } from "./trick.ts";
 
 const FOLDERS: Readonly<Record<Kind, string>> = {
@@ -14,9 +14,9 @@ const FOLDERS: Readonly<Record<Kind, string>> = {
   architectures: "model/architectures",
   losses: "model/losses",
   metrics: "model/metrics",
-  optimizers: "train/optimizers",
-  transforms: "train/transforms",
-  schedules: "train/schedules",
+  optimizers: "optimize/optimizers",
+  transforms: "optimize/transforms",
+  schedules: "optimize/schedules",
   callbacks: "train/callbacks",
 };
 
@@ -67,7 +67,7 @@ const filesOf = (folder: string) =>
     .sort();
 /** The text of the tests beside the sources: of the folders of tricks, and of what builds on them. */
 const TESTS = readdirSync(new URL(".", import.meta.url), { recursive: true, encoding: "utf8" })
-  .filter((file) => /^(data|model|train)\/.*\.test\.ts$/.test(file))
+  .filter((file) => /^(data|model|optimize|train)\/.*\.test\.ts$/.test(file))
   .map((file) => readFileSync(new URL(file, import.meta.url), "utf8"))
   .join("\n");
 const make = (kind: Kind, name: string, options: object = NEEDED[name] ?? {}) => fromSpec(kind, { name, ...options });

@@ -2,11 +2,11 @@ import { gradients } from "./autodiff/backward.ts";
 import type { Executable, Fetched, HostArray } from "./backend/backend.ts";
 import { type DeviceOptions, deviceOptions, openDevice } from "./backend/open.ts";
 import { usageError } from "./errors.ts";
-import { expectArray, expectShape } from "./expect-array.ts";
 import { createProgram } from "./graph/program.ts";
 import { type Shape, showShape } from "./graph/shape.ts";
 import { input, Tensor } from "./graph/tensor.ts";
 import { once } from "./once.ts";
+import { expectArray, expectShape } from "./options/expect-array.ts";
 import { refused, resolveOptions } from "./options.ts";
 
 /** Numbers with a shape, as they are given to and come from compiled functions. */

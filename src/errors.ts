@@ -1,4 +1,4 @@
-import { shortened, show } from "./show.ts";
+import { shortened, show } from "./options/show.ts";
 
 /**
  * What went wrong, told so that it can be mended: where, what was expected, what was received, and what to do.

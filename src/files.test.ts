@@ -18,7 +18,7 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { checksum } from "./checksum.ts";
+import { checksum } from "./files/checksum.ts";
 import { readFileWhole, writeFileWhole } from "./files.ts";
 
 let folder: string;

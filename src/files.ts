@@ -2,7 +2,7 @@ import { runError, usageError } from "./errors.ts";
 import { FAILURES } from "./files/failures.ts";
 import { readRegularFile } from "./files/read-regular-file.ts";
 import { writeAtomically } from "./files/write-atomically.ts";
-import { show } from "./show.ts";
+import { show } from "./options/show.ts";
 
 export { writeAtomically };
 

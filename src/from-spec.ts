@@ -2,13 +2,14 @@ import * as v from "valibot";
 import { catalogue } from "./catalogue.ts";
 import type { Scaling } from "./data/scaling.ts";
 import { usageError } from "./errors.ts";
-import { isInstance } from "./instance.ts";
-import { ensemble, ensembleLayer } from "./model/ensemble.ts";
 import type { Initializer } from "./model/initializer.ts";
 import type { Layer } from "./model/layer.ts";
 import type { Loss } from "./model/loss.ts";
 import type { Metric } from "./model/metric.ts";
 import { sequential } from "./model/sequential.ts";
+import { chain } from "./optimize/compose/chain.ts";
+import type { Optimizer } from "./optimize/optimizer.ts";
+import { type Schedule, schedulable } from "./optimize/schedule.ts";
 import {
   type Checks,
   custom,
@@ -19,10 +20,9 @@ import {
   resolveOptions,
   unknownName,
 } from "./options.ts";
+import { ensemble, ensembleLayer } from "./predict/ensemble.ts";
 import type { Callback } from "./train/callback.ts";
-import { chain } from "./train/chain.ts";
-import type { Optimizer } from "./train/optimizer.ts";
-import { type Schedule, schedulable } from "./train/schedule.ts";
+import { isInstance } from "./trick/instance.ts";
 import type { Instance, Spec, TrickDefinition } from "./trick.ts";
 
 /** What each catalogue makes. */
@@ -80,7 +80,7 @@ const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
 
 /**
  * The trick that a spec describes, as JSON gives it back: `fromSpec("layers", { name: "dense", units: 10 })`. Specs within
- * it (an initialiser, a schedule, the layers of a model) are rebuilt too. `{ use: [myLayer] }` knows tricks of one's own.
+ * it (an initializer, a schedule, the layers of a model) are rebuilt too. `{ use: [myLayer] }` knows tricks of one's own.
  * @throws a usage error that names the place, and the nearest valid name where a name is unknown.
  */
 export function fromSpec<K extends Kind>(kind: K, spec: unknown, known: KnownTricks = {}): Kinds[K] {

@@ -10,8 +10,8 @@ export { type ArrayLikeValue, type ArrayValue, type Compiled, type CompileOption
 // ---- data
 export type { ArraySource, HeldOut } from "./data/array-source.ts";
 export { type ArraysOptions, arrays } from "./data/arrays.ts";
-export type { Indices } from "./data/check-indices.ts";
-export type { TargetRule } from "./data/check-targets.ts";
+export type { Indices } from "./data/checks/check-indices.ts";
+export type { TargetRule } from "./data/checks/check-targets.ts";
 export type { Dataset, NumberArray, Samples, Values } from "./data/dataset.ts";
 export { kFold } from "./data/k-fold.ts";
 export * from "./data/scaling/index.ts";
@@ -29,7 +29,6 @@ export { defineArchitecture } from "./model/architecture.ts";
 // ---- model
 export * from "./model/architectures/index.ts";
 export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./model/compile-layer.ts";
-export { ensemble, ensembleMembers } from "./model/ensemble.ts";
 export {
   defineInitializer,
   type InitialContext,
@@ -56,13 +55,23 @@ export { defineMetric, type Metric, type MetricDefinition } from "./model/metric
 export * from "./model/metrics/index.ts";
 export { sequential } from "./model/sequential.ts";
 export { summary } from "./model/summary.ts";
+export { chain } from "./optimize/compose/chain.ts";
+export { defineWrapper } from "./optimize/compose/wrapper.ts";
 export {
-  type Classified,
-  type Prediction,
-  type PredictOptions,
-  type SampledPrediction,
-  TrainedModel,
-} from "./model/trained-model.ts";
+  defineOptimizer,
+  defineTransform,
+  type Moment,
+  type Optimizer,
+  type OptimizerDefinition,
+  type State,
+  type Tensors,
+  type TransformDefinition,
+} from "./optimize/optimizer.ts";
+export * from "./optimize/optimizers/index.ts";
+export { defineSchedule, type Progress, type Schedule, type ScheduleDefinition } from "./optimize/schedule.ts";
+export * from "./optimize/schedules/index.ts";
+export { type OptimizerStepper, optimizerStepper } from "./optimize/step/optimizer-stepper.ts";
+export * from "./optimize/transforms/index.ts";
 export {
   count,
   custom,
@@ -77,10 +86,21 @@ export {
   unit,
   type ValuesOf,
 } from "./options.ts";
+export { ensemble, ensembleMembers } from "./predict/ensemble.ts";
+export {
+  type Classified,
+  type Prediction,
+  type PredictOptions,
+  type SampledPrediction,
+  TrainedModel,
+} from "./predict/trained-model.ts";
 export { RandomStream } from "./random.ts";
 // ---- recipe, compare (reports of its results: "evenkeel/report")
 export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
+export { loadModel, readModel } from "./saved/load-model.ts";
+export { loadRun, readRun, type SavedRun } from "./saved/load-run.ts";
+export type { ReadOptions } from "./saved/read-options.ts";
 // ---- signals
 export { type CheckGradientsOptions, checkGradients } from "./signals/check-gradients.ts";
 export type { GradientCheck, GradientReport } from "./signals/gradient-report.ts";
@@ -94,33 +114,13 @@ export {
   type RunningCallback,
 } from "./train/callback.ts";
 export * from "./train/callbacks/index.ts";
-export { type Capacity, capacityReport } from "./train/capacity.ts";
-export { chain } from "./train/chain.ts";
 export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
-export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate.ts";
-export type { Epoch, History, Measures, Stopped } from "./train/history.ts";
-export {
-  defineOptimizer,
-  defineTransform,
-  type Moment,
-  type Optimizer,
-  type OptimizerDefinition,
-  type State,
-  type Tensors,
-  type TransformDefinition,
-} from "./train/optimizer.ts";
-export { type OptimizerStepper, optimizerStepper } from "./train/optimizer-stepper.ts";
-export * from "./train/optimizers/index.ts";
-export type { ReadOptions } from "./train/read-options.ts";
-export { Run } from "./train/run.ts";
-export { loadModel, readModel } from "./train/saved-model.ts";
-export { loadRun, readRun, type SavedRun } from "./train/saved-run.ts";
-export { defineSchedule, type Progress, type Schedule, type ScheduleDefinition } from "./train/schedule.ts";
-export * from "./train/schedules/index.ts";
+export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate/find-rate.ts";
+export { type Capacity, capacityReport } from "./train/prepare/capacity.ts";
+export type { Epoch, History, Measures, Stopped } from "./train/run/history.ts";
+export { Run } from "./train/run/run.ts";
+export { TrainingError } from "./train/run/training-error.ts";
 export { train } from "./train/train.ts";
 export type { TrainOptions, TrainProgress } from "./train/train-options.ts";
-export { TrainingError } from "./train/training-error.ts";
-export * from "./train/transforms/index.ts";
-export { defineWrapper } from "./train/wrapper.ts";
 export type { Instance, Trick } from "./trick.ts";
 export { VERSION } from "./version.ts";

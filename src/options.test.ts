@@ -3,6 +3,7 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { EvenkeelError } from "./errors.ts";
+import { show } from "./options/show.ts";
 import {
   checkOption,
   count,
@@ -19,7 +20,6 @@ import {
   unit,
   unknownName,
 } from "./options.ts";
-import { show } from "./show.ts";
 import { readArguments } from "./trick.ts";
 
 interface Kind {

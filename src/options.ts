@@ -1,16 +1,16 @@
 import * as v from "valibot";
-import { adviceOn } from "./advice.ts";
 import { usageError } from "./errors.ts";
-import { isOfKind, kindOf } from "./kinds.ts";
-import { nearest } from "./nearest.ts";
-import { isPlainObject } from "./plain-object.ts";
-import { show } from "./show.ts";
-import { adviceInstead } from "./synonyms.ts";
+import { adviceOn } from "./options/advice.ts";
+import { nearest } from "./options/nearest.ts";
+import { isPlainObject } from "./options/plain-object.ts";
+import { show } from "./options/show.ts";
+import { adviceInstead } from "./options/synonyms.ts";
+import { isOfKind, kindOf } from "./trick/kinds.ts";
 import type { Instance } from "./trick.ts";
 
 /**
  * One option of a trick: its default, what it accepts, and what it means. Types, validation, error texts, command-line
- * flags, the catalogue and serialisation all come from this one object.
+ * flags, the catalogue and serialization all come from this one object.
  */
 export interface Option<T> {
   readonly schema: v.GenericSchema<unknown, T>;

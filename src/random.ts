@@ -1,7 +1,7 @@
 /**
  * Counter-based random numbers: Philox4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3").
  *
- * A number is a pure function of (seed, purpose, index, position), so that initialisation, shuffling, dropout masks and
+ * A number is a pure function of (seed, purpose, index, position), so that initialization, shuffling, dropout masks and
  * generated data depend neither on the order in which they are drawn, nor on threads, nor on the backend.
  * Only exactly rounded operations (+ − × ÷ √) are used, so that every platform draws the same bits.
  */
@@ -134,7 +134,7 @@ export function inverseNormal(p: number): number {
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) {
     const r = 0.180625 - q * q;
-    return (q * polynomial(CENTRE_NUMERATOR, r)) / polynomial(CENTRE_DENOMINATOR, r);
+    return (q * polynomial(CENTER_NUMERATOR, r)) / polynomial(CENTER_DENOMINATOR, r);
   }
   const r = Math.sqrt(-naturalLogarithm(q < 0 ? p : 1 - p));
   const tail =
@@ -144,11 +144,11 @@ export function inverseNormal(p: number): number {
   return q < 0 ? -tail : tail;
 }
 
-const CENTRE_NUMERATOR = [
+const CENTER_NUMERATOR = [
   3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946, 45921.95393154987, 67265.7709270087,
   33430.57558358813, 2509.0809287301227,
 ];
-const CENTRE_DENOMINATOR = [
+const CENTER_DENOMINATOR = [
   1, 42.31333070160091, 687.1870074920579, 5394.196021424751, 21213.794301586597, 39307.89580009271, 28729.085735721943,
   5226.495278852546,
 ];

@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { isInstance } from "./instance.ts";
 import { heNormal } from "./model/initializers/he-normal.ts";
 import { dense } from "./model/layers/dense.ts";
 import { dropout } from "./model/layers/dropout.ts";
 import { relu } from "./model/layers/relu.ts";
 import { sequential } from "./model/sequential.ts";
+import { chain } from "./optimize/compose/chain.ts";
+import { adam } from "./optimize/optimizers/adam.ts";
+import { exponentialDecay } from "./optimize/schedules/exponential-decay.ts";
+import { clipByGlobalNorm } from "./optimize/transforms/clip-by-global-norm.ts";
 import { count, optional, positive, unit } from "./options.ts";
-import { chain } from "./train/chain.ts";
-import { adam } from "./train/optimizers/adam.ts";
-import { exponentialDecay } from "./train/schedules/exponential-decay.ts";
-import { clipByGlobalNorm } from "./train/transforms/clip-by-global-norm.ts";
+import { isInstance } from "./trick/instance.ts";
 import { instantiate, readArguments } from "./trick.ts";
 
 const definition = {
@@ -63,7 +63,7 @@ describe("instantiate", () => {
       expect(isInstance(other)).toBe(false);
   });
 
-  it("serialises to its name and options", () => {
+  it("serializes to its name and options", () => {
     expect(JSON.stringify(made)).toBe('{"name":"thing","units":3,"rate":0.25}');
   });
 });

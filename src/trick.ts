@@ -1,7 +1,7 @@
-import { isInstance, TRICK } from "./instance.ts";
+import { isPlainObject } from "./options/plain-object.ts";
 import { type DemandedIn, type Options, refused, resolveOptions, type ValuesOf } from "./options.ts";
-import { isPlainObject } from "./plain-object.ts";
-import type { Section } from "./sections.ts";
+import { isInstance, TRICK } from "./trick/instance.ts";
+import type { Section } from "./trick/sections.ts";
 
 /** What a trick says of itself. One of your own needs no more than a name, a summary, a source and its options. */
 export interface TrickDefinition<O extends Options = Options> {
@@ -41,7 +41,7 @@ export interface Spec {
 /** Under this name Node.js asks a value how it is printed. */
 export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
 
-/** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serialises to its spec. */
+/** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serializes to its spec. */
 export interface Instance<D extends TrickDefinition = TrickDefinition> {
   readonly [TRICK]: true;
   readonly definition: D;

@@ -7,7 +7,7 @@ import { fashionMnist } from "../src/data/sources/mnist.ts";
 import { limit } from "../src/data/split.ts";
 import * as architectures from "../src/model/architectures/index.ts";
 import type { Layer } from "../src/model/layer.ts";
-import { adam } from "../src/train/optimizers/adam.ts";
+import { adam } from "../src/optimize/optimizers/adam.ts";
 import { train } from "../src/train/train.ts";
 
 const { convnet, inceptionNet, lenet, mlp, plainnet, resnet } = architectures;

@@ -11,7 +11,7 @@ import { run } from "../src/cli/run.ts";
 import * as experiments from "../src/compare/experiments/index.ts";
 import type { Study } from "../src/compare/study.ts";
 import { recipeOptions } from "../src/recipe/recipe.ts";
-import { SECTIONS } from "../src/sections.ts";
+import { SECTIONS } from "../src/trick/sections.ts";
 import { VERSION } from "../src/version.ts";
 import { buildDist, type Ended, PATIENCE, ROOT, runNode } from "./dist.ts";
 
@@ -371,27 +371,27 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
   });
 
-  it("shows what first weights do to a deep network", async () => {
+  it("shows what initial weights do to a deep network", async () => {
     const flags = ["--depth", "6", "--width", "16", "--activation", "tanh", "--epochs", "1", "--train-size", "100"];
-    const { code, stdout, stderr } = await cli("compare", "initialisation", ...flags, "--report", "report.html");
+    const { code, stdout, stderr } = await cli("compare", "initialization", ...flags, "--report", "report.html");
     expect(code).toBe(0);
     expect(stdout + stderr).not.toMatch(CONTROL);
-    expect(stdout).toMatch(/^First weights of a network with 6 hidden layers \(tanh\)\n/);
+    expect(stdout).toMatch(/^Initial weights of a network with 6 hidden layers \(tanh\)\n/);
     expect(stdout).toMatch(/^Glorot +\S+ → \S+ +×\S+ \w+ /m);
     expect(stderr.trimEnd().split("\n")).toHaveLength(24);
     expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
   });
 
   it.each([
-    [["initialisation", "--dropout", "0.5"], "compare initialisation: expected no flags but depth"],
-    [["initialisation", "--depth", "0"], "--depth: expected a whole number from 1 to 1,202, received 0."],
+    [["initialization", "--dropout", "0.5"], "compare initialization: expected no flags but depth"],
+    [["initialization", "--depth", "0"], "--depth: expected a whole number from 1 to 1,202, received 0."],
   ])("refuses %s", async (args, message) => {
     const { code, stderr } = await cli("compare", ...args);
     expect(code).toBe(2);
     expect(stderr).toContain(message);
   });
 
-  it("colours a terminal, unless NO_COLOR is set", async () => {
+  it("colors a terminal, unless NO_COLOR is set", async () => {
     const args = ["--import", AS_TERMINAL, MAIN, "compare", ...SMALL, "--vary", "dropout=0,0.5", "--epochs", "1"];
     const more = ["--seeds", "1", "--report", "report.html"];
     const colored = await runNode([...args, ...more], { cwd: folder, env: ENV });
@@ -458,12 +458,12 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(bad).not.toHaveProperty("test");
   });
 
-  it("keeps the networks that are finished when the study of first weights is interrupted", async () => {
+  it("keeps the networks that are finished when the study of initial weights is interrupted", async () => {
     const flags = ["--depth", "3", "--width", "8", "--epochs", "1", "--train-size", "100", "--parallel", "1"];
     const report = ["--report", join(folder, "report.html")];
-    const { code, stdout } = await interruptedAt("2/24", "compare", "initialisation", ...flags, ...report);
+    const { code, stdout } = await interruptedAt("2/24", "compare", "initialization", ...flags, ...report);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^First weights .*\nInterrupted: 2 of 24 networks were trained\.\n/);
+    expect(stdout).toMatch(/^Initial weights .*\nInterrupted: 2 of 24 networks were trained\.\n/);
     expect(stdout).toContain("2 of 24 networks in ");
     expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("Interrupted: 2 of 24 networks were trained.");
   });

@@ -4,8 +4,8 @@ import { dense } from "../src/model/layers/dense.ts";
 import { embedding } from "../src/model/layers/embedding.ts";
 import { flatten } from "../src/model/layers/flatten.ts";
 import { sequential } from "../src/model/sequential.ts";
+import { adam } from "../src/optimize/optimizers/adam.ts";
 import { RandomStream } from "../src/random.ts";
-import { adam } from "../src/train/optimizers/adam.ts";
 import { train } from "../src/train/train.ts";
 
 /** Three numbers of 20, which are names: the class is a table's entry for the second one. */

@@ -9,9 +9,9 @@ import { heNormal } from "../src/model/initializers/he-normal.ts";
 import type { Layer } from "../src/model/layer.ts";
 import { dense, dropout, flatten, relu } from "../src/model/layers/index.ts";
 import { sequential } from "../src/model/sequential.ts";
-import { adam } from "../src/train/optimizers/adam.ts";
-import { sgd } from "../src/train/optimizers/sgd.ts";
-import type { Run } from "../src/train/run.ts";
+import { adam } from "../src/optimize/optimizers/adam.ts";
+import { sgd } from "../src/optimize/optimizers/sgd.ts";
+import type { Run } from "../src/train/run/run.ts";
 import { train } from "../src/train/train.ts";
 import type { TrainOptions } from "../src/train/train-options.ts";
 
@@ -40,7 +40,7 @@ describe.skipIf(!present)("on MNIST (in EVENKEEL_DATA)", PATIENCE, () => {
     };
     for (const seed of SEEDS) {
       const [without, halfAsLong] = await Promise.all([of("none", EPOCHS, seed), of("batch", EPOCHS / 2, seed)]);
-      expect(without, `without, seed ${seed}`).toBeGreaterThan(0.8); // it has learnt, only later
+      expect(without, `without, seed ${seed}`).toBeGreaterThan(0.8); // it has learned, only later
       expect(halfAsLong, `with, seed ${seed}`).toBeGreaterThanOrEqual(without);
     }
   });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { afterAll, describe, it } from "vitest";
 import * as library from "../src/index.ts";
-import { isInstance } from "../src/instance.ts";
-import { isPlainObject } from "../src/plain-object.ts";
+import { isPlainObject } from "../src/options/plain-object.ts";
+import { show } from "../src/options/show.ts";
 import * as reports from "../src/report/index.ts";
-import { show } from "../src/show.ts";
+import { isInstance } from "../src/trick/instance.ts";
 
 const { EvenkeelError, TrainedModel, arrays, sequential, dense, relu, adam, crossEntropy, accuracy, earlyStopping } =
   library;

@@ -47,7 +47,7 @@ describe("sizes around the width of a vector, none among them", () => {
             : {
                 max: a.max(axis),
                 place: a.argMax(axis),
-                centred: along(a),
+                centered: along(a),
                 softmax: a.softmax(axis),
                 flip: a.flip(axis),
               }),

@@ -8,10 +8,10 @@ import type { Layer } from "../src/model/layer.ts";
 import { dense } from "../src/model/layers/dense.ts";
 import { flatten } from "../src/model/layers/flatten.ts";
 import { sequential } from "../src/model/sequential.ts";
+import { chain } from "../src/optimize/compose/chain.ts";
+import type { Optimizer } from "../src/optimize/optimizer.ts";
+import type { Schedule } from "../src/optimize/schedule.ts";
 import { RandomStream } from "../src/random.ts";
-import { chain } from "../src/train/chain.ts";
-import type { Optimizer } from "../src/train/optimizer.ts";
-import type { Schedule } from "../src/train/schedule.ts";
 import { train } from "../src/train/train.ts";
 import { evaluateExample } from "./evaluate-example.ts";
 

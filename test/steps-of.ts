@@ -1,7 +1,7 @@
 import type { BackendName, HostArray } from "../src/backend/backend.ts";
 import type { ArrayLikeValue } from "../src/compile.ts";
-import type { Optimizer } from "../src/train/optimizer.ts";
-import { optimizerStepper, type StepperOptions } from "../src/train/optimizer-stepper.ts";
+import type { Optimizer } from "../src/optimize/optimizer.ts";
+import { optimizerStepper, type StepperOptions } from "../src/optimize/step/optimizer-stepper.ts";
 
 export type Arrays = Readonly<Record<string, ArrayLikeValue>>;
 

@@ -11,13 +11,13 @@ import { batchNorm, conv2d, dense, flatten, relu } from "../src/model/layers/ind
 import type { Loss } from "../src/model/loss.ts";
 import type { Metric } from "../src/model/metric.ts";
 import { sequential } from "../src/model/sequential.ts";
+import { chain } from "../src/optimize/compose/chain.ts";
+import type { Optimizer } from "../src/optimize/optimizer.ts";
+import { sgd } from "../src/optimize/optimizers/sgd.ts";
+import { isSchedule } from "../src/optimize/schedule.ts";
 import { RandomStream } from "../src/random.ts";
 import type { Callback } from "../src/train/callback.ts";
-import { chain } from "../src/train/chain.ts";
-import type { Optimizer } from "../src/train/optimizer.ts";
-import { sgd } from "../src/train/optimizers/sgd.ts";
-import type { Run } from "../src/train/run.ts";
-import { isSchedule } from "../src/train/schedule.ts";
+import type { Run } from "../src/train/run/run.ts";
 import { train } from "../src/train/train.ts";
 import type { TrainOptions } from "../src/train/train-options.ts";
 import type { Instance } from "../src/trick.ts";

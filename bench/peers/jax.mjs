@@ -19,7 +19,7 @@ const array = (shape, seed) => np.array(drawn(shape, seed)).reshape(shape);
 
 /**
  * What an Evenkeel layer computes, images as [batch, channels, height, width]: its first parameters, the shape of its
- * output, and `forward(parameters, x, key)`. Running statistics are left out, in favour of this peer.
+ * output, and `forward(parameters, x, key)`. Running statistics are left out, in favor of this peer.
  */
 function layerOf(spec, shape) {
   const none = (forward, output = shape) => ({ parameters: [], shape: output, forward });
@@ -64,9 +64,9 @@ function layerOf(spec, shape) {
         parameters: [np.ones(features), np.zeros(features)],
         shape,
         forward: ([scale, shift], x) => {
-          const centred = x.ref.sub(np.mean(x, axes, { keepdims: true }));
-          const variance = np.mean(np.square(centred.ref), axes, { keepdims: true });
-          return centred
+          const centered = x.ref.sub(np.mean(x, axes, { keepdims: true }));
+          const variance = np.mean(np.square(centered.ref), axes, { keepdims: true });
+          return centered
             .div(np.sqrt(variance.add(spec.eps)))
             .mul(scale)
             .add(shift);

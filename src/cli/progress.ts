@@ -1,7 +1,7 @@
 import { createLogUpdate } from "log-update";
 import type { CompareProgress } from "../compare/compare.ts";
-import { duration } from "../train/duration.ts";
-import { bar, measures } from "../train/progress-text.ts";
+import { duration } from "../train/progress/duration.ts";
+import { bar, measures } from "../train/progress/progress-text.ts";
 import type { Host } from "./host.ts";
 
 /** Milliseconds between two pictures of the progress. */

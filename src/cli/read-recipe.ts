@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { usageError } from "../errors.ts";
+import { show } from "../options/show.ts";
 import type { RecipeInput } from "../recipe/recipe.ts";
-import { show } from "../show.ts";
 
 /** What is imported, and so runs: nothing but files that say by their ending that they are programs. */
 const MODULES = [".mjs", ".js", ".cjs", ".mts", ".ts", ".cts"];

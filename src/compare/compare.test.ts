@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { recipeData } from "../recipe/parts.ts";
 import { defineRecipe, type RecipeInput } from "../recipe/recipe.ts";
 import { trainRecipe } from "../recipe/train-recipe.ts";
-import type { History } from "../train/history.ts";
+import type { History } from "../train/run/history.ts";
 import { VERSION } from "../version.ts";
 import { type CompareOptions, type CompareProgress, compare } from "./compare.ts";
 import type { Vary } from "./experiment.ts";

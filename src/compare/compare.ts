@@ -5,6 +5,8 @@ import { deviceOptions } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { EvenkeelError, usageError } from "../errors.ts";
 import { once } from "../once.ts";
+import { isPlainObject } from "../options/plain-object.ts";
+import { show } from "../options/show.ts";
 import {
   type Checks,
   checkOption,
@@ -15,23 +17,21 @@ import {
   resolveOptions,
   signalOption,
 } from "../options.ts";
-import { isPlainObject } from "../plain-object.ts";
 import { LIMITS } from "../recipe/limits.ts";
 import { type DataContext, recipeData } from "../recipe/parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import { checkRecipe, trainRecipe } from "../recipe/train-recipe.ts";
-import { show } from "../show.ts";
-import { failureOf } from "../train/failure-of.ts";
-import { shareOf } from "../train/progress-text.ts";
+import { shareOf } from "../train/progress/progress-text.ts";
+import { failureOf } from "../train/run/failure-of.ts";
 import type { TrainProgress } from "../train/train-options.ts";
 import { VERSION } from "../version.ts";
-import { effectsOf } from "./effects.ts";
 import type { Vary } from "./experiment.ts";
 import { inParallel } from "./in-parallel.ts";
 import { rateOf } from "./rate-of.ts";
 import { NOT_BEGUN } from "./run-fate.ts";
 import type { Study, StudyRun } from "./study.ts";
 import { type Variant, variantsOf } from "./variants.ts";
+import { effectsOf } from "./words/effects.ts";
 
 export interface CompareOptions extends DataContext {
   title?: string;

@@ -1,8 +1,8 @@
 import { usageError } from "../errors.ts";
-import { isShare, SIGNIFICANT } from "./numbers-in-words.ts";
 import { fateOf } from "./run-fate.ts";
 import { estimate, holm, pairedDifference, within } from "./statistics.ts";
 import type { Effect, Estimate, Rate, StudyRun } from "./study.ts";
+import { isShare, SIGNIFICANT } from "./words/numbers-in-words.ts";
 
 /** What `effectsOf` needs to know of a study. */
 export interface Comparison {

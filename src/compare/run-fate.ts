@@ -1,4 +1,4 @@
-import { INTERRUPTED } from "../train/failure-of.ts";
+import { INTERRUPTED } from "../train/run/failure-of.ts";
 import type { StudyRun } from "./study.ts";
 
 /** What `failure` says of a run that had not begun when its study was interrupted. */

@@ -120,7 +120,7 @@ export function twoSidedP(t: number, df: number): number {
   return betaOf(df / (df + square), square / (df + square), df / 2, 0.5);
 }
 
-/** The t with P(T ≤ t) = p: bisection of the tail, down to neighbouring float64 numbers or nearly so. */
+/** The t with P(T ≤ t) = p: bisection of the tail, down to neighboring float64 numbers or nearly so. */
 export function studentTQuantile(p: number, df: number): number {
   checkDegrees(df);
   if (!(p >= 0 && p <= 1)) {
@@ -147,7 +147,7 @@ function checkDegrees(df: number): void {
 // ── The incomplete beta function ─────────────────────────────────────────────────────────────────────────────────────
 
 /**
- * The regularised incomplete beta function I(x; a, b), by the continued fraction of DLMF 8.17.22 on the side of the
+ * The regularized incomplete beta function I(x; a, b), by the continued fraction of DLMF 8.17.22 on the side of the
  * mean where it converges fast (Press et al. 2007, "Numerical Recipes", section 6.4).
  */
 export function regularizedBeta(x: number, a: number, b: number): number {

@@ -1,4 +1,4 @@
-import type { History, Measures, Stopped } from "../train/history.ts";
+import type { History, Measures, Stopped } from "../train/run/history.ts";
 
 /** One training run of a study. Plain JSON. */
 export interface StudyRun {

@@ -1,8 +1,8 @@
 import { usageError } from "../errors.ts";
+import { show } from "../options/show.ts";
 import { unknownName } from "../options.ts";
 import { LIMITS } from "../recipe/limits.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
-import { show } from "../show.ts";
 import type { Vary } from "./experiment.ts";
 
 /** One way to train: the base recipe with some changes. */

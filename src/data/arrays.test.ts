@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { EvenkeelError } from "../errors.ts";
 import type { ArraySource } from "./array-source.ts";
 import { arrays } from "./arrays.ts";
-import { checkDataset } from "./check-dataset.ts";
+import { checkDataset } from "./checks/check-dataset.ts";
 
 const images = (count: number) => ({
   shape: [count, 2, 2, 1],

@@ -1,9 +1,9 @@
 import { usageError } from "../errors.ts";
+import { isPlainObject } from "../options/plain-object.ts";
+import { show } from "../options/show.ts";
 import { refused, unknownName } from "../options.ts";
-import { isPlainObject } from "../plain-object.ts";
-import { show } from "../show.ts";
 import type { ArraySource, HeldOut, Source } from "./array-source.ts";
-import { checkDataset, checkValues } from "./check-dataset.ts";
+import { checkDataset, checkValues } from "./checks/check-dataset.ts";
 import { classTargets } from "./class-targets.ts";
 import type { Dataset, Samples, Values } from "./dataset.ts";
 import { type SplitOptions, split } from "./split.ts";

@@ -32,7 +32,7 @@ export function isNumber(text: string): boolean {
   return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text);
 }
 
-/** A number that is told from its neighbours: codes of 17 digits and more are names. */
+/** A number that is told from its neighbors: codes of 17 digits and more are names. */
 function isPlainNumber(text: string): boolean {
   return isNumber(text) && Math.abs(Number(text)) <= Number.MAX_SAFE_INTEGER;
 }

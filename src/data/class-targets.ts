@@ -1,8 +1,8 @@
 import { usageError } from "../errors.ts";
+import { show } from "../options/show.ts";
 import { unknownName } from "../options.ts";
-import { show } from "../show.ts";
 import type { ArraySource, Source } from "./array-source.ts";
-import { checkLabels } from "./check-dataset.ts";
+import { checkLabels } from "./checks/check-dataset.ts";
 import { ClassNames } from "./class-names.ts";
 import type { Values } from "./dataset.ts";
 import { checkedNumbers, isList } from "./stored-numbers.ts";

@@ -1,5 +1,5 @@
 import { usageError } from "../errors.ts";
-import type { Indices } from "./check-indices.ts";
+import type { Indices } from "./checks/check-indices.ts";
 import type { Dataset } from "./dataset.ts";
 import { scaleToUnit } from "./scaling/scale-to-unit.ts";
 import type { LinearScale, Scaling } from "./scaling.ts";

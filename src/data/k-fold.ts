@@ -1,10 +1,10 @@
 import { usageError } from "../errors.ts";
+import { show } from "../options/show.ts";
 import { count, flag, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
-import { show } from "../show.ts";
-import { checkDataset } from "./check-dataset.ts";
+import { checkDataset } from "./checks/check-dataset.ts";
+import { expectDataset } from "./checks/expect-dataset.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
-import { expectDataset } from "./expect-dataset.ts";
 import { groups } from "./pick.ts";
 import { labelsOf, take } from "./split.ts";
 

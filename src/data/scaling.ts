@@ -1,5 +1,5 @@
-import { checkDefinition } from "../check-definition.ts";
 import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
+import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
 import type { NumberArray } from "./dataset.ts";
 

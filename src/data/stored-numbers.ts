@@ -1,5 +1,5 @@
 import { usageError } from "../errors.ts";
-import { show } from "../show.ts";
+import { show } from "../options/show.ts";
 import type { NumberArray } from "./dataset.ts";
 
 /** By the name of an array's type; other arrays of numbers become float32, which holds all of theirs. */

@@ -1,5 +1,5 @@
 import { usageError } from "../errors.ts";
-import { show } from "../show.ts";
+import { show } from "../options/show.ts";
 import type { NumberArray, Values } from "./dataset.ts";
 import { compact, isList, notANumber, storedNumbers, typeName } from "./stored-numbers.ts";
 

@@ -1,4 +1,4 @@
-import { checksum } from "../checksum.ts";
+import { checksum } from "./checksum.ts";
 
 const A_DAY = 24 * 60 * 60 * 1000;
 

@@ -6,7 +6,7 @@ export function sizeOf(shape: Shape): number {
   return shape.reduce((size, extent) => size * extent, 1);
 }
 
-/** How far apart neighbours along each dimension lie in row-major memory. */
+/** How far apart neighbors along each dimension lie in row-major memory. */
 export function stridesOf(shape: Shape): number[] {
   const strides = new Array<number>(shape.length);
   let stride = 1;

@@ -9,12 +9,12 @@ export function standardNormal(uniform: Tensor): Tensor {
 /** Giles 2010, "Approximating the erfinv function", single precision. */
 function inverseErf(x: Tensor): Tensor {
   const w = x.mul(-1).add(1).mul(x.add(1)).log().neg(); // −log((1 − x)(1 + x))
-  const near = polynomial(CENTRE, w.sub(2.5));
+  const near = polynomial(CENTER, w.sub(2.5));
   const far = polynomial(TAIL, w.sqrt().sub(3));
   return w.less(5).where(near, far).mul(x);
 }
 
-const CENTRE = [
+const CENTER = [
   2.81022636e-8, 3.43273939e-7, -3.5233877e-6, -4.39150654e-6, 0.00021858087, -0.00125372503, -0.00417768164,
   0.246640727, 1.50140941,
 ];

@@ -1,7 +1,7 @@
 import { EvenkeelError, usageError } from "../errors.ts";
-import { expectIntegers } from "../expect-array.ts";
+import { expectIntegers } from "../options/expect-array.ts";
+import { show } from "../options/show.ts";
 import { refused } from "../options.ts";
-import { show } from "../show.ts";
 import { shapes } from "./infer.ts";
 import type { Attributes, Convolution, None, Pair, Primitive, Storage } from "./primitives.ts";
 import { currentScope } from "./scope.ts";
@@ -165,7 +165,7 @@ export class Tensor<P extends Primitive = Primitive> {
   slice(start: readonly number[], size: readonly number[], step: readonly number[] = this.shape.map(() => 1)): Tensor {
     return new Tensor("slice", { start, size, step }, [this]);
   }
-  /** Zeros before and after along each axis, and `interior` zeros between neighbours. */
+  /** Zeros before and after along each axis, and `interior` zeros between neighbors. */
   pad(
     before: readonly number[],
     after: readonly number[],

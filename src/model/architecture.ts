@@ -1,6 +1,6 @@
-import { checkDefinition } from "../check-definition.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
+import { checkDefinition } from "../trick/check-definition.ts";
 import type { NamedArguments, TrickDefinition } from "../trick.ts";
 import type { Layer } from "./layer.ts";
 

@@ -3,14 +3,14 @@ import { gradients } from "../autodiff/backward.ts";
 import { closedOnFailure, deviceOptions, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue, ArrayValue, CompileOptions } from "../compile.ts";
 import { usageError } from "../errors.ts";
-import { expectArray, expectShape } from "../expect-array.ts";
 import { createProgram } from "../graph/program.ts";
 import { withScope } from "../graph/scope.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
 import { input, lerp, random, type Tensor } from "../graph/tensor.ts";
+import { expectArray, expectShape } from "../options/expect-array.ts";
 import { type Checks, count, custom, flag, optional, resolveOptions } from "../options.ts";
 import { purposeWord, RandomStream, seedKey } from "../random.ts";
-import { expectLayer } from "./expect-layer.ts";
+import { expectLayer } from "./checks/expect-layer.ts";
 import type { Layer, LayerContext, TensorSpecs } from "./layer.ts";
 import { Ordinals, withoutPlace } from "./ordinals.ts";
 
@@ -82,7 +82,7 @@ export async function compileLayer(layer: Layer, given: CompileLayerOptions): Pr
   let step = 0;
   const run = async (executable: typeof forward, feed: Record<string, ArrayLikeValue>) => {
     for (const [name, value] of Object.entries(feed)) expectArray(name, value);
-    const all = { ...feed, ...labelled("parameter", parameters), ...labelled("state", state) };
+    const all = { ...feed, ...labeled("parameter", parameters), ...labeled("state", state) };
     const [fetched] = await executable.run([
       {
         ...Object.fromEntries(Object.entries(all).map(([name, { data }]) => [name, Float64Array.from(data)])),
@@ -177,7 +177,7 @@ function inputsFor(specs: TensorSpecs, kind: string): Record<string, Tensor> {
   return Object.fromEntries(Object.entries(specs).map(([name, { shape }]) => [name, input(`${kind} ${name}`, shape)]));
 }
 
-function labelled(kind: string, values: Record<string, ArrayLikeValue>): Record<string, ArrayLikeValue> {
+function labeled(kind: string, values: Record<string, ArrayLikeValue>): Record<string, ArrayLikeValue> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${kind} ${name}`, value]));
 }
 

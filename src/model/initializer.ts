@@ -1,13 +1,13 @@
 import * as v from "valibot";
-import { checkDefinition } from "../check-definition.ts";
 import type { Shape } from "../graph/shape.ts";
 import { sizeOf } from "../graph/shape.ts";
-import { isInstance } from "../instance.ts";
 import { custom, type Option, type Options, refused, type ValuesOf } from "../options.ts";
 import type { RandomStream } from "../random.ts";
+import { checkDefinition } from "../trick/check-definition.ts";
+import { isInstance } from "../trick/instance.ts";
 import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 
-/** What an initialiser knows of the tensor that it fills. */
+/** What an initializer knows of the tensor that it fills. */
 export interface InitialContext {
   shape: Shape;
   /** Inputs that each output sums over: for a kernel [height, width, in, out], height · width · in. */
@@ -22,7 +22,7 @@ export interface InitializerDefinition<O extends Options = Options> extends Tric
   unitVariance?(values: ValuesOf<O>): UnitVariance;
 }
 
-/** What first weights are made to do with data: give their layer an output of variance 1. */
+/** What initial weights are made to do with data: give their layer an output of variance 1. */
 export interface UnitVariance {
   /** How far from 1 the variance may stay. */
   tolerance: number;
@@ -30,14 +30,14 @@ export interface UnitVariance {
   samples: number;
 }
 
-/** A law from which first weights are drawn. */
+/** A law from which initial weights are drawn. */
 export interface Initializer extends Instance {
   draw(context: InitialContext): Float32Array;
   /** Where they are scaled afterwards, before training begins. */
   unitVariance?: UnitVariance;
 }
 
-/** Defines an initialiser: `export const heNormal = defineInitializer({ … })`, then `heNormal()`. */
+/** Defines an initializer: `export const heNormal = defineInitializer({ … })`, then `heNormal()`. */
 export function defineInitializer<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: InitializerDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Initializer) & { definition: InitializerDefinition<O> } {
@@ -56,12 +56,12 @@ export function defineInitializer<O extends Options, const P extends readonly (k
   return Object.assign(make, { definition });
 }
 
-/** An option that takes an initialiser. */
+/** An option that takes an initializer. */
 export function initializerOption(fallback: Initializer, doc = ""): Option<Initializer> {
   return custom(
     v.custom<Initializer>((value) => isInstance(value) && "draw" in value),
     fallback,
-    "an initialiser such as heNormal()",
+    "an initializer such as heNormal()",
     doc,
     ["initializers"],
   );

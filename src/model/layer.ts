@@ -1,11 +1,11 @@
-import { checkDefinition } from "../check-definition.ts";
 import { EvenkeelError, elsewhere } from "../errors.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import { withScope } from "../graph/scope.ts";
 import type { Shape } from "../graph/shape.ts";
 import { expectTensor, type Tensor } from "../graph/tensor.ts";
+import { isPlainObject } from "../options/plain-object.ts";
 import { type Options, refused, type ValuesOf } from "../options.ts";
-import { isPlainObject } from "../plain-object.ts";
+import { checkDefinition } from "../trick/check-definition.ts";
 import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 import type { Initializer } from "./initializer.ts";
 
@@ -13,7 +13,7 @@ import type { Initializer } from "./initializer.ts";
 export interface TensorSpec {
   shape: Shape;
   init: Initializer;
-  /** For the initialiser; 1 if left out. */
+  /** For the initializer; 1 if left out. */
   fanIn?: number;
   fanOut?: number;
   /** The name under which it is drawn, if not its own: tensors of one such name are made of the same random numbers. */

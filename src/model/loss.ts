@@ -1,9 +1,9 @@
-import { checkDefinition } from "../check-definition.ts";
-import type { TargetRule } from "../data/check-targets.ts";
+import type { TargetRule } from "../data/checks/check-targets.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
+import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
-import type { Predictions } from "./predictions.ts";
+import type { Predictions } from "./output-meaning.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
 export type TargetKind = "classes" | "values";

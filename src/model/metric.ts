@@ -1,6 +1,6 @@
-import { checkDefinition } from "../check-definition.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
+import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
 
 /** Something to report of outputs: a mean over the batch, so that batches add up by their sizes. */

@@ -1,7 +1,7 @@
 import { usageError } from "../errors.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { Tensor } from "../graph/tensor.ts";
-import { show } from "../show.ts";
+import { show } from "../options/show.ts";
 import type { Metric } from "./metric.ts";
 
 /** What a step reports of itself beside metrics. */

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import type { Shape } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { isInstance } from "../instance.ts";
 import { custom, resolveOptions } from "../options.ts";
+import { isInstance } from "../trick/instance.ts";
 import { type Instance, instantiate, type Trick } from "../trick.ts";
 import { type BuiltLayer, buildInner, forwardInner, type Layer, type LayerContext, partsOf } from "./layer.ts";
 

@@ -1,12 +1,12 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
+import { TrainedModel } from "../predict/trained-model.ts";
 import { mlp } from "./architectures/mlp.ts";
 import { resnet } from "./architectures/resnet.ts";
 import { dense } from "./layers/dense.ts";
 import { relu } from "./layers/relu.ts";
 import { sequential } from "./sequential.ts";
 import { summary } from "./summary.ts";
-import { TrainedModel } from "./trained-model.ts";
 
 describe("summary", () => {
   it("lists the layers, the shapes of their outputs, and their parameters", () => {

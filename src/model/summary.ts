@@ -1,9 +1,9 @@
-import { expectShape } from "../expect-array.ts";
 import { mapTensors } from "../graph/map-tensors.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { constant, input, type Tensor, variable } from "../graph/tensor.ts";
+import { expectShape } from "../options/expect-array.ts";
+import { expectLayer } from "./checks/expect-layer.ts";
 import { layerContext } from "./compile-layer.ts";
-import { expectLayer } from "./expect-layer.ts";
 import type { BuiltLayer, Layer, TensorSpecs } from "./layer.ts";
 
 interface Row {

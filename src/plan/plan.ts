@@ -1,14 +1,14 @@
 import type { Program } from "../graph/program.ts";
-import { checkIndices } from "./check-indices.ts";
-import { chunk } from "./chunk.ts";
-import { collapse } from "./collapse.ts";
-import { fuse } from "./fuse.ts";
-import { atOnce, type Stages } from "./in-turns.ts";
 import { type Buffer, type Kernel, readsOf, writesOf } from "./kernel.ts";
-import { type Layout, layOut } from "./layout.ts";
-import { merge } from "./merge.ts";
-import { inPhases } from "./phases.ts";
-import { simplify } from "./simplify.ts";
+import { checkIndices } from "./lower/check-indices.ts";
+import { fuse } from "./lower/lowering.ts";
+import { simplify } from "./lower/simplify.ts";
+import { chunk } from "./schedule/chunk.ts";
+import { collapse } from "./schedule/collapse.ts";
+import { atOnce, type Stages } from "./schedule/in-turns.ts";
+import { type Layout, layOut } from "./schedule/layout.ts";
+import { merge } from "./schedule/merge.ts";
+import { inPhases } from "./schedule/phases.ts";
 
 /** How a backend runs a program: kernels phase by phase; those of one phase do not wait for one another. */
 export interface Plan {
@@ -18,7 +18,7 @@ export interface Plan {
   layout: Layout;
 }
 
-/** How far back a probe looks for another one to join: there are many, and those over one tensor are neighbours. */
+/** How far back a probe looks for another one to join: there are many, and those over one tensor are neighbors. */
 const NEAR = 8;
 
 export interface PlanOptions {

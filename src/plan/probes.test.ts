@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { gradients } from "../autodiff/backward.ts";
 import { createProgram, type Update } from "../graph/program.ts";
 import { input, type Tensor, variable } from "../graph/tensor.ts";
-import { fuse } from "./fuse.ts";
 import type { Kernel } from "./kernel.ts";
+import { fuse } from "./lower/lowering.ts";
 import { makePlan } from "./plan.ts";
 
 /** A step of gradient descent on a convolution, whose padding is cropped, with a mean and a maximum that would be merged. */

@@ -21,7 +21,7 @@ export type ModelSettings = { model: string } & { readonly [K in Key]?: unknown 
 const NEUTRAL: { readonly [K in Key]?: unknown } = { dropout: 0 };
 
 /**
- * The settings with the normalization and first weights that the model has by default.
+ * The settings with the normalization and initial weights that the model has by default.
  * @throws a usage error for a setting that the model has not, or does not accept.
  */
 export function withModelDefaults<S extends ModelSettings>(settings: S): S {

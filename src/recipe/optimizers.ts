@@ -1,10 +1,10 @@
 import { catalogue } from "../catalogue.ts";
 import { usageError } from "../errors.ts";
 import { fromSpec } from "../from-spec.ts";
-import { chain } from "../train/chain.ts";
-import type { Optimizer } from "../train/optimizer.ts";
-import { lookahead } from "../train/optimizers/lookahead.ts";
-import { sam } from "../train/optimizers/sam.ts";
+import { chain } from "../optimize/compose/chain.ts";
+import type { Optimizer } from "../optimize/optimizer.ts";
+import { lookahead } from "../optimize/optimizers/lookahead.ts";
+import { sam } from "../optimize/optimizers/sam.ts";
 import {
   adaptiveClip,
   clipByGlobalNorm,
@@ -12,7 +12,7 @@ import {
   clipByValue,
   normalizeAbove,
   weightDecay,
-} from "../train/transforms/index.ts";
+} from "../optimize/transforms/index.ts";
 import type { Recipe } from "./recipe.ts";
 import { scheduled } from "./schedule-text.ts";
 

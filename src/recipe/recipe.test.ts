@@ -3,7 +3,7 @@ import { catalogue } from "../catalogue.ts";
 import * as scalings from "../data/scaling/index.ts";
 import { sizeOf } from "../graph/shape.ts";
 import * as initializers from "../model/initializers/index.ts";
-import { isSchedule, type Schedule } from "../train/schedule.ts";
+import { isSchedule, type Schedule } from "../optimize/schedule.ts";
 import { CLIP_MODES, OPTIMIZERS } from "./optimizers.ts";
 import { recipeData, recipeModel, recipeTraining } from "./parts.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "./recipe.ts";
@@ -101,7 +101,7 @@ describe("defineRecipe", () => {
     validationSize: [-1, 0.5],
     testSize: [0, 1.5],
     dataSeed: [-1, 0.1, 2 ** 53],
-    scaling: ["standardise", true],
+    scaling: ["standardize", true],
     model: ["restnet", null],
     hidden: [256, [0], [1.5], ["64"], "64"],
     activation: ["rely", 1],
@@ -296,7 +296,7 @@ describe("the parts of a recipe", () => {
     expect(json(recipeTraining(defineRecipe({ scaling: name })).scaling)).toMatchObject({ name });
   });
 
-  it.each(Object.keys(initializers))("first weights by %s can be named", (init) => {
+  it.each(Object.keys(initializers))("initial weights by %s can be named", (init) => {
     const model = json(recipeModel(defineRecipe({ model: "mlp", init }), 10));
     expect(model.layers.at(-1)).toMatchObject({ name: "dense", units: 10, init: { name: init } });
   });

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import * as scalings from "../data/scaling/index.ts";
+import { ACTIVATION_NAMES, NORM_NAMES } from "../model/blocks/named-layers.ts";
 import * as initializers from "../model/initializers/index.ts";
 import { augment } from "../model/layers/augment.ts";
-import { ACTIVATION_NAMES, NORM_NAMES } from "../model/named-layers.ts";
 import {
   count,
   custom,
@@ -53,7 +53,7 @@ export const recipeOptions = {
   width: optional(
     count(undefined, "filters of the first stage of a resnet, plainnet or inceptionNet", 1, LIMITS.units),
   ),
-  init: chosen(names(initializers), "the law of the first weights; heNormal or glorotUniform, as the model has it"),
+  init: chosen(names(initializers), "the law of the initial weights; heNormal or glorotUniform, as the model has it"),
   norm: chosen(
     NORM_NAMES,
     "normalization between the weights and the activation; batch for resnet, plainnet and inceptionNet by default, else none",
@@ -87,10 +87,10 @@ export const recipeOptions = {
   augmentFlip: augment.definition.options.flip,
   epochs: count(5, "how often the training part is gone through"),
   batchSize: count(64, "samples of one step"),
-  seed: count(1, "decides first weights, the order of the data, and masks", 0),
+  seed: count(1, "decides initial weights, the order of the data, and masks", 0),
 } as const;
 
-/** A validated, serialisable description of one training run. */
+/** A validated, serializable description of one training run. */
 export type Recipe = ValuesOf<typeof recipeOptions>;
 
 /** A recipe as it is written: any of its keys. */

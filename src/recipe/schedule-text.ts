@@ -1,8 +1,8 @@
 import * as v from "valibot";
+import type { Schedule } from "../optimize/schedule.ts";
+import { exponentialDecay } from "../optimize/schedules/exponential-decay.ts";
+import { reduceOnPlateau } from "../optimize/schedules/reduce-on-plateau.ts";
 import { custom } from "../options.ts";
-import type { Schedule } from "../train/schedule.ts";
-import { exponentialDecay } from "../train/schedules/exponential-decay.ts";
-import { reduceOnPlateau } from "../train/schedules/reduce-on-plateau.ts";
 
 /** "none", "exponential:0.98" or "plateau:0.1": the name of a schedule and its number. */
 const PATTERN = /^(?:none|(exponential|plateau)(?::(\d*\.?\d+))?)$/;

@@ -1,9 +1,9 @@
+import { expectDataset } from "../data/checks/expect-dataset.ts";
 import type { Dataset } from "../data/dataset.ts";
-import { expectDataset } from "../data/expect-dataset.ts";
-import type { Run } from "../train/run.ts";
+import { prepareTraining } from "../train/prepare/prepare-training.ts";
+import type { Run } from "../train/run/run.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
-import { prepareTraining } from "../train/training.ts";
 import { recipeModel, recipeTraining } from "./parts.ts";
 import { defineRecipe, type Recipe } from "./recipe.ts";
 

@@ -1,13 +1,13 @@
 import * as v from "valibot";
 import { checkOption, count, custom } from "../options.ts";
-import type { RateTest } from "../train/find-rate.ts";
-import { showRate } from "../train/suggest-rate.ts";
+import type { RateTest } from "../train/find-rate/find-rate.ts";
+import { showRate } from "../train/find-rate/suggest-rate.ts";
 import { domainOf, type Line, lineChart } from "./chart/lines.ts";
-import { expectRateTest } from "./expect-study.ts";
-import { element, type Markup } from "./markup.ts";
-import { page } from "./page.ts";
-import { answer, picture, section, table } from "./section/parts.ts";
-import { hanging } from "./wrap.ts";
+import { element, type Markup } from "./page/markup.ts";
+import { page } from "./page/page.ts";
+import { expectRateTest } from "./study/expect-study.ts";
+import { answer, picture, section, table } from "./study/section/parts.ts";
+import { hanging } from "./words/wrap.ts";
 
 /** A range test as one page: what it says, the picture, and the numbers. `facts` say of what it is: recipe, data, date. */
 export function findRateHtml(test: RateTest, title = "Which learning rate?", facts: readonly string[] = []): string {

@@ -2,22 +2,22 @@ import { gradients } from "../autodiff/backward.ts";
 import type { BackendName, Executable, Fetched } from "../backend/backend.ts";
 import { deviceOptions, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue } from "../compile.ts";
-import { checkDataset } from "../data/check-dataset.ts";
-import { checkIndices, checkIndicesIn } from "../data/check-indices.ts";
+import { checkDataset } from "../data/checks/check-dataset.ts";
+import { checkIndices, checkIndicesIn } from "../data/checks/check-indices.ts";
+import { expectDataset } from "../data/checks/expect-dataset.ts";
 import { type Dataset, sampleCount } from "../data/dataset.ts";
-import { expectDataset } from "../data/expect-dataset.ts";
 import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
 import { take } from "../data/split.ts";
-import { expectArray } from "../expect-array.ts";
 import { createProgram } from "../graph/program.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
+import { expectLayer } from "../model/checks/expect-layer.ts";
+import { indicesOf } from "../model/checks/first-layers.ts";
 import { drawTensors, layerContext } from "../model/compile-layer.ts";
-import { expectLayer } from "../model/expect-layer.ts";
-import { indicesOf } from "../model/first-layers.ts";
 import type { Layer, TensorSpecs } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
+import { expectArray } from "../options/expect-array.ts";
 import { type Checks, count, flag, instanceOption, optional, positive, resolveOptions } from "../options.ts";
 import { RandomStream, seedKey } from "../random.ts";
 import { type GradientCheck, type GradientReport, reportOf } from "./gradient-report.ts";
@@ -33,7 +33,7 @@ export interface CheckGradientsOptions {
   elements?: number | undefined;
   /** Whether batch statistics and masks are on (masks are the same every time). true by default. */
   training?: boolean | undefined;
-  /** Decides first weights, masks, and which elements are moved. 1 by default. */
+  /** Decides initial weights, masks, and which elements are moved. 1 by default. */
   seed?: number | undefined;
   /** The largest relative error that counts as right. 1e-4 by default; 1e-2 where wasm back-propagates in float32. */
   tolerance?: number | undefined;

@@ -1,6 +1,6 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { constant } from "../graph/tensor.ts";
-import { uniformValue } from "../plan/simplify.ts";
+import { uniformValue } from "../plan/lower/simplify.ts";
 
 /**
  * 1 where an activation gave a value at which its slope is (nearly) 0, else 0: |tanh| > 0.99, a sigmoid within 0.01 of 0

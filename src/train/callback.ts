@@ -1,10 +1,10 @@
-import { checkDefinition } from "../check-definition.ts";
+import type { KnownProgress } from "../optimize/schedule.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { resolveOptions } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
+import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
-import type { Epoch, Stopped } from "./history.ts";
-import type { KnownProgress } from "./schedule.ts";
+import type { Epoch, Stopped } from "./run/history.ts";
 
 /** What a callback sees and may do when an epoch has ended. */
 export interface EpochEnd {

@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from "vitest";
 import { arrays } from "../data/arrays.ts";
 import { scaleToUnit } from "../data/scaling/scale-to-unit.ts";
 import { standardize } from "../data/scaling/standardize.ts";
-import { ensemble } from "../model/ensemble.ts";
 import { dense } from "../model/layers/dense.ts";
 import { embedding } from "../model/layers/embedding.ts";
 import { flatten } from "../model/layers/flatten.ts";
@@ -11,10 +10,11 @@ import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
 import { klDivergence } from "../model/losses/kl-divergence.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { sequential } from "../model/sequential.ts";
+import { sgd } from "../optimize/optimizers/sgd.ts";
+import { ensemble } from "../predict/ensemble.ts";
 import { evaluate } from "./evaluate.ts";
-import { sgd } from "./optimizers/sgd.ts";
+import { prepareTraining } from "./prepare/prepare-training.ts";
 import { train } from "./train.ts";
-import { prepareTraining } from "./training.ts";
 
 const once = { threads: 0, epochs: 1, batchSize: 4 };
 

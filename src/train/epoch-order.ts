@@ -1,7 +1,7 @@
 import { batches } from "../data/batches.ts";
-import { type Place, takenAt } from "./place.ts";
-import type { StepPlace } from "./trace-update.ts";
-import type { Training } from "./training.ts";
+import type { StepPlace } from "../optimize/step/trace-update.ts";
+import type { Training } from "./prepare/prepare-training.ts";
+import { type Place, takenAt } from "./recover/place.ts";
 
 /** The sample numbers of the batches of an epoch, in its order. */
 export function batchesOf({ samples, batchSize, seed }: Training, epoch: number): Uint32Array[] {

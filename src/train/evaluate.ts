@@ -1,24 +1,24 @@
 import { type DeviceOptions, deviceOptions, openDevice } from "../backend/open.ts";
-import { checkDataset } from "../data/check-dataset.ts";
-import { hintsAboutIndices } from "../data/check-indices.ts";
-import { checkTargets } from "../data/check-targets.ts";
+import { checkDataset } from "../data/checks/check-dataset.ts";
+import { hintsAboutIndices } from "../data/checks/check-indices.ts";
+import { checkTargets } from "../data/checks/check-targets.ts";
+import { expectSamples } from "../data/checks/expect-dataset.ts";
+import { hintsAboutInputs } from "../data/checks/hints.ts";
 import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
-import { expectSamples } from "../data/expect-dataset.ts";
-import { hintsAboutInputs } from "../data/hints.ts";
 import { EvenkeelError, elsewhere, usageError } from "../errors.ts";
 import type { Shape } from "../graph/shape.ts";
+import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
-import { expectTrained } from "../model/expect-trained.ts";
-import { indicesOf } from "../model/first-layers.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
-import type { TrainedModel } from "../model/trained-model.ts";
+import { sgd } from "../optimize/optimizers/sgd.ts";
 import { type Checks, count, given, instanceOption, instancesOption, optional, resolveOptions } from "../options.ts";
+import { expectTrained } from "../predict/expect-trained.ts";
+import type { TrainedModel } from "../predict/trained-model.ts";
 import { sayOnce } from "../say-once.ts";
-import { checkOutputs } from "./check-training.ts";
-import type { Measures } from "./history.ts";
-import { sgd } from "./optimizers/sgd.ts";
-import { TrainingSession, type Weights } from "./session.ts";
+import { checkOutputs } from "./prepare/check-training.ts";
+import type { Measures } from "./run/history.ts";
+import { TrainingSession, type Weights } from "./step/session.ts";
 
 export interface EvaluateOptions extends DeviceOptions {
   /** The loss that the model was trained with, by default. */

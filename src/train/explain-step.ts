@@ -1,17 +1,17 @@
 import { openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
-import { firstWeights } from "./first-weights.ts";
-import { TrainingSession } from "./session.ts";
+import { initialWeights } from "./prepare/initial-weights.ts";
+import { prepareTraining } from "./prepare/prepare-training.ts";
+import { TrainingSession } from "./step/session.ts";
 import type { TrainOptions } from "./train-options.ts";
-import { prepareTraining } from "./training.ts";
 
 /** One whole step of `train` with these options as text: the graph, the kernels of each phase, the memory. */
 export async function explainStep(layer: Layer, data: Dataset, options: TrainOptions = {}): Promise<string> {
   const training = prepareTraining(layer, data, options);
   const device = await openDevice({ threads: 0, ...options });
   try {
-    const session = await TrainingSession.open({ device, ...training }, firstWeights(training.model, training.seed));
+    const session = await TrainingSession.open({ device, ...training }, initialWeights(training.model, training.seed));
     return await session.explainStep(training.batchSize);
   } finally {
     await device.close();

@@ -20,26 +20,26 @@ import { parallel } from "../model/layers/parallel.ts";
 import { relu } from "../model/layers/relu.ts";
 import { residual } from "../model/layers/residual.ts";
 import { sequential } from "../model/sequential.ts";
+import { chain } from "../optimize/compose/chain.ts";
+import type { Optimizer } from "../optimize/optimizer.ts";
+import { adam } from "../optimize/optimizers/adam.ts";
+import { sgd } from "../optimize/optimizers/sgd.ts";
+import { exponentialDecay } from "../optimize/schedules/exponential-decay.ts";
+import { traceUpdate } from "../optimize/step/trace-update.ts";
+import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";
+import { gradientNoise } from "../optimize/transforms/gradient-noise.ts";
+import { weightDecay } from "../optimize/transforms/weight-decay.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
-import { chain } from "./chain.ts";
-import { firstWeights } from "./first-weights.ts";
-import type { Optimizer } from "./optimizer.ts";
-import { adam } from "./optimizers/adam.ts";
-import { sgd } from "./optimizers/sgd.ts";
-import { exponentialDecay } from "./schedules/exponential-decay.ts";
-import { traceUpdate } from "./trace-update.ts";
+import { initialWeights } from "./prepare/initial-weights.ts";
 import { train } from "./train.ts";
 import type { TrainOptions } from "./train-options.ts";
-import { clipByGlobalNorm } from "./transforms/clip-by-global-norm.ts";
-import { gradientNoise } from "./transforms/gradient-noise.ts";
-import { weightDecay } from "./transforms/weight-decay.ts";
 
 const IMAGE = [28, 28, 1];
 
 /** The first kernels of a model, in order; a normalized one as its direction. */
 function kernels(model: Layer, shape = IMAGE): Float32Array[] {
-  return Object.entries(firstWeights(model.build(shape), 1)).flatMap(([name, values]) =>
+  return Object.entries(initialWeights(model.build(shape), 1)).flatMap(([name, values]) =>
     /(kernel|kernel\/direction)$/.test(name) ? [values as Float32Array] : [],
   );
 }
@@ -70,7 +70,7 @@ function streamsOf(tensor: Tensor): number[] {
   );
 }
 
-describe("a trick that is switched on leaves the first weights of all layers as they are", () => {
+describe("a trick that is switched on leaves the initial weights of all layers as they are", () => {
   const hidden = [6, 5];
   const cases: Record<string, [Layer, Layer]> = {
     "mlp, dropout": [mlp({ hidden }), mlp({ hidden, dropout: 0.2 })],

@@ -11,12 +11,12 @@ import { maxPool2d } from "../model/layers/max-pool2d.ts";
 import { relu } from "../model/layers/relu.ts";
 import { tanh } from "../model/layers/tanh.ts";
 import { sequential } from "../model/sequential.ts";
+import { chain } from "../optimize/compose/chain.ts";
+import { sgd } from "../optimize/optimizers/sgd.ts";
+import { exponentialDecay } from "../optimize/schedules/exponential-decay.ts";
+import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
-import { chain } from "./chain.ts";
-import { sgd } from "./optimizers/sgd.ts";
-import { exponentialDecay } from "./schedules/exponential-decay.ts";
 import { train } from "./train.ts";
-import { clipByGlobalNorm } from "./transforms/clip-by-global-norm.ts";
 
 describe("wasm and reference", () => {
   it("train a convolutional network alike: same masks, same order, same numbers but for rounding", async () => {

@@ -1,4 +1,4 @@
-import type { Epoch } from "./history.ts";
+import type { Epoch } from "./run/history.ts";
 
 /** The losses that early stopping goes by, after each epoch. */
 export interface Losses {

@@ -8,29 +8,29 @@ import { dense } from "../model/layers/dense.ts";
 import { relu } from "../model/layers/relu.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { sequential } from "../model/sequential.ts";
+import { chain } from "../optimize/compose/chain.ts";
+import type { Optimizer } from "../optimize/optimizer.ts";
+import { adam } from "../optimize/optimizers/adam.ts";
+import { groups } from "../optimize/optimizers/groups.ts";
+import * as optimizers from "../optimize/optimizers/index.ts";
+import { lookahead } from "../optimize/optimizers/lookahead.ts";
+import { sam } from "../optimize/optimizers/sam.ts";
+import { sgd } from "../optimize/optimizers/sgd.ts";
+import { piecewise } from "../optimize/schedules/piecewise.ts";
+import { accumulate } from "../optimize/transforms/accumulate.ts";
+import { adaptiveClip } from "../optimize/transforms/adaptive-clip.ts";
+import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";
+import { clipByNorm } from "../optimize/transforms/clip-by-norm.ts";
+import { normalizeAbove } from "../optimize/transforms/normalize-above.ts";
 import { RandomStream } from "../random.ts";
+import { readRun } from "../saved/load-run.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
 import { signals } from "./callbacks/signals.ts";
 import { swa } from "./callbacks/swa.ts";
-import { chain } from "./chain.ts";
-import type { Optimizer } from "./optimizer.ts";
-import { adam } from "./optimizers/adam.ts";
-import { groups } from "./optimizers/groups.ts";
-import * as optimizers from "./optimizers/index.ts";
-import { lookahead } from "./optimizers/lookahead.ts";
-import { sam } from "./optimizers/sam.ts";
-import { sgd } from "./optimizers/sgd.ts";
-import type { Run } from "./run.ts";
-import { readRun } from "./saved-run.ts";
-import { piecewise } from "./schedules/piecewise.ts";
+import type { Run } from "./run/run.ts";
 import { train } from "./train.ts";
 import type { TrainOptions } from "./train-options.ts";
-import { accumulate } from "./transforms/accumulate.ts";
-import { adaptiveClip } from "./transforms/adaptive-clip.ts";
-import { clipByGlobalNorm } from "./transforms/clip-by-global-norm.ts";
-import { clipByNorm } from "./transforms/clip-by-norm.ts";
-import { normalizeAbove } from "./transforms/normalize-above.ts";
 
 /** Samples one after another in the order of the first epoch under seed 1: a batch of one each. */
 function inOrder(inputs: readonly (readonly number[])[], targets: readonly number[]): Dataset {
@@ -185,7 +185,7 @@ describe("a gradient whose square overflows", () => {
 
 describe("a run that diverges", () => {
   it("gives back the last weights whose loss was finite", async () => {
-    // Steps of 1e25 from 0.3: the second loss overflows, so the first weights are the last ones with a finite loss.
+    // Steps of 1e25 from 0.3: the second loss overflows, so the initial weights are the last ones with a finite loss.
     const data = inOrder([GOOD, GOOD, GOOD, GOOD], [1, 1, 1, 1]);
     const run = await train(line(), data, { ...OPTIONS, epochs: 4, optimizer: sgd({ learningRate: 1e25 }) });
     expect(run.stopped).toMatchObject({ reason: "diverged", epoch: 2 });

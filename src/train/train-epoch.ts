@@ -1,12 +1,12 @@
-import { backToFinite, divergence } from "./divergence.ts";
 import { batchesOf, stepPlaceOf } from "./epoch-order.ts";
-import type { Measures, Stopped } from "./history.ts";
-import { afterStep, hasDiverged, meansAt, type Place } from "./place.ts";
-import type { SafePoints } from "./safe-points.ts";
-import type { StepResult, TrainingSession } from "./session.ts";
+import type { Training } from "./prepare/prepare-training.ts";
+import { backToFinite, divergence } from "./recover/divergence.ts";
+import { afterStep, hasDiverged, meansAt, type Place } from "./recover/place.ts";
+import type { SafePoints } from "./recover/safe-points.ts";
+import type { Measures, Stopped } from "./run/history.ts";
+import type { Watch } from "./run-callbacks.ts";
+import type { StepResult, TrainingSession } from "./step/session.ts";
 import { stepsAtOnce } from "./steps-at-once.ts";
-import type { Training } from "./training.ts";
-import type { Watch } from "./watch.ts";
 
 /** Steps that the engine is told at most before it reports. */
 const MOST_AT_ONCE = 64;

@@ -1,10 +1,11 @@
 import * as v from "valibot";
 import { type DeviceOptions, deviceOptions } from "../backend/open.ts";
 import type { Scaling } from "../data/scaling.ts";
-import { isOfKind } from "../kinds.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
+import type { Optimizer } from "../optimize/optimizer.ts";
+import { isPlainObject } from "../options/plain-object.ts";
 import {
   type Checks,
   count,
@@ -16,12 +17,11 @@ import {
   optional,
   signalOption,
 } from "../options.ts";
-import { isPlainObject } from "../plain-object.ts";
+import type { SavedRun } from "../saved/load-run.ts";
+import { isOfKind } from "../trick/kinds.ts";
 import type { Callback } from "./callback.ts";
-import type { Epoch, Measures } from "./history.ts";
-import type { Optimizer } from "./optimizer.ts";
-import type { Run } from "./run.ts";
-import type { SavedRun } from "./saved-run.ts";
+import type { Epoch, Measures } from "./run/history.ts";
+import type { Run } from "./run/run.ts";
 
 export interface TrainOptions extends DeviceOptions {
   /** crossEntropy() by default. */
@@ -37,7 +37,7 @@ export interface TrainOptions extends DeviceOptions {
   epochs?: number | undefined;
   /** Samples of one step; a last smaller batch is trained on too. By default 64, or all where there are fewer. */
   batchSize?: number | undefined;
-  /** Decides first weights, the order of the data, and masks. 1 by default. */
+  /** Decides initial weights, the order of the data, and masks. 1 by default. */
   seed?: number | undefined;
   /** Changes the inputs of training steps at random, before they are scaled: `augment({ shift: 2 })`. Saved with the run. */
   augment?: Layer | undefined;

@@ -16,22 +16,22 @@ import { relu } from "../model/layers/relu.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { sequential } from "../model/sequential.ts";
+import { chain } from "../optimize/compose/chain.ts";
+import { adam } from "../optimize/optimizers/adam.ts";
+import { sgd } from "../optimize/optimizers/sgd.ts";
+import { exponentialDecay } from "../optimize/schedules/exponential-decay.ts";
+import { piecewise } from "../optimize/schedules/piecewise.ts";
+import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";
 import { RandomStream } from "../random.ts";
 import { defineCallback } from "./callback.ts";
 import { averageWeights } from "./callbacks/average-weights.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
-import { chain } from "./chain.ts";
-import { firstWeights } from "./first-weights.ts";
-import type { History } from "./history.ts";
-import { adam } from "./optimizers/adam.ts";
-import { sgd } from "./optimizers/sgd.ts";
-import type { Run } from "./run.ts";
-import { exponentialDecay } from "./schedules/exponential-decay.ts";
-import { piecewise } from "./schedules/piecewise.ts";
-import type { Weights } from "./session.ts";
+import { initialWeights } from "./prepare/initial-weights.ts";
+import type { History } from "./run/history.ts";
+import type { Run } from "./run/run.ts";
+import type { Weights } from "./step/session.ts";
 import { train } from "./train.ts";
 import type { TrainOptions, TrainProgress } from "./train-options.ts";
-import { clipByGlobalNorm } from "./transforms/clip-by-global-norm.ts";
 
 vi.mock(import("../backend/open.ts"), { spy: true });
 beforeEach(() => void vi.mocked(openDevice).mockClear());
@@ -61,7 +61,7 @@ describe("the same run again", () => {
     expect(outcome(two)).toEqual(outcome(none));
   });
 
-  it("gives other first weights, masks and orders for another seed", async () => {
+  it("gives other initial weights, masks and orders for another seed", async () => {
     const [a, b] = [await train(model(), data, options), await train(model(), data, { ...options, seed: 2 })];
     expect(b.history[0].train.loss).not.toBe(a.history[0].train.loss);
     expect(b.model.parts.weights).not.toEqual(a.model.parts.weights);
@@ -82,7 +82,7 @@ describe("an epoch", () => {
     const [all, without, others] = [
       await train(small(), data, once),
       await train(small(), data, { ...once, ...stopAfter(2) }),
-      await train(small(), relabelled(data, last), once),
+      await train(small(), relabeled(data, last), once),
     ];
     expect(all.model.parts.weights).not.toEqual(without.model.parts.weights);
     expect(all.model.parts.weights).not.toEqual(others.model.parts.weights);
@@ -164,7 +164,7 @@ describe("numbers that are not finite", () => {
     for (const weights of Object.values(run.model.parts.weights)) expect(weights.every(Number.isFinite)).toBe(true);
   });
 
-  it("end a run on inputs that overflow, with the first weights untouched", async () => {
+  it("end a run on inputs that overflow, with the initial weights untouched", async () => {
     const data = points(40);
     const model = sequential([dense(6), batchNorm(), relu(), dense(3)]);
     const run = await train(
@@ -176,7 +176,7 @@ describe("numbers that are not finite", () => {
       { ...SMALL, epochs: 30 },
     );
     expect(run.stopped).toMatchObject({ reason: "diverged", epoch: Math.floor((run.skippedSteps - 1) / 5) });
-    expect(run.model.parts.weights).toEqual(firstWeights(model.build([4]), 1));
+    expect(run.model.parts.weights).toEqual(initialWeights(model.build([4]), 1));
   });
 
   it("are skipped in a single step, and counted", async () => {
@@ -216,7 +216,7 @@ describe("mistakes", () => {
     inputs: { shape: [0, 4], data: new Float32Array() },
     targets: { shape: [0], data: new Uint8Array() },
   };
-  const mislabelled = () => {
+  const mislabeled = () => {
     const changed = structuredClone(data);
     changed.validation!.targets.data[2] = 3;
     return changed;
@@ -240,7 +240,7 @@ describe("mistakes", () => {
     ],
     [
       "a label outside the classes",
-      () => train(small(), mislabelled(), SMALL),
+      () => train(small(), mislabeled(), SMALL),
       "points.validation.targets: expected whole class numbers from 0 to 2, received 3 at index 2. " +
         "Number the classes from 0, and give `classes` as many names as there are classes.",
     ],
@@ -597,7 +597,7 @@ it("fits real targets, without metrics unless they are asked for", async () => {
 
 // ── Small things to train ────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Points of three classes in four dimensions, each class around a centre of its own; a share has a random label. */
+/** Points of three classes in four dimensions, each class around a center of its own; a share has a random label. */
 function points(count: number, split: SplitOptions = {}, wrong = 0): Dataset {
   const random = new RandomStream(7, "points");
   const labels = Uint8Array.from({ length: count }, (_, i) => i % 3);
@@ -618,7 +618,7 @@ function normals(count: number, seed: number): Float32Array {
   return Float32Array.from({ length: count }, () => random.normal());
 }
 
-function relabelled(data: Dataset, indices: Uint32Array): Dataset {
+function relabeled(data: Dataset, indices: Uint32Array): Dataset {
   const changed = structuredClone(data);
   for (const i of indices) changed.train.targets.data[i] = (changed.train.targets.data[i] + 1) % 3;
   return changed;

@@ -1,28 +1,28 @@
 import { openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
+import { learningRateOf } from "../optimize/learning-rate.ts";
 import { given } from "../options.ts";
 import { sayOnce } from "../say-once.ts";
-import { checkMemory } from "./check-memory.ts";
-import { backToFinite, divergedLate, divergence } from "./divergence.ts";
-import { type Ending, runOf, testOf } from "./finish-run.ts";
-import { firstWeights } from "./first-weights.ts";
-import type { Epoch, History, Stopped } from "./history.ts";
-import { learningRateOf } from "./learning-rate.ts";
-import { afterEpoch, meansAt, START } from "./place.ts";
-import { reporterOf } from "./reporter.ts";
-import { readResumed } from "./resume.ts";
-import type { Run } from "./run.ts";
-import { SafePoints } from "./safe-points.ts";
-import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
-import { TrainingSession } from "./session.ts";
-import { showProgress } from "./show-progress.ts";
+import { checkMemory } from "./prepare/check-memory.ts";
+import { initialWeights } from "./prepare/initial-weights.ts";
+import { prepareTraining } from "./prepare/prepare-training.ts";
+import { scaleToUnitVariance } from "./prepare/scale-to-unit-variance.ts";
+import { reporterOf } from "./progress/reporter.ts";
+import { showProgress } from "./progress/show-progress.ts";
+import { backToFinite, divergedLate, divergence } from "./recover/divergence.ts";
+import { afterEpoch, meansAt, START } from "./recover/place.ts";
+import { SafePoints } from "./recover/safe-points.ts";
+import { type Ending, runOf, testOf } from "./run/finish-run.ts";
+import type { Epoch, History, Stopped } from "./run/history.ts";
+import { readResumed } from "./run/resume.ts";
+import type { Run } from "./run/run.ts";
+import { TrainingError } from "./run/training-error.ts";
+import { Watch } from "./run-callbacks.ts";
+import { TrainingSession } from "./step/session.ts";
 import { watchedLoss } from "./stopping-criteria.ts";
 import { trainEpoch } from "./train-epoch.ts";
 import type { TrainOptions } from "./train-options.ts";
-import { prepareTraining } from "./training.ts";
-import { TrainingError } from "./training-error.ts";
-import { Watch } from "./watch.ts";
 
 /**
  * Trains a model on the training set; validates after each epoch; tests at the end.
@@ -43,7 +43,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   const device = await openDevice({ ...options, ...given({ relaxedSimd, winograd }) });
   try {
     checkMemory(device, training);
-    const drawn = firstWeights(model, seed);
+    const drawn = initialWeights(model, seed);
     if (resumed === undefined) await scaleToUnitVariance(training, drawn, options);
     const session = await TrainingSession.open({ device, ...training }, { ...drawn, ...resumed?.saved.state });
     const watch = new Watch(training.callbacks, signal);

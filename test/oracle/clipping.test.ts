@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compile } from "../../src/compile.ts";
-import type { Optimizer } from "../../src/train/optimizer.ts";
-import * as transforms from "../../src/train/transforms/index.ts";
+import type { Optimizer } from "../../src/optimize/optimizer.ts";
+import * as transforms from "../../src/optimize/transforms/index.ts";
 import { BACKENDS, expectClose, TOLERANCE } from "../backends.ts";
 import { type Numbers, oracleCases } from "../oracle.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { chain } from "../../src/train/chain.ts";
-import type { Optimizer } from "../../src/train/optimizer.ts";
-import { optimizerStepper } from "../../src/train/optimizer-stepper.ts";
-import * as optimizers from "../../src/train/optimizers/index.ts";
-import { l2 } from "../../src/train/transforms/l2.ts";
+import { chain } from "../../src/optimize/compose/chain.ts";
+import type { Optimizer } from "../../src/optimize/optimizer.ts";
+import * as optimizers from "../../src/optimize/optimizers/index.ts";
+import { optimizerStepper } from "../../src/optimize/step/optimizer-stepper.ts";
+import { l2 } from "../../src/optimize/transforms/l2.ts";
 import { BACKENDS, expectClose, TOLERANCE } from "../backends.ts";
 import { type Numbers, oracleCases } from "../oracle.ts";
 

@@ -3,12 +3,12 @@ import { openDevice } from "../../src/backend/open.ts";
 import { batchNorm, dense, layerNorm, relu, tanh } from "../../src/model/layers/index.ts";
 import { crossEntropy } from "../../src/model/losses/cross-entropy.ts";
 import { sequential } from "../../src/model/sequential.ts";
-import { chain } from "../../src/train/chain.ts";
-import { firstWeights } from "../../src/train/first-weights.ts";
-import { adamw } from "../../src/train/optimizers/adamw.ts";
-import { exponentialDecay } from "../../src/train/schedules/exponential-decay.ts";
-import { TrainingSession } from "../../src/train/session.ts";
-import { clipByGlobalNorm } from "../../src/train/transforms/clip-by-global-norm.ts";
+import { chain } from "../../src/optimize/compose/chain.ts";
+import { adamw } from "../../src/optimize/optimizers/adamw.ts";
+import { exponentialDecay } from "../../src/optimize/schedules/exponential-decay.ts";
+import { clipByGlobalNorm } from "../../src/optimize/transforms/clip-by-global-norm.ts";
+import { initialWeights } from "../../src/train/prepare/initial-weights.ts";
+import { TrainingSession } from "../../src/train/step/session.ts";
 import { BACKENDS, expectClose } from "../backends.ts";
 import { kernelLayout, type Numbers, oracleCases } from "../oracle.ts";
 
@@ -61,7 +61,7 @@ describe.each(BACKENDS)("%s", (backend) => {
         seed: 1,
       },
       {
-        ...firstWeights(built, 1),
+        ...initialWeights(built, 1),
         ...Object.fromEntries(given.map(([name, data]) => [name, Float64Array.from(data)])),
       },
     );

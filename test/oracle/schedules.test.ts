@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Schedule } from "../../src/train/schedule.ts";
-import * as schedules from "../../src/train/schedules/index.ts";
+import type { Schedule } from "../../src/optimize/schedule.ts";
+import * as schedules from "../../src/optimize/schedules/index.ts";
 import { expectClose } from "../backends.ts";
 import { oracleCases } from "../oracle.ts";
 

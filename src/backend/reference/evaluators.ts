@@ -202,7 +202,7 @@ function firstMaximum(node: Tensor, a: Computed): Float64Array {
 }
 
 /**
- * The uniform number of each element: 16 neighbours share four Philox blocks, element 16g + 4w + l being word w of
+ * The uniform number of each element: 16 neighbors share four Philox blocks, element 16g + 4w + l being word w of
  * block 4g + l, so that four lanes of a SIMD register are four blocks.
  */
 function uniforms(key: Float64Array, stream: number): (index: number) => number {

@@ -1,6 +1,6 @@
-import type { Stages } from "../../plan/in-turns.ts";
 import type { Buffer } from "../../plan/kernel.ts";
 import type { Plan } from "../../plan/plan.ts";
+import type { Stages } from "../../plan/schedule/in-turns.ts";
 import { emitBarrier } from "./barrier.ts";
 import type { I32 } from "./emit/code.ts";
 import { ModuleBuilder } from "./emit/module.ts";

@@ -1,5 +1,5 @@
 import { EvenkeelError, runError } from "../../errors.ts";
-import { aligned } from "../../plan/layout.ts";
+import { aligned } from "../../plan/schedule/layout.ts";
 import { MemoryShortage } from "../backend.ts";
 import { BARRIER_END } from "./barrier.ts";
 

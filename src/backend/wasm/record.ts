@@ -1,6 +1,6 @@
 import type { Storage } from "../../graph/primitives.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
-import { aligned } from "../../plan/layout.ts";
+import { aligned } from "../../plan/schedule/layout.ts";
 import type { Feed, Fetched } from "../backend.ts";
 import { BYTES } from "./kernels/expression.ts";
 

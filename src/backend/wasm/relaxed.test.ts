@@ -3,8 +3,8 @@ import { BackendPair, errors, normals, withGradients } from "../../../test/compa
 import { arrays } from "../../data/arrays.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { sequential } from "../../model/sequential.ts";
-import { encodeRun } from "../../train/run-file.ts";
-import { readRun } from "../../train/saved-run.ts";
+import { readRun } from "../../saved/load-run.ts";
+import { encodeRun } from "../../train/run/run-file.ts";
 import { train } from "../../train/train.ts";
 import { hasRelaxedSimd } from "./relaxed.ts";
 

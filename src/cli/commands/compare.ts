@@ -8,18 +8,18 @@ import { writeFileWhole } from "../../files.ts";
 import { count, type Option, unknownName } from "../../options.ts";
 import { LIMITS } from "../../recipe/limits.ts";
 import { type RecipeInput, recipeOptions } from "../../recipe/recipe.ts";
-import { studyHtml } from "../../report/html.ts";
-import { studyText } from "../../report/text.ts";
-import { duration } from "../../train/duration.ts";
-import { INTERRUPTED } from "../../train/failure-of.ts";
-import { measures } from "../../train/progress-text.ts";
+import { studyHtml } from "../../report/study/study-html.ts";
+import { studyText } from "../../report/words/text.ts";
+import { duration } from "../../train/progress/duration.ts";
+import { measures } from "../../train/progress/progress-text.ts";
+import { INTERRUPTED } from "../../train/run/failure-of.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import { outputFile } from "../output-file.ts";
 import { compareLines, ProgressView } from "../progress.ts";
 import { addRecipeFlags, camelCase, readValue, recipeFromFlags } from "../recipe-flags.ts";
 import { asError, tellFailure } from "../tell-failure.ts";
-import { INITIALISATION, runInitialisation } from "./compare-initialisation.ts";
+import { INITIALIZATION, runInitialization } from "./compare-initialization.ts";
 
 export const compareCommand: AddCommand = (program, host, exit) => {
   const command = program
@@ -27,7 +27,7 @@ export const compareCommand: AddCommand = (program, host, exit) => {
     .description("train variants with several seeds and say what their differences are worth: evenkeel compare dropout")
     .argument(
       "[experiment]",
-      `a ready question: ${[...Object.keys(experiments), INITIALISATION.name].sort().join(", ")}`,
+      `a ready question: ${[...Object.keys(experiments), INITIALIZATION.name].sort().join(", ")}`,
     )
     .option("--vary <key=values>", "values for a key of the recipe, the first one the baseline: dropout=0,0.5", collect)
     .option("--seeds <value>", "how many seeds each variant is trained with (default: 5)")
@@ -36,7 +36,8 @@ export const compareCommand: AddCommand = (program, host, exit) => {
   addRecipeFlags(command);
   command.action(async (name: string | undefined, flags: Record<string, unknown>) => {
     const given = recipeFromFlags(flags);
-    if (name === INITIALISATION.name) return exit(await runInitialisation(flags, given, host));
+    if (name === INITIALIZATION.name || name === "initialisation")
+      return exit(await runInitialization(flags, given, host));
     const experiment = name === undefined ? undefined : experimentNamed(name);
     const vary = { ...experiment?.vary, ...readVary(flags.vary as string[] | undefined) };
     if (Object.keys(vary).length === 0)
@@ -110,7 +111,7 @@ function baseOf(experiment: Experiment | undefined, given: RecipeInput): RecipeI
 function experimentNamed(name: string): Experiment {
   const found = Object.values(experiments).find((experiment) => experiment.name === name);
   if (found === undefined)
-    throw unknownName("compare", "experiment", name, [...Object.keys(experiments), INITIALISATION.name]);
+    throw unknownName("compare", "experiment", name, [...Object.keys(experiments), INITIALIZATION.name]);
   return found;
 }
 

@@ -1,9 +1,9 @@
 import * as experiments from "../../compare/experiments/index.ts";
 import { allTrickFacts } from "../../report/catalogue/trick-facts.ts";
-import { wrap } from "../../report/wrap.ts";
-import { SECTIONS } from "../../sections.ts";
+import { wrap } from "../../report/words/wrap.ts";
+import { SECTIONS } from "../../trick/sections.ts";
 import type { AddCommand } from "../command.ts";
-import { INITIALISATION } from "./compare-initialisation.ts";
+import { INITIALIZATION } from "./compare-initialization.ts";
 
 export const listCommand: AddCommand = (program, host) => {
   program
@@ -11,7 +11,7 @@ export const listCommand: AddCommand = (program, host) => {
     .description("list every trick by its part of the subject, and the ready experiments")
     .action((flags: { json?: boolean }) => {
       const tricks = allTrickFacts();
-      const ready = [...Object.values(experiments), INITIALISATION].map(({ name, title, summary }) => ({
+      const ready = [...Object.values(experiments), INITIALIZATION].map(({ name, title, summary }) => ({
         name,
         title,
         summary,

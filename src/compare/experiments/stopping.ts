@@ -1,7 +1,7 @@
 import { defineExperiment } from "../experiment.ts";
 
 /**
- * Does early stopping help where a network has long learnt its few samples by heart? On drawn digits no difference in
+ * Does early stopping help where a network has long learned its few samples by heart? On drawn digits no difference in
  * accuracy can be told from chance: what it saves here is time.
  */
 export const stopping = defineExperiment({

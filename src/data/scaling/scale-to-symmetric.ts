@@ -6,7 +6,7 @@ export const scaleToSymmetric = defineScaling({
   source: "by definition: 2 (x − min) / (max − min) − 1",
   section: "scaling",
   formula: "x′ = 2 (x − min) / (max − min) − 1",
-  use: "Inputs of known bounds, such as pixels of 0 to 255: they end around 0, where tanh and sigmoid still have a slope, and their mean pushes the first weights no way in particular.",
+  use: "Inputs of known bounds, such as pixels of 0 to 255: they end around 0, where tanh and sigmoid still have a slope, and their mean pushes the initial weights no way in particular.",
   avoid:
     "One outlier squeezes everything else into a sliver, and one range serves all features: columns of different units, or without bounds, are better standardized one by one.",
   example: "scaleToSymmetric()",

@@ -39,7 +39,7 @@ describe("a constant is no range", () => {
     for (const scaling of made) expect(scaling.fit(training)).toEqual({ subtract: value, multiply: 1 });
   });
 
-  test("up to rounding: 0.1 + 0.2 and 0.3 differ by 2⁻⁵⁴, float32 neighbours of 14.62 by 2⁻²⁰", () => {
+  test("up to rounding: 0.1 + 0.2 and 0.3 differ by 2⁻⁵⁴, float32 neighbors of 14.62 by 2⁻²⁰", () => {
     const float64 = Float64Array.of(0.3, 0.1 + 0.2, 0.3);
     const float32 = Float32Array.of(14.62, 14.62 + 2 ** -20, 14.62);
     for (const scaling of made) {

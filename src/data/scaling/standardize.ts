@@ -6,7 +6,7 @@ export const standardize = defineScaling({
   source: "by definition: (x − mean) / deviation",
   section: "scaling",
   formula: "x′ = (x − μ) / σ\nx′ = x − μ where all numbers are one, but for rounding",
-  use: "Measurements without natural bounds. Mean 0 and variance 1 are what the laws of first weights (LeCun, Glorot, He) assume of their inputs.",
+  use: "Measurements without natural bounds. Mean 0 and variance 1 are what the laws of initial weights (LeCun, Glorot, He) assume of their inputs.",
   avoid:
     "One mean and one deviation serve all features: bring columns of different units to one scale beforehand. Values are not bounded, and of sparse inputs the zeros are lost.",
   example: "standardize()",

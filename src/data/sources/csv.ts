@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { runError, usageError } from "../../errors.ts";
-import { nearest } from "../../nearest.ts";
+import { nearest } from "../../options/nearest.ts";
+import { isPlainObject } from "../../options/plain-object.ts";
+import { show } from "../../options/show.ts";
 import { type Checks, custom, flag, optional, refused, resolveOptions } from "../../options.ts";
-import { isPlainObject } from "../../plain-object.ts";
-import { show } from "../../show.ts";
 import type { ArraySource } from "../array-source.ts";
 import { arrays } from "../arrays.ts";
 import { ClassNames, isNumber } from "../class-names.ts";

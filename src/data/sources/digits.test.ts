@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkDataset } from "../check-dataset.ts";
+import { checkDataset } from "../checks/check-dataset.ts";
 import { inputShape, type Samples, sampleCount } from "../dataset.ts";
 import { digits } from "./digits.ts";
 
@@ -69,7 +69,7 @@ describe("digits", () => {
     expect(train.targets.data.slice(0, 10)).not.toEqual(train.targets.data.slice(10, 20));
   });
 
-  it("fills a box of 20 × 20 with grey-edged ink", async () => {
+  it("fills a box of 20 × 20 with gray-edged ink", async () => {
     const { train } = await digits({ train: 500, validation: 0, test: 0 });
     for (const image of images(train)) {
       const { left, right, top, bottom, mean } = look(image);
@@ -86,7 +86,7 @@ describe("digits", () => {
     expect(mean).toBeLessThan(45);
   });
 
-  it("centres the mass in pixel (14, 14), to the nearest pixel wherever the margin allows", async () => {
+  it("centers the mass in pixel (14, 14), to the nearest pixel wherever the margin allows", async () => {
     const { train } = await digits({ train: 500, validation: 0, test: 0 });
     const offsets = images(train).map((image) => {
       const { x, y } = look(image);
@@ -131,7 +131,7 @@ function commonImages(a: Samples, b: Samples): number {
   return images(b).filter((image) => known.has(image.join())).length;
 }
 
-/** The extent, the mean and the centre of mass of the ink. */
+/** The extent, the mean and the center of mass of the ink. */
 function look(image: Uint8Array) {
   let [left, right, top, bottom, mass, x, y] = [28, -1, 28, -1, 0, 0, 0];
   for (const [pixel, ink] of image.entries()) {

@@ -33,7 +33,7 @@ const PIXELS = SIDE * SIDE;
  * Handwritten-like digits drawn from strokes: a dataset that needs no download and still has to be learned.
  *
  * Inputs are bytes [n, 28, 28, 1] from 0 (paper) to 255 (ink), in the manner of MNIST: the digit fills a box of 20 × 20,
- * moved by whole pixels so that its centre of mass lies in pixel (14, 14), or as near as the image has room for the box.
+ * moved by whole pixels so that its center of mass lies in pixel (14, 14), or as near as the image has room for the box.
  * Targets are the digits, bytes [n], in equal numbers and shuffled.
  *
  * Sample i of a part depends on the seed, the part and i alone, not on how many are asked for, and is the same on every

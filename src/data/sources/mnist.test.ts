@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EvenkeelError } from "../../errors.ts";
-import { checkDataset } from "../check-dataset.ts";
+import { checkDataset } from "../checks/check-dataset.ts";
 import type { Samples } from "../dataset.ts";
 import { fashionMnist, type IdxFacts, type IdxOptions, loadIdxDataset, mnist } from "./mnist.ts";
 

@@ -1,5 +1,6 @@
 import { count, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
+import { normOption, weighted } from "../blocks/named-layers.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import type { Layer } from "../layer.ts";
@@ -9,7 +10,6 @@ import { dropout } from "../layers/dropout.ts";
 import { flatten } from "../layers/flatten.ts";
 import { maxPool2d } from "../layers/max-pool2d.ts";
 import { relu } from "../layers/relu.ts";
-import { normOption, weighted } from "../named-layers.ts";
 import { sequential } from "../sequential.ts";
 
 export const convnet = defineArchitecture({
@@ -19,7 +19,7 @@ export const convnet = defineArchitecture({
   source: "F. Chollet's Keras example, Simple MNIST convnet",
   section: "architectures",
   formula: "2 × (conv 3×3 → ReLU → max pool 2×2) → dropout → dense",
-  use: "Small grey images such as digits: 34,826 weights reach about 99 % on MNIST within five epochs.",
+  use: "Small gray images such as digits: 34,826 weights reach about 99 % on MNIST within five epochs.",
   avoid:
     "Images of photographs, for which it is too shallow: resnet(). The rates 0, 0.2 and 0.5 of dropout hardly differ on the whole of MNIST, and 0.8 is too much in few epochs: compare on your data before you believe.",
   example: 'convnet({ dropout: 0.5, norm: "batch" })',
@@ -27,7 +27,7 @@ export const convnet = defineArchitecture({
     classes: count(10, "how many outputs"),
     dropout: unit(0.5, "the share of features dropped before the dense layer"),
     norm: normOption(),
-    init: initializerOption(glorotUniform(), "the law of the first weights"),
+    init: initializerOption(glorotUniform(), "the law of the initial weights"),
   },
   layers({ classes, dropout: rate, norm, init }) {
     const block = (filters: number): Layer[] => [

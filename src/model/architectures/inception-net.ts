@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { count, custom, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
+import { normOption, weighted } from "../blocks/named-layers.ts";
 import { initializerOption } from "../initializer.ts";
 import { heNormal } from "../initializers/he-normal.ts";
 import type { Layer } from "../layer.ts";
@@ -11,7 +12,6 @@ import { globalAveragePool } from "../layers/global-average-pool.ts";
 import { inception } from "../layers/inception.ts";
 import { maxPool2d } from "../layers/max-pool2d.ts";
 import { relu } from "../layers/relu.ts";
-import { normOption, weighted } from "../named-layers.ts";
 import { sequential } from "../sequential.ts";
 
 export const inceptionNet = defineArchitecture({
@@ -33,7 +33,7 @@ export const inceptionNet = defineArchitecture({
     ),
     dropout: unit(0.4, "the share of features dropped before the dense layer"),
     norm: normOption("batch"),
-    init: initializerOption(heNormal(), "the law of the first weights"),
+    init: initializerOption(heNormal(), "the law of the initial weights"),
   },
   layers({ classes, width, dropout: rate, norm, init }) {
     /** Of 16 parts: 4 + 8 + 2 + 2 = 1×1 + 3×3 + 5×5 + pool. */

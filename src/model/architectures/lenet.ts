@@ -1,5 +1,6 @@
 import { count } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
+import { activation, activationOption, normOption, weighted } from "../blocks/named-layers.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import type { Layer } from "../layer.ts";
@@ -7,7 +8,6 @@ import { averagePool2d } from "../layers/average-pool2d.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { dense } from "../layers/dense.ts";
 import { flatten } from "../layers/flatten.ts";
-import { activation, activationOption, normOption, weighted } from "../named-layers.ts";
 import { sequential } from "../sequential.ts";
 
 export const lenet = defineArchitecture({
@@ -24,7 +24,7 @@ export const lenet = defineArchitecture({
     classes: count(10, "how many outputs"),
     activation: activationOption("tanh"),
     norm: normOption(),
-    init: initializerOption(glorotUniform(), "the law of the first weights"),
+    init: initializerOption(glorotUniform(), "the law of the initial weights"),
   },
   layers({ classes, activation: active, norm, init }) {
     const convolution = (filters: number, padding: "same" | "valid"): Layer[] => [

@@ -1,13 +1,13 @@
 import * as v from "valibot";
 import { count, custom, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
+import { activation, activationOption, normOption, weighted } from "../blocks/named-layers.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import type { Layer } from "../layer.ts";
 import { dense } from "../layers/dense.ts";
 import { dropout } from "../layers/dropout.ts";
 import { flatten } from "../layers/flatten.ts";
-import { activation, activationOption, normOption, weighted } from "../named-layers.ts";
 import { sequential } from "../sequential.ts";
 
 export const mlp = defineArchitecture({
@@ -16,7 +16,7 @@ export const mlp = defineArchitecture({
   source: "Rumelhart, Hinton and Williams 1986",
   section: "architectures",
   formula: "h₀ = x\nhₗ = f(norm(hₗ₋₁Wₗ + bₗ))\ny = h_L W + b",
-  use: "Tables, small images, and everything whose features have no neighbourhood. One or two hidden layers of 64 to 512 units are a good start.",
+  use: "Tables, small images, and everything whose features have no neighborhood. One or two hidden layers of 64 to 512 units are a good start.",
   avoid:
     "Larger images: it learns every place anew, and 28×28 pixels to 256 units are 200,960 weights already. Compare their number with that of the samples.",
   example: 'mlp({ hidden: [256, 128], norm: "batch", dropout: 0.3, init: heNormal() })',
@@ -31,7 +31,7 @@ export const mlp = defineArchitecture({
     activation: activationOption("relu"),
     norm: normOption(),
     dropout: unit(0, "the share of features dropped after each hidden layer"),
-    init: initializerOption(glorotUniform(), "the law of the first weights"),
+    init: initializerOption(glorotUniform(), "the law of the initial weights"),
   },
   layers({ classes, hidden, activation: active, norm, dropout: rate, init }) {
     const block = (units: number): Layer[] => [

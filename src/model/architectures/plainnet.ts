@@ -1,6 +1,6 @@
 import { defineArchitecture } from "../architecture.ts";
+import { STAGES_OPTIONS, stages } from "../blocks/residual-stages.ts";
 import { sequential } from "../sequential.ts";
-import { STAGES_OPTIONS, stages } from "../stages.ts";
 
 export const plainnet = defineArchitecture({
   name: "plainnet",

@@ -6,7 +6,7 @@ export const constant = defineInitializer({
   name: "constant",
   summary: "One number everywhere: for biases that should start away from 0.",
   source: "by definition",
-  section: "initialisation",
+  section: "initialization",
   formula: "w = c",
   use: "Parameters of a layer of your own that should start at a known number, such as the slope 0.25 of a PReLU, or the bias log(p / (1 − p)) of a class of share p.",
   avoid: "Kernels: units that begin alike get the same gradients and stay alike.",

@@ -5,7 +5,7 @@ export const glorotNormal = defineInitializer({
   summary:
     "N(0, √(2 / (n_in + n_out))), the second number being the standard deviation: keeps the variance of signals and of gradients, on average, under tanh.",
   source: "Glorot and Bengio 2010, equation 12",
-  section: "initialisation",
+  section: "initialization",
   formula: "w ~ N(0, σ), σ = √(2 / (n_in + n_out))",
   use: "Layers before tanh, sigmoid or softmax; as good as glorotUniform(), with now and then a larger weight.",
   avoid:

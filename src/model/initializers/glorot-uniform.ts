@@ -5,7 +5,7 @@ export const glorotUniform = defineInitializer({
   summary:
     "U[−b, b] with b = √(6 / (n_in + n_out)): keeps the variance of signals and of gradients, on average, under tanh.",
   source: "Glorot and Bengio 2010, equation 16",
-  section: "initialisation",
+  section: "initialization",
   formula: "w ~ U[−b, b], b = √(6 / (n_in + n_out))",
   use: "Layers before tanh, sigmoid or softmax, a compromise between signals forward and gradients backward; the default of dense() and conv2d().",
   avoid:

@@ -4,7 +4,7 @@ export const heNormal = defineInitializer({
   name: "heNormal",
   summary: "N(0, √(2 / n_in)), the second number being the standard deviation: keeps the size of signals under ReLU.",
   source: "He et al. 2015, equation 10",
-  section: "initialisation",
+  section: "initialization",
   formula: "w ~ N(0, σ), σ = √(2 / n_in)",
   use: "Layers before ReLU and its kin: the 2 makes up for the half that ReLU cuts away, and a network of 30 layers trains that stands still under glorotNormal().",
   avoid:

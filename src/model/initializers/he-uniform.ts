@@ -4,7 +4,7 @@ export const heUniform = defineInitializer({
   name: "heUniform",
   summary: "U[−b, b] with b = √(6 / n_in): keeps the size of signals under ReLU.",
   source: "He et al. 2015, equation 10",
-  section: "initialisation",
+  section: "initialization",
   formula: "w ~ U[−b, b], b = √(6 / n_in)",
   use: "Layers before ReLU and its kin: the same variance as heNormal(), and no weight beyond 1.7 standard deviations.",
   avoid:

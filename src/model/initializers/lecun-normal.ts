@@ -5,7 +5,7 @@ export const lecunNormal = defineInitializer({
   summary:
     "N(0, 1/√n_in), the second number being the standard deviation: keeps the variance of signals; for tanh and SELU.",
   source: "LeCun et al. 1998, Efficient BackProp, equation 16",
-  section: "initialisation",
+  section: "initialization",
   formula: "w ~ N(0, σ), σ = 1/√n_in",
   use: "Inputs of mean 0 and deviation 1 give sums of mean 0 and deviation 1: for layers before selu(), which needs it, and for tanh or no activation.",
   avoid:

@@ -4,7 +4,7 @@ export const lecunUniform = defineInitializer({
   name: "lecunUniform",
   summary: "U[−b, b] with b = √(3 / n_in): keeps the variance of signals; for tanh and SELU.",
   source: "LeCun et al. 1998, Efficient BackProp, equation 16",
-  section: "initialisation",
+  section: "initialization",
   formula: "w ~ U[−b, b], b = √(3 / n_in)",
   use: "As lecunNormal(), with bounded weights: for layers before selu(), tanh or no activation.",
   avoid:

@@ -6,7 +6,7 @@ export const lsuv = defineInitializer({
   name: "lsuv",
   summary: "Orthonormal weights, scaled layer by layer before training so that each layer's outputs have variance 1.",
   source: "Mishkin and Matas 2016, algorithm 1",
-  section: "initialisation",
+  section: "initialization",
   formula: "w ← orthonormal\nw ← w / √Var(output on a batch), for each layer in order",
   use: "Deep networks without normalization, with any activation: the data themselves say how large weights must be.",
   avoid: "Where each layer is followed by batchNorm, which does the same at every step; with samples unlike the rest.",

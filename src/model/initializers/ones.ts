@@ -5,7 +5,7 @@ export const ones = defineInitializer({
   name: "ones",
   summary: "1 everywhere: for the scales of normalization layers.",
   source: "by definition",
-  section: "initialisation",
+  section: "initialization",
   formula: "w = 1",
   use: "The scales of normalization layers, which then begin by changing nothing.",
   avoid: "Kernels: all units stay alike, and a sum over n inputs is n times as large as their mean.",

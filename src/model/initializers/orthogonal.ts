@@ -8,7 +8,7 @@ export const orthogonal = defineInitializer({
   summary:
     "A random rotation: the columns of the kernel [inputs, outputs], or its rows if those are fewer, are orthonormal.",
   source: "Saxe, McClelland and Ganguli 2014; the rotation by Gram-Schmidt from normal numbers, as Haar's measure asks",
-  section: "initialisation",
+  section: "initialization",
   formula: "WᵀW = gain² · I",
   use: "Deep networks without normalization, linear, tanh or (with gain √2) ReLU: a square layer keeps the length of every signal exactly, not on average only.",
   avoid:

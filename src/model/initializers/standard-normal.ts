@@ -4,9 +4,9 @@ export const standardNormal = defineInitializer({
   name: "standardNormal",
   summary: "N(0, 1): too large, the standard deviation of signals grows √n_in-fold at every layer. Here to show it.",
   source: "by definition",
-  section: "initialisation",
+  section: "initialization",
   formula: "w ~ N(0, 1)",
-  use: "To see signals explode: evenkeel compare initialisation.",
+  use: "To see signals explode: evenkeel compare initialization.",
   avoid:
     "Everywhere else. A sum over n inputs of variance 1 has variance n, hence a standard deviation of √n (not n, as is sometimes said): 28 at 784 inputs, where neither tanh nor sigmoid has a slope.",
   example: "standardNormal()",

@@ -6,7 +6,7 @@ export const truncatedNormal = defineInitializer({
   name: "truncatedNormal",
   summary: "N(0, deviation) without what lies beyond two standard deviations, which is drawn again: no outliers.",
   source: "by definition; the default deviation is that of Keras, TruncatedNormal",
-  section: "initialisation",
+  section: "initialization",
   formula: "w ~ N(0, σ), drawn again while |w| > 2σ",
   use: "Embeddings and transformers (σ = 0.02), and to repeat results of Keras.",
   avoid:

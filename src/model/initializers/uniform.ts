@@ -5,7 +5,7 @@ export const uniform = defineInitializer({
   name: "uniform",
   summary: "U[−bound, bound], whatever the size of the layer.",
   source: "by definition; the default bound is that of Keras, RandomUniform",
-  section: "initialisation",
+  section: "initialization",
   formula: "w ~ U[−b, b]",
   use: "Embeddings, shallow networks, and to repeat results of older texts.",
   avoid:

@@ -5,7 +5,7 @@ export const zeros = defineInitializer({
   name: "zeros",
   summary: "0 everywhere: for biases and shifts, never for kernels, whose units would all stay alike.",
   source: "by definition",
-  section: "initialisation",
+  section: "initialization",
   formula: "w = 0",
   use: "Biases, the shifts of normalization layers, and the last scale or kernel of a residual block, which then begins as the identity.",
   avoid:

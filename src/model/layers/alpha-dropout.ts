@@ -1,7 +1,7 @@
 import { unit } from "../../options.ts";
-import { kept } from "../kept.ts";
+import { kept } from "../blocks/dropout-mask.ts";
+import { SELU_ALPHA, SELU_SCALE } from "../blocks/selu-constants.ts";
 import { defineLayer } from "../layer.ts";
-import { SELU_ALPHA, SELU_SCALE } from "../selu-constants.ts";
 
 /** What SELU tends to for x → −∞: dropped elements take it. */
 const LOWEST = -SELU_ALPHA * SELU_SCALE;

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { iota, lerp, type Tensor } from "../../graph/tensor.ts";
 import { count, custom, oneOf, unit } from "../../options.ts";
-import { expectRank } from "../expect-input.ts";
+import { expectRank } from "../checks/expect-rank.ts";
 import { defineLayer } from "../layer.ts";
 
 export const augment = defineLayer({

@@ -1,7 +1,7 @@
 import { filled } from "../../graph/tensor.ts";
 import { count, optional } from "../../options.ts";
+import { pooledShape } from "../checks/pooled-shape.ts";
 import { defineLayer } from "../layer.ts";
-import { pooledShape } from "../pooled-shape.ts";
 
 export const averagePool2d = defineLayer({
   name: "averagePool2d",

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { type Shape, showShape } from "../../graph/shape.ts";
 import { count, custom, flag } from "../../options.ts";
-import { expectRank } from "../expect-input.ts";
+import { expectRank } from "../checks/expect-rank.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import { zeros } from "../initializers/zeros.ts";
@@ -18,7 +18,7 @@ export const conv2d = defineLayer({
   formula: "y[i, j, k] = b[k] + Σ_{u, v, c} x[i·stride + u, j·stride + v, c] · W[u, v, c, k]",
   use: "Images and everything else on a grid, where the same pattern may lie anywhere: a 3×3 kernel from 32 to 64 channels has 18,496 weights, whatever the size of the image. Two of 3×3 see what one of 5×5 sees, with 28 % fewer weights.",
   avoid:
-    "Features without neighbourhood, such as the columns of a table. Before batchNorm() set bias: false; under ReLU, heNormal() in place of the default.",
+    "Features without neighborhood, such as the columns of a table. Before batchNorm() set bias: false; under ReLU, heNormal() in place of the default.",
   example: 'conv2d(32, 3, { padding: "same", init: heNormal() })',
   options: {
     filters: count(undefined, "how many output channels"),

@@ -1,5 +1,5 @@
 import { count, flag } from "../../options.ts";
-import { expectRank } from "../expect-input.ts";
+import { expectRank } from "../checks/expect-rank.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import { zeros } from "../initializers/zeros.ts";
@@ -18,7 +18,7 @@ export const dense = defineLayer({
   options: {
     units: count(undefined, "how many outputs"),
     bias: flag(true, "whether b is there"),
-    init: initializerOption(glorotUniform(), "the law of the first weights W"),
+    init: initializerOption(glorotUniform(), "the law of the initial weights W"),
   },
   positional: ["units"],
   shape(input, { units }) {

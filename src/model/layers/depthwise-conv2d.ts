@@ -1,6 +1,6 @@
 import type { Shape } from "../../graph/shape.ts";
 import { count, type ValuesOf } from "../../options.ts";
-import { expectRank } from "../expect-input.ts";
+import { expectRank } from "../checks/expect-rank.ts";
 import { defineLayer } from "../layer.ts";
 import { conv2d } from "./conv2d.ts";
 

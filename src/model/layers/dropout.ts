@@ -1,5 +1,5 @@
 import { unit } from "../../options.ts";
-import { kept } from "../kept.ts";
+import { kept } from "../blocks/dropout-mask.ts";
 import { defineLayer } from "../layer.ts";
 
 export const dropout = defineLayer({
@@ -11,7 +11,7 @@ export const dropout = defineLayer({
   formula: "r ~ Bernoulli(1 − p)\ny = x · r / (1 − p) in training, y = x else",
   use: "When a model of more parameters than samples overfits: rates of 0.1 to 0.5 (10 to 50 %), up to 0.2 on inputs and 0.5 on wide dense layers. Each step trains another thinned network, and inference averages over them all.",
   avoid:
-    "It slows training down, two to three times as many steps are usual, and costs accuracy where the model does not overfit. Between convolutions neighbouring pixels give the dropped one away. Not before batchNorm(), whose running variance would be wrong in inference (Li et al. 2019).",
+    "It slows training down, two to three times as many steps are usual, and costs accuracy where the model does not overfit. Between convolutions neighboring pixels give the dropped one away. Not before batchNorm(), whose running variance would be wrong in inference (Li et al. 2019).",
   example: "dropout(0.3)",
   options: { rate: unit(0.5, "the share of elements to zero, typically 0.1 to 0.5") },
   positional: ["rate"],

@@ -5,7 +5,7 @@ import { defineLayer } from "../layer.ts";
 
 export const embedding = defineLayer({
   name: "embedding",
-  summary: "The row of a learnt table for each whole number: [batch, length] → [batch, length, dimension].",
+  summary: "The row of a learned table for each whole number: [batch, length] → [batch, length, dimension].",
   source: "Bengio et al. 2003, section 2: the matrix C",
   section: "layers",
   formula: "y = C[x]",

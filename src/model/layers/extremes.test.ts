@@ -57,7 +57,7 @@ describe.each(DEVICES)("$name", ({ options }) => {
       expect((await at(layer, [Number.NaN])).values, layer.name).toEqual([Number.NaN]);
   });
 
-  test("prelu has the learnt slope at 0, as leakyRelu has its own (those of PyTorch)", async () => {
+  test("prelu has the learned slope at 0, as leakyRelu has its own (those of PyTorch)", async () => {
     expect((await at(prelu(), [0])).slopes).toEqual([0.25]);
     expect((await at(leakyRelu(0.5), [0])).slopes).toEqual([0.5]);
     expect((await at(prelu(), [Infinity, -2])).parameters).toEqual([[-2]]); // Σ min(x, 0)

@@ -1,6 +1,6 @@
 import type { Tensor } from "../../graph/tensor.ts";
 import { oneOf } from "../../options.ts";
-import { gated } from "../gated.ts";
+import { gated } from "../blocks/gated.ts";
 import { defineLayer } from "../layer.ts";
 
 export const gelu = defineLayer({

@@ -1,4 +1,4 @@
-import { expectRank } from "../expect-input.ts";
+import { expectRank } from "../checks/expect-rank.ts";
 import { defineLayer } from "../layer.ts";
 
 export const globalAveragePool = defineLayer({

@@ -1,12 +1,12 @@
 import { usageError } from "../../errors.ts";
 import { count, positive } from "../../options.ts";
-import { normalizeGroups, scaleAndShift } from "../group-statistics.ts";
+import { normalizeGroups, scaleAndShift } from "../blocks/normalize-groups.ts";
 import { defineLayer } from "../layer.ts";
 
 export const groupNorm = defineLayer({
   name: "groupNorm",
   summary:
-    "Shifts and scales every group of channels of every sample to mean 0 and variance 1, then by a learnt scale and shift.",
+    "Shifts and scales every group of channels of every sample to mean 0 and variance 1, then by a learned scale and shift.",
   source: "Wu and He 2018, equation 7",
   section: "normalization",
   formula: "y = (x − μ) / √(σ² + ε) ∘ s + b, μ and σ² over the pixels and the C/G channels of each group",

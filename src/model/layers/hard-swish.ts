@@ -1,4 +1,4 @@
-import { gated } from "../gated.ts";
+import { gated } from "../blocks/gated.ts";
 import { defineLayer } from "../layer.ts";
 
 export const hardSwish = defineLayer({

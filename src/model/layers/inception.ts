@@ -1,8 +1,8 @@
 import { count } from "../../options.ts";
+import { normOption, weighted } from "../blocks/named-layers.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import { defineLayer, type Layer } from "../layer.ts";
-import { normOption, weighted } from "../named-layers.ts";
 import { sequential } from "../sequential.ts";
 import { conv2d } from "./conv2d.ts";
 import { maxPool2d } from "./max-pool2d.ts";

@@ -1,11 +1,12 @@
 import { positive } from "../../options.ts";
-import { expectRank } from "../expect-input.ts";
-import { normalizeGroups, scaleAndShift } from "../group-statistics.ts";
+import { normalizeGroups, scaleAndShift } from "../blocks/normalize-groups.ts";
+import { expectRank } from "../checks/expect-rank.ts";
 import { defineLayer } from "../layer.ts";
 
 export const instanceNorm = defineLayer({
   name: "instanceNorm",
-  summary: "Shifts and scales every channel of every image to mean 0 and variance 1, then by a learnt scale and shift.",
+  summary:
+    "Shifts and scales every channel of every image to mean 0 and variance 1, then by a learned scale and shift.",
   source: "Ulyanov, Vedaldi and Lempitsky 2016, equation 2, with the scale and shift of the other normalizations",
   section: "normalization",
   formula: "y = (x − μ) / √(σ² + ε) ∘ s + b, μ and σ² over the pixels of each image and channel",

@@ -1,13 +1,13 @@
 import { positive } from "../../options.ts";
+import { inverseDeviation, moments } from "../blocks/moments.ts";
 import { ones } from "../initializers/ones.ts";
 import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
-import { inverseDeviation, moments } from "../moments.ts";
 
 export const layerNorm = defineLayer({
   name: "layerNorm",
   summary:
-    "Shifts and scales every sample to mean 0 and variance 1 over its last axis, then by a learnt scale and shift.",
+    "Shifts and scales every sample to mean 0 and variance 1 over its last axis, then by a learned scale and shift.",
   source: "Ba, Kiros and Hinton 2016, equation 4",
   section: "normalization",
   formula: "x̂ = (x − μ) / √(σ² + ε), over the features of each sample\ny = γ ∘ x̂ + β",
@@ -21,7 +21,7 @@ export const layerNorm = defineLayer({
     shift: { shape: input.slice(-1), init: zeros() },
   }),
   forward(x, { parameter }, { eps }) {
-    const { centred, variance } = moments(x, -1); // [batch, …, features] and [batch, …, 1]
-    return centred.mul(inverseDeviation(variance, eps)).mul(parameter("scale")).add(parameter("shift"));
+    const { centered, variance } = moments(x, -1); // [batch, …, features] and [batch, …, 1]
+    return centered.mul(inverseDeviation(variance, eps)).mul(parameter("scale")).add(parameter("shift"));
   },
 });

@@ -10,7 +10,7 @@ export const leakyRelu = defineLayer({
   formula: "y = max(x, a·x)",
   use: "In place of ReLU where many units are dead, as in the discriminators of generative networks (with a slope of 0.2).",
   avoid:
-    "On classifiers with good first weights it is seldom better than ReLU, and zeros, which are cheap to keep, are lost.",
+    "On classifiers with good initial weights it is seldom better than ReLU, and zeros, which are cheap to keep, are lost.",
   example: "leakyRelu(0.1)",
   options: { slope: unit(0.01, "what negative numbers are multiplied by") },
   positional: ["slope"],

@@ -1,7 +1,7 @@
 import { filled, type Tensor } from "../../graph/tensor.ts";
 import { count, optional } from "../../options.ts";
+import { pooledShape } from "../checks/pooled-shape.ts";
 import { defineLayer } from "../layer.ts";
-import { pooledShape } from "../pooled-shape.ts";
 
 export const maxPool2d = defineLayer({
   name: "maxPool2d",

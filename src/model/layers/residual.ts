@@ -3,7 +3,7 @@ import { usageError } from "../../errors.ts";
 import { type Shape, sameShape, showShape } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
-import { expectRank } from "../expect-input.ts";
+import { expectRank } from "../checks/expect-rank.ts";
 import { type BuiltLayer, buildInner, defineLayer, forwardInner, type Layer, partsOf } from "../layer.ts";
 import { isLayer } from "../sequential.ts";
 

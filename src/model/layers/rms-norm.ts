@@ -1,11 +1,11 @@
 import { positive } from "../../options.ts";
+import { inverseDeviation } from "../blocks/moments.ts";
 import { ones } from "../initializers/ones.ts";
 import { defineLayer } from "../layer.ts";
-import { inverseDeviation } from "../moments.ts";
 
 export const rmsNorm = defineLayer({
   name: "rmsNorm",
-  summary: "Scales every sample to a root mean square of 1 over its last axis, then by a learnt scale.",
+  summary: "Scales every sample to a root mean square of 1 over its last axis, then by a learned scale.",
   source: "Zhang and Sennrich 2019, equation 4",
   section: "normalization",
   formula: "y = x / √(mean(x²) + ε) ∘ s",

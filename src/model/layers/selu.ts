@@ -1,16 +1,16 @@
+import { SELU_ALPHA, SELU_SCALE } from "../blocks/selu-constants.ts";
 import { defineLayer } from "../layer.ts";
-import { SELU_ALPHA, SELU_SCALE } from "../selu-constants.ts";
 
 export const selu = defineLayer({
   name: "selu",
   summary:
-    "An ELU scaled so that signals stay near mean 0 and variance 1 by themselves; initialise with lecunNormal().",
+    "An ELU scaled so that signals stay near mean 0 and variance 1 by themselves; initialize with lecunNormal().",
   source: "Klambauer et al. 2017, equation 2",
   section: "layers",
   formula: "y = λx if x ≥ 0, else λα(eˣ − 1), with λ ≈ 1.0507, α ≈ 1.6733",
   use: "Deep dense networks without normalization layers: with lecunNormal() and standardized inputs, activations settle at mean 0 and variance 1 by themselves.",
   avoid:
-    "All of its conditions are needed: not with other first weights, not with dropout() (which breaks the fixed point), and in convolutional or residual networks batchNorm() is better.",
+    "All of its conditions are needed: not with other initial weights, not with dropout() (which breaks the fixed point), and in convolutional or residual networks batchNorm() is better.",
   example: "selu()",
   options: {},
   forward(x) {

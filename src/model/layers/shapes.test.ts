@@ -20,7 +20,7 @@ test.each([
   expect(outputShape).toEqual([places, places, 6]);
 });
 
-test("conv2d tells initialisers how many inputs and outputs meet", () => {
+test("conv2d tells initializers how many inputs and outputs meet", () => {
   const { parameters } = conv2d(8, 3, { groups: 2 }).build([5, 5, 4]);
   expect(parameters.kernel).toMatchObject({ shape: [3, 3, 2, 8], fanIn: 18, fanOut: 36 });
 });
@@ -38,10 +38,10 @@ test.each<[string, () => unknown, string]>([
       "Images have a height, a width and channels; it belongs before flatten().",
   ],
   [
-    "conv2d of a grey image without channels",
+    "conv2d of a gray image without channels",
     () => conv2d(3, 3).build([28, 28]),
     "conv2d: expected input [batch, height, width, channels], received [batch, 28, 28]. " +
-      "Add reshape([28, 28, 1]) before it: a grey image has one channel.",
+      "Add reshape([28, 28, 1]) before it: a gray image has one channel.",
   ],
   [
     "a kernel larger than the image",

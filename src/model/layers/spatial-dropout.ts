@@ -1,5 +1,5 @@
 import { unit } from "../../options.ts";
-import { kept } from "../kept.ts";
+import { kept } from "../blocks/dropout-mask.ts";
 import { defineLayer } from "../layer.ts";
 
 export const spatialDropout = defineLayer({
@@ -8,7 +8,7 @@ export const spatialDropout = defineLayer({
   source: "Tompson et al. 2015, section 3.2",
   section: "dropout",
   formula: "y = x ∘ m / (1 − p), one m ~ Bernoulli(1 − p) for each sample and channel",
-  use: "After convolutions: neighbouring pixels tell the same, so that dropping single ones hides nothing.",
+  use: "After convolutions: neighboring pixels tell the same, so that dropping single ones hides nothing.",
   avoid: "Before a dense layer, where every feature is a channel of its own: there it is plain dropout.",
   example: "spatialDropout(0.2)",
   options: { rate: unit(0.5, "the share of channels to drop, typically 0.1 to 0.3") },

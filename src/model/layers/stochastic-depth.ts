@@ -1,5 +1,5 @@
 import { unit } from "../../options.ts";
-import { kept } from "../kept.ts";
+import { kept } from "../blocks/dropout-mask.ts";
 import { defineLayer } from "../layer.ts";
 
 export const stochasticDepth = defineLayer({

@@ -9,12 +9,12 @@ import { isLayer } from "../sequential.ts";
 
 export const weightNorm = defineLayer({
   name: "weightNorm",
-  summary: "A layer whose kernels are learnt as length and direction apart: those of each output.",
+  summary: "A layer whose kernels are learned as length and direction apart: those of each output.",
   source: "Salimans and Kingma 2016, equation 2",
   section: "normalization",
   formula: "w = g · v / ‖v‖, for the weights w of each output",
   use: "Where batches are small or samples depend on one another, so that batchNorm does not serve.",
-  avoid: "In place of batchNorm in deep networks without care for the first weights: it does not normalize signals.",
+  avoid: "In place of batchNorm in deep networks without care for the initial weights: it does not normalize signals.",
   example: "weightNorm(dense(64))",
   options: {
     layer: custom(
@@ -53,7 +53,7 @@ function isKernel(name: string): boolean {
 }
 
 /**
- * The parameters in place of a kernel: v is drawn as the kernel was, and g is ‖v‖, so that the first weights are those
+ * The parameters in place of a kernel: v is drawn as the kernel was, and g is ‖v‖, so that the initial weights are those
  * of the layer without normalization.
  */
 function lengthAndDirection(name: string, spec: TensorSpec): TensorSpecs {

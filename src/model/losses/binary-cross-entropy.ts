@@ -1,6 +1,6 @@
-import { expectTargetLike } from "../expect-target.ts";
+import { weighted } from "../blocks/with-norm.ts";
+import { expectTargetLike } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
-import { weighted } from "../weighted.ts";
 
 export const binaryCrossEntropy = defineLoss({
   name: "binaryCrossEntropy",

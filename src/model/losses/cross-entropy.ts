@@ -2,9 +2,9 @@ import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { filled, iota, type Tensor } from "../../graph/tensor.ts";
 import { custom, optional, unit } from "../../options.ts";
-import { expectClasses } from "../expect-target.ts";
+import { weighted } from "../blocks/with-norm.ts";
+import { expectClasses } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
-import { weighted } from "../weighted.ts";
 
 export const crossEntropy = defineLoss({
   name: "crossEntropy",

@@ -1,6 +1,6 @@
 import { iota } from "../../graph/tensor.ts";
 import { oneOf, positive } from "../../options.ts";
-import { expectClasses } from "../expect-target.ts";
+import { expectClasses } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
 
 export const hinge = defineLoss({

@@ -1,5 +1,5 @@
 import { positive } from "../../options.ts";
-import { expectTargetLike } from "../expect-target.ts";
+import { expectTargetLike } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
 
 export const huber = defineLoss({

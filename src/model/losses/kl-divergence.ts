@@ -1,4 +1,4 @@
-import { expectTargetLike } from "../expect-target.ts";
+import { expectTargetLike } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
 
 export const klDivergence = defineLoss({

@@ -1,6 +1,6 @@
 import { sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { expectClasses, expectTargetLike } from "../expect-target.ts";
+import { expectClasses, expectTargetLike } from "../checks/expect-target.ts";
 import { defineMetric } from "../metric.ts";
 
 export const accuracy = defineMetric({

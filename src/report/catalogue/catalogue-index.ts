@@ -1,4 +1,4 @@
-import { SECTIONS } from "../../sections.ts";
+import { SECTIONS } from "../../trick/sections.ts";
 import type { TrickFacts } from "./trick-facts.ts";
 import { escaped, fileName } from "./trick-page.ts";
 

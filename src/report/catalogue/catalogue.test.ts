@@ -3,9 +3,9 @@ import { heNormal } from "../../model/initializers/he-normal.ts";
 import { zeros } from "../../model/initializers/zeros.ts";
 import { relu } from "../../model/layers/relu.ts";
 import { tanh } from "../../model/layers/tanh.ts";
-import { SECTIONS } from "../../sections.ts";
-import { adam } from "../../train/optimizers/adam.ts";
-import { piecewise } from "../../train/schedules/piecewise.ts";
+import { adam } from "../../optimize/optimizers/adam.ts";
+import { piecewise } from "../../optimize/schedules/piecewise.ts";
+import { SECTIONS } from "../../trick/sections.ts";
 import { catalogueIndex } from "./catalogue-index.ts";
 import { allTrickFacts, type TrickFacts } from "./trick-facts.ts";
 import { trickPage } from "./trick-page.ts";
@@ -45,7 +45,7 @@ describe("facts", () => {
 });
 
 describe("a page in the terminal", () => {
-  test("has every fact, within the width, and colours only where they are asked for", () => {
+  test("has every fact, within the width, and colors only where they are asked for", () => {
     for (const trick of facts) {
       const text = trickText(trick, { width: 72 });
       const flat = text.replace(/\s+/g, " ");
@@ -136,7 +136,7 @@ describe("a plot", () => {
     });
   });
 
-  test("of first weights tells their deviation", async () => {
+  test("of initial weights tells their deviation", async () => {
     const [, deviation] = /standard deviation ([\d.]+)\.</.exec((await trickPlot(heNormal()))!)!;
     expect(Math.abs(Number(deviation) / Math.sqrt(2 / 256) - 1)).toBeLessThan(0.02); // 5 of 1/√(2n) for 32,768 weights
   });

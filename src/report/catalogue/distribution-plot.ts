@@ -7,9 +7,9 @@ import { plotFile } from "./plot-file.ts";
 const [FAN_IN, FAN_OUT] = [256, 128];
 const BINS = 48;
 
-/** The weights that an initialiser itself draws, as a density; nothing where all of them are alike. */
+/** The weights that an initializer itself draws, as a density; nothing where all of them are alike. */
 export function distributionPlot(initializer: Initializer): string | undefined {
-  const random = new RandomStream(1, "picture of first weights");
+  const random = new RandomStream(1, "picture of initial weights");
   const weights = initializer.draw({ shape: [FAN_IN, FAN_OUT], fanIn: FAN_IN, fanOut: FAN_OUT, random });
   const [least = 0, most = 0] = extent(weights);
   if (least === most) return undefined;
@@ -24,7 +24,7 @@ export function distributionPlot(initializer: Initializer): string | undefined {
   });
   const sigma = deviation(weights)!.toPrecision(3);
   return plotFile(initializer.name, {
-    title: `First weights of ${initializer.name}`,
+    title: `Initial weights of ${initializer.name}`,
     description: `The density of ${weights.length} weights of a layer from ${FAN_IN} to ${FAN_OUT} units: standard deviation ${sigma}.`,
     axis: `weights of a layer from ${FAN_IN} to ${FAN_OUT} units, standard deviation ${sigma}`,
     curves: [{ series: 1, points: [[-reach, 0], ...outline, [reach, 0]], filled: true }],

@@ -1,5 +1,5 @@
-import { isInstance } from "../../instance.ts";
-import type { Schedule } from "../../train/schedule.ts";
+import type { Schedule } from "../../optimize/schedule.ts";
+import { isInstance } from "../../trick/instance.ts";
 import { plotFile } from "./plot-file.ts";
 
 /** How much time to show, as a multiple of what an option of this name says. */

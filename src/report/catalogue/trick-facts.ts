@@ -1,12 +1,12 @@
 import { catalogue } from "../../catalogue.ts";
 import type { Kind } from "../../from-spec.ts";
-import { isInstance } from "../../instance.ts";
 import { sequential } from "../../model/sequential.ts";
+import { chain } from "../../optimize/compose/chain.ts";
+import { schedulable } from "../../optimize/schedule.ts";
+import { show } from "../../options/show.ts";
 import type { Option } from "../../options.ts";
-import { SECTIONS, type Section } from "../../sections.ts";
-import { show } from "../../show.ts";
-import { chain } from "../../train/chain.ts";
-import { schedulable } from "../../train/schedule.ts";
+import { isInstance } from "../../trick/instance.ts";
+import { SECTIONS, type Section } from "../../trick/sections.ts";
 import type { Trick } from "../../trick.ts";
 
 /** What there is to tell of a trick, as plain data: lists, pages and --json all show this. */

@@ -1,4 +1,4 @@
-import { SECTIONS } from "../../sections.ts";
+import { SECTIONS } from "../../trick/sections.ts";
 import type { OptionFacts, TrickFacts } from "./trick-facts.ts";
 
 export interface PageLinks {

@@ -1,7 +1,7 @@
+import { ACTIVATIONS } from "../../model/blocks/named-layers.ts";
 import type { Initializer } from "../../model/initializer.ts";
 import type { Layer } from "../../model/layer.ts";
-import { ACTIVATIONS } from "../../model/named-layers.ts";
-import { isSchedule } from "../../train/schedule.ts";
+import { isSchedule } from "../../optimize/schedule.ts";
 import type { Instance } from "../../trick.ts";
 import { activationPlot } from "./activation-plot.ts";
 import { distributionPlot } from "./distribution-plot.ts";

@@ -1,7 +1,7 @@
 import pc from "picocolors";
-import { SECTIONS } from "../../sections.ts";
-import { unbroken } from "../format.ts";
-import { wrap } from "../wrap.ts";
+import { SECTIONS } from "../../trick/sections.ts";
+import { unbroken } from "../words/format.ts";
+import { wrap } from "../words/wrap.ts";
 import type { OptionFacts, TrickFacts } from "./trick-facts.ts";
 
 const MARGIN = 2;

@@ -1,13 +1,13 @@
 import { extent } from "d3-array";
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import { area, line } from "d3-shape";
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../page/markup.ts";
 import { type Figure, figure } from "./figure.ts";
 import { seriesClass } from "./palette.ts";
 import { pictureStyle } from "./picture-style.ts";
 
 export interface Curve {
-  /** Decides the colour. */
+  /** Decides the color. */
   series: number;
   points: readonly (readonly [x: number, y: number])[];
   /** Written above the picture, where there are several. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Estimate } from "../../compare/study.ts";
-import { pageStyle } from "../style.ts";
+import { pageStyle } from "../page/style.ts";
 import { intervalChart } from "./intervals.ts";
 
 const both = (estimate: Estimate, dots: number[], text = "") =>

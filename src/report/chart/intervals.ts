@@ -1,13 +1,13 @@
 import { extent } from "d3-array";
 import { type ScaleLinear, scaleLinear } from "d3-scale";
 import type { Estimate } from "../../compare/study.ts";
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../page/markup.ts";
 import { figure, fitted, forBoth, hint, NARROW, widthOf } from "./figure.ts";
 import { markerPath, seriesClass } from "./palette.ts";
 
 /** One estimate: a line from low to high, a marker at the mean, a dot for each seed, and the numbers in words. */
 export interface IntervalRow {
-  /** The place of the variant in the study, which decides colour and marker. */
+  /** The place of the variant in the study, which decides color and marker. */
   series: number;
   label: string;
   /** The numbers, at the right end of the row. */

@@ -1,6 +1,6 @@
 import { max, mean, min } from "d3-array";
 import type { StudyRun } from "../../compare/study.ts";
-import type { Epoch } from "../../train/history.ts";
+import type { Epoch } from "../../train/run/history.ts";
 
 /** A measure after one epoch, over the seeds whose run reached it. */
 export interface CurvePoint {

@@ -1,14 +1,14 @@
 import { extent, quantile } from "d3-array";
 import { type ScaleContinuousNumeric, scaleLinear, scaleLog } from "d3-scale";
 import { area, line } from "d3-shape";
-import { element, type Markup } from "../markup.ts";
+import { element, type Markup } from "../page/markup.ts";
 import { type Figure, figure, fitted, forBoth, hint, widthOf } from "./figure.ts";
 import type { CurvePoint } from "./learning.ts";
 import { dashOf, seriesClass } from "./palette.ts";
 
 /** A learning curve: its mean as a line, lowest to highest seed as a band. */
 export interface Line {
-  /** The place of the variant in the study, which decides the colour. */
+  /** The place of the variant in the study, which decides the color. */
   series: number;
   points: CurvePoint[];
   /** Written at the end of the line. */
@@ -39,7 +39,7 @@ const TOP = 10;
 const BOTTOM = 38;
 
 /**
- * Curves over the epochs, each labelled at its end, or above the plot where there is no room; vertical lines are labelled
+ * Curves over the epochs, each labeled at its end, or above the plot where there is no room; vertical lines are labeled
  * above the plot.
  */
 export function lineChart(chart: LineChart): Markup[] {

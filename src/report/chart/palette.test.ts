@@ -7,7 +7,7 @@ describe("the palette", () => {
     expect(seriesClass(8)).toBe(seriesClass(0));
   });
 
-  it("gives no two of the first forty series the same colour and marker", () => {
+  it("gives no two of the first forty series the same color and marker", () => {
     const looks = Array.from({ length: 40 }, (_, i) => `${seriesClass(i)} ${markerPath(i, 64)}`);
     expect(new Set(looks).size).toBe(40);
     expect(dashOf(2)).not.toBe(dashOf(3));
@@ -23,7 +23,7 @@ describe("the palette", () => {
   });
 });
 
-/** The contrast ratio of two colours (Web Content Accessibility Guidelines 2.2). */
+/** The contrast ratio of two colors (Web Content Accessibility Guidelines 2.2). */
 function contrast(first: string, second: string): number {
   const [lighter, darker] = [luminance(first), luminance(second)].sort((a, b) => b - a);
   return (lighter! + 0.05) / (darker! + 0.05);

@@ -9,8 +9,8 @@ import {
 } from "d3-shape";
 
 /**
- * One colour for each variant in turn, the base's first in the ink of the text: the colours of Okabe and Ito (2008,
- * "Color Universal Design"), which colour-blind readers can tell apart, darkened on white and lightened on black until
+ * One color for each variant in turn, the base's first in the ink of the text: the colors of Okabe and Ito (2008,
+ * "Color Universal Design"), which color-blind readers can tell apart, darkened on white and lightened on black until
  * text in them is legible. Markers and dashes differ as well.
  */
 const COLORS: { light: string; dark: string }[] = [
@@ -27,7 +27,7 @@ const COLORS: { light: string; dark: string }[] = [
 const MARKERS: SymbolType[] = [symbolCircle, symbolSquare, symbolTriangle, symbolDiamond, symbolCross];
 const DASHES = [undefined, undefined, "7 3", "2 3", "9 3 2 3", "5 2"];
 
-/** The class that gives a variant's marks their colour, as var(--series). */
+/** The class that gives a variant's marks their color, as var(--series). */
 export const seriesClass = (index: number) => `series-${index % COLORS.length}`;
 
 /** The path of a variant's marker around (0, 0), `area` square units large. */

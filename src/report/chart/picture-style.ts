@@ -1,4 +1,4 @@
-import { element, Markup } from "../markup.ts";
+import { element, Markup } from "../page/markup.ts";
 import { seriesRules } from "./palette.ts";
 
 /** The style of a picture that stands in a file of its own: it follows the scheme, light or dark, of who looks at it. */

@@ -1,19 +1,19 @@
 import { expect, it } from "vitest";
 import { arrays } from "../../data/arrays.ts";
-import { ensembleMembers } from "../../model/ensemble.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
 import { sequential } from "../../model/sequential.ts";
+import { chain } from "../../optimize/compose/chain.ts";
+import { adam } from "../../optimize/optimizers/adam.ts";
+import { sgd } from "../../optimize/optimizers/sgd.ts";
+import { cosineRestarts } from "../../optimize/schedules/cosine-restarts.ts";
+import { reduceOnPlateau } from "../../optimize/schedules/reduce-on-plateau.ts";
+import { clipByValue } from "../../optimize/transforms/clip-by-value.ts";
+import { ensembleMembers } from "../../predict/ensemble.ts";
 import { RandomStream } from "../../random.ts";
-import { chain } from "../chain.ts";
 import { evaluate } from "../evaluate.ts";
-import { adam } from "../optimizers/adam.ts";
-import { sgd } from "../optimizers/sgd.ts";
-import { cosineRestarts } from "../schedules/cosine-restarts.ts";
-import { reduceOnPlateau } from "../schedules/reduce-on-plateau.ts";
 import { train } from "../train.ts";
 import type { TrainOptions } from "../train-options.ts";
-import { clipByValue } from "../transforms/clip-by-value.ts";
 import { earlyStopping } from "./early-stopping.ts";
 import { snapshotEnsemble } from "./snapshot-ensemble.ts";
 

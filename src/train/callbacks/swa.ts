@@ -1,6 +1,6 @@
+import type { KnownProgress } from "../../optimize/schedule.ts";
 import { count, optional } from "../../options.ts";
 import { defineCallback } from "../callback.ts";
-import type { KnownProgress } from "../schedule.ts";
 
 export const swa = defineCallback({
   name: "swa",

@@ -1,5 +1,5 @@
 import type { ConvolutionKernel, ConvolutionSizes, KernelGradientKernel } from "../../../plan/kernel.ts";
-import { aligned } from "../../../plan/layout.ts";
+import { aligned } from "../../../plan/schedule/layout.ts";
 import type { I32 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { i32, store, v128 } from "../emit/ops.ts";
@@ -45,7 +45,7 @@ function runsOf(sizes: ConvolutionSizes): { offset: number; tap: number }[] {
 
 /**
  * y = conv(x, w) without padding, as products of image rows with packed panels of w: for each row of the output, the
- * inputs of neighbouring outputs lie a fixed step apart, so that nothing is copied where a kernel row is long enough.
+ * inputs of neighboring outputs lie a fixed step apart, so that nothing is copied where a kernel row is long enough.
  */
 export function emitConvolution(module: ModuleBuilder, kernel: ConvolutionKernel): Emitted {
   const { batch, outputs, out, stride, channels, groups, input, weights, output } = kernel;

@@ -5,7 +5,7 @@ import type { FunctionBuilder, Local } from "../emit/module.ts";
 import { f32, f32x4, i32, i32x4, v128 } from "../emit/ops.ts";
 import { erf, exp, expm1, log, sigmoid, sign, softplus, tanh } from "./math.ts";
 
-/** Four neighbours along the vector axis at once, or one element in the lowest lane. */
+/** Four neighbors along the vector axis at once, or one element in the lowest lane. */
 export type Mode = "vector" | "lane";
 
 /** Bytes of an element in memory. */
@@ -47,7 +47,7 @@ export class Expression {
 
   /**
    * @param order the axes in the order of the loops, outermost first
-   * @param vectorDepth the depth of the loop whose neighbours share a vector
+   * @param vectorDepth the depth of the loop whose neighbors share a vector
    * @param pointers the addresses of the loads' views, in the order of `pointersOf`
    * @param unrolled whether the vector loop is written out: what varies along it alone is known outside of all loops
    * @param relaxed whether products may be added by one instruction, rounded once

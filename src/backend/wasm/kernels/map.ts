@@ -86,7 +86,7 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
   };
 }
 
-/** Whether neighbours along the axis are neighbours in memory, or one element, for every walk. */
+/** Whether neighbors along the axis are neighbors in memory, or one element, for every walk. */
 function isVectorizable({ terms, stores }: MapKernel, axis: number): boolean {
   return (
     terms.every((term) => {

@@ -13,8 +13,8 @@ const COPIES = 4;
 const GRAIN = 16;
 
 /**
- * Reductions. Where the last axis is kept, neighbouring results share vectors and the reduced loops run inside;
- * where it is reduced, neighbouring operands share vectors, whose lanes are joined at the end.
+ * Reductions. Where the last axis is kept, neighboring results share vectors and the reduced loops run inside;
+ * where it is reduced, neighboring operands share vectors, whose lanes are joined at the end.
  */
 export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel, alongFirst: boolean): Emitted {
   const loads = viewsOf(kernel.terms);
@@ -163,7 +163,7 @@ class Reducer {
     block("lane", 1);
   }
 
-  /** The reduced loops around vectors of neighbouring results. */
+  /** The reduced loops around vectors of neighboring results. */
   #reduced(depth: number, mode: Mode, accumulators: Accumulator[][]): void {
     const { extents, unrolled } = this.#loops;
     const copies = accumulators[0].length;

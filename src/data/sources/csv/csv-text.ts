@@ -1,5 +1,5 @@
 import { runError, usageError } from "../../../errors.ts";
-import { show } from "../../../show.ts";
+import { show } from "../../../options/show.ts";
 import { typeName } from "../../stored-numbers.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { show } from "../../../show.ts";
+import { show } from "../../../options/show.ts";
 
 /** What stands in a cell, in quotes, cut where it is long. */
 export function shortened(cell: unknown): string {

@@ -20,7 +20,7 @@ export class Pen {
   readonly #ink = new Float64Array(PIXELS);
 
   /**
-   * Draws traces into a blank image [28, 28] of bytes, and moves them by whole pixels so that the centre of mass comes
+   * Draws traces into a blank image [28, 28] of bytes, and moves them by whole pixels so that the center of mass comes
    * to the middle, or as near as the blank margin allows.
    * @param softness over how many pixels the edge of the ink fades.
    */
@@ -65,7 +65,7 @@ export class Pen {
     }
   }
 
-  /** By how many columns and rows the ink must move so that its centre of mass lies in pixel (14, 14). */
+  /** By how many columns and rows the ink must move so that its center of mass lies in pixel (14, 14). */
   #toMiddle(): [right: number, down: number] {
     let [mass, x, y] = [0, 0, 0];
     for (let row = 0; row < SIDE; row++)

@@ -1,5 +1,5 @@
 import type { WinogradWeightsKernel } from "../../../../plan/kernel.ts";
-import { WINOGRAD_PRODUCTS } from "../../../../plan/winograd.ts";
+import { WINOGRAD_PRODUCTS } from "../../../../plan/lower/winograd.ts";
 import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";

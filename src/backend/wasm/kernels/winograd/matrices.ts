@@ -1,5 +1,5 @@
 /**
- * The matrices of Winograd's convolution F(4, 3): four neighbouring outputs of a three-tap filter from six inputs with
+ * The matrices of Winograd's convolution F(4, 3): four neighboring outputs of a three-tap filter from six inputs with
  * six products instead of twelve, y = Aᵀ[(G w) ⊙ (Bᵀ d)] (Lavin and Gray 2016, arXiv:1509.09308).
  *
  * Interpolated at 0, ±a, ±b and ∞ (Toom–Cook). With a = 3/4 and b = 3/2 the largest error in float32 is about a third

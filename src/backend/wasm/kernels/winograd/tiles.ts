@@ -1,5 +1,5 @@
 import type { ConvolutionSizes } from "../../../../plan/kernel.ts";
-import { WINOGRAD_TILE } from "../../../../plan/winograd.ts";
+import { WINOGRAD_TILE } from "../../../../plan/lower/winograd.ts";
 import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts";
 import { i32, memory } from "../../emit/ops.ts";

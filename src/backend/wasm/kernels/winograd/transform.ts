@@ -7,7 +7,7 @@ import type { Matrix } from "./matrices.ts";
 export interface Walk {
   length: I32;
   count: I32;
-  /** Bytes between the starts of neighbouring stretches. */
+  /** Bytes between the starts of neighboring stretches. */
   fromStep: I32;
   toStep: I32;
   /** One address for each column of the matrix. */

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { centered, lessOf } from "./centered.ts";
+
+const START = 1.7e9; // seconds; float32 has steps of 128 there
+const seconds = {
+  inputs: { shape: [3, 1], data: Float64Array.of(START, START + 1, START + 2) },
+  targets: { shape: [3], data: new Uint8Array(3) },
+};
+const scale = { subtract: START + 1, multiply: 0.5 };
+
+test("what all inputs have in common is taken off in float64", () => {
+  const parts = centered({ data: { train: seconds, test: seconds }, scale });
+  expect(parts.data.train?.inputs.data).toEqual(Float32Array.of(-1, 0, 1));
+  expect(parts.data.test?.inputs.data).toEqual(Float32Array.of(-1, 0, 1));
+  expect(parts.scale).toEqual({ subtract: 0, multiply: 0.5 });
+  expect(parts.data).not.toHaveProperty("validation");
+  expect(seconds.inputs.data[0]).toBe(START);
+});
+
+test("whole numbers of 32 bits too, which a device reads as float32", () => {
+  expect(lessOf(Int32Array.of(START, START + 3), START)).toEqual(Float32Array.of(0, 3));
+});
+
+test("bytes, inputs that are augmented, and inputs without an offset stay as they are", () => {
+  const bytes = { ...seconds, inputs: { shape: [3, 1], data: Uint8Array.of(1, 2, 3) } };
+  for (const parts of [
+    { data: { train: bytes }, scale },
+    { data: { train: seconds }, scale, augment: {} },
+    { data: { train: seconds }, scale: { subtract: 0, multiply: 2 } },
+  ])
+    expect(centered(parts)).toBe(parts);
+});

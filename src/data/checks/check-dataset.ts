@@ -1,0 +1,138 @@
+import { usageError } from "../../errors.ts";
+import { show } from "../../options/show.ts";
+import { type Dataset, inputShape, type Samples, sampleCount, type Values } from "../dataset.ts";
+import { storedNumbers } from "../stored-numbers.ts";
+
+const PARTS = ["train", "validation", "test"] as const;
+
+/**
+ * A whole dataset, looked over before any training: no part is empty, every shape fits its data, the parts agree on the
+ * shapes of inputs and targets, every input and target is a finite number that float32 holds, and class numbers [n] lie
+ * within `classes`. What comes back has the same numbers in the arrays that a dataset has (see `storedNumbers`).
+ * @throws a usage error whose `where` names the place: `digits.train.targets`.
+ */
+export function checkDataset(given: Dataset): Dataset {
+  const dataset: Dataset = { ...given, name: given.name ?? "data" };
+  for (const part of PARTS) {
+    if (dataset[part] === undefined) continue;
+    const where = `${dataset.name}.${part}`;
+    const samples = storedSamples(dataset[part]);
+    checkSamples(where, samples, dataset.classes);
+    if (part !== "train") checkAgreement(where, samples, dataset.train);
+    dataset[part] = samples;
+  }
+  return dataset;
+}
+
+function storedSamples({ inputs, targets }: Samples): Samples {
+  return { inputs: storedValues(inputs), targets: storedValues(targets) };
+}
+
+function storedValues({ shape, data }: Values): Values {
+  return { shape, data: storedNumbers("data", data, sizeOfOne(shape)) };
+}
+
+function sizeOfOne(shape: readonly number[]): number {
+  return shape.slice(1).reduce((product, length) => product * length, 1);
+}
+
+/**
+ * The data fill the shape exactly, and every number is finite.
+ * @throws a usage error that gives both lengths, or the index of the first number that is not finite.
+ */
+export function checkValues(where: string, { shape, data }: Values): void {
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (shape.length === 0 || !shape.every((length) => Number.isSafeInteger(length) && length >= 0))
+    throw usageError({
+      where: `${where}.shape`,
+      expected: "whole numbers of at least 0, the number of samples first",
+      received: showShape(shape),
+    });
+  if (size !== data.length)
+    throw usageError({
+      where,
+      expected: `${size} numbers for the shape ${showShape(shape)}`,
+      received: `${data.length}`,
+      fix: "Give the shape [samples, …features] of the data, row-major.",
+    });
+  const index = firstNotFinite(data);
+  if (index >= 0)
+    throw usageError({
+      where,
+      expected: Number.isFinite(data[index])
+        ? "finite numbers, up to 3.4e38 as the engine holds them"
+        : "finite numbers",
+      received: `${data[index]} at index ${index}`,
+      fix: Number.isFinite(data[index])
+        ? "Bring them to another unit, or take their logarithm."
+        : "Remove or replace missing values before training.",
+    });
+}
+
+/**
+ * Every label is a class number: a whole number in [0, classCount).
+ * @throws a usage error that names the first offending label and its index.
+ */
+export function checkLabels(where: string, labels: ArrayLike<number>, classCount: number): void {
+  for (let i = 0; i < labels.length; i++) {
+    const label = labels[i];
+    if (Number.isInteger(label) && label >= 0 && label < classCount) continue;
+    throw usageError({
+      where,
+      expected: `whole class numbers from 0 to ${classCount - 1}`,
+      received: `${show(label)} at index ${i}`,
+      fix: Number.isNaN(label)
+        ? "Leave samples without a label out."
+        : Number.isInteger(label)
+          ? "Number the classes from 0, and give `classes` as many names as there are classes."
+          : "If these are quantities and no classes, give them as targets, with a loss such as meanSquaredError().",
+    });
+  }
+}
+
+function checkSamples(where: string, samples: Samples, classes: readonly string[] | undefined): void {
+  checkValues(`${where}.inputs`, samples.inputs);
+  checkValues(`${where}.targets`, samples.targets);
+  const count = sampleCount(samples);
+  if (count === 0)
+    throw usageError({
+      where,
+      expected: "at least one sample",
+      received: "none",
+      fix: "Leave a part out instead of giving it empty.",
+    });
+  if (samples.targets.shape[0] !== count)
+    throw usageError({
+      where: `${where}.targets`,
+      expected: `${count} targets, one for each input`,
+      received: `${samples.targets.shape[0]}`,
+    });
+  if (classes !== undefined && samples.targets.shape.length === 1)
+    checkLabels(`${where}.targets`, samples.targets.data, classes.length);
+}
+
+function checkAgreement(where: string, samples: Samples, train: Samples): void {
+  checkSameShape(`${where}.inputs`, inputShape(samples), inputShape(train));
+  checkSameShape(`${where}.targets`, samples.targets.shape.slice(1), train.targets.shape.slice(1));
+}
+
+function checkSameShape(where: string, shape: readonly number[], trainShape: readonly number[]): void {
+  if (shape.length === trainShape.length && shape.every((length, axis) => length === trainShape[axis])) return;
+  throw usageError({
+    where,
+    expected: `the shape of the training part, ${showShape(["n", ...trainShape])}`,
+    received: showShape(["n", ...shape]),
+    fix: "Prepare every part of the dataset in the same way.",
+  });
+}
+
+/** The index of the first NaN, infinity or number that float32 does not hold, or −1. Integers are not searched. */
+function firstNotFinite(data: Values["data"]): number {
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return -1;
+  for (let i = 0; i < data.length; i++) if (!Number.isFinite(Math.fround(data[i]))) return i;
+  return -1;
+}
+
+function showShape(shape: readonly (number | string)[]): string {
+  return `[${shape.join(", ")}]`;
+}

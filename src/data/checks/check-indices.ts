@@ -1,0 +1,51 @@
+import { usageError } from "../../errors.ts";
+import { show } from "../../options/show.ts";
+import type { Dataset, Samples } from "../dataset.ts";
+
+/** What inputs are to a layer that takes them for the numbers of rows of a table: whole, from 0 to one below this. */
+export interface Indices {
+  below: number;
+}
+
+/**
+ * Looks at the inputs of every part, for a model that takes them for indices.
+ * @throws a usage error with the first input that is none, and its index.
+ */
+export function checkIndices(data: Dataset, indices: Indices | undefined): void {
+  for (const part of ["train", "validation", "test"] as const) {
+    const samples = data[part];
+    if (samples !== undefined) checkIndicesIn(`${data.name}.${part}.inputs`, samples.inputs.data, indices);
+  }
+}
+
+/** The same of one list. */
+export function checkIndicesIn(where: string, inputs: ArrayLike<number>, indices: Indices | undefined): void {
+  const at = firstOutside(inputs, indices);
+  if (at === -1) return;
+  throw usageError({
+    where,
+    expected: rowsOf(indices as Indices),
+    received: `${show(inputs[at])} at index ${at}`,
+    fix: "Number words and categories from 0, or give the embedding a larger vocabulary.",
+  });
+}
+
+/** What is said where a trained model is measured on such inputs: its outputs for them are NaN, and so count as wrong. */
+export function hintsAboutIndices({ inputs }: Samples, indices: Indices | undefined): string[] {
+  const at = firstOutside(inputs.data, indices);
+  if (at === -1) return [];
+  const found = `${show(inputs.data[at])} at index ${at}`;
+  return [`Inputs are not all ${rowsOf(indices as Indices)}: ${found}. Outputs for these are NaN.`];
+}
+
+/** The first input that is no row of the table; −1 where all are, or where inputs are no indices. */
+function firstOutside(inputs: ArrayLike<number>, indices: Indices | undefined): number {
+  if (indices === undefined) return -1;
+  for (let i = 0; i < inputs.length; i++)
+    if (!(Number.isInteger(inputs[i]) && inputs[i] >= 0 && inputs[i] < indices.below)) return i;
+  return -1;
+}
+
+function rowsOf({ below }: Indices): string {
+  return `whole numbers from 0 to ${below - 1}, the rows of the embedding`;
+}

@@ -1,0 +1,15 @@
+import { runError } from "../errors.ts";
+import { shortened } from "../options/show.ts";
+
+const LONGEST = 400;
+
+/** The error of a file that cannot be read. What it says of the file has an end, however long that is in the file. */
+export function damagedFile(where: string, expected: string, received: string, cause?: unknown): Error {
+  return runError({
+    where,
+    expected,
+    received: shortened(received.replace(/\.$/, ""), LONGEST),
+    fix: "The file is damaged or of another kind; use an earlier copy.",
+    cause,
+  });
+}

@@ -1,0 +1,104 @@
+import type { HostArray } from "../backend/backend.ts";
+import { usageError } from "../errors.ts";
+import { checksum } from "../files/checksum.ts";
+import type { Shape } from "../graph/shape.ts";
+import { show } from "../options/show.ts";
+import { damagedFile } from "./damaged-file.ts";
+import { decodeSafetensors, encodeSafetensors, type StoredArray, storedArray } from "./safetensors.ts";
+
+/** The version of the description of models and runs. What is only added to it does not change it. */
+const FORMAT = 1;
+
+type Tensors = Readonly<Record<string, HostArray>>;
+
+/** What a file says of itself: any JSON, still to be checked. */
+export type Description = Readonly<Record<string, unknown>>;
+
+/** A description and tensors, in their shapes where these are known, as one safetensors file: docs/file-format.md. */
+export function encodeFile(
+  description: Description,
+  tensors: Tensors,
+  shapes: Readonly<Record<string, Shape>>,
+): Uint8Array<ArrayBuffer> {
+  const stored = Object.fromEntries(Object.entries(tensors).map(([name, data]) => [name, storedArray(data)]));
+  const evenkeel = JSON.stringify({ format: FORMAT, ...description });
+  return encodeSafetensors(stored, { evenkeel, checksum: JSON.stringify(checksumsOf(evenkeel, stored)) }, shapes);
+}
+
+/**
+ * The description and the tensors of a file that `encodeFile` made.
+ * @throws a run error for a file of another kind or version, and for one whose checksums do not hold. (0.1.0 wrote none.)
+ */
+export function decodeFile(
+  bytes: Uint8Array | ArrayBuffer,
+  where: string,
+): { description: Description; tensors: Record<string, StoredArray> } {
+  const { tensors, metadata } = decodeSafetensors(bytesOf(bytes, where), where);
+  const { evenkeel, checksum: sums } = metadata;
+  if (evenkeel === undefined) throw otherKind(where, "a safetensors file of another kind");
+  if (sums !== undefined) verify(sums, checksumsOf(evenkeel, tensors), where);
+  const description = parsed(evenkeel, where);
+  if (description?.format !== FORMAT) throw otherKind(where, `format ${show(description?.format)}`);
+  return { description, tensors };
+}
+
+/** The tensors whose names begin with a prefix, without it. */
+export function withPrefix<T>(prefix: string, tensors: Readonly<Record<string, T>>): Record<string, T> {
+  const own = Object.entries(tensors).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(own.map(([name, data]) => [name.slice(prefix.length), data]));
+}
+
+/** The tensors with a prefix before their names. */
+export function prefixed<T>(prefix: string, tensors: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, data]) => [prefix + name, data]));
+}
+
+/** Of the description under "evenkeel", and of every tensor under its name. */
+function checksumsOf(evenkeel: string, tensors: Readonly<Record<string, StoredArray>>): Record<string, string> {
+  const ofTensors = Object.entries(tensors).map(([name, { buffer, byteOffset, byteLength }]) => [
+    name,
+    checksum(new Uint8Array(buffer, byteOffset, byteLength)),
+  ]);
+  return Object.fromEntries([["evenkeel", checksum(new TextEncoder().encode(evenkeel))], ...ofTensors]);
+}
+
+function verify(text: string, found: Readonly<Record<string, string>>, where: string): void {
+  const written = parsed(text, where) ?? {};
+  for (const name of new Set([...Object.keys(written), ...Object.keys(found)])) {
+    const [before, now] = [written, found].map((sums) => (Object.hasOwn(sums, name) ? String(sums[name]) : "none"));
+    if (before === now) continue;
+    throw damagedFile(where, `${name} with the checksum that was saved, ${before.slice(0, 8)}`, now);
+  }
+}
+
+function parsed(text: string, where: string): Description | undefined {
+  try {
+    const value: unknown = JSON.parse(text, MAY_HIDE.test(text) ? withoutPrototype : undefined);
+    return typeof value === "object" && value !== null ? (value as Description) : undefined;
+  } catch (cause) {
+    throw damagedFile(where, "a description in JSON", (cause as Error).message, cause);
+  }
+}
+
+/** Where the key "__proto__" may stand, spelt out or by escapes. */
+const MAY_HIDE = /__proto__|\\u/;
+
+function withoutPrototype(key: string, value: unknown): unknown {
+  if (key === "__proto__") throw new SyntaxError("the key __proto__");
+  return value;
+}
+
+function otherKind(where: string, received: string): Error {
+  return damagedFile(where, `a run or a model that evenkeel saved, of format ${FORMAT}`, received);
+}
+
+function bytesOf(bytes: unknown, where: string): Uint8Array {
+  if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (Object.prototype.toString.call(bytes) === "[object ArrayBuffer]") return new Uint8Array(bytes as ArrayBuffer);
+  throw usageError({
+    where,
+    expected: "the bytes of a file, as a Uint8Array",
+    received: show(bytes),
+    fix: "loadModel and loadRun read a file by its path, in Node.js.",
+  });
+}

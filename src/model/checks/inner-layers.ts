@@ -1,0 +1,16 @@
+import type { Layer } from "../layer.ts";
+
+/** The layers that a layer is made of: those of a sequential, parallel, ensemble or residual. */
+export interface InnerLayers {
+  /** One after another. */
+  layers?: readonly Layer[];
+  /** Side by side. */
+  branches?: readonly Layer[];
+  members?: readonly Layer[];
+  /** Beside a shortcut. */
+  block?: Layer;
+}
+
+export function innerLayersOf({ values }: Layer): InnerLayers {
+  return values as InnerLayers;
+}

@@ -1,0 +1,9 @@
+import * as v from "valibot";
+import { custom, type Option } from "../../options.ts";
+import type { Optimizer } from "../optimizer.ts";
+import { isOptimizer } from "./chain.ts";
+
+/** An option that takes an optimizer, a chain of stages included. */
+export function optimizerOption(doc: string): Option<Optimizer> {
+  return custom(v.custom<Optimizer>(isOptimizer), undefined, "an optimizer", doc, ["optimizers", "transforms"]);
+}

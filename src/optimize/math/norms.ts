@@ -1,0 +1,53 @@
+import { constant, sumOf, type Tensor } from "../../graph/tensor.ts";
+import type { Tensors } from "../optimizer.ts";
+
+/** Values of float32 divided by it have squares that are finite, and sums of 10^9 of these. */
+export const LARGE = 2 ** 80;
+
+/** Σ (scale · x)² over all tensors. */
+export function sumOfSquares(tensors: Tensors, scale = 1): Tensor {
+  return sumOf([constant(0), ...Object.values(tensors).map((tensor) => squared(tensor, scale).sum())]);
+}
+
+/**
+ * The Euclidean norm of all tensors together. It is right also where its square is no number of float32, which takes one
+ * pass more, unless `plain`.
+ */
+export function globalNorm(tensors: Tensors, plain = false): Tensor {
+  return root((scale) => sumOfSquares(tensors, scale), plain);
+}
+
+/** The Euclidean norm of one tensor, in the same way; over some axes, which are kept. */
+export function normOf(tensor: Tensor, plain = false, axes?: readonly number[]): Tensor {
+  return root((scale) => squared(tensor, scale).sum(axes, axes !== undefined), plain);
+}
+
+/** The norm of the weights of each output: over all axes but the last, [1, …, outputs]. */
+export function unitNorms(kernel: Tensor, plain = false): Tensor {
+  return normOf(kernel, plain, inputAxes(kernel));
+}
+
+/** All axes of a kernel but that of its outputs. */
+export function inputAxes(kernel: Tensor): number[] {
+  return kernel.shape.slice(0, -1).map((_, axis) => axis);
+}
+
+/**
+ * √Σx², also where squares overflow, from a second sum of scaled values: half of the idea of Blue 1978, A portable Fortran
+ * program to find the Euclidean norm of a vector. Norms below 1e-22 lose digits, which no use of them here can tell.
+ */
+function root(sumAt: (scale: number) => Tensor, plain: boolean): Tensor {
+  const sum = sumAt(1);
+  return plain
+    ? sum.sqrt()
+    : sum.less(Infinity).where(
+        sum.sqrt(),
+        sumAt(1 / LARGE)
+          .sqrt()
+          .mul(LARGE),
+      );
+}
+
+function squared(tensor: Tensor, scale: number): Tensor {
+  return (scale === 1 ? tensor : tensor.mul(scale)).square();
+}

@@ -1,0 +1,78 @@
+import * as v from "valibot";
+import { custom, type Option, type Options, refused, type ValuesOf } from "../options.ts";
+import { checkDefinition } from "../trick/check-definition.ts";
+import { isInstance } from "../trick/instance.ts";
+import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
+
+/** Where a step lies in training. */
+export interface Progress {
+  /** Steps in one epoch; 1 if only steps count. */
+  stepsPerEpoch?: number;
+  /** Steps in the whole training, where a schedule needs its end. */
+  totalSteps?: number;
+  /** The validation loss (the training loss without a validation part) after each epoch so far. */
+  losses?: readonly number[];
+  /** The learning rate in force at a step counted from 0, from the one that was given, where something drives it. */
+  rate?: (step: number, given: number) => number;
+}
+
+/** A number that changes with the step: any numeric hyper-parameter of an optimizer takes one. */
+export interface Schedule extends Instance {
+  /** The value in force during `step`, counted from 0. */
+  at(step: number, progress?: Progress): number;
+}
+
+export interface ScheduleDefinition<O extends Options = Options> extends TrickDefinition<O> {
+  /** Throws where options do not fit one another. */
+  check?(values: ValuesOf<O>): void;
+  at(step: number, values: ValuesOf<O>, progress: KnownProgress): number;
+}
+
+/** Progress as definitions see it. */
+export type KnownProgress = Required<Pick<Progress, "stepsPerEpoch">> & Progress;
+
+/** Defines a schedule: `export const stepDecay = defineSchedule({ … })`, then `stepDecay(0.1, { every: 10 })`. */
+export function defineSchedule<O extends Options, const P extends readonly (keyof O)[] = []>(
+  definition: ScheduleDefinition<O> & { positional?: P },
+): ((...args: Arguments<O, P>) => Schedule) & { definition: ScheduleDefinition<O> } {
+  checkDefinition("defineSchedule", definition, ["at"]);
+  const make = (...args: Arguments<O, P>): Schedule => {
+    const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
+    definition.check?.(values);
+    return instantiate(definition as unknown as TrickDefinition, values, {
+      at(step: number, progress: Progress = {}) {
+        const value = definition.at(step, values, { stepsPerEpoch: 1, ...progress });
+        const isAsked = step < (progress.totalSteps ?? 0); // beyond, it may have no value
+        if (isAsked && !Number.isFinite(value)) throw refused(`${definition.name} at step ${step}`, "a number", value);
+        return value;
+      },
+    });
+  };
+  return Object.assign(make, { definition });
+}
+
+export function isSchedule(value: unknown): value is Schedule {
+  return isInstance(value) && "at" in value;
+}
+
+/** An option that takes a number or a schedule, which must be given. */
+export function scheduleOption(doc: string): Option<number | Schedule> {
+  return custom(
+    v.union([v.pipe(v.number(), v.finite()), v.custom<Schedule>(isSchedule)]),
+    undefined,
+    "a number or a schedule",
+    doc,
+    ["schedules"],
+  );
+}
+
+/** The same option, taking a schedule too where it takes a number. */
+export function schedulable(option: Option<unknown>): Option<unknown> {
+  if (option.fixed || (typeof option.fallback !== "number" && !/number/.test(option.accepts))) return option;
+  return {
+    ...option,
+    schema: v.union([option.schema, v.custom(isSchedule)]),
+    accepts: `${option.accepts}, or a schedule`,
+    takes: ["schedules"],
+  };
+}

@@ -1,0 +1,26 @@
+import { nonNegative, positive } from "../../options.ts";
+import { defineSchedule } from "../schedule.ts";
+import { shareAt, spanOption, unitOption } from "../schedule-time.ts";
+
+export const polynomialDecay = defineSchedule({
+  name: "polynomialDecay",
+  summary:
+    "Falls from the first to the final value along a power of the time that is left: a straight line by default.",
+  source: "by definition: final + (initial − final) · (1 − t / span)^power",
+  section: "schedules",
+  formula: "η(t) = η_T + (η₀ − η_T)(1 − t / T)^p",
+  use: "When the length of training is known: a straight line to 0 (p = 1) is hard to beat, p = 0.9 is customary in segmentation.",
+  avoid: "As all decays that know their end, it has to run to it, and cannot be prolonged.",
+  example: "polynomialDecay(1e-3, { span: 20, power: 1 })",
+  options: {
+    initial: positive(undefined, "the first value"),
+    span: spanOption("epochs or steps until the final value"),
+    final: nonNegative(0, "the final value, kept from then on"),
+    power: positive(1, "1: a straight line; larger: faster at first"),
+    unit: unitOption(),
+  },
+  positional: ["initial"],
+  at(step, { initial, final, power, ...span }, progress) {
+    return final + (initial - final) * (1 - shareAt("polynomialDecay", step, span, progress)) ** power;
+  },
+});

@@ -1,0 +1,156 @@
+import * as v from "valibot";
+import type { Device, HostArray } from "../../backend/backend.ts";
+import { closedOnFailure, deviceOptions, openDevice } from "../../backend/open.ts";
+import type { ArrayLikeValue, CompileOptions } from "../../compile.ts";
+import { usageError } from "../../errors.ts";
+import { mapTensors } from "../../graph/map-tensors.ts";
+import { createProgram } from "../../graph/program.ts";
+import { showShape, sizeOf } from "../../graph/shape.ts";
+import { constant, input, type Tensor, variable } from "../../graph/tensor.ts";
+import { expectArray } from "../../options/expect-array.ts";
+import { isPlainObject } from "../../options/plain-object.ts";
+import {
+  type Checks,
+  checkOption,
+  count,
+  custom,
+  functionOption,
+  instanceOption,
+  optional,
+  refused,
+  resolveOptions,
+} from "../../options.ts";
+import { seedKey } from "../../random.ts";
+import type { Optimizer, Tensors } from "../optimizer.ts";
+import type { Progress } from "../schedule.ts";
+import { gradientsBy } from "./gradients-by.ts";
+import { evaluatedName, initialState, SCALARS, traceUpdate } from "./trace-update.ts";
+
+export interface OptimizerStepper {
+  /** The parameters after the last step. */
+  readonly parameters: Record<string, { shape: readonly number[]; data: HostArray }>;
+  /** The same, or what the optimizer keeps for evaluation in their place: averages, slow weights. */
+  readonly evaluated: Record<string, { shape: readonly number[]; data: HostArray }>;
+  /** Updates the parameters by one gradient each; by those of the loss, if that was given. */
+  step(gradients?: Record<string, ArrayLikeValue>): Promise<void>;
+  /** Everything that steps go on from. */
+  save(): Promise<StepperState>;
+  close(): Promise<void>;
+}
+
+export interface StepperState {
+  steps: number;
+  variables: Record<string, HostArray>;
+}
+
+export interface StepperOptions extends CompileOptions, Progress {
+  /** What to make small, as a graph of the parameters: for steps without given gradients, and for sam(). */
+  loss?: (params: Record<string, Tensor>) => Tensor;
+  /** Decides random numbers. */
+  seed?: number;
+  /** What `save` gave, of a stepper for the same optimizer and parameters. */
+  resume?: StepperState;
+}
+
+const OPTIONS = {
+  ...deviceOptions,
+  stepsPerEpoch: optional(count(undefined)),
+  totalSteps: optional(count(undefined)),
+  losses: optional(custom(v.array(v.number()), undefined, "a list of numbers")),
+  rate: optional(functionOption()),
+  loss: optional(functionOption()),
+  seed: optional(count(undefined, "", 0)),
+  resume: optional(
+    custom(v.object({ steps: v.number(), variables: v.looseObject({}) }), undefined, "what save() gave"),
+  ),
+} satisfies Checks<StepperOptions>;
+
+/** An optimizer by itself, on gradients that the caller gives, or on a loss. Schedules are told the progress options. */
+export async function optimizerStepper(
+  optimizer: Optimizer,
+  initial: Record<string, ArrayLikeValue>,
+  options: StepperOptions = {},
+): Promise<OptimizerStepper> {
+  resolveOptions("optimizerStepper", OPTIONS, options);
+  checkOption("optimizerStepper: optimizer", instanceOption("optimizers", "transforms"), optimizer);
+  expectArrays("optimizerStepper: initial", initial);
+  const { backend, threads = 0, relaxedSimd, winograd, loss, seed = 1, resume, ...progress } = options;
+  const device = await openDevice({ backend, threads, relaxedSimd, winograd });
+  const params = mapTensors(initial, ({ shape }, name) => variable(name, shape));
+  const gradientsAt = (at: Tensors) => gradientsBy((loss as NonNullable<typeof loss>)({ ...params, ...at }), at);
+  const grads =
+    loss === undefined
+      ? mapTensors(initial, ({ shape }, name) => input(`gradient ${name}`, shape))
+      : gradientsAt(params);
+  const key = input("key", [3], "uint32");
+  const { executable, scalarsAt } = await closedOnFailure(device, async () => {
+    for (const [name, { shape, data }] of Object.entries(initial)) await device.create(name, shape, "float", data);
+    await initializeState(device, optimizer, params);
+    const { updates, scalarsAt } = traceUpdate(optimizer, params, grads, progress, {
+      key,
+      ...(loss === undefined ? {} : { gradientsAt }),
+    });
+    for (const [name, data] of Object.entries(resume?.variables ?? {})) await device.write(name, data);
+    return { executable: await device.compile(createProgram({ done: constant(1) }, updates)), scalarsAt };
+  });
+  const names = [
+    ...Object.keys(initial),
+    ...initialState(optimizer, params).map((slot) => slot.variable.attributes.name),
+  ];
+  const evaluatedAs = evaluatedName(optimizer, params);
+  const parameters = mapTensors(initial, ({ shape, data }) => ({ shape, data: Float64Array.from(data) as HostArray }));
+  const evaluated = mapTensors(parameters, (parameter) => ({ ...parameter }));
+  const read = async () => {
+    for (const name of Object.keys(parameters)) {
+      parameters[name].data = await device.read(name);
+      evaluated[name].data = evaluatedAs(name) === name ? parameters[name].data : await device.read(evaluatedAs(name));
+    }
+  };
+  if (resume !== undefined) await read();
+  let steps = resume?.steps ?? 0;
+  return {
+    parameters,
+    evaluated,
+    async step(gradients = {}) {
+      expectArrays("step: gradients", gradients);
+      const feed: Record<string, HostArray> = { key: Uint32Array.of(...seedKey(seed), steps) };
+      for (const [name, { data }] of Object.entries(gradients)) feed[`gradient ${name}`] = Float64Array.from(data);
+      if (scalarsAt !== undefined) feed[SCALARS] = scalarsAt({ step: steps, taken: steps });
+      await executable.run([feed]);
+      steps++;
+      await read();
+    },
+    async save() {
+      const variables: Record<string, HostArray> = {};
+      for (const name of names) variables[name] = await device.read(name);
+      return { steps, variables };
+    },
+    close: () => device.close(),
+  };
+}
+
+/** Demands numbers with their shape by name, as many as the shape has. */
+function expectArrays(where: string, arrays: unknown): asserts arrays is Record<string, ArrayLikeValue> {
+  if (!isPlainObject(arrays)) throw refused(where, "{ name: { shape, data }, … }", arrays);
+  for (const [name, value] of Object.entries(arrays)) {
+    expectArray(`${where}: ${name}`, value);
+    if (value.data.length !== sizeOf(value.shape))
+      throw usageError({
+        where: `${where}: ${name}`,
+        expected: `${sizeOf(value.shape)} numbers for shape ${showShape(value.shape)}`,
+        received: `${value.data.length}`,
+      });
+  }
+}
+
+/** Creates the optimizer's state on the device and gives it its first values. */
+export async function initializeState(
+  device: Device,
+  optimizer: Optimizer,
+  params: Parameters<typeof initialState>[1],
+): Promise<void> {
+  const state = initialState(optimizer, params);
+  for (const { variable: slot } of state) await device.create(slot.attributes.name, slot.shape, "float");
+  const executable = await device.compile(createProgram({ done: constant(1) }, state));
+  await executable.run([{}]);
+}

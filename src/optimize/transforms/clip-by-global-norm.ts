@@ -1,0 +1,25 @@
+import { mapTensors } from "../../graph/map-tensors.ts";
+import { filled } from "../../graph/tensor.ts";
+import { positive } from "../../options.ts";
+import { globalNorm } from "../math/norms.ts";
+import { defineTransform } from "../optimizer.ts";
+
+export const clipByGlobalNorm = defineTransform({
+  name: "clipByGlobalNorm",
+  summary: "Scales all gradients by one factor so that the norm of all of them together is at most θ.",
+  source: "Pascanu, Mikolov and Bengio 2013, algorithm 1",
+  section: "clipping",
+  formula: "g ← g · θ / max(‖g‖, θ), ‖g‖ over all parameters",
+  use: "Against exploding gradients: recurrent and very deep networks, high rates. θ of 1 or 10, or somewhat above the usual norm; the direction stays.",
+  avoid:
+    "θ below the usual norm clips every step, and the rate no longer means what it says. Adaptive optimizers hardly notice a constant factor. A loss that is NaN is not cured by it.",
+  example: "clipByGlobalNorm(1)",
+  options: { theta: positive(1, "the largest norm, usually 1 or 10") },
+  positional: ["theta"],
+  scalesByNorm: true,
+  update({ grads }, { theta }, { plainNorms }) {
+    const norm = globalNorm(grads, plainNorms); // ‖g‖ over all parameters
+    const factor = filled([], theta).div(norm.maximum(theta)); // θ / max(‖g‖, θ)
+    return { grads: mapTensors(grads, (grad) => grad.mul(factor)) };
+  },
+});

@@ -1,0 +1,26 @@
+import { mapTensors } from "../../graph/map-tensors.ts";
+import { filled } from "../../graph/tensor.ts";
+import { positive } from "../../options.ts";
+import { globalNorm } from "../math/norms.ts";
+import { defineTransform } from "../optimizer.ts";
+
+export const normalizeAbove = defineTransform({
+  name: "normalizeAbove",
+  summary:
+    "Divides all gradients by the norm of all of them together where it exceeds θ: what was too long becomes 1 long.",
+  source: "the plain form of clipping: g / ‖g‖ if ‖g‖ > θ, else g",
+  section: "clipping",
+  formula: "g ← g / ‖g‖ if ‖g‖ > θ, else g",
+  use: "The plain textbook form of clipping, with θ of 1 or 10. At θ = 1 it is clipByGlobalNorm(1).",
+  avoid:
+    "For other θ the length of a step jumps at the threshold: with θ = 10 a gradient of norm 9.9 passes whole, one of norm 10.1 becomes 1. clipByGlobalNorm(θ), which scales to θ, is what is usually meant.",
+  example: "normalizeAbove(10)",
+  options: { theta: positive(1, "the norm above which gradients are divided, usually 1 or 10") },
+  positional: ["theta"],
+  scalesByNorm: true,
+  update({ grads }, { theta }, { plainNorms }) {
+    const norm = globalNorm(grads, plainNorms); // ‖g‖ over all parameters
+    const factor = filled([], theta).less(norm).where(filled([], 1).div(norm), 1);
+    return { grads: mapTensors(grads, (grad) => grad.mul(factor)) };
+  },
+});

@@ -1,0 +1,115 @@
+import { isElementwise, type Primitive } from "../../graph/primitives.ts";
+import type { Program } from "../../graph/program.ts";
+import { sizeOf } from "../../graph/shape.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+import { consumers } from "../../graph/walk.ts";
+import { isView, joinsAxes } from "./access.ts";
+
+/** About how many cheap SIMD instructions an element costs. */
+const WEIGHTS: Partial<Record<Primitive, number>> = {
+  stopGradient: 0,
+  sign: 3,
+  maximum: 2,
+  minimum: 2,
+  div: 4,
+  sqrt: 4,
+  exp: 14,
+  expm1: 18,
+  log: 16,
+  tanh: 24,
+  sigmoid: 20,
+  softplus: 36,
+  erf: 30,
+};
+
+/** A value with several readers is computed for each of them anew up to this cost. */
+const SHARED_LIMIT = 12;
+/** No single expression grows beyond this. */
+const EXPRESSION_LIMIT = 80;
+
+/** Primitives whose results always lie in memory, for kernels of their own compute them. */
+const OWN_KERNEL: ReadonlySet<Primitive> = new Set<Primitive>([
+  "input",
+  "variable",
+  "random",
+  "sum",
+  "max",
+  "argMax",
+  "pad",
+  "unwindow",
+  "scatterAdd",
+  "matmul",
+  "conv2d",
+  "conv2dInputGradient",
+  "conv2dKernelGradient",
+]);
+
+/**
+ * The nodes whose values are written to memory; all others are computed inside the kernels that read them. An
+ * elementwise value is worth memory if it is dear and read more than once, or read many times by a broadcast.
+ */
+export function materialized({ nodes, outputs }: Program): Set<Tensor> {
+  const inMemory = new Set<Tensor>(nodes.filter((node) => OWN_KERNEL.has(node.primitive)));
+  for (const node of Object.values(outputs)) inMemory.add(node);
+  const readers = consumers(nodes);
+  const cost = new Map<Tensor, number>();
+  const costOf = (node: Tensor) => (inMemory.has(node) ? 1 : (cost.get(node) as number));
+
+  for (const node of nodes) {
+    for (const operand of readContiguously(node)) inMemory.add(contiguousSource(operand));
+    for (const operand of readInMemory(node)) inMemory.add(sourceOf(operand));
+    if (node.is("broadcast") && repeats(node) && costOf(node.operands[0]) > 1) inMemory.add(sourceOf(node.operands[0]));
+
+    const inputs = node.operands.reduce((total, operand) => total + costOf(operand), 0);
+    const own = isElementwise(node.primitive) ? (WEIGHTS[node.primitive] ?? 1) : 0;
+    cost.set(node, Math.max(inputs, own === 0 ? inputs : 0) + own);
+    if (own === 0) continue;
+    const shared = (readers.get(node) as Tensor[]).length > 1;
+    const limit = shared ? SHARED_LIMIT : EXPRESSION_LIMIT;
+    if ((cost.get(node) as number) > limit) inMemory.add(node);
+  }
+  return inMemory;
+}
+
+/** The operands that this node reads as they lie in row-major memory. */
+function readContiguously(node: Tensor): readonly Tensor[] {
+  const [first] = node.operands;
+  if (node.is("reshape")) return joinsAxes(first.shape, node.shape) ? [first] : [];
+  return CONTIGUOUS_READERS.has(node.primitive) ? node.operands : [];
+}
+
+const CONTIGUOUS_READERS: ReadonlySet<Primitive> = new Set<Primitive>([
+  "gather",
+  "scatterAdd",
+  "conv2d",
+  "conv2dInputGradient",
+  "conv2dKernelGradient",
+]);
+
+/** The operands that this node cannot compute on the fly, but reads through any view. */
+function readInMemory(node: Tensor): readonly Tensor[] {
+  return node.is("matmul") || (node.is("window") && overlaps(node)) ? node.operands : [];
+}
+
+/** The node whose row-major memory is that of `node` too. */
+function contiguousSource(node: Tensor): Tensor {
+  let source = node;
+  while (source.is("reshape") || source.is("stopGradient")) source = source.operands[0];
+  return source;
+}
+
+/** The node to write to memory so that `node` can be read from there: itself, or what it is an affine view of. */
+function sourceOf(node: Tensor): Tensor {
+  let source = node;
+  while (isView(source) && !(source.is("reshape") && joinsAxes(source.operands[0].shape, source.shape)))
+    source = source.operands[0];
+  return source.is("constant") || source.is("iota") ? node : source;
+}
+
+function repeats(node: Tensor<"broadcast">): boolean {
+  return sizeOf(node.shape) >= 2 * sizeOf(node.operands[0].shape);
+}
+
+function overlaps({ attributes: { size, stride } }: Tensor<"window">): boolean {
+  return size[0] > stride[0] || size[1] > stride[1];
+}

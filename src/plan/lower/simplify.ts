@@ -1,0 +1,131 @@
+import { type Elementwise, isElementwise } from "../../graph/primitives.ts";
+import { createProgram, type Program } from "../../graph/program.ts";
+import { scalars } from "../../graph/scalars.ts";
+import { withScope } from "../../graph/scope.ts";
+import { type Shape, sameShape } from "../../graph/shape.ts";
+import { constant, Tensor } from "../../graph/tensor.ts";
+import { exactJson } from "../exact-json.ts";
+
+/**
+ * The same program with less to do: equal nodes once, constants computed, identities removed, reshapes and broadcasts
+ * of their like joined, a division by a power of two turned into a product.
+ */
+export function simplify(program: Program): Program {
+  const rebuilt = new Map<Tensor, Tensor>();
+  const known = new Map<string, Tensor>();
+  const of = (node: Tensor) => rebuilt.get(node) as Tensor;
+
+  /** The node that stands for this one: an equal one made before, or itself. */
+  const unique = (node: Tensor): Tensor => {
+    const key = `${node.primitive}|${node.operands.map(({ id }) => id)}|${exactJson(node.attributes)}|${node.shape}`;
+    const earlier = known.get(key);
+    if (earlier === undefined) known.set(key, node);
+    return earlier ?? node;
+  };
+  /** The same after all laws, for a node whose operands stand for themselves. */
+  const rewrite = (node: Tensor): Tensor => {
+    const smaller = withScope(node.scope, () => reduceOnce(node));
+    if (smaller === node) return unique(node);
+    return rewrite(withOperands(smaller, smaller.operands.map(settle)));
+  };
+  /** The node that stands for this one, its operands first: laws make operands that are new. */
+  const settle = (node: Tensor): Tensor => {
+    const done = rebuilt.get(node) ?? rewrite(withOperands(node, node.operands.map(settle)));
+    rebuilt.set(node, done);
+    rebuilt.set(done, done);
+    return done;
+  };
+
+  for (const node of program.nodes) settle(node);
+  return createProgram(
+    Object.fromEntries(Object.entries(program.outputs).map(([name, node]) => [name, of(node)])),
+    program.updates.map(({ variable, value }) => ({ variable: of(variable) as Tensor<"variable">, value: of(value) })),
+    program.probes,
+  );
+}
+
+function withOperands(node: Tensor, operands: readonly Tensor[]): Tensor {
+  return operands.every((operand, i) => operand === node.operands[i])
+    ? node
+    : withScope(node.scope, () => new Tensor(node.primitive, node.attributes, operands));
+}
+
+/** One law applied, or the node itself where none fits. */
+function reduceOnce(node: Tensor): Tensor {
+  const [a, b, c] = node.operands;
+  if (node.is("stopGradient")) return a;
+  if (node.is("reshape")) return reshaped(node, a);
+  if (node.is("broadcast")) {
+    if (sameShape(a.shape, node.shape)) return a;
+    return a.is("broadcast") ? new Tensor("broadcast", node.attributes, [a.operands[0]]) : node;
+  }
+  if (node.is("transpose") && node.attributes.order.every((axis, i) => axis === i)) return a;
+  if ((node.is("sum") || node.is("max")) && node.attributes.axes.every((axis) => a.shape[axis] === 1)) return a;
+  if (node.is("sum")) return outOfSum(node, a) ?? node;
+  if (isElementwise(node.primitive)) {
+    const values = node.operands.map(uniformValue);
+    if (values.every((value) => value !== undefined)) return spread(fold(node, values), node.shape);
+    return identity(node, a, b, c, values) ?? node;
+  }
+  return node;
+}
+
+/** Σ −x → −Σ x, and Σ x · y → y · Σ x for a y that is the same all along the sum. */
+function outOfSum(node: Tensor<"sum">, a: Tensor): Tensor | undefined {
+  const sum = (x: Tensor) => new Tensor("sum", node.attributes, [x]);
+  if (a.primitive === "neg") return sum(a.operands[0]).neg();
+  if (a.primitive !== "mul") return undefined;
+  for (const [factor, other] of [a.operands, a.operands.toReversed()]) {
+    if (!factor.is("broadcast")) continue;
+    const small = factor.operands[0];
+    const lead = factor.rank - small.rank;
+    if (node.attributes.axes.some((axis) => axis >= lead && small.shape[axis - lead] !== 1)) continue;
+    return sum(other).mul(small.broadcastTo(node.shape));
+  }
+  return undefined;
+}
+
+function reshaped(node: Tensor, a: Tensor): Tensor {
+  if (sameShape(a.shape, node.shape)) return a;
+  const value = uniformValue(a);
+  if (value !== undefined) return spread(value, node.shape);
+  return a.is("reshape") ? new Tensor("reshape", { shape: node.shape }, [a.operands[0]]) : node;
+}
+
+/** x + 0, x + x, x · 1, x / 2ᵏ and the like, or undefined. */
+function identity(
+  node: Tensor,
+  a: Tensor,
+  b: Tensor,
+  c: Tensor,
+  [x, y]: readonly (number | undefined)[],
+): Tensor | undefined {
+  const primitive = node.primitive;
+  if (primitive === "add") return y === 0 ? a : x === 0 ? b : a === b ? a.mul(spread(2, node.shape)) : undefined;
+  if (primitive === "sub") return y === 0 ? a : undefined;
+  if (primitive === "mul") return y === 1 ? a : x === 1 ? b : undefined;
+  if (primitive === "where") return x === undefined ? undefined : x !== 0 ? b : c;
+  if (primitive === "neg") return a.primitive === "neg" ? a.operands[0] : undefined;
+  if (primitive !== "div") return undefined;
+  if (y === 1) return a;
+  // x / 2ᵏ → x · 2⁻ᵏ, the same bits where 2⁻ᵏ is a normal number of float32. Others are divisions: a reciprocal rounds, and
+  // that of a small number is ∞.
+  if (y !== undefined && Math.abs(Math.log2(Math.abs(y))) <= 126 && Number.isInteger(Math.log2(Math.abs(y))))
+    return a.mul(spread(1 / y, node.shape));
+  return undefined;
+}
+
+/** The number that every element of the node is, if that is known. */
+export function uniformValue(node: Tensor): number | undefined {
+  if (node.is("constant")) return node.attributes.value;
+  return node.is("broadcast") ? uniformValue(node.operands[0]) : undefined;
+}
+
+function spread(value: number, shape: Shape): Tensor {
+  return constant(value).broadcastTo(shape);
+}
+
+function fold(node: Tensor, values: readonly (number | undefined)[]): number {
+  const [x, y, z] = values as number[];
+  return scalars[node.primitive as Elementwise](x, y, z);
+}

@@ -1,0 +1,162 @@
+import {
+  type Buffer,
+  type Kernel,
+  type MapKernel,
+  type ReduceKernel,
+  readsOf,
+  type Term,
+  termKey,
+  type View,
+  writesOf,
+} from "../kernel.ts";
+
+/** No merged expression grows beyond this. */
+const TERM_LIMIT = 150;
+
+/**
+ * Joins kernels that walk the same indices over some of the same memory, so that it is read once: the mean and the
+ * maximum's place of one tensor, the new parameter and the new moments of one update. A kernel moves up to an earlier
+ * one, at most `back` places before, if all that it reads is there by then. One that reads a value right where another
+ * stores it joins that one.
+ */
+export function merge(kernels: readonly Kernel[], back = Number.POSITIVE_INFINITY): Kernel[] {
+  const merged: Kernel[] = [];
+  for (const kernel of kernels) {
+    const at = mergeable(kernel) ? partnerOf(kernel, merged, back) : -1;
+    if (at === -1) merged.push(kernel);
+    else {
+      merged[at] = join(merged[at] as MapKernel | ReduceKernel, kernel as MapKernel | ReduceKernel);
+      fillBefore(at, writesOf(kernel), merged);
+    }
+  }
+  return merged;
+}
+
+/** Moves the fills of some buffers, which read nothing, to before a kernel that now writes to these buffers. */
+function fillBefore(at: number, written: readonly Buffer[], kernels: Kernel[]): void {
+  for (let i = at + 1; i < kernels.length; i++) {
+    const kernel = kernels[i];
+    if (isFillOf(kernel, written)) {
+      kernels.splice(i, 1);
+      kernels.splice(at, 0, kernel);
+    }
+  }
+}
+
+function isFillOf(kernel: Kernel, buffers: Iterable<Buffer>): boolean {
+  return kernel.kind === "fill" && [...buffers].includes(kernel.buffer);
+}
+
+function mergeable(kernel: Kernel): kernel is MapKernel | ReduceKernel {
+  return kernel.kind === "reduce" || (kernel.kind === "map" && kernel.stores.every(({ accumulate }) => !accumulate));
+}
+
+/** The place of the latest kernel that this one can join, or −1. */
+function partnerOf(kernel: MapKernel | ReduceKernel, earlier: readonly Kernel[], back: number): number {
+  const needed = new Set<Buffer>([...readsOf(kernel), ...writesOf(kernel)]);
+  const written = new Set(writesOf(kernel));
+  for (let at = earlier.length - 1; at >= Math.max(0, earlier.length - back); at--) {
+    const other = earlier[at];
+    if (isFillOf(other, written)) continue;
+    // What was written here is read or overwritten by the kernel, or what it overwrites is read here: no further up.
+    if (writesOf(other).some((buffer) => needed.has(buffer))) return follows(kernel, other) ? at : -1;
+    if (other.kind === kernel.kind && mergeable(other) && joinable(other, kernel)) return at;
+    if (readsOf(other).some((buffer) => written.has(buffer))) return -1;
+  }
+  return -1;
+}
+
+/** Whether a kernel reads what another one stores only at the very place at which it is stored: then it need not load it. */
+function follows(kernel: MapKernel | ReduceKernel, other: Kernel): boolean {
+  if (kernel.kind !== "map" || other.kind !== "map" || !mergeable(other)) return false;
+  const stored = new Map(other.stores.map(({ view }) => [view.buffer, placeOf(view)]));
+  // Of a variable, kernels read the old value.
+  if ([...stored.keys()].some(({ kind }) => kind === "variable")) return false;
+  return (
+    String(kernel.extents) === String(other.extents) &&
+    kernel.terms.length + other.terms.length <= TERM_LIMIT &&
+    writesOf(kernel).every((buffer) => !stored.has(buffer)) &&
+    overwritesSafely(kernel, other) &&
+    kernel.terms.every((term) => {
+      if (term.op !== "load") return true;
+      if (term.view.rows !== undefined && stored.has(term.view.rows.indices.buffer)) return false;
+      const place = stored.get(term.view.buffer);
+      return place === undefined || (term.view.rows === undefined && place === placeOf(term.view));
+    })
+  );
+}
+
+function placeOf({ offset, strides }: View): string {
+  return `${offset} ${strides}`;
+}
+
+function joinable(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): boolean {
+  if (String(a.extents) !== String(b.extents)) return false;
+  if (a.kind === "reduce" && b.kind === "reduce" && !reducesAlike(a, b)) return false;
+  if (a.terms.length + b.terms.length > TERM_LIMIT) return false;
+  const keys = new Set(a.terms.filter(isWideLoad).map(termKey));
+  const shared = b.terms.some((term) => isWideLoad(term) && keys.has(termKey(term)));
+  return shared && overwritesSafely(a, b) && overwritesSafely(b, a);
+}
+
+/** Along the last axis the place of a maximum is found element by element: sums and maxima keep their vectors. */
+function reducesAlike(a: ReduceKernel, b: ReduceKernel): boolean {
+  const findsPlace = ({ results }: ReduceKernel) => results.some(({ op }) => op === "argMax");
+  return String(a.reduced) === String(b.reduced) && !(a.reduced.at(-1) && findsPlace(a) !== findsPlace(b));
+}
+
+/** What `a` overwrites, `b` reads only at the very place that is being overwritten. */
+function overwritesSafely(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): boolean {
+  const stores = a.kind === "map" ? a.stores : a.results;
+  return stores.every(({ view }) =>
+    b.terms.every(
+      (term) =>
+        term.op !== "load" ||
+        term.view.buffer !== view.buffer ||
+        (a.kind === "map" && term.view.offset === view.offset && String(term.view.strides) === String(view.strides)),
+    ),
+  );
+}
+
+/** A load of more than one number. */
+function isWideLoad(term: Term): boolean {
+  return term.op === "load" && term.view.strides.some((stride) => stride !== 0);
+}
+
+/** The term that a map stores at this place. */
+function storedIn({ stores }: MapKernel, view: View): number | undefined {
+  return stores.find((store) => store.view.buffer === view.buffer && placeOf(store.view) === placeOf(view))?.term;
+}
+
+/** Two kernels of one kind as one. */
+function join(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): MapKernel | ReduceKernel {
+  const terms = [...a.terms];
+  const places = new Map(terms.map((term, i) => [termKey(term), i]));
+  const moved: number[] = [];
+  for (const term of b.terms) {
+    const given = term.op === "load" && a.kind === "map" ? storedIn(a, term.view) : undefined;
+    if (given !== undefined) {
+      moved.push(given);
+      continue;
+    }
+    const renamed: Term = "args" in term ? { ...term, args: term.args.map((arg) => moved[arg]) } : term;
+    const key = termKey(renamed);
+    let place = places.get(key);
+    if (place === undefined) {
+      place = terms.push(renamed) - 1;
+      places.set(key, place);
+    }
+    moved.push(place);
+  }
+  if (a.kind === "map")
+    return {
+      ...a,
+      terms,
+      stores: [...a.stores, ...(b as MapKernel).stores.map((s) => ({ ...s, term: moved[s.term] }))],
+    };
+  return {
+    ...a,
+    terms,
+    results: [...a.results, ...(b as ReduceKernel).results.map((r) => ({ ...r, term: moved[r.term] }))],
+  };
+}

@@ -1,0 +1,152 @@
+import { type Buffer, type Kernel, readsOf, writesOf } from "../kernel.ts";
+import { BLOCKS, type Cut, cutInto } from "./tiling.ts";
+
+/** Bytes of a block's share of the largest buffer: with its neighbors it stays in the second-level cache. */
+const SHARE = 256 * 1024;
+/** Numbers that may lie in memory long before they are read. */
+const SMALL = 4096;
+/** So many kernels that have to wait for the phase are looked past for others that do not. */
+const LOOK_AHEAD = 32;
+
+/**
+ * Kernels phase by phase, with a barrier behind each: those of one phase do not wait for one another. Kernels that follow
+ * one another sample by sample need no barrier in between: they become a sweep, which takes one block of the samples
+ * through all of them while it is in the cache, then the next.
+ */
+export function inPhases(kernels: readonly Kernel[]): Kernel[][] {
+  const phases: Kernel[][] = [];
+  let waiting = preparedFirst(kernels);
+  while (waiting.length > 0) {
+    const phase = new Phase();
+    const deferred = new Touched();
+    const behind: Kernel[] = [];
+    let next = 0;
+    for (; next < waiting.length && behind.length <= LOOK_AHEAD; next++) {
+      const kernel = waiting[next];
+      const [reads, writes] = [readsOf(kernel), writesOf(kernel)];
+      if (deferred.conflictsWith(reads, writes) || !phase.add(kernel, reads, writes, behind.length > 0)) {
+        deferred.add(reads, writes);
+        behind.push(kernel);
+      }
+    }
+    phases.push(phase.kernels());
+    waiting = [...behind, ...waiting.slice(next)];
+  }
+  return phases;
+}
+
+/** Kernels of convolutions in Winograd's form are made of variables alone: they are transformed before all else. */
+function preparedFirst(kernels: readonly Kernel[]): Kernel[] {
+  const sources = new Map<Buffer, Kernel>();
+  for (const kernel of kernels) for (const buffer of writesOf(kernel)) sources.set(buffer, kernel);
+  const ofVariables = (kernel: Kernel) => readsOf(kernel).every(({ kind }) => kind === "variable");
+  const turned = new Set<Kernel>();
+  const transformed = new Set<Kernel>();
+  for (const kernel of kernels) {
+    if (kernel.kind !== "winogradWeights") continue;
+    const source = sources.get(kernel.weights);
+    if (ofVariables(kernel)) transformed.add(kernel);
+    else if (source?.kind === "map" && ofVariables(source)) {
+      turned.add(source);
+      transformed.add(kernel);
+    }
+  }
+  const others = kernels.filter((kernel) => !turned.has(kernel) && !transformed.has(kernel));
+  return [...turned, ...transformed, ...others];
+}
+
+/** Buffers that some kernels read and write. */
+class Touched {
+  readonly reads = new Set<Buffer>();
+  readonly writes = new Set<Buffer>();
+
+  add(reads: readonly Buffer[], writes: readonly Buffer[]): void {
+    for (const buffer of reads) this.reads.add(buffer);
+    for (const buffer of writes) this.writes.add(buffer);
+  }
+
+  /** Whether a kernel with these has to come before or after. */
+  conflictsWith(reads: readonly Buffer[], writes: readonly Buffer[]): boolean {
+    return (
+      reads.some((buffer) => this.writes.has(buffer)) ||
+      writes.some((buffer) => this.writes.has(buffer) || this.reads.has(buffer))
+    );
+  }
+}
+
+/** Kernels that run one after another in one phase; more than one only if they are cut alike. */
+class Unit extends Touched {
+  readonly kernels: Kernel[];
+  readonly cuts: readonly Cut[];
+  readonly blocks: number;
+
+  constructor(kernels: Kernel[], blocks: number, cuts: readonly Cut[]) {
+    super();
+    this.kernels = kernels;
+    this.blocks = blocks;
+    this.cuts = cuts;
+    for (const kernel of kernels) this.add(readsOf(kernel), writesOf(kernel));
+  }
+
+  /** In so many blocks; undefined if one of its kernels cannot be cut so. */
+  cutInto(blocks: number): readonly Cut[] | undefined {
+    if (blocks === this.blocks) return this.cuts;
+    const cuts = this.kernels.map((kernel) => cutInto(blocks, kernel));
+    return cuts.includes(undefined) ? undefined : (cuts as Cut[]);
+  }
+}
+
+class Phase {
+  #units: Unit[] = [];
+
+  /**
+   * Takes a kernel, unless it has to wait for the whole phase. One that is looked ahead for must follow another, or be
+   * small: what is large should not lie in memory before it is needed.
+   */
+  add(kernel: Kernel, reads: readonly Buffer[], writes: readonly Buffer[], ahead: boolean): boolean {
+    const before = this.#units.filter((unit) => unit.conflictsWith(reads, writes));
+    const alone = new Unit([kernel], 1, []);
+    if (before.length === 0) {
+      if (ahead && kernel.kind !== "fill" && writes.some(({ size }) => size > SMALL)) return false;
+      this.#units.push(alone);
+      return true;
+    }
+    const joined = join([...before, alone]);
+    if (joined === undefined) return false;
+    this.#units = [...this.#units.filter((unit) => !before.includes(unit)), joined];
+    return true;
+  }
+
+  kernels(): Kernel[] {
+    return this.#units.map(({ kernels, blocks }) =>
+      kernels.length === 1 ? kernels[0] : { kind: "sweep", blocks, kernels },
+    );
+  }
+}
+
+/** Several units as one, if all can be cut alike so that no block needs what another one writes. */
+function join(units: readonly Unit[]): Unit | undefined {
+  for (const blocks of candidates(units)) {
+    const cuts = units.map((unit) => unit.cutInto(blocks));
+    if (cuts.some((cut) => cut === undefined)) continue;
+    const all = (cuts as (readonly Cut[])[]).flat();
+    const written = new Set(all.flatMap(({ writes }) => [...writes]));
+    if (all.every(({ reads }) => [...reads].every(([buffer, touch]) => touch === "share" || !written.has(buffer))))
+      return new Unit(
+        units.flatMap(({ kernels }) => kernels),
+        blocks,
+        all,
+      );
+  }
+  return undefined;
+}
+
+/** Numbers of blocks to try, those around what fits the cache first. */
+function candidates(units: readonly Unit[]): number[] {
+  const written = units.flatMap(({ writes }) => [...writes].map(({ size }) => size));
+  const ideal = Math.min(BLOCKS.at(-1) as number, Math.max(BLOCKS[0], (4 * Math.max(...written)) / SHARE));
+  const distance = (blocks: number) => Math.abs(Math.log(blocks / ideal));
+  return BLOCKS.filter((blocks) => distance(blocks) <= Math.LN2 && written.every((size) => size % blocks === 0)).sort(
+    (a, b) => distance(a) - distance(b),
+  );
+}

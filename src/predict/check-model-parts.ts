@@ -1,0 +1,21 @@
+import * as v from "valibot";
+import { isPlainObject } from "../options/plain-object.ts";
+import { custom, instanceOption, optional, resolveOptions } from "../options.ts";
+
+const extents = v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
+const scale = v.object({ subtract: v.number(), multiply: v.number() });
+
+const PARTS = {
+  layer: instanceOption("layers"),
+  inputShape: custom(extents, undefined, "the shape of one input, a list of whole numbers"),
+  scale: custom(scale, undefined, "{ subtract, multiply }"),
+  weights: custom(v.custom<object>(isPlainObject), undefined, "numbers by the names of the parameters"),
+  classes: optional(custom(v.array(v.string()), undefined, "a list of names")),
+  logits: custom(v.boolean(), undefined, "true or false"),
+};
+
+/** Demands the parts that make a trained model; more than these may be there. */
+export function checkModelParts(parts: unknown): void {
+  const given = isPlainObject(parts) ? Object.entries(parts).filter(([key]) => Object.hasOwn(PARTS, key)) : undefined;
+  resolveOptions("TrainedModel", PARTS, given === undefined ? (parts as object) : Object.fromEntries(given));
+}

@@ -1,0 +1,128 @@
+import type { Device, Executable, Feed } from "../backend/backend.ts";
+import { closedOnFailure, openDevice } from "../backend/open.ts";
+import { EvenkeelError } from "../errors.ts";
+import { mapTensors } from "../graph/map-tensors.ts";
+import { createProgram, type Program } from "../graph/program.ts";
+import { input, variable } from "../graph/tensor.ts";
+import { workOf } from "../graph/work.ts";
+import { scaled } from "../model/apply-scale.ts";
+import { layerContext } from "../model/compile-layer.ts";
+import type { BuiltLayer } from "../model/layer.ts";
+import { PREDICTIONS } from "../model/output-meaning.ts";
+import { once } from "../once.ts";
+import { given } from "../options.ts";
+import type { TrainedModel } from "./trained-model.ts";
+
+/** What a program predicts, and for how many samples at once. */
+export interface Kind {
+  size: number;
+  probabilities: boolean;
+  masks: boolean;
+  /** Whether it is all that is asked for at once. */
+  alone: boolean;
+}
+
+/** So much work by itself is done on the calling thread: less than about a millisecond. */
+const LITTLE_WORK = 2 ** 20;
+
+type Place = "calling thread" | "worker";
+
+interface Opened {
+  devices: Map<Place, Promise<Device>>;
+  programs: Map<string, Promise<Executable>>;
+  closed: boolean;
+}
+
+/**
+ * Runs the programs of a model's predictions. Little work is done on the calling thread, which takes microseconds and no
+ * worker; the rest by a worker, so that the calling thread stays free. Without permission for workers all of it is done
+ * on the calling thread.
+ */
+export class PredictionEngine {
+  readonly #model: Pick<TrainedModel, "parts" | "predictions">;
+  readonly #built: BuiltLayer;
+  #opened = nothing();
+
+  constructor(model: Pick<TrainedModel, "parts" | "predictions">, built: BuiltLayer) {
+    this.#model = { parts: model.parts, predictions: model.predictions };
+    this.#built = built;
+  }
+
+  /** The outputs of a batch. Where a device is broken, since its worker died, another one is opened. */
+  async run(kind: Kind, feed: Feed): Promise<ArrayLike<number>> {
+    const opened = this.#opened;
+    try {
+      return await this.#run(opened, kind, feed);
+    } catch (error) {
+      if (opened.closed || (error instanceof EvenkeelError && error.kind === "usage")) throw error;
+      if (this.#opened === opened) {
+        this.#opened = nothing();
+        await closeAll(opened);
+      }
+      return this.#run(this.#opened, kind, feed);
+    }
+  }
+
+  async close(): Promise<void> {
+    const opened = this.#opened;
+    opened.closed = true;
+    this.#opened = nothing();
+    await closeAll(opened);
+  }
+
+  async #run(opened: Opened, kind: Kind, feed: Feed): Promise<ArrayLike<number>> {
+    const executable = await once(opened.programs, JSON.stringify(kind), async () => {
+      const program = this.#trace(kind);
+      const work = workOf(Object.values(program.outputs));
+      const device = await this.#device(opened, kind.alone && work <= LITTLE_WORK ? "calling thread" : "worker");
+      return device.compile(program);
+    });
+    return (await executable.run([feed]))[0].result;
+  }
+
+  #trace({ size, probabilities, masks }: Kind): Program {
+    const { parts, predictions } = this.#model;
+    const tensors = (specs: BuiltLayer["parameters"]) => mapTensors(specs, ({ shape }, name) => variable(name, shape));
+    const output = this.#built.forward(
+      scaled(input("inputs", [size, ...parts.inputShape]), { ...parts.scale, subtract: 0 }), // the rows are centered
+      layerContext({
+        training: masks,
+        batchStatistics: false,
+        parameters: tensors(this.#built.parameters),
+        state: tensors(this.#built.state),
+        setState: () => {},
+        key: input("key", [3], "uint32"),
+      }),
+    );
+    const result = probabilities && predictions !== undefined ? PREDICTIONS[predictions](output) : output;
+    return { ...createProgram({ result }), bySample: true };
+  }
+
+  #device(opened: Opened, place: Place): Promise<Device> {
+    return once(opened.devices, place, async () => {
+      const { relaxedSimd, winograd } = this.#model.parts;
+      const options = given({ relaxedSimd, winograd });
+      if (place === "calling thread") return this.#filled(await openDevice({ ...options, threads: 0 }));
+      const worker = await openDevice({ ...options, threads: 1 }).catch(() => undefined);
+      return worker === undefined ? this.#device(opened, "calling thread") : this.#filled(worker);
+    });
+  }
+
+  /** A device with the weights of the model. */
+  #filled(device: Device): Promise<Device> {
+    return closedOnFailure(device, async () => {
+      for (const [name, { shape }] of Object.entries({ ...this.#built.parameters, ...this.#built.state }))
+        await device.create(name, shape, "float", this.#model.parts.weights[name]);
+      return device;
+    });
+  }
+}
+
+function nothing(): Opened {
+  return { devices: new Map(), programs: new Map(), closed: false };
+}
+
+async function closeAll({ devices }: Opened): Promise<void> {
+  for (const device of await Promise.allSettled(devices.values()))
+    if (device.status === "fulfilled") await device.value.close();
+}

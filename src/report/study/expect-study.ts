@@ -1,0 +1,90 @@
+import * as v from "valibot";
+import type { Study } from "../../compare/study.ts";
+import { checkOption, custom } from "../../options.ts";
+import type { RateTest } from "../../train/find-rate/find-rate.ts";
+
+/** A number also where it is none: NaN in memory, null in JSON. */
+const measure = v.nullable(v.union([v.number(), v.nan()]));
+const measures = v.record(v.string(), measure);
+const estimate = v.object({
+  mean: measure,
+  low: v.optional(measure),
+  high: v.optional(measure),
+  deviation: v.optional(measure),
+  count: v.number(),
+});
+const stopped = v.object({ reason: v.string(), epoch: v.number(), detail: v.optional(v.string()) });
+const epoch = v.object({
+  epoch: v.number(),
+  learningRate: v.optional(measure),
+  train: measures,
+  validation: v.optional(measures),
+  seconds: v.number(),
+});
+
+const study = v.object({
+  title: v.string(),
+  metric: v.string(),
+  higherIsBetter: v.boolean(),
+  base: v.record(v.string(), v.unknown()),
+  baseline: v.string(),
+  seeds: v.array(v.number()),
+  runs: v.array(
+    v.object({
+      variant: v.string(),
+      seed: v.number(),
+      history: v.array(epoch),
+      test: v.optional(measures),
+      stopped: v.optional(stopped),
+      seconds: v.number(),
+      failure: v.optional(v.string()),
+    }),
+  ),
+  effects: v.array(
+    v.object({
+      variant: v.string(),
+      changes: v.record(v.string(), v.unknown()),
+      value: estimate,
+      difference: v.optional(v.object({ ...estimate.entries, p: v.optional(measure) })),
+      verdict: v.string(),
+    }),
+  ),
+  conclusions: v.array(v.string()),
+  environment: v.object({
+    evenkeel: v.string(),
+    platform: v.string(),
+    backend: v.string(),
+    parallel: v.number(),
+    date: v.pipe(v.string(), v.isoTimestamp()),
+  }),
+  seconds: v.number(),
+});
+
+const rateTestFacts = v.object({
+  rates: v.array(v.number()),
+  losses: v.array(v.union([v.number(), v.nan()])),
+  smoothed: v.array(v.union([v.number(), v.nan()])),
+  ended: v.picklist(["exploded", "highest rate", "aborted"]),
+  suggestion: v.exactOptional(
+    v.object({ rate: v.number(), reason: v.string(), valley: v.number(), steepest: v.number() }),
+  ),
+  explanation: v.string(),
+});
+
+/** A smoothed and a plain loss for each rate. */
+const rateTest = v.pipe(
+  rateTestFacts,
+  v.check(({ rates, losses, smoothed }) => rates.length === losses.length && rates.length === smoothed.length),
+);
+
+const studyOption = custom(study, undefined, "a study, as compare() gives");
+const rateTestOption = custom<RateTest>(rateTest, undefined, "a range test, as findRate() gives");
+
+/** Demands a study by its form: JSON of another kind is refused before anything is drawn. */
+export function expectStudy(where: string, value: unknown): asserts value is Study {
+  checkOption(where, studyOption, value);
+}
+
+export function expectRateTest(where: string, value: unknown): asserts value is RateTest {
+  checkOption(where, rateTestOption, value);
+}

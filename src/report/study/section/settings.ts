@@ -1,0 +1,78 @@
+import type { Study } from "../../../compare/study.ts";
+import { duration } from "../../../train/progress/duration.ts";
+import { type Child, element, type Markup } from "../../page/markup.ts";
+import { instant, unbrokenName } from "../../words/format.ts";
+import { section, table } from "./parts.ts";
+
+/** The base recipe, what each variant changes in it, and where the study ran. */
+export function settingsSection(study: Study): Markup {
+  const { effects, baseline } = study;
+  const base = shown(study.base);
+  const own = effects[0]?.rate;
+  const rate = own?.byDefault ? [[code("learningRate"), `${own.value}, the default of ${own.optimizer}`]] : [];
+  const settings = [...leaves(base).map(([path, value]) => [code(path), code(value)]), ...rate];
+  const changes = effects
+    .filter(({ variant }) => variant !== baseline)
+    .map(({ variant, changes: changed }) => [
+      variant,
+      code(
+        leaves(changed)
+          .map(([path, value]) => `${path} = ${value}`)
+          .join(", "),
+      ),
+    ]);
+  return section(
+    "settings",
+    "How it was done",
+    element(
+      "div",
+      { class: "pair" },
+      element(
+        "div",
+        {},
+        changes.length > 0 &&
+          table(`What the variants change in ${baseline}`, [{ heading: "Variant" }, { heading: "Changes" }], changes),
+        table("Where it ran", [{ heading: "Fact" }, { heading: "Value" }], facts(study)),
+      ),
+      table("The base recipe, defaults filled in", [{ heading: "Setting" }, { heading: "Value" }], settings),
+    ),
+    element(
+      "details",
+      {},
+      element("summary", {}, "The base recipe as JSON"),
+      element("pre", {}, JSON.stringify(base, null, 2)),
+    ),
+  );
+}
+
+function facts({ environment, seeds, seconds }: Study): Child[][] {
+  return [
+    ["Evenkeel", environment.evenkeel],
+    ["Platform", environment.platform],
+    ["Backend", environment.backend],
+    ["Runs at a time", environment.parallel],
+    ["Seeds", seeds.join(", ")],
+    ["Time taken", unbrokenName(duration(seconds))],
+    ["Date", unbrokenName(instant(environment.date))],
+  ];
+}
+
+/** What holds, without settings that are left out and without folders of the machine. */
+const shown = (base: Study["base"]) =>
+  Object.fromEntries(
+    Object.entries(base).filter(([key, value]) => value !== undefined && value !== null && key !== "dataDirectory"),
+  );
+
+const code = (text: string) => element("code", {}, text);
+
+/** Every plain value of nested settings with its path: ["optimizer.learningRate", "0.001"]. */
+function leaves(settings: Record<string, unknown>, prefix = ""): [string, string][] {
+  return Object.entries(settings).flatMap(([key, value]): [string, string][] => {
+    const path = prefix + key;
+    const nested =
+      typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+    if (nested) return leaves(value as Record<string, unknown>, `${path}.`);
+    if (value === null || value === undefined) return [[path, "none"]];
+    return [[path, typeof value === "string" ? value : JSON.stringify(value)]];
+  });
+}

@@ -1,0 +1,143 @@
+import { openDevice } from "../../backend/open.ts";
+import { batches } from "../../data/batches.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import { usageError } from "../../errors.ts";
+import type { Layer } from "../../model/layer.ts";
+import { defaultRateOf } from "../../optimize/learning-rate.ts";
+import { type Checks, count, optional, positive, resolveOptions, unit } from "../../options.ts";
+import { TrainedModel } from "../../predict/trained-model.ts";
+import { sayOnce } from "../../say-once.ts";
+import { checkDriven } from "../prepare/check-training.ts";
+import { initialWeights } from "../prepare/initial-weights.ts";
+import { prepareTraining } from "../prepare/prepare-training.ts";
+import { scaleToUnitVariance } from "../prepare/scale-to-unit-variance.ts";
+import { TrainingSession, type Weights } from "../step/session.ts";
+import { stepsAtOnce } from "../steps-at-once.ts";
+import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
+import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
+
+/** The options of a range test. */
+export const rangeOptions = {
+  low: positive(1e-7, "the first learning rate"),
+  high: positive(10, "the last learning rate"),
+  steps: count(100, "how many steps are taken, each with a rate in one proportion to the last", 10, 100_000),
+  smoothing: unit(0.9, "the share of the smoothed loss that is kept at each step"),
+  explodes: positive(4, "how many times the lowest smoothed loss ends the test"),
+};
+
+export interface FindRateOptions
+  extends Omit<TrainOptions, "callbacks" | "epochs" | "resume" | "verbose" | "onProgress"> {
+  low?: number | undefined;
+  high?: number | undefined;
+  steps?: number | undefined;
+  smoothing?: number | undefined;
+  explodes?: number | undefined;
+  /** Called after some steps. */
+  onProgress?: ((progress: { step: number; steps: number; rate: number; loss: number }) => void) | undefined;
+}
+
+const { callbacks: _callbacks, epochs: _epochs, resume: _resume, verbose: _verbose, ...ofTraining } = trainOptions;
+const OPTIONS = {
+  ...ofTraining,
+  low: optional(rangeOptions.low),
+  high: optional(rangeOptions.high),
+  steps: optional(rangeOptions.steps),
+  smoothing: optional(rangeOptions.smoothing),
+  explodes: optional(rangeOptions.explodes),
+} satisfies Checks<FindRateOptions>;
+
+const INSTEAD = { ...insteadOfTrainOptions, verbose: "Give onProgress, which is told of the steps." };
+
+/** What a range test found. Plain JSON. */
+export interface RateTest {
+  /** The rate of each step whose loss was finite, ascending. */
+  rates: number[];
+  /** The loss of each step. */
+  losses: number[];
+  /** An exponential average of the losses, without bias: what the suggestion goes by. */
+  smoothed: number[];
+  ended: "exploded" | "highest rate" | "aborted";
+  /** The `rate` to take with its `reason`, and two marks of the curve; absent where the loss gives none. */
+  suggestion?: RateSuggestion;
+  /** In words: which rate to take and what was seen, or why there is no suggestion and what to try. */
+  explanation: string;
+}
+
+/**
+ * The range test of learning rates: trains on for some steps, with a rate that rises exponentially from `low` to `high`,
+ * and looks where the loss falls, and where it explodes. Nothing is kept: of a model, its initial weights by the seed are
+ * used; a trained one is tried from its own weights, which stay as they are.
+ *
+ * `const { suggestion } = await findRate(model, data, { optimizer: adam(), batchSize: 64 });`, and then
+ * `adam({ learningRate: suggestion.rate })`.
+ *
+ * Source: Smith 2017, Cyclical learning rates for training neural networks, section 3.3; the explosion, the smoothing and
+ * the valley as in fastai. The rate to take lies between the optimizer's default and what the curve says: `suggestRate`.
+ * @throws a usage error for options that do not fit, and for an optimizer without a learning rate.
+ */
+export async function findRate(
+  model: Layer | TrainedModel,
+  data: Dataset,
+  all: FindRateOptions = {},
+): Promise<RateTest> {
+  resolveOptions("findRate", OPTIONS, all, INSTEAD);
+  const { low: first, high: last, steps: most, smoothing: kept, explodes: times, onProgress, ...options } = all;
+  const given = { low: first, high: last, steps: most, smoothing: kept, explodes: times };
+  const { low, high, steps, smoothing, explodes } = resolveOptions("findRate", rangeOptions, given);
+  if (low >= high)
+    throw usageError({ where: "findRate: low", expected: `a rate below the highest, ${high}`, received: String(low) });
+  const layer = model instanceof TrainedModel ? model.parts.layer : model;
+  const training = prepareTraining(layer, data, options);
+  sayOnce(training.hints);
+  checkDriven("findRate", training.optimizer);
+  const { seed, samples, batchSize } = training;
+  const rateAt = (step: number) => low * (high / low) ** (step / (steps - 1));
+
+  const test: Omit<RateTest, "explanation"> = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
+  const device = await openDevice(options);
+  try {
+    const progress = { ...training.progress, rate: rateAt };
+    const trained = model instanceof TrainedModel ? model.parts : undefined;
+    const weights = (trained?.weights as Weights | undefined) ?? initialWeights(training.model, seed);
+    if (trained === undefined) await scaleToUnitVariance(training, weights, options);
+    const scale = trained?.scale ?? training.scale;
+    const session = await TrainingSession.open({ device, ...training, scale, progress, callbacks: [] }, weights);
+    const now = options.now ?? (() => performance.now());
+    let [step, average, best, atOnce] = [0, 0, Infinity, 1];
+    const order = endless(samples, batchSize, seed);
+    while (step < steps && test.ended === "highest rate") {
+      if (options.signal?.aborted) {
+        test.ended = "aborted";
+        break;
+      }
+      const some = Array.from({ length: Math.min(atOnce, steps - step) }, () => order.next().value as Uint32Array);
+      const begun = now();
+      for (const { loss, finite } of await session.step(some, { step, taken: step })) {
+        average = smoothing * average + (1 - smoothing) * loss;
+        const smoothed = average / (1 - smoothing ** (step + 1)); // without the bias of its start at 0
+        if (finite === 0 || smoothed > best + (explodes - 1) * Math.abs(best)) test.ended = "exploded";
+        if (finite === 0) break;
+        test.rates.push(rateAt(step));
+        test.losses.push(loss);
+        test.smoothed.push(smoothed);
+        best = Math.min(best, smoothed);
+        step++;
+        if (test.ended === "exploded") break;
+      }
+      const perStep = (now() - begun) / some.length;
+      atOnce = stepsAtOnce(perStep, MOST_AT_ONCE);
+      onProgress?.({ step, steps, rate: rateAt(step), loss: test.smoothed.at(-1) ?? Number.NaN });
+    }
+  } finally {
+    await device.close();
+  }
+  return { ...test, ...suggestRate({ ...test, usual: defaultRateOf(training.optimizer) }) };
+}
+
+/** Steps that the engine is told at most at once: a few are taken in vain after an explosion. */
+const MOST_AT_ONCE = 8;
+
+/** The batches of one epoch after another. */
+function* endless(samples: number, batchSize: number, seed: number): Generator<Uint32Array> {
+  for (let epoch = 1; ; epoch++) yield* batches(samples, batchSize, { seed, epoch });
+}

@@ -1,9 +1,0 @@
-import { drawTensors } from "../model/compile-layer.ts";
-import type { BuiltLayer } from "../model/layer.ts";
-import type { Weights } from "./session.ts";
-
-/** The parameters and statistics that a model begins with, for a seed. */
-export function firstWeights(model: BuiltLayer, seed: number): Weights {
-  const drawn = { ...drawTensors(model.parameters, seed, "parameters"), ...drawTensors(model.state, seed, "state") };
-  return Object.fromEntries(Object.entries(drawn).map(([name, { data }]) => [name, data as Float32Array]));
-}

@@ -1,9 +1,0 @@
-import * as v from "valibot";
-import { custom, type Option } from "../options.ts";
-import { isOptimizer } from "./chain.ts";
-import type { Optimizer } from "./optimizer.ts";
-
-/** An option that takes an optimizer, a chain of stages included. */
-export function optimizerOption(doc: string): Option<Optimizer> {
-  return custom(v.custom<Optimizer>(isOptimizer), undefined, "an optimizer", doc, ["optimizers", "transforms"]);
-}

@@ -1,0 +1,171 @@
+import { checkLabels } from "../../data/checks/check-dataset.ts";
+import type { Dataset, Values } from "../../data/dataset.ts";
+import { rangeOf } from "../../data/scaling.ts";
+import { usageError } from "../../errors.ts";
+import { mapTensors } from "../../graph/map-tensors.ts";
+import type { Shape } from "../../graph/shape.ts";
+import { input, variable } from "../../graph/tensor.ts";
+import { lastLayersOf } from "../../model/checks/last-layers.ts";
+import type { BuiltLayer, Layer } from "../../model/layer.ts";
+import type { Loss } from "../../model/loss.ts";
+import { inner, moves } from "../../optimize/compose/chain.ts";
+import { hasLearningRate } from "../../optimize/learning-rate.ts";
+import type { Optimizer } from "../../optimize/optimizer.ts";
+import type { Progress } from "../../optimize/schedule.ts";
+import { traceUpdate } from "../../optimize/step/trace-update.ts";
+import type { Callback } from "../callback.ts";
+
+/** @throws a usage error for an optimizer that takes its first step only after the run has ended. */
+export function checkStride(optimizer: Optimizer, totalSteps: number): void {
+  const stride = optimizer.stride?.() ?? 1;
+  if (stride <= totalSteps) return;
+  throw usageError({
+    where: "train: optimizer",
+    expected: `at most ${totalSteps} gradients to a step, as many as the run has steps`,
+    received: `${stride}`,
+    fix: "Accumulate fewer, or train for more epochs; as it is, no weight would move.",
+  });
+}
+
+/**
+ * @throws a usage error for a model without parameters, and for an optimizer that only changes gradients: no weight would
+ * ever move.
+ */
+export function checkMoves(model: BuiltLayer, optimizer: Optimizer, progress: Progress): void {
+  if (Object.keys(model.parameters).length === 0)
+    throw usageError({
+      where: "train: model",
+      expected: "a layer with parameters to train",
+      received: "none",
+      fix: "Add a layer such as dense(10).",
+    });
+  if (moves(optimizer) || leavesOf(optimizer).some((stage) => changesWeights(stage, model, progress))) return;
+  throw usageError({
+    where: "train: optimizer",
+    expected: "an optimizer that moves the weights",
+    received: `${optimizer.name}(…), which only changes gradients`,
+    fix: Object.hasOwn(optimizer.values, "optimizer")
+      ? `Put an optimizer into it: ${optimizer.name}(adam()).`
+      : `Put an optimizer behind it: chain(${optimizer.name === "chain" ? "…" : `${optimizer.name}(…)`}, adam()).`,
+  });
+}
+
+/** The stages of a chain, also within others, and the rules that wrappers stand around. */
+function leavesOf(stage: Optimizer): Optimizer[] {
+  const parts = inner(stage);
+  return parts.length === 0 ? [stage] : parts.flatMap(leavesOf);
+}
+
+/** Whether a stage by itself gives any weight another value: a transform that is an optimizer all the same. */
+function changesWeights(stage: Optimizer, model: BuiltLayer, progress: Progress): boolean {
+  if (stage.around !== undefined) return false; // it acts on what stands behind it, which is nothing
+  const params = mapTensors(model.parameters, ({ shape }, name) => variable(name, shape));
+  const grads = mapTensors(params, ({ shape }, name) => input(`gradient ${name}`, shape));
+  const { updates } = traceUpdate(stage, params, grads, progress, { key: input("key", [3], "uint32") });
+  return updates.some(({ variable: moved }) => Object.values(params).includes(moved));
+}
+
+/** @throws a usage error for targets that are not what the loss compares with, and for classes without an output. */
+export function checkOutputs(data: Dataset, loss: Loss, outputShape: Shape): void {
+  const { name, train, classes = [] } = data;
+  if (loss.targetKind !== "classes") return;
+  const where = `${name}.train.targets`;
+  if (train.targets.shape.length !== 1)
+    throw usageError({
+      where,
+      expected: `class numbers [n] for ${loss.name}`,
+      received: `real targets [n, ${train.targets.shape.slice(1).join(", ")}]`,
+      fix: isOneHot(train.targets)
+        ? "These look one-hot: give the number of each class as its label, the place of the 1."
+        : "Give labels, or choose a loss of real targets, such as meanSquaredError().",
+    });
+  if (outputShape.length !== 1) return;
+  const [outputs] = outputShape;
+  const { low, high } = rangeOf(train.targets.data);
+  if (low >= 1 && (high >= outputs || classes.length > outputs) && high - low < outputs)
+    throw usageError({
+      where,
+      expected: `labels that begin at 0, for the ${outputs} outputs of the model`,
+      received: `${low} as the lowest of them`,
+      fix: `Subtract ${low} from every label.`,
+    });
+  if (outputs < classes.length)
+    throw usageError({
+      where: "train: model",
+      expected: `at least ${classes.length} outputs, one for each class`,
+      received: String(outputs),
+      fix: `End the model with dense(${classes.length}).`,
+    });
+  if (classes.length > 0) return; // by which the dataset was checked
+  for (const part of ["train", "validation", "test"] as const)
+    checkLabels(`${name}.${part}.targets`, data[part]?.targets.data ?? [], outputs);
+}
+
+/** Whether every row is 0 but for one 1. */
+function isOneHot({ shape: [rows, ...rest], data }: Values): boolean {
+  const width = rest.reduce((product, extent) => product * extent, 1);
+  const numbers = Array.from(data);
+  return width > 1 && numbers.every((x) => x === 0 || x === 1) && numbers.filter((x) => x === 1).length === rows;
+}
+
+/**
+ * @throws a usage error for a model that ends with the probabilities which its loss takes by itself, and for the softmax of
+ * a single output, which is 1 whatever the weights are.
+ */
+export function checkEnding(model: Layer, loss: Loss, outputShape: Shape): void {
+  const last = lastLayersOf(model, true).find(({ name }) => name === loss.predictions || name === "softmax");
+  if (last === undefined) return;
+  if (last.name === loss.predictions)
+    throw usageError({
+      where: "train: model",
+      expected: `outputs before the ${last.name}, for ${loss.name} takes it by itself`,
+      received: `${last.name}() as the last layer`,
+      fix: `Leave ${last.name}() out: taken twice it flattens the gradients. predict() gives probabilities anyhow.`,
+    });
+  if (outputShape.at(-1) === 1)
+    throw usageError({
+      where: "train: model",
+      expected: "at least 2 outputs for softmax()",
+      received: "1, of which the softmax is 1 whatever the weights are",
+      fix: "For yes or no leave softmax() out and take binaryCrossEntropy(); for a number leave it out.",
+    });
+}
+
+/** @throws a usage error for two averages of the weights, two drivers of the rate, and for a rate that is not there. */
+export function checkCallbacks(callbacks: readonly Callback[], optimizer: Optimizer): void {
+  const most = (what: string, among: readonly Callback[]) => {
+    if (among.length < 2) return;
+    throw usageError({
+      where: "train: callbacks",
+      expected: `one ${what}`,
+      received: among.map(({ name }) => name).join(" and "),
+      fix: "Choose one of them.",
+    });
+  };
+  const driving = callbacks.filter(({ rate }) => rate !== undefined);
+  most(
+    "average of the weights",
+    callbacks.filter(({ average }) => average !== undefined),
+  );
+  most("callback that drives the learning rate", driving);
+  if (driving.length === 1) checkDriven(`train: callbacks: ${driving[0].name}`, optimizer);
+}
+
+/** @throws a usage error for an optimizer whose learning rate cannot be driven, as it has none. */
+export function checkDriven(where: string, optimizer: Optimizer): void {
+  if (hasLearningRate(optimizer)) return;
+  throw usageError({ where, expected: "an optimizer with a learningRate", received: optimizer.name });
+}
+
+/** @throws a usage error for a layer that has weights, or changes the shape of the inputs. */
+export function buildAugmentation(layer: Layer, input: Shape): BuiltLayer {
+  const built = layer.build(input);
+  const plain = Object.keys({ ...built.parameters, ...built.state }).length === 0;
+  if (plain && String(built.outputShape) === String(input)) return built;
+  throw usageError({
+    where: "train: augment",
+    expected: "a layer without weights that keeps the shape of its input",
+    received: layer.name,
+    fix: "Make such a layer the first one of the model.",
+  });
+}

@@ -1,0 +1,101 @@
+import { batches } from "../../data/batches.ts";
+import { checkDataset } from "../../data/checks/check-dataset.ts";
+import { checkIndices } from "../../data/checks/check-indices.ts";
+import { checkTargets } from "../../data/checks/check-targets.ts";
+import { expectDataset } from "../../data/checks/expect-dataset.ts";
+import { hintsAbout, inputRange } from "../../data/checks/hints.ts";
+import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
+import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
+import { fitScale } from "../../data/fit-scale.ts";
+import { expectLayer } from "../../model/checks/expect-layer.ts";
+import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
+import { lastLayersOf } from "../../model/checks/last-layers.ts";
+import { defaultMetrics } from "../../model/default-metrics.ts";
+import type { BuiltLayer, Layer } from "../../model/layer.ts";
+import { crossEntropy } from "../../model/losses/cross-entropy.ts";
+import { namedMetrics } from "../../model/named-metrics.ts";
+import { adam } from "../../optimize/optimizers/adam.ts";
+import type { KnownProgress } from "../../optimize/schedule.ts";
+import { resolveOptions } from "../../options.ts";
+import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
+import { capacityOf } from "./capacity.ts";
+import {
+  buildAugmentation,
+  checkCallbacks,
+  checkEnding,
+  checkMoves,
+  checkOutputs,
+  checkStride,
+} from "./check-training.ts";
+
+/** A training that was checked, with every default filled in. */
+export type Training = ReturnType<typeof prepareTraining>;
+
+/**
+ * Fills in what was left out, and checks everything that can be checked before a device is opened.
+ * @throws a usage error for anything that does not fit.
+ */
+export function prepareTraining(layer: Layer, given: Dataset, options: TrainOptions) {
+  resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
+  expectLayer("train: model", layer);
+  expectDataset("train: data", given);
+  const data = checkDataset(given);
+  const { loss = crossEntropy(), epochs = 10, seed = 1 } = options;
+  const metrics = options.metrics ?? defaultMetrics(loss);
+  namedMetrics(metrics); // refuses names that are taken
+  checkCallbacks(options.callbacks ?? [], options.optimizer ?? adam());
+  const model: BuiltLayer = layer.build(inputShape(data.train));
+  checkEnding(layer, loss, model.outputShape);
+  checkOutputs(data, loss, model.outputShape);
+  checkTargets(data, loss);
+  const indices = indicesOf(layer);
+  checkIndices(data, indices);
+  const samples = sampleCount(data.train);
+  const batchSize = options.batchSize ?? Math.min(64, samples);
+  batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
+  const stepsPerEpoch = Math.ceil(samples / batchSize);
+  const known = { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs };
+  checkStride(options.optimizer ?? adam(), known.totalSteps);
+  checkMoves(model, options.optimizer ?? adam(), known);
+  const driver = options.callbacks?.find(({ rate }) => rate !== undefined);
+  const range = inputRange(data.train);
+  const losses: number[] = []; // grows with the epochs; schedules see it
+  const factor = (step: number) => driver?.rate?.({ ...known, step }) ?? 1;
+  const rate = driver === undefined ? {} : { rate: (step: number, given: number) => given * factor(step) };
+  return {
+    layer,
+    data,
+    model,
+    loss,
+    metrics,
+    optimizer: options.optimizer ?? adam(),
+    augmentation: options.augment,
+    augment: options.augment === undefined ? undefined : buildAugmentation(options.augment, inputShape(data.train)),
+    callbacks: options.callbacks ?? [],
+    epochs,
+    batchSize,
+    seed,
+    samples,
+    capacity: capacityOf(model, data),
+    scale: fitScale(data, options.scaling, indices),
+    inputRange: range,
+    hints: [
+      ...hintsAbout(
+        data,
+        options.scaling,
+        firstLayersOf(layer).map(({ name }) => name),
+        range,
+      ),
+      ...hintsAboutTargets(
+        data,
+        loss,
+        lastLayersOf(layer).map(({ name }) => name),
+      ),
+    ],
+    losses,
+    progress: { ...known, losses, ...rate } satisfies KnownProgress,
+    signal: options.signal,
+    onProgress: options.onProgress ?? (() => {}),
+    now: options.now ?? (() => performance.now()),
+  };
+}

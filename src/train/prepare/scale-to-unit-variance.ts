@@ -1,0 +1,103 @@
+import { type DeviceOptions, openDevice } from "../../backend/open.ts";
+import { batches } from "../../data/batches.ts";
+import { centered } from "../../data/centered.ts";
+import { sampleCount } from "../../data/dataset.ts";
+import { mapTensors } from "../../graph/map-tensors.ts";
+import { createProgram } from "../../graph/program.ts";
+import { sizeOf } from "../../graph/shape.ts";
+import { input, type Tensor } from "../../graph/tensor.ts";
+import { scaled } from "../../model/apply-scale.ts";
+import { layerContext } from "../../model/compile-layer.ts";
+import type { UnitVariance } from "../../model/initializer.ts";
+import type { TensorSpecs } from "../../model/layer.ts";
+import { seedKey } from "../../random.ts";
+import type { Weights } from "../step/session.ts";
+import type { Training } from "./prepare-training.ts";
+
+/** Algorithm 1 of Mishkin and Matas gives up on a layer after so many tries. */
+const TRIES = 10;
+
+/**
+ * Scales the initial weights that ask for it (lsuv), layer by layer from the inputs on, so that each layer's output on
+ * samples of the training part has variance 1: w ← w / √Var(output). Weights of layers that give the same number
+ * everywhere, or none that is finite, stay as they are. Needs about one forward pass a layer, on a device of its own.
+ */
+export async function scaleToUnitVariance(given: Training, weights: Weights, options: DeviceOptions): Promise<void> {
+  const training = centered(given);
+  const { model, seed } = training;
+  const asked = Object.entries(model.parameters).flatMap(([name, { init }]) =>
+    init.unitVariance === undefined ? [] : [{ name, ...init.unitVariance }],
+  );
+  if (asked.length === 0) return;
+  const device = await openDevice(options);
+  try {
+    const inputs = someInputs(training, asked);
+    const executable = await device.compile(createProgram(variances(training, asked, inputs.length)));
+    const key = Uint32Array.of(...seedKey(seed), 0); // the masks of the first step
+    const run = async () => (await executable.run([{ inputs, key, ...weights }]))[0];
+    let measured = await run();
+    for (const { name, tolerance } of asked)
+      for (let tries = 0; tries < TRIES; tries++) {
+        const [variance] = measured[name];
+        if (!(variance > 0 && variance < Infinity) || Math.abs(variance - 1) <= tolerance) break;
+        weights[name] = Float32Array.from(weights[name], (weight) => weight / Math.sqrt(variance));
+        measured = await run();
+      }
+  } finally {
+    await device.close();
+  }
+}
+
+/** The numbers of as many samples as were asked for, drawn from the training part. */
+function someInputs({ data, samples, seed }: Training, asked: readonly UnitVariance[]): Float32Array {
+  const count = Math.min(samples, Math.max(...asked.map((one) => one.samples)));
+  const { shape, data: numbers } = data.train.inputs;
+  const width = sizeOf(shape.slice(1));
+  const [chosen] = batches(sampleCount(data.train), count, { seed });
+  return Float32Array.from(
+    { length: count * width },
+    (_, i) => numbers[chosen[Math.floor(i / width)] * width + (i % width)],
+  );
+}
+
+/** The variance of the output of each layer whose weights were asked for, under the weights' names. */
+function variances(
+  { model, data, scale }: Training,
+  asked: readonly { name: string }[],
+  numbers: number,
+): Record<string, Tensor> {
+  const shape = data.train.inputs.shape.slice(1);
+  const outputs = new Map<string, Tensor>();
+  const whole = model.forward(
+    scaled(input("inputs", [numbers / sizeOf(shape), ...shape]), scale),
+    layerContext({
+      training: true,
+      parameters: inputsOf(model.parameters),
+      state: inputsOf(model.state),
+      setState: () => {},
+      key: input("key", [3], "uint32"),
+      gave: (path, output) => {
+        outputs.set(path, output);
+        return undefined;
+      },
+    }),
+  );
+  outputs.set("", whole);
+  return Object.fromEntries(asked.map(({ name }) => [name, varianceOf(outputs.get(ownerOf(name, outputs)) as Tensor)]));
+}
+
+/** The path of the innermost layer to which a parameter belongs: "0.dense" has "0.dense/kernel". */
+function ownerOf(parameter: string, outputs: ReadonlyMap<string, Tensor>): string {
+  const parts = parameter.split("/");
+  while (parts.length > 0 && !outputs.has(parts.join("/"))) parts.pop();
+  return parts.join("/");
+}
+
+/** Over all numbers: samples, pixels and channels. */
+function varianceOf(x: Tensor): Tensor {
+  return x.sub(x.mean()).square().mean();
+}
+
+function inputsOf(specs: TensorSpecs): Record<string, Tensor> {
+  return mapTensors(specs, ({ shape }, name) => input(name, shape));
+}

@@ -1,0 +1,32 @@
+import type { Epoch, Measures } from "../run/history.ts";
+import type { TrainProgress } from "../train-options.ts";
+import { duration } from "./duration.ts";
+
+/** ████████░░░░ */
+export function bar(share: number, width: number): string {
+  const full = Math.round(Math.min(1, Math.max(0, share)) * width);
+  return "█".repeat(full) + "░".repeat(width - full);
+}
+
+/** How much of a training is done. */
+export function shareOf({ epoch, epochs, step, stepsPerEpoch }: TrainProgress): number {
+  return (epoch - 1 + step / stepsPerEpoch) / epochs;
+}
+
+/** "epoch 2/5  loss 0.2311  accuracy 93.10 %  12 s left" */
+export function stepLine({ epoch, epochs, train, remaining }: TrainProgress): string {
+  return `epoch ${epoch}/${epochs}  ${measures(train)}  ${duration(remaining)} left`;
+}
+
+/** "epoch 2/5  loss 0.2311  validation loss 0.2502  1.2 s" */
+export function epochLine({ epoch, train, validation, seconds }: Epoch, epochs: number): string {
+  const held = validation === undefined ? "" : `  validation ${measures(validation)}`;
+  return `epoch ${epoch}/${epochs}  ${measures(train)}${held}  ${seconds.toFixed(1)} s`;
+}
+
+/** "loss 0.2311  accuracy 93.10 %" */
+export function measures(values: Measures): string {
+  return Object.entries(values)
+    .map(([name, value]) => `${name} ${name === "accuracy" ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4)}`)
+    .join("  ");
+}

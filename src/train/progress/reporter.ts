@@ -1,0 +1,35 @@
+import type { Training } from "../prepare/prepare-training.ts";
+import type { Place } from "../recover/place.ts";
+import type { History, Measures } from "../run/history.ts";
+
+/**
+ * Reports after some steps; `first` is the place at which this call of `train` began. What an `onProgress` rejects with
+ * that is asynchronous is thrown at the next report.
+ */
+export function reporterOf(
+  { epochs, progress: { stepsPerEpoch }, onProgress, now }: Training,
+  started: number,
+  first: Place,
+) {
+  let failure: { error: unknown } | undefined;
+  return (history: History, { epoch, step, steps }: Place, train: Measures): void => {
+    if (failure !== undefined) throw failure.error;
+    const last = history.at(-1);
+    const elapsed = (now() - started) / 1000;
+    const left = stepsPerEpoch * (epochs - epoch + 1) - step;
+    const given: unknown = onProgress({
+      epoch,
+      epochs,
+      step,
+      stepsPerEpoch,
+      train,
+      ...(last === undefined ? {} : { last }),
+      elapsed,
+      remaining: (elapsed / (steps - first.steps)) * left,
+    });
+    if (given instanceof Promise)
+      given.catch((error: unknown) => {
+        failure = { error };
+      });
+  };
+}

@@ -1,0 +1,102 @@
+import { deviceOptionsOf } from "../../backend/open.ts";
+import { inputShape } from "../../data/dataset.ts";
+import { ensemble } from "../../predict/ensemble.ts";
+import { TrainedModel } from "../../predict/trained-model.ts";
+import type { Signal } from "../../signals/signal.ts";
+import { evaluate } from "../evaluate.ts";
+import type { Training } from "../prepare/prepare-training.ts";
+import type { Place } from "../recover/place.ts";
+import type { Watch } from "../run-callbacks.ts";
+import type { TrainingSession, Weights } from "../step/session.ts";
+import type { TrainOptions } from "../train-options.ts";
+import type { History, Measures, Stopped } from "./history.ts";
+import { Run } from "./run.ts";
+
+/** What a run ends with. */
+export interface Ending {
+  training: Training;
+  watch: Watch;
+  place: Place;
+  history: History;
+  signals: readonly Signal[];
+  stopped: Stopped;
+  /** All that training goes on from. */
+  state: Weights;
+  /** The weights of the model, unless a callback chose others. */
+  weights: Weights;
+  seconds: number;
+  backend: string;
+  relaxedSimd: boolean | undefined;
+  winograd: boolean | undefined;
+}
+
+/** The run of an ending, with the model of the weights that a callback kept, or the ensemble of its members. */
+export function runOf(ending: Ending, test: Measures | undefined): Run {
+  const { training, watch, place, history, signals, stopped, seconds, backend, state } = ending;
+  const { kept, members } = watch;
+  return new Run({
+    model: members.length === 0 ? modelOf(ending, kept?.weights ?? ending.weights) : ensembleOf(ending),
+    history,
+    signals,
+    test,
+    stopped: {
+      ...stopped,
+      ...(kept === undefined || members.length > 0 ? {} : { bestEpoch: kept.epoch }),
+      ...(members.length === 0 ? {} : { members: members.map(({ epoch }) => epoch) }),
+    },
+    steps: place.steps,
+    skippedSteps: place.skipped,
+    skippedInARow: place.inARow,
+    sums: place.step === 0 ? undefined : place.sums,
+    capacity: training.capacity,
+    hints: training.hints,
+    seconds,
+    backend,
+    state,
+    recipe: training,
+  });
+}
+
+/** Milliseconds that the test may take after an interrupt. */
+const PATIENCE = 500;
+
+/** Loss and metrics of the final model over the test set; undefined without one, or where an interrupt cannot wait for it. */
+export async function testOf(
+  session: TrainingSession,
+  ending: Ending,
+  options: TrainOptions,
+): Promise<Measures | undefined> {
+  const { training, watch, weights } = ending;
+  const { data, loss, metrics, batchSize, signal, now } = training;
+  if (data.test === undefined) return undefined;
+  if (watch.members.length > 0) {
+    if (signal?.aborted) return undefined;
+    const together = ensembleOf(ending);
+    return evaluate(together, data.test, { ...deviceOptionsOf(options), loss, metrics, batchSize });
+  }
+  await session.useModelWeights(watch.kept?.weights ?? weights);
+  const started = now();
+  return session.evaluate("test", batchSize, signal?.aborted ? () => now() - started > PATIENCE : undefined);
+}
+
+function ensembleOf(ending: Ending): TrainedModel {
+  return ensemble(ending.watch.members.map(({ weights }) => modelOf(ending, weights)));
+}
+
+function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights): TrainedModel {
+  const { layer, data, scale, inputRange, loss, metrics } = training;
+  return new TrainedModel({
+    layer,
+    inputShape: inputShape(data.train),
+    scale,
+    inputRange,
+    weights,
+    classes: data.classes,
+    logits: loss.predictions !== undefined,
+    predictions: loss.predictions,
+    loss,
+    metrics,
+    relaxedSimd,
+    winograd,
+  });
+}

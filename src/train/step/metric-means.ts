@@ -1,0 +1,38 @@
+import type { Measures } from "../run/history.ts";
+import type { StepResult } from "./session.ts";
+
+/** What a mean is made of; plain JSON. */
+export interface Sums {
+  totals: Measures;
+  weights: Measures;
+}
+
+/** Means over batches of different sizes; a loss that says how much its batch counts is weighted by that. */
+export class Means {
+  readonly #totals: Measures;
+  readonly #weights: Measures;
+
+  /** `from`: the sums of the batches before. */
+  constructor({ totals, weights }: Sums = { totals: {}, weights: {} }) {
+    this.#totals = { ...totals };
+    this.#weights = { ...weights };
+  }
+
+  add({ gradientNorm, finite, lossWeight, ...measures }: Partial<StepResult>, size: number): void {
+    for (const [name, value] of Object.entries(measures as Measures)) {
+      const weight = name === "loss" ? (lossWeight ?? size) : size;
+      this.#totals[name] = (this.#totals[name] ?? 0) + value * weight;
+      this.#weights[name] = (this.#weights[name] ?? 0) + weight;
+    }
+  }
+
+  get sums(): Sums {
+    return { totals: this.#totals, weights: this.#weights };
+  }
+
+  get values(): Measures {
+    return Object.fromEntries(
+      Object.entries(this.#totals).map(([name, total]) => [name, total === 0 ? 0 : total / this.#weights[name]]),
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import type { NumberArray, Samples } from "../../data/dataset.ts";
+import type { LinearScale } from "../../data/scaling.ts";
+import { mapTensors } from "../../graph/map-tensors.ts";
+import type { Storage } from "../../graph/primitives.ts";
+import { input, type Tensor, variable } from "../../graph/tensor.ts";
+import { scaled } from "../../model/apply-scale.ts";
+import type { Loss } from "../../model/loss.ts";
+import type { Metric } from "../../model/metric.ts";
+import { measured, namedMetrics } from "../../model/named-metrics.ts";
+
+export type Part = "train" | "validation" | "test";
+
+/** The inputs, changed and scaled, and the targets of the samples whose numbers are fed. */
+export function traceBatch(
+  { part, samples: { inputs, targets }, scale }: { part: Part; samples: Samples; scale: LinearScale },
+  size: number,
+  change = (rows: Tensor) => rows,
+): { x: Tensor; y: Tensor } {
+  const indices = input("indices", [size], "uint32");
+  const rows = variable(`data/${part}/inputs`, inputs.shape, storageOf(inputs.data)).gather(indices);
+  const y = variable(`data/${part}/targets`, targets.shape, storageOf(targets.data)).gather(indices);
+  return { x: scaled(change(rows), scale), y };
+}
+
+/** What is measured of a batch: its loss and metrics, and how much its loss counts, where that is not its size. */
+export function traceMeasures(
+  { loss, metrics }: { loss: Loss; metrics: readonly Metric[] },
+  output: Tensor,
+  y: Tensor,
+  value = loss.compute(output, y),
+): Record<string, Tensor> {
+  const lossWeight = loss.weight(output, y);
+  return {
+    loss: value,
+    ...mapTensors(namedMetrics(metrics), (metric) => measured(metric, output, y)),
+    ...(lossWeight === undefined ? {} : { lossWeight }),
+  };
+}
+
+/** How numbers lie on the device: as they lie on the host, where the device can. */
+export function storageOf(data: NumberArray): Storage {
+  if (data instanceof Uint8Array) return "uint8";
+  if (data instanceof Int32Array) return "int32";
+  return data instanceof Uint32Array ? "uint32" : "float";
+}

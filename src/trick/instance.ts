@@ -1,0 +1,16 @@
+import type { Instance } from "../trick.ts";
+
+/** What marks a trick with its options, of any kind. */
+export const TRICK = Symbol("evenkeel trick");
+
+/** Whether a value is a trick with its options, of any kind. */
+export function isInstance(value: unknown): value is Instance {
+  return typeof value === "object" && value !== null && TRICK in value;
+}
+
+/** The name of a trick that was not called: of what makes it. */
+export function nameOfMaker(value: unknown): string | undefined {
+  if (typeof value !== "function") return undefined;
+  const { definition } = value as { definition?: { name?: unknown } };
+  return typeof definition?.name === "string" ? definition.name : undefined;
+}
