@@ -13,7 +13,7 @@ import { WRITTEN_PAGES } from "./pages.ts";
 const fences = WRITTEN_PAGES.flatMap(fencesOf);
 const programs = WRITTEN_PAGES.flatMap(programsOf);
 /** What a user of the package copies, and not part of the project itself. */
-const runnable = programs.filter(({ page, runnable }) => page.startsWith("docs/guide/") && runnable.includes("import "));
+const runnable = programs.filter(({ page, runnable }) => /^docs\/(guide\/|faq)/.test(page) && runnable.includes("import "));
 
 beforeAll(buildDist, PATIENCE);
 
@@ -47,7 +47,7 @@ describe("blocks of code", () => {
   });
 });
 
-describe("programs of the guide run to their end", () => {
+describe("programs of the guide and the FAQ run to their end", () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "evenkeel-guide-"));

@@ -5,9 +5,9 @@ import { ALL_PAGES, FILES, type Page, WRITTEN_PAGES, withoutFences } from "./pag
 /** What a heading is called in an address, as GitHub does it. */
 const anchorOf = (heading: string) =>
   heading
+    .trim()
     .toLowerCase()
     .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-    .trim()
     .replaceAll(" ", "-");
 
 function anchorsOf({ text }: Page): string[] {
