@@ -13,7 +13,9 @@ import { WRITTEN_PAGES } from "./pages.ts";
 const fences = WRITTEN_PAGES.flatMap(fencesOf);
 const programs = WRITTEN_PAGES.flatMap(programsOf);
 /** What a user of the package copies, and not part of the project itself. */
-const runnable = programs.filter(({ page, runnable }) => /^docs\/(guide\/|faq)/.test(page) && runnable.includes("import "));
+const runnable = programs.filter(
+  ({ page, runnable }) => /^docs\/(guide\/|faq)/.test(page) && runnable.includes("import "),
+);
 
 beforeAll(buildDist, PATIENCE);
 
@@ -38,7 +40,14 @@ describe("blocks of code", () => {
   });
 
   it("that do not compile are found, by page and line", { timeout: PATIENCE }, () => {
-    const text = ["# Page", "", "```ts", 'import { adam, nonsense } from "evenkeel";', "adam({ learningrate: 1 });", "```"];
+    const text = [
+      "# Page",
+      "",
+      "```ts",
+      'import { adam, nonsense } from "evenkeel";',
+      "adam({ learningrate: 1 });",
+      "```",
+    ];
     const wrong = programsOf({ path: "docs/page.md", text: text.join("\n") });
     expect([...complaintsAbout(wrong).values()].flat()).toEqual([
       expect.stringMatching(/^docs\/page\.md:4: Module .* has no exported member 'nonsense'/),

@@ -100,7 +100,9 @@ function declaredIn(code: string): string[] {
       return statement.declarationList.declarations.flatMap(({ name }) => namesIn(name));
     if (ts.isImportDeclaration(statement)) {
       const bindings = statement.importClause?.namedBindings;
-      return bindings !== undefined && ts.isNamedImports(bindings) ? bindings.elements.map(({ name }) => name.text) : [];
+      return bindings !== undefined && ts.isNamedImports(bindings)
+        ? bindings.elements.map(({ name }) => name.text)
+        : [];
     }
     return ts.isFunctionDeclaration(statement) && statement.name !== undefined ? [statement.name.text] : [];
   });

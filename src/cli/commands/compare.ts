@@ -115,7 +115,7 @@ function experimentNamed(name: string): Experiment {
   return found;
 }
 
-function readVary(texts: readonly string[] = []): Vary {
+export function readVary(texts: readonly string[] = []): Vary {
   return Object.fromEntries(
     texts.map((text) => {
       const at = text.indexOf("=");

@@ -19,7 +19,7 @@ import { stepLegend } from "../step-legend.ts";
 /** What is explained besides tricks: as text, and what `--json` prints. */
 type Topic = (flags: Record<string, unknown>, host: Host) => Promise<{ text: string; json: unknown }>;
 
-const TOPICS: Readonly<Record<string, Topic>> = {
+export const TOPICS: Readonly<Record<string, Topic>> = {
   async step(flags, host) {
     const given = recipeFromFlags(flags);
     const trainSize = Math.max(100, given.batchSize ?? 0); // as few as make a batch
