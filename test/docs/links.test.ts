@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { ROOT } from "../dist.ts";
 import { ALL_PAGES, FILES, type Page, WRITTEN_PAGES, withoutFences } from "./pages.ts";
 
 /** What a heading is called in an address, as GitHub does it. */
@@ -40,6 +42,18 @@ function missingFiles({ text }: Page): string[] {
   });
 }
 
+/** Names that are said to be in a file, "`HALTED` in `train/step/trace-step.ts`", or in a row of these, and are not. */
+function missingNames({ text }: Page): string[] {
+  const said = [...withoutFences(text).matchAll(/`(\w+)` (?:in|of)\s+`([\w./-]+\.ts)`|`([\w./-]+\.ts)`: `(\w+)`/g)];
+  return said
+    .map(([, name, file, otherFile, otherName]) => ({ name: name ?? otherName, file: file ?? otherFile }))
+    .filter(({ name, file }) => {
+      const places = FILES.filter((path) => path === file || path.endsWith(`/${file}`));
+      return !places.some((path) => new RegExp(`\\b${name}\\b`).test(readFileSync(join(ROOT, path), "utf8")));
+    })
+    .map(({ name, file }) => `${name} in ${file}`);
+}
+
 /** What is built, and what a user calls his own files. */
 const OF_USERS = new Set(["dist/", "dist/bundle/", ".mjs", ".js", ".cjs", "node_modules/", "reports/"]);
 
@@ -48,7 +62,15 @@ describe.each(ALL_PAGES)("$path", (page) => {
 });
 
 describe.each(WRITTEN_PAGES)("$path", (page) => {
-  it("names files that are there", () => expect(missingFiles(page)).toEqual([]));
+  it("names files that are there, and what is in them", () =>
+    expect([...missingFiles(page), ...missingNames(page)]).toEqual([]));
+});
+
+it("the map of the architecture has every folder and file of src", () => {
+  const text = pageAt.get("docs/architecture.md")?.text ?? "";
+  const rows = [...text.matchAll(/^\| ((?:`[\w-]+` ?)+)\|/gm)].flatMap(([, cell]) => cell.match(/[\w-]+/g) ?? []);
+  const parts = FILES.map((path) => /^src\/([\w-]+)(\.ts|\/.*)$/.exec(path)?.[1]).filter((part) => part !== undefined);
+  expect(rows.sort()).toEqual([...new Set(parts)].sort());
 });
 
 describe("the check", () => {
@@ -62,5 +84,9 @@ describe("the check", () => {
     expect(missingFiles({ path, text: "`train/train.ts` `session/gone.ts` `catalogue/` `nowhere/`" })).toEqual([
       "session/gone.ts",
       "nowhere/",
+    ]));
+  it("finds a name that its file does not have", () =>
+    expect(missingNames({ path, text: "`HALTED` in `train/step/trace-step.ts`, `GONE` in\n`trace-step.ts`" })).toEqual([
+      "GONE in trace-step.ts",
     ]));
 });

@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { allTrickFacts } from "../../src/report/catalogue/trick-facts.ts";
+import { ROOT } from "../dist.ts";
+import { ALL_PAGES, FILES } from "./pages.ts";
+
+/** The number that stands behind some code of a file of src, such as "QUEUE_STEPS = ". */
+function numberAfter(code: string, file: string): number {
+  const text = readFileSync(join(ROOT, "src", file), "utf8");
+  const behind = text.slice(text.indexOf(code) + code.length);
+  const number = /^-?[\d_.]+(e-?\d+)?( (\*\*|\*|<<) -?[\d_]+)*/.exec(text.includes(code) ? behind : "")?.[0];
+  if (number === undefined) throw new Error(`${file} has no number behind "${code}"`);
+  return new Function(`return ${number}`)() as number;
+}
+
+const whole = (x: number) => x.toLocaleString("en");
+const WORDS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
+const inWords = (x: number) => WORDS[x];
+
+const atOnce = numberAfter("MOST_AT_ONCE = ", "train/train-epoch.ts");
+const diverged = inWords(numberAfter("DIVERGED_AFTER = ", "train/recover/place.ts"));
+const epochs = numberAfter("epochs = ", "train/prepare/prepare-training.ts");
+const batchSize = numberAfter("Math.min(", "train/prepare/prepare-training.ts");
+const predicted = numberAfter("batchSize = ", "predict/trained-model.ts");
+const drawn = (part: string) => whole(numberAfter(`${part}: count(`, "data/sources/digits.ts"));
+const experiments = FILES.filter((file) => /^src\/compare\/experiments\/(?!index)[^.]*\.ts$/.test(file));
+
+/**
+ * Numbers that pages quote, in the words that stand there, each made of the code's own number. Of a number without a row
+ * here nobody knows when it changes: whoever quotes one adds a row.
+ */
+const QUOTED: Readonly<Record<string, readonly string[]>> = {
+  "docs/architecture.md": [
+    `looks ${whole(numberAfter("{ patient: ", "backend/wasm/barrier.ts"))} times for the next generation, ` +
+      `others ${whole(numberAfter("impatient: ", "backend/wasm/barrier.ts"))} times`,
+    `as many as take about a tenth of a second, at most ${atOnce}.`,
+    `at most ${numberAfter("QUEUE_STEPS = ", "backend/wasm/device.ts")} steps or 1 MB`,
+    `After ${diverged} steps in a row that were not taken`,
+    `sums of more than ${whole(2 * numberAfter("CHUNK = ", "plan/schedule/chunk.ts"))} numbers of one sample`,
+    `programs for at most ${inWords(Math.log2(predicted) + 1)} batch sizes`,
+  ],
+  "docs/engine.md": [
+    `up to about ${inWords(numberAfter("SHARED_LIMIT = ", "plan/lower/materialize.ts"))} cheap instructions`,
+  ],
+  "docs/faq.md": [`After ${diverged} such steps in a row the run ends`],
+  "docs/file-format.md": [
+    `${numberAfter("LONGEST_HEADER = ", "formats/safetensors.ts") / 1e6} MB of header`,
+    `${whole(numberAfter("MOST_TENSORS = ", "formats/safetensors.ts"))} tensors`,
+    `${whole(numberAfter("MOST_LAYERS = ", "formats/bounded-description.ts"))} layers`,
+    whole(numberAfter("MOST_IN_ALL = ", "formats/bounded-description.ts")),
+  ],
+  "docs/guide/data.md": [
+    `// ${drawn("train")}, ${drawn("validation")} and ${drawn("test")} by default`,
+    `sum to 1 within ${numberAfter("sum - expected) <= ", "data/checks/check-targets.ts")}`,
+    `at most ${numberAfter("MOST_BYTES = ", "data/k-fold.ts") / 2 ** 30} GiB`,
+  ],
+  "docs/guide/training.md": [
+    `| \`epochs\` | ${epochs} |`,
+    `| \`batchSize\` | ${batchSize}, or all samples`,
+    `After ${diverged} such steps in a row the run ends`,
+  ],
+  "README.md": [`${allTrickFacts().length} tricks`, `${inWords(experiments.length + 1)} ready-made experiments`],
+};
+
+for (const [path, quoted] of Object.entries(QUOTED))
+  it.each(quoted)(`${path} says "%s", as the code does`, (words) => {
+    const page = ALL_PAGES.find((each) => each.path === path)?.text ?? "";
+    expect(page.replace(/\s+/g, " ")).toContain(words);
+  });
+
+it("a number that the code does not have is no number", () => {
+  expect(() => numberAfter("NONSENSE = ", "data/k-fold.ts")).toThrow('has no number behind "NONSENSE = "');
+  expect(numberAfter("MOST_BYTES = ", "data/k-fold.ts")).toBe(17_179_869_184);
+});
