@@ -17,7 +17,7 @@ const PARTS = [
   ["recipe", "^src/recipe/"],
   ["compare", "^src/compare/"],
   ["report", "^src/report/"],
-  ["index", "^src/index\\.ts$"],
+  ["index", "^src/(index|tricks)\\.ts$"],
   ["cli", "^src/cli/"],
 ];
 

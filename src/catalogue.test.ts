@@ -2,23 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { catalogue } from "./catalogue.ts";
 import { EvenkeelError } from "./errors.ts";
-import { fromSpec, type Kind } from "./from-spec.ts";
+import { fromSpec } from "./from-spec.ts";
+import * as evenkeel from "./index.ts";
 import type { Option } from "./options.ts";
+import { KINDS, type Kind, type KindFacts } from "./trick/kinds.ts";
 import { SECTIONS } from "./trick/sections.ts";
 import type { Instance, Spec } from "./trick.ts";
-
-const FOLDERS: Readonly<Record<Kind, string>> = {
-  scalings: "data/scaling",
-  layers: "model/layers",
-  initializers: "model/initializers",
-  architectures: "model/architectures",
-  losses: "model/losses",
-  metrics: "model/metrics",
-  optimizers: "optimize/optimizers",
-  transforms: "optimize/transforms",
-  schedules: "optimize/schedules",
-  callbacks: "train/callbacks",
-};
 
 /** Options without a default, by the trick's name. */
 const NEEDED: Readonly<Record<string, object>> = {
@@ -58,27 +47,35 @@ const NEEDED: Readonly<Record<string, object>> = {
   join: { schedules: [0.1, { name: "stepDecay", initial: 0.1 }], boundaries: [5] },
 };
 
-const kinds = Object.entries(FOLDERS) as [Kind, string][];
+const kinds = Object.entries(KINDS) as [Kind, KindFacts][];
 const camelCase = (file: string) => file.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 const filesOf = (folder: string) =>
   readdirSync(new URL(folder, import.meta.url))
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && file !== "index.ts")
     .map((file) => file.slice(0, -3))
     .sort();
-/** The text of the tests beside the sources: of the folders of tricks, and of what builds on them. */
-const TESTS = readdirSync(new URL(".", import.meta.url), { recursive: true, encoding: "utf8" })
-  .filter((file) => /^(data|model|optimize|train)\/.*\.test\.ts$/.test(file))
-  .map((file) => readFileSync(new URL(file, import.meta.url), "utf8"))
-  .join("\n");
+/** The sources that the tests of a folder import by their own paths: by these a test is found from a trick's file. */
+const testedIn = (folder: string) =>
+  readdirSync(new URL(folder, import.meta.url))
+    .filter((file) => file.endsWith(".test.ts"))
+    .flatMap((file) => [
+      ...readFileSync(new URL(`${folder}/${file}`, import.meta.url), "utf8").matchAll(/"\.\/([a-z0-9-]+)\.ts"/g),
+    ])
+    .map(([, file]) => file);
 const make = (kind: Kind, name: string, options: object = NEEDED[name] ?? {}) => fromSpec(kind, { name, ...options });
 const throughJson = (instance: Instance): Spec => JSON.parse(JSON.stringify(instance));
 
-test("the catalogue has every kind", () => {
-  expect(Object.keys(catalogue).sort()).toEqual(Object.keys(FOLDERS).sort());
-});
-
-describe.each(kinds)("%s", (kind, folder) => {
+describe.each(kinds)("%s", (kind, { folder, define, from }) => {
   const names = filesOf(folder).map(camelCase);
+  const tested = testedIn(folder);
+
+  test("is of a type, is made by a function of the package, and is among the public names", () => {
+    expect(readFileSync(new URL(from, import.meta.url), "utf8")).toMatch(
+      new RegExp(`export interface ${KINDS[kind].type}\\b`),
+    );
+    expect(evenkeel).toHaveProperty(define);
+    for (const [name, make] of Object.entries(catalogue[kind])) expect(evenkeel).toHaveProperty(name, make);
+  });
 
   test("every file is in the index, in alphabetical order, and in the catalogue", () => {
     const index = readFileSync(new URL(`${folder}/index.ts`, import.meta.url), "utf8");
@@ -105,8 +102,8 @@ describe.each(kinds)("%s", (kind, folder) => {
     });
 
     test("has tests beside it, and a page", () => {
-      expect(new RegExp(`\\b${name}\\b`).test(TESTS), "is in a test").toBe(true);
       const file = filesOf(folder)[names.indexOf(name)];
+      expect(tested, `no test of src/${folder} imports ./${file}.ts`).toContain(file);
       const page = readFileSync(new URL(`../docs/catalogue/${file}.md`, import.meta.url), "utf8");
       for (const fact of [`# ${name}\n`, definition.example, ...Object.keys(definition.options)])
         expect(page).toContain(fact);

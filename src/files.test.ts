@@ -17,7 +17,7 @@ import {
 } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checksum } from "./files/checksum.ts";
 import { readFileWhole, writeFileWhole } from "./files.ts";
 
@@ -27,11 +27,11 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-const onPosix = it.skipIf(process.platform === "win32");
+const onPosix = test.skipIf(process.platform === "win32");
 const isRoot = process.getuid?.() === 0;
 
 describe("writeFileWhole", () => {
-  it("takes names as long as the file system does", async () => {
+  test("takes names as long as the file system does", async () => {
     const path = join(folder, "n".repeat(255));
     await writeFileWhole(path, "whole");
     expect(await readFile(path, "utf8")).toBe("whole");
@@ -69,7 +69,7 @@ describe("writeFileWhole", () => {
     expect(await readFile(path, "utf8")).toBe("new");
   });
 
-  it.skipIf(!isRoot)("keeps the owner of the file that it replaces", async () => {
+  test.skipIf(!isRoot)("keeps the owner of the file that it replaces", async () => {
     const path = join(folder, "file");
     await writeFile(path, "old");
     execFileSync("chown", ["1234:2345", path]);
@@ -77,7 +77,7 @@ describe("writeFileWhole", () => {
     expect(await stat(path)).toMatchObject({ uid: 1234, gid: 2345 });
   });
 
-  it.skipIf(isRoot || process.platform === "win32")("does not replace a file that is protected", async () => {
+  test.skipIf(isRoot || process.platform === "win32")("does not replace a file that is protected", async () => {
     const path = join(folder, "file");
     await writeFile(path, "old");
     await chmod(path, 0o444);
@@ -101,7 +101,7 @@ describe("writeFileWhole", () => {
     expect(await readdir(folder)).toEqual(["pipe"]);
   });
 
-  it.skipIf(process.platform !== "linux")("writes to a device, which stays one", async () => {
+  test.skipIf(process.platform !== "linux")("writes to a device, which stays one", async () => {
     const path = isRoot ? join(folder, "null") : "/dev/null";
     if (isRoot) {
       try {
@@ -115,7 +115,7 @@ describe("writeFileWhole", () => {
     expect((await lstat(path)).isCharacterDevice()).toBe(true);
   });
 
-  it.skipIf(process.platform !== "linux")("writes to an open descriptor where it stands", async () => {
+  test.skipIf(process.platform !== "linux")("writes to an open descriptor where it stands", async () => {
     const path = join(folder, "log");
     const { open } = await import("node:fs/promises");
     const file = await open(path, "w");
@@ -127,11 +127,11 @@ describe("writeFileWhole", () => {
     expect(await readdir(folder)).toEqual(["log"]);
   });
 
-  it.skipIf(process.platform !== "linux")("ends where no folder can be made", async () => {
+  test.skipIf(process.platform !== "linux")("ends where no folder can be made", async () => {
     await expect(writeFileWhole("/proc/nothing/here/file", "")).rejects.toThrow("expected a file that can be written");
   });
 
-  it("tells a folder, a file as a folder, and what is no path", async () => {
+  test("tells a folder, a file as a folder, and what is no path", async () => {
     await writeFile(join(folder, "file"), "kept");
     await expect(writeFileWhole(folder, "")).rejects.toThrow("received a folder (EISDIR). Name a file in it.");
     await expect(writeFileWhole(`${join(folder, "new")}/`, "")).rejects.toThrow("received a folder (EISDIR)");
@@ -141,7 +141,7 @@ describe("writeFileWhole", () => {
     expect(await readdir(folder)).toEqual(["file"]);
   });
 
-  it.skipIf(process.platform !== "linux")("tells a full disk, and leaves the earlier file", async () => {
+  test.skipIf(process.platform !== "linux")("tells a full disk, and leaves the earlier file", async () => {
     await expect(writeFileWhole("/dev/full", "content")).rejects.toThrow(
       "received a disk that is full (ENOSPC). Free some space, or choose another place.",
     );
@@ -170,7 +170,7 @@ describe("writeFileWhole", () => {
     expect(await readdir(folder)).toEqual(["file"]);
   });
 
-  it("removes what killed writers of the same file left, and nothing that another may be writing", async () => {
+  test("removes what killed writers of the same file left, and nothing that another may be writing", async () => {
     const [named, machine] = ["model", hostname()].map((text) => checksum(new TextEncoder().encode(text)));
     const ended = spawn(process.execPath, ["-e", ""]);
     await new Promise((resolve) => ended.on("close", resolve));
@@ -204,7 +204,7 @@ describe("writeFileWhole", () => {
 });
 
 describe("readFileWhole", () => {
-  it("gives the bytes of a file, also of an empty one", async () => {
+  test("gives the bytes of a file, also of an empty one", async () => {
     const path = join(folder, "file");
     await writeFile(path, Uint8Array.of(1, 2, 3));
     expect(await readFileWhole(path)).toEqual(Uint8Array.of(1, 2, 3));

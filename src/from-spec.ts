@@ -1,15 +1,11 @@
 import * as v from "valibot";
-import { catalogue } from "./catalogue.ts";
-import type { Scaling } from "./data/scaling.ts";
+import { catalogue, type Kinds } from "./catalogue.ts";
 import { usageError } from "./errors.ts";
-import type { Initializer } from "./model/initializer.ts";
 import type { Layer } from "./model/layer.ts";
-import type { Loss } from "./model/loss.ts";
-import type { Metric } from "./model/metric.ts";
 import { sequential } from "./model/sequential.ts";
 import { chain } from "./optimize/compose/chain.ts";
 import type { Optimizer } from "./optimize/optimizer.ts";
-import { type Schedule, schedulable } from "./optimize/schedule.ts";
+import { schedulable } from "./optimize/schedule.ts";
 import {
   type Checks,
   custom,
@@ -21,33 +17,16 @@ import {
   unknownName,
 } from "./options.ts";
 import { ensemble, ensembleLayer } from "./predict/ensemble.ts";
-import type { Callback } from "./train/callback.ts";
 import { isInstance } from "./trick/instance.ts";
-import type { Instance, Spec, TrickDefinition } from "./trick.ts";
+import type { Kind } from "./trick/kinds.ts";
+import type { Instance, Spec, TrickDefinition, TrickMaker } from "./trick.ts";
 
-/** What each catalogue makes. */
-export interface Kinds {
-  scalings: Scaling;
-  layers: Layer;
-  initializers: Initializer;
-  architectures: Layer;
-  losses: Loss;
-  metrics: Metric;
-  optimizers: Optimizer;
-  transforms: Optimizer;
-  schedules: Schedule;
-  callbacks: Callback;
-}
-export type Kind = keyof Kinds;
+export type { Kind, Kinds };
 
 interface Maker {
   definition: TrickDefinition;
   make(values: Record<string, unknown>): Instance;
 }
-
-/** What makes a trick of one's own, as `defineLayer`, `defineLoss` and the like give it. */
-// biome-ignore lint/suspicious/noExplicitAny: makers take arguments of all kinds
-export type TrickMaker = ((...args: any[]) => Instance) & { readonly definition: TrickDefinition<any> };
 
 /** Tricks beside those of the catalogue, and the error for a name that is neither. */
 export interface KnownTricks {
@@ -95,7 +74,7 @@ const DEEPEST = 100;
 
 type Rebuilding = KnownTricks & { depth: number };
 
-function rebuild(kinds: readonly string[], spec: unknown, where: string, known: Rebuilding): Instance {
+function rebuild(kinds: readonly Kind[], spec: unknown, where: string, known: Rebuilding): Instance {
   if (isInstance(spec)) return spec;
   if (!isSpec(spec)) throw refused(where, "a trick as { name, … }", spec);
   if (known.depth > DEEPEST)
@@ -112,7 +91,7 @@ function rebuild(kinds: readonly string[], spec: unknown, where: string, known: 
 }
 
 /** The value with every spec in it rebuilt, of an option that takes tricks of these kinds. */
-function withTricks(kinds: readonly string[], value: unknown, where: string, known: Rebuilding): unknown {
+function withTricks(kinds: readonly Kind[], value: unknown, where: string, known: Rebuilding): unknown {
   if (kinds.length === 0 || known.depth > 2 * DEEPEST) return value;
   if (Array.isArray(value)) return value.map((one, i) => withTricks(kinds, one, `${where}[${i}]`, within(known)));
   return isSpec(value) ? rebuild(kinds, value, where, known) : value;
@@ -123,7 +102,7 @@ function within(known: Rebuilding): Rebuilding {
 }
 
 /** The catalogues from which an option takes tricks; every number of an optimizer or transform may be a schedule. */
-function takenBy(kind: string, option: Option<unknown> | undefined): readonly string[] {
+function takenBy(kind: Kind, option: Option<unknown> | undefined): readonly Kind[] {
   if (option === undefined) return [];
   return (kind === "optimizers" || kind === "transforms" ? schedulable(option) : option).takes ?? [];
 }
@@ -132,17 +111,17 @@ function unknownTrick(where: string, name: string, names: readonly string[]): Er
   return unknownName(where, "name", name, names);
 }
 
-function makerOf(kind: string, name: string, { use = [] }: KnownTricks): Maker | undefined {
+function makerOf(kind: Kind, name: string, { use = [] }: KnownTricks): Maker | undefined {
   const own = use.find(({ definition }) => definition.name === name);
   if (own !== undefined) return { definition: own.definition, make: own };
   const composites = COMPOSITES[kind] ?? {};
   if (Object.hasOwn(composites, name)) return composites[name];
   if (!Object.hasOwn(catalogue[kind], name)) return undefined;
-  const make = catalogue[kind][name] as unknown as TrickMaker;
+  const make = catalogue[kind][name];
   return { definition: make.definition, make };
 }
 
-function namesOf(kind: string): string[] {
+function namesOf(kind: Kind): string[] {
   return [...Object.keys(catalogue[kind]), ...Object.keys(COMPOSITES[kind] ?? {})];
 }
 

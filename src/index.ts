@@ -14,20 +14,18 @@ export type { Indices } from "./data/checks/check-indices.ts";
 export type { TargetRule } from "./data/checks/check-targets.ts";
 export type { Dataset, NumberArray, Samples, Values } from "./data/dataset.ts";
 export { kFold } from "./data/k-fold.ts";
-export * from "./data/scaling/index.ts";
 export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { type CsvOptions, csv, csvTable } from "./data/sources/csv.ts";
 export { digits } from "./data/sources/digits.ts";
 export { fashionMnist, mnist } from "./data/sources/mnist.ts";
 // ---- errors and options
 export { EvenkeelError } from "./errors.ts";
-export { fromSpec, type KnownTricks, type TrickMaker } from "./from-spec.ts";
+export { fromSpec, type KnownTricks } from "./from-spec.ts";
 // ---- graph
 export type { Shape } from "./graph/shape.ts";
 export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
 export { defineArchitecture } from "./model/architecture.ts";
 // ---- model
-export * from "./model/architectures/index.ts";
 export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./model/compile-layer.ts";
 export {
   defineInitializer,
@@ -35,7 +33,6 @@ export {
   type Initializer,
   type InitializerDefinition,
 } from "./model/initializer.ts";
-export * from "./model/initializers/index.ts";
 export {
   type BuiltLayer,
   defineLayer,
@@ -48,11 +45,8 @@ export {
   type TensorSpec,
   type TensorSpecs,
 } from "./model/layer.ts";
-export * from "./model/layers/index.ts";
 export { defineLoss, type Loss, type LossDefinition, type TargetKind } from "./model/loss.ts";
-export * from "./model/losses/index.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
-export * from "./model/metrics/index.ts";
 export { sequential } from "./model/sequential.ts";
 export { summary } from "./model/summary.ts";
 export { chain } from "./optimize/compose/chain.ts";
@@ -67,11 +61,8 @@ export {
   type Tensors,
   type TransformDefinition,
 } from "./optimize/optimizer.ts";
-export * from "./optimize/optimizers/index.ts";
 export { defineSchedule, type Progress, type Schedule, type ScheduleDefinition } from "./optimize/schedule.ts";
-export * from "./optimize/schedules/index.ts";
 export { type OptimizerStepper, optimizerStepper } from "./optimize/step/optimizer-stepper.ts";
-export * from "./optimize/transforms/index.ts";
 export {
   count,
   custom,
@@ -113,7 +104,6 @@ export {
   type EpochEnd,
   type RunningCallback,
 } from "./train/callback.ts";
-export * from "./train/callbacks/index.ts";
 export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
 export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate/find-rate.ts";
 export { type Capacity, capacityReport } from "./train/prepare/capacity.ts";
@@ -122,5 +112,7 @@ export { Run } from "./train/run/run.ts";
 export { TrainingError } from "./train/run/training-error.ts";
 export { train } from "./train/train.ts";
 export type { TrainOptions, TrainProgress } from "./train/train-options.ts";
-export type { Instance, Trick } from "./trick.ts";
+export type { Instance, Trick, TrickMaker } from "./trick.ts";
+// ---- the tricks
+export * from "./tricks.ts";
 export { VERSION } from "./version.ts";

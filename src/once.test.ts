@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { once } from "./once.ts";
 
-it("makes a thing at its first use, and keeps it", () => {
+test("makes a thing at its first use, and keeps it", () => {
   const made = new Map<string, object>();
   const first = once(made, "a", () => ({}));
   expect(once(made, "a", () => expect.unreachable())).toBe(first);

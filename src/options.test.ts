@@ -1,7 +1,7 @@
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import * as v from "valibot";
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { EvenkeelError } from "./errors.ts";
 import { show } from "./options/show.ts";
 import {
@@ -113,11 +113,11 @@ const KINDS: Kind[] = [
 ];
 
 describe.each(KINDS)("$name", ({ option, accepts, accepted, refused }) => {
-  it("accepts what it says", () => {
+  test("accepts what it says", () => {
     for (const value of accepted) expect(checkOption("here", option, value)).toEqual(value);
   });
 
-  it("refuses the rest, and says what it accepts and what it was given", () => {
+  test("refuses the rest, and says what it accepts and what it was given", () => {
     expect(option.accepts).toBe(accepts);
     for (const value of refused) {
       const message = messageOf(() => checkOption("here", option, value));
@@ -127,7 +127,7 @@ describe.each(KINDS)("$name", ({ option, accepts, accepted, refused }) => {
   });
 });
 
-it("refuses every number outside [0, 1) for a rate, and no number inside", () => {
+test("refuses every number outside [0, 1) for a rate, and no number inside", () => {
   fc.assert(
     fc.property(fc.double({ min: -2, max: 3 }), (x) => {
       const inside = x >= 0 && x < 1;
@@ -137,7 +137,7 @@ it("refuses every number outside [0, 1) for a rate, and no number inside", () =>
 });
 
 describe("error texts", () => {
-  it.each([
+  test.each([
     [unit(0.5), 1.5, "dropout: rate: expected a number in [0, 1), received 1.5."],
     [positive(1), "fast", 'dropout: rate: expected a number above 0, received "fast".'],
     [count(1), 0, "dropout: rate: expected a whole number of at least 1, received 0."],
@@ -165,31 +165,31 @@ describe("resolveOptions", () => {
     clip: optional(positive(undefined)),
   };
 
-  it("fills in defaults and keeps what was given", () => {
+  test("fills in defaults and keeps what was given", () => {
     const values = resolveOptions("thing", options, { size: 3, rate: 0 });
     expect(values).toEqual({ rate: 0, size: 3, name: "a", clip: undefined });
     expectTypeOf(values.clip).toEqualTypeOf<number | undefined>();
     expectTypeOf(values.size).toEqualTypeOf<number>();
   });
 
-  it("takes an undefined value for one that was left out", () => {
+  test("takes an undefined value for one that was left out", () => {
     expect(resolveOptions("thing", options, { size: 3, rate: undefined, clip: undefined }).rate).toBe(0.5);
   });
 
-  it("demands what has no default, unless it is optional", () => {
+  test("demands what has no default, unless it is optional", () => {
     expect(messageOf(() => resolveOptions("thing", options))).toBe(
       "thing: expected size, a whole number of at least 1, received none.",
     );
     expect(messageOf(() => resolveOptions("thing", options, { size: undefined }))).toContain("expected size");
   });
 
-  it("names the key of a refused value", () => {
+  test("names the key of a refused value", () => {
     expect(messageOf(() => resolveOptions("thing", options, { size: 3, clip: 0 }))).toBe(
       "thing: clip: expected a number above 0, received 0.",
     );
   });
 
-  it("refuses an unknown key, with the nearest name", () => {
+  test("refuses an unknown key, with the nearest name", () => {
     expect(messageOf(() => resolveOptions("thing", options, { size: 3, rat: 0.1 }))).toBe(
       'thing: expected option rate, size, name or clip, received "rat". Did you mean rate?',
     );
@@ -201,12 +201,12 @@ describe("resolveOptions", () => {
     );
   });
 
-  it.each(["toString", "constructor", "hasOwnProperty"])("takes %s for no known key", (key) => {
+  test.each(["toString", "constructor", "hasOwnProperty"])("takes %s for no known key", (key) => {
     expect(messageOf(() => resolveOptions("thing", options, { size: 3, [key]: 1 }))).toContain(`received "${key}"`);
   });
 });
 
-it("tells an unknown name of any kind", () => {
+test("tells an unknown name of any kind", () => {
   expect(unknownName("compare", "experiment", "dropot", ["dropout"]).message).toBe(
     'compare: expected experiment dropout, received "dropot". Did you mean dropout?',
   );
@@ -216,7 +216,7 @@ describe("names that are not there", () => {
   const told = (given: object) =>
     messageOf(() => resolveOptions("dense", { units: count(undefined), bias: flag(true) }, given));
 
-  it("tells what other libraries have as an option, and what to do here", () => {
+  test("tells what other libraries have as an option, and what to do here", () => {
     expect(told({ units: 1, activation: "relu" })).toBe(
       'dense: expected option units or bias, received "activation". ' +
         "Put the activation behind it as a layer of its own, such as relu().",
@@ -224,14 +224,14 @@ describe("names that are not there", () => {
     expect(told({ out_features: 3 })).toContain("Did you mean units?");
   });
 
-  it("cuts a list of names that nobody would read", () => {
+  test("cuts a list of names that nobody would read", () => {
     const columns = Array.from({ length: 100_000 }, (_, i) => `column ${i}`);
     const { message } = unknownName("csv", "column", "species", columns);
     expect(message.length).toBeLessThan(1000);
     expect(message).toContain("column 29 or one of 99970 others");
   });
 
-  it('refuses "__proto__" as a key like any other, and reads no inherited one', () => {
+  test('refuses "__proto__" as a key like any other, and reads no inherited one', () => {
     const options = { units: count(undefined), bias: flag(true) };
     const parsed = JSON.parse('{"units":4,"__proto__":{"bias":false}}');
     expect(messageOf(() => resolveOptions("dense", options, parsed))).toContain('received "__proto__"');
@@ -241,20 +241,20 @@ describe("names that are not there", () => {
   });
 });
 
-it("refuses what is no object of options", () => {
+test("refuses what is no object of options", () => {
   for (const given of [5, "adam", [], null])
     expect(messageOf(() => resolveOptions("thing", {}, given as unknown as object))).toBe(
       `thing: expected options by name, as { … }, received ${show(given)}.`,
     );
 });
 
-it("takes options from another realm", () => {
+test("takes options from another realm", () => {
   const given = runInNewContext("({ units: 3 })");
   expect(resolveOptions("dense", { units: count(undefined) }, given)).toEqual({ units: 3 });
   expect(readArguments("dense", { units: count(undefined) }, [], [given])).toEqual({ units: 3 });
 });
 
-it("holds a count between two numbers", () => {
+test("holds a count between two numbers", () => {
   expect(messageOf(() => checkOption("threads", count(undefined, "", 0, 256), 257))).toBe(
     "threads: expected a whole number from 0 to 256, received 257.",
   );

@@ -5,7 +5,7 @@ import { nearest } from "./options/nearest.ts";
 import { isPlainObject } from "./options/plain-object.ts";
 import { show } from "./options/show.ts";
 import { adviceInstead } from "./options/synonyms.ts";
-import { isOfKind, kindOf } from "./trick/kinds.ts";
+import { isOfKind, KINDS, type Kind } from "./trick/kinds.ts";
 import type { Instance } from "./trick.ts";
 
 /**
@@ -23,7 +23,7 @@ export interface Option<T> {
   /** Only for options that choose: the valid names. */
   readonly choices?: readonly string[];
   /** Only for options that take other tricks, or lists of them: the catalogues these are from. */
-  readonly takes?: readonly string[];
+  readonly takes?: readonly Kind[];
   /** Set where a number must not be a schedule. */
   readonly fixed?: true;
 }
@@ -114,15 +114,15 @@ export function oneOf<const C extends readonly string[]>(choices: C, fallback: C
 }
 
 /** A trick of some catalogues with its options, such as `adam()`; no default. */
-export function instanceOption<T extends Instance = Instance>(...catalogues: readonly string[]): Option<T> {
-  const { a, such } = kindOf(catalogues[0]);
+export function instanceOption<T extends Instance = Instance>(...catalogues: readonly Kind[]): Option<T> {
+  const { a, such } = KINDS[catalogues[0]];
   const schema = v.custom<T>((value) => catalogues.some((catalogue) => isOfKind(catalogue, value)));
   return custom(schema, undefined, `${a} such as ${such}`, "", catalogues);
 }
 
 /** A list of tricks of a catalogue, or of some, with their options. */
-export function instancesOption<T extends Instance = Instance>(...catalogues: string[]): Option<readonly T[]> {
-  const { several, such } = kindOf(catalogues[0]);
+export function instancesOption<T extends Instance = Instance>(...catalogues: Kind[]): Option<readonly T[]> {
+  const { several, such } = KINDS[catalogues[0]];
   const schema = v.array(v.custom<T>((value) => catalogues.some((catalogue) => isOfKind(catalogue, value))));
   return custom<readonly T[]>(schema, undefined, `a list of ${several}, such as [${such}]`, "", catalogues);
 }
@@ -148,21 +148,21 @@ export function custom<T>(
   fallback: undefined,
   accepts: string,
   doc?: string,
-  takes?: readonly string[],
+  takes?: readonly Kind[],
 ): Option<T> & Demanded;
 export function custom<T>(
   schema: v.GenericSchema<unknown, T>,
   fallback: T | undefined,
   accepts: string,
   doc?: string,
-  takes?: readonly string[],
+  takes?: readonly Kind[],
 ): Option<T>;
 export function custom<T>(
   schema: v.GenericSchema<unknown, T>,
   fallback: T | undefined,
   accepts: string,
   doc = "",
-  takes?: readonly string[],
+  takes?: readonly Kind[],
 ): Option<T> {
   return { schema, fallback, accepts, doc, ...(takes === undefined ? {} : { takes }) };
 }
@@ -215,7 +215,7 @@ export function checkOption<T>(where: string, option: Option<T>, value: unknown)
 }
 
 /** The error that says what was expected in place of a value, with what was probably meant. */
-export function refused(where: string, expected: string, value: unknown, takes?: readonly string[]): Error {
+export function refused(where: string, expected: string, value: unknown, takes?: readonly Kind[]): Error {
   const { at = "", ...advice } = adviceOn(value, takes);
   return usageError({ where: where + at, expected, received: show(value), ...advice });
 }

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { inverseNormal, philox4x32, RandomStream } from "./random.ts";
 
 describe("philox4x32", () => {
   // The known-answer vectors of Random123 1.14 (kat_vectors, philox 4x32 10).
-  it.each([
+  test.each([
     [
       [0, 0, 0, 0],
       [0, 0],
@@ -25,7 +25,7 @@ describe("philox4x32", () => {
 });
 
 describe("RandomStream", () => {
-  it("gives the same numbers for the same address and others for another", () => {
+  test("gives the same numbers for the same address and others for another", () => {
     const draw = (seed: number, purpose: string, index: number) => {
       const stream = new RandomStream(seed, purpose, index);
       return Array.from({ length: 8 }, () => stream.bits());
@@ -37,7 +37,7 @@ describe("RandomStream", () => {
     expect(draw(1, "shuffle", 0)).not.toEqual(draw(1 + 2 ** 32, "shuffle", 0));
   });
 
-  it("draws uniform and normal numbers with the right moments", () => {
+  test("draws uniform and normal numbers with the right moments", () => {
     const stream = new RandomStream(7, "moments");
     const n = 100_000;
     const uniform = moments(Array.from({ length: n }, () => stream.uniform()));
@@ -48,14 +48,14 @@ describe("RandomStream", () => {
     expect(Math.abs(normal.variance - 1)).toBeLessThan(4 * Math.sqrt(2 / n));
   });
 
-  it("draws integers within range, each value about equally often", () => {
+  test("draws integers within range, each value about equally often", () => {
     const stream = new RandomStream(3, "integers");
     const counts = new Array(7).fill(0);
     for (let i = 0; i < 70_000; i++) counts[stream.integer(7)]++;
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(400);
   });
 
-  it("permutes: every number once", () => {
+  test("permutes: every number once", () => {
     const order = new RandomStream(5, "permutation").permutation(1000);
     expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 1000 }, (_, i) => i));
     expect([...order]).not.toEqual(Array.from({ length: 1000 }, (_, i) => i));
@@ -64,7 +64,7 @@ describe("RandomStream", () => {
 
 describe("inverseNormal", () => {
   // Quantiles of N(0, 1), as printed in statistical tables to ten digits.
-  it.each([
+  test.each([
     [0.5, 0],
     [0.975, 1.959963984540054],
     [0.0013498980316300933, -3],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { heNormal } from "./model/initializers/he-normal.ts";
 import { dense } from "./model/layers/dense.ts";
 import { dropout } from "./model/layers/dropout.ts";
@@ -21,19 +21,19 @@ const definition = {
 const read = (...args: unknown[]) => readArguments("thing", definition.options, ["units", "rate"], args);
 
 describe("readArguments", () => {
-  it("reads leading options by position, the others by name, and all of them by name", () => {
+  test("reads leading options by position, the others by name, and all of them by name", () => {
     const values = { units: 3, rate: 0.25, scale: 2 };
     expect(read(3, 0.25, { scale: 2 })).toEqual(values);
     expect(read(3, { rate: 0.25, scale: 2 })).toEqual(values);
     expect(read(values)).toEqual(values);
   });
 
-  it("fills in defaults", () => {
+  test("fills in defaults", () => {
     expect(read(3)).toEqual({ units: 3, rate: 0.5, scale: undefined });
     expect(read(3, undefined)).toEqual({ units: 3, rate: 0.5, scale: undefined });
   });
 
-  it("refuses a missing, a wrong and a surplus argument", () => {
+  test("refuses a missing, a wrong and a surplus argument", () => {
     expect(() => read()).toThrow("thing: expected units, a whole number of at least 1, received none.");
     expect(() => read(0)).toThrow("thing: units: expected a whole number of at least 1, received 0.");
     expect(() => read(3, 0.5, 2)).toThrow("thing: expected options by name, as { … }, received 2.");
@@ -42,7 +42,7 @@ describe("readArguments", () => {
     );
   });
 
-  it("takes another trick by position for a value, not for options by name", () => {
+  test("takes another trick by position for a value, not for options by name", () => {
     expect(exponentialDecay(1e-3, { factor: 0.98 }).values).toEqual({ initial: 1e-3, factor: 0.98, unit: "epoch" });
     expect(() => dropout(relu() as unknown as number)).toThrow("dropout: rate: expected a number in [0, 1), received");
   });
@@ -51,24 +51,24 @@ describe("readArguments", () => {
 describe("instantiate", () => {
   const made = instantiate(definition, { units: 3, rate: 0.25, scale: undefined }, { twice: () => 6 });
 
-  it("carries its definition, its values and its methods", () => {
+  test("carries its definition, its values and its methods", () => {
     expect(made.definition).toBe(definition);
     expect([made.name, made.values.units, made.twice()]).toEqual(["thing", 3, 6]);
   });
 
-  it("is known again, and nothing else is", () => {
+  test("is known again, and nothing else is", () => {
     expect(isInstance(made)).toBe(true);
     expect(isInstance(dense(3))).toBe(true);
     for (const other of [undefined, null, "thing", {}, dense, { ...made.toJSON() }])
       expect(isInstance(other)).toBe(false);
   });
 
-  it("serializes to its name and options", () => {
+  test("serializes to its name and options", () => {
     expect(JSON.stringify(made)).toBe('{"name":"thing","units":3,"rate":0.25}');
   });
 });
 
-it("writes a whole model and its update as plain JSON", () => {
+test("writes a whole model and its update as plain JSON", () => {
   const model = sequential([dense(4, { init: heNormal() }), relu(), dropout(0.3), dense(2)]);
   expect(JSON.parse(JSON.stringify(model))).toEqual({
     name: "sequential",

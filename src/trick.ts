@@ -50,6 +50,10 @@ export interface Instance<D extends TrickDefinition = TrickDefinition> {
   toJSON(): Spec;
 }
 
+/** What makes a trick, as `defineLayer`, `defineLoss` and the like give it. */
+// biome-ignore lint/suspicious/noExplicitAny: makers take arguments of all kinds
+export type TrickMaker<D = TrickDefinition<any>> = ((...args: any[]) => Instance) & { readonly definition: D };
+
 /** Makes an instance of a trick, with the methods in `extra`. */
 export function instantiate<D extends TrickDefinition, X extends object>(
   definition: D,

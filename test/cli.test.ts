@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import pc from "picocolors";
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { catalogue } from "../src/catalogue.ts";
 import type { Host } from "../src/cli/host.ts";
 import { run } from "../src/cli/run.ts";
@@ -47,13 +47,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe("evenkeel", { timeout: PATIENCE }, () => {
-  it("tells its version: that of the package", async () => {
+  test("tells its version: that of the package", async () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect(VERSION).toBe(version);
     for (const flag of ["--version", "-v"]) expect(await cli(flag)).toEqual(done(`${version}\n`));
   });
 
-  it("tells how it is used", async () => {
+  test("tells how it is used", async () => {
     const { code, stdout, stderr } = await cli("--help");
     expect([code, stderr]).toEqual([0, ""]);
     for (const command of ["train", "compare", "find-rate", "list", "explain"])
@@ -62,7 +62,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
     expect(withoutAny).toEqual({ code: 2, stdout: "", stderr: stdout });
   });
 
-  it.each(["train", "compare", "find-rate"])(
+  test.each(["train", "compare", "find-rate"])(
     "tells every flag of %s, one for each key of a recipe",
     async (command) => {
       const { code, stdout } = await cli(command, "--help");
@@ -76,7 +76,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
     },
   );
 
-  it("lists every trick by its section, and every experiment", async () => {
+  test("lists every trick by its section, and every experiment", async () => {
     const { code, stdout, stderr } = await cli("list");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).not.toMatch(CONTROL);
@@ -95,7 +95,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
     });
   });
 
-  it("explains a trick, and what the engine makes of a step", async () => {
+  test("explains a trick, and what the engine makes of a step", async () => {
     const trick = await cli("explain", "adam");
     expect(trick.code).toBe(0);
     expect(trick.stdout).toMatch(/^adam {2}optimizers · Optimizers\n/);
@@ -122,7 +122,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
     expect(capacity.stdout).toMatch(/^12,730 parameters for 100 training samples, 130 a sample: more than the 1,000 /);
   });
 
-  it("does not mind a reader that has seen enough", async () => {
+  test("does not mind a reader that has seen enough", async () => {
     const command = `"${process.execPath}" "${MAIN}" list 2>"${join(folder, "errors")}" | head -1`;
     await promisify(execFile)("sh", ["-c", command]);
     expect(readFileSync(join(folder, "errors"), "utf8")).toBe("");
@@ -130,7 +130,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
 });
 
 describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
-  it("shows the test as text, as JSON and as a page", async () => {
+  test("shows the test as text, as JSON and as a page", async () => {
     const flags = ["find-rate", ...SMALL, "--batch-size", "25", "--steps", "40", "--low", "1e-4"];
     const { code, stdout } = await cli(...flags, "--report", "rate.html");
     expect(code).toBe(0);
@@ -144,7 +144,7 @@ describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
     expect(json.rates[0]).toBe(1e-4);
   });
 
-  it("refuses a range that is none", async () => {
+  test("refuses a range that is none", async () => {
     const { code, stderr } = await cli("find-rate", ...SMALL, "--low", "20");
     expect([code, stderr]).toEqual([
       2,
@@ -154,7 +154,7 @@ describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
 });
 
 describe("evenkeel train", { timeout: PATIENCE }, () => {
-  it("trains, with progress on standard error and the outcome on standard output", async () => {
+  test("trains, with progress on standard error and the outcome on standard output", async () => {
     const { code, stdout, stderr } = await cli("train", ...SMALL, "--dropout", "0.3", "--epochs", "3");
     expect(code).toBe(0);
     expect(stderr.trimEnd().split("\n")).toEqual(
@@ -171,7 +171,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it("--json prints one document, and nothing else, on standard output", async () => {
+  test("--json prints one document, and nothing else, on standard output", async () => {
     const { code, stdout, stderr } = await cli("train", ...SMALL, "--epochs", "2", "--seed", "4", "--json");
     expect(code).toBe(0);
     expect(stdout.trimEnd()).not.toContain("\n");
@@ -187,7 +187,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(stderr).toContain("epoch 2/2");
   });
 
-  it.each([
+  test.each([
     [["resnet", "--depth", "8", "--width", "4"], { depth: 8, width: 4, norm: "batch", init: "heNormal" }, 4_934],
     [
       ["plainnet", "--depth", "8", "--width", "4", "--norm", "none", "--init", "lsuv"],
@@ -204,7 +204,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(JSON.parse(stdout)).toMatchObject({ recipe: { model, ...recipe }, parameters });
   });
 
-  it("reads a recipe from a file, which flags override", async () => {
+  test("reads a recipe from a file, which flags override", async () => {
     const recipe = {
       model: "mlp",
       hidden: [8],
@@ -223,7 +223,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     }
   });
 
-  it("--save writes the run", async () => {
+  test("--save writes the run", async () => {
     const { code, stderr } = await cli("train", ...SMALL, "--epochs", "1", "--save", "runs/small.evenkeel");
     expect(code).toBe(0);
     expect(stderr).toContain("Saved to runs/small.evenkeel");
@@ -232,7 +232,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(JSON.parse(bytes.toString("utf8", 8, 8 + Number(bytes.readBigUInt64LE(0))))).toHaveProperty("__metadata__");
   });
 
-  it.each([
+  test.each([
     ["as text", []],
     ["as JSON", ["--json"]],
   ])("keeps and saves what was trained when an engine thread dies, told %s", async (_, json) => {
@@ -273,7 +273,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     else expect(stdout).toMatch(/^Stopped: aborted; engine thread/m);
   });
 
-  it("fails where it cannot save, and leaves nothing", async () => {
+  test("fails where it cannot save, and leaves nothing", async () => {
     writeFileSync(join(folder, "file"), "kept");
     const { code, stderr } = await cli("train", ...SMALL, "--epochs", "1", "--save", "file/run.evenkeel");
     expect(code).toBe(1);
@@ -286,7 +286,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(readdirSync(folder)).toEqual(["file"]);
   });
 
-  it("fails where the data are missing, and writes nothing", async () => {
+  test("fails where the data are missing, and writes nothing", async () => {
     const flags = ["--data", "mnist", "--data-dir", "absent"];
     for (const args of [
       ["train", ...flags],
@@ -302,26 +302,26 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     }
   });
 
-  it("fails where training diverges, with what was reached and what to try", async () => {
+  test("fails where training diverges, with what was reached and what to try", async () => {
     const { code, stdout, stderr } = await cli("train", ...SMALL, "--epochs", "20", "--learning-rate", "1e20");
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Stopped: diverged; the loss was [\s\S]* Try a learning\s+rate ten times smaller/m);
     expect(stdout + stderr).not.toMatch(STACK);
   });
 
-  it("says that steps were skipped, and fails where the outcome is no number", async () => {
+  test("says that steps were skipped, and fails where the outcome is no number", async () => {
     const { code, stdout } = await inProcess("train", ...SMALL, "--epochs", "1", "--learning-rate", "1e30");
     expect(code).toBe(1);
     expect(stdout).toMatch(/^Skipped: 2 of 2 steps, as their loss or gradient was not finite$/m);
     expect(stdout).toMatch(/^Stopped: diverged; the loss was NaN for 1 step in a row, up to the end/m);
   });
 
-  it("tells how a saved run goes on", async () => {
+  test("tells how a saved run goes on", async () => {
     const { code, stderr } = await inProcess("train", "--resume", "run.evenkeel");
     expect([code, stderr]).toEqual([2, expect.stringContaining("train(model, data, { resume: FILE, epochs })")]);
   });
 
-  it.each(["SIGINT", "SIGTERM"] as const)("ends within seconds of %s, with what is finished", async (signal) => {
+  test.each(["SIGINT", "SIGTERM"] as const)("ends within seconds of %s, with what is finished", async (signal) => {
     const { child, ended } = start("train", ...SMALL, "--epochs", "100000", "--json", "--save", "run.evenkeel");
     await lineOf(child, "epoch 2/100000");
     child.kill(signal);
@@ -336,7 +336,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(readdirSync(folder)).toEqual(["run.evenkeel"]);
   });
 
-  it("ends at once at the second interrupt, whatever there is still to do", async () => {
+  test("ends at once at the second interrupt, whatever there is still to do", async () => {
     // After the first one, the test part is still to be gone through.
     const sizes = ["--train-size", "200", "--validation-size", "0", "--test-size", "3000"];
     const { child, ended } = start("train", ...sizes, "--epochs", "1000");
@@ -350,7 +350,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
 });
 
 describe("evenkeel compare", { timeout: PATIENCE }, () => {
-  it("prints a table and a conclusion, and writes a report", async () => {
+  test("prints a table and a conclusion, and writes a report", async () => {
     const { code, stdout, stderr } = await cli("compare", "dropout", ...TINY, "--report", "report.html");
     expect(code).toBe(0);
     expect(stdout + stderr).not.toMatch(CONTROL);
@@ -371,7 +371,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
   });
 
-  it("shows what initial weights do to a deep network", async () => {
+  test("shows what initial weights do to a deep network", async () => {
     const flags = ["--depth", "6", "--width", "16", "--activation", "tanh", "--epochs", "1", "--train-size", "100"];
     const { code, stdout, stderr } = await cli("compare", "initialization", ...flags, "--report", "report.html");
     expect(code).toBe(0);
@@ -382,7 +382,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(readFileSync(join(folder, "report.html"), "utf8")).toMatch(/^<!doctype html>/);
   });
 
-  it.each([
+  test.each([
     [["initialization", "--dropout", "0.5"], "compare initialization: expected no flags but depth"],
     [["initialization", "--depth", "0"], "--depth: expected a whole number from 1 to 1,202, received 0."],
   ])("refuses %s", async (args, message) => {
@@ -391,7 +391,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(stderr).toContain(message);
   });
 
-  it("colors a terminal, unless NO_COLOR is set", async () => {
+  test("colors a terminal, unless NO_COLOR is set", async () => {
     const args = ["--import", AS_TERMINAL, MAIN, "compare", ...SMALL, "--vary", "dropout=0,0.5", "--epochs", "1"];
     const more = ["--seeds", "1", "--report", "report.html"];
     const colored = await runNode([...args, ...more], { cwd: folder, env: ENV });
@@ -406,7 +406,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(quiet.stderr).toMatch(/[█░]{24}/);
   });
 
-  it("varies any key of the recipe, and puts the study on standard output with --json", async () => {
+  test("varies any key of the recipe, and puts the study on standard output with --json", async () => {
     const vary = ["--vary", "optimizer=adam,sgd", "--vary", "batch-size=10,50"];
     const flags = [...SMALL, "--epochs", "1", "--seeds", "1", "--parallel", "2", "--json"];
     const { code, stdout, stderr } = await cli("compare", ...vary, ...flags);
@@ -424,7 +424,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(stderr).toContain("4/4");
   });
 
-  it("fails if a run diverges, and reports the others", async () => {
+  test("fails if a run diverges, and reports the others", async () => {
     const flags = ["--vary", "learning-rate=0.01,1e20", "--epochs", "20", "--seeds", "1", "--report", "report.html"];
     const { code, stdout } = await cli("compare", ...SMALL, ...flags);
     expect(code).toBe(1);
@@ -432,7 +432,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(readdirSync(folder)).toEqual(["report.html"]);
   });
 
-  it("ends within seconds of an interrupt, with a report of what is finished", async () => {
+  test("ends within seconds of an interrupt, with a report of what is finished", async () => {
     const flags = ["--vary", "dropout=0,0.5", "--parallel", "1", "--epochs", "300", "--seeds", "1000"];
     const { child, ended } = start("compare", ...SMALL, ...flags, "--report", "report.html", "--json");
     await lineOf(child, "2/2000 ");
@@ -446,7 +446,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(readdirSync(folder)).toEqual(["report.html"]);
   });
 
-  it("counts a run whose test loss is no number as failed", async () => {
+  test("counts a run whose test loss is no number as failed", async () => {
     const flags = ["--vary", "learning-rate=0.01,1e30", "--epochs", "1", "--seeds", "1", "--json", "--report"];
     const { code, stdout } = await inProcess("compare", ...SMALL, ...flags, join(folder, "report.html"));
     expect(code).toBe(1);
@@ -458,7 +458,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(bad).not.toHaveProperty("test");
   });
 
-  it("keeps the networks that are finished when the study of initial weights is interrupted", async () => {
+  test("keeps the networks that are finished when the study of initial weights is interrupted", async () => {
     const flags = ["--depth", "3", "--width", "8", "--epochs", "1", "--train-size", "100", "--parallel", "1"];
     const report = ["--report", join(folder, "report.html")];
     const { code, stdout } = await interruptedAt("2/24", "compare", "initialization", ...flags, ...report);
@@ -468,7 +468,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("Interrupted: 2 of 24 networks were trained.");
   });
 
-  it("tells the results all the same where the report cannot be written in the end", async () => {
+  test("tells the results all the same where the report cannot be written in the end", async () => {
     const report = join(folder, "report.html");
     const flags = [...SMALL, "--vary", "dropout=0,0.5", "--epochs", "1", "--seeds", "1", "--report", report];
     for (const json of [[], ["--json"]]) {
@@ -484,7 +484,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
 });
 
 describe("wrong use", { timeout: PATIENCE }, () => {
-  it.each<[string, string[], RegExp]>([
+  test.each<[string, string[], RegExp]>([
     ["an unknown command", ["tran"], /unknown command 'tran'\n\(Did you mean train\?\)/],
     ["an unknown flag", ["train", "--epoch", "3"], /unknown option '--epoch'\n\(Did you mean --epochs\?\)/],
     ["a flag without its value", ["train", "--epochs"], /argument missing/],
@@ -565,7 +565,7 @@ describe("wrong use", { timeout: PATIENCE }, () => {
     expect([code, stdout]).toEqual([2, ""]);
   });
 
-  it("ends a process with exit code 2, nothing on standard output, and nothing written", async () => {
+  test("ends a process with exit code 2, nothing on standard output, and nothing written", async () => {
     for (const args of [["tran"], ["train", "--epoch", "3"], ["compare", "dropout", "--dropout", "1"]]) {
       const { code, stdout, stderr } = await cli(...args);
       expect([code, stdout]).toEqual([2, ""]);
@@ -574,14 +574,14 @@ describe("wrong use", { timeout: PATIENCE }, () => {
     }
   });
 
-  it("--verbose says where the error was thrown", async () => {
+  test("--verbose says where the error was thrown", async () => {
     const { code, stderr } = await inProcess("train", "--dropout", "1.5", "--verbose");
     expect(code).toBe(2);
     expect(stderr).toMatch(/^evenkeel: --dropout: expected/);
     expect(stderr).toMatch(STACK);
   });
 
-  it("--json gives the error as the one document", async () => {
+  test("--json gives the error as the one document", async () => {
     const value = await inProcess("train", "--dropout", "1.5", "--json");
     expect(value.code).toBe(2);
     expect(JSON.parse(value.stdout)).toEqual({

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { digits } from "../src/data/sources/digits.ts";
 import { mnist } from "../src/data/sources/mnist.ts";
 import { convnet } from "../src/model/architectures/convnet.ts";
@@ -9,7 +9,7 @@ import { train } from "../src/train/train.ts";
 const folder = join(process.env.EVENKEEL_DATA ?? "", "mnist");
 const present = process.env.EVENKEEL_DATA !== undefined && existsSync(folder);
 
-it.skipIf(!present)(
+test.skipIf(!present)(
   "a convnet that has seen drawn digits alone reads most real ones (needs MNIST in EVENKEEL_DATA)",
   { timeout: 600_000 },
   async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, it } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import {
   adam,
   arrays,
@@ -49,7 +49,7 @@ const doors: Record<string, (more: object) => unknown> = {
 };
 
 describe.each(Object.entries(doors))("%s", (name, call) => {
-  it.each(["quite", "__proto__", "constructor", "toString"])(
+  test.each(["quite", "__proto__", "constructor", "toString"])(
     "refuses an option %s, and names what there is",
     async (key) => {
       const more = JSON.parse(`{"${key}":{"seed":1}}`);
@@ -62,7 +62,7 @@ describe.each(Object.entries(doors))("%s", (name, call) => {
   );
 });
 
-it("compares on what recipes name, and says so of data and models of one's own", async () => {
+test("compares on what recipes name, and says so of data and models of one's own", async () => {
   const vary = { dropout: [0, 0.5] };
   await expect(compare({ vary, data } as never)).rejects.toThrow(
     'received "data". Name what is compared on in the recipe',
@@ -75,7 +75,7 @@ it("compares on what recipes name, and says so of data and models of one's own",
 });
 
 describe("the types", () => {
-  it("demand what has no default", () => {
+  test("demand what has no default", () => {
     expectTypeOf(dense).toBeCallableWith(3);
     expectTypeOf(dense).toBeCallableWith({ units: 3, bias: false });
     expectTypeOf(dense).toBeCallableWith(3, { init: undefined });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildDist, PATIENCE, ROOT, runNode } from "./dist.ts";
 
 const examples = (await readdir(join(ROOT, "examples"))).filter((file) => file.endsWith(".ts"));
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe.each(examples)("examples/%s", (file) => {
-  it("runs to its end, where it checks itself", { timeout: PATIENCE }, async () => {
+  test("runs to its end, where it checks itself", { timeout: PATIENCE }, async () => {
     const source = await readFile(join(ROOT, "examples", file), "utf8");
     const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
     const { outputText } = ts.transpileModule(source, { compilerOptions });

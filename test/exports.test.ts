@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { VERSION } from "../src/version.ts";
 import { buildDist, PATIENCE, ROOT, runNode, runScript } from "./dist.ts";
 
@@ -15,7 +15,7 @@ const NAMES = [
 beforeAll(buildDist, PATIENCE);
 
 describe("the package, imported by its name", { timeout: PATIENCE }, () => {
-  it("has every name of the examples", async () => {
+  test("has every name of the examples", async () => {
     const { code, stdout, stderr } = await runScript(`
       console.log(JSON.stringify(Object.entries(evenkeel).map(([name, value]) => [name, typeof value])));
     `);
@@ -25,7 +25,7 @@ describe("the package, imported by its name", { timeout: PATIENCE }, () => {
     expect(exported.get("VERSION")).toBe("string");
   });
 
-  it("has the version of its package.json, and files wherever that points", async () => {
+  test("has the version of its package.json, and files wherever that points", async () => {
     const { stdout } = await runScript(`console.log(evenkeel.VERSION)`);
     const { version, exports, bin } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect([stdout, version]).toEqual([`${VERSION}\n`, VERSION]);
@@ -35,7 +35,7 @@ describe("the package, imported by its name", { timeout: PATIENCE }, () => {
     for (const target of targets) expect(existsSync(join(ROOT, target)), target).toBe(true);
   });
 
-  it("has source maps that carry their sources", () => {
+  test("has source maps that carry their sources", () => {
     const folder = join(ROOT, "dist/bundle");
     const maps = readdirSync(folder).filter((file) => file.endsWith(".map"));
     expect(maps.length).toBeGreaterThanOrEqual(3);
@@ -46,12 +46,12 @@ describe("the package, imported by its name", { timeout: PATIENCE }, () => {
     }
   });
 
-  it("asks for no module of Node.js in the file for browsers", () => {
+  test("asks for no module of Node.js in the file for browsers", () => {
     const text = readFileSync(join(ROOT, "dist/bundle/browser.js"), "utf8");
     expect(text.match(/\b(import|from)\s*\(?["']node:[^"']*/g)).toBeNull();
   });
 
-  it("starts no worker until something is trained, and leaves none", async () => {
+  test("starts no worker until something is trained, and leaves none", async () => {
     const { code, stdout, stderr } = await runNode([
       "--eval",
       `

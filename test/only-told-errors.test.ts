@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, describe, it } from "vitest";
+import { afterAll, describe, test } from "vitest";
 import * as library from "../src/index.ts";
 import { isPlainObject } from "../src/options/plain-object.ts";
 import { show } from "../src/options/show.ts";
@@ -245,20 +245,20 @@ async function expectOnlyTold(name: string, f: Call, args: readonly unknown[]): 
 }
 
 describe("nothing but an EvenkeelError comes out", () => {
-  it.each(exported)("of %s, whatever it is given", async (name, f) => {
+  test.each(exported)("of %s, whatever it is given", async (name, f) => {
     const property = fc.asyncProperty(fc.array(junk, { maxLength: 4 }), (given) =>
       expectOnlyTold(name, f, small[name]?.(given) ?? given),
     );
     await fc.assert(property, { numRuns: 50, reporter });
   });
 
-  it.each(right)("of %s, an argument of which is of another kind", async (name, f, args) => {
+  test.each(right)("of %s, an argument of which is of another kind", async (name, f, args) => {
     for (const i of args.keys())
       for (const value of [null, 5, "text", [], true, Number.NaN, 1n, new Date(0), () => undefined])
         await expectOnlyTold(name, f, args.with(i, value));
   });
 
-  it.each(right)("of %s, one argument of which is wrong", async (name, f, args) => {
+  test.each(right)("of %s, one argument of which is wrong", async (name, f, args) => {
     await expectOnlyTold(name, f, args);
     const property = fc.asyncProperty(junk, fc.nat(), (value, seed) =>
       expectOnlyTold(name, f, changed(args, value, seed) as unknown[]),

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { buildDist, PATIENCE, runNode } from "./dist.ts";
 
 beforeAll(buildDist, PATIENCE);
@@ -31,7 +31,7 @@ function runTraining(statements: string) {
 }
 
 describe("a process", { timeout: PATIENCE }, () => {
-  it.each([0, 1, 2])("ends by itself when training has ended, with %d threads", async (threads) => {
+  test.each([0, 1, 2])("ends by itself when training has ended, with %d threads", async (threads) => {
     const { code, stdout, stderr } = await runTraining(`
       const run = await train(model, data, { epochs: 2, threads: ${threads} });
       console.log(run.stopped.reason);
@@ -39,7 +39,7 @@ describe("a process", { timeout: PATIENCE }, () => {
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `epochs\n${threads} 0\n`, stderr: "" });
   });
 
-  it("ends by itself though a model that predicted was not closed", async () => {
+  test("ends by itself though a model that predicted was not closed", async () => {
     const { code, stdout, stderr } = await runTraining(`
       const run = await train(model, data, { epochs: 1, threads: 2 });
       console.log((await run.model.predict(inputs)).shape.join());
@@ -47,7 +47,7 @@ describe("a process", { timeout: PATIENCE }, () => {
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "400,2\n3 1\n", stderr: "" });
   });
 
-  it.each([
+  test.each([
     [
       "its thread dies",
       "onProgress: () => workers[1].terminate(), epochs: 1000",
@@ -65,7 +65,7 @@ describe("a process", { timeout: PATIENCE }, () => {
     expect(stdout).toMatch(/\n2 0\n$/);
   });
 
-  it("ends by itself when its module cannot be compiled", async () => {
+  test("ends by itself when its module cannot be compiled", async () => {
     const { code, stdout, stderr } = await runTraining(`
       WebAssembly.compile = async () => { throw new WebAssembly.CompileError("no such instruction"); };
       await train(model, data, { threads: 2 }).catch(told);
@@ -76,7 +76,7 @@ describe("a process", { timeout: PATIENCE }, () => {
     );
   });
 
-  it("ends by itself, with an error, when nobody handles the failure", async () => {
+  test("ends by itself, with an error, when nobody handles the failure", async () => {
     const { code, stderr } = await runTraining(`
       await train(model, data, { threads: 2, epochs: 1000, onProgress: () => workers[0].terminate() });
     `);

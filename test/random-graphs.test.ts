@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { broadcastShape, type Shape, sizeOf } from "../src/graph/shape.ts";
 import { iota, type Tensor } from "../src/graph/tensor.ts";
 import { RandomStream } from "../src/random.ts";
@@ -30,7 +30,7 @@ async function expectEqual(trace: (...tensors: Tensor[]) => Outputs, args: Param
 }
 
 describe("sizes around the width of a vector, none among them", () => {
-  it.each(LENGTHS)("%d numbers, in each place of three axes", async (length) => {
+  test.each(LENGTHS)("%d numbers, in each place of three axes", async (length) => {
     for (const axis of [0, 1, 2]) {
       const shape = [3, 2, 5].with(axis, length);
       const along = (x: Tensor) => x.sub(x.mean(axis, true)); // two passes over the axis
@@ -57,7 +57,7 @@ describe("sizes around the width of a vector, none among them", () => {
     }
   });
 
-  it("matrices with an empty side multiply to zeros or to nothing", async () => {
+  test("matrices with an empty side multiply to zeros or to nothing", async () => {
     for (const [m, k, n] of [
       [0, 3, 4],
       [3, 0, 4],
@@ -71,7 +71,7 @@ describe("sizes around the width of a vector, none among them", () => {
       );
   });
 
-  it("gradients through an axis of any length", async () => {
+  test("gradients through an axis of any length", async () => {
     for (const length of LENGTHS) {
       const { trace, args } = withGradients(
         (a, b) =>
@@ -91,7 +91,7 @@ describe("broadcasting", () => {
   const subsets = (rank: number) => Array.from({ length: 2 ** rank }, (_, bits) => bits);
   const kept = (shape: Shape, bits: number) => shape.map((extent, axis) => ((bits >> axis) & 1 ? extent : 1));
 
-  it.each([[[5]], [[3, 7]], [[2, 5, 3]], [[2, 3, 4, 5]]])("of %j, every axis of either operand", async (shape) => {
+  test.each([[[5]], [[3, 7]], [[2, 5, 3]], [[2, 3, 4, 5]]])("of %j, every axis of either operand", async (shape) => {
     for (const bits of subsets(shape.length)) {
       const others = subsets(shape.length);
       await expectEqual(
@@ -107,7 +107,7 @@ describe("broadcasting", () => {
     }
   });
 
-  it("of operands without their leading axes", async () => {
+  test("of operands without their leading axes", async () => {
     const shape = [3, 2, 5];
     for (const left of [0, 1, 2, 3])
       for (const right of [0, 1, 2, 3])
@@ -117,7 +117,7 @@ describe("broadcasting", () => {
         );
   });
 
-  it("with gradients, which sum over what was repeated", async () => {
+  test("with gradients, which sum over what was repeated", async () => {
     const shape = [3, 4, 5];
     for (const bits of subsets(3)) {
       const operand = kept(shape, bits);
@@ -129,7 +129,7 @@ describe("broadcasting", () => {
 });
 
 describe("steps through memory", () => {
-  it("slices of every step along every axis", async () => {
+  test("slices of every step along every axis", async () => {
     const shape = [7, 9, 6];
     for (const axis of [0, 1, 2])
       for (const step of [1, 2, 3, -1, -2, -5]) {
@@ -150,7 +150,7 @@ describe("steps through memory", () => {
       }
   });
 
-  it("views of views, padded, turned and cut", async () => {
+  test("views of views, padded, turned and cut", async () => {
     const small = fc.integer({ min: 0, max: 3 });
     const cases = fc.record({
       shape: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 3, maxLength: 3 }),
@@ -179,7 +179,7 @@ describe("steps through memory", () => {
 });
 
 describe("rows of tables", () => {
-  it("gathered and added up again, twice, not at all, or from an empty list", async () => {
+  test("gathered and added up again, twice, not at all, or from an empty list", async () => {
     const cases = fc.record({
       rows: fc.integer({ min: 1, max: 9 }),
       width: fc.constantFrom(1, 2, 3, 4, 5, 8, 17),
@@ -228,7 +228,7 @@ describe("graphs of shared values", () => {
     (a, b) => (a.rank === 2 ? a.transpose().reshape(a.shape) : a).sub(b),
   ];
 
-  it("give exactly what the reference gives", async () => {
+  test("give exactly what the reference gives", async () => {
     let largest = 0;
     await fc.assert(
       fc.asyncProperty(graph, fc.nat(1000), async ({ shape, nodes }, seed) => {

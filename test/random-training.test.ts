@@ -3,6 +3,7 @@ import { catalogue } from "../src/catalogue.ts";
 import { arrays } from "../src/data/arrays.ts";
 import type { Dataset } from "../src/data/dataset.ts";
 import type { Kind } from "../src/from-spec.ts";
+import { fromSpec } from "../src/from-spec.ts";
 import { type Shape, sizeOf } from "../src/graph/shape.ts";
 import type { Layer } from "../src/model/layer.ts";
 import { dense } from "../src/model/layers/dense.ts";
@@ -10,8 +11,8 @@ import { flatten } from "../src/model/layers/flatten.ts";
 import { sequential } from "../src/model/sequential.ts";
 import { chain } from "../src/optimize/compose/chain.ts";
 import type { Optimizer } from "../src/optimize/optimizer.ts";
-import type { Schedule } from "../src/optimize/schedule.ts";
 import { RandomStream } from "../src/random.ts";
+import { allTrickFacts } from "../src/report/catalogue/trick-facts.ts";
 import { train } from "../src/train/train.ts";
 import { evaluateExample } from "./evaluate-example.ts";
 
@@ -36,7 +37,7 @@ function drawCase(number: number) {
   const pick = <T>(list: readonly T[]): T => list[random.integer(list.length)]!;
   const shape = pick<Shape>([[1], [5], [11], [5, 4, 3], [7, 7, 1], [1, 1, 2]]);
   const layers = stack(shape, 1 + random.integer(6), () => pick(examplesOf("layers")) as Layer);
-  const optimizer = pick(RATED)({ learningRate: pick(examplesOf("schedules")) as Schedule });
+  const optimizer = fromSpec("optimizers", { name: pick(RATED), learningRate: pick(examplesOf("schedules")) });
   const transforms = Array.from({ length: random.integer(3) }, () => pick(examplesOf("transforms")) as Optimizer);
   const batchSize = pick([1, 4, 7, 13]);
   return { shape, layers, optimizer: chain(...transforms, optimizer), batchSize };
@@ -44,14 +45,14 @@ function drawCase(number: number) {
 
 /** What the examples of a kind make, where they make no more than the trick itself. */
 const examplesOf = (kind: Kind) =>
-  Object.entries(catalogue[kind]!)
-    .filter(([name]) => !APART.includes(name))
-    .map(([, { definition }]) => evaluateExample(definition.example))
-    .filter((made) => made.name in catalogue[kind]!);
+  allTrickFacts()
+    .filter((trick) => trick.kind === kind && !APART.includes(trick.name))
+    .map(({ example }) => evaluateExample(example))
+    .filter((made) => made.name in catalogue[kind]);
 
-const RATED = Object.entries(catalogue.optimizers!)
+const RATED = Object.entries(catalogue.optimizers)
   .filter(([name, { definition }]) => "learningRate" in definition.options && !APART.includes(name))
-  .map(([, make]) => make as unknown as (options: { learningRate: Schedule }) => Optimizer);
+  .map(([name]) => name);
 
 /** Layers drawn one after another, as far as they fit, and small enough. */
 function stack(input: Shape, length: number, draw: () => Layer): Layer[] {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { compare } from "../src/compare/compare.ts";
 import type { Study } from "../src/compare/study.ts";
 import { studyHtml } from "../src/report/study/study-html.ts";
@@ -33,7 +33,7 @@ describe.skipIf(withoutChromium(7, "the report"))("the report in a browser", { t
     rmSync(folder, { recursive: true });
   });
 
-  it("opens from disk without an error, and asks for nothing else", async () => {
+  test("opens from disk without an error, and asks for nothing else", async () => {
     const { page, problems, requests } = await open();
     await page.waitForTimeout(200); // for what a page would fetch or run after it was loaded
     expect(problems).toEqual([]);
@@ -41,7 +41,7 @@ describe.skipIf(withoutChromium(7, "the report"))("the report in a browser", { t
     await page.close();
   });
 
-  it("shows the title, a row for each effect and each run, and the pictures", async () => {
+  test("shows the title, a row for each effect and each run, and the pictures", async () => {
     const { page } = await open();
     expect(await page.title()).toBe(study.title);
     expect(await page.locator("h1").textContent()).toBe(study.title);
@@ -60,14 +60,14 @@ describe.skipIf(withoutChromium(7, "the report"))("the report in a browser", { t
     await page.close();
   });
 
-  it.each([1200, 360])("fits a window %d pixels wide", async (width) => {
+  test.each([1200, 360])("fits a window %d pixels wide", async (width) => {
     const { page } = await open();
     await page.setViewportSize({ width, height: 800 });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
     await page.close();
   });
 
-  it.each([1200, 700, 360])(
+  test.each([1200, 700, 360])(
     "has legible charts without a line through words in a window %d pixels wide",
     async (width) => {
       const { page } = await open();

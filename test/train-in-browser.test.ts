@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as evenkeel from "../src/index.ts";
 import { openChromium, withoutChromium } from "./chromium.ts";
 import { buildDist, PATIENCE, ROOT } from "./dist.ts";
@@ -76,7 +76,7 @@ describe.skipIf(withoutChromium(11, "training"))("training in a browser", { time
     return known;
   }
 
-  it.each([
+  test.each([
     ["/isolated", { threads: 1 }, "wasm, 1 thread, relaxed SIMD"],
     ["/isolated", { threads: 2 }, "wasm, 2 threads, relaxed SIMD"],
     ["/isolated", { threads: 3 }, "wasm, 3 threads, relaxed SIMD"],
@@ -101,7 +101,7 @@ describe.skipIf(withoutChromium(11, "training"))("training in a browser", { time
     await page.close();
   });
 
-  it("has other bits with relaxed SIMD than without, so that it matters which was on", async () => {
+  test("has other bits with relaxed SIMD than without, so that it matters which was on", async () => {
     const [relaxed, plain] = [await inNode(true), await inNode(false)];
     for (const name of ["mlp", "convnet"]) {
       expect(relaxed[name].bits.loss).not.toEqual(plain[name].bits.loss);
@@ -136,7 +136,7 @@ describe.skipIf(withoutChromium(11, "training"))("training in a browser", { time
     return { timer, drawn, epochs };
   }
 
-  it.each([
+  test.each([
     ["/isolated", { threads: 2 }],
     ["/plain", {}],
   ] as [string, Place][])("lets a page draw and answer meanwhile: %s", async (path, place) => {
@@ -149,7 +149,7 @@ describe.skipIf(withoutChromium(11, "training"))("training in a browser", { time
     await page.close();
   });
 
-  it.each([
+  test.each([
     ["/without-blobs", /^engine thread 0: expected to finish its work, received .*worker-src blob:/],
     ["/without-wasm", /^engine: expected a module that this platform compiles, .*must allow 'wasm-unsafe-eval'/],
   ])("says which policy forbids it: %s", async (path, message) => {

@@ -16,6 +16,7 @@ import type { Optimizer } from "../src/optimize/optimizer.ts";
 import { sgd } from "../src/optimize/optimizers/sgd.ts";
 import { isSchedule } from "../src/optimize/schedule.ts";
 import { RandomStream } from "../src/random.ts";
+import { allTrickFacts } from "../src/report/catalogue/trick-facts.ts";
 import type { Callback } from "../src/train/callback.ts";
 import type { Run } from "../src/train/run/run.ts";
 import { train } from "../src/train/train.ts";
@@ -77,7 +78,7 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
 /** The catalogue of what an example makes: a chain with the transform in it, an optimizer with the schedule in it. */
 function kindOfExample(kind: Kind, made: Instance): Kind {
   if (kind === "architectures") return "layers";
-  return "apply" in made && !(made.name in catalogue.transforms!) ? "optimizers" : kind;
+  return "apply" in made && !(made.name in catalogue.transforms) ? "optimizers" : kind;
 }
 
 const IMAGE: Shape = [28, 28, 1];
@@ -91,10 +92,7 @@ const STEPS = 4;
 /** Long enough for the first compilation of a model of many layers on a busy machine. */
 const TIMEOUT = { timeout: 60_000 };
 
-const kinds = Object.keys(USES) as Kind[];
-const examples = kinds.flatMap((kind) =>
-  Object.values(catalogue[kind]!).map(({ definition: { name, example } }) => ({ kind, name, example })),
-);
+const examples = allTrickFacts().map(({ kind, name, example }) => ({ kind, name, example }));
 
 describe("the example", TIMEOUT, () => {
   test.each(examples)("$example", async ({ kind, name, example }) => {
@@ -103,12 +101,6 @@ describe("the example", TIMEOUT, () => {
     expect(JSON.stringify(again)).toBe(JSON.stringify(made));
     if (kind !== "architectures") expect(example).toContain(`${name}(`);
     await USES[kind](made);
-  });
-
-  test.each([sequential, chain])("of what joins others", async ({ definition: { example, name } }) => {
-    const made = evaluateExample(example);
-    expect(made.name).toBe(name);
-    await (name === "chain" ? USES.optimizers(made) : trainsIn(made as Layer));
   });
 });
 

@@ -1,7 +1,7 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { checksum } from "./checksum.ts";
 
-it.each([
+test.each([
   ["", "00000000"],
   ["a", "e8b7be43"],
   ["abc", "352441c2"],

@@ -1,5 +1,5 @@
 import { isInstance, nameOfMaker } from "../trick/instance.ts";
-import { isOfKind, kindOf, kindOfInstance } from "../trick/kinds.ts";
+import { isOfKind, KINDS, type Kind, kindOfInstance } from "../trick/kinds.ts";
 import { TRICK_NAMES } from "../trick/trick-names.ts";
 import { nearest } from "./nearest.ts";
 import { isPlainObject } from "./plain-object.ts";
@@ -18,7 +18,7 @@ export interface Advice {
  * What was meant by a value that is not accepted: a promise without `await`, a trick that was not called, a name in place
  * of a trick, a list in place of one, one in place of a list. `takes`: the catalogues of tricks that would be accepted.
  */
-export function adviceOn(value: unknown, takes: readonly string[] = []): Advice {
+export function adviceOn(value: unknown, takes: readonly Kind[] = []): Advice {
   try {
     return adviceOnReadable(value, takes);
   } catch {
@@ -26,19 +26,18 @@ export function adviceOn(value: unknown, takes: readonly string[] = []): Advice 
   }
 }
 
-function adviceOnReadable(value: unknown, takes: readonly string[]): Advice {
-  const wanted = takes.filter((catalogue) => Object.hasOwn(TRICK_NAMES, catalogue));
+function adviceOnReadable(value: unknown, wanted: readonly Kind[]): Advice {
   if (isPromise(value)) return { received: "a promise", fix: "Put await before it." };
   const made = nameOfMaker(value);
   if (made !== undefined)
     return { received: `${made}, which was not called`, fix: `Call it, with parentheses: ${made}(…).` };
   if (wanted.length === 0) return {};
-  const { a, such, define } = kindOf(wanted[0]);
+  const { a, such, define } = KINDS[wanted[0]];
   const isOne = (one: unknown) => wanted.some((catalogue) => isOfKind(catalogue, one));
   if (Array.isArray(value)) {
     const i = value.findIndex((one) => !isOne(one));
     if (i >= 0) {
-      const { at = "", ...rest } = adviceOnReadable(value[i], takes);
+      const { at = "", ...rest } = adviceOnReadable(value[i], wanted);
       return { expected: `${a} such as ${such}`, received: show(value[i]), ...rest, at: `[${i}]${at}` };
     }
     if (value.length === 0) return {};
@@ -59,12 +58,12 @@ function adviceOnReadable(value: unknown, takes: readonly string[]): Advice {
   return {};
 }
 
-function adviceOnName(name: string, catalogues: readonly string[]): string {
+function adviceOnName(name: string, catalogues: readonly Kind[]): string {
   const known = nearest(
     name,
     catalogues.flatMap((catalogue) => TRICK_NAMES[catalogue].split(" ")),
   );
-  const { a, such } = kindOf(catalogues[0]);
+  const { a, such } = KINDS[catalogues[0]];
   return known === undefined
     ? `Give ${a} such as ${such}, not its name.`
     : `Write ${known}(…), without quotation marks.`;

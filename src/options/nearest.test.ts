@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { nearest } from "./nearest.ts";
 
 const NAMES = ["dropout", "epochs", "batchSize", "earlyStopping"];
 
 describe("nearest", () => {
-  it.each([
+  test.each([
     ["dropuot", "dropout"],
     ["DROPOUT", "dropout"],
     ["epoch", "epochs"],
@@ -19,7 +19,7 @@ describe("nearest", () => {
     expect(nearest(name, NAMES)).toBe(meant);
   });
 
-  it.each([
+  test.each([
     ["lr", ["b1", "b2", "eps", "learningRate"], "learningRate"],
     ["beta_1", ["learningRate", "b1", "b2"], "b1"],
     ["epsilon", ["b1", "b2", "eps"], "eps"],
@@ -39,7 +39,7 @@ describe("nearest", () => {
     expect(nearest(name, valid)).toBe(meant);
   });
 
-  it.each([
+  test.each([
     ["lr", ["b1", "b2", "eps"]],
     ["lstm", ["lsuv", "elu", "lamb"]],
     ["mse", ["mlp", "elu"]],
@@ -49,13 +49,13 @@ describe("nearest", () => {
     expect(nearest(name, valid)).toBeUndefined();
   });
 
-  it("allows one edit for every three letters of the shorter name, and two letters that changed places", () => {
+  test("allows one edit for every three letters of the shorter name, and two letters that changed places", () => {
     expect(nearest("abcdefgxyz", ["abcdefghij"])).toBe("abcdefghij"); // 3 of 10
     expect(nearest("abcdefwxyz", ["abcdefghij"])).toBeUndefined(); // 4 of 10
     expect(nearest("raet", ["rate"])).toBe("rate");
   });
 
-  it("finds every name from itself with one letter changed", () => {
+  test("finds every name from itself with one letter changed", () => {
     fc.assert(
       fc.property(fc.constantFrom(...NAMES), fc.nat(), (name, at) => {
         const i = at % name.length;
@@ -64,9 +64,9 @@ describe("nearest", () => {
     );
   });
 
-  it("has nothing to offer of nothing", () => expect(nearest("a", [])).toBeUndefined());
+  test("has nothing to offer of nothing", () => expect(nearest("a", [])).toBeUndefined());
 
-  it("does not measure what is far too long for a name", () => {
+  test("does not measure what is far too long for a name", () => {
     expect(nearest("x".repeat(1_000_000), NAMES)).toBeUndefined();
   });
 });

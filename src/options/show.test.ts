@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { filled } from "../graph/tensor.ts";
 import { dense } from "../model/layers/dense.ts";
 import { show } from "./show.ts";
@@ -13,7 +13,7 @@ const thrower = {
 };
 
 describe("show", () => {
-  it.each([
+  test.each([
     ["text", '"text"'],
     [1.5, "1.5"],
     [Number.NaN, "NaN"],
@@ -46,16 +46,16 @@ describe("show", () => {
     ["x".repeat(100), `"${"x".repeat(100)}"`],
   ])("%#", (value, text) => expect(show(value)).toBe(text));
 
-  it("cuts what is long", () => {
+  test("cuts what is long", () => {
     const text = show(Array.from({ length: 100 }, (_, i) => i));
     expect(text).toHaveLength(78);
     expect(text.endsWith("…")).toBe(true);
     expect(show("x".repeat(1_000_000)).length).toBeLessThan(300);
   });
 
-  it("has an end for what has none", () => expect(show(cyclic).length).toBeLessThanOrEqual(80));
+  test("has an end for what has none", () => expect(show(cyclic).length).toBeLessThanOrEqual(80));
 
-  it("is short and no error, whatever it is given", () => {
+  test("is short and no error, whatever it is given", () => {
     const anything = fc.anything({ withBigInt: true, withNullPrototype: true, withTypedArray: true, withMap: true });
     fc.assert(fc.property(anything, (value) => show(value).length < 300));
   });

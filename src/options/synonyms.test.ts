@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import * as library from "../index.ts";
 import { synonymsOf } from "./synonyms.ts";
 
@@ -6,7 +6,7 @@ import { synonymsOf } from "./synonyms.ts";
 const TYPED =
   "lr beta1 beta2 epsilon wd kernelSize strides p outFeatures useBias criterion optimizer mse bce xavier kaiming ema";
 
-it("knows only names that there are", () => {
+test("knows only names that there are", () => {
   const options = new Set(
     Object.values(library).flatMap((value) =>
       Object.keys((value as { definition?: { options: object } }).definition?.options ?? {}),
@@ -21,7 +21,7 @@ it("knows only names that there are", () => {
 /** Options of functions, which no trick has. */
 const DOORS = ["loss", "optimizer"];
 
-it("does not mind case, hyphens and underscores", () => {
+test("does not mind case, hyphens and underscores", () => {
   expect(synonymsOf("kernel_size")).toEqual(synonymsOf("kernelSize"));
   expect(synonymsOf("Kernel-Size")).toEqual(synonymsOf("kernelSize"));
   expect(synonymsOf("nothing of the kind")).toEqual([]);

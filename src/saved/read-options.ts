@@ -1,6 +1,7 @@
 import * as v from "valibot";
-import { type TrickMaker, useOption } from "../from-spec.ts";
+import { useOption } from "../from-spec.ts";
 import { type Checks, custom, optional, resolveOptions } from "../options.ts";
+import type { TrickMaker } from "../trick.ts";
 
 export interface ReadOptions {
   /** Names the bytes in errors. */

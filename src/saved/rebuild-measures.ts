@@ -1,11 +1,11 @@
 import { catalogue } from "../catalogue.ts";
 import { damagedFile } from "../formats/damaged-file.ts";
-import { fromSpec, type Kind, type Kinds, type TrickMaker } from "../from-spec.ts";
+import { fromSpec, type Kind, type Kinds } from "../from-spec.ts";
 import { missingLoss, missingMetric } from "../model/checks/missing-loss.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
 import type { Predictions } from "../model/output-meaning.ts";
-import type { Spec } from "../trick.ts";
+import type { Spec, TrickMaker } from "../trick.ts";
 
 type Use = readonly TrickMaker[] | undefined;
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { arrays } from "../data/arrays.ts";
 import { defineScaling } from "../data/scaling.ts";
 import { defineInitializer } from "../model/initializer.ts";
@@ -20,7 +20,7 @@ const trained = (options: object, ...layers: unknown[]) =>
   train(sequential([...(layers as []), dense(2)]), data, { epochs: 1, threads: 0, ...options });
 
 describe("what a definition of one's own gives is looked at", () => {
-  it.each<[string, () => unknown, string]>([
+  test.each<[string, () => unknown, string]>([
     [
       "a layer that builds nothing",
       () => trained({}, any(defineLayer)({ ...about, build: () => undefined })()),
@@ -65,7 +65,7 @@ describe("what a definition of one's own gives is looked at", () => {
     await expect((async () => work())()).rejects.toThrow(message);
   });
 
-  it("takes a built layer without parameters and statistics", async () => {
+  test("takes a built layer without parameters and statistics", async () => {
     const layer = any(defineLayer)({
       ...about,
       build: (input: readonly number[]) => ({ outputShape: input, forward: (x: unknown) => x }),
@@ -73,7 +73,7 @@ describe("what a definition of one's own gives is looked at", () => {
     expect((await trained({}, layer())).steps).toBe(1);
   });
 
-  it("asks a schedule for nothing beyond the end of the training", async () => {
+  test("asks a schedule for nothing beyond the end of the training", async () => {
     const rates = [0.1];
     const optimizer = adam({ learningRate: defineSchedule({ ...about, at: (step) => rates[step] })() });
     expect((await trained({ optimizer })).skippedSteps).toBe(0);

@@ -1,8 +1,13 @@
 import type { Instance } from "../trick.ts";
 import { isInstance } from "./instance.ts";
 
-/** A kind of trick: what every trick of it can do, in words, and how one of your own is made. */
-interface Kind {
+/** A kind of trick: where its tricks are, what each of them can do, in words, and how one of your own is made. */
+export interface KindFacts {
+  /** The folder in `src` whose files are the tricks. */
+  readonly folder: string;
+  /** The type of what each makes, and the file in `src` that exports it. */
+  readonly type: string;
+  readonly from: string;
   /** The method or fact that marks it. */
   readonly has: string;
   readonly a: string;
@@ -11,42 +16,122 @@ interface Kind {
   readonly define: string;
 }
 
-/** By the name of the catalogue. */
-const KINDS: Readonly<Record<string, Kind>> = {
-  scalings: { has: "fit", a: "a scaling", several: "scalings", such: "standardize()", define: "defineScaling" },
-  layers: { has: "build", a: "a layer", several: "layers", such: "dense(10)", define: "defineLayer" },
-  initializers: {
-    ...{ has: "draw", a: "an initializer", several: "initializers" },
-    ...{ such: "heNormal()", define: "defineInitializer" },
+/**
+ * The kinds of tricks, by the names of their catalogues, in the order in which a model meets them. This is the only list:
+ * `scripts/generate-indexes.mjs` makes from it the catalogue, its types, the index of each folder and the public names.
+ */
+export const KINDS = {
+  scalings: {
+    folder: "data/scaling",
+    type: "Scaling",
+    from: "data/scaling.ts",
+    has: "fit",
+    a: "a scaling",
+    several: "scalings",
+    such: "standardize()",
+    define: "defineScaling",
   },
-  architectures: { has: "build", a: "a model", several: "models", such: "mlp()", define: "defineArchitecture" },
-  losses: { has: "targetKind", a: "a loss", several: "losses", such: "crossEntropy()", define: "defineLoss" },
-  metrics: { has: "compute", a: "a metric", several: "metrics", such: "accuracy()", define: "defineMetric" },
-  optimizers: { has: "apply", a: "an optimizer", several: "optimizers", such: "adam()", define: "defineOptimizer" },
+  layers: {
+    folder: "model/layers",
+    type: "Layer",
+    from: "model/layer.ts",
+    has: "build",
+    a: "a layer",
+    several: "layers",
+    such: "dense(10)",
+    define: "defineLayer",
+  },
+  initializers: {
+    folder: "model/initializers",
+    type: "Initializer",
+    from: "model/initializer.ts",
+    has: "draw",
+    a: "an initializer",
+    several: "initializers",
+    such: "heNormal()",
+    define: "defineInitializer",
+  },
+  architectures: {
+    folder: "model/architectures",
+    type: "Layer",
+    from: "model/layer.ts",
+    has: "build",
+    a: "a model",
+    several: "models",
+    such: "mlp()",
+    define: "defineArchitecture",
+  },
+  losses: {
+    folder: "model/losses",
+    type: "Loss",
+    from: "model/loss.ts",
+    has: "targetKind",
+    a: "a loss",
+    several: "losses",
+    such: "crossEntropy()",
+    define: "defineLoss",
+  },
+  metrics: {
+    folder: "model/metrics",
+    type: "Metric",
+    from: "model/metric.ts",
+    has: "compute",
+    a: "a metric",
+    several: "metrics",
+    such: "accuracy()",
+    define: "defineMetric",
+  },
+  optimizers: {
+    folder: "optimize/optimizers",
+    type: "Optimizer",
+    from: "optimize/optimizer.ts",
+    has: "apply",
+    a: "an optimizer",
+    several: "optimizers",
+    such: "adam()",
+    define: "defineOptimizer",
+  },
   transforms: {
-    ...{ has: "apply", a: "a transform", several: "transforms" },
-    ...{ such: "clipByGlobalNorm(1)", define: "defineTransform" },
+    folder: "optimize/transforms",
+    type: "Optimizer",
+    from: "optimize/optimizer.ts",
+    has: "apply",
+    a: "a transform",
+    several: "transforms",
+    such: "clipByGlobalNorm(1)",
+    define: "defineTransform",
   },
   schedules: {
-    ...{ has: "at", a: "a schedule", several: "schedules" },
-    ...{ such: "exponentialDecay(1e-3)", define: "defineSchedule" },
+    folder: "optimize/schedules",
+    type: "Schedule",
+    from: "optimize/schedule.ts",
+    has: "at",
+    a: "a schedule",
+    several: "schedules",
+    such: "exponentialDecay(1e-3)",
+    define: "defineSchedule",
   },
   callbacks: {
-    ...{ has: "stops", a: "a callback", several: "callbacks" },
-    ...{ such: "earlyStopping()", define: "defineCallback" },
+    folder: "train/callbacks",
+    type: "Callback",
+    from: "train/callback.ts",
+    has: "stops",
+    a: "a callback",
+    several: "callbacks",
+    such: "earlyStopping()",
+    define: "defineCallback",
   },
-};
+} as const satisfies Readonly<Record<string, KindFacts>>;
 
-export function kindOf(catalogue: string): Kind {
-  return KINDS[catalogue];
-}
+/** The name of a catalogue. */
+export type Kind = keyof typeof KINDS;
 
 /** Whether a value is a trick of a kind, with its options. */
-export function isOfKind(catalogue: string, value: unknown): value is Instance {
-  return isInstance(value) && KINDS[catalogue].has in value;
+export function isOfKind(kind: Kind, value: unknown): value is Instance {
+  return isInstance(value) && KINDS[kind].has in value;
 }
 
 /** The first kind that a trick is of. */
-export function kindOfInstance(value: Instance): Kind | undefined {
-  return Object.values(KINDS).find(({ has }) => has in value);
+export function kindOfInstance(value: Instance): KindFacts | undefined {
+  return Object.values<KindFacts>(KINDS).find(({ has }) => has in value);
 }

@@ -32,7 +32,7 @@ export interface OptionFacts {
 export function allTrickFacts(): TrickFacts[] {
   const all = [
     ...Object.entries(catalogue).flatMap(([kind, tricks]) =>
-      Object.values(tricks).map(({ definition }) => trickFacts(kind as Kind, definition)),
+      Object.values(tricks).map(({ definition }) => trickFacts(kind as Kind, definition as Trick)),
     ),
     trickFacts("layers", sequential.definition),
     trickFacts("optimizers", chain.definition),
