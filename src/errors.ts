@@ -1,7 +1,7 @@
 import { shortened, show } from "./options/show.ts";
 
 /**
- * What went wrong, told so that it can be mended: where, what was expected, what was received, and what to do.
+ * What went wrong, and how to fix it: where, what was expected, what was received, what to do.
  *
  * `kind` decides the exit code of the command line: `"usage"` (2) is a mistake in what was asked for, found before any
  * work began; `"run"` (1) is a failure of the work itself (a missing file, a loss that is not finite, a dead worker).
@@ -41,7 +41,7 @@ export function runError(facts: ErrorFacts): EvenkeelError {
   return new EvenkeelError("run", facts);
 }
 
-/** The same mistake, told of another place: the layer of a model, in place of the layer by itself. */
+/** The same mistake reported for another place: the layer of a model instead of the layer alone. */
 export function elsewhere(error: EvenkeelError, where: string): EvenkeelError {
   return new EvenkeelError(error.kind, { ...error.facts, where });
 }

@@ -131,7 +131,7 @@ describe("writeFileWhole", () => {
     await expect(writeFileWhole("/proc/nothing/here/file", "")).rejects.toThrow("expected a file that can be written");
   });
 
-  test("tells a folder, a file as a folder, and what is no path", async () => {
+  test("reports a folder, a file as a folder, and what is no path", async () => {
     await writeFile(join(folder, "file"), "kept");
     await expect(writeFileWhole(folder, "")).rejects.toThrow("received a folder (EISDIR). Name a file in it.");
     await expect(writeFileWhole(`${join(folder, "new")}/`, "")).rejects.toThrow("received a folder (EISDIR)");
@@ -141,7 +141,7 @@ describe("writeFileWhole", () => {
     expect(await readdir(folder)).toEqual(["file"]);
   });
 
-  test.skipIf(process.platform !== "linux")("tells a full disk, and leaves the earlier file", async () => {
+  test.skipIf(process.platform !== "linux")("reports a full disk, and leaves the earlier file", async () => {
     await expect(writeFileWhole("/dev/full", "content")).rejects.toThrow(
       "received a disk that is full (ENOSPC). Free some space, or choose another place.",
     );
@@ -212,7 +212,7 @@ describe("readFileWhole", () => {
     expect(await readFileWhole(path)).toEqual(new Uint8Array());
   });
 
-  onPosix("tells what is missing, a folder, a pipe that nobody writes to, and a device without an end", async () => {
+  onPosix("reports what is missing, a folder, a pipe that nobody writes to, and a device without an end", async () => {
     execFileSync("sh", ["-c", `mkfifo ${join(folder, "pipe")}`]);
     await expect(readFileWhole(join(folder, "missing"))).rejects.toThrow("received no such place (ENOENT)");
     await expect(readFileWhole(folder)).rejects.toThrow("received a folder (EISDIR)");
@@ -220,7 +220,7 @@ describe("readFileWhole", () => {
     await expect(readFileWhole("/dev/zero")).rejects.toThrow("a pipe, a socket or a device");
   });
 
-  onPosix("tells a file that is larger than any memory", async () => {
+  onPosix("reports a file that is larger than any memory", async () => {
     const path = join(folder, "sparse");
     await writeFile(path, "");
     await truncate(path, 2 ** 42); // takes no room on the disk

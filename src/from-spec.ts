@@ -30,12 +30,12 @@ interface Maker {
 
 /** Tricks beside those of the catalogue, and the error for a name that is neither. */
 export interface KnownTricks {
-  /** Tricks of one's own; one that has the name of a catalogue's stands in its place. */
+  /** Your own tricks; one with the name of a catalogue trick replaces it. */
   use?: readonly TrickMaker[] | undefined;
   unknown?: ((where: string, name: string, names: readonly string[]) => Error) | undefined;
 }
 
-/** An option for tricks of one's own. */
+/** The option `use`: your own tricks. */
 export const useOption = optional(
   custom(
     v.array(v.custom<TrickMaker>((one) => typeof one === "function" && "definition" in one)),
@@ -59,7 +59,7 @@ const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
 
 /**
  * The trick that a spec describes, as JSON gives it back: `fromSpec("layers", { name: "dense", units: 10 })`. Specs within
- * it (an initializer, a schedule, the layers of a model) are rebuilt too. `{ use: [myLayer] }` knows tricks of one's own.
+ * it (an initializer, a schedule, the layers of a model) are rebuilt too. `{ use: [myLayer] }` adds your own tricks.
  * @throws a usage error that names the place, and the nearest valid name where a name is unknown.
  */
 export function fromSpec<K extends Kind>(kind: K, spec: unknown, known: KnownTricks = {}): Kinds[K] {

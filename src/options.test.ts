@@ -206,7 +206,7 @@ describe("resolveOptions", () => {
   });
 });
 
-test("tells an unknown name of any kind", () => {
+test("reports an unknown name of any kind", () => {
   expect(unknownName("compare", "experiment", "dropot", ["dropout"]).message).toBe(
     'compare: expected experiment dropout, received "dropot". Did you mean dropout?',
   );
@@ -216,7 +216,7 @@ describe("names that are not there", () => {
   const told = (given: object) =>
     messageOf(() => resolveOptions("dense", { units: count(undefined), bias: flag(true) }, given));
 
-  test("tells what other libraries have as an option, and what to do here", () => {
+  test("reports what other libraries have as an option, and what to do here", () => {
     expect(told({ units: 1, activation: "relu" })).toBe(
       'dense: expected option units or bias, received "activation". ' +
         "Put the activation behind it as a layer of its own, such as relu().",

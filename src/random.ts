@@ -53,14 +53,14 @@ export function seedKey(seed: number): [number, number] {
   return [seed >>> 0, Math.floor(seed / 0x100000000) >>> 0];
 }
 
-/** A word that tells one purpose ("shuffle", "init/dense.kernel") from another: FNV-1a over its UTF-16 units. */
+/** A number for each purpose ("shuffle", "init/dense.kernel"): FNV-1a over its UTF-16 units. */
 export function purposeWord(purpose: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < purpose.length; i++) hash = Math.imul(hash ^ purpose.charCodeAt(i), 0x01000193);
   return hash >>> 0;
 }
 
-/** 2^-24: a 24-bit integer times this is a uniform number in [0, 1) that float32 and float64 hold alike. */
+/** 2^-24: a 24-bit integer times this is a uniform number in [0, 1) that both float32 and float64 hold exactly. */
 export const UNIFORM_UNIT = 2 ** -24;
 
 /**

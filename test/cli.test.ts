@@ -47,13 +47,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe("evenkeel", { timeout: PATIENCE }, () => {
-  test("tells its version: that of the package", async () => {
+  test("reports its version: that of the package", async () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect(VERSION).toBe(version);
     for (const flag of ["--version", "-v"]) expect(await cli(flag)).toEqual(done(`${version}\n`));
   });
 
-  test("tells how it is used", async () => {
+  test("reports how it is used", async () => {
     const { code, stdout, stderr } = await cli("--help");
     expect([code, stderr]).toEqual([0, ""]);
     for (const command of ["train", "compare", "find-rate", "list", "explain"])
@@ -63,7 +63,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
   });
 
   test.each(["train", "compare", "find-rate"])(
-    "tells every flag of %s, one for each key of a recipe",
+    "reports every flag of %s, one for each key of a recipe",
     async (command) => {
       const { code, stdout } = await cli(command, "--help");
       expect(code).toBe(0);
@@ -316,7 +316,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(stdout).toMatch(/^Stopped: diverged; the loss was NaN for 1 step in a row, up to the end/m);
   });
 
-  test("tells how a saved run goes on", async () => {
+  test("reports how a saved run goes on", async () => {
     const { code, stderr } = await inProcess("train", "--resume", "run.evenkeel");
     expect([code, stderr]).toEqual([2, expect.stringContaining("train(model, data, { resume: FILE, epochs })")]);
   });
@@ -468,7 +468,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("Interrupted: 2 of 24 networks were trained.");
   });
 
-  test("tells the results all the same where the report cannot be written in the end", async () => {
+  test("reports the results all the same where the report cannot be written in the end", async () => {
     const report = join(folder, "report.html");
     const flags = [...SMALL, "--vary", "dropout=0,0.5", "--epochs", "1", "--seeds", "1", "--report", report];
     for (const json of [[], ["--json"]]) {

@@ -62,7 +62,7 @@ describe.each(Object.entries(doors))("%s", (name, call) => {
   );
 });
 
-test("compares on what recipes name, and says so of data and models of one's own", async () => {
+test("compares on what recipes name, and says so of data and models of your own", async () => {
   const vary = { dropout: [0, 0.5] };
   await expect(compare({ vary, data } as never)).rejects.toThrow(
     'received "data". Name what is compared on in the recipe',

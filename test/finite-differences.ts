@@ -12,7 +12,7 @@ export interface Argument {
 export interface DifferencesOptions {
   /** Which arguments are differentiated; all by default. */
   wrt?: readonly number[];
-  /** Differences along so many random directions in place of those along every coordinate, for large arguments. */
+  /** Differences along this many random directions instead of along every coordinate, for large arguments. */
   directions?: number;
   eps?: number;
   atol?: number;

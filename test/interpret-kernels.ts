@@ -37,7 +37,7 @@ export function interpret(kernels: readonly Kernel[], memory: KernelMemory, back
   }
 }
 
-/** One of so many equal stretches of the first axis. */
+/** One of n equal stretches of the first axis. */
 interface Block {
   block: number;
   blocks: number;

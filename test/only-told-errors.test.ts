@@ -88,7 +88,7 @@ const junk: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   ),
 })).value;
 
-/** Runs it, frees what it opened, and tells what came out that is no EvenkeelError. */
+/** Runs it, frees what it opened, and reports what came out that is no EvenkeelError. */
 async function raw(name: string, work: () => unknown, args: readonly unknown[]): Promise<string | undefined> {
   try {
     const result = (await work()) as { close?(): unknown; model?: { close?(): unknown } } | undefined;

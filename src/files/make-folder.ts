@@ -6,6 +6,6 @@ export async function makeFolder(path: string): Promise<void> {
   if (there?.isDirectory()) return;
   if (dirname(path) !== path) await makeFolder(dirname(path));
   await mkdir(path).catch((error) => {
-    if (error.code !== "EEXIST") throw error; // made by another in the meantime; or a file, which opening within it tells
+    if (error.code !== "EEXIST") throw error; // another process made it; or it is a file, which the next open reports
   });
 }

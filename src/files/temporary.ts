@@ -3,7 +3,7 @@ import { checksum } from "./checksum.ts";
 const A_DAY = 24 * 60 * 60 * 1000;
 
 /**
- * A new name beside a file for what is to take its place. It is short whatever the file's name, and tells for which file,
+ * A new name beside a file for what is to take its place. It is short whatever the file's name, and says for which file,
  * on which machine and by which process it was made.
  */
 export async function temporaryBeside(path: string): Promise<string> {

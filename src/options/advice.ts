@@ -5,7 +5,7 @@ import { nearest } from "./nearest.ts";
 import { isPlainObject } from "./plain-object.ts";
 import { show } from "./show.ts";
 
-/** What is wrong with a value, as far as that can be told. */
+/** What is wrong with a value, as far as can be seen. */
 export interface Advice {
   /** Where in the value: "[2]". */
   at?: string;

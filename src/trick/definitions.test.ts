@@ -19,7 +19,7 @@ const data = arrays({ inputs: [[0], [1]], labels: [0, 1] });
 const trained = (options: object, ...layers: unknown[]) =>
   train(sequential([...(layers as []), dense(2)]), data, { epochs: 1, threads: 0, ...options });
 
-describe("what a definition of one's own gives is looked at", () => {
+describe("what a definition of your own gives is looked at", () => {
   test.each<[string, () => unknown, string]>([
     [
       "a layer that builds nothing",

@@ -136,7 +136,7 @@ describe("a plot", () => {
     });
   });
 
-  test("of initial weights tells their deviation", async () => {
+  test("of initial weights states their standard deviation", async () => {
     const [, deviation] = /standard deviation ([\d.]+)\.</.exec((await trickPlot(heNormal()))!)!;
     expect(Math.abs(Number(deviation) / Math.sqrt(2 / 256) - 1)).toBeLessThan(0.02); // 5 of 1/√(2n) for 32,768 weights
   });

@@ -7,7 +7,7 @@ import { plotFile } from "./plot-file.ts";
 const [FAN_IN, FAN_OUT] = [256, 128];
 const BINS = 48;
 
-/** The weights that an initializer itself draws, as a density; nothing where all of them are alike. */
+/** The weights that an initializer itself draws, as a density; undefined where all are equal. */
 export function distributionPlot(initializer: Initializer): string | undefined {
   const random = new RandomStream(1, "picture of initial weights");
   const weights = initializer.draw({ shape: [FAN_IN, FAN_OUT], fanIn: FAN_IN, fanOut: FAN_OUT, random });

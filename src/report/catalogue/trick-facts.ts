@@ -9,7 +9,7 @@ import { isInstance } from "../../trick/instance.ts";
 import { SECTIONS, type Section } from "../../trick/sections.ts";
 import type { Trick } from "../../trick.ts";
 
-/** What there is to tell of a trick, as plain data: lists, pages and --json all show this. */
+/** The facts of a trick, as plain data: lists, pages and --json all show this. */
 export interface TrickFacts extends Omit<Trick, "options"> {
   /** The catalogue that it stands in. */
   kind: Kind;

@@ -7,7 +7,7 @@ import { activationPlot } from "./activation-plot.ts";
 import { distributionPlot } from "./distribution-plot.ts";
 import { schedulePlot } from "./schedule-plot.ts";
 
-/** A picture of a trick as it was made, computed by itself, as an SVG; nothing where a picture says no more than words. */
+/** A picture of a trick, computed by the trick itself, as an SVG; undefined where words say as much. */
 export async function trickPlot(trick: Instance): Promise<string | undefined> {
   if (isSchedule(trick)) return schedulePlot(trick);
   if (Object.hasOwn(ACTIVATIONS, trick.name) || trick.name === "prelu") return activationPlot(trick as Layer);
