@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ROOT } from "../dist.ts";
+import { fencesOf } from "./fences.ts";
 import { ALL_PAGES, FILES, type Page, WRITTEN_PAGES, withoutFences } from "./pages.ts";
 
 /** What a heading is called in an address, as GitHub does it. */
@@ -32,13 +33,14 @@ function brokenLinks(page: Page): string[] {
   });
 }
 
-/** Names in backticks that look like files or folders of the project, of which there are none. */
-function missingFiles({ text }: Page): string[] {
-  const quoted = [...withoutFences(text).matchAll(/`([^`\n]+)`/g)].map(([, name]) => name);
+/** Names in backticks that look like files or folders of the project, of which there are none, nor made by the page. */
+function missingFiles(page: Page): string[] {
+  const quoted = [...withoutFences(page.text).matchAll(/`([^`\n]+)`/g)].map(([, name]) => name);
+  const made = fencesOf(page).flatMap(({ file = "" }) => [file, file.replace(/\.ts$/, ".test.ts")]);
   return quoted.filter((name) => {
     if (!/^[\w.-]+(\/[\w.-]+)*(\.(ts|mjs|cjs|js|md)|\/)$/.test(name) || OF_USERS.has(name)) return false;
     const path = name.replace(/\/$/, "");
-    return !paths.has(path) && !FILES.some((file) => file.endsWith(`/${path}`));
+    return !paths.has(path) && ![...FILES, ...made].some((file) => file.endsWith(`/${path}`));
   });
 }
 
