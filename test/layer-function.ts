@@ -8,7 +8,7 @@ export function layerFunction(layer: Layer, { training }: { training: boolean })
     const { parameters, state, forward } = layer.build(x.shape.slice(1));
     const [weights, statistics] = [Object.keys(parameters), Object.keys(state)];
     const byName = (names: readonly string[], tensors: readonly Tensor[]) =>
-      Object.fromEntries(names.map((name, i) => [name, tensors[i]!]));
+      Object.fromEntries(names.map((name, i) => [name, tensors[i]]));
     return forward(
       x,
       layerContext({

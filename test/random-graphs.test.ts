@@ -26,7 +26,7 @@ const LENGTHS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 33, 63, 65];
 async function expectEqual(trace: (...tensors: Tensor[]) => Outputs, args: Parameters<BackendPair["compute"]>[1]) {
   const { wasm, reference } = await pair.compute(trace, args);
   for (const [name, expected] of Object.entries(reference))
-    expect(relativeError([...wasm[name]!, 1], [...expected, 1]), name).toBeLessThan(TOLERANCE);
+    expect(relativeError([...wasm[name], 1], [...expected, 1]), name).toBeLessThan(TOLERANCE);
 }
 
 describe("sizes around the width of a vector, none among them", () => {
@@ -133,7 +133,7 @@ describe("steps through memory", () => {
     const shape = [7, 9, 6];
     for (const axis of [0, 1, 2])
       for (const step of [1, 2, 3, -1, -2, -5]) {
-        const extent = shape[axis]!;
+        const extent = shape[axis];
         const size = Math.ceil((extent - 1) / Math.abs(step));
         const start = [0, 0, 0].with(axis, step > 0 ? 1 : extent - 1);
         const sizes = shape.with(axis, size);
@@ -163,9 +163,9 @@ describe("steps through memory", () => {
       fc.asyncProperty(cases, async ({ shape, before, interior, order, steps }) => {
         const view = (x: Tensor) => {
           const padded = x.pad(before, before.toReversed(), interior).transpose(order);
-          const size = padded.shape.map((extent, axis) => Math.ceil(extent / Math.abs(steps[axis]!)));
+          const size = padded.shape.map((extent, axis) => Math.ceil(extent / Math.abs(steps[axis])));
           return padded.slice(
-            padded.shape.map((extent, axis) => (steps[axis]! > 0 ? 0 : extent - 1)),
+            padded.shape.map((extent, axis) => (steps[axis] > 0 ? 0 : extent - 1)),
             size,
             steps,
           );
@@ -241,10 +241,10 @@ describe("graphs of shared values", () => {
           (...leaves) => {
             const values: Tensor[] = [...leaves];
             for (const { operation, left, right, axis } of nodes) {
-              const pick = (n: number) => values[Math.max(0, values.length - 1 - (n % 5))]!;
+              const pick = (n: number) => values[Math.max(0, values.length - 1 - (n % 5))];
               const [a, b] = [pick(left), pick(right)];
               // Full again after a reduction, and in range, so that nothing is rounded.
-              const made = operations[operation % operations.length]!(a, b, axis % shape.length)
+              const made = operations[operation % operations.length](a, b, axis % shape.length)
                 .maximum(-64)
                 .minimum(64);
               values.push(made.broadcastTo(shape));
@@ -254,8 +254,8 @@ describe("graphs of shared values", () => {
           [eighths(), eighths()],
         );
         for (const name of Object.keys(reference)) {
-          expect(relativeError(wasm[name]!, reference[name]!), name).toBe(0);
-          largest = Math.max(largest, ...Array.from(reference[name]!, Math.abs));
+          expect(relativeError(wasm[name], reference[name]), name).toBe(0);
+          largest = Math.max(largest, ...Array.from(reference[name], Math.abs));
         }
       }),
       { ...RUNS, numRuns: 80 },

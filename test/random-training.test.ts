@@ -34,7 +34,7 @@ const TOLERANCE = 2e-3;
 /** Everything of a training that is drawn by the number of a case. */
 function drawCase(number: number) {
   const random = new RandomStream(number, "random training");
-  const pick = <T>(list: readonly T[]): T => list[random.integer(list.length)]!;
+  const pick = <T>(list: readonly T[]): T => list[random.integer(list.length)];
   const shape = pick<Shape>([[1], [5], [11], [5, 4, 3], [7, 7, 1], [1, 1, 2]]);
   const layers = stack(shape, 1 + random.integer(6), () => pick(examplesOf("layers")) as Layer);
   const optimizer = fromSpec("optimizers", { name: pick(RATED), learningRate: pick(examplesOf("schedules")) });
@@ -98,7 +98,7 @@ describe("random stacks, optimizers, transforms and schedules", { timeout: 60_00
     if (BY_SIGN.some((name) => told.includes(`"${name}"`))) return;
     const exact = lossesOf(await run({ backend: "reference" }));
     lossesOf(first).forEach((loss, i) => {
-      expect(Math.abs(loss - exact[i]!) / Math.max(1, exact[i]!), `epoch ${i + 1} of ${told}`).toBeLessThan(TOLERANCE);
+      expect(Math.abs(loss - exact[i]) / Math.max(1, exact[i]), `epoch ${i + 1} of ${told}`).toBeLessThan(TOLERANCE);
     });
   });
 });

@@ -14,7 +14,7 @@ export async function activationPlot(layer: Layer): Promise<string> {
   const ones = new Float64Array(POINTS).fill(1);
   const { output, inputGradient } = await compiled.backward({ shape, data: inputs }, { shape, data: ones });
   await compiled.close();
-  const over = (values: ArrayLike<number>) => Array.from(inputs, (x, i) => [x, values[i]!] as const);
+  const over = (values: ArrayLike<number>) => Array.from(inputs, (x, i) => [x, values[i]] as const);
   return plotFile(layer.name, {
     title: `${layer.name} and its slope`,
     description: `The value and the slope of ${layer.name} for inputs from ${-REACH} to ${REACH}.`,

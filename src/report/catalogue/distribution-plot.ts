@@ -16,13 +16,13 @@ export function distributionPlot(initializer: Initializer): string | undefined {
   const reach = Math.max(-least, most);
   const width = (2 * reach) / BINS;
   const counts = new Array<number>(BINS).fill(0);
-  for (const weight of weights) counts[Math.min(BINS - 1, Math.floor((weight + reach) / width))]!++;
+  for (const weight of weights) counts[Math.min(BINS - 1, Math.floor((weight + reach) / width))]++;
   const outline = counts.flatMap((count, i) => {
     const density = count / weights.length / width;
     const from = -reach + i * width;
     return [[from, density] as const, [from + width, density] as const];
   });
-  const sigma = deviation(weights)!.toPrecision(3);
+  const sigma = deviation(weights)?.toPrecision(3);
   return plotFile(initializer.name, {
     title: `Initial weights of ${initializer.name}`,
     description: `The density of ${weights.length} weights of a layer from ${FAN_IN} to ${FAN_OUT} units: standard deviation ${sigma}.`,

@@ -20,7 +20,7 @@ export function schedulePlot(schedule: Schedule): string {
   });
   return plotFile(schedule.name, {
     title: `${schedule.name} over time`,
-    description: `The value from ${points[0]![1].toPrecision(3)} at the start to ${points.at(-1)![1].toPrecision(3)} after ${shown} ${unit}s.`,
+    description: `The value from ${points[0][1].toPrecision(3)} at the start to ${points[POINTS][1].toPrecision(3)} after ${shown} ${unit}s.`,
     axis: unit,
     curves: [{ series: 1, points, filled: true }],
   });
