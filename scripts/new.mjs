@@ -50,7 +50,8 @@ writeFileSync(source, sourceText());
 writeFileSync(test, testText());
 const written = [source, test];
 const catalogue = basename(folder);
-if (row !== undefined) insert(new RegExp(`\\bkeyof typeof ${catalogue}\\b.* = \\{$`), row(`${catalogue}.${name}(${call})`));
+if (row !== undefined)
+  insert(new RegExp(`\\bkeyof typeof ${catalogue}\\b.* = \\{$`), row(`${catalogue}.${name}(${call})`));
 if (needed !== undefined) insert(/^const NEEDED\b.* = \{$/, needed);
 run("scripts/generate-indexes.mjs");
 run("node_modules/@biomejs/biome/bin/biome", "check", "--write", "--vcs-enabled=false", ...written);
@@ -71,7 +72,9 @@ console.log(`To do:
 
 /** @param {string} expected @param {string} received @returns {never} */
 function refuse(expected, received) {
-  console.error(`npm run new: expected ${expected}, received ${JSON.stringify(received)}. Try: npm run new optimizer myRule`);
+  console.error(
+    `npm run new: expected ${expected}, received ${JSON.stringify(received)}. Try: npm run new optimizer myRule`,
+  );
   process.exit(2);
 }
 
@@ -103,7 +106,13 @@ function exampleUnder(title) {
 /** The example under the new name, with what only its author can say marked. */
 function sourceText() {
   const old = basename(example.path, ".ts").replace(/-\w/g, (part) => part[1].toUpperCase());
-  const facts = [`section: "${section}"`, 'formula: "TODO"', 'use: "TODO"', 'avoid: "TODO"', `example: "${name}(${call})"`];
+  const facts = [
+    `section: "${section}"`,
+    'formula: "TODO"',
+    'use: "TODO"',
+    'avoid: "TODO"',
+    `example: "${name}(${call})"`,
+  ];
   return example.text
     .trimStart()
     .replace(`export const ${old} `, `export const ${name} `)
