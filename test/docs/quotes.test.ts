@@ -63,11 +63,26 @@ const QUOTED: Readonly<Record<string, readonly string[]>> = {
   "README.md": [`${allTrickFacts().length} tricks`, `${inWords(experiments.length + 1)} ready-made experiments`],
 };
 
+const textOf = (path: string) => ALL_PAGES.find((page) => page.path === path)?.text.replace(/\s+/g, " ") ?? "";
+
 for (const [path, quoted] of Object.entries(QUOTED))
   it.each(quoted)(`${path} says "%s", as the code does`, (words) => {
-    const page = ALL_PAGES.find((each) => each.path === path)?.text ?? "";
-    expect(page.replace(/\s+/g, " ")).toContain(words);
+    expect(textOf(path)).toContain(words);
   });
+
+/** Messages that pages quote, and the files of the project that have them. */
+const MESSAGES: readonly (readonly [page: string, message: string, file: string])[] = [
+  ["docs/faq.md", "here: files and downloads need Node.js", "scripts/build.mjs"],
+  ["docs/faq.md", "must allow 'wasm-unsafe-eval'", "src/backend/wasm/device.ts"],
+  ["docs/faq.md", "to finish its work", "src/backend/wasm/threads.ts"],
+  ["docs/faq.md", "which is what is left of the engine's memory", "src/train/prepare/check-memory.ts"],
+  ["docs/guide/in-a-browser.md", "without shared memory", "src/backend/wasm/device.ts"],
+];
+
+it.each(MESSAGES)('%s quotes "%s", as %s says it', (page, message, file) => {
+  expect(textOf(page)).toContain(message);
+  expect(readFileSync(join(ROOT, file), "utf8")).toContain(message);
+});
 
 it("a number that the code does not have is no number", () => {
   expect(() => numberAfter("NONSENSE = ", "data/k-fold.ts")).toThrow('has no number behind "NONSENSE = "');
