@@ -23,7 +23,7 @@ const KINDS = {
     row: (call) => call,
     needed: "{ initial: 0.1 }",
   },
-  layer: { heading: "A layer", section: "layers", row: (call) => `[[${call}, [2, 3]]]` },
+  layer: { heading: "A layer", section: "layers" },
   initializer: { heading: "An initializer", section: "initialization" },
   loss: { heading: "A loss", section: "losses", row: (call) => `[[${call}, values]]` },
   metric: { heading: "A metric", section: "losses" },

@@ -27,7 +27,7 @@ export interface ErrorFacts {
   expected: string;
   received: string;
   /** What to do about it, as a full sentence. */
-  fix?: string;
+  fix?: string | undefined;
   cause?: unknown;
 }
 

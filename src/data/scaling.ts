@@ -1,6 +1,6 @@
-import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
+import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { NumberArray } from "./dataset.ts";
 
 /** scaled = (x − subtract) · multiply */
@@ -19,18 +19,14 @@ export function defineScaling<O extends Options>(
   definition: TrickDefinition<O> & { fit(training: NumberArray, values: ValuesOf<O>): LinearScale },
 ): ((...args: NamedArguments<O>) => Scaling) & { definition: TrickDefinition<O> } {
   checkDefinition("defineScaling", definition, ["fit"]);
-  const make = (...[options]: NamedArguments<O>): Scaling => {
-    const values = resolveOptions(definition.name, definition.options, options);
-    return instantiate(definition as unknown as TrickDefinition, values, {
-      fit(training: NumberArray) {
-        const scale = definition.fit(training, values);
-        const { subtract, multiply } = Object(scale) as LinearScale;
-        if (Number.isFinite(subtract) && Number.isFinite(multiply)) return scale;
-        throw refused(`${definition.name}: fit`, "{ subtract, multiply }, two finite numbers", scale);
-      },
-    });
-  };
-  return Object.assign(make, { definition });
+  return trickMaker(definition, (values: ValuesOf<O>) => ({
+    fit(training: NumberArray) {
+      const scale = definition.fit(training, values);
+      const { subtract, multiply } = Object(scale) as LinearScale;
+      if (Number.isFinite(subtract) && Number.isFinite(multiply)) return scale;
+      throw refused(`${definition.name}: fit`, "{ subtract, multiply }, two finite numbers", scale);
+    },
+  }));
 }
 
 /** The least and the greatest number, and whether all are one number. */

@@ -8,7 +8,7 @@ export interface ArchitectureDefinition<O extends Options = Options> extends Tri
   layers(values: ValuesOf<O>): Layer;
 }
 
-/** Defines an architecture: `export const mlp = defineArchitecture({ … })`, then `mlp({ hidden: [256] })`: a model of layers. */
+/** Defines an architecture: `export const mlp = defineArchitecture({ … })`, then `mlp({ hidden: [256] })` is a model. */
 export function defineArchitecture<O extends Options>(
   definition: ArchitectureDefinition<O>,
 ): ((...args: NamedArguments<O>) => Layer) & { definition: ArchitectureDefinition<O> } {

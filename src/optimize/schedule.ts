@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { custom, type Option, type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { isInstance } from "../trick/instance.ts";
-import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
+import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
 
 /** Where a step lies in training. */
 export interface Progress {
@@ -36,19 +36,17 @@ export function defineSchedule<O extends Options, const P extends readonly (keyo
   definition: ScheduleDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Schedule) & { definition: ScheduleDefinition<O> } {
   checkDefinition("defineSchedule", definition, ["at"]);
-  const make = (...args: Arguments<O, P>): Schedule => {
-    const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
+  return trickMaker(definition, (values: ValuesOf<O>) => {
     definition.check?.(values);
-    return instantiate(definition as unknown as TrickDefinition, values, {
+    return {
       at(step: number, progress: Progress = {}) {
         const value = definition.at(step, values, { stepsPerEpoch: 1, ...progress });
         const isAsked = step < (progress.totalSteps ?? 0); // beyond, it may have no value
         if (isAsked && !Number.isFinite(value)) throw refused(`${definition.name} at step ${step}`, "a number", value);
         return value;
       },
-    });
-  };
-  return Object.assign(make, { definition });
+    };
+  });
 }
 
 export function isSchedule(value: unknown): value is Schedule {

@@ -6,8 +6,8 @@ import { ReferenceDevice } from "../backend/reference/device.ts";
 import { createProgram, type Program, type Update } from "../graph/program.ts";
 import { withScope } from "../graph/scope.ts";
 import { input, type Tensor, variable } from "../graph/tensor.ts";
-import { layerContext } from "../model/compile-layer.ts";
 import type { Layer } from "../model/layer.ts";
+import { layerContext } from "../model/layer-context.ts";
 import { batchNorm } from "../model/layers/batch-norm.ts";
 import { conv2d } from "../model/layers/conv2d.ts";
 import { dense } from "../model/layers/dense.ts";
@@ -15,8 +15,8 @@ import { dropout } from "../model/layers/dropout.ts";
 import { flatten } from "../model/layers/flatten.ts";
 import { maxPool2d } from "../model/layers/max-pool2d.ts";
 import { relu } from "../model/layers/relu.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
-import { sequential } from "../model/sequential.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { traceUpdate } from "../optimize/step/trace-update.ts";
 import { type Buffer, type Kernel, readsOf, withoutSweeps, writesOf } from "./kernel.ts";
@@ -296,7 +296,7 @@ describe("the text of a plan", () => {
     const rows = x.reshape([9, 8]).gather(i).scatterAdd(i, 9);
     const mask = dropout(0.5)
       .build([8])
-      .forward(rows, layerContext({ training: true, parameters: {}, state: {}, setState: () => {}, key }));
+      .forward(rows, layerContext({ training: true, parameters: {}, state: {}, key }));
     const text = printPlan(
       makePlan(createProgram({ y, gradient, mask, z: x.reshape([8, 9]).matmul(mask), sum: x.sum([1]) })),
     );

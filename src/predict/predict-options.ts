@@ -1,6 +1,6 @@
 import { count, flag, optional } from "../options.ts";
 
-/** What is checked of the options of `predict`. */
+/** The checks of the options of `predict`. */
 export const predictOptions = {
   logits: optional(flag(false)),
   batchSize: optional(count(undefined)),

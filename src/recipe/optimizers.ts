@@ -1,8 +1,8 @@
 import { catalogue } from "../catalogue.ts";
 import { usageError } from "../errors.ts";
 import { fromSpec } from "../from-spec.ts";
-import { chain } from "../optimize/compose/chain.ts";
 import type { Optimizer } from "../optimize/optimizer.ts";
+import { chain } from "../optimize/optimizers/chain.ts";
 import { lookahead } from "../optimize/optimizers/lookahead.ts";
 import { sam } from "../optimize/optimizers/sam.ts";
 import {

@@ -244,8 +244,8 @@ describe("the parts of a recipe", () => {
         optimizer: {
           name: "chain",
           stages: [
-            { name: "normalizeAbove", theta: 1 },
-            { name: "weightDecay", lambda: 0.1 },
+            { name: "normalizeAbove", maxNorm: 1 },
+            { name: "weightDecay", weightDecay: 0.1 },
             { name: "rmsprop", learningRate: { name: "exponentialDecay", initial: 0.01, factor: 0.9 } },
           ],
         },
@@ -336,7 +336,7 @@ describe("the parts of a recipe", () => {
   it("make the convolutional network of the dropout experiment", () => {
     const { layers } = json(recipeModel(defineRecipe({ dropout: 0.5 }), 10));
     expect(layers).toMatchObject([
-      { name: "conv2d", filters: 32, size: 3 },
+      { name: "conv2d", filters: 32, kernelSize: 3 },
       { name: "relu" },
       { name: "maxPool2d" },
       { name: "conv2d", filters: 64 },

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import * as scalings from "../data/scaling/index.ts";
-import { ACTIVATION_NAMES, NORM_NAMES } from "../model/blocks/named-layers.ts";
+import { ACTIVATION_NAMES } from "../model/blocks/activation-option.ts";
+import { NORM_NAMES } from "../model/blocks/norm-option.ts";
 import * as initializers from "../model/initializers/index.ts";
 import { augment } from "../model/layers/augment.ts";
 import {

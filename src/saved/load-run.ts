@@ -1,7 +1,8 @@
 import { readFileWhole } from "../files.ts";
 import { damagedFile } from "../formats/damaged-file.ts";
 import type { Layer } from "../model/layer.ts";
-import { ensembleLayer, ensembleMembers } from "../predict/ensemble.ts";
+import { ensemble } from "../model/layers/ensemble.ts";
+import { ensembleMembers } from "../predict/ensemble.ts";
 import type { TrainedModel } from "../predict/trained-model.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Capacity } from "../train/prepare/capacity.ts";
@@ -69,7 +70,7 @@ export async function loadRunOf(layer: Layer, path: string): Promise<SavedRun> {
   };
   const together = (spec: unknown): Layer => {
     const { name: _, members, ...options } = spec as { name: string; members: readonly unknown[] };
-    return ensembleLayer({ ...options, members: members.map(same) });
+    return ensemble({ ...options, members: members.map(same) });
   };
   const isEnsemble =
     run.facts.stopped.members !== undefined && Array.isArray((run.model.layer as Spec | null)?.members);

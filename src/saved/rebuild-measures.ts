@@ -4,13 +4,13 @@ import { fromSpec, type Kind, type Kinds } from "../from-spec.ts";
 import { missingLoss, missingMetric } from "../model/checks/missing-loss.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
-import type { Predictions } from "../model/output-meaning.ts";
+import type { OutputMeaning } from "../model/output-meaning.ts";
 import type { Spec, TrickMaker } from "../trick.ts";
 
 type Use = readonly TrickMaker[] | undefined;
 
 /** The loss that a file names: of the catalogue or of `use`, or what stands for one that is neither. */
-export function lossOf(spec: Spec, predictions: Predictions | undefined, where: string, use: Use): Loss {
+export function lossOf(spec: Spec, predictions: OutputMeaning | undefined, where: string, use: Use): Loss {
   return isKnown("losses", spec, use) ? rebuilt("losses", spec, where, use) : missingLoss(spec, predictions);
 }
 

@@ -3,7 +3,7 @@ import { expectBounded } from "../formats/bounded-description.ts";
 import { damagedFile } from "../formats/damaged-file.ts";
 import { sizeOf } from "../graph/shape.ts";
 import type { BuiltLayer, Layer } from "../model/layer.ts";
-import { isLayer } from "../model/sequential.ts";
+import { isLayer } from "../model/layer.ts";
 import type { ModelDescription } from "../predict/model-file.ts";
 import { TrainedModel } from "../predict/trained-model.ts";
 import type { Weights } from "../train/step/session.ts";

@@ -14,8 +14,8 @@ import { defineLayer } from "../model/layer.ts";
 import { batchNorm } from "../model/layers/batch-norm.ts";
 import { dense } from "../model/layers/dense.ts";
 import { relu } from "../model/layers/relu.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
-import { sequential } from "../model/sequential.ts";
 import { TrainedModel } from "../predict/trained-model.ts";
 import { snapshotEnsemble } from "../train/callbacks/snapshot-ensemble.ts";
 import { Run } from "../train/run/run.ts";
@@ -77,9 +77,7 @@ describe("the bytes of a run", () => {
       seconds: 1,
     }));
     const parameters = { kernel: { norm: Infinity, gradientNorm: Number.NaN, updateRatio: -0 } };
-    const signals = [
-      { step: 1, epoch: 1, layer: "0.dense", mean: -Infinity, deviation: Number.NaN, dead: 0, parameters },
-    ];
+    const signals = [{ step: 1, epoch: 1, layer: "0.dense", mean: -Infinity, std: Number.NaN, dead: 0, parameters }];
     const sums = { totals: measures, weights: { m0: 3 } };
     const changed = new Run({ ...run, history, signals, sums, test: measures } as never);
     const read = readRun(changed.toBytes());

@@ -1,9 +1,8 @@
 import type { KnownProgress } from "../optimize/schedule.ts";
 import type { Options, ValuesOf } from "../options.ts";
-import { resolveOptions } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
+import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { Epoch, Stopped } from "./run/history.ts";
 
 /** What a callback sees and may do when an epoch has ended. */
@@ -69,10 +68,10 @@ export function defineCallback<O extends Options>(
   definition: CallbackDefinition<O>,
 ): ((...args: NamedArguments<O>) => Callback) & { definition: CallbackDefinition<O> } {
   checkDefinition("defineCallback", definition);
-  const make = (...[options]: NamedArguments<O>): Callback => {
-    const values = resolveOptions(definition.name, definition.options, options);
-    const { start, average, rate, reestimates, signals, stops = "aborted", byEpochs = false } = definition;
-    return instantiate(definition as unknown as TrickDefinition, values, {
+  const { start, average, rate, reestimates, signals, stops = "aborted", byEpochs = false } = definition;
+  return trickMaker(
+    definition,
+    (values: ValuesOf<O>): Omit<Callback, keyof Instance> => ({
       stops,
       byEpochs,
       ...(start === undefined ? {} : { start: () => start(values) }),
@@ -80,7 +79,6 @@ export function defineCallback<O extends Options>(
       ...(rate === undefined ? {} : { rate: (at) => rate(at, values) }),
       ...(reestimates === undefined ? {} : { reestimates: (epoch, at) => reestimates(epoch, at, values) }),
       ...(signals === undefined ? {} : { signals: signals(values) }),
-    } satisfies Omit<Callback, keyof Instance>);
-  };
-  return Object.assign(make, { definition });
+    }),
+  );
 }

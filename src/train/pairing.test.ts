@@ -9,8 +9,8 @@ import { inceptionNet } from "../model/architectures/inception-net.ts";
 import { mlp } from "../model/architectures/mlp.ts";
 import { plainnet } from "../model/architectures/plainnet.ts";
 import { resnet } from "../model/architectures/resnet.ts";
-import { layerContext } from "../model/compile-layer.ts";
 import type { Layer } from "../model/layer.ts";
+import { layerContext } from "../model/layer-context.ts";
 import { augment } from "../model/layers/augment.ts";
 import { batchNorm } from "../model/layers/batch-norm.ts";
 import { conv2d } from "../model/layers/conv2d.ts";
@@ -19,10 +19,10 @@ import { dropout } from "../model/layers/dropout.ts";
 import { parallel } from "../model/layers/parallel.ts";
 import { relu } from "../model/layers/relu.ts";
 import { residual } from "../model/layers/residual.ts";
-import { sequential } from "../model/sequential.ts";
-import { chain } from "../optimize/compose/chain.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import type { Optimizer } from "../optimize/optimizer.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
+import { chain } from "../optimize/optimizers/chain.ts";
 import { sgd } from "../optimize/optimizers/sgd.ts";
 import { exponentialDecay } from "../optimize/schedules/exponential-decay.ts";
 import { traceUpdate } from "../optimize/step/trace-update.ts";
@@ -53,7 +53,6 @@ function masks(model: Layer, shape = IMAGE, beside?: Layer): number[] {
     training: true,
     parameters: variables(built.parameters),
     state: variables(built.state),
-    setState: () => {},
     key: input("key", [3], "uint32"),
   });
   const x = input("x", [2, ...shape]);

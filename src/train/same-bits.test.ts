@@ -8,7 +8,7 @@ import { flatten } from "../model/layers/flatten.ts";
 import { maxPool2d } from "../model/layers/max-pool2d.ts";
 import { relu } from "../model/layers/relu.ts";
 import { residual } from "../model/layers/residual.ts";
-import { sequential } from "../model/sequential.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { RandomStream } from "../random.ts";
 import { explainStep } from "./explain-step.ts";
 import { train } from "./train.ts";

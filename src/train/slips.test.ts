@@ -7,10 +7,10 @@ import { embedding } from "../model/layers/embedding.ts";
 import { flatten } from "../model/layers/flatten.ts";
 import { parallel } from "../model/layers/parallel.ts";
 import { relu } from "../model/layers/relu.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
-import { sequential } from "../model/sequential.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";
 import { loadModel } from "../saved/load-model.ts";
@@ -151,7 +151,7 @@ describe("a slip is told, with what to do", () => {
     [
       "a model that was not trained",
       () => evaluate(any(model()), data.train),
-      "received sequential(…), which was not trained. Train it: (await train(model, data)).model.",
+      "received sequential(…), which is not trained. Train it: (await train(model, data)).model.",
     ],
     ["data without parts", () => capacityReport(model(), any([1])), "capacityReport: data: expected a dataset"],
     [

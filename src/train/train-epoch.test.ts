@@ -6,14 +6,15 @@ import { zeros } from "../model/initializers/zeros.ts";
 import { batchNorm } from "../model/layers/batch-norm.ts";
 import { dense } from "../model/layers/dense.ts";
 import { relu } from "../model/layers/relu.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
-import { sequential } from "../model/sequential.ts";
-import { chain } from "../optimize/compose/chain.ts";
+
 import type { Optimizer } from "../optimize/optimizer.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
-import { groups } from "../optimize/optimizers/groups.ts";
+import { chain } from "../optimize/optimizers/chain.ts";
 import * as optimizers from "../optimize/optimizers/index.ts";
 import { lookahead } from "../optimize/optimizers/lookahead.ts";
+import { partition } from "../optimize/optimizers/partition.ts";
 import { sam } from "../optimize/optimizers/sam.ts";
 import { sgd } from "../optimize/optimizers/sgd.ts";
 import { piecewise } from "../optimize/schedules/piecewise.ts";
@@ -54,7 +55,7 @@ const bitsOf = ({ state }: Run) => Object.fromEntries(Object.entries(state).map(
 describe("a step that is not taken", () => {
   /** Optimizers that need others; the rest needs nothing. */
   const WRAPPERS: Readonly<Record<string, () => Optimizer>> = {
-    groups: () => groups([["*", adam()]]),
+    partition: () => partition([["*", adam()]]),
     lookahead: () => lookahead(sgd({ learningRate: 0.1 }), { k: 2 }),
     sam: () => sam(adam()),
   };

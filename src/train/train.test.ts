@@ -13,11 +13,12 @@ import { dense } from "../model/layers/dense.ts";
 import { dropout } from "../model/layers/dropout.ts";
 import { flatten } from "../model/layers/flatten.ts";
 import { relu } from "../model/layers/relu.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
-import { sequential } from "../model/sequential.ts";
-import { chain } from "../optimize/compose/chain.ts";
+
 import { adam } from "../optimize/optimizers/adam.ts";
+import { chain } from "../optimize/optimizers/chain.ts";
 import { sgd } from "../optimize/optimizers/sgd.ts";
 import { exponentialDecay } from "../optimize/schedules/exponential-decay.ts";
 import { piecewise } from "../optimize/schedules/piecewise.ts";

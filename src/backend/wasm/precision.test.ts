@@ -5,8 +5,8 @@ import { compile } from "../../compile.ts";
 import { createProgram } from "../../graph/program.ts";
 import type { Shape } from "../../graph/shape.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
-import { compileLayer } from "../../model/compile-layer.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
+import { compileLayer } from "../../predict/compile-layer.ts";
 import { RandomStream } from "../../random.ts";
 import { openDevice } from "../open.ts";
 

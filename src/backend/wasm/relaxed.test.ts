@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { BackendPair, errors, normals, withGradients } from "../../../test/compare-backends.ts";
 import { arrays } from "../../data/arrays.ts";
 import { dense } from "../../model/layers/dense.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { readRun } from "../../saved/load-run.ts";
 import { encodeRun } from "../../train/run/run-file.ts";
 import { train } from "../../train/train.ts";

@@ -6,7 +6,7 @@ import { type Argument, integers, type Numbers, normals, withGradients } from ".
 import type { Storage } from "../../graph/primitives.ts";
 import { createProgram, type Update } from "../../graph/program.ts";
 import { constant, input, random, type Tensor, variable } from "../../graph/tensor.ts";
-import { layerContext } from "../../model/compile-layer.ts";
+import { layerContext } from "../../model/layer-context.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import { optimizerStepper } from "../../optimize/step/optimizer-stepper.ts";
@@ -87,7 +87,7 @@ function differentiated(f: (...tensors: Tensor[]) => Tensor, ...args: Argument[]
 }
 
 const context = (key: Tensor, parameters: Record<string, Tensor>, state: Record<string, Tensor>) =>
-  layerContext({ training: true, parameters, state, setState: () => {}, key });
+  layerContext({ training: true, parameters, state, key });
 
 describe("the same bits for any number of threads", () => {
   const product = (m: number, k: number, n: number) =>

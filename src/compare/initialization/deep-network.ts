@@ -1,10 +1,10 @@
-import { type ActivationName, activation } from "../../model/blocks/named-layers.ts";
+import { type ActivationName, activation } from "../../model/blocks/activation-option.ts";
 import type { Layer } from "../../model/layer.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { flatten } from "../../model/layers/flatten.ts";
 import { residual } from "../../model/layers/residual.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import type { Signal } from "../../signals/signal.ts";
 import { LAWS } from "./laws.ts";
 

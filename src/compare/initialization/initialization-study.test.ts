@@ -17,8 +17,8 @@ import { uniform } from "../../model/initializers/uniform.ts";
 import type { Layer } from "../../model/layer.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { flatten } from "../../model/layers/flatten.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { tanh } from "../../model/layers/tanh.ts";
-import { sequential } from "../../model/sequential.ts";
 import { momentum } from "../../optimize/optimizers/momentum.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { RandomStream } from "../../random.ts";
@@ -52,9 +52,7 @@ describe("initial weights", { timeout: 300_000 }, () => {
     const few = firstOf(data, 64);
     const halvings = async (init: Initializer, seed: number) => {
       const rows = await atFirst(mlp({ hidden: new Array(31).fill(256), init }), few, { seed, scaling: standardize() });
-      const roots = rows
-        .filter(({ layer }) => layer.endsWith("relu"))
-        .map(({ mean, deviation }) => Math.hypot(mean, deviation));
+      const roots = rows.filter(({ layer }) => layer.endsWith("relu")).map(({ mean, std }) => Math.hypot(mean, std));
       expect(roots).toHaveLength(31);
       return Math.log2(roots[30] / roots[0]);
     };
@@ -79,7 +77,7 @@ describe("initial weights", { timeout: 300_000 }, () => {
     const rows = await atFirst(sequential([...layers, dense(4)]), normal);
     // √144 = 12; the deviation of an estimate from 144² products is some per cent.
     for (let layer = 1; layer <= 4; layer++) {
-      const factor = rows[layer].deviation / rows[layer - 1].deviation;
+      const factor = rows[layer].std / rows[layer - 1].std;
       expect(factor).toBeGreaterThan(12 / 1.1);
       expect(factor).toBeLessThan(12 * 1.1);
     }
@@ -101,10 +99,7 @@ describe("initial weights", { timeout: 300_000 }, () => {
       );
       expect(rows).toHaveLength(5);
       const [first, last] = [rows[0], rows[4]];
-      return [
-        first.deviation / last.deviation,
-        (last.gradientDeviation as number) / (first.gradientDeviation as number),
-      ];
+      return [first.std / last.std, (last.gradientStd as number) / (first.gradientStd as number)];
     };
     const usual = await fall((inputs) => uniform({ bound: 1 / Math.sqrt(inputs) }));
     // Var w = 1/(3n): a layer divides a deviation by √3, four layers by 9.

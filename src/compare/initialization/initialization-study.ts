@@ -5,7 +5,7 @@ import { standardize } from "../../data/scaling/standardize.ts";
 import { digits } from "../../data/sources/digits.ts";
 import { EvenkeelError, runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
-import type { ActivationName } from "../../model/blocks/named-layers.ts";
+import type { ActivationName } from "../../model/blocks/activation-option.ts";
 import { momentum } from "../../optimize/optimizers/momentum.ts";
 import { checkOption, count } from "../../options.ts";
 import { LIMITS } from "../../recipe/limits.ts";
@@ -150,9 +150,9 @@ async function oneRun(
   return {
     law,
     form,
-    layers: hiddenSignals(run.signals, depth).map(({ deviation, gradientDeviation = 0 }) => ({
-      deviation,
-      gradientDeviation,
+    layers: hiddenSignals(run.signals, depth).map(({ std, gradientStd = 0 }) => ({
+      deviation: std,
+      gradientDeviation: gradientStd,
     })),
     ...(network.activation === "relu" || flat === undefined ? {} : { saturated: flat }),
     losses,

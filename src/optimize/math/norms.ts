@@ -1,5 +1,5 @@
 import { constant, sumOf, type Tensor } from "../../graph/tensor.ts";
-import type { Tensors } from "../optimizer.ts";
+import type { Tensors } from "../rule.ts";
 
 /** Values of float32 divided by it have squares that are finite, and sums of 10^9 of these. */
 export const LARGE = 2 ** 80;

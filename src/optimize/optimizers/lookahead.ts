@@ -3,7 +3,7 @@ import { filled, lerp } from "../../graph/tensor.ts";
 import { count, fixed, unit } from "../../options.ts";
 import { optimizerOption } from "../compose/optimizer-option.ts";
 import { defineWrapper } from "../compose/wrapper.ts";
-import { varying } from "../optimizer.ts";
+import { varying } from "../values-at.ts";
 
 export const lookahead = defineWrapper({
   name: "lookahead",
@@ -24,7 +24,7 @@ export const lookahead = defineWrapper({
   init: (params) => ({ slow: params }),
   update({ state, step }, { k, alpha }, inner, at) {
     const due = filled([], varying(step % k === 0 ? 1 : 0, at));
-    const fast = inner.apply().params; // θ
+    const fast = inner.step().params; // θ
     const slow = mapTensors(fast, (weight, name) => {
       const before = state.slow[name];
       return due.where(lerp(before, weight, alpha), before); // φ

@@ -1,7 +1,8 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { sumOf } from "../../graph/tensor.ts";
 import { positive } from "../../options.ts";
-import { defineTransform, rated } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
+import { rated } from "../values-at.ts";
 
 export const normalizedSgd = defineTransform({
   name: "normalizedSgd",

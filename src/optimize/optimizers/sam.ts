@@ -30,6 +30,6 @@ export const sam = defineWrapper({
       });
     const norm = globalNorm(grads, plainNorms).maximum(1e-12); // ‖g‖
     const away = mapTensors(params, (param, name) => param.add(grads[name].mul(rho).div(norm))); // w + ρg / ‖g‖
-    return { params: inner.apply({ grads: gradientsAt(away) }).params };
+    return { params: inner.step({ grads: gradientsAt(away) }).params };
   },
 });

@@ -21,7 +21,8 @@ import {
   resolveOptions,
 } from "../../options.ts";
 import { seedKey } from "../../random.ts";
-import type { Optimizer, Tensors } from "../optimizer.ts";
+import type { Optimizer } from "../optimizer.ts";
+import type { Tensors } from "../rule.ts";
 import type { Progress } from "../schedule.ts";
 import { gradientsBy } from "./gradients-by.ts";
 import { evaluatedName, initialState, SCALARS, traceUpdate } from "./trace-update.ts";

@@ -2,7 +2,8 @@ import { mapTensors } from "../../graph/map-tensors.ts";
 import { filled, zerosLike } from "../../graph/tensor.ts";
 import { count, fixed } from "../../options.ts";
 import { defineWrapper } from "../compose/wrapper.ts";
-import { type Tensors, varying } from "../optimizer.ts";
+import type { Tensors } from "../rule.ts";
+import { varying } from "../values-at.ts";
 
 export const accumulate = defineWrapper({
   name: "accumulate",
@@ -19,7 +20,7 @@ export const accumulate = defineWrapper({
   init: (params) => ({ sum: mapTensors(params, zerosLike) }),
   stride: ({ steps }) => steps as number,
   /** The inner rule sees one step for every n, and never the gradients of a single small batch. */
-  moment: ({ step, stepsPerEpoch, totalSteps, gradientsAt: _, ...at }, { steps }) => ({
+  innerContext: ({ step, stepsPerEpoch, totalSteps, gradientsAt: _, ...at }, { steps }) => ({
     ...at,
     step: Math.floor(step / steps),
     ...(stepsPerEpoch === undefined ? {} : { stepsPerEpoch: stepsPerEpoch / steps }),
@@ -28,7 +29,7 @@ export const accumulate = defineWrapper({
   update({ params, grads, state, step }, { steps }, inner, at) {
     const due = filled([], varying(step % steps === 0 ? 1 : 0, at));
     const sum = mapTensors(grads, (grad, name) => state.sum[name].add(grad)); // s + g
-    const after = inner.apply({ grads: mapTensors(sum, (s) => s.mul(1 / steps)), step: Math.ceil(step / steps) });
+    const after = inner.step({ grads: mapTensors(sum, (s) => s.mul(1 / steps)), step: Math.ceil(step / steps) });
     const ifDue = (now: Tensors, before: Tensors) => mapTensors(now, (tensor, name) => due.where(tensor, before[name]));
     return {
       params: ifDue(after.params, params),

@@ -1,9 +1,9 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { optional, positive } from "../../options.ts";
+import { formerly, optional, positive } from "../../options.ts";
 import { normOf, unitNorms } from "../math/norms.ts";
 import { matches, patternsOption } from "../math/parameter-patterns.ts";
-import { defineTransform } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
 
 export const adaptiveClip = defineTransform({
   name: "adaptiveClip",
@@ -16,16 +16,16 @@ export const adaptiveClip = defineTransform({
   avoid: "The paper leaves out the last layer: give its name as except. What begins at 0 moves slowly, by λε a step.",
   example: 'chain(adaptiveClip(0.01, { except: "4.dense" }), sgd({ learningRate: 0.1, momentum: 0.9 }))',
   options: {
-    lambda: positive(0.01, "the largest ratio of the norms of a unit's gradient and weights"),
+    ratio: formerly("lambda", positive(0.01, "λ: the largest ratio of the norms of a unit's gradient and weights")),
     eps: positive(1e-3, "the least norm that weights are taken to have"),
     except: optional(patternsOption("parameters that are not clipped; none by default")),
   },
-  positional: ["lambda"],
+  positional: ["ratio"],
   scalesByNorm: true,
-  update: ({ params, grads }, { lambda, eps, except }, { plainNorms }) => ({
+  update: ({ params, grads }, { ratio, eps, except }, { plainNorms }) => ({
     grads: mapTensors(grads, (grad, name) => {
       if (except !== undefined && matches(except, name)) return grad;
-      const limit = normsOf(params[name], plainNorms).maximum(eps).mul(lambda); // λ‖w‖*
+      const limit = normsOf(params[name], plainNorms).maximum(eps).mul(ratio); // λ‖w‖*
       return grad.div(normsOf(grad, plainNorms).div(limit).maximum(1)); // g / max(‖g‖ / λ‖w‖*, 1)
     }),
   }),

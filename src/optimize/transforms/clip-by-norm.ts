@@ -1,8 +1,8 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { filled } from "../../graph/tensor.ts";
-import { positive } from "../../options.ts";
+import { formerly, positive } from "../../options.ts";
 import { normOf } from "../math/norms.ts";
-import { defineTransform } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
 
 export const clipByNorm = defineTransform({
   name: "clipByNorm",
@@ -15,13 +15,13 @@ export const clipByNorm = defineTransform({
   avoid:
     "The direction of the whole turns, towards the layers that were not clipped. Large tensors have large norms and are clipped first: clipByGlobalNorm() is the usual form.",
   example: "clipByNorm(1)",
-  options: { theta: positive(1, "the largest norm of the gradient of one parameter tensor") },
-  positional: ["theta"],
+  options: { maxNorm: formerly("theta", positive(1, "the largest norm of the gradient of one parameter tensor")) },
+  positional: ["maxNorm"],
   scalesByNorm: true,
-  update({ grads }, { theta }, { plainNorms }) {
+  update({ grads }, { maxNorm }, { plainNorms }) {
     const clipped = (grad: (typeof grads)[string]) => {
       const norm = normOf(grad, plainNorms); // ‖g‖ of this tensor
-      return grad.mul(filled([], theta).div(norm.maximum(theta))); // g · θ / max(‖g‖, θ)
+      return grad.mul(filled([], maxNorm).div(norm.maximum(maxNorm))); // g · θ / max(‖g‖, θ)
     };
     return { grads: mapTensors(grads, clipped) };
   },

@@ -2,7 +2,7 @@ import { usageError } from "../../errors.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { standardNormal } from "../../graph/standard-normal.ts";
 import { nonNegative } from "../../options.ts";
-import { defineTransform } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
 
 export const gradientNoise = defineTransform({
   name: "gradientNoise",
@@ -21,9 +21,9 @@ export const gradientNoise = defineTransform({
   update({ grads, step }, { eta, gamma }, { random }) {
     if (random === undefined)
       throw usageError({ where: "gradientNoise", expected: "a source of random numbers", received: "none" });
-    const deviation = Math.sqrt(eta / step ** gamma); // step is 1 + t
+    const std = Math.sqrt(eta / step ** gamma); // step is 1 + t
     return {
-      grads: mapTensors(grads, (grad, name) => grad.add(standardNormal(random(grad.shape, name)).mul(deviation))),
+      grads: mapTensors(grads, (grad, name) => grad.add(standardNormal(random(grad.shape, name)).mul(std))),
     };
   },
 });

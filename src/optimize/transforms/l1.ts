@@ -1,7 +1,7 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
-import { nonNegative } from "../../options.ts";
+import { formerly, nonNegative } from "../../options.ts";
 import { decayOption, decays } from "../math/weight-decay-option.ts";
-import { defineTransform } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
 
 export const l1 = defineTransform({
   name: "l1",
@@ -14,12 +14,15 @@ export const l1 = defineTransform({
   avoid:
     "Weights come to lie about 0 within a step's length, not at it: cut off small ones afterwards. Adaptive optimizers rescale the penalty with the gradient.",
   example: "chain(l1(1e-5), sgd({ learningRate: 0.1 }))",
-  options: { lambda: nonNegative(1e-5, "the weight of the penalty"), decay: decayOption("on which parameters it is") },
-  positional: ["lambda"],
-  update: ({ params, grads }, { lambda, decay }) => ({
+  options: {
+    strength: formerly("lambda", nonNegative(1e-5, "λ: the weight of the penalty")),
+    decay: decayOption("on which parameters it is"),
+  },
+  positional: ["strength"],
+  update: ({ params, grads }, { strength, decay }) => ({
     grads: mapTensors(grads, (grad, name) => {
       const param = params[name];
-      return decays(param, decay) ? grad.add(param.sign().mul(lambda)) : grad; // ∇L + λ · sign(w)
+      return decays(param, decay) ? grad.add(param.sign().mul(strength)) : grad; // ∇L + λ · sign(w)
     }),
   }),
 });

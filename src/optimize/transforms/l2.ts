@@ -1,7 +1,7 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
-import { nonNegative } from "../../options.ts";
+import { formerly, nonNegative } from "../../options.ts";
 import { decayOption, decays } from "../math/weight-decay-option.ts";
-import { defineTransform } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
 
 export const l2 = defineTransform({
   name: "l2",
@@ -13,12 +13,15 @@ export const l2 = defineTransform({
   avoid:
     'Under Adam and its kin the penalty is divided by √v̂, so that weights of large gradients are hardly decayed: adamw(). Biases, scales and shifts are left alone unless decay is "all".',
   example: "l2(1e-4)",
-  options: { lambda: nonNegative(1e-4, "the weight of the penalty"), decay: decayOption("on which parameters it is") },
-  positional: ["lambda"],
-  update: ({ params, grads }, { lambda, decay }) => ({
+  options: {
+    strength: formerly("lambda", nonNegative(1e-4, "λ: the weight of the penalty")),
+    decay: decayOption("on which parameters it is"),
+  },
+  positional: ["strength"],
+  update: ({ params, grads }, { strength, decay }) => ({
     grads: mapTensors(grads, (grad, name) => {
       const param = params[name];
-      return decays(param, decay) ? grad.add(param.mul(lambda)) : grad; // ∇L + λw
+      return decays(param, decay) ? grad.add(param.mul(strength)) : grad; // ∇L + λw
     }),
   }),
 });

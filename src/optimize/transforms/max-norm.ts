@@ -1,6 +1,6 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { positive } from "../../options.ts";
+import { formerly, positive } from "../../options.ts";
 import { defineWrapper } from "../compose/wrapper.ts";
 import { unitNorms } from "../math/norms.ts";
 
@@ -14,14 +14,14 @@ export const maxNorm = defineWrapper({
   avoid:
     "It binds after everything that follows it in its chain, and after what stands before it. Averages and slow weights are not held to it: put it within, as in lookahead(chain(maxNorm(3), adam())).",
   example: "chain(maxNorm(3), sgd({ learningRate: 0.1, momentum: 0.9 }))",
-  options: { limit: positive(3, "c: the largest norm of the weights that lead to one unit") },
+  options: { maxNorm: formerly("limit", positive(3, "c: the largest norm of the weights that lead to one unit")) },
   onWeights: true,
-  positional: ["limit"],
-  update: (_, { limit }, inner) => ({
-    params: mapTensors(inner.apply().params, (param) => (param.rank > 1 ? bounded(param, limit) : param)),
+  positional: ["maxNorm"],
+  update: (_, values, inner) => ({
+    params: mapTensors(inner.step().params, (param) => (param.rank > 1 ? bounded(param, values.maxNorm) : param)),
   }),
 });
 
-function bounded(kernel: Tensor, limit: number): Tensor {
-  return kernel.div(unitNorms(kernel, true).maximum(limit).div(limit)); // w / (max(‖w‖, c) / c)
+function bounded(kernel: Tensor, maxNorm: number): Tensor {
+  return kernel.div(unitNorms(kernel, true).maximum(maxNorm).div(maxNorm)); // w / (max(‖w‖, c) / c)
 }

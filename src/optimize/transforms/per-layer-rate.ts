@@ -33,7 +33,7 @@ export const perLayerRate = defineWrapper({
     for (const [pattern] of rates) demandMatches("perLayerRate", pattern, Object.keys(params));
     return {};
   },
-  moment: (at, { rates }) => ({
+  innerContext: (at, { rates }) => ({
     ...at,
     factor: (name) =>
       (at.factor?.(name) ?? 1) * ((rates.find(([pattern]) => matches(pattern, name))?.[1] ?? 1) as number),

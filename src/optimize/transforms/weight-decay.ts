@@ -1,8 +1,8 @@
 import { usageError } from "../../errors.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
-import { nonNegative } from "../../options.ts";
+import { formerly, nonNegative } from "../../options.ts";
 import { decayOption, decays } from "../math/weight-decay-option.ts";
-import { defineTransform } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
 
 export const weightDecay = defineTransform({
   name: "weightDecay",
@@ -14,13 +14,16 @@ export const weightDecay = defineTransform({
   avoid:
     "λ is multiplied by η, which falls with the schedule. Biases, scales and shifts do not shrink unless decay is all. Not beside an optimizer that has its own weightDecay.",
   example: "chain(clipByGlobalNorm(1), weightDecay(0.01), adam({ learningRate: 1e-3 }))",
-  options: { lambda: nonNegative(0.01, "weights shrink by the share ηλ at each step"), decay: decayOption() },
+  options: {
+    weightDecay: formerly("lambda", nonNegative(0.01, "λ: weights shrink by the share ηλ at each step")),
+    decay: decayOption(),
+  },
   onWeights: true,
-  positional: ["lambda"],
-  update: ({ params }, { lambda, decay }, at) => ({
+  positional: ["weightDecay"],
+  update: ({ params }, { weightDecay, decay }, at) => ({
     params: mapTensors(
       params,
-      (param, name) => (decays(param, decay) ? param.mul(1 - rateOf(name, at) * lambda) : param), // (1 − ηλ)w
+      (param, name) => (decays(param, decay) ? param.mul(1 - rateOf(name, at) * weightDecay) : param), // (1 − ηλ)w
     ),
   }),
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { gradients } from "../../autodiff/backward.ts";
 import { createProgram } from "../../graph/program.ts";
 import { constant, filled, input, iota, type Tensor, variable } from "../../graph/tensor.ts";
-import { layerContext } from "../../model/compile-layer.ts";
+import { layerContext } from "../../model/layer-context.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import { traceUpdate } from "../../optimize/step/trace-update.ts";
@@ -130,7 +130,7 @@ describe("a batch norm's gradients", () => {
   it("sums g and g · x̂ in one pass", () => {
     const parameters = { scale: variable("scale", [20]), shift: variable("shift", [20]) };
     const state = { mean: variable("mean", [20]), variance: variable("variance", [20]) };
-    const context = layerContext({ training: true, parameters, state, setState: () => {}, key: constant(0) });
+    const context = layerContext({ training: true, parameters, state, key: constant(0) });
     const loss = batchNorm()
       .build([20])
       .forward(input("x", [32, 20]), context)

@@ -4,7 +4,7 @@ import { batches } from "../../data/batches.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { RandomStream } from "../../random.ts";
 import { evaluate } from "../evaluate.ts";

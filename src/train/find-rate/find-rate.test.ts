@@ -5,13 +5,14 @@ import type { Dataset } from "../../data/dataset.ts";
 import { zeros } from "../../model/initializers/zeros.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { meanSquaredError } from "../../model/losses/mean-squared-error.ts";
-import { sequential } from "../../model/sequential.ts";
-import { chain } from "../../optimize/compose/chain.ts";
+
 import { defaultRateOf } from "../../optimize/learning-rate.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
-import { groups } from "../../optimize/optimizers/groups.ts";
+import { chain } from "../../optimize/optimizers/chain.ts";
 import { lookahead } from "../../optimize/optimizers/lookahead.ts";
+import { partition } from "../../optimize/optimizers/partition.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { exponentialDecay } from "../../optimize/schedules/exponential-decay.ts";
 import { clipByValue } from "../../optimize/transforms/clip-by-value.ts";
@@ -118,7 +119,7 @@ describe("defaultRateOf", () => {
     expect(defaultRateOf(chain(clipByValue(1), lookahead(adam({ learningRate: 1 }))))).toBe(0.001);
     expect(
       defaultRateOf(
-        groups([
+        partition([
           ["bias", sgd()],
           ["*", chain(adam({ learningRate: 1 }))],
         ]),

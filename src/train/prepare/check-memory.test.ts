@@ -4,7 +4,7 @@ import type { Layer } from "../../model/layer.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { flatten } from "../../model/layers/flatten.ts";
 import { relu } from "../../model/layers/relu.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { RandomStream } from "../../random.ts";
 import { train } from "../train.ts";
 

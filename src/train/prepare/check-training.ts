@@ -8,7 +8,7 @@ import { input, variable } from "../../graph/tensor.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import type { Loss } from "../../model/loss.ts";
-import { inner, moves } from "../../optimize/compose/chain.ts";
+import { innerOptimizers, moves } from "../../optimize/inner-optimizers.ts";
 import { hasLearningRate } from "../../optimize/learning-rate.ts";
 import type { Optimizer } from "../../optimize/optimizer.ts";
 import type { Progress } from "../../optimize/schedule.ts";
@@ -52,7 +52,7 @@ export function checkMoves(model: BuiltLayer, optimizer: Optimizer, progress: Pr
 
 /** The stages of a chain, also within others, and the rules that wrappers stand around. */
 function leavesOf(stage: Optimizer): Optimizer[] {
-  const parts = inner(stage);
+  const parts = innerOptimizers(stage);
   return parts.length === 0 ? [stage] : parts.flatMap(leavesOf);
 }
 

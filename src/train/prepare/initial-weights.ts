@@ -1,4 +1,4 @@
-import { drawTensors } from "../../model/compile-layer.ts";
+import { drawTensors } from "../../model/draw-tensors.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
 import type { Weights } from "../step/session.ts";
 

@@ -2,14 +2,14 @@ import { type DeviceOptions, openDevice } from "../../backend/open.ts";
 import { batches } from "../../data/batches.ts";
 import { centered } from "../../data/centered.ts";
 import { sampleCount } from "../../data/dataset.ts";
-import { mapTensors } from "../../graph/map-tensors.ts";
 import { createProgram } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { input, type Tensor } from "../../graph/tensor.ts";
-import { scaled } from "../../model/apply-scale.ts";
-import { layerContext } from "../../model/compile-layer.ts";
+import { applyScale } from "../../model/apply-scale.ts";
 import type { UnitVariance } from "../../model/initializer.ts";
-import type { TensorSpecs } from "../../model/layer.ts";
+import { layerContext } from "../../model/layer-context.ts";
+import { inputsOf } from "../../model/leaves.ts";
+import { ownerOf } from "../../model/owner-of.ts";
 import { seedKey } from "../../random.ts";
 import type { Weights } from "../step/session.ts";
 import type { Training } from "./prepare-training.ts";
@@ -69,35 +69,24 @@ function variances(
   const shape = data.train.inputs.shape.slice(1);
   const outputs = new Map<string, Tensor>();
   const whole = model.forward(
-    scaled(input("inputs", [numbers / sizeOf(shape), ...shape]), scale),
+    applyScale(input("inputs", [numbers / sizeOf(shape), ...shape]), scale),
     layerContext({
       training: true,
       parameters: inputsOf(model.parameters),
       state: inputsOf(model.state),
-      setState: () => {},
       key: input("key", [3], "uint32"),
-      gave: (path, output) => {
+      onOutput: (path, output) => {
         outputs.set(path, output);
         return undefined;
       },
     }),
   );
-  outputs.set("", whole);
-  return Object.fromEntries(asked.map(({ name }) => [name, varianceOf(outputs.get(ownerOf(name, outputs)) as Tensor)]));
-}
-
-/** The path of the innermost layer to which a parameter belongs: "0.dense" has "0.dense/kernel". */
-function ownerOf(parameter: string, outputs: ReadonlyMap<string, Tensor>): string {
-  const parts = parameter.split("/");
-  while (parts.length > 0 && !outputs.has(parts.join("/"))) parts.pop();
-  return parts.join("/");
+  return Object.fromEntries(
+    asked.map(({ name }) => [name, varianceOf(outputs.get(ownerOf(name, outputs) ?? "") ?? whole)]),
+  );
 }
 
 /** Over all numbers: samples, pixels and channels. */
 function varianceOf(x: Tensor): Tensor {
   return x.sub(x.mean()).square().mean();
-}
-
-function inputsOf(specs: TensorSpecs): Record<string, Tensor> {
-  return mapTensors(specs, ({ shape }, name) => input(name, shape));
 }

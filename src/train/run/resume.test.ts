@@ -9,15 +9,17 @@ import { digits } from "../../data/sources/digits.ts";
 import { mlp } from "../../model/architectures/mlp.ts";
 import { augment } from "../../model/layers/augment.ts";
 import { dense } from "../../model/layers/dense.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { crossEntropy } from "../../model/losses/cross-entropy.ts";
-import { sequential } from "../../model/sequential.ts";
-import { chain } from "../../optimize/compose/chain.ts";
+
 import { adam } from "../../optimize/optimizers/adam.ts";
+import { chain } from "../../optimize/optimizers/chain.ts";
+import { partition } from "../../optimize/optimizers/partition.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { exponentialDecay } from "../../optimize/schedules/exponential-decay.ts";
 import { reduceOnPlateau } from "../../optimize/schedules/reduce-on-plateau.ts";
 import { clipByGlobalNorm } from "../../optimize/transforms/clip-by-global-norm.ts";
-import { loadRun, type SavedRun } from "../../saved/load-run.ts";
+import { loadRun, readRun, type SavedRun } from "../../saved/load-run.ts";
 import { averageWeights } from "../callbacks/average-weights.ts";
 import { earlyStopping } from "../callbacks/early-stopping.ts";
 import { signals } from "../callbacks/signals.ts";
@@ -57,6 +59,19 @@ describe("a saved run", () => {
     expect(resumed.state).toEqual(whole.state);
     expect(resumed.test).toEqual(whole.test);
     expect(resumed.stopped).toEqual(whole.stopped);
+  });
+
+  it("goes on under the names that its optimizer had in an earlier version", async () => {
+    const inGroups = { ...options, optimizer: partition([["*", chain(clipByGlobalNorm(1), adam())]]) };
+    const whole = await train(model, data, { ...inGroups, epochs: 2 });
+    const saved = readRun((await train(model, data, { ...inGroups, epochs: 1 })).toBytes());
+    const before = { partition: "groups", maxNorm: "theta" };
+    const text = JSON.stringify(saved.recipe.optimizer).replace(
+      /partition|maxNorm/g,
+      (name) => before[name as "maxNorm"],
+    );
+    const earlier = { ...saved, recipe: { ...saved.recipe, optimizer: JSON.parse(text) } };
+    expect((await train(model, data, { ...inGroups, epochs: 2, resume: earlier })).state).toEqual(whole.state);
   });
 
   it.each<[string, TrainOptions]>([

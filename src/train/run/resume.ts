@@ -2,18 +2,18 @@ import { inputShape } from "../../data/dataset.ts";
 import { runError, usageError } from "../../errors.ts";
 import { isSpec } from "../../from-spec.ts";
 import { sizeOf } from "../../graph/shape.ts";
-import { isOptimizer } from "../../optimize/compose/chain.ts";
-import type { Optimizer } from "../../optimize/optimizer.ts";
+import { variablesOf } from "../../model/leaves.ts";
+import { isOptimizer, type Optimizer } from "../../optimize/optimizer.ts";
 import { initialState } from "../../optimize/step/trace-update.ts";
 import { ensembleMembers } from "../../predict/ensemble.ts";
 import { loadRunOf, type SavedRun } from "../../saved/load-run.ts";
+import { inCurrentNames } from "../../trick/in-current-names.ts";
 import { isInstance } from "../../trick/instance.ts";
 import type { Spec } from "../../trick.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import { type Place, START } from "../recover/place.ts";
 import { averagedNames, averageSlot } from "../step/average-in-step.ts";
 import type { Weights } from "../step/session.ts";
-import { variablesOf } from "../step/trace-step.ts";
 import type { TrainOptions } from "../train-options.ts";
 import { demandSame } from "./demand-same.ts";
 import type { Run } from "./run.ts";
@@ -47,7 +47,8 @@ export async function readResumed(options: TrainOptions, training: Training): Pr
   if (specs.some(([name, { shape }]) => Object.hasOwn(saved.state, name) && saved.state[name].length !== sizeOf(shape)))
     demandSame("shape of a sample", parts.inputShape, inputShape(training.data.train));
   demandSame("loss", recipe.loss, loss);
-  if (!sameRule(optimizer, recipe.optimizer)) demandSame("optimizer", recipe.optimizer, optimizer);
+  if (!sameRule(optimizer, inCurrentNames(recipe.optimizer, optimizer) as Spec))
+    demandSame("optimizer", recipe.optimizer, optimizer);
   demandSameAverage(saved, training);
   demandWhole(saved, training);
   if (options.scaling !== undefined) demandSame("scaling", parts.scale, training.scale);
@@ -99,7 +100,7 @@ function demandSameAverage({ recipe, state }: SavedRun, { callbacks, optimizer, 
 /** @throws a run error if something is missing of the state that the same optimizer and average kept. */
 function demandWhole({ recipe, state }: SavedRun, { callbacks, optimizer, model }: Training): void {
   const [params, statistics] = [variablesOf(model.parameters), variablesOf(model.state)];
-  const same = JSON.stringify(optimizer) === JSON.stringify(recipe.optimizer);
+  const same = JSON.stringify(optimizer) === JSON.stringify(inCurrentNames(recipe.optimizer, optimizer));
   const average = callbacks.find((callback) => callback.average !== undefined);
   const averaged = recipe.callbacks.some(({ name }) => name === average?.name);
   const needed = [

@@ -4,6 +4,7 @@ import { checked, described } from "../../formats/described.ts";
 import { decodeFile, encodeFile, prefixed, withPrefix } from "../../formats/evenkeel-file.ts";
 import type { StoredArray } from "../../formats/safetensors.ts";
 import { sizeOf } from "../../graph/shape.ts";
+import { defined } from "../../options/defined.ts";
 import {
   describeModel,
   type ModelDescription,
@@ -35,19 +36,30 @@ const epoch = v.object({
   seconds: measured,
 });
 
-const signal = v.object({
-  step: count,
-  epoch: count,
-  layer: v.string(),
-  mean: measured,
-  deviation: measured,
-  saturated: v.exactOptional(measured),
-  dead: v.exactOptional(measured),
-  gradientDeviation: v.exactOptional(measured),
-  parameters: v.exactOptional(
-    v.record(v.string(), v.object({ norm: measured, gradientNorm: measured, updateRatio: v.exactOptional(measured) })),
-  ),
-});
+const signal = v.pipe(
+  v.record(v.string(), v.unknown()),
+  // What 0.1.0 called deviation is std.
+  v.transform(({ deviation, gradientDeviation, ...rest }) => ({
+    ...defined({ std: deviation, gradientStd: gradientDeviation }),
+    ...rest,
+  })),
+  v.object({
+    step: count,
+    epoch: count,
+    layer: v.string(),
+    mean: measured,
+    std: measured,
+    saturated: v.exactOptional(measured),
+    dead: v.exactOptional(measured),
+    gradientStd: v.exactOptional(measured),
+    parameters: v.exactOptional(
+      v.record(
+        v.string(),
+        v.object({ norm: measured, gradientNorm: measured, updateRatio: v.exactOptional(measured) }),
+      ),
+    ),
+  }),
+);
 
 const trick = v.looseObject({ name: v.string() });
 
@@ -110,13 +122,13 @@ export interface RunDescription {
 export function encodeRun(run: Run): Uint8Array<ArrayBuffer> {
   const recipe = described(recipeSchema, run.recipe);
   const facts = withWords(described(factsSchema, run)) as object;
-  const shapes = modelShapes(run.model);
+  const shapes = modelShapes(run.model.parts);
   const ofState = Object.fromEntries(
     Object.entries(shapes).filter(([name, shape]) => run.state[name]?.length === sizeOf(shape)),
   );
   return encodeFile(
-    { model: describeModel(run.model), recipe, ...facts },
-    { ...modelTensors(run.model), ...prefixed("training/", run.state) },
+    { model: describeModel(run.model.parts), recipe, ...facts },
+    { ...modelTensors(run.model.parts), ...prefixed("training/", run.state) },
     { ...prefixed("model/", shapes), ...prefixed("training/", ofState) },
   );
 }

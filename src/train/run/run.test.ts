@@ -9,7 +9,7 @@ import { dense } from "../../model/layers/dense.ts";
 import { dropout } from "../../model/layers/dropout.ts";
 import { flatten } from "../../model/layers/flatten.ts";
 import { relu } from "../../model/layers/relu.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { averageWeights } from "../callbacks/average-weights.ts";
 import { train } from "../train.ts";

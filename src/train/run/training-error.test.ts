@@ -3,7 +3,7 @@ import { openDevice } from "../../backend/open.ts";
 import { arrays } from "../../data/arrays.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { defineCallback } from "../callback.ts";
 import { train } from "../train.ts";
 import type { TrainOptions } from "../train-options.ts";

@@ -1,7 +1,9 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { filled, type Tensor } from "../../graph/tensor.ts";
-import { type Optimizer, type State, type Tensors, varying } from "../../optimize/optimizer.ts";
+import type { Optimizer } from "../../optimize/optimizer.ts";
+import type { State, Tensors } from "../../optimize/rule.ts";
 import { trainable } from "../../optimize/step/trace-update.ts";
+import { varying } from "../../optimize/values-at.ts";
 import type { Callback } from "../callback.ts";
 import type { Variables } from "./trace-step.ts";
 

@@ -7,6 +7,7 @@ import { mapTensors } from "../../graph/map-tensors.ts";
 import { createProgram } from "../../graph/program.ts";
 import { constant, input, type Tensor, variable } from "../../graph/tensor.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
+import { variablesOf } from "../../model/leaves.ts";
 import type { Loss } from "../../model/loss.ts";
 import type { Metric } from "../../model/metric.ts";
 import { once } from "../../once.ts";
@@ -24,7 +25,7 @@ import { averageSlot, movedAverage, withAverages } from "./average-in-step.ts";
 import { Means } from "./metric-means.ts";
 import { type Part, storageOf } from "./trace-batch.ts";
 import { traceEvaluation, traceReestimation } from "./trace-evaluation.ts";
-import { HALTED, type StepKind, type StepParts, traceStep, type Variables, variablesOf } from "./trace-step.ts";
+import { HALTED, type StepKind, type StepParts, traceStep, type Variables } from "./trace-step.ts";
 
 /** Tensors by their variables' names, as they are kept and saved. */
 export type Weights = Record<string, HostArray>;

@@ -3,10 +3,11 @@ import type { LinearScale } from "../../data/scaling.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Storage } from "../../graph/primitives.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
-import { scaled } from "../../model/apply-scale.ts";
+import { applyScale } from "../../model/apply-scale.ts";
 import type { Loss } from "../../model/loss.ts";
+import { measureBatch } from "../../model/measure-batch.ts";
 import type { Metric } from "../../model/metric.ts";
-import { measured, namedMetrics } from "../../model/named-metrics.ts";
+import { namedMetrics } from "../../model/named-metrics.ts";
 
 export type Part = "train" | "validation" | "test";
 
@@ -19,7 +20,7 @@ export function traceBatch(
   const indices = input("indices", [size], "uint32");
   const rows = variable(`data/${part}/inputs`, inputs.shape, storageOf(inputs.data)).gather(indices);
   const y = variable(`data/${part}/targets`, targets.shape, storageOf(targets.data)).gather(indices);
-  return { x: scaled(change(rows), scale), y };
+  return { x: applyScale(change(rows), scale), y };
 }
 
 /** What is measured of a batch: its loss and metrics, and how much its loss counts, where that is not its size. */
@@ -32,7 +33,7 @@ export function traceMeasures(
   const lossWeight = loss.weight(output, y);
   return {
     loss: value,
-    ...mapTensors(namedMetrics(metrics), (metric) => measured(metric, output, y)),
+    ...mapTensors(namedMetrics(metrics), (metric) => measureBatch(metric, output, y)),
     ...(lossWeight === undefined ? {} : { lossWeight }),
   };
 }

@@ -2,8 +2,8 @@ import type { Samples } from "../../data/dataset.ts";
 import type { LinearScale } from "../../data/scaling.ts";
 import { createProgram, type Program, type Update } from "../../graph/program.ts";
 import { constant, input, type Tensor } from "../../graph/tensor.ts";
-import { layerContext } from "../../model/compile-layer.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
+import { layerContext } from "../../model/layer-context.ts";
 import type { Loss } from "../../model/loss.ts";
 import type { Metric } from "../../model/metric.ts";
 import { type Part, traceBatch, traceMeasures } from "./trace-batch.ts";
@@ -26,7 +26,7 @@ export function traceEvaluation(
 ): Program {
   const { model, params, state } = parts;
   const { x, y } = traceBatch(parts, size);
-  const at = { training: false, parameters: params, state, setState: () => {}, key: constant(0) };
+  const at = { training: false, parameters: params, state, key: constant(0) };
   return createProgram(traceMeasures(parts, model.forward(x, layerContext(at)), y));
 }
 

@@ -3,12 +3,13 @@ import type { LinearScale } from "../../data/scaling.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { createProgram, type Program, type Update } from "../../graph/program.ts";
 import { constant, input, type Tensor, variable } from "../../graph/tensor.ts";
-import { layerContext } from "../../model/compile-layer.ts";
-import type { BuiltLayer, TensorSpecs } from "../../model/layer.ts";
+import type { BuiltLayer } from "../../model/layer.ts";
+import { layerContext } from "../../model/layer-context.ts";
 import type { Loss } from "../../model/loss.ts";
 import type { Metric } from "../../model/metric.ts";
 import { LARGE, sumOfSquares } from "../../optimize/math/norms.ts";
-import type { Optimizer, Tensors } from "../../optimize/optimizer.ts";
+import type { Optimizer } from "../../optimize/optimizer.ts";
+import type { Tensors } from "../../optimize/rule.ts";
 import type { Progress } from "../../optimize/schedule.ts";
 import { gradientsBy } from "../../optimize/step/gradients-by.ts";
 import { type StepPlace, traceUpdate, trainable } from "../../optimize/step/trace-update.ts";
@@ -72,7 +73,7 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
     setState: (name, value) => {
       moved[name] = value;
     },
-    gave: (path, output) => seen.add(path, output),
+    onOutput: (path, output) => seen.add(path, output),
   });
   const augmented = (rows: Tensor) => augment?.forward(rows, context.inner("augment", { beside: true })) ?? rows;
   const { x, y } = traceBatch({ part: "train", samples, scale }, size, augmented);
@@ -93,7 +94,7 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
   // With the same masks; batch statistics are those of the first pass.
   const gradientsAt = (others: Tensors) => {
     const parameters = { ...params, ...others };
-    const again = model.forward(x, layerContext({ ...base, parameters, setState: () => {} }));
+    const again = model.forward(x, layerContext({ ...base, parameters }));
     const gradients = gradientsBy(loss.compute(again, y), others);
     all = all.add(magnitude(gradients));
     return gradients;
@@ -130,8 +131,4 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
     ...(scalarsAt === undefined ? {} : { scalarsAt }),
     ...(signals === undefined ? {} : { signals }),
   };
-}
-
-export function variablesOf(specs: TensorSpecs): Variables {
-  return Object.fromEntries(Object.entries(specs).map(([name, { shape }]) => [name, variable(name, shape)]));
 }
