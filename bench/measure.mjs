@@ -101,13 +101,18 @@ export class Measurement {
       this.descriptions.set(runner.id, await child.ask({ ask: "describe" }, this.#options.limit));
     } catch (error) {
       child = undefined;
-      this.failures.push({ what: runner.title, reason: error.message });
+      this.failures.push({ what: runner.title, reason: reasonOf(error) });
     }
     this.#children.set(runner.id, child);
     return child;
   }
 
   #fail(runner, workload, error) {
-    this.failures.push({ what: `${runner.title}: ${workload.title}`, reason: error.message });
+    this.failures.push({ what: `${runner.title}: ${workload.title}`, reason: reasonOf(error) });
   }
+}
+
+/** @param {unknown} error */
+function reasonOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -36,7 +36,7 @@ for (const network of networks.filter(({ id }) => positionals.length === 0 || po
   }
 }
 
-/** Kernels that differ in nothing but names, together, the dearest first. */
+/** Kernels that differ in nothing but names, together, the most expensive first. */
 function alike(times) {
   const groups = new Map();
   for (const { milliseconds, flops = 0, text } of times) {
@@ -56,6 +56,7 @@ function alike(times) {
 async function measureStep(network) {
   const device = await openDevice({ threads: 0 });
   const compile = device.compile.bind(device);
+  /** @type {{ program: import("../dist/graph/program.js").Program, compiling: { wall: number, processor: number }, plan: string | undefined } | undefined} */
   let found;
   device.compile = async (program) => {
     const [start, used] = [performance.now(), process.cpuUsage()];
@@ -70,9 +71,10 @@ async function measureStep(network) {
   let step = Number.POSITIVE_INFINITY;
   for (let i = 0; i < Number(values.repeats); i++) {
     const start = performance.now();
-    await session.step([batches[i % batches.length]], i);
+    await session.step([batches[i % batches.length]], { step: i, taken: i });
     step = Math.min(step, performance.now() - start);
   }
   await device.close();
+  if (found === undefined) throw new Error("no program of a step was compiled");
   return { ...found, step };
 }

@@ -13,9 +13,9 @@ import {
   resolveOptions,
   unknownName,
 } from "./options.ts";
-import { isInstance } from "./trick/instance.ts";
+import { isInstance, isSpec } from "./trick/instance.ts";
 import type { Kind } from "./trick/kinds.ts";
-import type { Instance, Spec, TrickMaker } from "./trick.ts";
+import type { Instance, TrickMaker } from "./trick.ts";
 
 export type { Kind, Kinds };
 
@@ -107,9 +107,4 @@ function makerOf(kind: Kind, name: string, { use = [] }: KnownTricks): TrickMake
 
 function namesOf(kind: Kind): string[] {
   return Object.keys(catalogue[kind]);
-}
-
-/** Whether a value describes a trick. */
-export function isSpec(value: unknown): value is Spec {
-  return typeof value === "object" && value !== null && typeof (value as Spec).name === "string" && !isInstance(value);
 }

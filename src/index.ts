@@ -75,7 +75,7 @@ export { RandomStream } from "./random.ts";
 export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
 export { loadModel, readModel } from "./saved/load-model.ts";
-export { loadRun, readRun, type SavedRun } from "./saved/load-run.ts";
+export { loadRun, readRun } from "./saved/load-run.ts";
 export type { ReadOptions } from "./saved/read-options.ts";
 // ---- signals
 export { type CheckGradientsOptions, checkGradients } from "./signals/check-gradients.ts";
@@ -94,6 +94,7 @@ export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate
 export { type Capacity, capacityReport } from "./train/prepare/capacity.ts";
 export type { Epoch, History, Measures, Stopped } from "./train/run/history.ts";
 export { Run } from "./train/run/run.ts";
+export type { SavedRun } from "./train/run/saved-run.ts";
 export { TrainingError } from "./train/run/training-error.ts";
 export { train } from "./train/train.ts";
 export type { TrainOptions, TrainProgress } from "./train/train-options.ts";

@@ -25,6 +25,9 @@ export interface Dataset {
   classes?: readonly string[];
 }
 
+export const DATASET_PARTS = ["train", "validation", "test"] as const;
+export type DatasetPart = (typeof DATASET_PARTS)[number];
+
 /** How many samples a part holds. */
 export function sampleCount(samples: Samples): number {
   return samples.inputs.shape[0];

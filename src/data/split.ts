@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { usageError } from "../errors.ts";
 import { count, custom, flag, type Option, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
-import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
+import { DATASET_PARTS, type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { pick } from "./pick.ts";
 
 export interface SplitOptions {
@@ -93,7 +93,7 @@ export function limit(
   seed = 1,
 ): Dataset {
   const limited: Dataset = { ...dataset };
-  for (const part of ["train", "validation", "test"] as const) {
+  for (const part of DATASET_PARTS) {
     const size = sizes[part];
     if (size !== undefined) limited[part] = subset(`${dataset.name}.${part}`, dataset[part], size, seed, part);
   }

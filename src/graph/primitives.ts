@@ -1,7 +1,10 @@
 import type { Shape } from "./shape.ts";
 
-/** How the numbers of a leaf lie in memory. The engine computes with real numbers whatever they are stored as. */
+/** How the numbers of a leaf lie in memory. The engine computes with real numbers, however they are stored. */
 export type Storage = "float" | "uint8" | "int32" | "uint32";
+
+/** Bytes of one number in memory. */
+export const BYTES: Readonly<Record<Storage, number>> = { float: 4, int32: 4, uint32: 4, uint8: 1 };
 
 /**
  * The vocabulary of the graph: each primitive with its attributes. Everything else (softmax, normalizations, losses,
@@ -9,13 +12,13 @@ export type Storage = "float" | "uint8" | "int32" | "uint32";
  * out]. Elementwise primitives take operands of one shape: `broadcast` makes them so.
  *
  * A new primitive is a row here and in the tables that are closed over it: `shapes` (graph/infer.ts), `rules`
- * (autodiff/rules.ts) and `evaluators` (backend/reference/evaluators.ts); plan/fuse.ts makes its kernels.
+ * (autodiff/rules.ts) and `evaluators` (backend/reference/evaluators.ts); `kernelRules` (plan/lower/kernel-rules.ts).
  */
 export interface Attributes {
   // ---- leaves
   /** One number everywhere. */
   constant: { value: number };
-  /** Fed anew at every run. */
+  /** Fed at every run. */
   input: { name: string; storage: Storage; shape: Shape };
   /** Lives on the device from run to run: parameters, statistics, optimizer state, whole datasets. */
   variable: { name: string; storage: Storage; shape: Shape };
@@ -84,7 +87,7 @@ export interface Attributes {
   scatterAdd: { rows: number };
 
   // ---- contractions
-  /** […, m, k] × […, k, n] → […, m, n], the leading dimensions alike. */
+  /** […, m, k] × […, k, n] → […, m, n], the leading dimensions equal. */
   matmul: None;
   /** Image and kernel; no padding of its own (`pad` before). */
   conv2d: Convolution;

@@ -13,7 +13,12 @@ export type Operand = Tensor | number;
 type Axes = number | readonly number[];
 
 const NONE: None = {};
+
+// What recording a graph keeps in modules, all of it: how many nodes there are, what makes constants, and the path of the
+// layer that is being traced (scope.ts). Recording never waits, so nothing else runs in between; `withConstants` and
+// `withScope` put back what they found.
 let created = 0;
+let onConstant: ((value: number) => Tensor) | undefined;
 
 /**
  * A node of the graph: what is to be computed, not yet a number. Methods record primitives; shapes are checked at once.
@@ -260,9 +265,7 @@ export function constant(value: number): Tensor {
   return onConstant === undefined ? new Tensor("constant", { value }, []) : onConstant(value);
 }
 
-let onConstant: ((value: number) => Tensor) | undefined;
-
-/** Runs `body` with every constant made by `replace` (see train/lift.ts). */
+/** Runs `body` with every constant made by `replace`: how `optimize/step/hoist-scalars.ts` finds the numbers of a rule. */
 export function withConstants<T>(replace: ((value: number) => Tensor) | undefined, body: () => T): T {
   const outer = onConstant;
   onConstant = replace;
@@ -273,7 +276,7 @@ export function withConstants<T>(replace: ((value: number) => Tensor) | undefine
   }
 }
 
-/** Numbers that are fed anew at every run. */
+/** Numbers that are fed at every run. */
 export function input(name: string, shape: Shape, storage: Storage = "float"): Tensor<"input"> {
   return new Tensor("input", { name, shape, storage }, []);
 }

@@ -5,6 +5,7 @@ import { type Arrays, array, stepsOf } from "../../test/steps-of.ts";
 import { catalogue } from "../catalogue.ts";
 import { fromSpec } from "../from-spec.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { defined } from "../options/defined.ts";
 import type { Option } from "../options.ts";
 import type { Spec } from "../trick.ts";
 import { optimizerStepper, type StepperState } from "./step/optimizer-stepper.ts";
@@ -108,7 +109,7 @@ test("every transform has its place in the chains", () => {
   expect(Object.keys(TRANSFORMS).sort()).toEqual(Object.keys(catalogue.transforms).sort());
 });
 
-test("random chains under random schedules are finite, deterministic, and alike on both backends", async () => {
+test("random chains under random schedules are finite, deterministic, and the same on both backends", async () => {
   await fc.assert(
     fc.asyncProperty(chains, async (one) => {
       const paths = [];
@@ -166,8 +167,10 @@ describe.each(NUMBERS)("$name: $key", ({ kind, name, key, option }) => {
     });
     const run = async (value: unknown, steps: number, resume?: StepperState) => {
       const stepper = await optimizerStepper(make(value), START, {
-        ...{ backend: "reference", stepsPerEpoch: 2, loss },
-        ...(resume === undefined ? {} : { resume }),
+        backend: "reference",
+        stepsPerEpoch: 2,
+        loss,
+        ...defined({ resume }),
       });
       for (let step = 0; step < steps; step++) await stepper.step();
       const saved = await stepper.save();

@@ -4,15 +4,15 @@ import { checkDefinition } from "../trick/check-definition.ts";
 import { isInstance } from "../trick/instance.ts";
 import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
 
-/** Where a step lies in training. */
+/** What a schedule can know of the training run. */
 export interface Progress {
   /** Steps in one epoch; 1 if only steps count. */
   stepsPerEpoch?: number;
-  /** Steps in the whole training, where a schedule needs its end. */
+  /** Steps in the whole training run, for schedules that need its end. */
   totalSteps?: number;
-  /** The validation loss (the training loss without a validation part) after each epoch so far. */
+  /** The validation loss (without a validation set, the training loss) after each epoch so far. */
   losses?: readonly number[];
-  /** The learning rate in force at a step counted from 0, from the one that was given, where something drives it. */
+  /** Where a callback drives the learning rate: the rate at a step counted from 0, from the one that was given. */
   rate?: (step: number, given: number) => number;
 }
 
@@ -23,12 +23,12 @@ export interface Schedule extends Instance {
 }
 
 export interface ScheduleDefinition<O extends Options = Options> extends TrickDefinition<O> {
-  /** Throws where options do not fit one another. */
+  /** Throws where options do not fit together. */
   check?(values: ValuesOf<O>): void;
   at(step: number, values: ValuesOf<O>, progress: KnownProgress): number;
 }
 
-/** Progress as definitions see it. */
+/** Progress as the definition of a schedule sees it. */
 export type KnownProgress = Required<Pick<Progress, "stepsPerEpoch">> & Progress;
 
 /** Defines a schedule: `export const stepDecay = defineSchedule({ … })`, then `stepDecay(0.1, { every: 10 })`. */
@@ -64,7 +64,7 @@ export function scheduleOption(doc: string): Option<number | Schedule> {
   );
 }
 
-/** The same option, taking a schedule too where it takes a number. */
+/** The same option, which also takes a schedule where it takes a number. */
 export function schedulable(option: Option<unknown>): Option<unknown> {
   if (option.fixed || (typeof option.fallback !== "number" && !/number/.test(option.accepts))) return option;
   return {

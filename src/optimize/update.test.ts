@@ -44,7 +44,7 @@ import {
   weightDecay,
 } from "./transforms/index.ts";
 
-// What composed updates do in a whole training.
+// What composed updates do in a whole training run.
 
 const model = mlp({ hidden: [16], norm: "batch", dropout: 0.2 });
 const options: TrainOptions = { batchSize: 32, seed: 3, threads: 1 };
@@ -84,7 +84,7 @@ describe.each(Object.entries(OPTIMIZERS))("training with %s", (name, make) => {
     const resumed = await train(model, data, { ...options, optimizer: make(), epochs: 3, resume });
     expect(resumed.state).toEqual(whole.state);
     expect(resumed.test).toEqual(whole.test);
-    expect(whole.history.at(-1)!.train.loss).toBeLessThan(whole.history[0].train.loss);
+    expect(whole.history.at(-1)?.train.loss).toBeLessThan(whole.history[0].train.loss);
     expect(whole.history[0].learningRate, name).toBeGreaterThan(0);
   });
 
@@ -108,8 +108,8 @@ describe.each(Object.entries(OPTIMIZERS).filter(([name]) => name !== "frozen"))(
     );
     expect(Object.keys(wasm.state)).toEqual(Object.keys(reference.state));
     expect(wasm.history[1].train.loss).toBeCloseTo(reference.history[1].train.loss, 3);
-    expect(wasm.history[1].validation!.loss).toBeCloseTo(reference.history[1].validation!.loss, 3);
-    expect(wasm.test!.loss).toBeCloseTo(reference.test!.loss, 3);
+    expect(wasm.history[1].validation?.loss).toBeCloseTo(reference.history[1].validation?.loss ?? Number.NaN, 3);
+    expect(wasm.test?.loss).toBeCloseTo(reference.test?.loss ?? Number.NaN, 3);
   });
 });
 

@@ -1,4 +1,4 @@
-import { distance } from "fastest-levenshtein";
+import { editDistance } from "./edit-distance.ts";
 import { plainName, synonymsOf } from "./synonyms.ts";
 
 /**
@@ -15,7 +15,7 @@ export function nearest(name: string, valid: readonly string[]): string | undefi
   const ranked = valid
     .map((candidate) => ({ candidate, plain: plainName(candidate) }))
     .filter(({ plain }) => plain.length <= LONGEST)
-    .map(({ candidate, plain }) => ({ candidate, plain, edits: distance(given, plain) }))
+    .map(({ candidate, plain }) => ({ candidate, plain, edits: editDistance(given, plain) }))
     .sort((a, b) => a.edits - b.edits);
   return (
     ranked.find(({ plain, edits }) => isNear(given, plain, edits)) ?? ranked.find(({ plain }) => begins(given, plain))

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { interpret, KernelMemory } from "../../test/interpret-kernels.ts";
 import { gradients } from "../autodiff/backward.ts";
-import { ReferenceDevice } from "../backend/reference/device.ts";
+import { openDevice } from "../backend/open.ts";
 import { createProgram, type Program, type Update } from "../graph/program.ts";
 import { withScope } from "../graph/scope.ts";
 import { input, type Tensor, variable } from "../graph/tensor.ts";
@@ -125,7 +125,7 @@ function run({ phases, outputs }: Plan, values: Readonly<Record<string, readonly
 }
 
 async function runReference(program: Program, values: Readonly<Record<string, readonly number[]>>) {
-  const device = new ReferenceDevice();
+  const device = await openDevice({ backend: "reference" });
   for (const { attributes, shape } of program.variables)
     await device.create(attributes.name, shape, "float", values[attributes.name]);
   const [fetched] = await (await device.compile(program)).run([{}]);

@@ -3,7 +3,7 @@ import { gradients } from "../autodiff/backward.ts";
 import { createProgram, type Update } from "../graph/program.ts";
 import { input, type Tensor, variable } from "../graph/tensor.ts";
 import type { Kernel } from "./kernel.ts";
-import { fuse } from "./lower/lowering.ts";
+import { lower } from "./lower/lower.ts";
 import { makePlan } from "./plan.ts";
 
 /** A step of gradient descent on a convolution, whose padding is cropped, with a mean and a maximum that would be merged. */
@@ -37,7 +37,7 @@ describe("probes", () => {
     ]);
 
   it("leave every kernel of the step as it is", () => {
-    const [without, withThem] = [fuse(plain()), fuse(watched())];
+    const [without, withThem] = [lower(plain()), lower(watched())];
     expect(withThem.kernels.map(form)).toEqual(without.kernels.map(form));
     expect([without.probes, without.newValues.size, withThem.newValues.size]).toEqual([[], 0, 1]);
     expect(withThem.probes.length).toBeGreaterThan(4);

@@ -224,7 +224,7 @@ it.each([
   [4, { patience: 4, criterion: "patience" }],
   ["GL:5", { criterion: "GL", alpha: 5 }],
   ["PQ:.5", { criterion: "PQ", alpha: 0.5 }],
-  ["UP:3", { criterion: "UP", strips: 3 }],
+  ["UP:3", { criterion: "UP", successiveStrips: 3 }],
 ])("earlyStopping %s", (earlyStopping, expected) => {
   const { callbacks } = recipeTraining(defineRecipe({ earlyStopping }));
   expect(JSON.parse(JSON.stringify(callbacks))).toMatchObject([{ name: "earlyStopping", ...expected }]);

@@ -29,6 +29,6 @@ export function stopping(given: number | string): Callback {
   if (typeof given === "number") return earlyStopping({ patience: given });
   const [, criterion = "UP", alpha, strips] = PATTERN.exec(given) ?? [];
   return criterion === "UP"
-    ? earlyStopping({ criterion, strips: Number(strips) })
+    ? earlyStopping({ criterion, successiveStrips: Number(strips) })
     : earlyStopping({ criterion: criterion as "GL" | "PQ", alpha: Number(alpha) });
 }

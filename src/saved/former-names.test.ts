@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { arrays } from "../data/arrays.ts";
 import { decodeFile, encodeFile } from "../formats/evenkeel-file.ts";
@@ -49,10 +52,17 @@ test("a run under former names is read, and has those of today", () => {
 });
 
 test("a run under former names goes on", async () => {
-  const [before, now] = [readRun(old), readRun(run.toBytes())];
-  const [one, other] = [
-    await train(model, data, { ...options, epochs: 2, resume: before }),
-    await train(model, data, { ...options, epochs: 2, resume: now }),
-  ];
-  expect(one.model.parts.weights).toEqual(other.model.parts.weights);
+  const folder = await mkdtemp(join(tmpdir(), "evenkeel-former-"));
+  try {
+    const path = join(folder, "run");
+    await writeFile(path, old);
+    const resumed = [path, readRun(old), readRun(run.toBytes())].map((resume) =>
+      train(model, data, { ...options, epochs: 2, resume }),
+    );
+    const [byPath, before, now] = (await Promise.all(resumed)).map((one) => one.model.parts.weights);
+    expect(byPath).toEqual(now);
+    expect(before).toEqual(now);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

@@ -7,8 +7,8 @@ export interface ReadOptions {
   /** Names the bytes in errors. */
   where?: string | undefined;
   /**
-   * What defines the tricks of one's own that are in the model: `[myLayer, myInitializer]`. One of the name of a
-   * catalogue's stands in its place.
+   * What defines the tricks of your own that are in the model: `[myLayer, myInitializer]`. One that has the name of a
+   * trick in the catalogue replaces it.
    */
   use?: readonly TrickMaker[] | undefined;
 }

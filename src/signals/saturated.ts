@@ -1,6 +1,6 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { constant } from "../graph/tensor.ts";
-import { uniformValue } from "../plan/lower/simplify.ts";
+import { uniformValue } from "../graph/uniform-value.ts";
 
 /**
  * 1 where the slope of an activation is (nearly) 0, else 0: |tanh| > 0.99, a sigmoid within 0.01 of 0 or 1, a ReLU at 0.

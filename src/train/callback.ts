@@ -1,4 +1,5 @@
 import type { KnownProgress } from "../optimize/schedule.ts";
+import { defined } from "../options/defined.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
@@ -14,13 +15,13 @@ export interface EpochEnd {
   signals: readonly Signal[];
   /** Remembers the weights as they are now; the run ends with the last ones remembered. */
   keepWeights(): Promise<void>;
-  /** Makes the weights as they are now a member of the ensemble that the run gives back, of the `last` so many if given. */
-  keepMember(last?: number): Promise<void>;
+  /** Makes the weights as they are now a member of the ensemble that the run gives back; of the last `most`, if given. */
+  keepMember(most?: number): Promise<void>;
 }
 
-/** Watches a run. A callback may carry state: it is made anew for each run by `start`. */
+/** Watches a run. What it remembers of one run is made by `start`, once for each run. */
 export interface Callback extends Instance {
-  /** What a run that it stops is said to have ended by; "aborted" if it is not an early stopping. */
+  /** The reason reported when this callback stops a run: "early stopping" if it is one, else "aborted". */
   stops: Stopped["reason"];
   start?(): RunningCallback;
   /**
@@ -30,19 +31,24 @@ export interface Callback extends Instance {
   average?(at: AveragePlace): number;
   /** Whether that average goes by the ends of epochs, so that one is not missed whose last step was not taken. */
   byEpochs: boolean;
-  /** Drives the learning rate: what it is multiplied by at a step counted from 0. */
-  rate?(at: KnownProgress & { step: number }): number;
-  /** Whether running statistics are to be estimated anew for the average after this epoch (counted from 1). */
+  /** Drives the learning rate: the factor at a step. */
+  rate?(at: RatePlace): number;
+  /** Whether running statistics are estimated again for the average after this epoch (counted from 1). */
   reestimates?(epoch: number, at: KnownProgress): boolean;
   /** At which steps signals are recorded: the first, and every n-th from there. */
   signals?: { every: number };
+}
+
+/** The step at which the learning rate is asked for, counted from 0. */
+export interface RatePlace extends KnownProgress {
+  step: number;
 }
 
 /** The step after which an average is moved. */
 export interface AveragePlace extends KnownProgress {
   /** t: how many steps were taken, this one included. Steps whose loss or gradient was not finite do not count. */
   step: number;
-  /** Which step of the training it is, counted from 1; here all count. */
+  /** Which step of the run it is, counted from 1; here all count. */
   position: number;
 }
 
@@ -58,7 +64,7 @@ export interface CallbackDefinition<O extends Options = Options> extends TrickDe
   average?(at: AveragePlace, values: ValuesOf<O>): number;
   /** Set where the average goes by the ends of epochs. */
   byEpochs?: true;
-  rate?(at: KnownProgress & { step: number }, values: ValuesOf<O>): number;
+  rate?(at: RatePlace, values: ValuesOf<O>): number;
   reestimates?(epoch: number, at: KnownProgress, values: ValuesOf<O>): boolean;
   signals?(values: ValuesOf<O>): { every: number };
 }
@@ -74,11 +80,13 @@ export function defineCallback<O extends Options>(
     (values: ValuesOf<O>): Omit<Callback, keyof Instance> => ({
       stops,
       byEpochs,
-      ...(start === undefined ? {} : { start: () => start(values) }),
-      ...(average === undefined ? {} : { average: (at) => average(at, values) }),
-      ...(rate === undefined ? {} : { rate: (at) => rate(at, values) }),
-      ...(reestimates === undefined ? {} : { reestimates: (epoch, at) => reestimates(epoch, at, values) }),
-      ...(signals === undefined ? {} : { signals: signals(values) }),
+      ...defined({
+        start: start && (() => start(values)),
+        average: average && ((at: AveragePlace) => average(at, values)),
+        rate: rate && ((at: RatePlace) => rate(at, values)),
+        reestimates: reestimates && ((epoch: number, at: KnownProgress) => reestimates(epoch, at, values)),
+        signals: signals?.(values),
+      }),
     }),
   );
 }

@@ -495,7 +495,7 @@ describe("a platform with little memory", () => {
   it("is told when it has none at all", async () => {
     limited(100);
     await expect(openDevice({ threads: 2 })).rejects.toThrow(
-      /^the engine's memory: expected a platform that sets 67\.0 MB of addresses aside, received could not allocate memory\. Close/,
+      /^the engine's memory: expected a platform that reserves 67\.0 MB of addresses, received could not allocate memory\. Close/,
     );
     expect(running()).toBe(0);
   });

@@ -1,9 +1,7 @@
 import { usageError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
-import { type Dataset, inputShape, type Samples, sampleCount, type Values } from "../dataset.ts";
+import { DATASET_PARTS, type Dataset, inputShape, type Samples, sampleCount, type Values } from "../dataset.ts";
 import { storedNumbers } from "../stored-numbers.ts";
-
-const PARTS = ["train", "validation", "test"] as const;
 
 /**
  * A whole dataset, looked over before any training: no part is empty, every shape fits its data, the parts agree on the
@@ -13,7 +11,7 @@ const PARTS = ["train", "validation", "test"] as const;
  */
 export function checkDataset(given: Dataset): Dataset {
   const dataset: Dataset = { ...given, name: given.name ?? "data" };
-  for (const part of PARTS) {
+  for (const part of DATASET_PARTS) {
     if (dataset[part] === undefined) continue;
     const where = `${dataset.name}.${part}`;
     const samples = storedSamples(dataset[part]);

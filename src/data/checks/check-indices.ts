@@ -1,6 +1,6 @@
 import { usageError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
-import type { Dataset, Samples } from "../dataset.ts";
+import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 
 /** What inputs are to a layer that takes them for the numbers of rows of a table: whole, from 0 to one below this. */
 export interface Indices {
@@ -12,7 +12,7 @@ export interface Indices {
  * @throws a usage error with the first input that is none, and its index.
  */
 export function checkIndices(data: Dataset, indices: Indices | undefined): void {
-  for (const part of ["train", "validation", "test"] as const) {
+  for (const part of DATASET_PARTS) {
     const samples = data[part];
     if (samples !== undefined) checkIndicesIn(`${data.name}.${part}.inputs`, samples.inputs.data, indices);
   }

@@ -1,5 +1,5 @@
 import { usageError } from "../../errors.ts";
-import type { Dataset, Samples } from "../dataset.ts";
+import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 
 /** What the targets of a loss have to be. */
 export interface TargetRule {
@@ -19,7 +19,7 @@ export function checkTargets(
   { name, targets: rule }: { name: string; targets?: TargetRule | undefined },
 ): void {
   if (rule === undefined) return;
-  for (const part of ["train", "validation", "test"] as const) {
+  for (const part of DATASET_PARTS) {
     const samples = data[part];
     if (samples === undefined) continue;
     const where = `${data.name}.${part}.targets`;

@@ -3,7 +3,7 @@ import { expectArray } from "../../options/expect-array.ts";
 import { show } from "../../options/show.ts";
 import { refused, unknownName } from "../../options.ts";
 import { isInstance } from "../../trick/instance.ts";
-import type { Dataset, Samples } from "../dataset.ts";
+import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 
 const KEYS = ["name", "train", "validation", "test", "classes"];
 const EXPECTED = "a dataset, such as arrays({ inputs, labels }) gives";
@@ -17,8 +17,7 @@ export function expectDataset(where: string, value: unknown): asserts value is D
   const parts = (typeof value === "object" && value !== null ? value : {}) as Partial<Record<keyof Dataset, unknown>>;
   if (parts.train === undefined) throw notYet(where, value);
   for (const key of Object.keys(parts)) if (!KEYS.includes(key)) throw unknownName(where, "part", key, KEYS);
-  for (const part of ["train", "validation", "test"] as const)
-    if (parts[part] !== undefined) expectSamples(`${where}: ${part}`, parts[part]);
+  for (const part of DATASET_PARTS) if (parts[part] !== undefined) expectSamples(`${where}: ${part}`, parts[part]);
   const { name, classes } = parts;
   if (name !== undefined && typeof name !== "string") throw refused(`${where}: name`, "a text", name);
   const named = classes === undefined || (Array.isArray(classes) && classes.every((one) => typeof one === "string"));

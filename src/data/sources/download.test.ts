@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { EvenkeelError } from "../../errors.ts";
-import { writeAtomically } from "../../files.ts";
+import { writeAtomically } from "../../files/write-atomically.ts";
 import { defaultCacheFolder, download, fromMirrors } from "./download.ts";
 
 describe("defaultCacheFolder", () => {

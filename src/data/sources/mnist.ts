@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { EvenkeelError, runError, usageError } from "../../errors.ts";
-import { writeAtomically } from "../../files.ts";
+import { nodeModule } from "../../node-module.ts";
 import {
   type Checks,
   count,
@@ -182,6 +182,7 @@ async function fromCache(file: IdxFile, path: string, mirrors: readonly string[]
 
 async function keep(path: string, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
   try {
+    const { writeAtomically } = await import("../../files/write-atomically.ts");
     await writeAtomically(path, bytes, signal);
   } catch (cause) {
     signal?.throwIfAborted();
@@ -201,7 +202,7 @@ function mostBytes({ bytes }: IdxFile): number {
 }
 
 async function readIfThere(path: string, most: number): Promise<Uint8Array | undefined> {
-  const { readFile, stat } = await import("node:fs/promises");
+  const { readFile, stat } = await nodeModule("node:fs/promises");
   try {
     const found = await stat(path);
     if (found.isFile() && found.size > most)
@@ -216,7 +217,7 @@ async function readIfThere(path: string, most: number): Promise<Uint8Array | und
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  const { stat } = await import("node:fs/promises");
+  const { stat } = await nodeModule("node:fs/promises");
   return stat(path).then(
     (found) => found.isDirectory(),
     () => false,
@@ -228,15 +229,15 @@ async function checked(bytes: Uint8Array, file: IdxFile, where: string, advice: 
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await gunzipped(bytes, file, where, advice) : bytes;
   if (plain.length !== file.bytes)
     throw runError({ where, expected: `${file.bytes} bytes`, received: `${plain.length} bytes`, ...advice });
-  const { createHash } = await import("node:crypto");
+  const { createHash } = await nodeModule("node:crypto");
   const md5 = createHash("md5").update(plain).digest("hex");
   if (md5 !== file.md5) throw runError({ where, expected: `the MD5 ${file.md5}`, received: md5, ...advice });
   return plain;
 }
 
 async function gunzipped(bytes: Uint8Array, file: IdxFile, where: string, advice: Advice): Promise<Uint8Array> {
-  const { gunzip } = await import("node:zlib");
-  const { promisify } = await import("node:util");
+  const { gunzip } = await nodeModule("node:zlib");
+  const { promisify } = await nodeModule("node:util");
   try {
     return await promisify(gunzip)(bytes, { maxOutputLength: file.bytes });
   } catch (cause) {

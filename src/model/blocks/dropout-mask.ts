@@ -1,6 +1,6 @@
 import type { Shape } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { UNIFORM_UNIT } from "../../random.ts";
+import { UNIFORM_UNIT } from "../../random/philox.ts";
 import type { LayerContext } from "../layer.ts";
 
 /** 1 with probability 1 − rate, else 0: the mask of all kinds of dropout. */

@@ -116,7 +116,7 @@ describe("train with augment", () => {
     const plain = await train(model, data, without);
     expect(run.history[0].train.loss).not.toBe(plain.history[0].train.loss);
     expect(run.model.parts.layer).toBe(model);
-    expect(run.recipe.augmentation).toBe(options.augment);
+    expect(run.config.augmentation).toBe(options.augment);
     const { loss } = await evaluate(run.model, data.test as Samples, { threads: 0 });
     expect(run.test?.loss).toBeCloseTo(loss, 6);
     const again = await train(model, data, { ...options, threads: 2 });

@@ -16,7 +16,7 @@ const definition = {
   source: "by definition",
   section: "optimizers",
   use: "To put clipping or penalties before an optimizer. The last stage is the one that moves the parameters.",
-  avoid: "The order counts: a penalty before the clipping is clipped along, one after it is not.",
+  avoid: "The order matters: a penalty before clipping is clipped too, one after it is not.",
   example: "chain(clipByGlobalNorm(1), l2(1e-4), momentum({ learningRate: 0.01 }))",
   options: {
     stages: custom(

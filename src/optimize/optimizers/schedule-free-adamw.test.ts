@@ -14,7 +14,10 @@ describe.each(BACKENDS)("%s", (backend) => {
     const rate = (k: number) => (k < 3 ? 0.05 : 0.1);
     const optimizer = scheduleFreeAdamw({
       learningRate: piecewise([0.05, 0.1], [3], { unit: "step" }),
-      ...{ b1, b2, eps, weightDecay: lambda },
+      b1,
+      b2,
+      eps,
+      weightDecay: lambda,
     });
     const stepper = await optimizerStepper(optimizer, as([4, 3], START), { backend });
     let [z, x, v, sum] = [START, START, START.map(() => 0), 0];

@@ -90,7 +90,7 @@ describe("the span of the training", () => {
 
   test("must be known", () => {
     expect(() => cosineDecay(1).at(0)).toThrow(
-      "cosineDecay: expected a span, or the number of steps of the training, received neither. " +
+      "cosineDecay: expected a span, or the number of steps of the training run, received neither. " +
         "Give it, as in cosineDecay(…, { span: 20 }).",
     );
   });

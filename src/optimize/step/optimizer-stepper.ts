@@ -7,6 +7,7 @@ import { mapTensors } from "../../graph/map-tensors.ts";
 import { createProgram } from "../../graph/program.ts";
 import { showShape, sizeOf } from "../../graph/shape.ts";
 import { constant, input, type Tensor, variable } from "../../graph/tensor.ts";
+import { defined } from "../../options/defined.ts";
 import { expectArray } from "../../options/expect-array.ts";
 import { isPlainObject } from "../../options/plain-object.ts";
 import {
@@ -30,11 +31,11 @@ import { evaluatedName, initialState, SCALARS, traceUpdate } from "./trace-updat
 export interface OptimizerStepper {
   /** The parameters after the last step. */
   readonly parameters: Record<string, { shape: readonly number[]; data: HostArray }>;
-  /** The same, or what the optimizer keeps for evaluation in their place: averages, slow weights. */
+  /** What evaluation uses: the parameters, or what the optimizer keeps in their place (averages, slow weights). */
   readonly evaluated: Record<string, { shape: readonly number[]; data: HostArray }>;
-  /** Updates the parameters by one gradient each; by those of the loss, if that was given. */
+  /** One step, by the given gradients, or by those of the loss if there is one. */
   step(gradients?: Record<string, ArrayLikeValue>): Promise<void>;
-  /** Everything that steps go on from. */
+  /** All that later steps depend on, for `resume`. */
   save(): Promise<StepperState>;
   close(): Promise<void>;
 }
@@ -45,11 +46,11 @@ export interface StepperState {
 }
 
 export interface StepperOptions extends CompileOptions, Progress {
-  /** What to make small, as a graph of the parameters: for steps without given gradients, and for sam(). */
+  /** The loss to minimize, as a graph of the parameters: for steps without given gradients, and for sam(). */
   loss?: (params: Record<string, Tensor>) => Tensor;
-  /** Decides random numbers. */
+  /** The seed of random numbers. */
   seed?: number;
-  /** What `save` gave, of a stepper for the same optimizer and parameters. */
+  /** What `save` returned, for the same optimizer and parameters. */
   resume?: StepperState;
 }
 
@@ -66,7 +67,10 @@ const OPTIONS = {
   ),
 } satisfies Checks<StepperOptions>;
 
-/** An optimizer by itself, on gradients that the caller gives, or on a loss. Schedules are told the progress options. */
+/**
+ * Steps an optimizer without a training run, on gradients that the caller gives, or on those of a loss. Schedules read
+ * their progress (`stepsPerEpoch`, `totalSteps`, `losses`) from the options.
+ */
 export async function optimizerStepper(
   optimizer: Optimizer,
   initial: Record<string, ArrayLikeValue>,
@@ -75,8 +79,8 @@ export async function optimizerStepper(
   resolveOptions("optimizerStepper", OPTIONS, options);
   checkOption("optimizerStepper: optimizer", instanceOption("optimizers", "transforms"), optimizer);
   expectArrays("optimizerStepper: initial", initial);
-  const { backend, threads = 0, relaxedSimd, winograd, loss, seed = 1, resume, ...progress } = options;
-  const device = await openDevice({ backend, threads, relaxedSimd, winograd });
+  const { backend, threads = 0, wasm, relaxedSimd, winograd, loss, seed = 1, resume, ...progress } = options;
+  const device = await openDevice({ backend, threads, wasm, relaxedSimd, winograd });
   const params = mapTensors(initial, ({ shape }, name) => variable(name, shape));
   const gradientsAt = (at: Tensors) => gradientsBy((loss as NonNullable<typeof loss>)({ ...params, ...at }), at);
   const grads =
@@ -89,7 +93,7 @@ export async function optimizerStepper(
     await initializeState(device, optimizer, params);
     const { updates, scalarsAt } = traceUpdate(optimizer, params, grads, progress, {
       key,
-      ...(loss === undefined ? {} : { gradientsAt }),
+      ...defined({ gradientsAt: loss && gradientsAt }),
     });
     for (const [name, data] of Object.entries(resume?.variables ?? {})) await device.write(name, data);
     return { executable: await device.compile(createProgram({ done: constant(1) }, updates)), scalarsAt };
@@ -130,7 +134,7 @@ export async function optimizerStepper(
   };
 }
 
-/** Demands numbers with their shape by name, as many as the shape has. */
+/** Demands arrays by name, each with as many numbers as its shape has. */
 function expectArrays(where: string, arrays: unknown): asserts arrays is Record<string, ArrayLikeValue> {
   if (!isPlainObject(arrays)) throw refused(where, "{ name: { shape, data }, … }", arrays);
   for (const [name, value] of Object.entries(arrays)) {
@@ -144,7 +148,7 @@ function expectArrays(where: string, arrays: unknown): asserts arrays is Record<
   }
 }
 
-/** Creates the optimizer's state on the device and gives it its first values. */
+/** Creates the optimizer's state on the device, with its initial values. */
 export async function initializeState(
   device: Device,
   optimizer: Optimizer,

@@ -1,8 +1,10 @@
 import { usageError } from "../../errors.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Update } from "../../graph/program.ts";
+import type { Shape } from "../../graph/shape.ts";
 import { random, type Tensor, variable, withConstants } from "../../graph/tensor.ts";
 import { Ordinals } from "../../model/ordinals.ts";
+import { defined } from "../../options/defined.ts";
 import { purposeWord } from "../../random.ts";
 import type { Optimizer } from "../optimizer.ts";
 import type { State, StepContext, Tensors } from "../rule.ts";
@@ -101,7 +103,7 @@ export function traceUpdate(
     for (const [name, value] of Object.entries(tensors)) updates.push({ variable: variables[slot][name], value });
   return {
     updates: updates.filter(({ variable, value }) => variable !== value),
-    ...(scalarsAt === undefined ? {} : { scalarsAt: (at: StepPlace) => scalarsAt({ ...at, perturbation: 1 }) }),
+    ...defined({ scalarsAt: scalarsAt && ((at: StepPlace) => scalarsAt({ ...at, perturbation: 1 })) }),
   };
 }
 
@@ -122,10 +124,12 @@ function provided(
   };
   return {
     plainNorms,
-    ...(gradientsAt === undefined
-      ? {}
-      : { gradientsAt: (params) => (numbersOnly ? params : withConstants(undefined, () => gradientsAt(params))) }),
-    ...(key === undefined ? {} : { random: (shape, parameter = "") => random(shape, key, streamOf(parameter)) }),
+    ...defined({
+      gradientsAt:
+        gradientsAt &&
+        ((params: Tensors) => (numbersOnly ? params : withConstants(undefined, () => gradientsAt(params)))),
+      random: key && ((shape: Shape, parameter = "") => random(shape, key, streamOf(parameter))),
+    }),
   };
 }
 

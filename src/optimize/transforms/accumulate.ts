@@ -1,5 +1,6 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { filled, zerosLike } from "../../graph/tensor.ts";
+import { defined } from "../../options/defined.ts";
 import { count, fixed } from "../../options.ts";
 import { defineWrapper } from "../compose/wrapper.ts";
 import type { Tensors } from "../rule.ts";
@@ -7,13 +8,13 @@ import { varying } from "../values-at.ts";
 
 export const accumulate = defineWrapper({
   name: "accumulate",
-  summary: "Gives what follows the mean of n gradients at every n-th step; in between nothing changes.",
-  source: "by definition: the gradient of a batch n times as large, if batches are of one size",
+  summary: "Gives the stages after it the mean of n gradients at every n-th step; nothing changes in between.",
+  source: "by definition: the gradient of a batch n times as large, if all batches have one size",
   section: "clipping",
   formula: "s ← s + g; at every n-th step: what follows steps on s / n, then s ← 0",
   use: "To train with batches that do not fit into memory. Place it first: what follows (clipping too) sees the mean.",
   avoid:
-    "Batch normalization still sees the small batches. Steps that follow, schedules counted in steps included, are counted once for every n. A remainder at the end of an epoch goes on into the next one; at the end of the run it makes no step.",
+    "Batch normalization still sees the small batches. The stages after it, and schedules that count steps, see one step for every n. A remainder at the end of an epoch carries over into the next one; at the end of the run it makes no step.",
   example: "chain(accumulate(4), clipByGlobalNorm(1), adam())",
   options: { steps: fixed(count(4, "n: how many gradients make one step")) },
   positional: ["steps"],
@@ -23,8 +24,7 @@ export const accumulate = defineWrapper({
   innerContext: ({ step, stepsPerEpoch, totalSteps, gradientsAt: _, ...at }, { steps }) => ({
     ...at,
     step: Math.floor(step / steps),
-    ...(stepsPerEpoch === undefined ? {} : { stepsPerEpoch: stepsPerEpoch / steps }),
-    ...(totalSteps === undefined ? {} : { totalSteps: totalSteps / steps }),
+    ...defined({ stepsPerEpoch: stepsPerEpoch && stepsPerEpoch / steps, totalSteps: totalSteps && totalSteps / steps }),
   }),
   update({ params, grads, state, step }, { steps }, inner, at) {
     const due = filled([], varying(step % steps === 0 ? 1 : 0, at));

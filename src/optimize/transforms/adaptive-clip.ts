@@ -7,13 +7,13 @@ import { defineTransform } from "../transform.ts";
 
 export const adaptiveClip = defineTransform({
   name: "adaptiveClip",
-  summary:
-    "Scales down the gradient of each unit where its norm exceeds the share λ of the norm of the unit's weights.",
+  summary: "Scales down the gradient of each unit where its norm exceeds λ times the norm of the unit's weights.",
   source: "Brock et al. 2021, arXiv:2102.06171, equation 3",
   section: "clipping",
   formula: "gᵢ ← λ · ‖wᵢ‖* / ‖gᵢ‖ · gᵢ where ‖gᵢ‖ / ‖wᵢ‖* > λ, ‖wᵢ‖* = max(‖wᵢ‖, ε)",
   use: "For networks without normalization, and large batches: it limits the relative change of each unit.",
-  avoid: "The paper leaves out the last layer: give its name as except. What begins at 0 moves slowly, by λε a step.",
+  avoid:
+    "The paper does not clip the last layer: give its name as except. Weights that begin at 0 move slowly, by λε a step.",
   example: 'chain(adaptiveClip(0.01, { except: "4.dense" }), sgd({ learningRate: 0.1, momentum: 0.9 }))',
   options: {
     ratio: formerly("lambda", positive(0.01, "λ: the largest ratio of the norms of a unit's gradient and weights")),
@@ -31,7 +31,7 @@ export const adaptiveClip = defineTransform({
   }),
 });
 
-/** Unit by unit; of a bias or a scale as a whole. */
+/** The norm of each unit; for a bias or a scale, the norm of all of it. */
 function normsOf(tensor: Tensor, plain: boolean | undefined): Tensor {
   return tensor.rank > 1 ? unitNorms(tensor, plain) : normOf(tensor, plain);
 }

@@ -8,11 +8,11 @@ export const clipByValue = defineTransform({
   source: "by definition; Mikolov 2012, section 3.2.2",
   section: "clipping",
   formula: "gᵢ ← min(max(gᵢ, −v), v)",
-  use: "Against single huge coordinates, as from a rare feature.",
+  use: "Against single huge coordinates, such as those of a rare feature.",
   avoid:
-    "It turns the direction: with all coordinates beyond the limit only signs are left. What is a large coordinate depends on the layer; clipByGlobalNorm() does not turn.",
+    "It changes the direction: where all coordinates exceed the limit, only their signs are left. What counts as large depends on the layer. clipByGlobalNorm() keeps the direction.",
   example: "clipByValue(0.5)",
-  options: { clipValue: formerly("limit", positive(1, "v: the largest size of a coordinate")) },
+  options: { clipValue: formerly("limit", positive(1, "v: the largest absolute value of a coordinate")) },
   positional: ["clipValue"],
   update: ({ grads }, { clipValue }) => ({
     grads: mapTensors(grads, (grad) => grad.maximum(-clipValue).minimum(clipValue)),

@@ -6,11 +6,11 @@ import { defineTransform } from "../transform.ts";
 
 export const gradientNoise = defineTransform({
   name: "gradientNoise",
-  summary: "Adds normal noise to the gradients, less and less of it as training goes on.",
+  summary: "Adds normal noise to the gradients, with a variance that falls during training.",
   source: "Neelakantan et al. 2015, arXiv:1511.06807, equations 1 and 2",
   section: "clipping",
   formula: "g ← g + N(0, σ²), σ² = η / (1 + t)^γ, t = 0, 1, …",
-  use: "For very deep networks that get stuck early, or that began from poor weights.",
+  use: "For very deep networks that get stuck early, or that begin from poor initial weights.",
   avoid: "After clipping the noise is not clipped. Adaptive optimizers divide by the noise where gradients are small.",
   example: "chain(clipByGlobalNorm(1), gradientNoise(0.01), sgd({ learningRate: 0.1 }))",
   options: {

@@ -6,8 +6,7 @@ import { defineTransform } from "../transform.ts";
 
 export const normalizeAbove = defineTransform({
   name: "normalizeAbove",
-  summary:
-    "Divides all gradients by the norm of all of them together where it exceeds θ: what was too long becomes 1 long.",
+  summary: "Divides all gradients by their joint norm where it exceeds θ: a gradient that is too long gets length 1.",
   source: "the plain form of clipping: g / ‖g‖ if ‖g‖ > θ, else g",
   section: "clipping",
   formula: "g ← g / ‖g‖ if ‖g‖ > θ, else g",
@@ -15,7 +14,9 @@ export const normalizeAbove = defineTransform({
   avoid:
     "For other θ the length of a step jumps at the threshold: with θ = 10 a gradient of norm 9.9 passes whole, one of norm 10.1 becomes 1. clipByGlobalNorm(θ), which scales to θ, is what is usually meant.",
   example: "normalizeAbove(10)",
-  options: { maxNorm: formerly("theta", positive(1, "the norm above which gradients are divided, usually 1 or 10")) },
+  options: {
+    maxNorm: formerly("theta", positive(1, "θ: the norm above which gradients are divided, usually 1 or 10")),
+  },
   positional: ["maxNorm"],
   scalesByNorm: true,
   update({ grads }, { maxNorm }, { plainNorms }) {

@@ -29,7 +29,7 @@ describe.each(BACKENDS)("%s", (backend) => {
   });
 
   test.each(Object.entries({ l1, l2, weightDecay }))(
-    "%s leaves biases and scales alone unless told",
+    "%s leaves biases and scales alone by default",
     async (name, make) => {
       const params = { kernel: { shape: [1, 2], data: [2, -2] }, bias: vector(2, -2) };
       const zero = { kernel: { shape: [1, 2], data: [0, 0] }, bias: vector(0, 0) };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Argument, normals, relativeError } from "../../../test/compare-backends.ts";
-import { ReferenceDevice } from "../../backend/reference/device.ts";
+import { openDevice } from "../../backend/open.ts";
 import { printGraph } from "../../graph/print.ts";
 import { createProgram, type Program } from "../../graph/program.ts";
 import { withScope } from "../../graph/scope.ts";
@@ -15,7 +15,8 @@ function programOf(trace: Trace, shapes: readonly Shape[]): Program {
 }
 
 async function evaluate(program: Program, args: readonly Argument[]) {
-  const executable = await new ReferenceDevice().compile(program);
+  const device = await openDevice({ backend: "reference" });
+  const executable = await device.compile(program);
   const feed = Object.fromEntries(args.map(({ data }, i) => [`${i}`, data]));
   const [{ value }] = await executable.run([
     Object.fromEntries(program.inputs.map(({ attributes: { name } }) => [name, feed[name]])),

@@ -5,12 +5,12 @@ import { createProgram } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { input, iota, type Tensor } from "../../graph/tensor.ts";
 import type { Kernel, MapKernel, ReduceKernel } from "../kernel.ts";
-import { fuse } from "../lower/lowering.ts";
+import { lower } from "../lower/lower.ts";
 import { simplify } from "../lower/simplify.ts";
 import { collapse } from "./collapse.ts";
 
 function kernelsOf(y: Tensor): Kernel[] {
-  return fuse(simplify(createProgram({ y }))).kernels;
+  return lower(simplify(createProgram({ y }))).kernels;
 }
 
 /** The extents of the first map or reduction, after its axes are joined. */
@@ -69,7 +69,7 @@ describe("collapse", () => {
           .transpose(order);
         const y = axes.length === 0 ? turned : turned.max(axes).add(turned.argMax(axes)).sub(turned.sum(axes));
         const program = simplify(createProgram({ y }));
-        const { kernels, outputs } = fuse(program);
+        const { kernels, outputs } = lower(program);
         const computed = (which: readonly Kernel[]) => {
           const memory = new KernelMemory();
           for (const leaf of kernels.flatMap((kernel) => ("terms" in kernel ? kernel.terms : [])))

@@ -11,24 +11,25 @@ import { layerContext } from "../../model/layer-context.ts";
 import { inputsOf } from "../../model/leaves.ts";
 import { ownerOf } from "../../model/owner-of.ts";
 import { seedKey } from "../../random.ts";
-import type { Weights } from "../step/session.ts";
+import type { Weights } from "../step/weights.ts";
 import type { Training } from "./prepare-training.ts";
 
-/** Algorithm 1 of Mishkin and Matas gives up on a layer after so many tries. */
+/** Algorithm 1 of Mishkin and Matas gives up on a layer after this many tries. */
 const TRIES = 10;
 
 /**
  * Scales the initial weights that ask for it (lsuv), layer by layer from the inputs on, so that each layer's output on
- * samples of the training part has variance 1: w ← w / √Var(output). Weights of layers that give the same number
+ * samples of the training set has variance 1: w ← w / √Var(output). Weights of layers that give the same number
  * everywhere, or none that is finite, stay as they are. Needs about one forward pass a layer, on a device of its own.
  */
-export async function scaleToUnitVariance(given: Training, weights: Weights, options: DeviceOptions): Promise<void> {
+export async function scaleToUnitVariance(given: Training, drawn: Weights, options: DeviceOptions): Promise<Weights> {
   const training = centered(given);
   const { model, seed } = training;
   const asked = Object.entries(model.parameters).flatMap(([name, { init }]) =>
     init.unitVariance === undefined ? [] : [{ name, ...init.unitVariance }],
   );
-  if (asked.length === 0) return;
+  if (asked.length === 0) return drawn;
+  const weights = { ...drawn };
   const device = await openDevice(options);
   try {
     const inputs = someInputs(training, asked);
@@ -43,12 +44,13 @@ export async function scaleToUnitVariance(given: Training, weights: Weights, opt
         weights[name] = Float32Array.from(weights[name], (weight) => weight / Math.sqrt(variance));
         measured = await run();
       }
+    return weights;
   } finally {
     await device.close();
   }
 }
 
-/** The numbers of as many samples as were asked for, drawn from the training part. */
+/** The numbers of as many samples as were asked for, drawn from the training set. */
 function someInputs({ data, samples, seed }: Training, asked: readonly UnitVariance[]): Float32Array {
   const count = Math.min(samples, Math.max(...asked.map((one) => one.samples)));
   const { shape, data: numbers } = data.train.inputs;

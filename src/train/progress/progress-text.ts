@@ -8,7 +8,7 @@ export function bar(share: number, width: number): string {
   return "█".repeat(full) + "░".repeat(width - full);
 }
 
-/** How much of a training is done. */
+/** The share of a training run that is done. */
 export function shareOf({ epoch, epochs, step, stepsPerEpoch }: TrainProgress): number {
   return (epoch - 1 + step / stepsPerEpoch) / epochs;
 }

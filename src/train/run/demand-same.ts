@@ -2,7 +2,7 @@ import { usageError } from "../../errors.ts";
 import { inCurrentNames } from "../../trick/in-current-names.ts";
 import { isInstance } from "../../trick/instance.ts";
 
-/** @throws a usage error for a part of a resumed run that is not as it was, as JSON tells. */
+/** @throws a usage error for a part of a resumed run whose JSON is not as it was. */
 export function demandSame(what: string, before: unknown, now: unknown): void {
   const saved = isInstance(before) ? before : inCurrentNames(before, now);
   const [expected, received] = [saved, now].map((value) => JSON.stringify(value) ?? "none");

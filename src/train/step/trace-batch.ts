@@ -1,4 +1,4 @@
-import type { NumberArray, Samples } from "../../data/dataset.ts";
+import type { DatasetPart, NumberArray, Samples } from "../../data/dataset.ts";
 import type { LinearScale } from "../../data/scaling.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Storage } from "../../graph/primitives.ts";
@@ -8,12 +8,11 @@ import type { Loss } from "../../model/loss.ts";
 import { measureBatch } from "../../model/measure-batch.ts";
 import type { Metric } from "../../model/metric.ts";
 import { namedMetrics } from "../../model/named-metrics.ts";
-
-export type Part = "train" | "validation" | "test";
+import { defined } from "../../options/defined.ts";
 
 /** The inputs, changed and scaled, and the targets of the samples whose numbers are fed. */
 export function traceBatch(
-  { part, samples: { inputs, targets }, scale }: { part: Part; samples: Samples; scale: LinearScale },
+  { part, samples: { inputs, targets }, scale }: { part: DatasetPart; samples: Samples; scale: LinearScale },
   size: number,
   change = (rows: Tensor) => rows,
 ): { x: Tensor; y: Tensor } {
@@ -30,11 +29,10 @@ export function traceMeasures(
   y: Tensor,
   value = loss.compute(output, y),
 ): Record<string, Tensor> {
-  const lossWeight = loss.weight(output, y);
   return {
     loss: value,
     ...mapTensors(namedMetrics(metrics), (metric) => measureBatch(metric, output, y)),
-    ...(lossWeight === undefined ? {} : { lossWeight }),
+    ...defined({ lossWeight: loss.weight(output, y) }),
   };
 }
 

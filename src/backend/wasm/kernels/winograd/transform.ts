@@ -29,8 +29,7 @@ function transform(module: ModuleBuilder, matrix: Matrix): FunctionRef {
     module.function(
       [...(["i32", "i32", "i32", "i32", "i32", "i32"] as const), ...matrix[0].map(() => "i32" as const)],
       (f, ...params) => {
-        const [length, count, fromStep, toStep, to, apart, ...from] = params as Local<"i32">[];
-        const builder = f as unknown as FunctionBuilder;
+        const [length, count, fromStep, toStep, to, apart, ...from] = params;
         const [at, target] = [f.local("i32"), f.local("i32")];
         f.while(
           () => i32.gtS(count, 0),
@@ -39,7 +38,7 @@ function transform(module: ModuleBuilder, matrix: Matrix): FunctionRef {
             f.countUp(at, length, 16, () => {
               const inputs = Array.from({ length: columns }, (_, j) => f.let(v128.load(i32.add(from[j], at))));
               f.set(target, i32.add(to, at));
-              multiplied(builder, module, matrix, inputs).forEach((output, i) => {
+              multiplied(f, module, matrix, inputs).forEach((output, i) => {
                 f.push(store.v128(target, output));
                 if (i < matrix.length - 1) f.step(target, apart);
               });

@@ -1,0 +1,16 @@
+import type { ConvolutionKernel, KernelGradientKernel } from "../../../plan/kernel.ts";
+import type { ModuleBuilder } from "../emit/module.ts";
+import { emitConvolution } from "./direct/convolution.ts";
+import { emitKernelGradient } from "./direct/kernel-gradient.ts";
+import { emitWinogradConvolution } from "./winograd/convolution.ts";
+import { emitWinogradKernelGradient } from "./winograd/kernel-gradient.ts";
+import { emitWinogradWeights } from "./winograd/kernel-transform.ts";
+
+/** The code of convolutions: a fifth of all kernels' code, which models without them do not load. */
+export const convolutions = {
+  convolution: (module: ModuleBuilder, kernel: ConvolutionKernel) =>
+    kernel.winograd ? emitWinogradConvolution(module, kernel) : emitConvolution(module, kernel),
+  kernelGradient: (module: ModuleBuilder, kernel: KernelGradientKernel) =>
+    kernel.winograd ? emitWinogradKernelGradient(module, kernel) : emitKernelGradient(module, kernel),
+  winogradWeights: emitWinogradWeights,
+};
