@@ -18,7 +18,7 @@ const whole = (x: number) => x.toLocaleString("en");
 const WORDS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
 const inWords = (x: number) => WORDS[x];
 
-const atOnce = numberAfter("MOST_AT_ONCE = ", "train/train-epoch.ts");
+const atOnce = numberAfter("MOST_AT_ONCE = ", "train/epoch/train-epoch.ts");
 const diverged = inWords(numberAfter("DIVERGED_AFTER = ", "train/recover/place.ts"));
 const epochs = numberAfter("epochs = ", "train/prepare/prepare-training.ts");
 const batchSize = numberAfter("Math.min(", "train/prepare/prepare-training.ts");
@@ -72,7 +72,7 @@ for (const [path, quoted] of Object.entries(QUOTED))
 
 /** Messages that pages quote, and the files of the project that have them. */
 const MESSAGES: readonly (readonly [page: string, message: string, file: string])[] = [
-  ["docs/faq.md", "here: files and downloads need Node.js", "scripts/build.mjs"],
+  ["docs/faq.md", "here: files and downloads need Node.js", "src/node-module.ts"],
   ["docs/faq.md", "must allow 'wasm-unsafe-eval'", "src/backend/wasm/device.ts"],
   ["docs/faq.md", "to finish its work", "src/backend/wasm/threads.ts"],
   ["docs/faq.md", "which is what is left of the engine's memory", "src/train/prepare/check-memory.ts"],
