@@ -4,7 +4,7 @@
 // @ts-check
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
@@ -51,7 +51,7 @@ writeFileSync(test, testText());
 const written = [source, test];
 const catalogue = basename(folder);
 if (row !== undefined)
-  insert(new RegExp(`\\bkeyof typeof ${catalogue}\\b.* = \\{$`), row(`${catalogue}.${name}(${call})`));
+  insert(new RegExp(`\\bkeyof typeof ${catalogue}\\b.* = \\{$`), row(`${name}(${call})`), `import { ${name} } from`);
 if (needed !== undefined) insert(/^const NEEDED\b.* = \{$/, needed);
 run("scripts/generate-indexes.mjs");
 run("node_modules/@biomejs/biome/bin/biome", "check", "--write", "--vcs-enabled=false", ...written);
@@ -132,14 +132,20 @@ it("TODO: says what ${name} does, as a sentence", () => {
 `;
 }
 
-/** Puts a row for the trick into the table of a test that opens with such a line. @param {RegExp} opening @param {string} value */
-function insert(opening, value) {
+/**
+ * Puts a row for the trick into the table of a test that opens with such a line, and an import of what is in it.
+ * @param {RegExp} opening @param {string} value @param {string} [importing]
+ */
+function insert(opening, value, importing) {
   for (const path of testFiles()) {
     const lines = readFileSync(path, "utf8").split("\n");
     const table = lines.findIndex((line) => opening.test(line));
     if (table < 0) continue;
     const next = lines.findIndex((line, i) => i > table && (line.startsWith("}") || keyOf(line) > name));
     lines.splice(next, 0, `  ${name}: ${value},`);
+    const from = relative(dirname(path), source);
+    const first = lines.findIndex((line) => line.startsWith("import "));
+    if (importing !== undefined) lines.splice(first, 0, `${importing} "${from.startsWith(".") ? from : `./${from}`}";`);
     writeFileSync(path, lines.join("\n"));
     written.push(path);
   }

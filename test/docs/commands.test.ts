@@ -26,7 +26,7 @@ function commandLinesOf(page: Page): string[] {
 function fault(line: string): string {
   const [program, ...args] = line.trim().split(/\s+/);
   if (program === "npm") return scriptMissing(args);
-  if (program === "node") return FILES.includes(args[0]) ? "" : `there is no ${args[0]}`;
+  if (program === "node") return args[0] === "-e" || FILES.includes(args[0]) ? "" : `there is no ${args[0]}`;
   if (program === "npx" && args[0] === "esbuild") return "";
   const [name, ...rest] = program === "npx" ? args.slice(1) : args;
   return faultOf(

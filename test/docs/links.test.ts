@@ -38,7 +38,7 @@ function missingFiles(page: Page): string[] {
   const quoted = [...withoutFences(page.text).matchAll(/`([^`\n]+)`/g)].map(([, name]) => name);
   const made = fencesOf(page).flatMap(({ file = "" }) => [file, file.replace(/\.ts$/, ".test.ts")]);
   return quoted.filter((name) => {
-    if (!/^[\w.-]+(\/[\w.-]+)*(\.(ts|mjs|cjs|js|md)|\/)$/.test(name) || OF_USERS.has(name)) return false;
+    if (!/^[\w.-]+(\/[\w.-]+)*(\.(ts|mjs|cjs|js|md)|\/)$/.test(name) || OF_USERS.test(name)) return false;
     const path = name.replace(/\/$/, "");
     return !paths.has(path) && ![...FILES, ...made].some((file) => file.endsWith(`/${path}`));
   });
@@ -56,8 +56,8 @@ function missingNames({ text }: Page): string[] {
     .map(({ name, file }) => `${name} in ${file}`);
 }
 
-/** What is built, and what a user calls his own files. */
-const OF_USERS = new Set(["dist/", "dist/bundle/", ".mjs", ".js", ".cjs", "node_modules/", "reports/"]);
+/** What is built or installed, and endings of what users name. */
+const OF_USERS = /^(dist|node_modules|reports)\/|^\.\w+$/;
 
 describe.each(ALL_PAGES)("$path", (page) => {
   it("links to what is there", () => expect(brokenLinks(page)).toEqual([]));
