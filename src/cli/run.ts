@@ -14,22 +14,9 @@ const COMMANDS: readonly AddCommand[] = [trainCommand, compareCommand, findRateC
 /** Runs one command line; never throws. */
 export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   let code: ExitCode = 0;
-  const program = new Command("evenkeel")
-    .description("Deep-learning training on an even keel: every trick composable, and measured against its absence.")
-    .version(VERSION, "-v, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
-    .showSuggestionAfterError()
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => host.out(text.trimEnd()), writeErr: (text) => host.err(text.trimEnd()) });
-  for (const add of COMMANDS)
-    add(program, host, (exit) => {
-      code = exit;
-    });
-  for (const command of program.commands) {
-    command.option("--json", "print one JSON document on standard output, and nothing else there");
-    command.option("--verbose", "print where an error was thrown");
-    command.exitOverride().showSuggestionAfterError();
-  }
+  const program = parserFor(host, (exit) => {
+    code = exit;
+  });
   if (args.length === 0) {
     host.err(program.helpInformation().trimEnd());
     return 2;
@@ -44,6 +31,24 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
   } catch (error) {
     return reportError(error, args, host);
   }
+}
+
+/** What parses a command line, and then does what it says. */
+export function parserFor(host: Host, exit: (code: ExitCode) => void): Command {
+  const program = new Command("evenkeel")
+    .description("Deep-learning training on an even keel: every trick composable, and measured against its absence.")
+    .version(VERSION, "-v, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => host.out(text.trimEnd()), writeErr: (text) => host.err(text.trimEnd()) });
+  for (const add of COMMANDS) add(program, host, exit);
+  for (const command of program.commands) {
+    command.option("--json", "print one JSON document on standard output, and nothing else there");
+    command.option("--verbose", "print where an error was thrown");
+    command.exitOverride().showSuggestionAfterError();
+  }
+  return program;
 }
 
 function reportError(error: unknown, args: readonly string[], host: Host): ExitCode {

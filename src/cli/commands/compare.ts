@@ -54,7 +54,7 @@ function checkRead({ name, reads }: CliExperiment, { recipe, vary, seeds }: Comp
   throw usageError({ where: `compare ${name}`, expected: `no flags but ${reads?.join(", ")}`, received: other });
 }
 
-function readVary(texts: readonly string[] = []): Vary {
+export function readVary(texts: readonly string[] = []): Vary {
   return Object.fromEntries(
     texts.map((text) => {
       const at = text.indexOf("=");

@@ -22,7 +22,7 @@ import { stepLegend } from "../step-legend.ts";
 /** What can be explained besides tricks: as text, and as JSON. */
 type Topic = (flags: Record<string, unknown>, host: Host) => Promise<{ text: string; json: unknown }>;
 
-const TOPICS: Readonly<Record<string, Topic>> = {
+export const TOPICS: Readonly<Record<string, Topic>> = {
   async step(flags, host) {
     const given = recipeFromFlags(flags);
     const trainSize = Math.max(100, given.batchSize ?? 0); // enough for a batch
