@@ -1,7 +1,10 @@
 // Which part may import which. Values flow one way, and so do imports, of types as of values.
 // A part is a folder of src, or files at its root, and stands here after everything that it may import.
 const PARTS = [
-  ["foundation", "^src/(files/|options/|trick/|(errors|files|once|options|random|say-once|trick|version)\\.ts$)"],
+  [
+    "foundation",
+    "^src/(files/|options/|random/|trick/|(errors|files|node-module|once|options|random|say-once|trick|version)\\.ts$)",
+  ],
   ["data", "^src/data/"],
   ["graph", "^src/graph/"],
   ["autodiff", "^src/autodiff/"],
@@ -13,7 +16,9 @@ const PARTS = [
   ["optimize", "^src/optimize/"],
   ["predict", "^src/predict/"],
   ["signals", "^src/signals/"],
-  ["train", "^src/(train/|saved/|catalogue\\.ts$|from-spec\\.ts$)"],
+  ["train", "^src/train/"],
+  ["catalogue", "^src/(catalogue|from-spec)\\.ts$"],
+  ["saved", "^src/saved/"],
   ["recipe", "^src/recipe/"],
   ["compare", "^src/compare/"],
   ["report", "^src/report/"],
@@ -48,6 +53,20 @@ module.exports = {
       to: { path: "^src/index\\.ts$" },
     },
     {
+      name: "backends-behind-their-door",
+      comment: "A backend is known to backend/open.ts alone: others use what src/backend itself has.",
+      severity: "error",
+      from: { path: "^(src|test|examples|scripts)/", pathNot: "^src/backend/" },
+      to: { path: "^src/backend/[^/]+/" },
+    },
+    {
+      name: "backends-apart",
+      comment: "No backend knows another one.",
+      severity: "error",
+      from: { path: "^src/backend/([^/]+)/", pathNot: TESTS },
+      to: { path: "^src/backend/[^/]+/", pathNot: "^src/backend/$1/" },
+    },
+    {
       name: "examples-use-the-package",
       comment: "An example imports what a user can import.",
       severity: "error",
@@ -62,7 +81,7 @@ module.exports = {
     },
     {
       name: "machine-at-the-edges",
-      comment: "The core is pure: modules of Node.js are imported in these places only.",
+      comment: "The core is pure: modules of Node.js are asked for in these places only.",
       severity: "error",
       from: {
         path: "^src/",
@@ -75,6 +94,14 @@ module.exports = {
           "^src/backend/wasm/(worker-port|relaxed)\\.ts$",
         ],
       },
+      to: { path: "^src/node-module\\.ts$" },
+    },
+    {
+      name: "bundlers-find-no-node",
+      comment:
+        "Outside the command line, modules of Node.js are asked for by nodeModule, which bundlers for browsers let pass.",
+      severity: "error",
+      from: { path: "^src/", pathNot: [TESTS, "^src/(cli/|node-module\\.ts$)"] },
       to: { dependencyTypes: ["core"] },
     },
     {

@@ -1,6 +1,7 @@
 import { assembling } from "../dist/backend/wasm/assemble.js";
-import { BYTES } from "../dist/backend/wasm/kernels/expression.js";
+import { emitterFor } from "../dist/backend/wasm/kernels/index.js";
 import { hasRelaxedSimd } from "../dist/backend/wasm/relaxed.js";
+import { BYTES } from "../dist/graph/primitives.js";
 import { readsOf, withoutSweeps, writesOf } from "../dist/plan/kernel.js";
 import { printPlan } from "../dist/plan/print.js";
 import { atOnce } from "../dist/plan/schedule/in-turns.js";
@@ -10,7 +11,7 @@ const PAGE = 65536;
 const SAMPLES = 40;
 
 /**
- * The time of each kernel of a plan alone, on one thread, the dearest first: { kernel, milliseconds, isProduct, flops,
+ * The time of each kernel of a plan alone, on one thread, the most expensive first: { kernel, milliseconds, isProduct, flops,
  * text }. Buffers lie side by side rather than in an arena, and hold numbers that are no denormals.
  */
 export async function kernelTimes(plan) {
@@ -23,7 +24,10 @@ export async function kernelTimes(plan) {
     places.set(placeKey(buffer), { at: end, buffer });
     end = Math.ceil((end + buffer.size * BYTES[buffer.storage]) / 64) * 64;
   }
-  const assemblies = kernels.map((kernel) => atOnce(assembling({ ...plan, phases: [[kernel]] }, { relaxed })));
+  const emitKernel = await emitterFor(kernels);
+  const assemblies = kernels.map((kernel) =>
+    atOnce(assembling({ ...plan, phases: [[kernel]] }, emitKernel, { relaxed })),
+  );
   const scratchBytes = Math.max(...assemblies.map((assembly) => assembly.scratchBytes));
   const memory = new WebAssembly.Memory({ initial: Math.ceil((end + scratchBytes) / PAGE), maximum: PAGE - 1 });
   for (const { at, buffer } of places.values()) fill(memory.buffer, at, buffer);
@@ -42,7 +46,8 @@ export async function kernelTimes(plan) {
       { initial: 1, maximum: PAGE - 1, shared: false },
     );
     const { instance } = await WebAssembly.instantiate(module, { env: { memory } });
-    const milliseconds = shortest((steps) => instance.exports.run(0, 1, steps));
+    const run = /** @type {(thread: number, threads: number, steps: number) => void} */ (instance.exports.run);
+    const milliseconds = shortest((steps) => run(0, 1, steps));
     const flops = flopsOf(kernel);
     times.push({
       kernel,

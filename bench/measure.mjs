@@ -1,4 +1,4 @@
-// Times every workload on every runner, in rounds over the runners, so that whatever slows the machine slows all alike.
+// Times every workload on every runner, in rounds over the runners, so that whatever slows the machine slows all of them.
 import { summary } from "./statistics.mjs";
 
 /** Before it is timed, a runner works for this long, so that its code is compiled and its clock is up, in ms. */
@@ -101,13 +101,18 @@ export class Measurement {
       this.descriptions.set(runner.id, await child.ask({ ask: "describe" }, this.#options.limit));
     } catch (error) {
       child = undefined;
-      this.failures.push({ what: runner.title, reason: error.message });
+      this.failures.push({ what: runner.title, reason: reasonOf(error) });
     }
     this.#children.set(runner.id, child);
     return child;
   }
 
   #fail(runner, workload, error) {
-    this.failures.push({ what: `${runner.title}: ${workload.title}`, reason: error.message });
+    this.failures.push({ what: `${runner.title}: ${workload.title}`, reason: reasonOf(error) });
   }
+}
+
+/** @param {unknown} error */
+function reasonOf(error) {
+  return error instanceof Error ? error.message : String(error);
 }

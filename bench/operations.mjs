@@ -1,4 +1,4 @@
-// The matrix products and convolutions that are timed by themselves, at the shapes of the networks.
+// The matrix products and convolutions that are timed on their own, at the shapes of the networks.
 
 /** c[m, n] = a[m, k] · b[k, n]; a transposed operand lies in memory as its transpose. */
 const product = (title, m, n, k, transposed = "") => ({

@@ -29,6 +29,7 @@ export function readOptions(args) {
   const { quick } = values;
   return {
     ...values,
+    python: values.python,
     only: values.only?.split(","),
     threads: whole("threads", values.threads),
     rounds: whole("rounds", values.rounds ?? (quick ? "5" : "15")),

@@ -27,7 +27,7 @@ for (const network of networks.filter(({ id }) => positionals.length === 0 || po
   console.log(
     `  one thread, minima: step ${step.toFixed(2)} ms; ${times.length} kernels, each alone, ${all.toFixed(2)}; matrix products and convolutions among them ${products.toFixed(2)}, so the step is ${(step / products).toFixed(2)} of these`,
   );
-  for (const { count, milliseconds, flops, text } of alike(times).slice(0, Number(values.top))) {
+  for (const { count, milliseconds, flops, text } of grouped(times).slice(0, Number(values.top))) {
     const share = `${((100 * milliseconds) / all).toFixed(1)} %`;
     const speed = flops === 0 ? "" : `${(flops / milliseconds / 1e6).toFixed(1)} GFLOP/s`;
     console.log(
@@ -36,8 +36,8 @@ for (const network of networks.filter(({ id }) => positionals.length === 0 || po
   }
 }
 
-/** Kernels that differ in nothing but names, together, the dearest first. */
-function alike(times) {
+/** Kernels that differ in nothing but names, together, the most expensive first. */
+function grouped(times) {
   const groups = new Map();
   for (const { milliseconds, flops = 0, text } of times) {
     const key = text.replace(/(temporary|variable|input|output) "[^"]*"/g, "$1");
@@ -56,6 +56,7 @@ function alike(times) {
 async function measureStep(network) {
   const device = await openDevice({ threads: 0 });
   const compile = device.compile.bind(device);
+  /** @type {{ program: import("../dist/graph/program.js").Program, compiling: { wall: number, processor: number }, plan: string | undefined } | undefined} */
   let found;
   device.compile = async (program) => {
     const [start, used] = [performance.now(), process.cpuUsage()];
@@ -70,9 +71,10 @@ async function measureStep(network) {
   let step = Number.POSITIVE_INFINITY;
   for (let i = 0; i < Number(values.repeats); i++) {
     const start = performance.now();
-    await session.step([batches[i % batches.length]], i);
+    await session.step([batches[i % batches.length]], { step: i, taken: i });
     step = Math.min(step, performance.now() - start);
   }
   await device.close();
+  if (found === undefined) throw new Error("no program of a step was compiled");
   return { ...found, step };
 }

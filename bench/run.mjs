@@ -51,6 +51,6 @@ function write(file, text) {
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  console.error(`bench: ${error.message}`);
+  console.error(`bench: ${error instanceof Error ? error.message : error}`);
   process.exitCode = 2;
 }

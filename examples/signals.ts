@@ -17,11 +17,15 @@ for (const init of [glorotNormal(), heNormal()]) {
   const first = run.signals.filter(({ step, layer }) => step === 1 && layer.endsWith("relu"));
   console.log(init.name);
   console.table(
-    first.map(({ layer, deviation, gradientDeviation, saturated, dead }) => ({
-      ...{ layer, deviation, gradientDeviation, saturated, dead },
+    first.map(({ layer, std, gradientStd, saturated, dead }) => ({
+      layer,
+      std,
+      gradientStd,
+      saturated,
+      dead,
     })),
   );
-  fall[init.name] = first[0].deviation / first[11].deviation;
+  fall[init.name] = first[0].std / first[11].std;
   await run.model.close();
 }
 

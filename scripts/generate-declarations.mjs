@@ -30,7 +30,7 @@ const facts = new Map(allTrickFacts().map((trick) => [trick.name, trick]));
 const [index] = ENTRIES;
 const tricks = [...new Set(exportsOf(program, index))].flatMap(({ name, valueDeclaration: place }) => {
   const trick = facts.get(name);
-  if (trick === undefined) return [];
+  if (trick === undefined || !("definition" in Reflect.get(evenkeel, name))) return []; // such as ensemble(), of models
   if (place === undefined || !ts.isVariableDeclaration(place))
     throw new Error(`${name}: expected a constant, as it is built; run npm run build`);
   return [{ name, place, trick }];

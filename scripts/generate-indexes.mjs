@@ -22,8 +22,10 @@ for (const folder of [...kinds.map(([, { folder }]) => folder), ...OTHERS]) {
 const types = new Map(kinds.map(([, { from, type }]) => [from, type])); // layers and architectures make the same
 write("catalogue.ts", [
   `${BY} from src/trick/kinds.ts.`,
-  ...kinds.map(([kind, { folder }]) => `import * as ${kind} from "./${folder}/index.ts";`),
-  ...[...types].map(([from, type]) => `import type { ${type} } from "./${from}";`),
+  ...byPath([
+    ...kinds.map(([kind, { folder }]) => `import * as ${kind} from "./${folder}/index.ts";`),
+    ...[...types].map(([from, type]) => `import type { ${type} } from "./${from}";`),
+  ]),
   'import type { TrickDefinition, TrickMaker } from "./trick.ts";',
   "",
   "/** What each catalogue makes. */",
@@ -39,7 +41,7 @@ write("catalogue.ts", [
 write("tricks.ts", [
   `${BY} from src/trick/kinds.ts.`,
   "/** Every trick by its own name. */",
-  ...kinds.map(([, { folder }]) => `export * from "./${folder}/index.ts";`),
+  ...byPath(kinds.map(([, { folder }]) => `export * from "./${folder}/index.ts";`)),
 ]);
 write("trick/trick-names.ts", [
   `${BY} from the files of the catalogues.`,
@@ -69,6 +71,12 @@ function filesOf(folder) {
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && file !== "index.ts")
     .map((file) => file.slice(0, -3))
     .sort();
+}
+
+/** Imports or exports in the order of the formatter: by path, folders first. @param {readonly string[]} lines */
+function byPath(lines) {
+  const path = (/** @type {string} */ line) => line.slice(line.indexOf('"')).replaceAll("/", "\0");
+  return [...lines].sort((a, b) => (path(a) < path(b) ? -1 : 1));
 }
 
 /** @param {string} name */

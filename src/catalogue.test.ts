@@ -15,6 +15,8 @@ const NEEDED: Readonly<Record<string, object>> = {
   conv2d: { filters: 2 },
   reshape: { shape: [2, 3] },
   residual: { block: { name: "relu" } },
+  sequential: { layers: [{ name: "relu" }, { name: "tanh" }] },
+  ensemble: { members: [{ name: "relu" }, { name: "tanh" }] },
   parallel: { branches: [{ name: "relu" }, { name: "tanh" }] },
   weightNorm: { layer: { name: "relu" } },
   embedding: { vocabulary: 5, dimension: 2 },
@@ -29,14 +31,15 @@ const NEEDED: Readonly<Record<string, object>> = {
   cyclic: { low: 0.01, high: 0.1 },
   piecewise: { values: [0.1, 0.01], boundaries: [5] },
   warmup: { length: 5, schedule: { name: "cosineDecay", initial: 0.1 } },
-  groups: {
+  partition: {
     groups: [
       ["bias", { name: "sgd" }],
       ["*", { name: "adam" }],
     ],
   },
+  chain: { stages: [{ name: "l2", strength: 0.1 }, { name: "sgd" }] },
   lookahead: { optimizer: { name: "adam", learningRate: { name: "cosineDecay", initial: 0.1 } } },
-  sam: { optimizer: { name: "chain", stages: [{ name: "l2", lambda: 0.1 }, { name: "sgd" }] } },
+  sam: { optimizer: { name: "chain", stages: [{ name: "l2", strength: 0.1 }, { name: "sgd" }] } },
   freeze: { patterns: ["bias", "0.dense"] },
   perLayerRate: {
     rates: [
@@ -161,7 +164,7 @@ describe("fromSpec", () => {
     const spec = {
       name: "chain",
       stages: [
-        { name: "clipByGlobalNorm", theta: 1 },
+        { name: "clipByGlobalNorm", maxNorm: 1 },
         { name: "sgd", learningRate: { name: "warmup", length: 2, schedule: { name: "cosineDecay", initial: 0.1 } } },
       ],
     };

@@ -32,7 +32,7 @@ export interface ErrorFacts {
   /** What was there. */
   received: string;
   /** What to do about it, as a full sentence. */
-  fix?: string;
+  fix?: string | undefined;
   /** The error that led to it. */
   cause?: unknown;
 }

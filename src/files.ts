@@ -1,10 +1,6 @@
 import { runError, usageError } from "./errors.ts";
-import { FAILURES } from "./files/failures.ts";
-import { readRegularFile } from "./files/read-regular-file.ts";
-import { writeAtomically } from "./files/write-atomically.ts";
+import { nodeModule } from "./node-module.ts";
 import { show } from "./options/show.ts";
-
-export { writeAtomically };
 
 /**
  * `writeAtomically`, with an error that says what to do. `elsewhere`: what to do where there are no files, in a browser.
@@ -12,9 +8,10 @@ export { writeAtomically };
 export async function writeFileWhole(path: string, content: Uint8Array | string, elsewhere?: string): Promise<void> {
   await expectFiles(path, elsewhere);
   try {
+    const { writeAtomically } = await import("./files/write-atomically.ts");
     await writeAtomically(path, content);
   } catch (cause) {
-    throw failure(path, "a file that can be written", cause, "An earlier file there is untouched.");
+    throw await failure(path, "a file that can be written", cause, "An earlier file there is untouched.");
   }
 }
 
@@ -22,9 +19,10 @@ export async function writeFileWhole(path: string, content: Uint8Array | string,
 export async function readFileWhole(path: string, elsewhere?: string): Promise<Uint8Array> {
   await expectFiles(path, elsewhere);
   try {
+    const { readRegularFile } = await import("./files/read-regular-file.ts");
     return await readRegularFile(path);
   } catch (cause) {
-    throw failure(path, "a file that can be read", cause);
+    throw await failure(path, "a file that can be read", cause);
   }
 }
 
@@ -32,12 +30,13 @@ export async function readFileWhole(path: string, elsewhere?: string): Promise<U
 async function expectFiles(path: unknown, elsewhere = "Do this in Node.js."): Promise<void> {
   if (typeof path !== "string" || path === "")
     throw usageError({ where: "path", expected: "the path of a file, as a text", received: show(path) });
-  await import("node:fs/promises").catch((cause) => {
+  await nodeModule("node:fs/promises").catch((cause) => {
     throw runError({ where: path, expected: "files, in Node.js", received: "a browser", fix: elsewhere, cause });
   });
 }
 
-function failure(where: string, expected: string, cause: unknown, comfort = ""): Error {
+async function failure(where: string, expected: string, cause: unknown, comfort = ""): Promise<Error> {
+  const { FAILURES } = await import("./files/failures.ts");
   const { code = "", message = String(cause) } = cause as { code?: string; message?: string };
   const [received, advice] = FAILURES[code] ?? [message, "Choose another place."];
   const fix = [advice, comfort].filter((text) => text !== "").join(" ");

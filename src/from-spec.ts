@@ -1,11 +1,8 @@
 import * as v from "valibot";
 import { catalogue, type Kinds } from "./catalogue.ts";
 import { usageError } from "./errors.ts";
-import type { Layer } from "./model/layer.ts";
-import { sequential } from "./model/sequential.ts";
-import { chain } from "./optimize/compose/chain.ts";
-import type { Optimizer } from "./optimize/optimizer.ts";
 import { schedulable } from "./optimize/schedule.ts";
+import { currentName } from "./options/current-name.ts";
 import {
   type Checks,
   custom,
@@ -16,17 +13,11 @@ import {
   resolveOptions,
   unknownName,
 } from "./options.ts";
-import { ensemble, ensembleLayer } from "./predict/ensemble.ts";
-import { isInstance } from "./trick/instance.ts";
+import { isInstance, isSpec } from "./trick/instance.ts";
 import type { Kind } from "./trick/kinds.ts";
-import type { Instance, Spec, TrickDefinition, TrickMaker } from "./trick.ts";
+import type { Instance, TrickMaker } from "./trick.ts";
 
 export type { Kind, Kinds };
-
-interface Maker {
-  definition: TrickDefinition;
-  make(values: Record<string, unknown>): Instance;
-}
 
 /** Tricks beside those of the catalogue, and the error for a name that is neither. */
 export interface KnownTricks {
@@ -46,17 +37,6 @@ export const useOption = optional(
 );
 
 export const KNOWN = { use: useOption, unknown: optional(functionOption()) } satisfies Checks<KnownTricks>;
-
-/** What is made of others and stands in no folder. */
-const COMPOSITES: Readonly<Record<string, Readonly<Record<string, Maker>>>> = {
-  layers: {
-    ensemble: composite(ensemble.definition, ensembleLayer),
-    sequential: composite(sequential.definition, ({ layers }) => sequential(layers as Layer[])),
-  },
-  optimizers: {
-    chain: composite(chain.definition, ({ stages }) => chain(...(stages as Optimizer[]))),
-  },
-};
 
 /**
  * The trick that a spec describes, as JSON gives it back. Specs within it (an initializer, a schedule, the layers of a
@@ -85,11 +65,16 @@ function rebuild(kinds: readonly Kind[], spec: unknown, where: string, known: Re
   if (known.depth > DEEPEST)
     throw usageError({ where, expected: `at most ${DEEPEST} tricks within one another`, received: "more" });
   const { name, ...given } = spec;
-  const kind = kinds.find((candidate) => makerOf(candidate, name, known) !== undefined);
-  if (kind === undefined) throw (known.unknown ?? unknownTrick)(where, name, kinds.flatMap(namesOf));
-  const { definition, make } = makerOf(kind, name, known) as Maker;
+  const [made] = kinds.flatMap((kind) => {
+    const make = makerOf(kind, name, known);
+    return make === undefined ? [] : [{ kind, make }];
+  });
+  if (made === undefined) throw (known.unknown ?? unknownTrick)(where, name, kinds.flatMap(namesOf));
+  const { kind, make } = made;
+  const { options } = make.definition;
   const values = Object.entries(given).map(([key, value]) => {
-    const option = Object.hasOwn(definition.options, key) ? definition.options[key] : undefined;
+    const current = currentName(options, key);
+    const option = current === undefined ? undefined : options[current];
     return [key, withTricks(takenBy(kind, option), value, `${name}: ${key}`, within(known))];
   });
   return make(Object.fromEntries(values));
@@ -116,25 +101,15 @@ function unknownTrick(where: string, name: string, names: readonly string[]): Er
   return unknownName(where, "name", name, names);
 }
 
-function makerOf(kind: Kind, name: string, { use = [] }: KnownTricks): Maker | undefined {
+/** What makes the trick of a name, or of a former name. */
+function makerOf(kind: Kind, name: string, { use = [] }: KnownTricks): TrickMaker | undefined {
   const own = use.find(({ definition }) => definition.name === name);
-  if (own !== undefined) return { definition: own.definition, make: own };
-  const composites = COMPOSITES[kind] ?? {};
-  if (Object.hasOwn(composites, name)) return composites[name];
-  if (!Object.hasOwn(catalogue[kind], name)) return undefined;
-  const make = catalogue[kind][name];
-  return { definition: make.definition, make };
+  if (own !== undefined) return own;
+  const tricks = catalogue[kind];
+  if (Object.hasOwn(tricks, name)) return tricks[name];
+  return Object.values(tricks).find(({ definition }) => definition.formerly?.includes(name));
 }
 
 function namesOf(kind: Kind): string[] {
-  return [...Object.keys(catalogue[kind]), ...Object.keys(COMPOSITES[kind] ?? {})];
-}
-
-function composite(definition: TrickDefinition, make: Maker["make"]): Maker {
-  return { definition, make: (values) => make(resolveOptions(definition.name, definition.options, values)) };
-}
-
-/** Whether a value describes a trick. */
-export function isSpec(value: unknown): value is Spec {
-  return typeof value === "object" && value !== null && typeof (value as Spec).name === "string" && !isInstance(value);
+  return Object.keys(catalogue[kind]);
 }

@@ -26,43 +26,32 @@ export type { Shape } from "./graph/shape.ts";
 export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
 export { defineArchitecture } from "./model/architecture.ts";
 // ---- model
-export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./model/compile-layer.ts";
 export {
   defineInitializer,
   type InitialContext,
   type Initializer,
   type InitializerDefinition,
 } from "./model/initializer.ts";
+export { forwardInner, type Part, partsOf } from "./model/inner-layer.ts";
 export {
   type BuiltLayer,
   defineLayer,
-  forwardInner,
   type Layer,
   type LayerContext,
   type LayerDefinition,
-  type Part,
-  partsOf,
   type TensorSpec,
   type TensorSpecs,
 } from "./model/layer.ts";
 export { defineLoss, type Loss, type LossDefinition, type TargetKind } from "./model/loss.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
-export { sequential } from "./model/sequential.ts";
 export { summary } from "./model/summary.ts";
-export { chain } from "./optimize/compose/chain.ts";
 export { defineWrapper } from "./optimize/compose/wrapper.ts";
-export {
-  defineOptimizer,
-  defineTransform,
-  type Moment,
-  type Optimizer,
-  type OptimizerDefinition,
-  type State,
-  type Tensors,
-  type TransformDefinition,
-} from "./optimize/optimizer.ts";
+export { defineOptimizer, type Optimizer, type OptimizerDefinition } from "./optimize/optimizer.ts";
+export { groups } from "./optimize/optimizers/partition.ts";
+export type { Moment, State, StepContext, Tensors } from "./optimize/rule.ts";
 export { defineSchedule, type Progress, type Schedule, type ScheduleDefinition } from "./optimize/schedule.ts";
 export { type OptimizerStepper, optimizerStepper } from "./optimize/step/optimizer-stepper.ts";
+export { defineTransform, type TransformDefinition } from "./optimize/transform.ts";
 export {
   count,
   custom,
@@ -77,20 +66,22 @@ export {
   unit,
   type ValuesOf,
 } from "./options.ts";
+export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./predict/compile-layer.ts";
 export { ensemble, ensembleMembers } from "./predict/ensemble.ts";
-export type { PredictOptions, SampledPredictOptions } from "./predict/predict-options.ts";
-export {
-  type Classified,
-  type Prediction,
-  type SampledPrediction,
-  TrainedModel,
-} from "./predict/trained-model.ts";
+export type {
+  Classified,
+  Prediction,
+  PredictOptions,
+  SampledPrediction,
+  SampledPredictOptions,
+} from "./predict/prediction.ts";
+export { TrainedModel } from "./predict/trained-model.ts";
 export { RandomStream } from "./random.ts";
 // ---- recipe, compare (reports of its results: "evenkeel/report")
 export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
 export { loadModel, readModel } from "./saved/load-model.ts";
-export { loadRun, readRun, type SavedRun } from "./saved/load-run.ts";
+export { loadRun, readRun } from "./saved/load-run.ts";
 export type { ReadOptions } from "./saved/read-options.ts";
 // ---- signals
 export { type CheckGradientsOptions, checkGradients } from "./signals/check-gradients.ts";
@@ -109,6 +100,7 @@ export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate
 export { type Capacity, capacityReport } from "./train/prepare/capacity.ts";
 export type { Epoch, History, Measures, Stopped } from "./train/run/history.ts";
 export { Run } from "./train/run/run.ts";
+export type { SavedRun } from "./train/run/saved-run.ts";
 export { TrainingError } from "./train/run/training-error.ts";
 export { train } from "./train/train.ts";
 export type { TrainOptions, TrainProgress } from "./train/train-options.ts";

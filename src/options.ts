@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { usageError } from "./errors.ts";
 import { adviceOn } from "./options/advice.ts";
+import { currentName } from "./options/current-name.ts";
 import { nearest } from "./options/nearest.ts";
 import { isPlainObject } from "./options/plain-object.ts";
 import { show } from "./options/show.ts";
@@ -27,6 +28,8 @@ export interface Option<T> {
   readonly takes?: readonly Kind[];
   /** Set where a number must not be a schedule. */
   readonly fixed?: true;
+  /** Names it had in earlier versions. They are accepted, also from saved files, and shown nowhere. */
+  readonly formerly?: readonly string[];
 }
 
 /** An option without a default, which must be given. */
@@ -143,6 +146,11 @@ export function fixed<O extends Option<unknown>>(option: O): O & Fixed {
   return { ...option, fixed: true };
 }
 
+/** An option that had another name in earlier versions, which goes on working: `maxNorm: formerly("theta", positive(1))`. */
+export function formerly<O extends Option<unknown>>(name: string, option: O): O {
+  return { ...option, formerly: [...(option.formerly ?? []), name] };
+}
+
 /**
  * true or false.
  * @example
@@ -249,16 +257,44 @@ export function resolveOptions<O extends Options>(
   instead?: Readonly<Record<string, string>>,
 ): ValuesOf<O> {
   if (!isPlainObject(given)) throw refused(where, "options by name, as { … }", given);
-  for (const key of Object.keys(given))
-    if (!Object.hasOwn(options, key)) throw unknownName(where, "option", key, Object.keys(options), instead);
+  const named = byCurrentNames(where, options, given, instead);
   const values: Record<string, unknown> = {};
   for (const [key, option] of Object.entries(options)) {
-    const value = Object.hasOwn(given, key) ? given[key] : undefined;
+    const value = named[key];
     values[key] = value === undefined ? option.fallback : checkOption(`${where}: ${key}`, option, value);
     if (values[key] === undefined && !v.is(option.schema, undefined))
       throw usageError({ where, expected: `${key}, ${option.accepts}`, received: "none" });
   }
   return values as ValuesOf<O>;
+}
+
+/** What was given, by the names that options have today. */
+function byCurrentNames(
+  where: string,
+  options: Options,
+  given: Record<string, unknown>,
+  instead: Readonly<Record<string, string>> | undefined,
+): Record<string, unknown> {
+  const named: Record<string, unknown> = Object.create(null); // so that "__proto__" is a key like any other
+  for (const [name, value] of Object.entries(given)) {
+    const current = currentName(options, name);
+    if (current === undefined) throw unknownName(where, "option", name, Object.keys(options), instead);
+    if (value !== undefined && named[current] !== undefined) throw givenTwice(where, options, given, current);
+    named[current] ??= value;
+  }
+  return named;
+}
+
+/** "clipByNorm: expected maxNorm once, received theta and maxNorm. Leave theta out, its former name." */
+function givenTwice(where: string, options: Options, given: object, name: string): Error {
+  const names = Object.keys(given).filter((other) => currentName(options, other) === name);
+  const former = names.filter((other) => other !== name).join(" and ");
+  return usageError({
+    where,
+    expected: `${name} once`,
+    received: names.join(" and "),
+    fix: `Leave ${former} out, its former name.`,
+  });
 }
 
 /** Options without those that are undefined, so that defaults stand for these. */

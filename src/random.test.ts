@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { inverseNormal, philox4x32, RandomStream } from "./random.ts";
+import { philox4x32 } from "./random/philox.ts";
+import { inverseNormal, RandomStream } from "./random.ts";
 
 describe("philox4x32", () => {
   // The known-answer vectors of Random123 1.14 (kat_vectors, philox 4x32 10).

@@ -3,9 +3,9 @@ import { heNormal } from "./model/initializers/he-normal.ts";
 import { dense } from "./model/layers/dense.ts";
 import { dropout } from "./model/layers/dropout.ts";
 import { relu } from "./model/layers/relu.ts";
-import { sequential } from "./model/sequential.ts";
-import { chain } from "./optimize/compose/chain.ts";
+import { sequential } from "./model/layers/sequential.ts";
 import { adam } from "./optimize/optimizers/adam.ts";
+import { chain } from "./optimize/optimizers/chain.ts";
 import { exponentialDecay } from "./optimize/schedules/exponential-decay.ts";
 import { clipByGlobalNorm } from "./optimize/transforms/clip-by-global-norm.ts";
 import { count, optional, positive, unit } from "./options.ts";
@@ -83,7 +83,7 @@ test("writes a whole model and its update as plain JSON", () => {
   expect(JSON.parse(JSON.stringify(update))).toEqual({
     name: "chain",
     stages: [
-      { name: "clipByGlobalNorm", theta: 2 },
+      { name: "clipByGlobalNorm", maxNorm: 2 },
       {
         name: "adam",
         learningRate: { name: "exponentialDecay", initial: 1e-3, factor: 0.98, unit: "epoch" },

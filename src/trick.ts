@@ -23,6 +23,8 @@ export interface TrickDefinition<O extends Options = Options> {
   readonly example?: string;
   /** Its options by name, each with what it accepts, its default and its words. */
   readonly options: O;
+  /** Names it had in earlier versions, under which saved files may have it. */
+  readonly formerly?: readonly string[];
 }
 
 /** An entry of the catalogue, which says all of it; a formula only where there is one. */
@@ -47,14 +49,14 @@ export interface Spec {
 export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
 
 /** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serializes to its spec. */
-export interface Instance<D extends TrickDefinition = TrickDefinition> {
+export interface Instance {
   readonly [TRICK]: true;
   /** What its trick says of itself. */
-  readonly definition: D;
+  readonly definition: TrickDefinition;
   /** The name of its trick. */
   readonly name: string;
   /** The values of all options, defaults included. */
-  readonly values: ValuesOf<D["options"]>;
+  readonly values: Readonly<Record<string, unknown>>;
   /** Its name and its options as plain data, of which `fromSpec` makes it again. */
   toJSON(): Spec;
 }
@@ -64,20 +66,39 @@ export interface Instance<D extends TrickDefinition = TrickDefinition> {
 export type TrickMaker<D = TrickDefinition<any>> = ((...args: any[]) => Instance) & { readonly definition: D };
 
 /** Makes an instance of a trick, with the methods in `extra`. */
-export function instantiate<D extends TrickDefinition, X extends object>(
-  definition: D,
-  values: ValuesOf<D["options"]>,
-  extra: X,
-): Instance<D> & X {
+export function instantiate<X extends object>(definition: TrickDefinition, values: object, extra: X): Instance & X {
   return {
     [TRICK]: true,
     definition,
     name: definition.name,
-    values,
+    values: values as Readonly<Record<string, unknown>>,
     toJSON: () => ({ name: definition.name, ...values }),
     [INSPECT]: () => briefly({ name: definition.name, ...values }),
     ...extra,
   };
+}
+
+/**
+ * The function that makes a trick, such as `adam`, from what the trick says of itself: it reads and checks its arguments,
+ * and gives the instance the methods of its kind, which see the checked values. Options that `positional` names may be
+ * given by their place.
+ * @param options what arguments are checked by, if not by the options as they are defined.
+ */
+export function trickMaker<
+  A extends readonly unknown[],
+  V,
+  M extends object,
+  D extends TrickDefinition & { readonly positional?: readonly PropertyKey[] },
+>(
+  definition: D,
+  methodsFor: (values: V) => M,
+  options: Options = definition.options,
+): ((...args: A) => Instance & M) & { definition: D } {
+  const make = (...args: A) => {
+    const values = readArguments(definition.name, options, (definition.positional ?? []) as readonly string[], args);
+    return instantiate(definition, values, methodsFor(values as V));
+  };
+  return Object.assign(make, { definition });
 }
 
 /** A trick as it would be written, in short: "dense({ units: 4, bias: true, init: glorotUniform() })". */

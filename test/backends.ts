@@ -1,8 +1,9 @@
 import { expect } from "vitest";
 import type { BackendName } from "../src/backend/backend.ts";
+import { backendNames } from "../src/backend/open.ts";
 
-/** The backends that every test of numbers runs on. */
-export const BACKENDS = ["reference", "wasm"] as const satisfies readonly BackendName[];
+/** The backends that every test of numbers runs on, the reference first. */
+export const BACKENDS: readonly BackendName[] = ["reference", ...backendNames.filter((name) => name !== "reference")];
 
 /** How far results may lie from numbers in float64, relative to the largest of them. */
 export const TOLERANCE: Readonly<Record<BackendName, number>> = { reference: 1e-9, wasm: 1e-5 };

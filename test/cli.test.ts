@@ -80,7 +80,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
     const { code, stdout, stderr } = await cli("list");
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).not.toMatch(CONTROL);
-    const all = { ...Object.assign({}, ...Object.values(catalogue)), ...experiments };
+    const all = { ...Object.assign({}, ...Object.values(catalogue)), ...experiments, initialization: undefined };
     for (const name of Object.keys(all)) expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, "m"));
     const dropout = stdout.slice(stdout.indexOf(SECTIONS.dropout), stdout.indexOf(SECTIONS.overfitting));
     expect(dropout).toMatch(/^ {2}dropout +In training, /m);
@@ -131,7 +131,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
 
 describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
   test("shows the test as text, as JSON and as a page", async () => {
-    const flags = ["find-rate", ...SMALL, "--batch-size", "25", "--steps", "40", "--low", "1e-4"];
+    const flags = ["find-rate", ...SMALL, "--batch-size", "25", "--steps", "40", "--start-rate", "1e-4"];
     const { code, stdout } = await cli(...flags, "--report", "rate.html");
     expect(code).toBe(0);
     expect(plain(stdout)).toMatch(
@@ -144,12 +144,22 @@ describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
     expect(json.rates[0]).toBe(1e-4);
   });
 
-  test("refuses a range that is none", async () => {
-    const { code, stderr } = await cli("find-rate", ...SMALL, "--low", "20");
-    expect([code, stderr]).toEqual([
-      2,
-      "evenkeel: findRate: low: expected a rate below the highest, 10, received 20.\n",
-    ]);
+  test.each(["--start-rate", "--low"])(
+    "refuses a range that is none, by its flag of today or of 0.1.0: %s",
+    async (flag) => {
+      const { code, stderr } = await cli("find-rate", ...SMALL, flag, "20");
+      expect([code, stderr]).toEqual([
+        2,
+        "evenkeel: findRate: startRate: expected a rate below the last, 10, received 20.\n",
+      ]);
+    },
+  );
+
+  test("refuses a rate by the flag that it was given by", async () => {
+    expect((await cli("find-rate", ...SMALL, "--low", "-1")).stderr).toMatch(
+      /^evenkeel: --low: expected a number above 0/,
+    );
+    expect((await cli("find-rate", "--help")).stdout).not.toContain("--low");
   });
 });
 
@@ -261,7 +271,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(code).toBe(1);
     expect(stderr).toContain("Saved to run.evenkeel");
     expect(stderr).toMatch(
-      /evenkeel: train: .*engine thread \d.* The run after \d+ epochs \(\d+ steps\) is saved\.\n$/,
+      /evenkeel: train: .*engine thread \d.* The run was saved after \d+ epochs \(\d+ steps\)\.\n$/,
     );
     expect(stderr).not.toContain("error.run");
     expect(readdirSync(folder).sort()).toEqual(["now", "run.evenkeel"]);
@@ -312,7 +322,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
   test("says that steps were skipped, and fails where the outcome is no number", async () => {
     const { code, stdout } = await inProcess("train", ...SMALL, "--epochs", "1", "--learning-rate", "1e30");
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^Skipped: 2 of 2 steps, as their loss or gradient was not finite$/m);
+    expect(stdout).toMatch(/^Skipped: 2 of 2 steps, because their loss or gradient was not finite$/m);
     expect(stdout).toMatch(/^Stopped: diverged; the loss was NaN for 1 step in a row, up to the end/m);
   });
 
@@ -327,7 +337,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     child.kill(signal);
     const { code, stdout, stderr } = await ended;
     expect(code).toBe(1);
-    expect(stderr).toContain("Stopping after the steps that are under way.");
+    expect(stderr).toContain("Stopping after the current steps.");
     const { stopped, history, test } = JSON.parse(stdout);
     expect(stopped).toEqual({ reason: "aborted", epoch: history.length });
     expect(history.length).toBeGreaterThanOrEqual(2);
@@ -359,7 +369,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     );
     for (const rate of ["0", "0.2", "0.5", "0.8"])
       expect(plain(stdout)).toMatch(new RegExp(`^dropout ${rate} +\\d+\\.\\d\\d % `, "m"));
-    expect(stdout).toContain("What this allows to say");
+    expect(stdout).toContain("Conclusions");
     expect(stdout).toContain(`Report: ${join(folder, "report.html")}`);
     expect(
       stderr
@@ -383,6 +393,8 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
   });
 
   test.each([
+    [["initialisation", "--dropout", "0.5"], "compare initialization: expected no flags but depth"],
+    [["initialization", "--seeds", "3"], "compare initialization: expected no flags but depth"],
     [["initialization", "--dropout", "0.5"], "compare initialization: expected no flags but depth"],
     [["initialization", "--depth", "0"], "--depth: expected a whole number from 1 to 1,202, received 0."],
   ])("refuses %s", async (args, message) => {

@@ -1,7 +1,6 @@
 import { gradients } from "../src/autodiff/backward.ts";
 import type { Device, Feed, HostArray } from "../src/backend/backend.ts";
-import { openDevice } from "../src/backend/open.ts";
-import type { WasmOptions } from "../src/backend/wasm/device.ts";
+import { type DeviceOptions, openDevice } from "../src/backend/open.ts";
 import type { Storage } from "../src/graph/primitives.ts";
 import { createProgram, type Program } from "../src/graph/program.ts";
 import { type Shape, sizeOf } from "../src/graph/shape.ts";
@@ -58,7 +57,7 @@ export class BackendPair {
     this.reference = reference;
   }
 
-  static async open(options: WasmOptions = { threads: 0 }): Promise<BackendPair> {
+  static async open(options: DeviceOptions = { threads: 0 }): Promise<BackendPair> {
     return new BackendPair(await openDevice(options), await openDevice({ backend: "reference" }));
   }
 

@@ -64,9 +64,7 @@ describe.each(Object.entries(doors))("%s", (name, call) => {
 
 test("compares on what recipes name, and says so of data and models of your own", async () => {
   const vary = { dropout: [0, 0.5] };
-  await expect(compare({ vary, data } as never)).rejects.toThrow(
-    'received "data". Name what is compared on in the recipe',
-  );
+  await expect(compare({ vary, data } as never)).rejects.toThrow('received "data". Name the data in the recipe');
   await expect(compare({ vary, model } as never)).rejects.toThrow('received "model". Name the model in the recipe');
   await expect(compare({ vary, bsae: {} } as never)).rejects.toThrow("Did you mean base?");
   await expect(compare(undefined as never)).rejects.toThrow(

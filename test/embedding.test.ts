@@ -3,7 +3,7 @@ import { arrays } from "../src/data/arrays.ts";
 import { dense } from "../src/model/layers/dense.ts";
 import { embedding } from "../src/model/layers/embedding.ts";
 import { flatten } from "../src/model/layers/flatten.ts";
-import { sequential } from "../src/model/sequential.ts";
+import { sequential } from "../src/model/layers/sequential.ts";
 import { adam } from "../src/optimize/optimizers/adam.ts";
 import { RandomStream } from "../src/random.ts";
 import { train } from "../src/train/train.ts";

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "esbuild";
 import { beforeAll, describe, expect, test } from "vitest";
 import { VERSION } from "../src/version.ts";
 import { buildDist, PATIENCE, ROOT, runNode, runScript } from "./dist.ts";
@@ -13,6 +14,18 @@ const NAMES = [
 ];
 
 beforeAll(buildDist, PATIENCE);
+
+/** What an application for browsers has of it. */
+async function bundled(contents: string): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: ROOT },
+    bundle: true,
+    format: "esm",
+    platform: "browser",
+    write: false,
+  });
+  return outputFiles[0].text;
+}
 
 describe("the package, imported by its name", { timeout: PATIENCE }, () => {
   test("has every name of the examples", async () => {
@@ -46,9 +59,29 @@ describe("the package, imported by its name", { timeout: PATIENCE }, () => {
     }
   });
 
-  test("asks for no module of Node.js in the file for browsers", () => {
-    const text = readFileSync(join(ROOT, "dist/bundle/browser.js"), "utf8");
+  test("asks for no module of Node.js in what bundlers take", async () => {
+    const text = await bundled('export * from "evenkeel"; export * as report from "evenkeel/report";');
     expect(text.match(/\b(import|from)\s*\(?["']node:[^"']*/g)).toBeNull();
+  });
+
+  test("leaves out of a bundle what is not used", async () => {
+    const text = await bundled('export { adam } from "evenkeel";');
+    expect(text).toContain("Kingma and Ba 2015");
+    for (const source of ["Loshchilov and Hutter 2019", "Srivastava et al. 2014", "WebAssembly"])
+      expect(text).not.toContain(source);
+  });
+
+  test("trains in Node.js from what bundlers take", async () => {
+    const { code, stdout, stderr } = await runNode([
+      ...["--input-type=module", "--conditions=module", "--eval"],
+      `
+        import { arrays, dense, sequential, train } from "evenkeel";
+        const data = arrays({ inputs: [[0], [1]], labels: [0, 1] });
+        const { history } = await train(sequential([dense(2)]), data, { epochs: 1, batchSize: 2, threads: 1 });
+        console.log(import.meta.resolve("evenkeel").endsWith("/dist/index.js"), history.length);
+      `,
+    ]);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "true 1\n", stderr: "" });
   });
 
   test("starts no worker until something is trained, and leaves none", async () => {

@@ -8,7 +8,7 @@ import { mlp, plainnet, resnet } from "../src/model/architectures/index.ts";
 import { heNormal } from "../src/model/initializers/he-normal.ts";
 import type { Layer } from "../src/model/layer.ts";
 import { dense, dropout, flatten, relu } from "../src/model/layers/index.ts";
-import { sequential } from "../src/model/sequential.ts";
+import { sequential } from "../src/model/layers/sequential.ts";
 import { adam } from "../src/optimize/optimizers/adam.ts";
 import { sgd } from "../src/optimize/optimizers/sgd.ts";
 import type { Run } from "../src/train/run/run.ts";

@@ -1,6 +1,6 @@
 import { filled, type Tensor } from "../src/graph/tensor.ts";
-import { layerContext } from "../src/model/compile-layer.ts";
 import type { Layer } from "../src/model/layer.ts";
+import { layerContext } from "../src/model/layer-context.ts";
 
 /** A layer as a function of its input, its parameters and its statistics, in this order; masks are the same at each call. */
 export function layerFunction(layer: Layer, { training }: { training: boolean }): (...tensors: Tensor[]) => Tensor {
@@ -15,7 +15,6 @@ export function layerFunction(layer: Layer, { training }: { training: boolean })
         training,
         parameters: byName(weights, rest),
         state: byName(statistics, rest.slice(weights.length)),
-        setState: () => {},
         key: filled([3], 1),
       }),
     );

@@ -145,7 +145,7 @@ const right: [string, Call, unknown[]][] = [
   ],
   ["evaluate", library.evaluate, [trained, samples, { threads: 0, batchSize: 4 }]],
   ["predict", trained.predict.bind(trained), [inputs, { logits: true, batchSize: 2, seed: 1 }]],
-  ["findRate", library.findRate, [model, data, { steps: 10, low: 1e-4, high: 1, threads: 0, batchSize: 4 }]],
+  ["findRate", library.findRate, [model, data, { steps: 10, startRate: 1e-4, endRate: 1, threads: 0, batchSize: 4 }]],
   ["kFold", library.kFold, [data, 2, { seed: 1 }]],
   ["capacityReport", library.capacityReport, [model, data]],
   ["checkGradients", library.checkGradients, [model, data, { samples: 2, elements: 1 }]],

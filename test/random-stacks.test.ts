@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { fromSpec } from "../src/from-spec.ts";
-import { compileLayer } from "../src/model/compile-layer.ts";
 import type { Layer } from "../src/model/layer.ts";
 import * as layers from "../src/model/layers/index.ts";
-import { sequential } from "../src/model/sequential.ts";
+import { sequential } from "../src/model/layers/sequential.ts";
+import { compileLayer } from "../src/predict/compile-layer.ts";
 import { expectClose, TOLERANCE } from "./backends.ts";
 import { normals } from "./compare-backends.ts";
 

@@ -8,9 +8,9 @@ import { type Shape, sizeOf } from "../src/graph/shape.ts";
 import type { Layer } from "../src/model/layer.ts";
 import { dense } from "../src/model/layers/dense.ts";
 import { flatten } from "../src/model/layers/flatten.ts";
-import { sequential } from "../src/model/sequential.ts";
-import { chain } from "../src/optimize/compose/chain.ts";
+import { sequential } from "../src/model/layers/sequential.ts";
 import type { Optimizer } from "../src/optimize/optimizer.ts";
+import { chain } from "../src/optimize/optimizers/chain.ts";
 import { RandomStream } from "../src/random.ts";
 import { allTrickFacts } from "../src/report/catalogue/trick-facts.ts";
 import { train } from "../src/train/train.ts";
@@ -19,8 +19,8 @@ import { evaluateExample } from "./evaluate-example.ts";
 const CASES = 24;
 const SAMPLES = 13;
 const CLASSES = 3;
-/** Layers for inputs of a kind of their own, and rules for models with layers of certain names. */
-const APART = ["embedding", "reshape", "muon"];
+/** Layers for inputs of a kind of their own or made of others, and rules for models with layers of certain names. */
+const APART = ["embedding", "reshape", "sequential", "ensemble", "muon"];
 /** Steps by the sign of a gradient, which float32 may have the other way round where it is about 0. */
 const BY_SIGN = ["lion"];
 /** Larger ones take long in the reference. */

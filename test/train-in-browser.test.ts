@@ -22,27 +22,29 @@ describe.skipIf(withoutChromium(11, "training"))("training in a browser", { time
 
   beforeAll(async () => {
     await buildDist();
-    // As an application would bundle it; with kept names, since that adds calls to the text of functions.
+    // As an application would bundle it, in a file and others that are loaded when they are needed; with kept names, since
+    // that adds calls to the text of functions.
     const { outputFiles } = await build({
       stdin: { contents: 'export * from "evenkeel";', resolveDir: ROOT },
+      outdir: "/",
+      entryNames: "evenkeel",
       bundle: true,
+      splitting: true,
       minify: true,
       keepNames: true,
       format: "esm",
       platform: "browser",
       write: false,
     });
+    const scripts = new Map(outputFiles.map(({ path, contents }) => [path, contents]));
+    expect(scripts.size).toBeGreaterThan(1);
     server = createServer(({ url = "" }, response) => {
-      const script = url === "/evenkeel.js";
+      const script = scripts.get(url);
       response.writeHead(script || PAGES[url] ? 200 : 404, {
         "Content-Type": script ? "text/javascript" : "text/html",
         ...PAGES[url],
       });
-      response.end(
-        script
-          ? outputFiles[0].contents
-          : PAGES[url] && '<!doctype html><title>Evenkeel</title><link rel="icon" href="data:,">',
-      );
+      response.end(script ?? (PAGES[url] && '<!doctype html><title>Evenkeel</title><link rel="icon" href="data:,">'));
     });
     await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
     browser = await openChromium();

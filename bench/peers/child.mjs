@@ -10,7 +10,7 @@ export class Child {
 
   constructor(command, args, env = {}) {
     this.#process = spawn(command, args, { stdio: ["pipe", "pipe", "pipe"], env: { ...process.env, ...env } });
-    this.#process.stdin.on("error", () => {}); // told by its end
+    this.#process.stdin.on("error", () => {}); // its exit says why
     this.#process.stderr.on("data", (chunk) => {
       this.#errors = (this.#errors + chunk).slice(-4000);
     });

@@ -23,9 +23,9 @@ const prepare = {
     return {
       async time(repeats) {
         const chosen = Array.from({ length: repeats }, (_, i) => batches[(step + i) % batches.length]);
-        const results = await session.step(chosen, step);
+        const results = await session.step(chosen, { step, taken: step });
         step += repeats;
-        return { loss: results.at(-1).loss };
+        return { loss: results.at(-1)?.loss };
       },
       close: () => device.close(),
     };
@@ -41,7 +41,7 @@ const prepare = {
   convolution({ pass, batch, height, width, channels, filters, stride, padding }) {
     const around = [0, padding, padding, 0];
     const kernel = variable("kernel", [3, 3, channels, filters]);
-    const strides = { stride: [stride, stride] };
+    const strides = { stride: /** @type {const} */ ([stride, stride]) };
     const padded = variable("padded", [batch, height + 2 * padding, width + 2 * padding, channels]);
     const output = padded.conv2d(kernel, strides);
     const cotangent = variable("cotangent", output.shape);

@@ -218,7 +218,9 @@ await serve({
   async describe() {
     if (!(await init("wasm")).includes("wasm")) throw new Error("no WebAssembly backend here");
     defaultDevice("wasm");
-    const { version } = JSON.parse(readFileSync(new URL("../node_modules/@jax-js/jax/package.json", import.meta.url)));
+    const { version } = JSON.parse(
+      readFileSync(new URL("../node_modules/@jax-js/jax/package.json", import.meta.url), "utf8"),
+    );
     return `jax-js ${version}, wasm`;
   },
   prepare: (workload) => prepare[workload.kind](workload),

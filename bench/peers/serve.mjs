@@ -31,7 +31,7 @@ export async function serve({ describe, prepare }) {
     try {
       reply = { result: (await answers[request.ask](request)) ?? null };
     } catch (error) {
-      reply = { error: error?.message ?? String(error) };
+      reply = { error: error instanceof Error ? error.message : String(error) };
     }
     process.stdout.write(`${JSON.stringify(reply)}\n`);
   }

@@ -97,13 +97,13 @@ function kernelGradient({ attributes }: ConvolutionNode, image: Tensor, dy: Tens
   return new Tensor("conv2dKernelGradient", { stride, dilation, groups, height, width }, [image, dy]);
 }
 
-/** The transpose of a broadcast: sums over the axes that were spread. */
-export function sumTo(tensor: Tensor, shape: Shape): Tensor {
+/** The transpose of a broadcast: sums over the axes that it added or repeated. */
+function sumTo(tensor: Tensor, shape: Shape): Tensor {
   const lead = tensor.rank - shape.length;
-  const spread = tensor.shape
+  const repeated = tensor.shape
     .map((_, axis) => axis)
     .filter((axis) => axis < lead || (shape[axis - lead] === 1 && tensor.shape[axis] !== 1));
-  return (spread.length === 0 ? tensor : tensor.sum(spread, true)).reshape(shape);
+  return (repeated.length === 0 ? tensor : tensor.sum(repeated, true)).reshape(shape);
 }
 
 /** The transpose of a slice: its elements back at their places among zeros. */

@@ -8,7 +8,7 @@ export type BackendName = "wasm" | "reference";
 /** Numbers as the host holds them. */
 export type HostArray = Float32Array | Float64Array | Uint8Array | Int32Array | Uint32Array;
 
-/** Values by name: what one run is fed, or gives back. */
+/** Values by name: the inputs of one run, and its outputs. */
 export type Feed = Readonly<Record<string, HostArray>>;
 export type Fetched = Record<string, Float32Array | Float64Array>;
 
@@ -20,7 +20,6 @@ export type Fetched = Record<string, Float32Array | Float64Array>;
 export interface Device {
   /** What computes, for reports: "wasm, 2 threads, relaxed SIMD". */
   readonly description: string;
-  readonly precision: "float32" | "float64";
   /** Bytes that are left for variables and programs. */
   readonly free: number;
   /** Creates a variable, zero unless `data` is given; a variable of that name must not exist. */
@@ -29,7 +28,7 @@ export interface Device {
   read(name: string): Promise<HostArray>;
   /** Prepares a program; its variables must exist. */
   compile(program: Program): Promise<Executable>;
-  /** Ends the device and its threads. Calls that are under way fail; further ones are refused. */
+  /** Ends the device and its threads. Calls in progress fail; further ones are refused. */
   close(): Promise<void>;
 }
 
@@ -37,10 +36,10 @@ export interface Executable {
   /** Runs the program once for each feed, without the host in between, and gives the outputs of every run. */
   run(feeds: readonly Feed[]): Promise<Fetched[]>;
   /** What was made of the program, as stable text. */
-  explain(): string;
+  explain(): Promise<string>;
 }
 
-/** Why a device refused: it was asked for more bytes than it has left. It is the cause of the error that says so. */
+/** More bytes were needed than a device has left: the cause of the error that says so. */
 export class MemoryShortage extends Error {
   override readonly name = "MemoryShortage";
   readonly needed: number;

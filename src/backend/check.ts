@@ -3,7 +3,7 @@ import type { Program } from "../graph/program.ts";
 import { showShape, sizeOf } from "../graph/shape.ts";
 import type { Feed } from "./backend.ts";
 
-/** Every input is fed, with as many numbers as its shape has. */
+/** @throws a usage error unless every input is fed as many numbers as its shape has. */
 export function checkFeed({ inputs }: Program, feed: Feed): void {
   for (const { attributes, shape } of inputs) {
     const data = feed[attributes.name];

@@ -1,40 +1,65 @@
-import { type Checks, count, flag, oneOf, optional, resolveOptions } from "../options.ts";
+import * as v from "valibot";
+import { defined } from "../options/defined.ts";
+import { type Checks, count, custom, oneOf, optional, resolveOptions } from "../options.ts";
 import type { BackendName, Device } from "./backend.ts";
-import { ReferenceDevice } from "./reference/device.ts";
-import { openWasm, type WasmOptions } from "./wasm/device.ts";
+import { openWasm } from "./wasm/open-wasm.ts";
+import { type WasmOptions, wasmOptions } from "./wasm/options.ts";
 
 /** What computes, and in how many threads. */
 export interface DeviceOptions extends WasmOptions {
   /** "wasm" is fast, "reference" computes in float64 by plain loops. */
   backend?: BackendName | undefined;
+  /**
+   * How many threads compute, at most 256. 0: the calling thread itself, which blocks meanwhile; meant for small programs.
+   * By default as many as the machine has cores. Where memory cannot be shared (a page without cross-origin isolation) it
+   * is one; where no workers may be started (Node.js under permissions, without --allow-worker) it is 0.
+   */
+  threads?: number | undefined;
+  /** The options of the "wasm" backend alone. They may also be given without this: what is given here counts first. */
+  wasm?: WasmOptions | undefined;
 }
 
-/** A thread takes some 7 MB and a place at every barrier: what asks for more has mistaken something else for threads. */
+/** How each backend is opened. A new one is a folder and a row; its code waits until it is asked for, but for the default. */
+const backends: Readonly<Record<BackendName, (options: DeviceOptions) => Promise<Device>>> = {
+  wasm: ({ threads, wasm }) => openWasm(threads, wasm),
+  reference: async () => new (await import("./reference/device.ts")).ReferenceDevice(),
+};
+
+export const backendNames = Object.keys(backends) as BackendName[];
+
+/** A thread takes about 7 MB and a place at every barrier: a larger number was meant for something else. */
 export const MOST_THREADS = 256;
 
 /** The options of a device, to be checked with those of what opens one. */
 export const deviceOptions = {
-  backend: optional(oneOf(["wasm", "reference"], "wasm")),
+  backend: optional(oneOf(backendNames, "wasm")),
   threads: optional(count(undefined, "", 0, MOST_THREADS)),
-  relaxedSimd: optional(flag(true)),
-  winograd: optional(flag(true)),
+  ...wasmOptions,
+  wasm: optional(
+    custom(
+      v.strictObject({ relaxedSimd: wasmOptions.relaxedSimd.schema, winograd: wasmOptions.winograd.schema }),
+      undefined,
+      "{ relaxedSimd, winograd }, each true or false",
+    ),
+  ),
 } satisfies Checks<DeviceOptions>;
 
 /**
- * Opens a device; close it when done. Of other options nothing is heeded here: what was called has checked them.
- * @throws a usage error for a number of threads or a backend that cannot be.
+ * Opens a device; close it when done. Other options are ignored here: the function that was called has checked them.
+ * @throws a usage error for an impossible number of threads or an unknown backend.
  */
 export async function openDevice(given: DeviceOptions = {}): Promise<Device> {
-  const options = resolveOptions("device", deviceOptions, deviceOptionsOf(given));
-  return options.backend === "reference" ? new ReferenceDevice() : openWasm(options);
+  const options = deviceOptionsOf(given);
+  const { backend = "wasm" } = resolveOptions("device", deviceOptions, options);
+  return backends[backend](options);
 }
 
-/** Those of some options that are a device's. */
-export function deviceOptionsOf({ backend, threads, relaxedSimd, winograd }: DeviceOptions): DeviceOptions {
-  return { backend, threads, relaxedSimd, winograd };
+/** Those of some options that are a device's, with those of one backend in their place. */
+export function deviceOptionsOf({ backend, threads, wasm, relaxedSimd, winograd }: DeviceOptions) {
+  return { backend, threads, wasm: { relaxedSimd, winograd, ...defined(wasm ?? {}) } };
 }
 
-/** What `work` gives; if it fails, nobody will have the device to close it, so it is closed. */
+/** The result of `work`. If it fails, the device is closed, as nobody will have it to close. */
 export async function closedOnFailure<T>(device: Device, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,7 +1,7 @@
 import { defaultCacheFolder } from "../data/sources/download.ts";
 import type { Host } from "./host.ts";
 
-/** Where downloaded data are kept. */
+/** The folder for downloaded data. */
 export function cacheFolder({ env, platform, home }: Host): string {
   return defaultCacheFolder(env, platform, home);
 }

@@ -1,15 +1,15 @@
 import type { WriteStream } from "node:tty";
 import type pc from "picocolors";
 
-/** What the command line has of the machine: the only place where it is asked for. */
+/** What the command line knows about the machine it runs on. */
 export interface Host {
-  /** Results. */
+  /** Prints results. */
   out(text: string): void;
-  /** Progress and messages. */
+  /** Prints progress and messages. */
   err(text: string): void;
-  /** Why results could not be written, if they could not. */
+  /** Why results could not be written, if so. */
   lost?(): string | undefined;
-  /** The terminal that progress is drawn on, if standard error is one. */
+  /** The terminal for progress, if standard error is one. */
   terminal: WriteStream | undefined;
   colors: ReturnType<typeof pc.createColors>;
   outColors: ReturnType<typeof pc.createColors>;

@@ -1,4 +1,4 @@
-import { afterEach, expect, it, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { interrupts } from "./interrupts.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -12,7 +12,7 @@ afterEach(() => {
   exit.mockClear();
 });
 
-it.each([
+test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
   ["SIGHUP", 129],
@@ -26,7 +26,7 @@ it.each([
   expect(exit.mock.calls).toEqual([[code]]);
 });
 
-it("takes no echo for a second signal: of a closing terminal, or of npm", () => {
+test("takes no echo for a second signal: of a closing terminal, or of npm", () => {
   interrupts({ env: {}, say: () => {} });
   for (let i = 0; i < 3; i++) process.emit("SIGHUP", "SIGHUP");
   expect(exit).not.toHaveBeenCalled();

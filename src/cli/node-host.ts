@@ -24,7 +24,7 @@ export function nodeHost(): Host {
   };
 }
 
-/** A user whom the system does not know has no home: what is kept for later goes where temporary files go. */
+/** A user unknown to the system has no home folder; the folder for temporary files serves instead. */
 function homeFolder(): string {
   try {
     return homedir() || tmpdir();

@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { outlet } from "./outlet.ts";
 
 /** A stream that takes one line and then fails. */
@@ -18,7 +18,7 @@ function failing(code: string): { stream: Writable; lines: string[] } {
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("outlet", () => {
-  it.each([
+  test.each([
     ["EPIPE", undefined],
     ["ENOSPC", "ENOSPC: it failed"],
   ])("goes on without a stream that failed with %s", async (code, lost) => {

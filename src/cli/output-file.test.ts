@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { outputFile } from "./output-file.ts";
 
 let folder: string;
@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 describe("outputFile", () => {
-  it("takes a file that is there or not, in folders that are there or not, and leaves nothing", async () => {
+  test("takes a file that is there or not, in folders that are there or not, and leaves nothing", async () => {
     writeFileSync(join(folder, "old"), "kept");
     symlinkSync("old", join(folder, "link"));
     for (const name of ["old", "new", "link", "a/b/new"])
@@ -22,7 +22,7 @@ describe("outputFile", () => {
     expect(readFileSync(join(folder, "old"), "utf8")).toBe("kept");
   });
 
-  it("refuses a place where no file can be", async () => {
+  test("refuses a place where no file can be", async () => {
     mkdirSync(join(folder, "folder"));
     writeFileSync(join(folder, "file"), "");
     for (const [name, reason] of [
@@ -40,7 +40,7 @@ describe("outputFile", () => {
     expect(readdirSync(folder).sort()).toEqual(["file", "folder"]);
   });
 
-  it("gives back what went wrong in the end", async () => {
+  test("gives back what went wrong in the end", async () => {
     const { write } = await outputFile(join(folder, "later"));
     mkdirSync(join(folder, "later"));
     const error = await write((path) => writeFile(path, "x"));

@@ -3,16 +3,16 @@ import { realpath, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { EvenkeelError, runError } from "../errors.ts";
 
-/** A file that a command writes when its work is done. */
+/** A file that a command writes at the end of its work. */
 export interface OutputFile {
   path: string;
-  /** Writes it; what goes wrong is given back, so that the results can be told all the same. */
+  /** Writes it, and returns an error instead of throwing it, so that results can still be printed. */
   write(work: (path: string) => Promise<void>): Promise<EvenkeelError | undefined>;
 }
 
 /**
- * A place to write to, tried before the work begins.
- * @throws a run error for a folder, and for a place where nothing can be written.
+ * A file to write to, tested before the work begins.
+ * @throws a run error for a folder, and for a place that is not writable.
  */
 export async function outputFile(given: string): Promise<OutputFile> {
   try {
@@ -24,7 +24,7 @@ export async function outputFile(given: string): Promise<OutputFile> {
   }
 }
 
-/** Writes some bytes beside the place, and takes them away again. Devices and pipes are what they are. */
+/** Writes some bytes next to the file, and removes them. Devices and pipes are not tested. */
 async function probe(given: string, path: string): Promise<void> {
   const found = await stat(path).catch(absent);
   if (found?.isDirectory() || /[\\/]$/.test(given)) throw new Error("a folder");
@@ -38,7 +38,7 @@ async function probe(given: string, path: string): Promise<void> {
   }
 }
 
-/** The folder itself, or the one that it will be made in. */
+/** The folder itself, or the nearest parent that exists. */
 async function nearestFolder(folder: string): Promise<string> {
   for (let at = folder; ; at = dirname(at)) {
     const found = await stat(at).catch(absent);

@@ -1,13 +1,13 @@
 import { createLogUpdate } from "log-update";
-import type { CompareProgress } from "../compare/compare.ts";
+import type { CompareProgress } from "../compare/compare-progress.ts";
 import { duration } from "../train/progress/duration.ts";
-import { bar, measures } from "../train/progress/progress-text.ts";
+import { bar, measures, type Units } from "../train/progress/progress-text.ts";
 import type { Host } from "./host.ts";
 
-/** Milliseconds between two pictures of the progress. */
+/** Milliseconds between two drawings of the progress. */
 const REDRAW_EVERY = 100;
 
-/** Shows progress on standard error: redrawn in place on a terminal, else a line for each thing that is finished. */
+/** Shows progress on standard error: redrawn in place on a terminal, else one line for each epoch or run that ended. */
 export class ProgressView {
   readonly #host: Host;
   readonly #update: ReturnType<typeof createLogUpdate> | undefined;
@@ -18,7 +18,7 @@ export class ProgressView {
     this.#update = host.terminal === undefined ? undefined : createLogUpdate(host.terminal);
   }
 
-  /** Redraws the picture, if it is time to. */
+  /** Redraws, if it is time to. */
   draw(lines: () => readonly string[]): void {
     const now = performance.now();
     if (this.#update === undefined || now - this.#drawn < REDRAW_EVERY) return;
@@ -38,13 +38,17 @@ export class ProgressView {
   }
 }
 
-export function compareLines({ done, total, running, elapsed, remaining }: CompareProgress, host: Host): string[] {
+export function compareLines(
+  { done, total, running, elapsed, remaining }: CompareProgress,
+  units: Units,
+  host: Host,
+): string[] {
   const time = remaining === undefined ? `${duration(elapsed)} so far` : `${duration(remaining)} left`;
   return [
     `${host.colors.cyan(bar(done / total, 24))} ${done}/${total} runs  ${time}`,
     ...running.map(
       ({ variant, seed, progress: { epoch, epochs, train } }) =>
-        `  ${variant}, seed ${seed}: epoch ${epoch}/${epochs}  ${measures(train)}`,
+        `  ${variant}, seed ${seed}: epoch ${epoch}/${epochs}  ${measures(train, units)}`,
     ),
   ];
 }

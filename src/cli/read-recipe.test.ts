@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readRecipe } from "./read-recipe.ts";
 
 let folder: string;
@@ -16,12 +16,12 @@ function file(name: string, text: string): string {
 }
 
 describe("readRecipe", () => {
-  it("reads JSON with a byte-order mark, whatever the case of its ending", async () => {
+  test("reads JSON with a byte-order mark, whatever the case of its ending", async () => {
     for (const name of ["a.json", "a.JSON"])
       expect(await readRecipe(file(name, '\uFEFF{"epochs":3}\r\n'))).toEqual({ epochs: 3 });
   });
 
-  it("runs no file that does not say by its ending that it is a program", async () => {
+  test("runs no file that does not say by its ending that it is a program", async () => {
     const ran = join(folder, "ran");
     const program = `import { writeFileSync } from "node:fs"; writeFileSync(${JSON.stringify(ran)}, ""); export default {};`;
     for (const name of ["recipe", "recipe.txt", "recipe.json", "recipe.json5", ".mjs"])
@@ -29,7 +29,7 @@ describe("readRecipe", () => {
     expect(existsSync(ran)).toBe(false);
   });
 
-  it("refuses what is no recipe, however deep it lies", async () => {
+  test("refuses what is no recipe, however deep it lies", async () => {
     const deep = `{"hidden":${"[".repeat(200_000)}${"]".repeat(200_000)}}`;
     await expect(readRecipe(file("deep.json", deep))).rejects.toThrow(
       "expected a recipe, received lists within lists.",

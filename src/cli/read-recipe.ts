@@ -5,19 +5,19 @@ import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
 import type { RecipeInput } from "../recipe/recipe.ts";
 
-/** What is imported, and so runs: nothing but files that say by their ending that they are programs. */
+/** File extensions that are imported, and so executed. */
 const MODULES = [".mjs", ".js", ".cjs", ".mts", ".ts", ".cts"];
-/** Lists in a recipe lie one deep. */
+/** Far deeper than any recipe, whose lists are one deep. */
 const DEEPEST = 10;
 
-/** A recipe from a file: JSON, or a module whose default export it is. */
+/** A recipe from a file: JSON, or the default export of a module. */
 export async function readRecipe(file: string): Promise<RecipeInput> {
   const ending = extname(file).toLowerCase();
   if (ending !== ".json" && !MODULES.includes(ending))
     throw usageError({
       where: file,
       expected: `a recipe file that ends in .json, or in ${MODULES.slice(0, 3).join(", ")} for a module`,
-      received: ending === "" ? "a name without an ending" : ending,
+      received: ending === "" ? "no extension" : ending,
     });
   const value = ending === ".json" ? await readJson(file) : await importDefault(file);
   if (isDeep(value)) throw usageError({ where: file, expected: "a recipe", received: "lists within lists" });
@@ -25,7 +25,7 @@ export async function readRecipe(file: string): Promise<RecipeInput> {
   throw usageError({ where: file, expected: "an object of recipe keys", received: show(value) });
 }
 
-/** Whether lists and objects lie deeper in each other than a recipe has any; round and round counts as deep. */
+/** Whether lists and objects are nested deeper than in any recipe; cycles count as deep. */
 function isDeep(value: unknown): boolean {
   let level = [value];
   for (let depth = 0; depth < DEEPEST && level.length > 0; depth++)
@@ -35,7 +35,7 @@ function isDeep(value: unknown): boolean {
 
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse((await readFile(file, "utf8")).replace(/^\uFEFF/, "")); // some editors begin with such a mark
+    return JSON.parse((await readFile(file, "utf8")).replace(/^\uFEFF/, "")); // some editors write a byte order mark
   } catch (cause) {
     throw unreadable(file, "a JSON file", cause);
   }

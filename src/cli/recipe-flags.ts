@@ -1,12 +1,13 @@
 import { type Command, Option as Flag } from "commander";
 import * as v from "valibot";
+import { camelCase, kebabCase } from "../options/case.ts";
 import { checkOption, type Option } from "../options.ts";
 import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 
 /** Flags whose names are not those of their keys. */
 const NAMES: Partial<Record<keyof typeof recipeOptions, string>> = { dataDirectory: "data-dir" };
 
-/** The headings of flags in the help: each from this key of the table on. */
+/** The headings of flags in the help, each from this key on. */
 const HEADINGS: Partial<Record<keyof typeof recipeOptions, string>> = {
   data: "Data:",
   model: "Model:",
@@ -17,7 +18,7 @@ const HEADINGS: Partial<Record<keyof typeof recipeOptions, string>> = {
   epochs: "Training:",
 };
 
-/** Adds a flag for every key of a recipe, under headings; hidden ones are taken, but not listed in the help. */
+/** Adds a flag for every key of a recipe, under headings. Hidden flags are accepted, but not listed in the help. */
 export function addRecipeFlags(command: Command, { hidden = false } = {}): void {
   for (const [key, option] of Object.entries(recipeOptions) as [keyof typeof recipeOptions, Option<unknown>][]) {
     const heading = HEADINGS[key];
@@ -42,7 +43,7 @@ export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): Recip
 
 /**
  * A value from its text: a number, a list of numbers or the text itself, whichever the option accepts. "none" leaves out
- * what may be left out.
+ * an option that may be left out.
  */
 export function readValue(where: string, option: Option<unknown>, text: string): unknown {
   if (text === "none" && option.choices?.includes(text) !== true && v.is(option.schema, undefined)) return undefined;
@@ -61,7 +62,7 @@ export function readValue(where: string, option: Option<unknown>, text: string):
   return checkOption(where, option, numeric ? accepted(where, option, text) : text);
 }
 
-/** A number that is refused is told as a number, unless the option takes texts. */
+/** The error for a number shows a number, unless the option accepts texts. */
 function accepted(where: string, option: Option<unknown>, text: string): unknown {
   try {
     return checkOption(where, option, text);
@@ -71,10 +72,5 @@ function accepted(where: string, option: Option<unknown>, text: string): unknown
 }
 
 function flagOf(key: keyof typeof recipeOptions): string {
-  return NAMES[key] ?? key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** "batch-size" → "batchSize" */
-export function camelCase(flag: string): string {
-  return flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  return NAMES[key] ?? kebabCase(key);
 }

@@ -14,6 +14,27 @@ const COMMANDS: readonly AddCommand[] = [trainCommand, compareCommand, findRateC
 /** Runs one command line; never throws. */
 export async function run(args: readonly string[], host: Host): Promise<ExitCode> {
   let code: ExitCode = 0;
+  const program = parserFor(host, (exit) => {
+    code = exit;
+  });
+  if (args.length === 0) {
+    host.err(program.helpInformation().trimEnd());
+    return 2;
+  }
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    await new Promise((resolve) => setImmediate(resolve)); // by then, a failed write is known
+    const lost = host.lost?.();
+    if (lost === undefined) return code;
+    host.err(`${host.colors.red("evenkeel:")} the results could not be written to standard output: ${lost}.`);
+    return 1;
+  } catch (error) {
+    return reportError(error, args, host);
+  }
+}
+
+/** What parses a command line, and then does what it says. */
+export function parserFor(host: Host, exit: (code: ExitCode) => void): Command {
   const program = new Command("evenkeel")
     .description("Deep-learning training on an even keel: every trick composable, and measured against its absence.")
     .version(VERSION, "-v, --version", "print the version")
@@ -21,32 +42,16 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
     .showSuggestionAfterError()
     .exitOverride()
     .configureOutput({ writeOut: (text) => host.out(text.trimEnd()), writeErr: (text) => host.err(text.trimEnd()) });
-  for (const add of COMMANDS)
-    add(program, host, (exit) => {
-      code = exit;
-    });
+  for (const add of COMMANDS) add(program, host, exit);
   for (const command of program.commands) {
     command.option("--json", "print one JSON document on standard output, and nothing else there");
     command.option("--verbose", "print where an error was thrown");
     command.exitOverride().showSuggestionAfterError();
   }
-  if (args.length === 0) {
-    host.err(program.helpInformation().trimEnd());
-    return 2;
-  }
-  try {
-    await program.parseAsync([...args], { from: "user" });
-    await new Promise((resolve) => setImmediate(resolve)); // by then a failed write is known
-    const lost = host.lost?.();
-    if (lost === undefined) return code;
-    host.err(`${host.colors.red("evenkeel:")} standard output: the results could not be written, ${lost}.`);
-    return 1;
-  } catch (error) {
-    return tell(error, args, host);
-  }
+  return program;
 }
 
-function tell(error: unknown, args: readonly string[], host: Host): ExitCode {
+function reportError(error: unknown, args: readonly string[], host: Host): ExitCode {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return 0; // --help and --version
     if (args.includes("--json")) host.out(JSON.stringify({ error: { kind: "usage", message: error.message } }));
@@ -62,7 +67,7 @@ function tell(error: unknown, args: readonly string[], host: Host): ExitCode {
   const message = error instanceof Error ? error.message : String(error);
   host.err(`${host.colors.red("evenkeel:")} ${message}`);
   if (args.includes("--verbose") && error instanceof Error) host.err(error.stack ?? "");
-  else if (!known) host.err("This is an error in evenkeel itself; --verbose prints where it was thrown.");
+  else if (!known) host.err("This is a bug in evenkeel; --verbose prints where it was thrown.");
   if (args.includes("--json")) host.out(JSON.stringify({ error: { kind: known ? error.kind : "internal", message } }));
   return known && error.kind === "usage" ? 2 : 1;
 }

@@ -1,24 +1,32 @@
-import { describe, expect, it } from "vitest";
-import { recipeData } from "../recipe/parts.ts";
+import { describe, expect, test } from "vitest";
+import { defineMetric } from "../model/metric.ts";
 import { defineRecipe, type RecipeInput } from "../recipe/recipe.ts";
+import { recipeData } from "../recipe/recipe-data.ts";
 import { trainRecipe } from "../recipe/train-recipe.ts";
 import type { History } from "../train/run/history.ts";
 import { VERSION } from "../version.ts";
-import { type CompareOptions, type CompareProgress, compare } from "./compare.ts";
+import { type CompareOptions, compare } from "./compare.ts";
+import type { CompareProgress } from "./compare-progress.ts";
 import type { Vary } from "./experiment.ts";
 import { inParallel } from "./in-parallel.ts";
 import type { Study } from "./study.ts";
 import { variantsOf } from "./variants.ts";
 
 const BASE: RecipeInput = {
-  ...{ model: "mlp", hidden: [8], trainSize: 60, validationSize: 20, testSize: 30 },
-  ...{ epochs: 2, batchSize: 16, learningRate: 0.01 },
+  model: "mlp",
+  hidden: [8],
+  trainSize: 60,
+  validationSize: 20,
+  testSize: 30,
+  epochs: 2,
+  batchSize: 16,
+  learningRate: 0.01,
 };
 const { learningRate: _, ...BASE_AT_DEFAULT_RATES } = BASE;
 const DROPOUT: CompareOptions = { base: BASE, vary: { dropout: [0, 0.5] }, seeds: 2, parallel: 2 };
 
 describe("compare", () => {
-  it("does not depend on how many runs are made at once", async () => {
+  test("does not depend on how many runs are made at once", async () => {
     const options: CompareOptions = { ...DROPOUT, seeds: 3 };
     const [one, two, four] = [
       await compare({ ...options, parallel: 1 }),
@@ -30,7 +38,7 @@ describe("compare", () => {
     expect(timeless(four)).toEqual(timeless(one));
   });
 
-  it("pairs runs by seed: each is what training that variant with that seed gives", async () => {
+  test("pairs runs by seed: each is what training that variant with that seed gives", async () => {
     const study = await compare({ ...DROPOUT, base: { ...BASE, seed: 5 }, seeds: 2 });
     expect(study.seeds).toEqual([5, 6]);
     expect(study.runs.map(({ variant, seed }) => [variant, seed])).toEqual([
@@ -45,21 +53,28 @@ describe("compare", () => {
       expect(withoutSeconds(history)).toEqual(withoutSeconds(run.history));
       expect(test).toEqual(run.test);
     }
-    const accuracy = (k: number) => study.runs[k].test!.accuracy;
+    const accuracy = (k: number) => study.runs[k].test?.accuracy ?? Number.NaN;
     const difference = (accuracy(1) - accuracy(0) + accuracy(3) - accuracy(2)) / 2;
-    expect(study.effects[1].difference!.mean).toBeCloseTo(difference, 12);
-    expect(study.effects[1].difference!.count).toBe(2);
+    expect(study.effects[1].difference?.mean).toBeCloseTo(difference, 12);
+    expect(study.effects[1].difference?.count).toBe(2);
   });
 
-  it("gives a study that is plain JSON, with all that the report shows", async () => {
+  test("gives a study that is plain JSON, with all that the report shows", async () => {
     const date = new Date("2026-03-01T12:00:00Z");
     const study = await compare({ ...DROPOUT, title: "A title", seeds: [4], date, platform: "a test" });
     expect(JSON.parse(JSON.stringify(study))).toEqual(study);
     expect(study).toMatchObject({
-      ...{ title: "A title", metric: "accuracy", higherIsBetter: true, baseline: "dropout 0", seeds: [4] },
+      title: "A title",
+      metric: "accuracy",
+      higherIsBetter: true,
+      baseline: "dropout 0",
+      seeds: [4],
       base: { ...BASE, dropout: 0, optimizer: "adam" },
       environment: {
-        ...{ evenkeel: VERSION, platform: "a test", backend: "wasm, one thread a run", parallel: 2 },
+        evenkeel: VERSION,
+        platform: "a test",
+        backend: "wasm, one thread a run",
+        parallel: 2,
         date: "2026-03-01T12:00:00.000Z",
       },
     });
@@ -72,7 +87,41 @@ describe("compare", () => {
     );
   });
 
-  it("reports every run that ends, and what is under way", async () => {
+  test("compares by the metric that is named, of which the loss is one, or by one of your own", async () => {
+    const base = { ...BASE, epochs: 1 };
+    const byLoss = await compare({ ...DROPOUT, base, metric: "loss" });
+    expect(byLoss).toMatchObject({ metric: "loss", unit: "number", higherIsBetter: false, base: { metric: "loss" } });
+    expect(await compare({ ...DROPOUT, base: { ...base, metric: "loss" } })).toMatchObject({ effects: byLoss.effects });
+    const [first] = byLoss.runs;
+    expect(Object.keys(first.test ?? {})).toEqual(["loss", "accuracy"]);
+    expect(byLoss.effects[0].value.mean).toBeCloseTo(
+      ((first.test?.loss ?? 0) + (byLoss.runs[2].test?.loss ?? 0)) / 2,
+      12,
+    );
+    const sureness = defineMetric({
+      name: "sureness",
+      summary: "The mean probability of the most likely class.",
+      source: "for this test",
+      options: {},
+      higherIsBetter: true,
+      unit: "share",
+      compute: ({ output }) => output.logSoftmax().exp().max(1).mean(),
+    });
+    const own = await compare({ ...DROPOUT, base, metric: sureness() });
+    expect(own).toMatchObject({ metric: "sureness", unit: "share", higherIsBetter: true });
+    expect(own.effects[0].value.mean).toBeGreaterThan(0.1);
+    expect(Object.keys(own.runs[0].test ?? {})).toEqual(["loss", "sureness"]);
+  });
+
+  test("gives findings as numbers and kinds beside the words", async () => {
+    const { effects } = await compare(DROPOUT);
+    expect(effects[0]).toMatchObject({ kind: "base", comparisons: 1, seeds: 2, failed: 0, interrupted: 0 });
+    const { kind, difference } = effects[1];
+    expect(["open", "clear", "doubtful", "same", "constant"]).toContain(kind);
+    expect(difference?.adjusted).toBe(difference?.p); // one comparison needs no correction
+  });
+
+  test("reports every run that ends, and what is under way", async () => {
     const told: CompareProgress[] = [];
     const study = await compare({ ...DROPOUT, onProgress: (progress) => told.push(progress) });
     const finished = told.flatMap((progress) => progress.finished ?? []);
@@ -83,11 +132,11 @@ describe("compare", () => {
       expect(running.length).toBeLessThanOrEqual(2);
       expect(done).toBeLessThanOrEqual(4);
     }
-    const under = told.find(({ running }) => running.length > 0)!.running[0];
+    const under = told.find(({ running }) => running.length > 0)?.running[0];
     expect(under).toMatchObject({ variant: expect.stringContaining("dropout"), seed: 1, progress: { epochs: 2 } });
   });
 
-  it("loads data once for all variants that share them", async () => {
+  test("loads data once for all variants that share them", async () => {
     const study = await compare({ ...DROPOUT, vary: { trainSize: [30, 60] }, seeds: 1 });
     expect(study.runs.map(({ failure }) => failure)).toEqual([undefined, undefined]);
     expect(study.runs[0].test).not.toEqual(study.runs[1].test);
@@ -95,7 +144,7 @@ describe("compare", () => {
 });
 
 describe("what goes wrong in a comparison", () => {
-  it("is a failure of the run that diverged, which counts for nothing", async () => {
+  test("is a failure of the run that diverged, which counts for nothing", async () => {
     const vary: Vary = { learningRate: [0.01, 1e21] };
     const study = await compare({ ...DROPOUT, base: { ...BASE, epochs: 5 }, vary });
     const [fine, wild] = [study.runs.filter(named("0.01")), study.runs.filter(named("1e+21"))];
@@ -112,7 +161,7 @@ describe("what goes wrong in a comparison", () => {
     expect(study.conclusions.join(" ")).toContain("2 of 4 runs failed or gave numbers that are not finite");
   });
 
-  it("leaves what is finished, when it is aborted", async () => {
+  test("leaves what is finished, when it is aborted", async () => {
     const controller = new AbortController();
     const told: CompareProgress[] = [];
     const study = await compare({
@@ -136,17 +185,20 @@ describe("what goes wrong in a comparison", () => {
     expect(third.history.length).toBeLessThan(50);
     expect(third).not.toHaveProperty("test");
     expect(fourth).toEqual({
-      ...{ variant: "dropout 0.5", seed: 2, history: [], seconds: 0 },
+      variant: "dropout 0.5",
+      seed: 2,
+      history: [],
+      seconds: 0,
       failure: "interrupted before it began",
     });
-    expect(study.effects[1].difference!.count).toBe(1);
-    expect(study.conclusions[0]).toBe("The study was interrupted: 2 of its 4 runs had ended, and only these count.");
+    expect(study.effects[1].difference?.count).toBe(1);
+    expect(study.conclusions[0]).toBe("The study was interrupted: 2 of its 4 runs ended, and only these count.");
     // Nothing is told of a run that never began.
     expect(told.flatMap(({ finished }) => finished ?? [])).toEqual([first, second, third]);
-    expect(told.at(-1)!.done).toBe(3);
+    expect(told.at(-1)?.done).toBe(3);
   });
 
-  it("names the default rates of optimizers that are compared at them", async () => {
+  test("names the default rates of optimizers that are compared at them", async () => {
     const study = await compare({ base: BASE_AT_DEFAULT_RATES, vary: { optimizer: ["sgd", "adam"] }, seeds: 1 });
     expect(study.effects.map(({ rate }) => rate)).toEqual([
       { optimizer: "sgd", value: 0.01, byDefault: true },
@@ -155,7 +207,7 @@ describe("what goes wrong in a comparison", () => {
     expect(study.conclusions.join(" ")).toContain("default learning rate (sgd 0.01, adam 0.001)");
   });
 
-  it.each<[string, Partial<CompareOptions>, string]>([
+  test.each<[string, Partial<CompareOptions>, string]>([
     ["an unknown key", { vary: { dropuot: [0, 0.5] } as Vary }, 'received "dropuot". Did you mean dropout?'],
     ["a key of every object", { vary: { toString: [0, 0.5] } as unknown as Vary }, 'received "toString"'],
     ["one variant", { vary: { dropout: [0.5] } }, "compare: vary: expected at least two variants, received 1."],
@@ -182,6 +234,12 @@ describe("what goes wrong in a comparison", () => {
     ["an empty list of seeds", { seeds: [] }, "compare: seeds: expected at least one seed, each once, received []."],
     ["a seed twice", { seeds: [1, 2, 1] }, "compare: seeds: expected at least one seed, each once, received [1,2,1]."],
     ["a broken seed", { seeds: [1, 0.5] }, "compare: seeds: expected a whole number of at least 0, received 0.5."],
+    [
+      "a metric that there is not",
+      { metric: "acuracy" },
+      'compare: metric: expected "accuracy" or "loss", or a metric of',
+    ],
+    ["several metrics", { vary: { metric: ["loss", "accuracy"] } }, "compare: vary: expected any key but metric"],
     ["no run at a time", { parallel: 0 }, "compare: parallel: expected a whole number of at least 1, received 0."],
     [
       "a variant that does not fit the data",
@@ -194,20 +252,21 @@ describe("what goes wrong in a comparison", () => {
       trained = true;
     };
     await expect(compare({ ...DROPOUT, ...options, onProgress })).rejects.toMatchObject({
-      ...{ name: "EvenkeelError", kind: "usage" },
+      name: "EvenkeelError",
+      kind: "usage",
       message: expect.stringContaining(text),
     });
     expect(trained).toBe(false);
   });
 
-  it("is told before anything is trained, where data are missing", async () => {
+  test("is told before anything is trained, where data are missing", async () => {
     const base: RecipeInput = { data: "mnist", dataDirectory: "no/such/folder" };
     await expect(compare({ ...DROPOUT, base })).rejects.toMatchObject({ kind: "run" });
   });
 });
 
 describe("variantsOf", () => {
-  it("combines all values, the first ones first", () => {
+  test("combines all values, the first ones first", () => {
     const variants = variantsOf({ epochs: 3 }, { dropout: [0, 0.5], optimizer: ["adam", "sgd"] });
     expect(variants.map(({ name }) => name)).toEqual([
       "dropout 0, optimizer adam",
@@ -219,7 +278,7 @@ describe("variantsOf", () => {
     for (const { changes, recipe } of variants) expect(recipe).toEqual(defineRecipe({ epochs: 3, ...changes }));
   });
 
-  it("overrides the base, and names lists and what is left out", () => {
+  test("overrides the base, and names lists and what is left out", () => {
     const variants = variantsOf(
       { clip: 5, model: "mlp", hidden: [7] },
       { clip: [undefined, 1], hidden: [[64], [64, 32]] },
@@ -236,7 +295,7 @@ describe("variantsOf", () => {
 });
 
 describe("inParallel", () => {
-  it("keeps the order of the items, and works on so many at a time", async () => {
+  test("keeps the order of the items, and works on so many at a time", async () => {
     let [now, most] = [0, 0];
     const results = await inParallel([5, 1, 4, 2, 3], 2, async (ticks) => {
       most = Math.max(most, ++now);
@@ -249,7 +308,7 @@ describe("inParallel", () => {
     expect(await inParallel([], 3, async () => 1)).toEqual([]);
   });
 
-  it("begins nothing after an error", async () => {
+  test("begins nothing after an error", async () => {
     const begun: number[] = [];
     const work = async (item: number) => {
       begun.push(item);
@@ -266,7 +325,8 @@ describe("inParallel", () => {
 /** A study without what time and the number of runs at once change. */
 function timeless({ seconds, runs, environment: { parallel, date, ...environment }, ...study }: Study) {
   return {
-    ...{ ...study, environment },
+    ...study,
+    environment,
     runs: runs.map(({ seconds, history, ...run }) => ({ ...run, history: withoutSeconds(history) })),
   };
 }

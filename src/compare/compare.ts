@@ -2,9 +2,9 @@ import * as v from "valibot";
 import type { BackendName } from "../backend/backend.ts";
 import { cores } from "../backend/cores.ts";
 import { deviceOptions } from "../backend/open.ts";
-import type { Dataset } from "../data/dataset.ts";
-import { EvenkeelError, usageError } from "../errors.ts";
-import { once } from "../once.ts";
+import { usageError } from "../errors.ts";
+import type { Metric } from "../model/metric.ts";
+import { defined } from "../options/defined.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
 import {
@@ -17,21 +17,28 @@ import {
   resolveOptions,
   signalOption,
 } from "../options.ts";
+import { METRICS } from "../recipe/choices.ts";
+import type { DataContext } from "../recipe/data-sources.ts";
 import { LIMITS } from "../recipe/limits.ts";
-import { type DataContext, recipeData } from "../recipe/parts.ts";
-import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
-import { checkRecipe, trainRecipe } from "../recipe/train-recipe.ts";
-import { shareOf } from "../train/progress/progress-text.ts";
-import { failureOf } from "../train/run/failure-of.ts";
-import type { TrainProgress } from "../train/train-options.ts";
+import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
+import { recipeMetric } from "../recipe/recipe-metric.ts";
+import { checkRecipe } from "../recipe/train-recipe.ts";
+import { isOfKind } from "../trick/kinds.ts";
 import { VERSION } from "../version.ts";
+import type { CompareProgress } from "./compare-progress.ts";
+import { effectsOf } from "./effects.ts";
 import type { Vary } from "./experiment.ts";
 import { inParallel } from "./in-parallel.ts";
+import { progressReporter } from "./progress-reporter.ts";
 import { rateOf } from "./rate-of.ts";
-import { NOT_BEGUN } from "./run-fate.ts";
+import { NOT_BEGUN } from "./run-outcome.ts";
+import { sharedData } from "./shared-data.ts";
 import type { Study, StudyRun } from "./study.ts";
-import { type Variant, variantsOf } from "./variants.ts";
-import { effectsOf } from "./words/effects.ts";
+import { studyRun } from "./study-run.ts";
+import { variantsOf } from "./variants.ts";
+
+/** How many seeds each variant is trained with by default. */
+export const DEFAULT_SEEDS = 5;
 
 /** What is compared, and how. */
 export interface CompareOptions extends DataContext {
@@ -41,17 +48,22 @@ export interface CompareOptions extends DataContext {
    * What all variants share: keys of a recipe, such as `{ data: "digits", model: "mlp" }`. The recipe's defaults by default.
    */
   base?: RecipeInput;
-  /** Values for some keys of the recipe: { dropout: [0, 0.5] }. The first of each makes the baseline. */
+  /** Values for some keys of the recipe: { dropout: [0, 0.5] }. The first value of each key makes the baseline. */
   vary: Vary;
-  /** How many seeds, counted from the recipe's, or which. 5 by default. */
+  /** How many seeds, counted from the recipe's, or a list of seeds. 5 by default. */
   seeds?: number | readonly number[];
-  /** Runs at a time, one thread each. By default as many as there are cores; results do not depend on it. */
+  /**
+   * What variants are compared by, measured on the test set: a name, as in a recipe ("accuracy" by default, or "loss"), or
+   * a metric of your own, made by `defineMetric`.
+   */
+  metric?: string | Metric;
+  /** How many runs at a time, one thread each; by default as many as there are cores. Results do not depend on it. */
   parallel?: number;
   /** What computes: "wasm" (the default) is fast, "reference" computes in float64 by plain loops. */
   backend?: BackendName;
   /** Called some times a second with the runs that are done and under way. By default nothing is. */
   onProgress?: (progress: CompareProgress) => void;
-  /** The clock: milliseconds from any fixed point on. performance.now by default. */
+  /** Milliseconds from any fixed point on; performance.now by default. */
   now?: () => number;
   /** The date of the study, for its report. Today by default. */
   date?: Date;
@@ -59,30 +71,23 @@ export interface CompareOptions extends DataContext {
   platform?: string;
 }
 
-/** Where a comparison is, for `onProgress`. */
-export interface CompareProgress {
-  /** Runs that have ended. */
-  done: number;
-  /** Runs in all: variants × seeds. */
-  total: number;
-  /** The runs under way. */
-  running: { variant: string; seed: number; progress: TrainProgress }[];
-  /** The run that has just ended. */
-  finished?: StudyRun;
-  /** Seconds. */
-  elapsed: number;
-  /** Seconds that the rest would take at this speed; absent before anything is known. */
-  remaining?: number;
-}
-
-const plain = v.custom<object>(isPlainObject);
-
 export const OPTIONS = {
   title: optional(custom(v.string(), undefined, "a text")),
-  base: optional(custom(plain, undefined, "a recipe as { … }")),
-  vary: custom(plain, undefined, "lists of values by the keys of a recipe, such as { dropout: [0, 0.5] }"),
+  base: optional(custom(v.custom<object>(isPlainObject), undefined, "a recipe as { … }")),
+  vary: custom(
+    v.custom<object>(isPlainObject),
+    undefined,
+    "lists of values by the keys of a recipe, such as { dropout: [0, 0.5] }",
+  ),
   seeds: optional(
     custom(v.union([v.number(), v.array(v.number())]), undefined, "a number of seeds, or a list of them"),
+  ),
+  metric: optional(
+    custom(
+      v.union([v.picklist(METRICS), v.custom<Metric>((value) => isOfKind("metrics", value))]),
+      undefined,
+      `${METRICS.map((name) => `"${name}"`).join(" or ")}, or a metric of your own`,
+    ),
   ),
   parallel: optional(count(undefined)),
   backend: deviceOptions.backend,
@@ -92,22 +97,19 @@ export const OPTIONS = {
   platform: optional(custom(v.string(), undefined, "a text")),
   cache: optional(custom(v.string(), undefined, "a folder")),
   signal: optional(signalOption()),
-  onDownload: optional(functionOption()),
 } satisfies Checks<CompareOptions>;
 
 /** What `compare` has no option for, and what to do instead. */
 const INSTEAD = {
-  data: 'Name what is compared on in the recipe, base: { data: "digits" }; on data of your own train each variant by itself.',
-  model: 'Name the model in the recipe, base: { model: "mlp" }; models of your own train each by itself.',
+  data: 'Name the data in the recipe, base: { data: "digits" }; with data of your own, call train for each variant.',
+  model: 'Name the model in the recipe, base: { model: "mlp" }; with a model of your own, call train for each variant.',
   seed: "Give seeds: every variant is trained with each of them.",
   epochs: "Give it to the recipe: base: { epochs: 5 }.",
 };
 
 /**
- * Trains every variant of a recipe with every seed, and says what the differences between them are worth: for each variant
- * the mean over the seeds with Student's 95 % interval, and the paired difference to the baseline with the p of a paired t
- * test, corrected for several comparisons by Holm's method. Variants share seeds, data, initial weights and the order of samples
- * as far as they can.
+ * Trains every variant with every seed, and says which differences between them are significant: paired t tests by
+ * seed, 95 % intervals, and Holm's correction for several comparisons.
  * @returns a study as plain JSON; `studyText` and `studyHtml` of "evenkeel/report" show it.
  * @throws a usage error for an option or a recipe that does not fit, before anything is trained. A run that fails is a result.
  * @example
@@ -120,69 +122,50 @@ const INSTEAD = {
  */
 export async function compare(options: CompareOptions): Promise<Study> {
   resolveOptions("compare", OPTIONS, options, INSTEAD);
-  const { base = {}, vary, backend = "wasm", onProgress = () => {}, signal, now = () => performance.now() } = options;
-  const variants = variantsOf(base, vary);
-  const seeds = seedsOf(options.seeds ?? 5, variants[0].recipe.seed);
+  const { vary, backend = "wasm", onProgress = () => {}, signal, now = () => performance.now() } = options;
+  const own = typeof options.metric === "object" ? options.metric : undefined;
+  const named = typeof options.metric === "string" ? { metric: options.metric } : {};
+  const variants = variantsOf({ ...options.base, ...named }, vary);
+  const [{ name: baseline, recipe: base }] = variants;
+  const metric = own?.name ?? base.metric;
+  const { unit, higherIsBetter } = own ?? recipeMetric(base.metric);
+  const seeds = seedsOf(options.seeds ?? DEFAULT_SEEDS, base.seed);
   const parallel = options.parallel ?? Math.min(await cores(), LIMITS.threads);
   checkOption("compare: parallel", count(undefined, "", 1, LIMITS.threads), parallel);
   const started = now();
-  const data = await sharedData(options);
-  // A mistake in any variant is told before anything is trained.
-  for (const { recipe } of variants) checkRecipe(recipe, await data(recipe));
+  const seconds = () => (now() - started) / 1000;
+  const host = { threads: 1, backend, signal, ...defined({ metrics: own && [own] }) };
+  const data = sharedData(options);
+  // Missing files and mistakes in any variant are reported before anything is trained.
+  for (const { recipe } of variants) checkRecipe(recipe, await data(recipe), host);
 
   // All variants of a seed one after another, so that pairs are complete early.
   const jobs = seeds.flatMap((seed) => variants.map((variant) => ({ variant, seed })));
-  const running = new Map<object, CompareProgress["running"][number]>();
-  let done = 0;
-  const report = (finished?: StudyRun) => {
-    const elapsed = (now() - started) / 1000;
-    const share =
-      (done + [...running.values()].reduce((sum, { progress }) => sum + shareOf(progress), 0)) / jobs.length;
-    onProgress({
-      done,
-      total: jobs.length,
-      running: [...running.values()],
-      ...(finished === undefined ? {} : { finished }),
-      elapsed,
-      ...(share > 0.01 ? { remaining: elapsed / share - elapsed } : {}),
-    });
-  };
+  const reporter = progressReporter(jobs.length, onProgress, seconds);
   const runs = await inParallel(jobs, parallel, async (job): Promise<StudyRun> => {
     const { variant, seed } = job;
-    const run = await oneRun(variant, seed, await data(variant.recipe), {
-      threads: 1,
-      backend,
-      ...(signal === undefined ? {} : { signal }),
-      onProgress: (progress) => {
-        running.set(job, { variant: variant.name, seed, progress });
-        report();
-      },
+    const run = await studyRun(variant, seed, await data(variant.recipe), {
+      ...host,
+      onProgress: (progress) => reporter.step(job, variant.name, seed, progress),
     });
-    running.delete(job);
-    if (run.failure === NOT_BEGUN) return run;
-    done++;
-    report(run);
+    reporter.end(job, run, run.failure !== NOT_BEGUN);
     return run;
   });
 
-  const metric = "accuracy";
-  const { effects, conclusions } = effectsOf({
-    runs,
-    variants: variants.map(({ name, changes, recipe }) => ({ name, changes: asJson(changes), rate: rateOf(recipe) })),
-    baseline: variants[0].name,
-    metric,
-    higherIsBetter: true,
-  });
+  const compared = { runs, baseline, metric, unit, higherIsBetter };
   return {
     title: options.title ?? `Comparison of ${Object.keys(vary).join(" and ")}`,
     metric,
-    higherIsBetter: true,
-    base: { ...variants[0].recipe } as Record<string, unknown>,
-    baseline: variants[0].name,
+    unit,
+    higherIsBetter,
+    base: { ...base },
+    baseline,
     seeds,
     runs,
-    effects,
-    conclusions,
+    ...effectsOf({
+      ...compared,
+      variants: variants.map(({ name, changes, recipe }) => ({ name, changes: asJson(changes), rate: rateOf(recipe) })),
+    }),
     environment: {
       evenkeel: VERSION,
       platform: options.platform ?? platformName(),
@@ -190,65 +173,13 @@ export async function compare(options: CompareOptions): Promise<Study> {
       parallel,
       date: (options.date ?? new Date()).toISOString(),
     },
-    seconds: (now() - started) / 1000,
+    seconds: seconds(),
   };
 }
 
-/** One run as plain JSON. A failure of the run is its result; a mistake in the recipe ends the comparison. */
-async function oneRun(
-  variant: Variant,
-  seed: number,
-  data: Dataset,
-  host: Parameters<typeof trainRecipe>[2],
-): Promise<StudyRun> {
-  const started = performance.now();
-  if (host?.signal?.aborted) return { variant: variant.name, seed, history: [], seconds: 0, failure: NOT_BEGUN };
-  try {
-    const run = await trainRecipe({ ...variant.recipe, seed }, data, host);
-    const { history, test, stopped, seconds } = run;
-    await run.model.close();
-    const failure = failureOf(run);
-    return {
-      variant: variant.name,
-      seed,
-      history,
-      ...(failure === undefined && test !== undefined ? { test } : {}),
-      stopped,
-      seconds,
-      ...(failure === undefined ? {} : { failure }),
-    };
-  } catch (error) {
-    if (!(error instanceof EvenkeelError) || error.kind === "usage") throw error;
-    return {
-      variant: variant.name,
-      seed,
-      history: [],
-      seconds: (performance.now() - started) / 1000,
-      failure: error.message,
-    };
-  }
-}
-
-/** Loads each different set of data once. */
-async function sharedData(context: CompareOptions): Promise<(recipe: Recipe) => Promise<Dataset>> {
-  const loaded = new Map<string, Promise<Dataset>>();
-  const of = (recipe: Recipe) => {
-    const { data, dataDirectory, trainSize, validationSize, testSize, dataSeed } = recipe;
-    const key = JSON.stringify([data, dataDirectory, trainSize, validationSize, testSize, dataSeed]);
-    return once(loaded, key, () => recipeData(recipe, context));
-  };
-  // A missing file is told before anything is trained.
-  await of(defineRecipe({ ...context.base, ...firstValues(context.vary) }));
-  return of;
-}
-
-/** What is left out stays visible in JSON. */
+/** Keys that a variant leaves out stay visible in JSON. */
 function asJson(changes: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, value === undefined ? null : value]));
-}
-
-function firstValues(vary: Vary): RecipeInput {
-  return Object.fromEntries(Object.entries(vary).map(([key, values]) => [key, (values as unknown[])[0]]));
 }
 
 function seedsOf(seeds: number | readonly number[], first: number): number[] {

@@ -1,14 +1,14 @@
 import type { Recipe, RecipeInput } from "../recipe/recipe.ts";
 
-/** A question about a trick, ready to be put: what is varied, on what, how often. */
+/** A ready experiment: which keys of a recipe are varied, on which data, with how many seeds. */
 export interface Experiment {
   name: string;
   title: string;
   summary: string;
   base: RecipeInput;
-  /** Values for some keys of the recipe; the first of each makes the baseline. */
+  /** Values for some keys of the recipe; the first value of each makes the baseline. */
   vary: Vary;
-  /** For drawn digits, which have no size of their own: sizes, and what goes with them. */
+  /** For drawn digits, which have no fixed size: their numbers, and what goes with these. */
   drawn: RecipeInput;
   /** How many seeds each variant is trained with. */
   seeds: number;

@@ -1,98 +1,93 @@
 import { usageError } from "../errors.ts";
-import { fateOf } from "./run-fate.ts";
-import { estimate, holm, pairedDifference, within } from "./statistics.ts";
-import type { Effect, Estimate, Rate, StudyRun } from "./study.ts";
-import { isShare, SIGNIFICANT } from "./words/numbers-in-words.ts";
+import type { MetricUnit } from "../model/metric.ts";
+import { defined } from "../options/defined.ts";
+import { outcomeOf } from "./run-outcome.ts";
+import { estimate, holm, pairedDifference, SIGNIFICANCE, within } from "./statistics.ts";
+import type { Estimate, Finding, FindingKind, Rate, StudyRun } from "./study.ts";
 
-/** What `effectsOf` needs to know of a study. */
+/** What findings are made from. */
 export interface Comparison {
-  runs: StudyRun[];
-  variants: { name: string; changes: Record<string, unknown>; rate?: Rate }[];
+  runs: readonly StudyRun[];
+  variants: readonly { name: string; changes: Record<string, unknown>; rate?: Rate }[];
   /** The name of the variant that the others are compared to. */
   baseline: string;
   metric: string;
+  unit: MetricUnit;
   higherIsBetter: boolean;
 }
 
 /**
- * What the numbers say of one variant:
- *
- * - `base`: it is what the others are compared to
- * - `none`, `single`: no pair of runs, or just one
- * - `same`, `constant`: the difference is 0, or another number, in every seed
- * - `open`: the interval includes 0
- * - `clear`, `doubtful`: it excludes 0, and Holm's correction agrees or does not
+ * What each variant measured and how it differs from the baseline, which comes first. Runs that failed, or whose test
+ * loss or metric is not finite, are left out together with the paired run of the same seed.
  */
-export type Kind = "base" | "none" | "single" | "same" | "constant" | "open" | "clear" | "doubtful";
-
-export interface Finding extends Pick<Effect, "variant" | "changes" | "value" | "difference" | "rate"> {
-  kind: Kind;
-  /** Holm's p, over all comparisons that have one. */
-  adjusted: number;
-  comparisons: number;
-  /** Seeds of this variant or the base. */
-  seeds: number;
-  /** Seeds in which a run of either failed. */
-  failed: number;
-  /** Other seeds in which a run of either was interrupted or had not begun. */
-  interrupted: number;
-}
-
-/** The numbers of each variant, the base first. */
 export function findingsOf(comparison: Comparison): Finding[] {
   const { variants, baseline } = comparison;
   const base = variants.find(({ name }) => name === baseline);
-  if (!base) {
+  if (base === undefined) {
     const received = variants.map(({ name }) => `"${name}"`).join(", ") || "no variants";
-    throw usageError({ where: "effectsOf", expected: `a variant named "${baseline}", the base`, received });
+    throw usageError({ where: "effectsOf", expected: `a variant named "${baseline}", the baseline`, received });
   }
   const inOrder = [base, ...variants.filter((variant) => variant !== base)];
   const measured = inOrder.map((variant) => ({ ...variant, ...measuredOf(variant.name, comparison) }));
-  const ps = measured.map(({ difference }) => difference?.p).filter((p) => p !== undefined);
+  const ps = measured.flatMap(({ difference }) => difference?.p ?? []);
   const adjusted = holm(ps);
-  return measured.map(({ name, ...numbers }) => {
-    const p = numbers.difference?.p;
-    const corrected = { adjusted: p === undefined ? 1 : adjusted[ps.indexOf(p)]!, comparisons: ps.length };
-    const kind = name === baseline ? "base" : kindOf(numbers.difference, corrected.adjusted);
-    return { variant: name, kind, ...numbers, ...corrected };
+  return measured.map(({ name, changes, rate, value, difference: each, ...counts }) => {
+    const difference = each?.p === undefined ? each : { ...each, adjusted: adjusted[ps.indexOf(each.p)] };
+    const kind = name === baseline ? "base" : kindOf(difference);
+    return {
+      variant: name,
+      changes,
+      ...defined({ rate }),
+      kind,
+      value,
+      ...defined({ difference }),
+      ...counts,
+      comparisons: ps.length,
+    };
   });
 }
 
-type Numbers = Pick<Finding, "value" | "difference" | "seeds" | "failed" | "interrupted">;
+type Measured = Pick<Finding, "value" | "difference" | "seeds" | "failed" | "interrupted">;
 
-function measuredOf(variant: string, comparison: Comparison): Numbers {
-  const { runs, baseline, metric } = comparison;
+function measuredOf(variant: string, comparison: Comparison): Measured {
+  const { runs, baseline, metric, unit } = comparison;
   const [values, baseValues] = [valuesBySeed(comparison, variant), valuesBySeed(comparison, baseline)];
   const both = runs.filter((run) => [variant, baseline].includes(run.variant));
-  const seeds = new Set(both.map(({ seed }) => seed));
-  const failed = new Set(both.filter((run) => fateOf(run, metric) === "failed").map(({ seed }) => seed));
-  const shared = [...values.keys()].filter((seed) => baseValues.has(seed));
-  const numbers = {
-    value: possible(estimate([...values.values()]), metric, 0),
-    ...{ seeds: seeds.size, failed: failed.size, interrupted: seeds.size - failed.size - shared.length },
-  };
-  if (variant === baseline || shared.length === 0) return numbers;
-  const pairs = [values, baseValues].map((each) => shared.map((seed) => each.get(seed)!));
-  return { ...numbers, difference: possible(pairedDifference(pairs[0]!, pairs[1]!), metric, -1) };
+  const seeds = new Set(both.map(({ seed }) => seed)).size;
+  const failed = new Set(both.filter((run) => outcomeOf(run, metric) === "failed").map(({ seed }) => seed)).size;
+  const pairs = [...values].flatMap(([seed, value]) => {
+    const base = baseValues.get(seed);
+    return base === undefined ? [] : [{ value, base }];
+  });
+  const value = possible(estimate([...values.values()]), unit, 0);
+  const measured = { value, seeds, failed, interrupted: seeds - failed - pairs.length };
+  if (variant === baseline || pairs.length === 0) return measured;
+  const difference = pairedDifference(
+    pairs.map((pair) => pair.value),
+    pairs.map((pair) => pair.base),
+  );
+  return { ...measured, difference: possible(difference, unit, -1) };
 }
 
-/** A share lies within [0, 1], and a difference of two within [−1, 1]; other measures may have any value. */
-const possible = <E extends Estimate>(each: E, metric: string, least: number): E =>
-  isShare(metric) ? within(each, least, 1) : each;
+/** A share lies in [0, 1], and the difference of two in [−1, 1]; numbers may have any value. */
+function possible<E extends Estimate>(each: E, unit: MetricUnit, least: number): E {
+  return unit === "share" ? within(each, least, 1) : each;
+}
 
-/** What a variant's runs measured on the test part, by seed; without those that failed or did not stay finite. */
+/** What a variant's runs measured on the test set, by seed; without those that failed or are not finite. */
 export function valuesBySeed(
   { runs, metric }: Pick<Comparison, "runs" | "metric">,
   variant: string,
 ): Map<number, number> {
-  const usable = runs.filter((run) => run.variant === variant && fateOf(run, metric) === "measured");
-  return new Map(usable.map((run) => [run.seed, run.test![metric]!]));
+  const usable = runs.filter((run) => run.variant === variant && outcomeOf(run, metric) === "measured");
+  return new Map(usable.map(({ seed, test }) => [seed, test?.[metric] as number]));
 }
 
-function kindOf(difference: Finding["difference"], adjusted: number): Kind {
+function kindOf(difference: Finding["difference"]): FindingKind {
   if (difference === undefined) return "none";
-  if (difference.p === undefined) return "single";
-  if (difference.deviation === 0) return difference.mean === 0 ? "same" : "constant";
-  if (difference.p >= SIGNIFICANT) return "open";
-  return adjusted < SIGNIFICANT ? "clear" : "doubtful";
+  const { p, adjusted = 1, mean, deviation } = difference;
+  if (p === undefined) return "single";
+  if (deviation === 0) return mean === 0 ? "same" : "constant";
+  if (p >= SIGNIFICANCE) return "open";
+  return adjusted < SIGNIFICANCE ? "clear" : "doubtful";
 }

@@ -1,4 +1,4 @@
-/** Works on all items, some at a time; results in the order of the items. After an error, no further item is begun. */
+/** Works on all items, some at a time, with results in the order of the items. After an error, no other item is started. */
 export async function inParallel<T, R>(
   items: readonly T[],
   atOnce: number,

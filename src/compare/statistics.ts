@@ -1,20 +1,21 @@
 import { usageError } from "../errors.ts";
+import { defined } from "../options/defined.ts";
 import type { Estimate } from "./study.ts";
 
-/** The confidence of every interval in this folder. */
-const CONFIDENCE = 0.95;
+/** The significance level: below it, p is significant. */
+export const SIGNIFICANCE = 0.05;
+/** The confidence level of every interval. */
+const CONFIDENCE = 1 - SIGNIFICANCE;
 /** How often a study of the recommended size finds a difference that is there. */
 const POWER = 0.8;
-/** No study is recommended to have more seeds than this. */
+/** The largest number of seeds ever recommended. */
 export const MOST_SEEDS = 10_000;
-
-// ── Means, and differences of pairs ──────────────────────────────────────────────────────────────────────────────────
 
 /**
  * The mean of finite values with its 95 % interval, mean ± t(0.975; n − 1) · s / √n. With one value there is a mean and
  * no interval; with none, the mean is NaN.
  */
-export function estimate(values: number[]): Estimate {
+export function estimate(values: readonly number[]): Estimate {
   const count = values.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / count;
   if (count < 2) return { mean, count };
@@ -23,17 +24,19 @@ export function estimate(values: number[]): Estimate {
   return { mean, low: mean - reach, high: mean + reach, deviation, count };
 }
 
-/** How many standard errors the interval of so many values reaches to either side: 12.7 for 2, 2.8 for 5, 2.0 for 60. */
-export const standardErrors = (count: number) => studentTQuantile((1 + CONFIDENCE) / 2, count - 1);
+/** How many standard errors the interval of n values reaches to either side: 12.7 for 2, 2.8 for 5, 2.0 for 60. */
+export function standardErrors(count: number): number {
+  return studentTQuantile((1 + CONFIDENCE) / 2, count - 1);
+}
 
 /**
- * An estimate whose interval is cut to [least, most], outside of which no mean can lie: what is left holds the true mean
+ * The estimate with its interval cut to [least, most], outside of which no mean can lie: the rest contains the true mean
  * just as often. The ends that were cut off are kept as `beyond`.
  */
 export function within<E extends Estimate>(each: E, least: number, most: number): E {
   const { low = least, high = most } = each;
   if (low >= least && high <= most) return each;
-  const beyond = { ...(low < least ? { low } : {}), ...(high > most ? { high } : {}) };
+  const beyond = defined({ low: low < least ? low : undefined, high: high > most ? high : undefined });
   return { ...each, low: Math.max(low, least), high: Math.min(high, most), beyond };
 }
 
@@ -42,15 +45,14 @@ export function within<E extends Estimate>(each: E, least: number, most: number)
  * "The probable error of a mean", Biometrika 6). Where all differences are equal, as far as float64 can tell, the
  * interval has no width and p is 1 if they are 0, else 0. p is absent with one pair.
  */
-export function pairedDifference(values: number[], baseline: number[]): Estimate & { p?: number } {
-  if (values.length !== baseline.length) {
+export function pairedDifference(values: readonly number[], baseline: readonly number[]): Estimate & { p?: number } {
+  if (values.length !== baseline.length)
     throw usageError({
       where: "pairedDifference",
       expected: "as many values as baseline values",
       received: `${values.length} and ${baseline.length}`,
     });
-  }
-  const differences = values.map((value, i) => value - baseline[i]!);
+  const differences = values.map((value, i) => value - baseline[i]);
   const rounding = 4 * Number.EPSILON * Math.max(...values.map(Math.abs), ...baseline.map(Math.abs));
   const result = estimate(differences);
   const { mean, count, deviation } = result;
@@ -62,23 +64,21 @@ export function pairedDifference(values: number[], baseline: number[]): Estimate
   return { ...result, p: twoSidedP((mean / deviation) * Math.sqrt(count), count - 1) };
 }
 
-function standardDeviation(values: number[], mean: number): number {
+function standardDeviation(values: readonly number[], mean: number): number {
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return Math.sqrt(squares / (values.length - 1));
 }
-
-// ── Several comparisons, and how many seeds ──────────────────────────────────────────────────────────────────────────
 
 /**
  * Holm's adjusted p values, in the order given: reject where they are at most α, and the chance of any false rejection
  * is at most α (Holm 1979, "A simple sequentially rejective multiple test procedure", Scandinavian J. of Statistics 6).
  */
-export function holm(ps: number[]): number[] {
-  const order = ps.map((_, i) => i).sort((a, b) => ps[a]! - ps[b]!);
+export function holm(ps: readonly number[]): number[] {
+  const order = ps.map((_, i) => i).sort((a, b) => ps[a] - ps[b]);
   const adjusted = new Array<number>(ps.length);
   let largest = 0;
   order.forEach((index, rank) => {
-    largest = Math.max(largest, Math.min(1, ps[index]! * (ps.length - rank)));
+    largest = Math.max(largest, Math.min(1, ps[index] * (ps.length - rank)));
     adjusted[index] = largest;
   });
   return adjusted;
@@ -103,8 +103,6 @@ export function seedsToDetect(difference: number, deviation: number): number {
   return plenty;
 }
 
-// ── Student's t ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
 /** P(T ≤ t) for Student's t with `df` degrees of freedom (DLMF 8.17.1 with Abramowitz and Stegun 26.7.1). */
 export function studentTCdf(t: number, df: number): number {
   const tail = twoSidedP(t, df) / 2;
@@ -123,9 +121,8 @@ export function twoSidedP(t: number, df: number): number {
 /** The t with P(T ≤ t) = p: bisection of the tail, down to neighboring float64 numbers or nearly so. */
 export function studentTQuantile(p: number, df: number): number {
   checkDegrees(df);
-  if (!(p >= 0 && p <= 1)) {
+  if (!(p >= 0 && p <= 1))
     throw usageError({ where: "studentTQuantile", expected: "a probability in [0, 1]", received: `${p}` });
-  }
   if (p === 0.5) return 0;
   if (p === 0 || p === 1) return p === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const bothTails = 2 * Math.min(p, 1 - p);
@@ -144,8 +141,6 @@ function checkDegrees(df: number): void {
   throw usageError({ where: "Student's t", expected: "degrees of freedom above 0", received: `${df}` });
 }
 
-// ── The incomplete beta function ─────────────────────────────────────────────────────────────────────────────────────
-
 /**
  * The regularized incomplete beta function I(x; a, b), by the continued fraction of DLMF 8.17.22 on the side of the
  * mean where it converges fast (Press et al. 2007, "Numerical Recipes", section 6.4).
@@ -154,7 +149,7 @@ export function regularizedBeta(x: number, a: number, b: number): number {
   return betaOf(x, 1 - x, a, b);
 }
 
-/** `regularizedBeta` with 1 − x given as well, for it may be known better than the subtraction tells. */
+/** `regularizedBeta` with 1 − x given as well, which may be known more precisely than by subtraction. */
 function betaOf(x: number, complement: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (complement <= 0) return 1;

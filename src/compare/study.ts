@@ -1,3 +1,4 @@
+import type { MetricUnit } from "../model/metric.ts";
 import type { History, Measures, Stopped } from "../train/run/history.ts";
 
 /** One training run of a study. Plain JSON. */
@@ -14,13 +15,13 @@ export interface StudyRun {
   stopped?: Stopped;
   /** How long it took, in seconds. */
   seconds: number;
-  /** The message of the error that ended the run, or that it was interrupted. */
+  /** The error message that ended the run, or that it was interrupted. */
   failure?: string;
 }
 
 /**
- * The mean of a measure over the seeds, with its 95 % interval (Student's t); the interval is absent with one seed. That
- * of a share ends at what is possible.
+ * The mean of a metric over the seeds, with its 95 % interval (Student's t); one seed has no interval. The interval of a
+ * share is cut to [0, 1], and that of a difference of shares to [−1, 1].
  */
 export interface Estimate {
   /** The mean over the seeds. */
@@ -29,7 +30,7 @@ export interface Estimate {
   low?: number;
   /** Where the 95 % interval ends; absent with one seed. */
   high?: number;
-  /** The ends of Student's interval that were cut off, since no share lies there: { high: 1.012 }. */
+  /** Student's ends of an interval that was cut: { high: 1.012 }. */
   beyond?: { low?: number; high?: number };
   /** Standard deviation over the seeds; absent with one seed. */
   deviation?: number;
@@ -41,26 +42,49 @@ export interface Estimate {
 export interface Rate {
   optimizer: string;
   value: number;
-  /** Whether it is the optimizer's own, for the recipe gives none. */
+  /** Whether it is the optimizer's default, because the recipe gives none. */
   byDefault: boolean;
 }
 
-/** What a variant did, and how it differs from the base, paired by seed. */
-export interface Effect {
-  /** Its name, such as "dropout 0.5". */
+/**
+ * What the numbers of a variant show:
+ *
+ * - `base`: it is the baseline
+ * - `none`, `single`: no pair of runs, or only one
+ * - `same`, `constant`: the difference is 0, or another number, in every seed
+ * - `open`: the interval includes 0
+ * - `clear`, `doubtful`: it excludes 0, and the difference is significant after Holm's correction, or is not
+ */
+export type FindingKind = "base" | "none" | "single" | "same" | "constant" | "open" | "clear" | "doubtful";
+
+/** What a variant measured and how it differs from the baseline, paired by seed: numbers without words. */
+export interface Finding {
   variant: string;
-  /** What was changed against the base: { dropout: 0.5 }. */
+  /** What was changed against the baseline: { dropout: 0.5 }. */
   changes: Record<string, unknown>;
-  /** Its learning rate; absent where it has none. */
   rate?: Rate;
-  /** The study's metric on the test part. */
+  kind: FindingKind;
+  /** The study's metric on the test set. */
   value: Estimate;
-  /** variant − base for each seed; absent for the base itself. */
+  /** variant − baseline for each seed; absent for the baseline itself. */
   difference?: Estimate & {
     /** Two-sided p of the paired t test; absent with one seed. */
     p?: number;
+    /** p after Holm's correction for all comparisons of the study. */
+    adjusted?: number;
   };
-  /** What can, and what cannot, be concluded, as one sentence. */
+  /** How many comparisons Holm's correction is for. */
+  comparisons: number;
+  /** Seeds of this variant or the baseline. */
+  seeds: number;
+  /** Seeds in which a run of either failed. */
+  failed: number;
+  /** Other seeds in which a run of either was interrupted or had not begun. */
+  interrupted: number;
+}
+
+/** A finding, and what can and cannot be concluded from it, as one sentence. Studies of 0.1.0 lack `kind` and counts. */
+export interface Effect extends Finding {
   verdict: string;
 }
 
@@ -68,11 +92,13 @@ export interface Effect {
 export interface Study {
   /** What is compared, for the head of the report. */
   title: string;
-  /** The measure compared, "accuracy" (higher is better) or "loss" (lower is better). */
+  /** The metric that variants are compared by, such as "accuracy". */
   metric: string;
   /** Whether a larger measure is a better one. */
   higherIsBetter: boolean;
-  /** The recipe all variants start from, with every default filled in. */
+  /** A share is shown in percent. Studies of 0.1.0 lack it. */
+  unit: MetricUnit;
+  /** The recipe that all variants start from, with every default filled in. */
   base: Record<string, unknown>;
   /** The name of the variant that the others are compared to. */
   baseline: string;
@@ -82,7 +108,7 @@ export interface Study {
   runs: StudyRun[];
   /** In the order of the variants, the baseline first. */
   effects: Effect[];
-  /** What all of it together allows to say, one sentence each. */
+  /** What can be concluded from the whole study, one sentence each. */
   conclusions: string[];
   /** On what it was computed, and when. */
   environment: {
@@ -90,9 +116,9 @@ export interface Study {
     evenkeel: string;
     /** "Node.js v20.20.2" or a browser's name. */
     platform: string;
-    /** "wasm, relaxed SIMD" */
+    /** "wasm, one thread a run" */
     backend: string;
-    /** Runs at a time. */
+    /** How many runs at a time. */
     parallel: number;
     /** ISO 8601. */
     date: string;

@@ -5,6 +5,12 @@ import { LIMITS } from "../recipe/limits.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import type { Vary } from "./experiment.ts";
 
+/** Keys that all variants share, and what to do instead. */
+const SHARED: Readonly<Record<string, string>> = {
+  seed: "Give seeds instead: every variant is trained with each of them.",
+  metric: "Give it to the base: all variants are compared by one metric.",
+};
+
 /** One way to train: the base recipe with some changes. */
 export interface Variant {
   /** "dropout 0.5" */
@@ -13,18 +19,13 @@ export interface Variant {
   recipe: Recipe;
 }
 
-/** Every combination of the varied values, the first values first: they make the baseline. */
+/** Every combination of the varied values. The first values come first and make the baseline. */
 export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
   const keys = Object.keys(vary);
   for (const key of keys) {
     if (!Object.hasOwn(recipeOptions, key)) throw unknownName("compare: vary", "key", key, Object.keys(recipeOptions));
-    if (key === "seed")
-      throw usageError({
-        where: "compare: vary",
-        expected: "any other key than seed",
-        received: "seed",
-        fix: "Give seeds instead: every variant is trained with each of them.",
-      });
+    if (Object.hasOwn(SHARED, key))
+      throw usageError({ where: "compare: vary", expected: `any key but ${key}`, received: key, fix: SHARED[key] });
     const values = vary[key as keyof Vary];
     if (Array.isArray(values) && values.length >= 1 && new Set(values.map(show)).size === values.length) continue;
     throw usageError({

@@ -4,24 +4,24 @@ import type { ArrayValues, Nested } from "./values-of.ts";
 export interface HeldOut {
   /** [n, …features], images [n, height, width, channels]: with a shape, or as lists of lists. */
   inputs: ArrayValues | Nested;
-  /** The class number of every sample, counted from 0, or the name of its class. */
+  /** The class of every sample: its number, counted from 0, or its name. */
   labels?: ArrayLike<number> | readonly string[];
-  /** Real targets [n, outputs]; [n] is read as [n, 1]. */
+  /** Real targets [n, outputs]; [n] means [n, 1]. */
   targets?: ArrayValues | Nested;
 }
 
-/** Samples in memory, and what their classes and the dataset are called. */
+/** Samples in memory, with names for the classes and the dataset. */
 export interface ArraySource extends HeldOut {
   /**
    * The names of the classes, or how many there are; by default as many as the largest label needs. Labels that are names
-   * need none: their classes are numbers in their order, or words by first appearance.
+   * do not need it: classes that are numbers are sorted, words come in the order in which they first appear.
    */
   classes?: readonly string[] | number;
-  /** The name of the dataset, with which errors begin (default "arrays"). */
+  /** The name of the dataset, used in error messages (default "arrays"). */
   name?: string;
 }
 
-/** Samples and the name that errors about them begin with. */
+/** Samples, and their name in error messages. */
 export interface Source {
   where: string;
   of: HeldOut;

@@ -1,5 +1,5 @@
 import { createContext, runInContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EvenkeelError } from "../errors.ts";
 import type { ArraySource } from "./array-source.ts";
 import { arrays } from "./arrays.ts";
@@ -13,7 +13,7 @@ const inputs = { shape: [3, 2], data: [1, 2, 3, 4, 5, 6] };
 const labels = [0, 1, 1];
 
 describe("arrays", () => {
-  it("makes a dataset of images and labels, split in three", () => {
+  test("makes a dataset of images and labels, split in three", () => {
     const classNumbers = Uint8Array.from({ length: 50 }, (_, i) => i % 5);
     const data = arrays({ inputs: images(50), labels: classNumbers }, { validation: 0.1, test: 0.2, seed: 1 });
     checkDataset(data);
@@ -26,7 +26,7 @@ describe("arrays", () => {
     expect(data.train.inputs.data).toBeInstanceOf(Float32Array);
   });
 
-  it("keeps all samples for training by default, as a copy", () => {
+  test("keeps all samples for training by default, as a copy", () => {
     const source = images(3);
     const data = arrays({ inputs: source, labels, name: "mine" });
     expect(data).toEqual({
@@ -37,20 +37,20 @@ describe("arrays", () => {
     expect(data.train.inputs.data).not.toBe(source.data);
   });
 
-  it("keeps the storage of bytes and turns plain arrays into float32", () => {
+  test("keeps the storage of bytes and turns plain arrays into float32", () => {
     const bytes = { shape: [3, 2], data: Uint8Array.from(inputs.data) };
     expect(arrays({ inputs: bytes, labels }).train.inputs.data).toBeInstanceOf(Uint8Array);
     expect(arrays({ inputs, labels }).train.inputs.data).toEqual(Float32Array.from(inputs.data));
   });
 
-  it("takes names of classes, or their number", () => {
+  test("takes names of classes, or their number", () => {
     expect(arrays({ inputs, labels, classes: ["cat", "dog", "owl"] }).classes).toEqual(["cat", "dog", "owl"]);
     expect(arrays({ inputs, labels, classes: 4 }).classes).toEqual(["0", "1", "2", "3"]);
     const many = arrays({ inputs, labels: [0, 300, 1], classes: 1000 });
     expect(many.train.targets.data).toEqual(Int32Array.of(0, 300, 1));
   });
 
-  it("takes lists of lists, whose shape is theirs", () => {
+  test("takes lists of lists, whose shape is theirs", () => {
     const { train } = arrays({
       inputs: [
         [
@@ -74,7 +74,7 @@ describe("arrays", () => {
     );
   });
 
-  it("takes names as labels: words by first appearance, numbers in their order, or as the classes say", () => {
+  test("takes names as labels: words by first appearance, numbers in their order, or as the classes say", () => {
     const named = (given: string[], classes?: string[]) => {
       const { train, classes: names } = arrays({
         inputs,
@@ -97,7 +97,7 @@ describe("arrays", () => {
     ]);
   });
 
-  it("takes every array of bytes for bytes, whichever realm it comes from", () => {
+  test("takes every array of bytes for bytes, whichever realm it comes from", () => {
     const bytes = [1, 2, 3, 4, 5, 255];
     const foreign = runInContext(`Uint8Array.of(${bytes})`, createContext({}));
     expect(foreign).not.toBeInstanceOf(Uint8Array);
@@ -108,7 +108,7 @@ describe("arrays", () => {
     }
   });
 
-  it.each([
+  test.each([
     [Int8Array, Float32Array],
     [Int16Array, Float32Array],
     [Uint16Array, Float32Array],
@@ -120,7 +120,7 @@ describe("arrays", () => {
     expect(data).toEqual(kept.from(inputs.data));
   });
 
-  it("keeps float64 of a list where float32 would blur a feature, as times in seconds", () => {
+  test("keeps float64 of a list where float32 would blur a feature, as times in seconds", () => {
     const times = [
       [1.7e9, 0.1],
       [1.7e9 + 1, 0.2],
@@ -131,7 +131,7 @@ describe("arrays", () => {
     expect(arrays({ inputs: [[2 ** 24], [2 ** 24 + 2], [0]], labels }).train.inputs.data).toBeInstanceOf(Float32Array);
   });
 
-  it("takes samples that are held out in place of a size, with the same classes", () => {
+  test("takes samples that are held out in place of a size, with the same classes", () => {
     const test = { inputs: [[7, 8]], labels: ["owl"] };
     const data = arrays({ inputs, labels: ["cat", "dog", "dog"] }, { test, validation: 1 });
     expect(data.classes).toEqual(["cat", "dog", "owl"]);
@@ -145,19 +145,19 @@ describe("arrays", () => {
       /arrays.test.inputs: expected the shape of the train/,
     );
     expect(() => arrays({ inputs, labels }, { test: { inputs: [[7, 8]], targets: [1] } })).toThrow(
-      /arrays: test: expected labels, as to train on, received none/,
+      /arrays: test: expected labels, as in the training set, received none/,
     );
     expect(() => arrays({ inputs, labels }, { test: { inputs: [[7, 8]], labels: [0, 1] } })).toThrow(
       /arrays: test.labels: expected 1 labels/,
     );
   });
 
-  it.each<[string, unknown, RegExp]>([
-    ["null", null, /arrays.inputs: expected numbers, received null at index 1\. Fill missing values in/],
-    ["an empty text", "", /received "" at index 1\. Fill missing/],
+  test.each<[string, unknown, RegExp]>([
+    ["null", null, /arrays.inputs: expected numbers, received null at index 1\. Fill in missing values/],
+    ["an empty text", "", /received "" at index 1\. Fill in missing/],
     ["a text", "3", /received "3" at index 1\. Convert .* Number/],
     ["a BigInt", 3n, /received 3n at index 1/],
-    ["a number beyond float32", 1e300, /expected finite numbers, up to 3.4e38 .* received 1e\+300 at index 1/],
+    ["a number beyond float32", 1e300, /expected finite numbers up to 3.4e38.* received 1e\+300 at index 1/],
   ])("does not take %s for a number", (_, entry, message) => {
     const data = [1, entry, 3, 4, 5, 6] as number[];
     expect(() =>
@@ -165,13 +165,17 @@ describe("arrays", () => {
     ).toThrow(message);
   });
 
-  it.each<[string, object, RegExp]>([
+  test.each<[string, object, RegExp]>([
     [
       "lists of several lengths",
       { inputs: [[1, 2], [3]], labels: [0, 1] },
-      /inputs\[1\]: expected a list of 2.* received 1/,
+      /inputs\[1\]: expected a list of length 2.* received 1/,
     ],
-    ["a number among lists", { inputs: [[1, 2], 3], labels: [0, 1] }, /inputs\[1\]: expected a list of 2.* received 3/],
+    [
+      "a number among lists",
+      { inputs: [[1, 2], 3], labels: [0, 1] },
+      /inputs\[1\]: expected a list of length 2.* received 3/,
+    ],
     [
       "null in a list",
       {
@@ -223,7 +227,7 @@ describe("arrays", () => {
     expect(() => arrays(source as ArraySource)).toThrow(message);
   });
 
-  it("takes real targets, a flat list being one output", () => {
+  test("takes real targets, a flat list being one output", () => {
     const flat = arrays({ inputs, targets: { shape: [3], data: Float64Array.of(0.5, 1.5, 2.5) } });
     expect(flat.train.targets).toEqual({ shape: [3, 1], data: Float64Array.of(0.5, 1.5, 2.5) });
     expect(flat).not.toHaveProperty("classes");
@@ -231,7 +235,7 @@ describe("arrays", () => {
     expect(two.test?.targets.shape).toEqual([1, 2]);
   });
 
-  it.each<[string, ArraySource, RegExp]>([
+  test.each<[string, ArraySource, RegExp]>([
     ["both", { inputs, labels, targets: inputs }, /arrays: expected either labels .* received both/],
     ["neither", { inputs }, /received neither/],
     [
@@ -266,9 +270,9 @@ describe("arrays", () => {
     expect(() => arrays(source)).toThrow(message);
   });
 
-  it("refuses a split that leaves a part empty, by the name of the dataset", () => {
+  test("refuses a split that leaves a part empty, by the name of the dataset", () => {
     expect(() => arrays({ inputs, labels, name: "mine" }, { validation: 0.1 })).toThrow(/^mine: validation: .* none/);
     expect(() => arrays({ inputs, labels }, { validation: 0.6, test: 0.6 })).toThrow(/add up to less than 1/);
-    expect(() => arrays({ inputs, labels }, { validation: 2, test: 1 })).toThrow(/leave no sample to train on/);
+    expect(() => arrays({ inputs, labels }, { validation: 2, test: 1 })).toThrow(/leave no training samples/);
   });
 });

@@ -1,4 +1,5 @@
 import { usageError } from "../errors.ts";
+import { defined } from "../options/defined.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
 import { refused, unknownName } from "../options.ts";
@@ -10,7 +11,7 @@ import { type SplitOptions, split } from "./split.ts";
 import { isList } from "./stored-numbers.ts";
 import { valuesOf } from "./values-of.ts";
 
-/** How samples are split; in place of a size, samples of their own that are held out. */
+/** How samples are split: sizes of the validation and test sets, or samples for them. */
 export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test"> {
   /**
    * Samples to watch training with: a fraction in [0, 1) of all, a whole number of them, or samples of their own. Default: `0`.
@@ -21,15 +22,19 @@ export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test">
 }
 
 /**
- * A dataset from arrays in memory, checked and split: every sample lands in exactly one part, by the seed, with the
- * classes in proportion. Inputs in one of the storage types of a dataset keep it, and all arrays of bytes are bytes; other
- * arrays become float32, but lists whose numbers float32 would blur, such as times in seconds, float64.
+ * A dataset from arrays in memory, checked and split at random, with classes in proportion. Typed arrays of bytes, int32,
+ * uint32, float32 and float64 keep their type; other arrays become float32, or float64 where float32 is too coarse, as for
+ * times in seconds.
  *
- * For a test set of its own: `arrays({ inputs, labels }, { test: { inputs: others, labels: theirs } })`.
+ * `arrays({ inputs: { shape: [5000, 28, 28, 1], data }, labels }, { validation: 0.1, test: 0.1, seed: 1 })`
+ *
+ * `arrays({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: ["no", "yes", "yes", "no"] })`
+ *
+ * `arrays({ inputs, labels }, { validation: 0.1, test: { inputs: others, labels: theirs } })`, for a separate test set.
  * @param source inputs [n, …features] with labels [n], or with real targets [n, outputs].
- * @throws a usage error for a shape that does not fit its data, a count of labels or targets that is not that of the
- * samples, a label outside the classes, what is not a finite number that float32 holds, a missing value, and a split that
- * leaves a part empty or a class without a sample to train on.
+ * @throws a usage error for a shape that does not fit its data, a number of labels or targets other than that of samples, a
+ * label outside the classes, values that are missing, not finite or too large for float32, and a split that leaves a set
+ * empty or a class without training samples.
  * @example
  * const xor = arrays({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: ["no", "yes", "yes", "no"] });
  * @example
@@ -56,19 +61,19 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
     name,
     ...split(samples[0], { ...rest, ...(sizes as SplitOptions) }, name),
     ...Object.fromEntries(held.map(({ part }, i) => [part, samples[i + 1]])),
-    ...(classes === undefined ? {} : { classes }),
+    ...defined({ classes }),
   });
 }
 
 const EXPECTED = "{ inputs, labels } or { inputs, targets }";
 const NAMED = "Give both in one: arrays({ inputs, labels }).";
 
-/** @throws a usage error for what is not named samples. */
+/** @throws a usage error for anything but { inputs, labels } or { inputs, targets }. */
 function expectSource<T>(where: string, source: T, more: readonly string[] = []): T {
   if (typeof source !== "object" || source === null || Array.isArray(source))
     throw usageError({ where, expected: EXPECTED, received: show(source), fix: NAMED });
   if ("shape" in source && "data" in source)
-    throw usageError({ where, expected: EXPECTED, received: "inputs by themselves", fix: NAMED });
+    throw usageError({ where, expected: EXPECTED, received: "inputs alone", fix: NAMED });
   const keys = ["inputs", "labels", "targets", ...more];
   for (const key of Object.keys(source)) if (!keys.includes(key)) throw unknownName(where, "option", key, keys);
   return source;
@@ -85,7 +90,7 @@ function inputsOf(where: string, given: HeldOut["inputs"]): Values {
   });
 }
 
-/** The targets of each source; those that are classes have one numbering. */
+/** The targets of each source; all sources number classes the same way. */
 function targetsOf(
   name: string,
   sources: readonly Source[],
@@ -102,7 +107,7 @@ function targetsOf(
   const kind = sources[0].of.labels === undefined ? "targets" : "labels";
   const other = sources.find(({ of }) => of[kind] === undefined);
   if (other !== undefined)
-    throw usageError({ where: other.where, expected: `${kind}, as to train on`, received: "none" });
+    throw usageError({ where: other.where, expected: `${kind}, as in the training set`, received: "none" });
   if (kind === "labels") return classTargets(name, sources, classes, counts);
   checkNoClasses(name, classes);
   return { targets: sources.map(({ where, of }, i) => realTargets(`${where}.targets`, of.targets, counts[i])) };
@@ -112,7 +117,7 @@ function checkNoClasses(name: string, classes: ArraySource["classes"]): void {
   if (classes === undefined) return;
   throw usageError({
     where: `${name}.classes`,
-    expected: "no classes together with real targets",
+    expected: "no classes with real targets",
     received: typeof classes === "number" ? `${classes}` : `${classes.length} names`,
     fix: "Give class numbers as `labels`.",
   });

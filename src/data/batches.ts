@@ -2,18 +2,18 @@ import { usageError } from "../errors.ts";
 import { RandomStream } from "../random.ts";
 
 export interface BatchOptions {
-  /** Decides the order (default 1). */
+  /** Seed of the order (default 1). */
   seed?: number;
-  /** Every epoch has its own order (default 0). */
+  /** The epoch, which has an order of its own (default 0). */
   epoch?: number;
-  /** false: in the order of the samples (default true). */
+  /** Whether samples are shuffled (default true). */
   shuffle?: boolean;
 }
 
 /**
- * The sample numbers of every batch of one epoch: each of the `count` samples exactly once. The last batch is smaller
- * when `batchSize` does not divide `count`; it is never dropped. The batches are views of one array, not copies.
- * The order is a pure function of (seed, epoch), so a run can be resumed at any epoch.
+ * The sample indices of every batch of one epoch: each of the `count` samples exactly once. The last batch is smaller if
+ * `batchSize` does not divide `count`; it is never dropped. Batches are views of one array, not copies. The order is a
+ * pure function of (seed, epoch), so a run can be resumed at any epoch.
  * @throws at once, a usage error for sizes that make no batch.
  */
 export function batches(count: number, batchSize: number, options: BatchOptions = {}): Generator<Uint32Array> {
@@ -23,12 +23,6 @@ export function batches(count: number, batchSize: number, options: BatchOptions 
     ? new RandomStream(seed, "shuffle", epoch).permutation(count)
     : Uint32Array.from({ length: count }, (_, i) => i);
   return slices(order, batchSize);
-}
-
-/** The sizes of the batches of one epoch, in order: [64, 64, …, the rest]. */
-export function batchSizes(count: number, batchSize: number): number[] {
-  checkBatchSize(count, batchSize);
-  return Array.from({ length: Math.ceil(count / batchSize) }, (_, i) => Math.min(batchSize, count - i * batchSize));
 }
 
 function* slices(order: Uint32Array, size: number): Generator<Uint32Array> {

@@ -1,36 +1,36 @@
+import { defined } from "../options/defined.ts";
 import type { Dataset, NumberArray, Samples } from "./dataset.ts";
 import type { LinearScale } from "./scaling.ts";
 
-/** What a device is given: data, and what scales their inputs there. */
+/** What a device is given: data, and how it scales their inputs. */
 interface Scaled {
   data: Partial<Dataset>;
   scale: LinearScale;
-  /** Changes inputs before they are scaled, so that they have to stay as they are. */
+  /** Changes inputs before they are scaled, so that they must stay as they are. */
   augment?: unknown;
 }
 
 /**
- * The same parts with `scale.subtract` taken off the inputs in float64: a device holds float32, in which times in seconds
- * or other numbers far from 0 would lose what tells them apart. What is left there is to multiply. Bytes stay bytes, which
- * lose nothing, and so do inputs that are augmented.
+ * The same data with `scale.subtract` subtracted from the inputs in float64. A device stores float32, in which numbers far
+ * from 0, such as times in seconds, would lose the digits in which they differ. The device then only multiplies. Bytes,
+ * which lose nothing, and augmented inputs stay as they are.
  */
 export function centered<P extends Scaled>(parts: P): P {
   const { data, scale, augment } = parts;
   const all = [data.train, data.validation, data.test].flatMap((samples) => (samples === undefined ? [] : [samples]));
   const stays = augment !== undefined || all.some(({ inputs }) => inputs.data instanceof Uint8Array);
   if (scale.subtract === 0 || stays) return parts;
-  const center = (samples: Samples): Samples => ({
-    ...samples,
-    inputs: { ...samples.inputs, data: lessOf(samples.inputs.data, scale.subtract) },
-  });
+  const center = (samples: Samples | undefined): Samples | undefined =>
+    samples && {
+      ...samples,
+      inputs: { ...samples.inputs, data: lessOf(samples.inputs.data, scale.subtract) },
+    };
   return {
     ...parts,
     scale: { ...scale, subtract: 0 },
     data: {
       ...data,
-      ...(data.train === undefined ? {} : { train: center(data.train) }),
-      ...(data.validation === undefined ? {} : { validation: center(data.validation) }),
-      ...(data.test === undefined ? {} : { test: center(data.test) }),
+      ...defined({ train: center(data.train), validation: center(data.validation), test: center(data.test) }),
     },
   };
 }

@@ -1,10 +1,10 @@
 /**
- * Class numbers of labels that are texts, given one after another. Texts that are numbers come in their order, and those
- * of one number are one class: 1, 1.0 and 01. Words come in the order in which they first appear.
+ * Numbers the classes of labels that are texts, added one after another. If all texts are numbers, classes are sorted, and
+ * equal numbers are one class: 1, 1.0 and 01. Otherwise classes come in the order in which they first appear.
  */
 export class ClassNames {
   readonly #places = new Map<string, number>();
-  /** For each label, the place of its text among those that were met. */
+  /** For each label, the index of its text. */
   readonly #given: number[] = [];
 
   add(text: string): void {
@@ -27,12 +27,12 @@ export class ClassNames {
   }
 }
 
-/** Digits with a point and an exponent, if any; one way only to read them, so that long texts take no longer to refuse. */
+/** Digits with an optional point and exponent. The pattern cannot backtrack, so that long texts are refused fast. */
 export function isNumber(text: string): boolean {
   return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text);
 }
 
-/** A number that is told from its neighbors: codes of 17 digits and more are names. */
+/** A number that float64 holds exactly: codes of 17 digits and more are names. */
 function isPlainNumber(text: string): boolean {
   return isNumber(text) && Math.abs(Number(text)) <= Number.MAX_SAFE_INTEGER;
 }

@@ -1,4 +1,5 @@
 import { usageError } from "../errors.ts";
+import { defined } from "../options/defined.ts";
 import { show } from "../options/show.ts";
 import { unknownName } from "../options.ts";
 import type { ArraySource, Source } from "./array-source.ts";
@@ -7,12 +8,12 @@ import { ClassNames } from "./class-names.ts";
 import type { Values } from "./dataset.ts";
 import { checkedNumbers, isList } from "./stored-numbers.ts";
 
-/** Far more than any label in use; a larger one is a mistake that would fill the memory with class names. */
+/** More than any label in use; a larger one is a mistake that would fill the memory with class names. */
 const MOST_CLASSES = 65_536;
 
 /**
- * The class numbers of each source, in one numbering, and the names of the classes.
- * @throws a usage error for a count of labels that is not that of the samples, and for the first label that is no class.
+ * The class numbers of each source, all numbered the same way, and the names of the classes.
+ * @throws a usage error for a number of labels other than that of samples, and for the first label that is not a class.
  */
 export function classTargets(
   name: string,
@@ -33,6 +34,8 @@ export function classTargets(
   return { targets, classes: classes as readonly string[] };
 }
 
+const ONE_HOT = "If these are one-hot, give the index of the 1 in each row.";
+
 /** A label for each sample, as numbers or names. */
 function labelsOf(where: string, labels: unknown, count: number): ArrayLike<unknown> {
   if (!isList(labels)) {
@@ -42,9 +45,7 @@ function labelsOf(where: string, labels: unknown, count: number): ArrayLike<unkn
       where,
       expected: "a list of labels",
       received: show(labels),
-      ...(isList(data)
-        ? { fix: wide ? "If these are one-hot, give the place of the 1 in each row." : "Give its data: labels.data." }
-        : {}),
+      ...defined({ fix: isList(data) ? (wide ? ONE_HOT : "Give its data: labels.data.") : undefined }),
     });
   }
   if (labels.length !== count)
@@ -54,12 +55,12 @@ function labelsOf(where: string, labels: unknown, count: number): ArrayLike<unkn
       where,
       expected: "one class number for each sample",
       received: `${show(labels[0])} at index 0`,
-      fix: "If these are one-hot, give the place of the 1: labels.map((row) => row.indexOf(1)); of probabilities, that of the largest.",
+      fix: "If these are one-hot, give the index of the 1: labels.map((row) => row.indexOf(1)). If they are probabilities, give that of the largest.",
     });
   return labels;
 }
 
-/** Labels that are texts as numbers of the given classes, or of those that they make; undefined for labels that are numbers. */
+/** Class numbers for labels that are texts, with the given classes or those in the labels; undefined for number labels. */
 function numbersOfNames(
   name: string,
   sources: readonly Source[],
@@ -94,7 +95,7 @@ function numbersOfNames(
   return { labels: texts.map((list, i) => numbers.slice(starts[i], starts[i] + list.length)), classes };
 }
 
-/** @throws a usage error for names that are none, or one twice, and for a number of classes that cannot be. */
+/** @throws a usage error for invalid or repeated names, and for an impossible number of classes. */
 function checkClasses(where: string, given: unknown): void {
   const isCount = Number.isInteger(given) && (given as number) >= 1 && (given as number) <= MOST_CLASSES;
   if (given === undefined || isCount) return;
@@ -123,7 +124,7 @@ function numbered(count: number): string[] {
   return Array.from({ length: count }, (_, i) => `${i}`);
 }
 
-/** One more than the largest label that can be a class number; what cannot is reported by the check of the labels. */
+/** One more than the largest label that can be a class number; others are reported by `checkLabels`. */
 function classesNeeded(labels: ArrayLike<number>): number {
   let needed = 1;
   for (let i = 0; i < labels.length; i++)

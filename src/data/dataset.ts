@@ -1,4 +1,4 @@
-/** Numbers as they are kept in memory: bytes and integers stay small until the engine reads them. */
+/** Numbers as they are stored: bytes and integers stay small until the engine reads them. */
 export type NumberArray = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 /** Numbers with a shape, row-major. `data.length` is the product of `shape`. */
@@ -9,7 +9,7 @@ export interface Values {
   data: NumberArray;
 }
 
-/** n samples and what should be said of them. */
+/** n samples with their targets. */
 export interface Samples {
   /** [n, …features]; images are [n, height, width, channels]. */
   inputs: Values;
@@ -17,7 +17,7 @@ export interface Samples {
   targets: Values;
 }
 
-/** The parts of a dataset. A part that was not asked for is absent, never empty. */
+/** A dataset with its training, validation and test sets. A set that was not asked for is absent, never empty. */
 export interface Dataset {
   /** With which errors about it begin. */
   name: string;
@@ -31,7 +31,11 @@ export interface Dataset {
   classes?: readonly string[];
 }
 
-/** How many samples a part holds. */
+/** The sets of a dataset. */
+export const DATASET_PARTS = ["train", "validation", "test"] as const;
+export type DatasetPart = (typeof DATASET_PARTS)[number];
+
+/** The number of samples. */
 export function sampleCount(samples: Samples): number {
   return samples.inputs.shape[0];
 }

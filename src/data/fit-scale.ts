@@ -5,7 +5,7 @@ import { scaleToUnit } from "./scaling/scale-to-unit.ts";
 import type { LinearScale, Scaling } from "./scaling.ts";
 
 /**
- * How inputs are scaled: as was asked for; by default bytes to [0, 1], others not, and none where they are indices.
+ * How inputs are scaled: as asked for; by default bytes to [0, 1], and other numbers and indices not at all.
  * @throws a usage error for a scaling of indices.
  */
 export function fitScale(
@@ -16,7 +16,7 @@ export function fitScale(
   if (indices !== undefined && scaling !== undefined && scaling !== "none")
     throw usageError({
       where: "train: scaling",
-      expected: '"none", as the model takes its inputs for the numbers of rows in a table',
+      expected: '"none", because the model reads its inputs as indices',
       received: `${scaling.name}()`,
       fix: "Leave scaling out.",
     });

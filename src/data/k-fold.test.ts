@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { arrays } from "./arrays.ts";
+import type { Samples } from "./dataset.ts";
 import { kFold } from "./k-fold.ts";
 
 const N = 103;
@@ -11,27 +12,27 @@ const data = arrays(
   },
   { validation: 20, test: 13 },
 );
-const numbers = (part: { inputs: { data: ArrayLike<number> } }) => Array.from(part.inputs.data);
+const numbers = (samples: Samples | undefined): number[] => Array.from(samples?.inputs.data ?? []);
 const classOf = (i: number) => (i < 13 ? 0 : 1 + (i % 2));
 
 describe("kFold", () => {
-  it("puts each sample into the validation part of one fold, and into the training part of the others", () => {
+  test("puts each sample into the validation set of one fold, and into the training set of the others", () => {
     const folds = kFold(data, 4, { seed: 2 });
-    const all = [...numbers(data.train), ...numbers(data.validation!)].sort((a, b) => a - b);
-    expect(folds.flatMap(({ validation }) => numbers(validation!)).sort((a, b) => a - b)).toEqual(all);
+    const all = [...numbers(data.train), ...numbers(data.validation)].sort((a, b) => a - b);
+    expect(folds.flatMap(({ validation }) => numbers(validation)).sort((a, b) => a - b)).toEqual(all);
     for (const { train, validation, test, classes, name } of folds) {
-      expect([...numbers(train), ...numbers(validation!)].sort((a, b) => a - b)).toEqual(all);
+      expect([...numbers(train), ...numbers(validation)].sort((a, b) => a - b)).toEqual(all);
       expect({ test, classes, name }).toEqual({ test: data.test, classes: data.classes, name: data.name });
       expect(Array.from(train.targets.data)).toEqual(numbers(train).map(classOf));
     }
-    const sizes = folds.map(({ validation }) => validation!.inputs.shape[0]);
+    const sizes = folds.map(({ validation }) => numbers(validation).length);
     expect(sizes.sort()).toEqual([22, 22, 23, 23]); // 90 in all
   });
 
-  it("keeps classes in proportion to within one sample", () => {
+  test("keeps classes in proportion to within one sample", () => {
     for (const k of [2, 3, 7]) {
       const counts = kFold(data, k).map(({ validation }) =>
-        [0, 1, 2].map((c) => numbers(validation!).filter((i) => classOf(i) === c).length),
+        [0, 1, 2].map((c) => numbers(validation).filter((i) => classOf(i) === c).length),
       );
       for (const c of [0, 1, 2]) {
         const each = counts.map((row) => row[c]);
@@ -40,19 +41,19 @@ describe("kFold", () => {
     }
   });
 
-  it("is decided by the seed", () => {
+  test("is decided by the seed", () => {
     expect(kFold(data, 3)).toEqual(kFold(data, 3, { seed: 1 }));
     expect(kFold(data, 3, { seed: 2 })).not.toEqual(kFold(data, 3));
     expect(kFold(data, 3, { stratify: false })).not.toEqual(kFold(data, 3));
   });
 
-  it("takes real targets, and one sample a fold", () => {
+  test("takes real targets, and one sample a fold", () => {
     const inputs = { shape: [4, 1], data: [1, 2, 3, 4] };
     const folds = kFold(arrays({ inputs, targets: { shape: [4], data: [1, 2, 3, 4] } }), 4);
-    expect(folds.map(({ validation }) => numbers(validation!)[0]).sort()).toEqual([1, 2, 3, 4]);
+    expect(folds.map(({ validation }) => numbers(validation)[0]).sort()).toEqual([1, 2, 3, 4]);
   });
 
-  it("trains on every class in every fold, and refuses a class of one sample", () => {
+  test("trains on every class in every fold, and refuses a class of one sample", () => {
     const few = arrays({ inputs: [[0], [1], [2], [3], [4], [5]], labels: ["a", "a", "b", "b", "b", "b"] });
     for (const { train } of kFold(few, 6)) expect(new Set(train.targets.data).size).toBe(2);
     const one = arrays({ inputs: [[0], [1], [2], [3]], labels: ["a", "b", "b", "b"] });
@@ -60,7 +61,7 @@ describe("kFold", () => {
     expect(kFold(one, 2, { stratify: false })).toHaveLength(2);
   });
 
-  it("refuses folds that no memory holds", () => {
+  test("refuses folds that no memory holds", () => {
     const wide = { shape: [20_000, 100], data: new Uint8Array(2_000_000) };
     const large = {
       name: "large",
@@ -71,7 +72,7 @@ describe("kFold", () => {
     );
   });
 
-  it.each([1, 91, 2.5, Number.NaN])("refuses %d folds", (k) => {
+  test.each([1, 91, 2.5, Number.NaN])("refuses %d folds", (k) => {
     expect(() => kFold(data, k)).toThrow(
       `kFold: k: expected a whole number from 2 to 90, the number of samples, received ${k}.`,
     );

@@ -10,28 +10,33 @@ import { labelsOf, take } from "./split.ts";
 
 /** How samples are dealt into folds. */
 export interface FoldOptions {
-  /** Which samples are in which fold; the same seed, the same folds. */
+  /** Decides which samples are in which fold; the same seed gives the same folds (default 1). */
   seed?: number;
-  /** Every class in proportion in every fold, to within one sample. Real targets have no classes. */
+  /** Whether each class is in proportion in every fold, to within one sample (default true). */
   stratify?: boolean;
 }
 
-export const OPTIONS = { seed: count(1, "", 0), stratify: flag(true) } satisfies Checks<FoldOptions>;
+export const OPTIONS = {
+  seed: count(1, "which samples are in which fold", 0),
+  stratify: flag(true, "every class in proportion in every fold"),
+} satisfies Checks<FoldOptions>;
 
 /**
- * k datasets for cross-validation: the samples of the training and validation parts are dealt into k folds, of which the
- * i-th dataset validates on the i-th and trains on the others; the test part stays the same. Folds differ in size, and in
- * their number of each class, by at most one.
+ * k datasets for cross-validation: the training and validation samples are divided into k folds; dataset i validates on
+ * fold i and trains on the others, and the test set stays the same. Folds differ in size, and in their number of samples of
+ * each class, by at most one. Source: Stone 1974; stratified: Kohavi 1995.
  *
- * **Source:** Stone 1974; stratified: Kohavi 1995
+ * `for (const fold of kFold(data, 5, { seed: 1 })) runs.push(await train(model, fold, options));`
  * @param k how many folds: a whole number from 2 to the number of samples.
- * @throws a usage error unless k is a whole number from 2 to the number of samples, and for a class of one sample, without
- * which one fold would train.
+ * @throws a usage error unless k is a whole number from 2 to the number of samples, and for a class with one sample, which
+ * one fold would lack in training.
  * @example
  * for (const fold of kFold(data, 5, { seed: 1 })) await train(model, fold, { epochs: 3 });
  */
 export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Dataset[] {
-  const { seed, stratify } = resolveOptions("kFold", OPTIONS, options, { k: "Give k by itself: kFold(data, 5)." });
+  const { seed, stratify } = resolveOptions("kFold", OPTIONS, options, {
+    k: "Give k as the second argument: kFold(data, 5).",
+  });
   expectDataset("kFold: data", data);
   const { train, validation, ...rest } = checkDataset(data);
   const samples = validation === undefined ? train : together(train, validation);
@@ -67,7 +72,7 @@ export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Data
 /** All folds together hold k times the data. */
 const MOST_BYTES = 2 ** 34;
 
-/** Each fold must train on every class, and all of them must fit into memory. */
+/** Each fold must train on every class, and all folds together must fit into memory. */
 function checkFolds(
   data: Dataset,
   k: number,
@@ -82,7 +87,7 @@ function checkFolds(
       where: "kFold",
       expected: "at least two samples of each class, so that every fold has one to train on",
       received: `one of class ${data.classes?.[label] ?? label}`,
-      fix: "Leave that class out or find another sample of it; { stratify: false } deals without regard to classes.",
+      fix: "Leave that class out, add samples of it, or set { stratify: false } to ignore classes.",
     });
   }
   const bytes = k * (samples.inputs.data.byteLength + samples.targets.data.byteLength);

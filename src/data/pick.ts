@@ -2,11 +2,11 @@ import type { RandomStream } from "../random.ts";
 import type { NumberArray } from "./dataset.ts";
 
 /**
- * Draws `size` of `candidates`; both halves keep the candidates' order.
+ * Draws `size` of `candidates`; both halves keep the order of the candidates.
  *
- * The candidates are lined up at random, class after class, and every (n / size)-th is taken from a random start on:
- * exactly `size` of them, and of every class its share to within one sample. Then classes that have no sample in the half
- * `needed` get one there, in exchange for one of a class that has several.
+ * Systematic sampling: the candidates are shuffled within each class, and every (n / size)-th is picked from a random start
+ * on. This gives exactly `size` of them, and each class in proportion to within one sample. Then each class without a
+ * sample in the half `needed` gets one there, in exchange for a sample of a class that has several.
  */
 export function pick(
   candidates: Uint32Array,
@@ -31,12 +31,12 @@ export function pick(
   };
 }
 
-/** Gives each class that has no sample in the half `side` one, as long as other classes have more than one there. */
+/** Gives each class without a sample in the half `side` one, as long as other classes have more than one there. */
 function exchange(classes: readonly (readonly number[])[], isPicked: Uint8Array, side: 0 | 1): void {
   const other = side === 1 ? 0 : 1;
   const onSide = classes.map((positions) => positions.filter((position) => isPicked[position] === side));
   const lacking = classes.filter((_, i) => onSide[i].length === 0);
-  // The class that has most of its own there gives first, so that shares stay as near to proportion as they can.
+  // The class with the largest share there gives first, which stays closest to proportion.
   const giving = onSide
     .map((positions, i) => ({ positions, share: positions.length / classes[i].length }))
     .filter(({ positions }) => positions.length > 1)
@@ -49,7 +49,7 @@ function exchange(classes: readonly (readonly number[])[], isPicked: Uint8Array,
   }
 }
 
-/** The positions of each class, in their given order within it; classes in the order of their numbers. */
+/** The positions of each class, in their order; classes by number. */
 export function groups(positions: Uint32Array, classOf: (position: number) => number): number[][] {
   const groups = new Map<number, number[]>();
   for (const position of positions) {

@@ -1,6 +1,6 @@
-import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
+import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { NumberArray } from "./dataset.ts";
 
 /** scaled = (x − subtract) · multiply */
@@ -11,7 +11,7 @@ export interface LinearScale {
   multiply: number;
 }
 
-/** Brings inputs into a range; fitted on the training part only, and kept with the model. */
+/** Scales inputs into a range; fitted on the training set alone, and saved with the model. */
 export interface Scaling extends Instance {
   /** The scale for the inputs of a training set. */
   fit(training: NumberArray): LinearScale;
@@ -35,21 +35,17 @@ export function defineScaling<O extends Options>(
   definition: TrickDefinition<O> & { fit(training: NumberArray, values: ValuesOf<O>): LinearScale },
 ): ((...args: NamedArguments<O>) => Scaling) & { definition: TrickDefinition<O> } {
   checkDefinition("defineScaling", definition, ["fit"]);
-  const make = (...[options]: NamedArguments<O>): Scaling => {
-    const values = resolveOptions(definition.name, definition.options, options);
-    return instantiate(definition as unknown as TrickDefinition, values, {
-      fit(training: NumberArray) {
-        const scale = definition.fit(training, values);
-        const { subtract, multiply } = Object(scale) as LinearScale;
-        if (Number.isFinite(subtract) && Number.isFinite(multiply)) return scale;
-        throw refused(`${definition.name}: fit`, "{ subtract, multiply }, two finite numbers", scale);
-      },
-    });
-  };
-  return Object.assign(make, { definition });
+  return trickMaker(definition, (values: ValuesOf<O>) => ({
+    fit(training: NumberArray) {
+      const scale = definition.fit(training, values);
+      const { subtract, multiply } = Object(scale) as LinearScale;
+      if (Number.isFinite(subtract) && Number.isFinite(multiply)) return scale;
+      throw refused(`${definition.name}: fit`, "{ subtract, multiply }, two finite numbers", scale);
+    },
+  }));
 }
 
-/** The least and the greatest number, and whether all are one number. */
+/** The smallest and the largest number, and whether all numbers are equal. */
 export function rangeOf(numbers: NumberArray): { low: number; high: number; constant: boolean } {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < numbers.length; i++) {
@@ -61,14 +57,13 @@ export function rangeOf(numbers: NumberArray): { low: number; high: number; cons
 }
 
 /**
- * Whether a range is none: 0, below what 1 / range can be in float32, or a few roundings of the largest number. Such a
- * range would be a factor of 1e12 and more that makes signals of nothing. A range above 0.001 is never taken for
- * rounding: left as it is, it would be seen.
+ * Whether a range is only rounding: 0, too small for 1 / range in float32, or a few roundings of the largest number.
+ * Scaling it would multiply noise by 1e12 or more. A range above 0.001 never counts as rounding.
  */
 function isConstant(range: number, largest: number, numbers: NumberArray): boolean {
   const rounding = numbers instanceof Float32Array ? 2 ** -22 : 2 ** -46; // four steps of float32, 64 of float64
   return !(range > Math.max(SMALLEST_NORMAL, Math.min(rounding * largest, 1e-3)));
 }
 
-/** Of float32. */
+/** The smallest normal number of float32. */
 const SMALLEST_NORMAL = 2 ** -126;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Samples, sampleCount } from "./dataset.ts";
 import { holdOut, limit, split, take } from "./split.ts";
 
@@ -23,7 +23,7 @@ const classCounts = (samples: Samples | undefined) => {
 };
 
 describe("split", () => {
-  it("puts every sample into exactly one part, classes in proportion to within one sample", () => {
+  test("puts every sample into exactly one part, classes in proportion to within one sample", () => {
     const labels = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 3, maxLength: 80 });
     fc.assert(
       fc.property(
@@ -56,7 +56,7 @@ describe("split", () => {
     );
   });
 
-  it("keeps a training sample of a class that has only one, under every seed", () => {
+  test("keeps a training sample of a class that has only one, under every seed", () => {
     const labels = Array.from({ length: 30 }, (_, i) => (i === 0 ? 2 : i % 2));
     for (let seed = 0; seed < 50; seed++) {
       const { train, validation, test } = split(numbered(labels), { test: 0.4, validation: 0.3, seed });
@@ -65,17 +65,17 @@ describe("split", () => {
     }
   });
 
-  it("gives every class the one sample that is left for it, and refuses fewer", () => {
+  test("gives every class the one sample that is left for it, and refuses fewer", () => {
     const labels = [0, 1, 2, 3, 3, 3, 3, 3]; // four to train on: one of each class
     expect(classCounts(split(numbered(labels), { test: 2, validation: 2 }).train)).toEqual([1, 1, 1, 1]);
     expect(() => split(numbered(labels), { test: 3, validation: 2 })).toThrow(
-      /split: expected at least 4 samples to train on, one of each class, received 3 that are left\. \{ stratify: false \}/,
+      /split: expected at least 4 training samples, one of each class, received 3 that are left\. Set \{ stratify: false \}/,
     );
     expect(numbersIn(split(numbered(labels), { test: 3, validation: 2, stratify: false }).train)).toHaveLength(3);
-    expect(() => holdOut(numbered(labels), 5, 1, "mine")).toThrow(/mine: expected at least 4 samples to train on/);
+    expect(() => holdOut(numbered(labels), 5, 1, "mine")).toThrow(/mine: expected at least 4 training samples/);
   });
 
-  it("keeps every sample with its label, in order", () => {
+  test("keeps every sample with its label, in order", () => {
     const { train, test } = split(cyclic(30, 3), { test: 0.2, seed: 7 });
     for (const part of [train, test as Samples]) {
       expect([...part.targets.data]).toEqual(numbersIn(part).map((i) => i % 3));
@@ -83,23 +83,23 @@ describe("split", () => {
     }
   });
 
-  it("is decided by the seed", () => {
+  test("is decided by the seed", () => {
     const one = split(cyclic(100, 10), { test: 0.2, seed: 1 });
     expect(split(cyclic(100, 10), { test: 0.2 })).toEqual(one);
     expect(numbersIn(split(cyclic(100, 10), { test: 0.2, seed: 2 }).test)).not.toEqual(numbersIn(one.test));
   });
 
-  it("draws the same test part whatever the size of the validation part", () => {
+  test("draws the same test set whatever the size of the validation set", () => {
     const without = split(cyclic(100, 10), { test: 20 });
     expect(split(cyclic(100, 10), { test: 20, validation: 0.3 }).test).toEqual(without.test);
   });
 
-  it("reads numbers below 1 as fractions and others as counts", () => {
+  test("reads numbers below 1 as fractions and others as counts", () => {
     const parts = split(cyclic(50, 5), { validation: 0.1, test: 1 });
     expect([parts.train, parts.validation, parts.test].map((part) => numbersIn(part).length)).toEqual([44, 5, 1]);
   });
 
-  it("leaves classes alone when it is not to stratify", () => {
+  test("leaves classes alone when it is not to stratify", () => {
     const sorted = numbered(Array.from({ length: 100 }, (_, i) => Math.floor(i / 50)));
     const counts = [1, 2, 3, 4, 5].map(
       (seed) => classCounts(split(sorted, { test: 40, stratify: false, seed }).test)[0],
@@ -108,17 +108,17 @@ describe("split", () => {
     expect(classCounts(split(sorted, { test: 40 }).test)).toEqual([20, 20]);
   });
 
-  it("has only a training part by default", () => {
+  test("has only a training set by default", () => {
     expect(split(cyclic(5, 5))).toEqual({ train: cyclic(5, 5) });
   });
 
-  it.each([
+  test.each([
     [{ test: 0.001 }, /split: test: expected at least one sample, received 0.001 of 10 samples, which is none/],
     [
       { test: 0.5, validation: 0.5 },
       /validation and test: expected fractions that add up to less than 1, received 0.5/,
     ],
-    [{ test: 0.99 }, /which leave no sample to train on/],
+    [{ test: 0.99 }, /which leave no training samples/],
     [{ test: 10 }, /expected fewer than all 10 samples together, received 0 and 10/],
     [{ test: 1.5 }, /split: test: expected a fraction in \[0, 1\) or a whole number of samples, received 1.5/],
     [{ validation: -1 }, /split: validation: expected a fraction/],
@@ -130,7 +130,7 @@ describe("split", () => {
 });
 
 describe("take", () => {
-  it("copies rows in the order asked for and keeps the storage type", () => {
+  test("copies rows in the order asked for and keeps the storage type", () => {
     const inputs = { shape: [3, 2, 1], data: Uint8Array.of(1, 2, 3, 4, 5, 6) };
     const taken = take({ inputs, targets: { shape: [3], data: Int32Array.of(7, 8, 9) } }, [2, 0, 2]);
     expect(taken.inputs).toEqual({ shape: [3, 2, 1], data: Uint8Array.of(5, 6, 1, 2, 5, 6) });
@@ -139,13 +139,13 @@ describe("take", () => {
     expect(inputs.data[4]).toBe(5);
   });
 
-  it("refuses a sample that is not there", () => {
+  test("refuses a sample that is not there", () => {
     expect(() => take(cyclic(3, 1), [0, 3])).toThrow(/expected sample numbers from 0 to 2, received 3 at index 1/);
   });
 });
 
 describe("holdOut", () => {
-  it("splits a validation part off, classes in proportion", () => {
+  test("splits a validation set off, classes in proportion", () => {
     const { train, validation } = holdOut(cyclic(100, 10), 20, 3);
     expect(classCounts(validation)).toEqual(Array(10).fill(2));
     expect(
@@ -156,13 +156,13 @@ describe("holdOut", () => {
     expect(holdOut(cyclic(100, 10), 20, 3)).toEqual({ train, validation });
   });
 
-  it.each([0, 100, 2.5, -1])("refuses to hold %d of 100 samples out", (held) => {
+  test.each([0, 100, 2.5, -1])("refuses to hold %d of 100 samples out", (held) => {
     expect(() => holdOut(cyclic(100, 10), held)).toThrow(/holdOut: expected a whole number of samples from 1 to 99/);
   });
 });
 
 describe("limit", () => {
-  it("keeps a sample of each class where there is room for one", () => {
+  test("keeps a sample of each class where there is room for one", () => {
     const rare = numbered(Array.from({ length: 40 }, (_, i) => Math.min(i, 3)));
     for (let seed = 1; seed <= 10; seed++) {
       const { train } = limit({ name: "x", train: rare }, { train: 4 }, seed);
@@ -172,7 +172,7 @@ describe("limit", () => {
 
   const dataset = { name: "digits", train: cyclic(100, 10), test: cyclic(50, 10), classes: ["a"] };
 
-  it("takes a random subset of the parts that are named", () => {
+  test("takes a random subset of the parts that are named", () => {
     const limited = limit(dataset, { train: 30 }, 5);
     expect(classCounts(limited.train)).toEqual(Array(10).fill(3));
     expect(new Set(numbersIn(limited.train)).size).toBe(30);
@@ -183,12 +183,12 @@ describe("limit", () => {
     expect(sampleCount(dataset.train)).toBe(100);
   });
 
-  it("can keep a whole part", () => {
+  test("can keep a whole part", () => {
     expect(limit(dataset, { test: 50 }).test).toEqual(dataset.test);
   });
 
-  it("refuses more samples than there are, and a part that is absent", () => {
+  test("refuses more samples than there are, and a part that is absent", () => {
     expect(() => limit(dataset, { train: 101 })).toThrow(/digits.train: expected .* from 1 to 100, .* received 101/);
-    expect(() => limit(dataset, { validation: 5 })).toThrow(/digits.validation: expected a validation part/);
+    expect(() => limit(dataset, { validation: 5 })).toThrow(/digits.validation: expected a validation set/);
   });
 });

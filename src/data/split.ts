@@ -1,26 +1,27 @@
 import * as v from "valibot";
 import { usageError } from "../errors.ts";
+import { defined } from "../options/defined.ts";
 import { type Checks, count, custom, flag, type Option, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
-import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
+import { DATASET_PARTS, type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { pick } from "./pick.ts";
 
 /** How samples are split. */
 export interface SplitOptions {
-  /** Samples held out to watch training: a fraction in [0, 1) of all, or a whole number of them. 0: none. */
+  /** The validation set: a fraction in [0, 1) of all samples, or a number of samples; 0 (the default) for none. */
   validation?: number;
-  /** Samples held out to judge the trained model, as `validation`. */
+  /** The test set, as `validation`. */
   test?: number;
-  /** Which samples go where; the same seed, the same split. */
+  /** Decides which samples go where; the same seed gives the same split (default 1). */
   seed?: number;
   /**
-   * Every class keeps a sample to train on, and is in every part in proportion, to within one sample where the first
-   * allows it. Real targets have no classes.
+   * Whether classes are in proportion in every set, to within one sample (default true). Every class keeps at least one
+   * training sample, even if that costs proportion.
    */
   stratify?: boolean;
 }
 
-/** The parts that a split makes; a part that was not asked for is absent. */
+/** The sets of a split; one that was not asked for is absent. */
 export interface Parts {
   train: Samples;
   validation?: Samples;
@@ -28,18 +29,18 @@ export interface Parts {
 }
 
 export const SPLIT_OPTIONS = {
-  validation: partOption(),
-  test: partOption(),
-  seed: count(1, "", 0),
-  stratify: flag(true),
+  validation: partOption("samples held out to validate on"),
+  test: partOption("samples held out to test the trained model"),
+  seed: count(1, "which samples go where", 0),
+  stratify: flag(true, "every class in proportion in every set"),
 } satisfies Checks<SplitOptions>;
 
 /**
- * Every sample in exactly one part, by the seed; within a part, samples keep their order. The test part is drawn first,
- * so that it stays the same when another size of the validation part is tried.
+ * Puts every sample into exactly one set, at random; within a set, samples keep their order. The test set is drawn first,
+ * so that it does not depend on the size of the validation set.
  * @param where the name that errors begin with.
- * @throws a usage error for a size out of range, for a part that would be empty, for an empty training part, and for
- * one with fewer samples than there are classes to keep.
+ * @throws a usage error for a size out of range, for a set that would be empty, and for a training set with fewer samples
+ * than classes.
  */
 export function split(samples: Samples, options: SplitOptions = {}, where = "split"): Parts {
   const { seed, stratify, ...sizes } = resolveOptions(where, SPLIT_OPTIONS, options);
@@ -50,24 +51,21 @@ export function split(samples: Samples, options: SplitOptions = {}, where = "spl
 
   const random = new RandomStream(seed, "split");
   const labels = stratify ? labelsOf(samples) : undefined;
-  checkClassesLeft(
-    where,
-    total - testSize - validationSize,
-    labels,
-    "{ stratify: false } splits without regard to classes.",
-  );
+  checkClassesLeft(where, total - testSize - validationSize, labels, "Set { stratify: false } to ignore classes.");
   const test = pick(everyIndex(total), testSize, random, labels, "rest");
   const validation = pick(test.rest, validationSize, random, labels, "rest");
   return {
     train: take(samples, validation.rest),
-    ...(validationSize === 0 ? {} : { validation: take(samples, validation.picked) }),
-    ...(testSize === 0 ? {} : { test: take(samples, test.picked) }),
+    ...defined({
+      validation: validationSize === 0 ? undefined : take(samples, validation.picked),
+      test: testSize === 0 ? undefined : take(samples, test.picked),
+    }),
   };
 }
 
 /**
- * Holds `held` samples out of a training part as a validation part, by the seed; classes stay in proportion.
- * @throws a usage error unless `held` is a whole number from 1 to one less than there are samples.
+ * Holds `held` training samples out as a validation set, at random, with classes in proportion.
+ * @throws a usage error unless `held` is a whole number from 1 to one less than the number of samples.
  */
 export function holdOut(
   samples: Samples,
@@ -76,17 +74,17 @@ export function holdOut(
   where = "holdOut",
 ): { train: Samples; validation: Samples } {
   const total = sampleCount(samples);
-  checkWhole(where, held, total - 1, "so that some are left to train on");
+  checkWhole(where, held, total - 1, "so that some are left for training");
   const labels = labelsOf(samples);
-  checkClassesLeft(where, total - held, labels, "Hold fewer samples out.");
+  checkClassesLeft(where, total - held, labels, "Hold out fewer samples.");
   const { picked, rest } = pick(everyIndex(total), held, new RandomStream(seed, "holdOut"), labels, "rest");
   return { train: take(samples, rest), validation: take(samples, picked) };
 }
 
 /**
- * The same dataset with fewer samples: a random subset, classes in proportion and each with a sample where that is
- * possible, of every part that has a size in `sizes`; the other parts are kept whole.
- * @throws a usage error for a part that is absent, and for a size that is not a whole number from 1 to the part's size.
+ * The same dataset with fewer samples: a random subset of every set with a size in `sizes`, with classes in proportion and
+ * each with at least one sample if possible. The other sets are kept whole.
+ * @throws a usage error for a set that is absent, and for a size that is not a whole number from 1 to the set's size.
  */
 export function limit(
   dataset: Dataset,
@@ -94,7 +92,7 @@ export function limit(
   seed = 1,
 ): Dataset {
   const limited: Dataset = { ...dataset };
-  for (const part of ["train", "validation", "test"] as const) {
+  for (const part of DATASET_PARTS) {
     const size = sizes[part];
     if (size !== undefined) limited[part] = subset(`${dataset.name}.${part}`, dataset[part], size, seed, part);
   }
@@ -105,11 +103,11 @@ function subset(where: string, samples: Samples | undefined, size: number, seed:
   if (samples === undefined)
     throw usageError({
       where,
-      expected: `a ${part} part to take ${size} samples of`,
+      expected: `a ${part} set to take ${size} samples from`,
       received: "a dataset without one",
     });
   const total = sampleCount(samples);
-  checkWhole(where, size, total, "the size of the part");
+  checkWhole(where, size, total, "the size of the set");
   const random = new RandomStream(seed, `limit/${part}`);
   return take(samples, pick(everyIndex(total), size, random, labelsOf(samples), "picked").picked);
 }
@@ -135,7 +133,7 @@ function takeRows({ shape, data }: Values, indices: ArrayLike<number>): Values {
   return { shape: [indices.length, ...shape.slice(1)], data: rows };
 }
 
-/** Class numbers have the shape [n]; real targets [n, outputs] give no classes. */
+/** The class numbers, of shape [n]; undefined for real targets [n, outputs]. */
 export function labelsOf({ targets }: Samples): NumberArray | undefined {
   return targets.shape.length === 1 ? targets.data : undefined;
 }
@@ -144,12 +142,12 @@ function everyIndex(n: number): Uint32Array {
   return Uint32Array.from({ length: n }, (_, i) => i);
 }
 
-function partOption(): Option<number> {
+function partOption(doc: string): Option<number> {
   const schema = v.pipe(
     v.number(),
     v.check((x) => (x >= 0 && x < 1) || (Number.isSafeInteger(x) && x >= 1)),
   );
-  return custom(schema, 0, "a fraction in [0, 1) or a whole number of samples");
+  return custom(schema, 0, "a fraction in [0, 1) or a whole number of samples", doc);
 }
 
 /** The number of samples that a fraction (rounded) or a count asks for. */
@@ -171,18 +169,18 @@ function checkTrainLeft(where: string, sizes: { validation: number; test: number
   throw usageError({
     where: `${where}: validation and test`,
     expected: areFractions ? "fractions that add up to less than 1" : `fewer than all ${total} samples together`,
-    received: `${sizes.validation} and ${sizes.test}, which leave no sample to train on`,
-    fix: "Hold fewer samples out.",
+    received: `${sizes.validation} and ${sizes.test}, which leave no training samples`,
+    fix: "Hold out fewer samples.",
   });
 }
 
-/** Every class that there is needs a sample in the training part. */
+/** Every class needs a training sample. */
 function checkClassesLeft(where: string, left: number, labels: NumberArray | undefined, fix: string): void {
   const classes = new Set(labels).size;
   if (left >= classes) return;
   throw usageError({
     where,
-    expected: `at least ${classes} samples to train on, one of each class`,
+    expected: `at least ${classes} training samples, one of each class`,
     received: `${left} that are left`,
     fix,
   });

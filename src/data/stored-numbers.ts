@@ -2,7 +2,7 @@ import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
 import type { NumberArray } from "./dataset.ts";
 
-/** By the name of an array's type; other arrays of numbers become float32, which holds all of theirs. */
+/** The type that an array is stored in, by the name of its own; other types become float32, which holds their numbers. */
 const KEPT: Readonly<Record<string, new (buffer: ArrayBufferLike, offset: number, length: number) => NumberArray>> = {
   Uint8Array,
   Uint8ClampedArray: Uint8Array, // the pixels of a canvas
@@ -13,11 +13,11 @@ const KEPT: Readonly<Record<string, new (buffer: ArrayBufferLike, offset: number
 };
 
 /**
- * Numbers as a dataset keeps them. Typed arrays that a dataset has keep their type, whichever realm they come from, and
- * all that hold bytes (Uint8Array, Uint8ClampedArray, Buffer) are bytes; these share their memory with what was given.
- * Lists of numbers become float32, or float64 where float32 would blur them (see `compact`).
+ * Numbers as a dataset stores them. Typed arrays in `KEPT` keep their type, whichever realm they come from, and all arrays
+ * of bytes (Uint8Array, Uint8ClampedArray, Buffer) are bytes; these share their memory with what was given. Lists of
+ * numbers become float32, or float64 where float32 is too coarse (see `compact`).
  * @param width how many numbers a sample has.
- * @throws a usage error for what is no list, and for the first entry that is no number, by its index.
+ * @throws a usage error for anything but a list, and for the first entry that is not a number, with its index.
  */
 export function storedNumbers(where: string, data: unknown, width: number): NumberArray {
   if (!isList(data))
@@ -25,7 +25,7 @@ export function storedNumbers(where: string, data: unknown, width: number): Numb
       where,
       expected: "a list of numbers",
       received: data === undefined ? "none" : show(data),
-      fix: "Give a typed array, such as a Float32Array or a Uint8Array, or a list.",
+      fix: "Give a list or a typed array, such as a Float32Array or a Uint8Array.",
     });
   const type = typeName(data);
   if (type === undefined || type.startsWith("Big")) return compact(checkedNumbers(where, data), width);
@@ -41,20 +41,20 @@ export function isList(value: unknown): value is ArrayLike<unknown> {
   return Array.isArray(value) || typeName(value) !== undefined;
 }
 
-/** "Float32Array" for one, "Uint8Array" for a Buffer too; undefined for what is no typed array. */
+/** "Float32Array", for example, and "Uint8Array" for a Buffer too; undefined for anything but a typed array. */
 export function typeName(value: unknown): string | undefined {
   if (!ArrayBuffer.isView(value)) return undefined;
   const name = Object.prototype.toString.call(value).slice(8, -1); // "[object Float32Array]"
   return name === "DataView" ? undefined : name;
 }
 
-/** Every entry of a list, each of which must be a number. */
+/** The entries of a list, each of which must be a number. */
 export function checkedNumbers(where: string, list: ArrayLike<unknown>): Float64Array {
   for (let i = 0; i < list.length; i++) if (typeof list[i] !== "number") throw notANumber(where, list[i], `index ${i}`);
   return Float64Array.from(list as ArrayLike<number>);
 }
 
-/** The error for an entry that is no number; `place` as in "index 7". */
+/** The error for an entry that is not a number; `place` as in "index 7". */
 export function notANumber(where: string, entry: unknown, place: string): Error {
   const isMissing = entry === undefined || entry === null || entry === "";
   return usageError({
@@ -62,17 +62,18 @@ export function notANumber(where: string, entry: unknown, place: string): Error 
     expected: "numbers",
     received: `${typeof entry === "bigint" ? `${entry}n` : show(entry)} at ${place}`,
     fix: isMissing
-      ? "Fill missing values in, or leave their samples out: nothing is taken for 0."
-      : "Convert what is meant as a number by Number(…).",
+      ? "Fill in missing values, or leave their samples out: they are not read as 0."
+      : "Convert it with Number(…) if it is meant as a number.",
   });
 }
 
 /**
- * Float32 where that is as good; else float64 stays: for a feature whose numbers lie so close together, far from 0, that
- * float32 would keep fewer than 12 bits of how they differ. Times in seconds do: near 1.7e9 float32 has steps of 128.
+ * Float32 if it is precise enough, else float64: if the numbers of a feature lie so close together, far from 0, that
+ * float32 would keep fewer than 12 bits of their differences. For example times in seconds: near 1.7e9, float32 has steps
+ * of 128.
  */
 export function compact(numbers: Float64Array, width: number): Float32Array | Float64Array {
-  const fits = Number.isSafeInteger(width) && width > 0 && numbers.length % width === 0; // else the shape is told of later
+  const fits = Number.isSafeInteger(width) && width > 0 && numbers.length % width === 0; // else the shape is refused later
   return fits && isBlurred(numbers, width) ? numbers : Float32Array.from(numbers);
 }
 

@@ -13,10 +13,10 @@ export interface ArrayValues {
 export type Nested = readonly (number | ArrayLike<number> | Nested)[];
 
 /**
- * Values as a dataset keeps them, from numbers with a shape or from lists of lists, whose shape is theirs:
- * [[1, 2], [3, 4]] is [2, 2].
- * @throws a usage error for anything else, for lists of several lengths at one depth, and for what is no number, each by
- * its place.
+ * Values as a dataset stores them, from numbers with a shape or from lists of lists: [[1, 2], [3, 4]] has the shape
+ * [2, 2].
+ * @throws a usage error for anything else, for lists of different lengths at one depth, and for entries that are not
+ * numbers, with the place.
  */
 export function valuesOf(where: string, given: unknown): Values {
   if (Array.isArray(given)) return fromNested(where, given);
@@ -37,7 +37,7 @@ export function valuesOf(where: string, given: unknown): Values {
   };
 }
 
-/** More depths than any data have; without an end, a list that holds itself would have none. */
+/** Deeper than any data. The limit ends lists that contain themselves. */
 const DEEPEST = 16;
 
 function fromNested(where: string, given: readonly unknown[]): Values {
@@ -62,20 +62,20 @@ function fromNested(where: string, given: readonly unknown[]): Values {
   return { shape, data: compact(numbers, width) };
 }
 
-/** The innermost lists in order, all of the lengths in `shape`. */
+/** The innermost lists in order, all with the lengths in `shape`. */
 function* rowsOf(where: string, list: unknown, shape: readonly number[], path: string): Generator<ArrayLike<unknown>> {
   const [length, ...inner] = shape;
   if (!isList(list) || list.length !== length)
     throw usageError({
       where: `${where}${path}`,
-      expected: `a list of ${length}, as the first one is`,
+      expected: `a list of length ${length}, like the first`,
       received: isList(list) ? `${list.length}` : list === undefined ? "none" : show(list),
     });
   if (inner.length === 0) yield list;
   else for (let i = 0; i < length; i++) yield* rowsOf(where, list[i], inner, `${path}[${i}]`);
 }
 
-/** Rows of one typed array each, one behind the other, in the type that a dataset keeps of theirs. */
+/** Rows that are typed arrays, joined in the type that a dataset stores. */
 function joined(where: string, rows: readonly ArrayLike<unknown>[], size: number): NumberArray {
   const kept = rows.map((row) => storedNumbers(where, row, row.length));
   const data = new (kept[0].constructor as new (length: number) => NumberArray)(size);

@@ -1,3 +1,4 @@
+import { nodeModule } from "../node-module.ts";
 import { failureOf } from "./failures.ts";
 
 /** What stands at the end of a path: a file, or the place of one; something that is only written to; an open descriptor. */
@@ -13,8 +14,8 @@ const MOST_LINKS = 40;
  * @throws as the machine would, for a folder, and for a file that must not be written to.
  */
 export async function destination(path: string): Promise<Destination> {
-  const { access, constants, lstat, readlink, realpath } = await import("node:fs/promises");
-  const { basename, dirname, isAbsolute, join } = await import("node:path");
+  const { access, constants, lstat, readlink, realpath } = await nodeModule("node:fs/promises");
+  const { basename, dirname, isAbsolute, join } = await nodeModule("node:path");
   if (/[/\\]$/.test(path) && basename(path) !== path) throw failureOf("EISDIR");
   let place = path;
   for (let links = 0; links <= MOST_LINKS; links++) {

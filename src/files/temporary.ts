@@ -1,3 +1,4 @@
+import { nodeModule } from "../node-module.ts";
 import { checksum } from "./checksum.ts";
 
 const A_DAY = 24 * 60 * 60 * 1000;
@@ -7,7 +8,7 @@ const A_DAY = 24 * 60 * 60 * 1000;
  * on which machine and by which process it was made.
  */
 export async function temporaryBeside(path: string): Promise<string> {
-  const { dirname, join } = await import("node:path");
+  const { dirname, join } = await nodeModule("node:path");
   const { ours } = await namesFor(path);
   return join(dirname(path), `${ours}-${globalThis.crypto.randomUUID().slice(0, 8)}.part`);
 }
@@ -17,8 +18,8 @@ export async function temporaryBeside(path: string): Promise<string> {
  * that of a process of this machine as long as it lives, and that of another machine for a day.
  */
 export async function removeLeftovers(path: string): Promise<void> {
-  const { readdir, rm, stat } = await import("node:fs/promises");
-  const { basename, dirname, join } = await import("node:path");
+  const { readdir, rm, stat } = await nodeModule("node:fs/promises");
+  const { basename, dirname, join } = await nodeModule("node:path");
   const { file, machine } = await namesFor(path);
   for (const name of await readdir(dirname(path)).catch(() => [])) {
     const [, host, process] = /^\.evenkeel-[\da-f]{8}-([\da-f]{8})-(\d+)-[\da-f]{8}\.part$/.exec(name) ?? [];
@@ -33,8 +34,8 @@ export async function removeLeftovers(path: string): Promise<void> {
 }
 
 async function namesFor(path: string): Promise<{ file: string; machine: string; ours: string }> {
-  const { basename } = await import("node:path");
-  const { hostname } = await import("node:os");
+  const { basename } = await nodeModule("node:path");
+  const { hostname } = await nodeModule("node:os");
   const [named, machine] = [basename(path), hostname()].map((text) => checksum(new TextEncoder().encode(text)));
   const file = `.evenkeel-${named}-`;
   return { file, machine, ours: `${file}${machine}-${process.pid}` };

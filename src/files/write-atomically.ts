@@ -1,3 +1,4 @@
+import { nodeModule } from "../node-module.ts";
 import { type Destination, destination } from "./destination.ts";
 import { makeFolder } from "./make-folder.ts";
 import { removeLeftovers, temporaryBeside } from "./temporary.ts";
@@ -10,8 +11,8 @@ import { writeInPlace } from "./write-in-place.ts";
  * earlier file are kept. What is no file (a pipe, a device, standard output) is written to in place.
  */
 export async function writeAtomically(path: string, content: Uint8Array | string, signal?: AbortSignal): Promise<void> {
-  const { open, rename, rm } = await import("node:fs/promises");
-  const { dirname } = await import("node:path");
+  const { open, rename, rm } = await nodeModule("node:fs/promises");
+  const { dirname } = await nodeModule("node:path");
   signal?.throwIfAborted();
   const to = await destination(path);
   if (to.kind !== "file") return writeInPlace(to, content, signal);
@@ -53,7 +54,7 @@ async function keepOwner(file: Owned, { before }: Extract<Destination, { kind: "
 
 /** So that the new name is on the disk as well. Not every system can. */
 async function flushFolder(path: string): Promise<void> {
-  const { open } = await import("node:fs/promises");
+  const { open } = await nodeModule("node:fs/promises");
   const folder = await open(path, "r").catch(() => undefined);
   await folder?.sync().catch(() => {});
   await folder?.close();

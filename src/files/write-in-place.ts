@@ -1,3 +1,4 @@
+import { nodeModule } from "../node-module.ts";
 import type { Destination } from "./destination.ts";
 
 const A_MOMENT = 20; // milliseconds
@@ -9,7 +10,7 @@ export async function writeInPlace(
   content: Uint8Array | string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { constants, open } = await import("node:fs/promises");
+  const { constants, open } = await nodeModule("node:fs/promises");
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   if (destination.kind === "descriptor") return writeAll(destination.descriptor, bytes, signal);
   const { path, pipe } = destination;
@@ -28,7 +29,7 @@ export async function writeInPlace(
 
 /** Waits until a pipe has a reader, since opening it would block until then; what is given back keeps the reader. */
 async function awaitReader(path: string, signal: AbortSignal | undefined): Promise<{ close(): Promise<void> }> {
-  const { constants, open } = await import("node:fs/promises");
+  const { constants, open } = await nodeModule("node:fs/promises");
   for (const end = Date.now() + PATIENCE; ; await pause()) {
     signal?.throwIfAborted();
     try {
@@ -40,7 +41,7 @@ async function awaitReader(path: string, signal: AbortSignal | undefined): Promi
 }
 
 async function writeAll(descriptor: number, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
-  const { write } = await import("node:fs");
+  const { write } = await nodeModule("node:fs");
   for (let done = 0; done < bytes.length; ) {
     signal?.throwIfAborted();
     done += await new Promise<number>((resolve, reject) => {

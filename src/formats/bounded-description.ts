@@ -1,14 +1,14 @@
 import { damagedFile } from "./damaged-file.ts";
 
-/** More than what can be trained. A layer within a layer is two levels further down. */
+/** More than can be trained. A layer within a layer is two levels deeper. */
 const MOST_LAYERS = 10_000;
 const MOST_LEVELS = 120;
-/** The squares of the levels of all layers: the names of weights are made at each level, and are as long as it is deep. */
+/** The sum of the squared levels of all layers: names of weights are made at each level, and grow with its depth. */
 const MOST_IN_ALL = 1_000_000;
 const LONGEST_NAME = 200;
 
 /**
- * Refuses a description of layers that is too deep or too long to be one of a model, before anything walks down into it.
+ * Refuses a description of layers that is too deep or too long for a model, before anything recurses into it.
  * @throws a run error.
  */
 export function expectBounded(layer: unknown, where: string): void {

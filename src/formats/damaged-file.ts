@@ -3,7 +3,7 @@ import { shortened } from "../options/show.ts";
 
 const LONGEST = 400;
 
-/** The error of a file that cannot be read. What it says of the file has an end, however long that is in the file. */
+/** The error for a file that cannot be read. What it quotes from the file is shortened. */
 export function damagedFile(where: string, expected: string, received: string, cause?: unknown): Error {
   return runError({
     where,

@@ -1,13 +1,13 @@
 import * as v from "valibot";
 import { damagedFile } from "./damaged-file.ts";
 
-/** The parts of a thing that a schema names. */
+/** The parts that a schema names. */
 export function described<T extends { entries: object }>(schema: T, parts: object): Record<keyof T["entries"], never> {
   const keys = Object.keys(schema.entries) as (keyof T["entries"])[];
   return Object.fromEntries(keys.map((key) => [key, parts[key as keyof typeof parts]])) as never;
 }
 
-/** The value, if the schema accepts it. @throws a run error that names the file and the place in its description. */
+/** The value, if the schema accepts it. @throws a run error that names the file and the path in its description. */
 export function checked<S extends v.GenericSchema>(
   schema: S,
   value: unknown,

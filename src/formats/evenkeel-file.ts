@@ -6,15 +6,15 @@ import { show } from "../options/show.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { decodeSafetensors, encodeSafetensors, type StoredArray, storedArray } from "./safetensors.ts";
 
-/** The version of the description of models and runs. What is only added to it does not change it. */
+/** The version of the description of models and runs. Additions do not change it. */
 const FORMAT = 1;
 
 type Tensors = Readonly<Record<string, HostArray>>;
 
-/** What a file says of itself: any JSON, still to be checked. */
+/** The description in a file: any JSON, still to be checked. */
 export type Description = Readonly<Record<string, unknown>>;
 
-/** A description and tensors, in their shapes where these are known, as one safetensors file: docs/file-format.md. */
+/** A description and tensors, with their shapes where known, as one safetensors file: docs/file-format.md. */
 export function encodeFile(
   description: Description,
   tensors: Tensors,
@@ -27,7 +27,7 @@ export function encodeFile(
 
 /**
  * The description and the tensors of a file that `encodeFile` made.
- * @throws a run error for a file of another kind or version, and for one whose checksums do not hold. (0.1.0 wrote none.)
+ * @throws a run error for a file of another kind or version, and for wrong checksums. (0.1.0 wrote none.)
  */
 export function decodeFile(
   bytes: Uint8Array | ArrayBuffer,
@@ -80,7 +80,7 @@ function parsed(text: string, where: string): Description | undefined {
   }
 }
 
-/** Where the key "__proto__" may stand, spelt out or by escapes. */
+/** Where the key "__proto__" may be, spelled out or escaped. */
 const MAY_HIDE = /__proto__|\\u/;
 
 function withoutPrototype(key: string, value: unknown): unknown {

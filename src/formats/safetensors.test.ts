@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EvenkeelError } from "../errors.ts";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
 
@@ -16,14 +16,14 @@ describe("encodeSafetensors", () => {
   const headerText = new TextDecoder().decode(bytes.subarray(8, 8 + headerLength));
   const header = JSON.parse(headerText);
 
-  it("begins with the length of a JSON header that leaves the numbers aligned", () => {
+  test("begins with the length of a JSON header that leaves the numbers aligned", () => {
     expect((8 + headerLength) % 8).toBe(0);
     expect(headerText).toMatch(/^\{.*\} *$/);
     expect(header.__metadata__).toEqual({ about: '{"seed":1}', naïve: "ß" });
     expect(Object.keys(header)).toEqual(["__metadata__", "ключ ✓", "0.dense/kernel", "empty"]);
   });
 
-  it("gives every tensor its bytes, one after another to the end of the file", () => {
+  test("gives every tensor its bytes, one after another to the end of the file", () => {
     expect(Object.values(header).slice(1)).toEqual([
       { dtype: "F64", shape: [2], data_offsets: [0, 16] },
       { dtype: "F32", shape: [5], data_offsets: [16, 36] },
@@ -32,26 +32,26 @@ describe("encodeSafetensors", () => {
     expect(bytes).toHaveLength(8 + headerLength + 36);
   });
 
-  it("writes float64 as it is, then float32, little-endian", () => {
+  test("writes float64 as it is, then float32, little-endian", () => {
     const doubles = Array.from({ length: 2 }, (_, i) => view.getFloat64(8 + headerLength + 8 * i, true));
     expect(doubles).toEqual([1 / 3, -0]);
     const singles = Array.from({ length: 5 }, (_, i) => view.getFloat32(8 + headerLength + 16 + 4 * i, true));
     expect(singles).toEqual([...TENSORS["0.dense/kernel"]]);
   });
 
-  it("writes shapes where they are known", () => {
+  test("writes shapes where they are known", () => {
     const shaped = encodeSafetensors({ a: new Float32Array(6), b: new Float32Array(2) }, {}, { a: [2, 3] });
     expect(new TextDecoder().decode(shaped)).toMatch(/"a":\{"dtype":"F32","shape":\[2,3\].*"shape":\[2\]/);
   });
 
-  it("writes integers as float32", () => {
+  test("writes integers as float32", () => {
     const { tensors } = decodeSafetensors(encodeSafetensors({ a: Uint8Array.of(1, 255) }, {}), "file");
     expect(tensors.a).toEqual(Float32Array.of(1, 255));
   });
 });
 
 describe("decodeSafetensors", () => {
-  it("reads what was written, bit for bit, wherever the bytes lie", () => {
+  test("reads what was written, bit for bit, wherever the bytes lie", () => {
     const name = fc.stringMatching(/^[a-zA-Zé][a-zA-Z0-9./ ✓]*$/);
     const values = fc.oneof(fc.float32Array(), fc.float64Array());
     fc.assert(
@@ -69,7 +69,7 @@ describe("decodeSafetensors", () => {
     );
   });
 
-  it.each<[string, Uint8Array]>([
+  test.each<[string, Uint8Array]>([
     ["nothing", new Uint8Array()],
     ["a few bytes", new Uint8Array(7)],
     ["a header longer than the file", Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 123, 125)],
@@ -108,7 +108,7 @@ describe("decodeSafetensors", () => {
     expect((error as Error).message).toMatch(/The file is damaged or of another kind; use an earlier copy\.$/);
   });
 
-  it("refuses every file that ends early", () => {
+  test("refuses every file that ends early", () => {
     const bytes = encodeSafetensors(TENSORS, {});
     for (let length = 0; length < bytes.length; length++)
       expect(
@@ -117,7 +117,7 @@ describe("decodeSafetensors", () => {
       ).toBeInstanceOf(EvenkeelError);
   });
 
-  it("takes or refuses what has a byte changed, and never breaks", () => {
+  test("takes or refuses what has a byte changed, and never breaks", () => {
     const bytes = encodeSafetensors(TENSORS, { about: "{}" });
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, byte) => {

@@ -3,17 +3,17 @@ import type { HostArray } from "../backend/backend.ts";
 import type { Shape } from "../graph/shape.ts";
 import { damagedFile } from "./damaged-file.ts";
 
-/** The numbers of a tensor as they stand in a file. */
+/** The numbers of a tensor as a file stores them. */
 export type StoredArray = Float32Array | Float64Array;
 
 const TYPES = { F32: Float32Array, F64: Float64Array };
 type Type = keyof typeof TYPES;
 
-/** So long may a header be (as in the format's own library), and so many tensors may it name. */
+/** The longest header (as in the library of the format), and the most tensors that it may name. */
 const LONGEST_HEADER = 100_000_000;
 const MOST_TENSORS = 65_536;
 
-/** The array that is written of some numbers: float64 stays float64, all else is float32. */
+/** The array that is written for some numbers: float64 stays float64, all others become float32. */
 export function storedArray(data: HostArray): StoredArray {
   if (data.BYTES_PER_ELEMENT === 8) return data as Float64Array;
   return data instanceof Float32Array ? data : Float32Array.from(data);
@@ -21,7 +21,7 @@ export function storedArray(data: HostArray): StoredArray {
 
 /**
  * The bytes of a safetensors file: eight bytes of header length, a JSON header, then the numbers, all little-endian. Those
- * of float64 come first, so that all are aligned. Tensors without a shape are written flat.
+ * of float64 come first, so all are aligned. Tensors without a shape are written flat.
  */
 export function encodeSafetensors(
   tensors: Readonly<Record<string, HostArray>>,
@@ -62,7 +62,7 @@ const tensorSchema = v.object({
 /**
  * The tensors and the metadata of a safetensors file. Everything is checked before anything is allocated: tensors follow
  * one another without a gap to the last byte of the file.
- * @throws a run error for bytes that are no such file, or are damaged.
+ * @throws a run error for bytes that are not such a file, or are damaged.
  */
 export function decodeSafetensors(
   file: Uint8Array,
@@ -94,7 +94,7 @@ export function decodeSafetensors(
   return { tensors, metadata: given.output };
 }
 
-/** The header as any JSON object with at most so many entries, and where the numbers begin. */
+/** The header, a JSON object with a bounded number of entries, and where the numbers begin. */
 function readHeader(bytes: Uint8Array, where: string): { header: Record<string, unknown>; start: number } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.length < 8 ? Number.NaN : Number(view.getBigUint64(0, true));

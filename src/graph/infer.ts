@@ -7,7 +7,7 @@ type Infer<P extends Primitive> = (attributes: Attributes[P], operands: readonly
 
 const first = (_: unknown, [a]: readonly Shape[]): Shape => a;
 
-const alike = (_: unknown, operands: readonly Shape[]): Shape => {
+const sameForAll = (_: unknown, operands: readonly Shape[]): Shape => {
   for (const other of operands)
     demand(sameShape(other, operands[0]), `operands of one shape`, operands.map(showShape).join(" and "));
   return operands[0];
@@ -41,15 +41,15 @@ export const shapes: { [P in Primitive]: Infer<P> } = {
   floor: first,
   stopGradient: first,
 
-  add: alike,
-  sub: alike,
-  mul: alike,
-  div: alike,
-  maximum: alike,
-  minimum: alike,
-  less: alike,
-  equal: alike,
-  where: alike,
+  add: sameForAll,
+  sub: sameForAll,
+  mul: sameForAll,
+  div: sameForAll,
+  maximum: sameForAll,
+  minimum: sameForAll,
+  less: sameForAll,
+  equal: sameForAll,
+  where: sameForAll,
 
   sum: reduced,
   max: reduced,

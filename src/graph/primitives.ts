@@ -1,7 +1,10 @@
 import type { Shape } from "./shape.ts";
 
-/** How the numbers of a leaf lie in memory. The engine computes with real numbers whatever they are stored as. */
+/** How the numbers of a leaf lie in memory. The engine computes with real numbers, however they are stored. */
 export type Storage = "float" | "uint8" | "int32" | "uint32";
+
+/** Bytes of one number in memory. */
+export const BYTES: Readonly<Record<Storage, number>> = { float: 4, int32: 4, uint32: 4, uint8: 1 };
 
 /**
  * The vocabulary of the graph: each primitive with its attributes. Everything else (softmax, normalizations, losses,
@@ -9,13 +12,13 @@ export type Storage = "float" | "uint8" | "int32" | "uint32";
  * out]. Elementwise primitives take operands of one shape: `broadcast` makes them so.
  *
  * A new primitive is a row here and in the tables that are closed over it: `shapes` (graph/infer.ts), `rules`
- * (autodiff/rules.ts) and `evaluators` (backend/reference/evaluators.ts); plan/fuse.ts makes its kernels.
+ * (autodiff/rules.ts) and `evaluators` (backend/reference/evaluators.ts); `kernelRules` (plan/lower/kernel-rules.ts).
  */
 export interface Attributes {
   // ---- leaves
   /** One number everywhere. */
   constant: { value: number };
-  /** Fed anew at every run. */
+  /** Fed at every run. */
   input: { name: string; storage: Storage; shape: Shape };
   /** Lives on the device from run to run: parameters, statistics, optimizer state, whole datasets. */
   variable: { name: string; storage: Storage; shape: Shape };
@@ -84,7 +87,7 @@ export interface Attributes {
   scatterAdd: { rows: number };
 
   // ---- contractions
-  /** […, m, k] × […, k, n] → […, m, n], the leading dimensions alike. */
+  /** […, m, k] × […, k, n] → […, m, n], the leading dimensions equal. */
   matmul: None;
   /** Image and kernel; no padding of its own (`pad` before). */
   conv2d: Convolution;
@@ -121,10 +124,10 @@ export const UNARY = [
   "stopGradient",
 ] as const;
 export const BINARY = ["add", "sub", "mul", "div", "maximum", "minimum", "less", "equal"] as const;
-export const REDUCTIONS = ["sum", "max", "argMax"] as const;
+const REDUCTIONS = ["sum", "max", "argMax"] as const;
 
-export type Unary = (typeof UNARY)[number];
-export type Binary = (typeof BINARY)[number];
+type Unary = (typeof UNARY)[number];
+type Binary = (typeof BINARY)[number];
 export type Reduction = (typeof REDUCTIONS)[number];
 export type Elementwise = Unary | Binary | "where";
 
@@ -133,8 +136,4 @@ const ELEMENTWISE: ReadonlySet<Primitive> = new Set<Primitive>([...UNARY, ...BIN
 /** Whether each output element depends on the operands' elements at the same place alone. */
 export function isElementwise(primitive: Primitive): primitive is Elementwise {
   return ELEMENTWISE.has(primitive);
-}
-
-export function isReduction(primitive: Primitive): primitive is Reduction {
-  return (REDUCTIONS as readonly Primitive[]).includes(primitive);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EvenkeelError } from "../errors.ts";
 import { createProgram, type Program, verifyProgram } from "./program.ts";
 import { input, variable } from "./tensor.ts";
@@ -7,7 +7,7 @@ const x = input("x", [2, 3]);
 const w = variable("w", [3]);
 
 describe("createProgram", () => {
-  it("collects what the outputs and updates depend on, operands first", () => {
+  test("collects what the outputs and updates depend on, operands first", () => {
     const unused = x.exp();
     const y = x.mul(w);
     const program = createProgram({ y, again: y }, [{ variable: w, value: y.sum([0]) }]);
@@ -20,18 +20,18 @@ describe("createProgram", () => {
     expect(new Set(program.nodes).size).toBe(program.nodes.length);
   });
 
-  it("takes leaves of one name for one", () => {
+  test("takes leaves of one name for one", () => {
     const again = input("x", [2, 3]);
     const { inputs, variables } = createProgram({ y: x.add(again).add(variable("x", [3])) });
     expect(inputs).toEqual([x]);
     expect(variables.map(({ attributes }) => attributes.name)).toEqual(["x"]);
   });
 
-  it("has a variable that is only updated", () => {
+  test("has a variable that is only updated", () => {
     expect(createProgram({}, [{ variable: w, value: x.sum([0]) }]).variables).toEqual([w]);
   });
 
-  it.each<[string, () => unknown, string]>([
+  test.each<[string, () => unknown, string]>([
     [
       "inputs of one name and two shapes",
       () => createProgram({ y: x.add(input("x", [3])) }),
@@ -71,11 +71,11 @@ describe("verifyProgram", () => {
   const y = x.exp();
   const program: Program = { ...createProgram({ y }), nodes: [x, y] };
 
-  it("accepts what createProgram makes", () => {
+  test("accepts what createProgram makes", () => {
     expect(() => verifyProgram(program)).not.toThrow();
   });
 
-  it.each<[string, Partial<Program>, string]>([
+  test.each<[string, Partial<Program>, string]>([
     [
       "a node before its operand",
       { nodes: [y, x] },

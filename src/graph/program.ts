@@ -9,7 +9,7 @@ export interface Update {
   value: Tensor;
 }
 
-/** One unit of work for a backend: what is fed, what lives on, what is given back. */
+/** One unit of work for a backend: its inputs, its variables, its outputs. */
 export interface Program {
   /** All nodes, operands before results. */
   nodes: readonly Tensor[];
@@ -17,11 +17,11 @@ export interface Program {
   variables: readonly Tensor<"variable">[];
   outputs: Readonly<Record<string, Tensor>>;
   updates: readonly Update[];
-  /** The names of outputs that only watch: with or without them, all others and the updates have the same bits. */
+  /** The names of outputs that only watch: without them, all others and the updates have the same bits. */
   probes: ReadonlySet<string>;
   /**
-   * Whether samples are computed each by itself: long sums are cut by their own length alone, and not so that there is work
-   * for more threads, so that what a sample gives has the same bits in a batch of any size.
+   * Whether each sample is computed independently of the others: long sums are cut by their own length alone, rather than to
+   * give more threads work, so that the outputs of a sample have the same bits in a batch of any size.
    */
   bySample?: boolean;
 }
@@ -48,13 +48,13 @@ export function createProgram(
   return program;
 }
 
-/** The program as it is without anybody watching. */
+/** The same program without its probe outputs. */
 export function withoutProbes({ outputs, updates, probes }: Program): Program {
   const kept = Object.entries(outputs).filter(([name]) => !probes.has(name));
   return createProgram(Object.fromEntries(kept), updates);
 }
 
-/** What must hold for every program, whoever made it. */
+/** What must hold for every program. */
 export function verifyProgram({ nodes, updates, outputs }: Program): void {
   const seen = new Set<Tensor>();
   for (const node of nodes) {

@@ -1,4 +1,4 @@
-/** The path of the part that is being traced, such as "residual_2/dense_1": it names nodes in errors and printouts. */
+/** The path of the part that is being traced, such as "3.residual/block/0.dense": it names nodes in errors and printouts. State, see tensor.ts. */
 let current = "";
 
 export function currentScope(): string {

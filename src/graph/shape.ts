@@ -26,6 +26,11 @@ export function showShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }
 
+/** "[batch, 28, 28, 1]" of the shape of one sample */
+export function showBatch(sample: Shape): string {
+  return `[${["batch", ...sample].join(", ")}]`;
+}
+
 /** The shape that both broadcast to, aligned at the last dimension, or undefined if there is none. */
 export function broadcastShape(a: Shape, b: Shape): Shape | undefined {
   const rank = Math.max(a.length, b.length);

@@ -13,7 +13,12 @@ export type Operand = Tensor | number;
 type Axes = number | readonly number[];
 
 const NONE: None = {};
+
+// What recording a graph keeps in modules, all of it: how many nodes there are, what makes constants, and the path of the
+// layer that is being traced (scope.ts). Recording never waits, so nothing else runs in between; `withConstants` and
+// `withScope` put back what they found.
 let created = 0;
+let onConstant: ((value: number) => Tensor) | undefined;
 
 /**
  * A node of the graph: what is to be computed, not yet a number. Methods record primitives; shapes are checked at once.
@@ -144,7 +149,7 @@ export class Tensor<P extends Primitive = Primitive> {
   /** `yes` where this is not zero, else `no`. */
   where(yes: Operand, no: Operand): Tensor {
     const shape = [yes, no].reduce<Shape>((all, x) => joint("where", all, shapeOf(x)), this.shape);
-    return new Tensor("where", NONE, [spread(this, shape), spread(yes, shape), spread(no, shape)]);
+    return new Tensor("where", NONE, [broadcast(this, shape), broadcast(yes, shape), broadcast(no, shape)]);
   }
 
   // ---- reductions; `keep` leaves the reduced axes with extent 1
@@ -289,9 +294,7 @@ export function constant(value: number): Tensor {
   return onConstant === undefined ? new Tensor("constant", { value }, []) : onConstant(value);
 }
 
-let onConstant: ((value: number) => Tensor) | undefined;
-
-/** Runs `body` with every constant made by `replace` (see train/lift.ts). */
+/** Runs `body` with every constant made by `replace`: how `optimize/step/hoist-scalars.ts` finds the numbers of a rule. */
 export function withConstants<T>(replace: ((value: number) => Tensor) | undefined, body: () => T): T {
   const outer = onConstant;
   onConstant = replace;
@@ -302,7 +305,7 @@ export function withConstants<T>(replace: ((value: number) => Tensor) | undefine
   }
 }
 
-/** Numbers that are fed anew at every run. */
+/** Numbers that are fed at every run. */
 export function input(name: string, shape: Shape, storage: Storage = "float"): Tensor<"input"> {
   return new Tensor("input", { name, shape, storage }, []);
 }
@@ -379,7 +382,7 @@ function unary(primitive: Primitive, a: Tensor): Tensor {
 
 function binary(primitive: Primitive, a: Tensor, b: Operand): Tensor {
   const shape = joint(primitive, a.shape, shapeOf(b));
-  return new Tensor(primitive, NONE as never, [spread(a, shape), spread(b, shape)]);
+  return new Tensor(primitive, NONE as never, [broadcast(a, shape), broadcast(b, shape)]);
 }
 
 function reduce(primitive: "sum" | "max" | "argMax", a: Tensor, axes: Axes | undefined, keep: boolean): Tensor {
@@ -399,7 +402,7 @@ function shapeOf(operand: Operand): Shape {
   return operand.shape;
 }
 
-function spread(operand: Operand, shape: Shape): Tensor {
+function broadcast(operand: Operand, shape: Shape): Tensor {
   return (typeof operand === "number" ? constant(operand) : operand).broadcastTo(shape);
 }
 

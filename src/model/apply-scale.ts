@@ -1,7 +1,7 @@
 import type { LinearScale } from "../data/scaling.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
-/** Inputs as a model sees them: (x − subtract) · multiply. */
-export function scaled(x: Tensor, { subtract, multiply }: LinearScale): Tensor {
+/** (x − subtract) · multiply: inputs as a model sees them. */
+export function applyScale(x: Tensor, { subtract, multiply }: LinearScale): Tensor {
   return x.sub(subtract).mul(multiply);
 }

@@ -11,7 +11,7 @@ export interface ArchitectureDefinition<O extends Options = Options> extends Tri
 }
 
 /**
- * Defines an architecture: a model of layers with options.
+ * Defines an architecture: `export const mlp = defineArchitecture({ … })`, then `mlp({ hidden: [256] })` is a model.
  * @param definition its name, summary, source and options, and `layers`, which makes the model.
  * @throws a usage error for what is missing in the definition.
  * @example

@@ -5,9 +5,9 @@ import { custom, type Option, type Options, refused, type ValuesOf } from "../op
 import type { RandomStream } from "../random.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { isInstance } from "../trick/instance.ts";
-import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
+import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
 
-/** What an initializer knows of the tensor that it fills. */
+/** What an initializer knows about the tensor that it fills. */
 export interface InitialContext {
   /** The shape of the tensor. */
   shape: Shape;
@@ -27,20 +27,20 @@ export interface InitializerDefinition<O extends Options = Options> extends Tric
   unitVariance?(values: ValuesOf<O>): UnitVariance;
 }
 
-/** What initial weights are made to do with data: give their layer an output of variance 1. */
+/** Demands initial weights with which the output of their layer has variance 1 on the data. */
 export interface UnitVariance {
-  /** How far from 1 the variance may stay. */
+  /** Largest distance of the variance from 1. */
   tolerance: number;
-  /** How many samples of the training part it is taken over. */
+  /** How many training samples it is taken over. */
   samples: number;
 }
 
-/** A law from which initial weights are drawn. */
+/** A scheme of initial weights. */
 export interface Initializer extends Instance {
   /** As many numbers as the shape has, row-major. */
   draw(context: InitialContext): Float32Array;
-  /** Where they are scaled afterwards, before training begins. */
-  unitVariance?: UnitVariance;
+  /** Where weights are scaled afterwards, before training begins. */
+  unitVariance?: UnitVariance | undefined;
 }
 
 /**
@@ -62,18 +62,14 @@ export function defineInitializer<O extends Options, const P extends readonly (k
   definition: InitializerDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Initializer) & { definition: InitializerDefinition<O> } {
   checkDefinition("defineInitializer", definition, ["draw"]);
-  const make = (...args: Arguments<O, P>): Initializer => {
-    const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
-    return instantiate(definition as unknown as TrickDefinition, values, {
-      draw(context: InitialContext) {
-        const drawn = definition.draw(context, values);
-        if (ArrayBuffer.isView(drawn) || Array.isArray(drawn)) return drawn;
-        throw refused(`${definition.name}: draw`, "a Float32Array of as many numbers as the shape has", drawn);
-      },
-      ...(definition.unitVariance === undefined ? {} : { unitVariance: definition.unitVariance(values) }),
-    });
-  };
-  return Object.assign(make, { definition });
+  return trickMaker(definition, (values: ValuesOf<O>) => ({
+    draw(context: InitialContext) {
+      const drawn = definition.draw(context, values);
+      if (ArrayBuffer.isView(drawn) || Array.isArray(drawn)) return drawn;
+      throw refused(`${definition.name}: draw`, "a Float32Array of as many numbers as the shape has", drawn);
+    },
+    unitVariance: definition.unitVariance?.(values),
+  }));
 }
 
 /** An option that takes an initializer. */
@@ -87,9 +83,9 @@ export function initializerOption(fallback: Initializer, doc = ""): Option<Initi
   );
 }
 
-/** Independent numbers from N(0, deviation²). */
-export function normalValues({ shape, random }: InitialContext, deviation: number): Float32Array {
-  return Float32Array.from({ length: sizeOf(shape) }, () => deviation * random.normal());
+/** Independent numbers from N(0, std²). */
+export function normalValues({ shape, random }: InitialContext, std: number): Float32Array {
+  return Float32Array.from({ length: sizeOf(shape) }, () => std * random.normal());
 }
 
 /** Independent numbers from U[−bound, bound). */

@@ -1,26 +1,27 @@
 import type { TargetRule } from "../data/checks/check-targets.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
-import type { Predictions } from "./output-meaning.ts";
+import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
+import type { OutputMeaning } from "./output-meaning.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
 export type TargetKind = "classes" | "values";
 
-/** How wrong an output is: the mean over the batch, as one number to make small. It can serve as a metric too. */
+/** How wrong outputs are: the mean over the batch, one number to minimize. It can serve as a metric too. */
 export interface Loss extends Instance {
   /** What targets are: class numbers [batch] ("classes"), or numbers of the output's shape ("values"). */
   targetKind: TargetKind;
-  /** What targets have to be, where not all numbers will do. */
+  /** What targets must be, where not all numbers are allowed. */
   targets?: TargetRule | undefined;
-  /** What makes probabilities of the outputs, which are logits; undefined: predictions are the outputs themselves. */
-  predictions: Predictions | undefined;
+  /** What turns the outputs, which are logits, into probabilities; undefined: predictions are the outputs themselves. */
+  predictions: OutputMeaning | undefined;
   /** A loss is made small. */
   higherIsBetter: false;
+  unit: "number";
   /** The loss of a batch, one number: a graph of output [batch, …] and target. */
   compute(output: Tensor, target: Tensor): Tensor;
-  /** How much a batch counts where its loss is averaged with those of others; undefined: by its size. */
+  /** The weight of a batch where losses of batches are averaged; undefined: its size. */
   weight(output: Tensor, target: Tensor): Tensor | undefined;
 }
 
@@ -28,10 +29,10 @@ export interface Loss extends Instance {
 export interface LossDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** What targets are: class numbers [batch] ("classes"), or numbers of the output's shape ("values"). */
   targetKind: TargetKind;
-  /** What targets have to be, where not all numbers will do: `{ least: 0, most: 1 }`. Looked at before any training. */
+  /** What targets must be, where not all numbers are allowed: `{ least: 0, most: 1 }`. Checked before training. */
   targets?: TargetRule;
-  /** What makes probabilities of the outputs that the loss takes, for predictions; none by default. */
-  predictions?: Predictions;
+  /** What turns the outputs into probabilities, for predictions; nothing by default. */
+  predictions?: OutputMeaning;
   /** The mean over the batch, one number: a graph of output [batch, …] and target. */
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
   /** The sum of the samples' weights, for a loss that is a weighted mean. */
@@ -39,7 +40,7 @@ export interface LossDefinition<O extends Options = Options> extends TrickDefini
 }
 
 /**
- * Defines a loss: the mean over the batch, as one number to make small.
+ * Defines a loss: `export const crossEntropy = defineLoss({ … })`, then `crossEntropy({ labelSmoothing: 0.1 })`.
  * @param definition its name, summary, source and options, what its targets are, and `compute`.
  * @throws a usage error for what is missing in the definition.
  * @example
@@ -59,16 +60,13 @@ export function defineLoss<O extends Options>(
   checkDefinition("defineLoss", definition, ["compute"]);
   if (definition.targetKind !== "classes" && definition.targetKind !== "values")
     throw refused("defineLoss: targetKind", 'either "classes" or "values"', definition.targetKind);
-  const make = (...[options]: NamedArguments<O>): Loss => {
-    const values = resolveOptions(definition.name, definition.options, options);
-    return instantiate(definition as unknown as TrickDefinition, values, {
-      targetKind: definition.targetKind,
-      targets: definition.targets,
-      predictions: definition.predictions,
-      higherIsBetter: false,
-      compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
-      weight: (output: Tensor, target: Tensor) => definition.weight?.({ output, target }, values),
-    });
-  };
-  return Object.assign(make, { definition });
+  return trickMaker(definition, (values: ValuesOf<O>) => ({
+    targetKind: definition.targetKind,
+    targets: definition.targets,
+    predictions: definition.predictions,
+    higherIsBetter: false,
+    unit: "number",
+    compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
+    weight: (output: Tensor, target: Tensor) => definition.weight?.({ output, target }, values),
+  }));
 }

@@ -1,15 +1,19 @@
 import type { Tensor } from "../graph/tensor.ts";
-import { type Options, refused, resolveOptions, type ValuesOf } from "../options.ts";
+import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
+import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 
-/** Something to report of outputs: a mean over the batch, so that batches add up by their sizes. */
+/** What a metric's numbers are: a share in [0, 1], which is shown in percent, or a number of any size. */
+export type MetricUnit = "share" | "number";
+
+/** A number to report: a mean over the batch, so batches add up by their sizes. */
 export interface Metric extends Instance {
   /** Whether a larger value is a better one. */
   higherIsBetter: boolean;
+  unit: MetricUnit;
   /** The mean over the batch, one number: a graph of output [batch, …] and target. */
   compute(output: Tensor, target: Tensor): Tensor;
-  /** How much a batch counts, if not by its size: of a loss that serves as a metric. */
+  /** The weight of a batch, if not its size: for a loss that serves as a metric. */
   weight?(output: Tensor, target: Tensor): Tensor | undefined;
 }
 
@@ -17,12 +21,14 @@ export interface Metric extends Instance {
 export interface MetricDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** Whether a larger value is a better one. */
   higherIsBetter: boolean;
+  /** "number" by default. */
+  unit?: MetricUnit;
   /** The mean over the batch, one number: a graph of output [batch, …] and target. */
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
 }
 
 /**
- * Defines a metric: something to report of outputs, as a mean over the batch.
+ * Defines a metric: `export const accuracy = defineMetric({ … })`, then `accuracy()`.
  * @param definition its name, summary, source and options, `higherIsBetter`, and `compute`.
  * @throws a usage error for what is missing in the definition.
  * @example
@@ -42,12 +48,11 @@ export function defineMetric<O extends Options>(
   checkDefinition("defineMetric", definition, ["compute"]);
   if (typeof definition.higherIsBetter !== "boolean")
     throw refused("defineMetric: higherIsBetter", "true or false", definition.higherIsBetter);
-  const make = (...[options]: NamedArguments<O>): Metric => {
-    const values = resolveOptions(definition.name, definition.options, options);
-    return instantiate(definition as unknown as TrickDefinition, values, {
-      higherIsBetter: definition.higherIsBetter,
-      compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
-    });
-  };
-  return Object.assign(make, { definition });
+  const { unit = "number" } = definition;
+  if (unit !== "share" && unit !== "number") throw refused("defineMetric: unit", 'either "share" or "number"', unit);
+  return trickMaker(definition, (values: ValuesOf<O>) => ({
+    higherIsBetter: definition.higherIsBetter,
+    unit,
+    compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
+  }));
 }

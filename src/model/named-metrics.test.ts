@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { arrays } from "../data/arrays.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { filled } from "../graph/tensor.ts";
@@ -12,7 +12,9 @@ import { namedMetrics } from "./named-metrics.ts";
 
 const about = { summary: "For this test.", source: "this test", higherIsBetter: true };
 const topK = defineMetric({
-  ...{ name: "topK", ...about, options: { k: count(1), strict: flag(false) } },
+  name: "topK",
+  ...about,
+  options: { k: count(1), strict: flag(false) },
   compute: (_, { k }) => filled([], k),
 });
 const metric = (name: string, compute: (at: { output: Tensor }) => Tensor = () => filled([], 0.25)) =>
@@ -28,7 +30,7 @@ const measures = async (...metrics: Parameters<typeof namedMetrics>[0]) => {
 };
 
 describe("metrics", () => {
-  it("are reported under their names, those of one name with the options in which they differ", () => {
+  test("are reported under their names, those of one name with the options in which they differ", () => {
     expect(Object.keys(namedMetrics([accuracy(), topK({ k: 1 }), topK({ k: 5 })]))).toEqual([
       "accuracy",
       "topK(k: 1)",
@@ -37,17 +39,17 @@ describe("metrics", () => {
     expect(Object.keys(namedMetrics([topK({ k: 5 })]))).toEqual(["topK"]);
   });
 
-  it("are each reported by a run", async () => {
+  test("are each reported by a run", async () => {
     expect(await measures(topK({ k: 1 }), topK({ k: 5 }))).toMatchObject({ "topK(k: 1)": 1, "topK(k: 5)": 5 });
   });
 
-  it("are refused twice", () => {
+  test("are refused twice", () => {
     expect(() => namedMetrics([accuracy(), accuracy()])).toThrow(
       "metrics[1]: expected a metric that is not given yet, received accuracy again.",
     );
   });
 
-  it.each(["loss", "finite", "gradientNorm", "lossWeight", "constructor", "toString", "__proto__", "valueOf", "a/b"])(
+  test.each(["loss", "finite", "gradientNorm", "lossWeight", "constructor", "toString", "__proto__", "valueOf", "a/b"])(
     "are refused under the name %j before anything is trained",
     async (name) => {
       await expect(measures(metric(name))).rejects.toThrow(
@@ -56,18 +58,18 @@ describe("metrics", () => {
     },
   );
 
-  it("are refused unless they give one number", async () => {
+  test("are refused unless they give one number", async () => {
     await expect(measures(metric("raw", ({ output }) => output))).rejects.toThrow(
-      "metric raw: expected one number for a batch, such as .mean() gives, received a tensor [3, 2].",
+      "metric raw: expected one number for a batch, such as the result of .mean(), received a tensor [3, 2].",
     );
     await expect(measures(metric("plain", () => 0.5 as unknown as Tensor))).rejects.toThrow("received 0.5.");
   });
 
-  it("can be losses, but no weighted means", async () => {
+  test("can be losses, but no weighted means", async () => {
     const { loss, crossEntropy: again } = await measures(crossEntropy());
     expect(again).toBe(loss);
     await expect(measures(crossEntropy({ classWeights: [1, 2] }))).rejects.toThrow(
-      "metric crossEntropy: expected a plain mean over the batch, so that batches add up by their sizes, received a weighted mean.",
+      "metric crossEntropy: expected a plain mean over the batch, so batches add up by their sizes, received a weighted mean.",
     );
   });
 });

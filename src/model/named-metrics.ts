@@ -1,16 +1,14 @@
 import { usageError } from "../errors.ts";
-import { sizeOf } from "../graph/shape.ts";
-import { Tensor } from "../graph/tensor.ts";
 import { show } from "../options/show.ts";
 import type { Metric } from "./metric.ts";
 
-/** What a step reports of itself beside metrics. */
+/** What a step reports besides metrics. */
 const TAKEN = ["loss", "lossWeight", "gradientNorm", "finite"];
 
 /**
- * Metrics by the names under which they are reported: their own, or where several have one name, with the options in which
- * these differ: "topK(k: 1)" and "topK(k: 5)".
- * @throws a usage error for a name that is taken, and for a metric that is given twice.
+ * Metrics by the names under which they are reported: their own, or where several share a name, with the options in which
+ * they differ: "topK(k: 1)" and "topK(k: 5)".
+ * @throws a usage error for a name that is taken, and for a metric given twice.
  */
 export function namedMetrics(metrics: readonly Metric[]): Record<string, Metric> {
   const named: Record<string, Metric> = {};
@@ -45,33 +43,11 @@ function checkName(where: string, name: string): void {
 }
 
 /** "topK(k: 5)" */
-function apart({ name, values }: Metric, alike: readonly Metric[]): string {
+function apart({ name, values }: Metric, namesakes: readonly Metric[]): string {
   const text = (value: unknown) => JSON.stringify(value) ?? String(value);
   const differing = Object.entries(values).filter(([option, value]) =>
-    alike.some((other) => text((other.values as Record<string, unknown>)[option]) !== text(value)),
+    namesakes.some((other) => text((other.values as Record<string, unknown>)[option]) !== text(value)),
   );
   if (differing.length === 0) return name;
   return `${name}(${differing.map(([option, value]) => `${option}: ${text(value)}`).join(", ")})`;
-}
-
-/**
- * What a metric gives for a batch.
- * @throws a usage error unless it is one number, the plain mean over the batch.
- */
-export function measured(metric: Metric, output: Tensor, target: Tensor): Tensor {
-  const value: unknown = metric.compute(output, target);
-  if (!(value instanceof Tensor) || sizeOf(value.shape) !== 1)
-    throw usageError({
-      where: `metric ${metric.name}`,
-      expected: "one number for a batch, such as .mean() gives",
-      received: value instanceof Tensor ? `a tensor [${value.shape.join(", ")}]` : show(value),
-    });
-  if (metric.weight?.(output, target) !== undefined)
-    throw usageError({
-      where: `metric ${metric.name}`,
-      expected: "a plain mean over the batch, so that batches add up by their sizes",
-      received: "a weighted mean",
-      fix: "Give it as the loss, or leave its weights out.",
-    });
-  return value;
 }

@@ -1,9 +1,10 @@
 import type { Tensor } from "../graph/tensor.ts";
 
-/** What makes probabilities of the outputs that a loss takes, its logits: of classes, or of each output by itself. */
-export const PREDICTIONS = {
+/** How to make probabilities of the outputs of a model, its logits: of classes, or of each output on its own. */
+export const PROBABILITIES = {
   softmax: (logits: Tensor) => logits.softmax(),
   sigmoid: (logits: Tensor) => logits.sigmoid(),
 };
-export type Predictions = keyof typeof PREDICTIONS;
-export const PREDICTION_NAMES = Object.keys(PREDICTIONS) as Predictions[];
+/** What outputs that are logits mean, by what makes probabilities of them. */
+export type OutputMeaning = keyof typeof PROBABILITIES;
+export const OUTPUT_MEANINGS = Object.keys(PROBABILITIES) as OutputMeaning[];

@@ -1,10 +1,10 @@
-import { mapTensors } from "../graph/map-tensors.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
-import { constant, input, type Tensor, variable } from "../graph/tensor.ts";
+import { constant, input } from "../graph/tensor.ts";
 import { expectShape } from "../options/expect-array.ts";
 import { expectLayer } from "./checks/expect-layer.ts";
-import { layerContext } from "./compile-layer.ts";
 import type { BuiltLayer, Layer, TensorSpecs } from "./layer.ts";
+import { layerContext } from "./layer-context.ts";
+import { variablesOf } from "./leaves.ts";
 
 interface Row {
   layer: string;
@@ -13,10 +13,10 @@ interface Row {
 }
 
 /**
- * The layers of a model as a table: their names, the shapes of their outputs for one input of this shape, and how many
- * numbers training adjusts in each.
+ * The layers of a model as a table: names, output shapes for one input of this shape, numbers of parameters:
+ * `console.log(summary(mlp(), [28, 28, 1]))`.
  * @param inputShape the shape of one sample, without the batch.
- * @throws what a layer throws that the shape does not fit.
+ * @throws what a layer throws if the shape does not fit it.
  * @example
  * console.log(summary(mlp(), [28, 28, 1]));
  */
@@ -26,7 +26,7 @@ export function summary(layer: Layer, inputShape: Shape): string {
   return summaryOf(layer.name, layer.build(inputShape), inputShape);
 }
 
-/** The same of a layer that is built. */
+/** The same for a built layer. */
 export function summaryOf(name: string, built: BuiltLayer, inputShape: Shape): string {
   const outputs = outputsOf(built, inputShape);
   const leaves = [...outputs].filter(([path]) => ![...outputs.keys()].some((other) => other.startsWith(`${path}/`)));
@@ -38,19 +38,17 @@ export function summaryOf(name: string, built: BuiltLayer, inputShape: Shape): s
   return [...table([head, row("input", inputShape, 0), ...rows]), total].join("\n");
 }
 
-/** The shape of what each inner layer gives, by its path, in the order in which they run. */
+/** The output shape of each inner layer, by its path, in the order in which they run. */
 function outputsOf({ parameters, state, forward }: BuiltLayer, inputShape: Shape): Map<string, Shape> {
   const outputs = new Map<string, Shape>();
-  const tensors = (specs: TensorSpecs) => mapTensors(specs, ({ shape }, name): Tensor => variable(name, shape));
   forward(
     input("inputs", [1, ...inputShape]),
     layerContext({
       training: false,
-      parameters: tensors(parameters),
-      state: tensors(state),
-      setState: () => {},
+      parameters: variablesOf(parameters),
+      state: variablesOf(state),
       key: constant(0),
-      gave: (path, output) => {
+      onOutput: (path, output) => {
         outputs.set(path, output.shape.slice(1));
         return undefined;
       },

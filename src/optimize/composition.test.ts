@@ -5,6 +5,7 @@ import { type Arrays, array, stepsOf } from "../../test/steps-of.ts";
 import { catalogue } from "../catalogue.ts";
 import { fromSpec } from "../from-spec.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { defined } from "../options/defined.ts";
 import type { Option } from "../options.ts";
 import type { Spec } from "../trick.ts";
 import { optimizerStepper, type StepperState } from "./step/optimizer-stepper.ts";
@@ -46,20 +47,20 @@ const pattern = fc.constantFrom("bias", "0.dense", "1.dense/kernel", "dense/k*")
 
 const TRANSFORMS: Record<string, fc.Arbitrary<Spec>> = {
   accumulate: spec("accumulate", { steps: fc.integer({ min: 1, max: 4 }) }),
-  adaptiveClip: spec("adaptiveClip", { lambda: scheduled(0.01, 1) }),
+  adaptiveClip: spec("adaptiveClip", { ratio: scheduled(0.01, 1) }),
   centralize: spec("centralize"),
-  clipByGlobalNorm: spec("clipByGlobalNorm", { theta: scheduled(0.1, 10) }),
-  clipByNorm: spec("clipByNorm", { theta: scheduled(0.1, 10) }),
-  clipByValue: spec("clipByValue", { limit: scheduled(0.1, 10) }),
+  clipByGlobalNorm: spec("clipByGlobalNorm", { maxNorm: scheduled(0.1, 10) }),
+  clipByNorm: spec("clipByNorm", { maxNorm: scheduled(0.1, 10) }),
+  clipByValue: spec("clipByValue", { clipValue: scheduled(0.1, 10) }),
   freeze: spec("freeze", { patterns: pattern }),
   gradientNoise: spec("gradientNoise", { eta: scheduled(0, 0.1) }),
-  l1: spec("l1", { lambda: scheduled(0, 0.1), decay }),
-  l2: spec("l2", { lambda: scheduled(0, 0.1), decay }),
-  maxNorm: spec("maxNorm", { limit: scheduled(0.5, 3) }),
+  l1: spec("l1", { strength: scheduled(0, 0.1), decay }),
+  l2: spec("l2", { strength: scheduled(0, 0.1), decay }),
+  maxNorm: spec("maxNorm", { maxNorm: scheduled(0.5, 3) }),
   // it jumps at θ: another clip to just this length would leave it to rounding
-  normalizeAbove: spec("normalizeAbove", { theta: scheduled(0.137, 7.31) }),
+  normalizeAbove: spec("normalizeAbove", { maxNorm: scheduled(0.137, 7.31) }),
   perLayerRate: spec("perLayerRate", { rates: fc.tuple(fc.tuple(pattern, scheduled(0, 2))) }),
-  weightDecay: spec("weightDecay", { lambda: scheduled(0, 0.5), decay }),
+  weightDecay: spec("weightDecay", { weightDecay: scheduled(0, 0.5), decay }),
 };
 
 const learningRate = scheduled(0.001, 0.05);
@@ -81,7 +82,7 @@ const rule = fc.oneof(
     weight: 1,
     arbitrary: fc.tuple(RULES, RULES).map(
       ([a, b]): Spec => ({
-        name: "groups",
+        name: "partition",
         groups: [
           ["bias", a],
           ["*", b],
@@ -95,7 +96,7 @@ const chains = fc
   .filter(([stages, last]) => last.name !== "sam" || !stages.some(({ name }) => name === "accumulate"))
   .filter(([stages]) => stages.filter(({ name }) => name === "freeze").length < 2)
   // a group whose pattern is frozen away matches nothing
-  .filter(([stages, last]) => last.name !== "groups" || !stages.some(({ name }) => name === "freeze"))
+  .filter(([stages, last]) => last.name !== "partition" || !stages.some(({ name }) => name === "freeze"))
   .filter(
     ([stages]) => !stages.some(({ name }) => name === "freeze") || !stages.some(({ name }) => name === "perLayerRate"),
   )
@@ -108,7 +109,7 @@ test("every transform has its place in the chains", () => {
   expect(Object.keys(TRANSFORMS).sort()).toEqual(Object.keys(catalogue.transforms).sort());
 });
 
-test("random chains under random schedules are finite, deterministic, and alike on both backends", async () => {
+test("random chains under random schedules are finite, deterministic, and the same on both backends", async () => {
   await fc.assert(
     fc.asyncProperty(chains, async (one) => {
       const paths = [];
@@ -166,8 +167,10 @@ describe.each(NUMBERS)("$name: $key", ({ kind, name, key, option }) => {
     });
     const run = async (value: unknown, steps: number, resume?: StepperState) => {
       const stepper = await optimizerStepper(make(value), START, {
-        ...{ backend: "reference", stepsPerEpoch: 2, loss },
-        ...(resume === undefined ? {} : { resume }),
+        backend: "reference",
+        stepsPerEpoch: 2,
+        loss,
+        ...defined({ resume }),
       });
       for (let step = 0; step < steps; step++) await stepper.step();
       const saved = await stepper.save();

@@ -2,17 +2,17 @@ import * as v from "valibot";
 import { custom, type Demanded, type Option, type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { isInstance } from "../trick/instance.ts";
-import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
+import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
 
-/** Where a step lies in training. */
+/** What a schedule can know of the training run. */
 export interface Progress {
   /** Steps in one epoch; 1 if only steps count. */
   stepsPerEpoch?: number;
-  /** Steps in the whole training, where a schedule needs its end. */
+  /** Steps in the whole training run, for schedules that need its end. */
   totalSteps?: number;
-  /** The validation loss (the training loss without a validation part) after each epoch so far. */
+  /** The validation loss (without a validation set, the training loss) after each epoch so far. */
   losses?: readonly number[];
-  /** The learning rate in force at a step counted from 0, from the one that was given, where something drives it. */
+  /** Where a callback drives the learning rate: the rate at a step counted from 0, from the one that was given. */
   rate?: (step: number, given: number) => number;
 }
 
@@ -24,13 +24,13 @@ export interface Schedule extends Instance {
 
 /** What a schedule says of itself, and its value at each step. */
 export interface ScheduleDefinition<O extends Options = Options> extends TrickDefinition<O> {
-  /** Throws where options do not fit one another. */
+  /** Throws where options do not fit together. */
   check?(values: ValuesOf<O>): void;
   /** The value during `step`, counted from 0. */
   at(step: number, values: ValuesOf<O>, progress: KnownProgress): number;
 }
 
-/** Progress as definitions see it. */
+/** Progress as the definition of a schedule sees it. */
 export type KnownProgress = Required<Pick<Progress, "stepsPerEpoch">> & Progress;
 
 /**
@@ -53,19 +53,17 @@ export function defineSchedule<O extends Options, const P extends readonly (keyo
   definition: ScheduleDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Schedule) & { definition: ScheduleDefinition<O> } {
   checkDefinition("defineSchedule", definition, ["at"]);
-  const make = (...args: Arguments<O, P>): Schedule => {
-    const values = readArguments(definition.name, definition.options, definition.positional ?? [], args);
+  return trickMaker(definition, (values: ValuesOf<O>) => {
     definition.check?.(values);
-    return instantiate(definition as unknown as TrickDefinition, values, {
+    return {
       at(step: number, progress: Progress = {}) {
         const value = definition.at(step, values, { stepsPerEpoch: 1, ...progress });
         const isAsked = step < (progress.totalSteps ?? 0); // beyond, it may have no value
         if (isAsked && !Number.isFinite(value)) throw refused(`${definition.name} at step ${step}`, "a number", value);
         return value;
       },
-    });
-  };
-  return Object.assign(make, { definition });
+    };
+  });
 }
 
 export function isSchedule(value: unknown): value is Schedule {
@@ -83,7 +81,7 @@ export function scheduleOption(doc: string): Option<number | Schedule> & Demande
   );
 }
 
-/** The same option, taking a schedule too where it takes a number. */
+/** The same option, which also takes a schedule where it takes a number. */
 export function schedulable(option: Option<unknown>): Option<unknown> {
   if (option.fixed || (typeof option.fallback !== "number" && !/number/.test(option.accepts))) return option;
   return {

@@ -1,4 +1,4 @@
-/** JSON that keeps apart what JSON.stringify writes alike: −0 and 0, not-a-numbers and infinities. For keys. */
+/** JSON that distinguishes what JSON.stringify does not: −0 from 0, not-a-numbers from infinities. For keys. */
 export function exactJson(value: unknown, replace = (_: string, part: unknown): unknown => part): string {
   return JSON.stringify(value, (name, part) => {
     const replaced = replace(name, part);

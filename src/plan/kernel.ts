@@ -20,7 +20,7 @@ export interface View {
    * Rows picked by number: adds `stride` times the element of `indices` at the same iteration index. What is not a whole
    * number below `count` picks not-a-numbers.
    */
-  rows?: { indices: View; stride: number; count: number };
+  rows?: { indices: View; stride: number; count: number } | undefined;
 }
 
 /** One step of a scalar expression; operands are places of earlier steps. */
@@ -145,18 +145,18 @@ export type Kernel =
   | ScatterKernel
   | SweepKernel;
 
-/** Every kernel by itself, in order. */
+/** All kernels one by one, those of sweeps too. */
 export function withoutSweeps(kernels: readonly Kernel[]): Kernel[] {
   return kernels.flatMap((kernel) => (kernel.kind === "sweep" ? withoutSweeps(kernel.kernels) : [kernel]));
 }
 
 /** The buffers that a kernel reads. */
-export const readsOf = remembered(readBy);
+export const readsOf = memoized(readBy);
 /** The buffers that a kernel writes. */
-export const writesOf = remembered(writtenBy);
+export const writesOf = memoized(writtenBy);
 
-/** The same function, which looks at every kernel once: planning asks often. */
-function remembered(of: (kernel: Kernel) => readonly Buffer[]): (kernel: Kernel) => readonly Buffer[] {
+/** The same function, computed once per kernel: planning asks often. */
+function memoized(of: (kernel: Kernel) => readonly Buffer[]): (kernel: Kernel) => readonly Buffer[] {
   const known = new WeakMap<Kernel, readonly Buffer[]>();
   return (kernel) => once(known, kernel, () => of(kernel));
 }

@@ -1,13 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { interpret, KernelMemory } from "../../test/interpret-kernels.ts";
 import { gradients } from "../autodiff/backward.ts";
-import { ReferenceDevice } from "../backend/reference/device.ts";
+import { openDevice } from "../backend/open.ts";
 import { createProgram, type Program, type Update } from "../graph/program.ts";
 import { withScope } from "../graph/scope.ts";
 import { input, type Tensor, variable } from "../graph/tensor.ts";
-import { layerContext } from "../model/compile-layer.ts";
 import type { Layer } from "../model/layer.ts";
+import { layerContext } from "../model/layer-context.ts";
 import { batchNorm } from "../model/layers/batch-norm.ts";
 import { conv2d } from "../model/layers/conv2d.ts";
 import { dense } from "../model/layers/dense.ts";
@@ -15,8 +15,8 @@ import { dropout } from "../model/layers/dropout.ts";
 import { flatten } from "../model/layers/flatten.ts";
 import { maxPool2d } from "../model/layers/max-pool2d.ts";
 import { relu } from "../model/layers/relu.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
-import { sequential } from "../model/sequential.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { traceUpdate } from "../optimize/step/trace-update.ts";
 import { type Buffer, type Kernel, readsOf, withoutSweeps, writesOf } from "./kernel.ts";
@@ -72,7 +72,7 @@ const programs = {
 describe.each(Object.entries(programs))("the phases of %s", (_, program) => {
   const { phases, layout } = makePlan(program());
 
-  it("do not touch what another kernel of theirs writes", () => {
+  test("do not touch what another kernel of theirs writes", () => {
     for (const kernels of phases)
       for (const one of kernels)
         for (const other of kernels) {
@@ -82,7 +82,7 @@ describe.each(Object.entries(programs))("the phases of %s", (_, program) => {
         }
   });
 
-  it("read only what was written before", () => {
+  test("read only what was written before", () => {
     const written = new Set<Buffer>();
     for (const unit of phases.flat())
       for (const kernel of withoutSweeps([unit])) {
@@ -91,7 +91,7 @@ describe.each(Object.entries(programs))("the phases of %s", (_, program) => {
       }
   });
 
-  it("read no variable after it was overwritten", () => {
+  test("read no variable after it was overwritten", () => {
     const overwritten = new Set<Buffer>();
     for (const kernels of phases) {
       for (const buffer of kernels.flatMap(readsOf)) expect(overwritten).not.toContain(buffer);
@@ -100,7 +100,7 @@ describe.each(Object.entries(programs))("the phases of %s", (_, program) => {
     expect(overwritten.size).toBeGreaterThan(0);
   });
 
-  it("need little more memory than is alive at once", () => {
+  test("need little more memory than is alive at once", () => {
     expect(layout.bytes).toBeGreaterThanOrEqual(layout.lowerBound);
     expect(layout.bytes).toBeLessThanOrEqual(1.25 * layout.lowerBound);
   });
@@ -125,7 +125,7 @@ function run({ phases, outputs }: Plan, values: Readonly<Record<string, readonly
 }
 
 async function runReference(program: Program, values: Readonly<Record<string, readonly number[]>>) {
-  const device = new ReferenceDevice();
+  const device = await openDevice({ backend: "reference" });
   for (const { attributes, shape } of program.variables)
     await device.create(attributes.name, shape, "float", values[attributes.name]);
   const [fetched] = await (await device.compile(program)).run([{}]);
@@ -150,7 +150,7 @@ describe("updates read the old values of all variables", () => {
     for (const backwards of [false, true]) expect(run(plan, values, backwards), `${backwards}`).toEqual(expected);
   }
 
-  it.each<[string, Update[]]>([
+  test.each<[string, Update[]]>([
     [
       "two that change places",
       [
@@ -204,14 +204,14 @@ describe("updates read the old values of all variables", () => {
     await expectOldValues(updates.toReversed());
   });
 
-  it("but only floats are updated", () => {
+  test("but only floats are updated", () => {
     const counts = variable("counts", [3], "uint8");
     expect(() => makePlan(createProgram({}, [{ variable: counts, value: counts.add(1) }]))).toThrow(
       'update of "counts": expected a variable stored as floats, received uint8.',
     );
   });
 
-  it("whatever each is made of", async () => {
+  test("whatever each is made of", async () => {
     const term = fc.record({ of: fc.nat(2), as: fc.nat(7), by: fc.integer({ min: -3, max: 3 }) });
     const value = fc.array(term, { minLength: 1, maxLength: 3 });
     const views: ((x: Tensor) => Tensor)[] = [
@@ -238,13 +238,13 @@ describe("updates read the old values of all variables", () => {
 });
 
 describe("the text of a plan", () => {
-  it("is the same whenever it is made", () => {
+  test("is the same whenever it is made", () => {
     const first = printPlan(makePlan(perceptron()));
     input("something else", [3]).add(1);
     expect(printPlan(makePlan(perceptron()))).toBe(first);
   });
 
-  it("tells every kernel of every phase, and the memory", () => {
+  test("tells every kernel of every phase, and the memory", () => {
     expect(printPlan(makePlan(perceptron()))).toMatchInlineSnapshot(`
       "phase 0
         matmul 1×[5, 4]·[4, 3] input "x"[0,4,1] variable "0.dense/kernel"[0,3,1] → temporary "0.dense matmul 0"
@@ -287,7 +287,7 @@ describe("the text of a plan", () => {
     `);
   });
 
-  it("knows every kind of kernel", () => {
+  test("knows every kind of kernel", () => {
     const [x, i] = [input("x", [1, 6, 6, 2]), input("i", [4], "uint8")];
     const key = input("key", [3], "uint32");
     const kernel = variable("kernel", [3, 3, 2, 3]);
@@ -296,7 +296,7 @@ describe("the text of a plan", () => {
     const rows = x.reshape([9, 8]).gather(i).scatterAdd(i, 9);
     const mask = dropout(0.5)
       .build([8])
-      .forward(rows, layerContext({ training: true, parameters: {}, state: {}, setState: () => {}, key }));
+      .forward(rows, layerContext({ training: true, parameters: {}, state: {}, key }));
     const text = printPlan(
       makePlan(createProgram({ y, gradient, mask, z: x.reshape([8, 9]).matmul(mask), sum: x.sum([1]) })),
     );

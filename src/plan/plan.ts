@@ -1,7 +1,7 @@
 import type { Program } from "../graph/program.ts";
 import { type Buffer, type Kernel, readsOf, writesOf } from "./kernel.ts";
 import { checkIndices } from "./lower/check-indices.ts";
-import { fuse } from "./lower/lowering.ts";
+import { lower } from "./lower/lower.ts";
 import { simplify } from "./lower/simplify.ts";
 import { chunk } from "./schedule/chunk.ts";
 import { collapse } from "./schedule/collapse.ts";
@@ -26,17 +26,17 @@ export interface PlanOptions {
   winograd?: boolean;
 }
 
-/** simplify → fuse → merge → collapse → chunk → phases → layout */
+/** simplify → lower → merge → collapse → chunk → phases → layout */
 export function makePlan(program: Program, options: PlanOptions = {}): Plan {
   return atOnce(planning(program, options));
 }
 
-/** The same in stages, for a thread that has other things to do as well. */
+/** The same in stages, for a thread that has other work too. */
 export function* planning(program: Program, { winograd = true }: PlanOptions = {}): Stages<Plan> {
   const simple = simplify(program);
   checkIndices(simple);
   yield;
-  const { kernels, probes, newValues, outputs } = fuse(simple, winograd);
+  const { kernels, probes, newValues, outputs } = lower(simple, winograd);
   yield;
   let made = 0;
   const temporary = (size: number, name: string): Buffer => ({
@@ -48,14 +48,14 @@ export function* planning(program: Program, { winograd = true }: PlanOptions = {
   // What is merged decides the order of a sum and where products are rounded: probes are merged among themselves.
   const merged = [...merge(kernels.filter(writesSomething)), ...merge(probes.filter(writesSomething), NEAR)];
   yield;
-  const kept = keepOldValues(merged, newValues, temporary);
+  const ordered = keepOldValues(merged, newValues, temporary);
   yield;
-  const phases = inPhases(kept.map(collapse).flatMap((kernel) => chunk(kernel, temporary, program.bySample)));
+  const phases = inPhases(ordered.map(collapse).flatMap((kernel) => chunk(kernel, temporary, program.bySample)));
   yield;
   return { phases, outputs, layout: layOut(phases) };
 }
 
-/** Whether a kernel has anything to do: of an axis without elements there is nothing to compute. */
+/** Whether a kernel has anything to do: over an axis of length 0 it has not. */
 function writesSomething(kernel: Kernel): boolean {
   return !(kernel.kind === "map" && kernel.extents.includes(0)) && writesOf(kernel).some(({ size }) => size > 0);
 }
@@ -72,7 +72,7 @@ function keepOldValues(
   const copies: Kernel[] = [];
   const reads = kernels.map((kernel) => new Set(readsOf(kernel)));
   const readLater = (after: number, buffer: Buffer) => reads.some((read, i) => i > after && read.has(buffer));
-  const kept = kernels.map((kernel, i): Kernel => {
+  const redirected = kernels.map((kernel, i): Kernel => {
     if (kernel.kind !== "map") return kernel;
     const stores = kernel.stores.map((store) => {
       const { buffer } = store.view;
@@ -91,7 +91,7 @@ function keepOldValues(
     });
     return { ...kernel, stores };
   });
-  return [...kept, ...copies];
+  return [...redirected, ...copies];
 }
 
 function readElsewhere(

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { gradients } from "../autodiff/backward.ts";
 import { createProgram, type Update } from "../graph/program.ts";
 import { input, type Tensor, variable } from "../graph/tensor.ts";
 import type { Kernel } from "./kernel.ts";
-import { fuse } from "./lower/lowering.ts";
+import { lower } from "./lower/lower.ts";
 import { makePlan } from "./plan.ts";
 
 /** A step of gradient descent on a convolution, whose padding is cropped, with a mean and a maximum that would be merged. */
@@ -36,14 +36,14 @@ describe("probes", () => {
       after.sub(before).square().sum(),
     ]);
 
-  it("leave every kernel of the step as it is", () => {
-    const [without, withThem] = [fuse(plain()), fuse(watched())];
+  test("leave every kernel of the step as it is", () => {
+    const [without, withThem] = [lower(plain()), lower(watched())];
     expect(withThem.kernels.map(form)).toEqual(without.kernels.map(form));
     expect([without.probes, without.newValues.size, withThem.newValues.size]).toEqual([[], 0, 1]);
     expect(withThem.probes.length).toBeGreaterThan(4);
   });
 
-  it("have new values that they read beside the old ones copied last of all", () => {
+  test("have new values that they read beside the old ones copied last of all", () => {
     const last = makePlan(watched()).phases.at(-1) as Kernel[];
     const written = last.flatMap((kernel) =>
       kernel.kind === "map" ? kernel.stores.map(({ view }) => view.buffer.name) : [],

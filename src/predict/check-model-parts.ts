@@ -14,7 +14,7 @@ const PARTS = {
   logits: custom(v.boolean(), undefined, "true or false"),
 };
 
-/** Demands the parts that make a trained model; more than these may be there. */
+/** Demands the parts of a trained model; additional keys are allowed. */
 export function checkModelParts(parts: unknown): void {
   const given = isPlainObject(parts) ? Object.entries(parts).filter(([key]) => Object.hasOwn(PARTS, key)) : undefined;
   resolveOptions("TrainedModel", PARTS, given === undefined ? (parts as object) : Object.fromEntries(given));

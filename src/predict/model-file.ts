@@ -2,8 +2,8 @@ import * as v from "valibot";
 import { checked, described } from "../formats/described.ts";
 import { type Description, encodeFile, prefixed } from "../formats/evenkeel-file.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
-import { PREDICTION_NAMES } from "../model/output-meaning.ts";
-import type { TrainedModel } from "./trained-model.ts";
+import { OUTPUT_MEANINGS } from "../model/output-meaning.ts";
+import type { TrainedModelParts } from "./model-parts.ts";
 
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -11,8 +11,8 @@ const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const trick = v.looseObject({ name: v.string() });
 
 /**
- * What is saved of a model beside its weights: a key for each of its parts. A new part is a line here, optional, so that
- * earlier files are still read; keys of later versions are left aside.
+ * The description of a model, saved beside its weights: a key for each of its parts. A new part is a line here, optional, so
+ * that files of earlier versions can be read; keys of later versions are ignored.
  */
 const modelSchema = v.object({
   /** As JSON. */
@@ -22,7 +22,7 @@ const modelSchema = v.object({
   inputRange: v.optional(v.tuple([finite, finite])),
   classes: v.optional(v.array(v.string())),
   logits: v.boolean(),
-  predictions: v.optional(v.picklist(PREDICTION_NAMES)),
+  predictions: v.optional(v.picklist(OUTPUT_MEANINGS)),
   /** As JSON. */
   loss: v.optional(trick),
   metrics: v.optional(v.array(trick)),
@@ -32,23 +32,23 @@ const modelSchema = v.object({
 
 export type ModelDescription = v.InferOutput<typeof modelSchema>;
 
-/** What is saved of a model beside its weights. */
-export function describeModel({ parts }: TrainedModel): ModelDescription {
+/** The description of a model in a file. */
+export function describeModel(parts: TrainedModelParts): ModelDescription {
   return described(modelSchema, parts);
 }
 
-/** What a file says of a model. @throws a run error where it is not as described. */
+/** The description of a model, from a file. @throws a run error if it does not follow the schema. */
 export function modelDescription({ model }: Description, where: string): ModelDescription {
   return checked(modelSchema, model, "the description of a model", where);
 }
 
-/** The weights of a model under the names that they have in a file. */
-export function modelTensors({ parts: { weights } }: TrainedModel): typeof weights {
+/** The weights of a model under their names in a file. */
+export function modelTensors({ weights }: TrainedModelParts): typeof weights {
   return prefixed("model/", weights);
 }
 
-/** The shapes of the weights of a model, where there are as many numbers as it has. */
-export function modelShapes({ parts: { layer, inputShape, weights } }: TrainedModel): Record<string, Shape> {
+/** The shapes of the weights, for those that have as many numbers as the model asks for. */
+export function modelShapes({ layer, inputShape, weights }: TrainedModelParts): Record<string, Shape> {
   const { parameters, state } = layer.build(inputShape);
   const specs = Object.entries({ ...parameters, ...state });
   const known = specs.filter(([name, { shape }]) => weights[name]?.length === sizeOf(shape));
@@ -56,6 +56,6 @@ export function modelShapes({ parts: { layer, inputShape, weights } }: TrainedMo
 }
 
 /** A model as the bytes of a file. */
-export function encodeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
-  return encodeFile({ model: describeModel(model) }, modelTensors(model), prefixed("model/", modelShapes(model)));
+export function encodeModel(parts: TrainedModelParts): Uint8Array<ArrayBuffer> {
+  return encodeFile({ model: describeModel(parts) }, modelTensors(parts), prefixed("model/", modelShapes(parts)));
 }

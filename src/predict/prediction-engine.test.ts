@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import * as open from "../backend/open.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { convnet } from "../model/architectures/convnet.ts";
@@ -10,10 +10,10 @@ import { flatten } from "../model/layers/flatten.ts";
 import { globalAveragePool } from "../model/layers/global-average-pool.ts";
 import { groupNorm } from "../model/layers/group-norm.ts";
 import { relu } from "../model/layers/relu.ts";
-import { sequential } from "../model/sequential.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { RandomStream } from "../random.ts";
 import { initialWeights } from "../train/prepare/initial-weights.ts";
-import type { PredictOptions } from "./predict-options.ts";
+import type { PredictOptions } from "./prediction.ts";
 import { TrainedModel } from "./trained-model.ts";
 
 const { postMessage: post } = (await import("node:worker_threads")).Worker.prototype;
@@ -24,7 +24,10 @@ const normals = (length: number) => {
 };
 const modelOf = (layer: Layer, inputShape: number[]) =>
   new TrainedModel({
-    ...{ layer, inputShape, scale: { subtract: 0, multiply: 1 }, logits: true },
+    layer,
+    inputShape,
+    scale: { subtract: 0, multiply: 1 },
+    logits: true,
     weights: initialWeights(layer.build(inputShape), 1),
   });
 
@@ -43,7 +46,7 @@ function openings() {
 }
 
 describe("predictions", () => {
-  it.each<[string, Layer, number[]]>([
+  test.each<[string, Layer, number[]]>([
     ["means over images", sequential([conv2d(8, 3), relu(), globalAveragePool(), dense(3)]), [17, 17, 3]],
     ["normalized groups", sequential([groupNorm(4), flatten(), dense(3)]), [9, 9, 8]],
   ])("of a sample have the same bits in a batch of any size: %s", async (_, layer, shape) => {
@@ -63,7 +66,7 @@ describe("predictions", () => {
     await model.close();
   });
 
-  it("of whatever sizes keep a program for each power of two alone", async () => {
+  test("of whatever sizes keep a program for each power of two alone", async () => {
     const compiled = vi.spyOn(WebAssembly, "compile");
     const model = modelOf(dense(2), [3]);
     for (let size = 1; size <= 64; size++) await predict(model, normals(3 * size));
@@ -73,7 +76,7 @@ describe("predictions", () => {
     await model.close();
   });
 
-  it("of little work need no worker, others do", async () => {
+  test("of little work need no worker, others do", async () => {
     const opened = openings();
     const [small, large] = [modelOf(dense(2), [3]), modelOf(convnet(), [28, 28, 1])];
     await predict(small, normals(3));
@@ -82,7 +85,7 @@ describe("predictions", () => {
     await Promise.all([small.close(), large.close()]);
   });
 
-  it("are made on the calling thread where there may be no workers", async () => {
+  test("are made on the calling thread where there may be no workers", async () => {
     const allowed = open.openDevice;
     vi.spyOn(open, "openDevice").mockImplementation(async (options) => {
       if (options?.threads !== 0) throw new Error("Access to this API has been restricted");
@@ -93,7 +96,7 @@ describe("predictions", () => {
     await model.close();
   });
 
-  it("go on after the death of a worker, without a word to close", async () => {
+  test("go on after the death of a worker, without a word to close", async () => {
     const { Worker } = await import("node:worker_threads");
     const made: InstanceType<typeof Worker>[] = [];
     vi.spyOn(Worker.prototype, "postMessage").mockImplementation(function (this: InstanceType<typeof Worker>, ...args) {
@@ -102,13 +105,13 @@ describe("predictions", () => {
     });
     const model = modelOf(convnet(), [28, 28, 1]);
     const before = await predict(model, normals(784));
-    await made.at(-1)!.terminate();
+    await made.at(-1)?.terminate();
     expect(await predict(model, normals(784))).toEqual(before);
     expect(made).toHaveLength(2);
     await model.close();
   });
 
-  it("that were under way when the model was closed fail, and leave nothing open", async () => {
+  test("that were under way when the model was closed fail, and leave nothing open", async () => {
     const opened = openings();
     const model = modelOf(convnet(), [28, 28, 1]);
     await predict(model, normals(784));

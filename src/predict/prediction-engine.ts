@@ -1,28 +1,28 @@
 import type { Device, Executable, Feed } from "../backend/backend.ts";
 import { closedOnFailure, openDevice } from "../backend/open.ts";
 import { EvenkeelError } from "../errors.ts";
-import { mapTensors } from "../graph/map-tensors.ts";
 import { createProgram, type Program } from "../graph/program.ts";
-import { input, variable } from "../graph/tensor.ts";
+import { input } from "../graph/tensor.ts";
 import { workOf } from "../graph/work.ts";
-import { scaled } from "../model/apply-scale.ts";
-import { layerContext } from "../model/compile-layer.ts";
+import { applyScale } from "../model/apply-scale.ts";
 import type { BuiltLayer } from "../model/layer.ts";
-import { PREDICTIONS } from "../model/output-meaning.ts";
+import { layerContext } from "../model/layer-context.ts";
+import { variablesOf } from "../model/leaves.ts";
+import { type OutputMeaning, PROBABILITIES } from "../model/output-meaning.ts";
 import { once } from "../once.ts";
-import { given } from "../options.ts";
-import type { TrainedModel } from "./trained-model.ts";
+import { defined } from "../options/defined.ts";
+import type { TrainedModelParts } from "./model-parts.ts";
 
-/** What a program predicts, and for how many samples at once. */
+/** What a program computes, and for how many samples at once. */
 export interface Kind {
   size: number;
   probabilities: boolean;
   masks: boolean;
-  /** Whether it is all that is asked for at once. */
+  /** Whether it computes a whole call of predict(). */
   alone: boolean;
 }
 
-/** So much work by itself is done on the calling thread: less than about a millisecond. */
+/** A call of at most this much work, less than about a millisecond, runs on the calling thread. */
 const LITTLE_WORK = 2 ** 20;
 
 type Place = "calling thread" | "worker";
@@ -34,21 +34,23 @@ interface Opened {
 }
 
 /**
- * Runs the programs of a model's predictions. Little work is done on the calling thread, which takes microseconds and no
- * worker; the rest by a worker, so that the calling thread stays free. Without permission for workers all of it is done
- * on the calling thread.
+ * Runs the programs of a model's predictions. Small calls run on the calling thread, which takes microseconds and no
+ * worker; others in a worker, so that the calling thread stays free. Where workers are not permitted, everything runs on
+ * the calling thread.
  */
 export class PredictionEngine {
-  readonly #model: Pick<TrainedModel, "parts" | "predictions">;
+  readonly #parts: TrainedModelParts;
+  readonly #predictions: OutputMeaning | undefined;
   readonly #built: BuiltLayer;
   #opened = nothing();
 
-  constructor(model: Pick<TrainedModel, "parts" | "predictions">, built: BuiltLayer) {
-    this.#model = { parts: model.parts, predictions: model.predictions };
+  constructor(parts: TrainedModelParts, predictions: OutputMeaning | undefined, built: BuiltLayer) {
+    this.#parts = parts;
+    this.#predictions = predictions;
     this.#built = built;
   }
 
-  /** The outputs of a batch. Where a device is broken, since its worker died, another one is opened. */
+  /** The outputs of a batch. If a device is broken because its worker died, another one is opened. */
   async run(kind: Kind, feed: Feed): Promise<ArrayLike<number>> {
     const opened = this.#opened;
     try {
@@ -81,27 +83,26 @@ export class PredictionEngine {
   }
 
   #trace({ size, probabilities, masks }: Kind): Program {
-    const { parts, predictions } = this.#model;
-    const tensors = (specs: BuiltLayer["parameters"]) => mapTensors(specs, ({ shape }, name) => variable(name, shape));
+    const { inputShape, scale } = this.#parts;
+    const predictions = this.#predictions;
     const output = this.#built.forward(
-      scaled(input("inputs", [size, ...parts.inputShape]), { ...parts.scale, subtract: 0 }), // the rows are centered
+      applyScale(input("inputs", [size, ...inputShape]), { ...scale, subtract: 0 }), // the rows are centered
       layerContext({
         training: masks,
         batchStatistics: false,
-        parameters: tensors(this.#built.parameters),
-        state: tensors(this.#built.state),
-        setState: () => {},
+        parameters: variablesOf(this.#built.parameters),
+        state: variablesOf(this.#built.state),
         key: input("key", [3], "uint32"),
       }),
     );
-    const result = probabilities && predictions !== undefined ? PREDICTIONS[predictions](output) : output;
+    const result = probabilities && predictions !== undefined ? PROBABILITIES[predictions](output) : output;
     return { ...createProgram({ result }), bySample: true };
   }
 
   #device(opened: Opened, place: Place): Promise<Device> {
     return once(opened.devices, place, async () => {
-      const { relaxedSimd, winograd } = this.#model.parts;
-      const options = given({ relaxedSimd, winograd });
+      const { relaxedSimd, winograd } = this.#parts;
+      const options = defined({ relaxedSimd, winograd });
       if (place === "calling thread") return this.#filled(await openDevice({ ...options, threads: 0 }));
       const worker = await openDevice({ ...options, threads: 1 }).catch(() => undefined);
       return worker === undefined ? this.#device(opened, "calling thread") : this.#filled(worker);
@@ -112,7 +113,7 @@ export class PredictionEngine {
   #filled(device: Device): Promise<Device> {
     return closedOnFailure(device, async () => {
       for (const [name, { shape }] of Object.entries({ ...this.#built.parameters, ...this.#built.state }))
-        await device.create(name, shape, "float", this.#model.parts.weights[name]);
+        await device.create(name, shape, "float", this.#parts.weights[name]);
       return device;
     });
   }

@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readInputs } from "./read-inputs.ts";
 
 const read = (given: unknown) => readInputs("predict", given, [2, 3]);
 const six = [1, 2, 3, 4, 5, 6];
 
 describe("inputs of predictions", () => {
-  it.each<[string, unknown, number]>([
+  test.each<[string, unknown, number]>([
     ["a batch", { shape: [1, 2, 3], data: six }, 1],
     ["one sample without the batch", { shape: [2, 3], data: six }, 1],
     ["bytes", { shape: [2, 2, 3], data: new Uint8ClampedArray(12) }, 2],
@@ -14,7 +14,7 @@ describe("inputs of predictions", () => {
     expect(read(given).count).toBe(count);
   });
 
-  it.each<[string, unknown, string]>([
+  test.each<[string, unknown, string]>([
     ["nothing", undefined, "predict: expected inputs [batch, 2, 3] as { shape, data }, received undefined."],
     ["null", null, "received null."],
     ["a number", 5, "received 5."],

@@ -1,7 +1,7 @@
 import type { ArrayLikeValue } from "../compile.ts";
 import { isList } from "../data/stored-numbers.ts";
 import { usageError } from "../errors.ts";
-import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
+import { type Shape, showBatch, showShape, sizeOf } from "../graph/shape.ts";
 import { show } from "../options/show.ts";
 import { refused } from "../options.ts";
 
@@ -12,9 +12,9 @@ export interface Rows {
 }
 
 /**
- * The samples in what was given to predict: [batch, …], or one sample without the batch dimension. Numbers without a shape
- * are refused: four of them may be one sample or four, and a wrong guess would not be seen.
- * @throws a usage error for anything else, and for what is not a finite number, with its index.
+ * The samples in the inputs of predict: [batch, …], or one sample without the batch dimension. Numbers without a shape are
+ * refused: four of them may be one sample or four, and a wrong guess would go unnoticed.
+ * @throws a usage error for anything else, and for a number that is not finite, with its index.
  */
 export function readInputs(where: string, given: unknown, inputShape: Shape): Rows {
   const { shape, data } = withShape(where, given, inputShape);
@@ -51,12 +51,12 @@ function withShape(where: string, given: unknown, inputShape: Shape): ArrayLikeV
     inputs !== undefined
       ? ["samples with inputs and targets", "Give their inputs: samples.inputs."]
       : train !== undefined
-        ? ["a whole dataset", "Give the inputs of one part, such as data.test.inputs."]
+        ? ["a whole dataset", "Give the inputs of one split, such as data.test.inputs."]
         : [show(given), `Give { shape: ${showBatch(inputShape)}, data }.`];
   throw usageError({ where, expected, received, fix });
 }
 
-/** Whole numbers fit by their kind; others must be finite in the 32 bits that the engine computes in. */
+/** Arrays of integers always fit; other numbers must be finite in float32, in which the engine computes. */
 function checkNumbers(where: string, data: ArrayLike<unknown>, perInput: number): void {
   const whole = ArrayBuffer.isView(data) && !/Float/.test(Object.prototype.toString.call(data));
   if (whole && isNumber(data[0])) return;
@@ -67,16 +67,11 @@ function checkNumbers(where: string, data: ArrayLike<unknown>, perInput: number)
       where: `${where}: inputs`,
       expected: "finite numbers",
       received: `${show(value)} at index ${i}, in sample ${Math.floor(i / perInput)}`,
-      fix: "Replace what is missing as you did before training.",
+      fix: "Replace missing values as you did before training.",
     });
   }
 }
 
 function isNumber(value: unknown): value is number {
   return typeof value === "number" && Number.isFinite(Math.fround(value));
-}
-
-/** "[batch, 28, 28, 1]" */
-function showBatch(inputShape: Shape): string {
-  return showShape(["batch", ...inputShape] as unknown as Shape);
 }

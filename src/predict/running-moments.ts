@@ -1,5 +1,5 @@
 /** The mean and the standard deviation of many numbers, each seen several times: Welford 1962, in float64. */
-export class Spread {
+export class RunningMoments {
   readonly #mean: Float64Array;
   readonly #squares: Float64Array;
 
@@ -8,7 +8,7 @@ export class Spread {
     this.#squares = new Float64Array(length);
   }
 
-  /** Adds the n-th sight (counted from 1) of the numbers from `start` on. */
+  /** Adds what the numbers from `start` on are at the n-th time, counted from 1. */
   add(values: ArrayLike<number>, start: number, n: number): void {
     for (let i = 0; i < values.length; i++) {
       const before = values[i] - this.#mean[start + i];
@@ -17,11 +17,11 @@ export class Spread {
     }
   }
 
-  /** After n sights of each; the deviation is that of the population they are drawn from (divided by n − 1). */
-  over(n: number): { data: Float32Array; deviation: Float32Array } {
+  /** After n times; std is that of the population they are drawn from (divided by n − 1). */
+  over(n: number): { data: Float32Array; std: Float32Array } {
     return {
       data: Float32Array.from(this.#mean),
-      deviation: Float32Array.from(this.#squares, (sum) => Math.sqrt(sum / (n - 1))),
+      std: Float32Array.from(this.#squares, (sum) => Math.sqrt(sum / (n - 1))),
     };
   }
 }

@@ -1,91 +1,35 @@
-import type { HostArray } from "../backend/backend.ts";
-import type { ArrayLikeValue, ArrayValue } from "../compile.ts";
+import type { ArrayLikeValue } from "../compile.ts";
 import { checkIndicesIn } from "../data/checks/check-indices.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
-import type { LinearScale } from "../data/scaling.ts";
 import { runError, usageError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
-import type { BuiltLayer, Layer } from "../model/layer.ts";
+import type { BuiltLayer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import type { Metric } from "../model/metric.ts";
-import type { Predictions } from "../model/output-meaning.ts";
+import type { OutputMeaning } from "../model/output-meaning.ts";
 import { summaryOf } from "../model/summary.ts";
+import { defined } from "../options/defined.ts";
 import { resolveOptions } from "../options.ts";
 import { seedKey } from "../random.ts";
 import { sayOnce } from "../say-once.ts";
 import { INSPECT } from "../trick.ts";
 import { checkModelParts } from "./check-model-parts.ts";
 import { encodeModel } from "./model-file.ts";
-import { type PredictOptions, predictOptions, type SampledPredictOptions } from "./predict-options.ts";
+import type { TrainedModelParts } from "./model-parts.ts";
+import { paddedBatch } from "./padded-batch.ts";
+import { predictOptions } from "./predict-options.ts";
+import type { Classified, Prediction, PredictOptions, SampledPrediction, SampledPredictOptions } from "./prediction.ts";
 import { PredictionEngine } from "./prediction-engine.ts";
-import { type Rows, readInputs } from "./read-inputs.ts";
-import { Spread } from "./running-moments.ts";
+import { readInputs } from "./read-inputs.ts";
+import { RunningMoments } from "./running-moments.ts";
 
-/** What a trained model is made of. */
-export interface TrainedModelParts {
-  /** The model as it was defined. */
-  layer: Layer;
-  /** The shape of one input. */
-  inputShape: Shape;
-  /** How inputs were scaled in training. */
-  scale: LinearScale;
-  /** The least and the greatest input of the training, for hints about others. */
-  inputRange?: readonly [number, number] | undefined;
-  /** Parameters and statistics by name. */
-  weights: Readonly<Record<string, HostArray>>;
-  /** The names of the classes, in the order of their numbers. */
-  classes?: readonly string[] | undefined;
-  /** Whether the outputs are logits, of which `predictions` makes probabilities. */
-  logits: boolean;
-  /** What makes probabilities of logits: softmax unless given. */
-  predictions?: Predictions | undefined;
-  /** What it was trained with, and is evaluated with: by default what goes with its predictions. */
-  loss?: Loss | undefined;
-  /** What is measured beside the loss; by default what goes with that. */
-  metrics?: readonly Metric[] | undefined;
-  /** Whether it was trained with relaxed SIMD where there is any, and predicts so; true unless given. */
-  relaxedSimd?: boolean | undefined;
-  /** Whether it was trained with Winograd's convolutions, and predicts so; true unless given. */
-  winograd?: boolean | undefined;
-}
-
-/** What a model says of inputs: [batch, …]. */
-export interface Prediction extends ArrayValue {
-  /** Row-major, as many numbers as the shape has: probabilities, or what the last layer gives. */
-  data: Float32Array;
-  /** The names of the classes; of a single output, which is the probability of the second one. */
-  classes?: readonly string[];
-  /** What may be wrong with the inputs, in sentences: pixels of 0 to 1 for a model that was trained on bytes. */
-  hints?: readonly string[];
-}
-
-/** Predictions over many masks: [batch, …] each. */
-export interface SampledPrediction extends Prediction {
-  /** The mean over the masks. */
-  data: Float32Array;
-  /** The standard deviation over the masks: how much the thinned networks disagree. */
-  deviation: Float32Array;
-  /** What the one network without masks, scaled, gives: the usual prediction. */
-  scaled: Float32Array;
-}
-
-/** What a classifier says of one sample. */
-export interface Classified {
-  /** The name of the class, or its number as text where classes have no names. */
-  class: string;
-  /** The number of the class. */
-  label: number;
-  /** Of this class; absent where outputs are scores that are no logits, as under hinge. */
-  probability?: number;
-}
-
-/** A model that has been trained: it scales inputs as in training, and predicts with running statistics, without masks. */
+/** A trained model: it scales inputs as in training, and predicts with running statistics and without masks. */
 export class TrainedModel {
   /** What it is made of: the layer, the weights, and how inputs are scaled. */
   readonly parts: TrainedModelParts;
@@ -96,10 +40,10 @@ export class TrainedModel {
     checkModelParts(parts);
     this.parts = parts;
     this.#built = parts.layer.build(parts.inputShape);
-    this.#engine = new PredictionEngine(this, this.#built);
+    this.#engine = new PredictionEngine(parts, this.predictions, this.#built);
   }
 
-  /** How many numbers training adjusts. */
+  /** How many parameters it has. */
   get parameterCount(): number {
     return Object.values(this.#built.parameters).reduce((count, { shape }) => count + sizeOf(shape), 0);
   }
@@ -109,24 +53,24 @@ export class TrainedModel {
     return this.#built.outputShape;
   }
 
-  /** What makes probabilities of its outputs; undefined where predictions are the outputs themselves. */
-  get predictions(): Predictions | undefined {
+  /** The function that turns its outputs into probabilities; undefined where predictions are the outputs themselves. */
+  get predictions(): OutputMeaning | undefined {
     return this.parts.logits ? (this.parts.predictions ?? "softmax") : undefined;
   }
 
-  /** The names of the classes in the order of their numbers, where the data gave them. */
+  /** The names of the classes in the order of their numbers, where the data had them. */
   get classes(): readonly string[] | undefined {
     return this.parts.classes;
   }
 
-  /** The loss that it was trained with; of a model that does not say, the one that goes with its predictions. */
+  /** The loss that it was trained with; where the file has none, the usual one for its predictions. */
   get loss(): Loss {
     if (this.parts.loss !== undefined) return this.parts.loss;
     if (this.predictions === undefined) return meanSquaredError();
     return this.predictions === "softmax" ? crossEntropy() : binaryCrossEntropy();
   }
 
-  /** The metrics that it was trained with; of a model that does not say, those that go with its loss. */
+  /** The metrics that it was trained with; where the file has none, the usual ones for its loss. */
   get metrics(): readonly Metric[] {
     return this.parts.metrics ?? defaultMetrics(this.loss);
   }
@@ -141,15 +85,14 @@ export class TrainedModel {
   }
 
   /**
-   * The predictions for inputs [batch, …]: probabilities where it was trained on a loss of logits (crossEntropy: one for
-   * each class; binaryCrossEntropy: of each output by itself), else what the last layer gives. A single input without the
-   * batch dimension counts as a batch of one. What is said of a sample has the same bits in whatever batch it stands (but for
-   * layers that add up more than 32,768 numbers of it).
+   * The predictions for inputs [batch, …]: probabilities where the model was trained on a loss of logits (crossEntropy: one
+   * for each class; binaryCrossEntropy: one for each output), else the outputs of the last layer. A single input without the
+   * batch dimension counts as a batch of one. The prediction for a sample has the same bits in a batch of any size (except
+   * for layers that sum more than 32,768 numbers of it).
    *
-   * With `samples`, the mean and the standard deviation of that many passes, each with fresh masks, beside what the scaled
-   * network gives: the average that dropout stands for, made visible. Normalizations go by their running statistics.
-   *
-   * **Source:** Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5
+   * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the standard deviation of n passes, each with
+   * fresh masks, beside the output of the scaled network: the average that dropout stands for, made visible. Normalizations
+   * use their running statistics. Source: Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5.
    * @param inputs their shape and numbers, scaled as the training inputs were given, not as they were scaled.
    * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
    * below 1.
@@ -182,40 +125,37 @@ export class TrainedModel {
     const perOutput = sizeOf(this.outputShape);
     const shape = [rows.count, ...this.outputShape];
     const scaled = new Float32Array(rows.count * perOutput);
-    const spread = new Spread(samples === undefined ? 0 : rows.count * perOutput);
+    const moments = new RunningMoments(samples === undefined ? 0 : rows.count * perOutput);
     const alone = rows.count <= batchSize && samples === undefined;
     const atOnce = 2 ** Math.floor(Math.log2(batchSize));
     for (let start = 0; start < rows.count; start += atOnce) {
-      const here = Math.min(atOnce, rows.count - start);
-      const size = 2 ** Math.ceil(Math.log2(here));
-      const batch = this.#batch(rows, start, here, size);
+      const count = Math.min(atOnce, rows.count - start);
+      const size = 2 ** Math.ceil(Math.log2(count));
+      const batch = paddedBatch(rows, { start, count, size }, sizeOf(this.parts.inputShape), this.parts.scale.subtract);
       const run = async (masks: boolean, key: Uint32Array) => {
         const result = await this.#engine.run({ size, probabilities: !logits, masks, alone }, { inputs: batch, key });
-        return Float32Array.from(result).subarray(0, here * perOutput);
+        return Float32Array.from(result).subarray(0, count * perOutput);
       };
       scaled.set(await run(false, NO_KEY), start * perOutput);
       for (let sample = 0; sample < (samples ?? 0); sample++) {
         const key = Uint32Array.of(...seedKey(seed), (start / atOnce) * (samples as number) + sample);
-        spread.add(await run(true, key), start * perOutput, sample + 1);
+        moments.add(await run(true, key), start * perOutput, sample + 1);
       }
     }
-    const sampled = samples === undefined ? undefined : spread.over(samples);
-    if (sampled?.deviation.every((x) => x === 0) && rows.count > 0) {
+    const sampled = samples === undefined ? undefined : moments.over(samples);
+    if (sampled?.std.every((x) => x === 0) && rows.count > 0) {
       hints.push("All passes agree: the model has no dropout, nor other noise.");
       sayOnce(hints);
     }
-    const about = {
-      ...(this.classes === undefined ? {} : { classes: this.classes }),
-      ...(hints.length === 0 ? {} : { hints }),
-    };
+    const about = defined({ classes: this.classes, hints: hints.length > 0 ? hints : undefined });
     return sampled === undefined ? { shape, data: scaled, ...about } : { shape, ...sampled, scaled, ...about };
   }
 
   /**
-   * The class of each input, and how probable it is: `(await model.classify(images))[0].class`. Of several outputs the
-   * largest says the class; a single one, under binaryCrossEntropy, says the second class above 1/2, else the first.
-   * @throws a usage error for a model that does not tell classes, and for the inputs what `predict` throws; a run error for
-   * an output that is not a number.
+   * The class of each input, and its probability: `(await model.classify(images))[0].class`. Among several outputs the
+   * largest one is the class; a single one, under binaryCrossEntropy, means the second class above 1/2, else the first.
+   * @throws a usage error for a model that does not predict classes, and whatever `predict` throws for the inputs; a run
+   * error for an output that is not a number.
    * @example
    * const [{ class: name, probability }] = await run.model.classify({ shape: [1, 28, 28, 1], data: images });
    */
@@ -226,8 +166,8 @@ export class TrainedModel {
       throw usageError({
         where: "classify",
         expected:
-          "a model that was trained to tell classes, by crossEntropy, hinge, or binaryCrossEntropy of one output",
-        received: `one that was trained by ${this.loss.name}`,
+          "a model that was trained to predict classes, with crossEntropy, hinge, or binaryCrossEntropy of one output",
+        received: `one that was trained with ${this.loss.name}`,
         fix: "Use predict().",
       });
     const { data } = await this.predict(inputs, options);
@@ -240,41 +180,30 @@ export class TrainedModel {
       return {
         class: this.classes?.[label] ?? String(label),
         label,
-        ...(this.predictions === undefined ? {} : { probability: scores[label] }),
+        ...defined({ probability: this.predictions && scores[label] }),
       };
     });
   }
 
   /**
-   * Writes architecture, weights and scaling to one file (Node.js), for `loadModel`. The file is replaced whole or not at
-   * all. Layers of one's own are given again when it is read: `loadModel(path, { use: [myLayer] })`.
+   * Writes architecture, weights and scaling to one file (Node.js), for `loadModel`. The file is replaced completely or not
+   * at all. Custom layers are passed again when it is loaded: `loadModel(path, { use: [myLayer] })`.
    * @throws a run error that says what to do where the file cannot be written.
    */
   async save(path: string): Promise<void> {
-    await writeFileWhole(path, this.toBytes(), "Keep what model.toBytes() gives; readModel reads it.");
+    await writeFileWhole(path, this.toBytes(), "Store model.toBytes() elsewhere; readModel reads it.");
   }
 
-  /** What `save` writes, as bytes: for a download, a database or a request. `readModel` reads them. */
+  /** The file that `save` writes, as bytes: for a download, a database or a request. `readModel` reads them. */
   toBytes(): Uint8Array<ArrayBuffer> {
-    return encodeModel(this);
+    return encodeModel(this.parts);
   }
 
-  /** Frees the engine; a later prediction opens it again. A model that is forgotten frees it too, in time. */
+  /** Frees the engine; a later prediction opens it again. Garbage collection of the model frees it too. */
   async close(): Promise<void> {
     await this.#engine.close();
   }
-
-  /** Rows from `start` on, and zeros up to `size`: programs are made for powers of two, so that few are kept. */
-  #batch({ data }: Rows, start: number, here: number, size: number): Float32Array {
-    const perInput = sizeOf(this.parts.inputShape);
-    const { subtract } = this.parts.scale; // taken off here, in float64: see centered
-    const batch = new Float32Array(size * perInput);
-    const [from, to] = [start * perInput, (start + here) * perInput];
-    if (subtract === 0 && ArrayBuffer.isView(data)) batch.set((data as unknown as Float32Array).subarray(from, to));
-    else for (let i = from; i < to; i++) batch[i - from] = data[i] - subtract;
-    return batch;
-  }
 }
 
-/** Of programs without masks, which draw nothing. */
+/** For programs without masks, which draw nothing. */
 const NO_KEY = new Uint32Array(3);

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import * as scalings from "../data/scaling/index.ts";
-import { ACTIVATION_NAMES, NORM_NAMES } from "../model/blocks/named-layers.ts";
-import * as initializers from "../model/initializers/index.ts";
+import { usageError } from "../errors.ts";
+import { ACTIVATION_NAMES } from "../model/blocks/activation-option.ts";
+import { NORM_NAMES } from "../model/blocks/norm-option.ts";
 import { augment } from "../model/layers/augment.ts";
 import {
   count,
@@ -15,85 +15,85 @@ import {
   unit,
   type ValuesOf,
 } from "../options.ts";
+import { ARCHITECTURES, CLIP_MODES, INITIALIZERS, METRICS, OPTIMIZERS, SCALINGS } from "./choices.ts";
+import { DATASETS } from "./data-sources.ts";
 import { LIMITS } from "./limits.ts";
-import { ARCHITECTURES, withModelDefaults } from "./models.ts";
-import { CLIP_MODES, checkClip, OPTIMIZERS } from "./optimizers.ts";
-import { DATASETS } from "./parts.ts";
+import { withModelDefaults } from "./recipe-model.ts";
 import { scheduleOption } from "./schedule-text.ts";
 import { stoppingOption } from "./stopping-text.ts";
 
-/**
- * Every key of a recipe. Library, command line, comparisons, reports and saved runs all read this one table.
- */
+/** Every key of a recipe: the library, the command line, comparisons and reports read this one table. */
 export const recipeOptions = {
-  data: oneOf(DATASETS, "digits", "what to learn"),
+  data: oneOf(DATASETS, "digits", "the dataset"),
   dataDirectory: optional(
-    text("a folder", "where the files of the data are; by default a cache folder, filled by download"),
+    text("a folder", "where the data files are; by default they are downloaded to a cache folder"),
   ),
-  trainSize: optional(
-    count(undefined, "samples to train on; all there are, or 6,000 drawn digits, by default", 10, LIMITS.samples),
-  ),
+  trainSize: optional(count(undefined, "training samples; by default all, or 6,000 drawn digits", 10, LIMITS.samples)),
   validationSize: optional(
     count(
       undefined,
-      "samples to validate on after each epoch; 1,000 drawn digits, or none, by default",
+      "validation samples, measured after each epoch; by default 1,000 drawn digits, or none",
       0,
       LIMITS.samples,
     ),
   ),
-  testSize: optional(
-    count(undefined, "samples to test on; all there are, or 2,000 drawn digits, by default", 1, LIMITS.samples),
-  ),
-  dataSeed: count(1, "decides which digits are drawn, and which samples are left out", 0),
-  scaling: oneOf(["none", ...names(scalings)], "scaleToUnit", "how inputs are scaled"),
+  testSize: optional(count(undefined, "test samples; by default all, or 2,000 drawn digits", 1, LIMITS.samples)),
+  dataSeed: count(1, "seed of the drawn digits, or of the choice of samples", 0),
+  scaling: oneOf(SCALINGS, "scaleToUnit", "how inputs are scaled"),
   model: oneOf(ARCHITECTURES, "convnet", "the architecture"),
   hidden: optional(list("units of each hidden layer of an mlp; 256 by default")),
-  activation: chosen(ACTIVATION_NAMES, "the activation of an mlp or lenet; relu and tanh by default"),
-  depth: optional(count(undefined, "weighted layers of a resnet or plainnet, 6n + 2; 20 by default", 1, LIMITS.layers)),
+  activation: chosen(ACTIVATION_NAMES, "activation of an mlp (relu by default) or lenet (tanh by default)"),
+  depth: optional(count(undefined, "weight layers of a resnet or plainnet, 6n + 2; 20 by default", 1, LIMITS.layers)),
   width: optional(
-    count(undefined, "filters of the first stage of a resnet, plainnet or inceptionNet", 1, LIMITS.units),
+    count(undefined, "filters in the first stage of a resnet, plainnet or inceptionNet", 1, LIMITS.units),
   ),
-  init: chosen(names(initializers), "the law of the initial weights; heNormal or glorotUniform, as the model has it"),
+  init: chosen(
+    INITIALIZERS,
+    "initializer of the weights; heNormal or glorotUniform by default, depending on the model",
+  ),
   norm: chosen(
     NORM_NAMES,
-    "normalization between the weights and the activation; batch for resnet, plainnet and inceptionNet by default, else none",
+    "normalization before each activation; batch by default for resnet, plainnet and inceptionNet, none for others",
   ),
-  dropout: unit(0, "the share of features that is dropped in training"),
-  labelSmoothing: unit(0, "the share of the target that is spread over all classes"),
-  optimizer: oneOf(OPTIMIZERS, "adam", "the rule that moves the weights"),
-  learningRate: optional(positive(undefined, "the size of a step; the optimizer's own default if left out")),
+  dropout: unit(0, "fraction of features dropped during training"),
+  labelSmoothing: unit(0, "fraction of the target probability that is spread over all classes"),
+  optimizer: oneOf(OPTIMIZERS, "adam", "the optimizer"),
+  learningRate: optional(positive(undefined, "learning rate; the optimizer's default if left out")),
   schedule: scheduleOption,
   weightDecay: optional(
     nonNegative(
       undefined,
-      "the share of the learning rate by which weights shrink at each step; the optimizer's own default if left out",
+      "weight decay: each step shrinks weights by this times the learning rate; the optimizer's default if left out",
     ),
   ),
-  clip: optional(positive(undefined, "the largest norm of all gradients together; larger ones are scaled down to it")),
-  clipMode: oneOf(CLIP_MODES, "clipByGlobalNorm", "what clip limits: the transform that it is the number of"),
-  lookahead: optional(
-    count(undefined, "steps that the optimizer runs ahead of slow weights, which go half of its way"),
+  clip: optional(
+    positive(undefined, "gradient clipping: the largest global norm of all gradients, or another limit (clipMode)"),
   ),
-  sam: optional(positive(undefined, "how far away the worst weights are whose gradient is taken, such as 0.05")),
+  clipMode: oneOf(CLIP_MODES, "clipByGlobalNorm", "how clip limits gradients"),
+  lookahead: optional(
+    count(undefined, "lookahead: after this many steps, the slow weights move halfway to the weights of the optimizer"),
+  ),
+  sam: optional(positive(undefined, "sharpness-aware minimization (SAM): the radius rho, such as 0.05")),
   earlyStopping: stoppingOption,
-  averageWeights: optional(unit(undefined, "the share of a running average of the weights that is kept at each step")),
-  swa: optional(count(undefined, "the first epoch whose weights join an equal average, which is the model")),
+  averageWeights: optional(unit(undefined, "decay of a running average of the weights, which becomes the model")),
+  swa: optional(count(undefined, "stochastic weight averaging (SWA): the first epoch whose weights are averaged")),
   snapshots: optional(
-    count(undefined, "epochs of each cosine of the learning rate, whose end gives a member of an ensemble, the model"),
+    count(undefined, "snapshot ensemble: epochs per cosine cycle of the learning rate, each of which adds a member"),
   ),
   augmentShift: augment.definition.options.shift,
   augmentRotate: augment.definition.options.rotate,
   augmentZoom: augment.definition.options.zoom,
   augmentFlip: augment.definition.options.flip,
-  epochs: count(5, "how often the training part is gone through"),
-  batchSize: count(64, "samples of one step"),
-  seed: count(1, "decides initial weights, the order of the data, and masks", 0),
+  epochs: count(5, "passes over the training set"),
+  batchSize: count(64, "samples per step"),
+  metric: oneOf(METRICS, "accuracy", "what is measured besides the loss, and what compare compares variants by"),
+  seed: count(1, "seed of the initial weights, the order of the data, and dropout masks", 0),
 } as const;
 
 /** A validated, serializable description of one training run. */
 export type Recipe = ValuesOf<typeof recipeOptions>;
 
-/** A recipe as it is written: any of its keys. */
+/** A recipe as you write it: any of its keys. */
 export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | undefined };
 
 /**
@@ -108,11 +108,18 @@ export function defineRecipe(input: RecipeInput = {}): Recipe {
   return withModelDefaults(recipe);
 }
 
-function names(catalogue: object): string[] {
-  return Object.keys(catalogue).sort();
+/** @throws a usage error for a mode of clipping without a limit. */
+function checkClip({ clip, clipMode }: Recipe): void {
+  if (clipMode === "clipByGlobalNorm" || clip !== undefined) return;
+  throw usageError({
+    where: "recipe: clipMode",
+    expected: "clip, the limit that it clips gradients to",
+    received: "none",
+    fix: "Set clip too.",
+  });
 }
 
-/** One of a list of names, or what the model has by default. */
+/** One of a list of names; by default the model decides. */
 function chosen<N extends string>(choices: readonly N[], doc: string): Option<N | undefined> {
   return optional({ ...(oneOf(choices, choices[0], doc) as Option<N>), fallback: undefined });
 }

@@ -3,7 +3,7 @@ import { custom, optional } from "../options.ts";
 import type { Callback } from "../train/callback.ts";
 import { earlyStopping } from "../train/callbacks/early-stopping.ts";
 
-/** "GL:5", "PQ:0.5" or "UP:3": a criterion of Prechelt's and its number. */
+/** "GL:5", "PQ:0.5" or "UP:3": one of Prechelt's criteria and its number. */
 const PATTERN = /^(?:(GL|PQ):(\d*\.?\d+)|UP:([1-9]\d*))$/;
 
 export const stoppingOption = optional(
@@ -20,7 +20,7 @@ export const stoppingOption = optional(
     ]),
     undefined,
     "a whole number of at least 1, GL:ALPHA, PQ:ALPHA or UP:STRIPS",
-    "epochs without a lower validation loss after which the run stops, or a criterion of Prechelt's: GL:5 stops at 5 % above the lowest",
+    "early stopping: after this many epochs without a lower validation loss, or by one of Prechelt's criteria: GL:5 stops at 5 % above the minimum",
   ),
 );
 
@@ -29,6 +29,6 @@ export function stopping(given: number | string): Callback {
   if (typeof given === "number") return earlyStopping({ patience: given });
   const [, criterion = "UP", alpha, strips] = PATTERN.exec(given) ?? [];
   return criterion === "UP"
-    ? earlyStopping({ criterion, strips: Number(strips) })
+    ? earlyStopping({ criterion, successiveStrips: Number(strips) })
     : earlyStopping({ criterion: criterion as "GL" | "PQ", alpha: Number(alpha) });
 }

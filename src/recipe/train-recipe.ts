@@ -4,11 +4,12 @@ import { prepareTraining } from "../train/prepare/prepare-training.ts";
 import type { Run } from "../train/run/run.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
-import { recipeModel, recipeTraining } from "./parts.ts";
 import { defineRecipe, type Recipe } from "./recipe.ts";
+import { recipeModel } from "./recipe-model.ts";
+import { recipeTraining } from "./recipe-training.ts";
 
 /**
- * Trains what a recipe describes, on data that is loaded already.
+ * Trains the model of a recipe on data that is loaded already.
  * @param host options of `train` that are no part of a recipe: threads, callbacks, progress.
  * @throws a usage error for a recipe that does not fit the data; what `train` throws.
  * @example
@@ -20,7 +21,7 @@ export async function trainRecipe(recipe: Recipe, data: Dataset, host: Partial<T
   return train(recipeModel(whole, data.classes?.length ?? 10), data, { ...recipeTraining(whole), ...host });
 }
 
-/** @throws a usage error if what a recipe describes cannot be trained on these data. */
-export function checkRecipe(recipe: Recipe, data: Dataset): void {
-  prepareTraining(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
+/** @throws a usage error if a recipe cannot be trained on these data. */
+export function checkRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): void {
+  prepareTraining(recipeModel(recipe, data.classes?.length ?? 10), data, { ...recipeTraining(recipe), ...host });
 }

@@ -1,4 +1,5 @@
-// What is imported from "evenkeel/report": results as text for a terminal and as pages of their own.
-export { findRateHtml, findRateText } from "./find-rate.ts";
+// What is imported from "evenkeel/report": results as text for a terminal and as self-contained pages.
+export { findRateHtml } from "./find-rate/find-rate-html.ts";
+export { findRateText } from "./find-rate/find-rate-text.ts";
 export { studyHtml } from "./study/study-html.ts";
-export { type StudyTextOptions, studyText } from "./words/text.ts";
+export { type StudyTextOptions, studyText } from "./study/study-text.ts";

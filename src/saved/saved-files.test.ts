@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { arrays } from "../data/arrays.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { EvenkeelError } from "../errors.ts";
@@ -14,8 +14,8 @@ import { defineLayer } from "../model/layer.ts";
 import { batchNorm } from "../model/layers/batch-norm.ts";
 import { dense } from "../model/layers/dense.ts";
 import { relu } from "../model/layers/relu.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
-import { sequential } from "../model/sequential.ts";
 import { TrainedModel } from "../predict/trained-model.ts";
 import { snapshotEnsemble } from "../train/callbacks/snapshot-ensemble.ts";
 import { Run } from "../train/run/run.ts";
@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 describe("the bytes of a run", () => {
-  it("are those of its file, and are read as a Buffer, a Uint8Array or an ArrayBuffer, wherever they lie", async () => {
+  test("are those of its file, and are read as a Buffer, a Uint8Array or an ArrayBuffer, wherever they lie", async () => {
     const path = join(folder, "run");
     await run.save(path);
     expect(new Uint8Array(await readFile(path))).toEqual(bytes);
@@ -53,7 +53,7 @@ describe("the bytes of a run", () => {
     }
   });
 
-  it("give back a model by itself too", () => {
+  test("give back a model by itself too", () => {
     const read = readModel(run.model.toBytes());
     const tricks = { layer: expect.anything(), loss: expect.anything(), metrics: expect.anything() };
     expect(read.parts).toEqual({ ...run.model.parts, ...tricks });
@@ -61,12 +61,12 @@ describe("the bytes of a run", () => {
       expect(JSON.stringify(read.parts[part])).toBe(JSON.stringify(run.model.parts[part]));
   });
 
-  it("are refused in words where they are no bytes", () => {
+  test("are refused in words where they are no bytes", () => {
     for (const other of ["path", undefined, null, 5, {}])
       expect(() => readModel(other as never)).toThrow(/expected the bytes of a file, as a Uint8Array, received/);
   });
 
-  it("keep every number that was measured, also one that is infinite, none, or minus zero", () => {
+  test("keep every number that was measured, also one that is infinite, none, or minus zero", () => {
     const odd = [Infinity, -Infinity, Number.NaN, -0, 5e-324];
     const measures = Object.fromEntries(odd.map((value, i) => [`m${i}`, value]));
     const history = odd.map((loss, i) => ({
@@ -77,23 +77,21 @@ describe("the bytes of a run", () => {
       seconds: 1,
     }));
     const parameters = { kernel: { norm: Infinity, gradientNorm: Number.NaN, updateRatio: -0 } };
-    const signals = [
-      { step: 1, epoch: 1, layer: "0.dense", mean: -Infinity, deviation: Number.NaN, dead: 0, parameters },
-    ];
-    const sums = { totals: measures, weights: { m0: 3 } };
-    const changed = new Run({ ...run, history, signals, sums, test: measures } as never);
+    const signals = [{ step: 1, epoch: 1, layer: "0.dense", mean: -Infinity, std: Number.NaN, dead: 0, parameters }];
+    const partialEpoch = { totals: measures, weights: { m0: 3 } };
+    const changed = new Run({ ...run, history, signals, partialEpoch, test: measures } as never);
     const read = readRun(changed.toBytes());
     expect(read.history).toEqual(history);
     expect(read.history.map(({ train: { loss } }) => Object.is(loss, -0))).toEqual([false, false, false, true, false]);
-    expect(read).toMatchObject({ signals, sums, test: measures });
+    expect(read).toMatchObject({ signals, partialEpoch, test: measures });
   });
 });
 
 describe("a file of 0.1.0", () => {
-  it("is read: it has no checksums, and null where a loss was infinite or none", async () => {
+  test("is read: it has no checksums, and null where a loss was infinite or none", async () => {
     const saved = await loadRun(FIXTURE.pathname);
     expect(saved.history.map(({ validation }) => validation?.loss)).toEqual([Number.NaN, Number.NaN]);
-    expect(saved).toMatchObject({ steps: 4, stopped: { reason: "epochs", epoch: 2 }, recipe: { batchSize: 8 } });
+    expect(saved).toMatchObject({ steps: 4, stopped: { reason: "epochs", epoch: 2 }, config: { batchSize: 8 } });
     const read = await loadModel(FIXTURE.pathname);
     expect(Object.keys(read.parts.weights)).toContain("2.dense/kernel");
   });
@@ -116,7 +114,7 @@ describe("damaged bytes", () => {
       }
     });
 
-  it("are refused if any one bit is another; or nothing that is read is", () => {
+  test("are refused if any one bit is another; or nothing that is read is", () => {
     const expected = readRun(bytes);
     const plain = ({ model: read, ...rest }: typeof expected) => JSON.stringify({ ...rest, parts: read.parts });
     const flips = fc.record({ at: fc.nat(bytes.length - 1), bit: fc.nat(7) });
@@ -134,7 +132,7 @@ describe("damaged bytes", () => {
     expect(harmless).toBeLessThan(50); // in the key of the checksums: they are not looked for then
   });
 
-  it("are refused if they end early or go on", () => {
+  test("are refused if they end early or go on", () => {
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), (length) => {
         expect(refusals(bytes.subarray(0, length))).toHaveLength(2);
@@ -144,7 +142,7 @@ describe("damaged bytes", () => {
     for (const more of [1, 8, 64]) expect(refusals(Buffer.concat([bytes, new Uint8Array(more)]))).toHaveLength(2);
   });
 
-  it("are refused if their header is said to be shorter or longer", () => {
+  test("are refused if their header is said to be shorter or longer", () => {
     const length = new DataView(bytes.buffer).getUint32(0, true);
     for (let other = 0; other < length + 400; other += other < length - 16 ? 7 : 1) {
       if (other === length) continue;
@@ -167,7 +165,7 @@ describe("damaged bytes", () => {
   const withAbout = (text: string, others: object = tensors) =>
     encodeSafetensors(others as typeof tensors, { evenkeel: text });
 
-  it("are read or refused in words with any JSON at any place of the description", () => {
+  test("are read or refused in words with any JSON at any place of the description", () => {
     const places = (value: unknown, path: string[] = []): string[][] =>
       typeof value !== "object" || value === null
         ? [path]
@@ -192,7 +190,7 @@ describe("damaged bytes", () => {
     );
   });
 
-  it.each([
+  test.each([
     "",
     "{",
     "null",
@@ -208,7 +206,7 @@ describe("damaged bytes", () => {
     expect(refusals(withAbout(text))).toHaveLength(2);
   });
 
-  it("are refused where tensors are lost, misnamed or too many", () => {
+  test("are refused where tensors are lost, misnamed or too many", () => {
     for (const name of Object.keys(tensors).filter((name) => !name.includes("optimizer"))) {
       const { [name]: lost, ...others } = tensors;
       const said = name.startsWith("model/") ? 2 : 1; // the model can be read without the training
@@ -220,7 +218,7 @@ describe("damaged bytes", () => {
     ).toHaveLength(2);
   });
 
-  it("are refused by checksum where a tensor of the optimizer is lost, and by name where there is no checksum", async () => {
+  test("are refused by checksum where a tensor of the optimizer is lost, and by name where there is no checksum", async () => {
     const { metadata } = decodeSafetensors(bytes, "file");
     const name = Object.keys(tensors).at(-1) as string;
     const { [name]: lost, ...others } = tensors;
@@ -233,7 +231,7 @@ describe("damaged bytes", () => {
     );
   });
 
-  it.each([Number.NaN, Infinity])(
+  test.each([Number.NaN, Infinity])(
     "are refused as a model to predict with where a weight is %s, and read as a run",
     (value) => {
       const kernel = Float32Array.from(tensors["model/0.dense/kernel"]).fill(value, 3, 4);
@@ -245,7 +243,7 @@ describe("damaged bytes", () => {
     },
   );
 
-  it.each<[string, () => string]>([
+  test.each<[string, () => string]>([
     ["100,000 branches", () => `{"name":"parallel","branches":[${Array(100_000).fill('{"name":"relu"}')}]}`],
     ["100,000 normalizations", () => `{"name":"sequential","layers":[${Array(100_000).fill('{"name":"batchNorm"}')}]}`],
     [
@@ -262,7 +260,7 @@ describe("damaged bytes", () => {
     expect(refusals(withAbout(text.replace('"@"', layer)))).toHaveLength(2);
   });
 
-  it.each(["__proto__", "\\u005f_proto__"])("are refused with a key %s anywhere", (key) => {
+  test.each(["__proto__", "\\u005f_proto__"])("are refused with a key %s anywhere", (key) => {
     for (const at of ['"history":[{', '"model":{', '"stopped":{'])
       expect(refusals(withAbout(JSON.stringify(about).replace(at, `${at}"${key}":{"bias":false},`)))).toHaveLength(2);
   });
@@ -285,7 +283,7 @@ describe("tricks of one's own", () => {
   });
   const own = sequential([dense(3, { init: sevenths() }), twice(), dense(2)]);
 
-  it("are read with what defines them, and named where it is missing", async () => {
+  test("are read with what defines them, and named where it is missing", async () => {
     const path = join(folder, "own");
     const whole = await train(own, data, OPTIONS);
     await whole.save(path);
@@ -309,7 +307,7 @@ describe("tricks of one's own", () => {
     await expect(loadModel(path, { use: twice as never })).rejects.toThrow("loadModel: use: expected a list");
   });
 
-  it("are not needed to go on: they are in the model that is trained", async () => {
+  test("are not needed to go on: they are in the model that is trained", async () => {
     const path = join(folder, "half");
     const whole = await train(own, data, OPTIONS);
     await (await train(own, data, { ...OPTIONS, epochs: 1 })).save(path);
@@ -319,7 +317,7 @@ describe("tricks of one's own", () => {
     );
   });
 
-  it("are not needed to go on with members of an ensemble either", async () => {
+  test("are not needed to go on with members of an ensemble either", async () => {
     const path = join(folder, "members");
     const options = { ...OPTIONS, epochs: 4, callbacks: [snapshotEnsemble({ period: 1 })] };
     const whole = await train(own, data, options);
@@ -329,7 +327,7 @@ describe("tricks of one's own", () => {
     expect(resumed.stopped).toEqual(whole.stopped);
   });
 
-  it("stand in the place of a catalogue's trick of the same name", () => {
+  test("stand in the place of a catalogue's trick of the same name", () => {
     const mine = defineLayer({
       name: "relu",
       summary: "Doubles.",
@@ -345,15 +343,15 @@ describe("tricks of one's own", () => {
 });
 
 describe("going on", () => {
-  it("from the file of a model is refused in words", async () => {
+  test("from the file of a model is refused in words", async () => {
     const path = join(folder, "model");
     await run.model.save(path);
-    const words = "expected a run that run.save wrote, received a model by itself, which is nothing to go on from.";
+    const words = "expected a run that run.save wrote, received a model alone, from which training cannot go on.";
     await expect(loadRun(path)).rejects.toThrow(words);
     await expect(train(model, data, { ...OPTIONS, epochs: 5, resume: path })).rejects.toThrow(words);
   });
 
-  it("in float64 has the same bits", async () => {
+  test("in float64 has the same bits", async () => {
     const path = join(folder, "reference");
     const small = sequential([dense(2), batchNorm()]);
     const options: TrainOptions = { ...OPTIONS, backend: "reference", epochs: 2 };
@@ -366,7 +364,7 @@ describe("going on", () => {
     expect((await loadRun(path)).weights["0.dense/kernel"]).toBeInstanceOf(Float64Array);
   });
 
-  it("after validation losses that are infinite is as if it had never stopped", async () => {
+  test("after validation losses that are infinite is as if it had never stopped", async () => {
     const path = join(folder, "infinite");
     const validation = {
       inputs: { shape: [1, 4], data: Float32Array.of(3e38, 3e38, -3e38, 1) },
@@ -390,7 +388,7 @@ describe("going on", () => {
 });
 
 describe("a save that is killed", () => {
-  it("leaves a whole file, and the next save takes away what it left", async () => {
+  test("leaves a whole file, and the next save takes away what it left", async () => {
     const place = await mkdtemp(join(folder, "killed-"));
     const path = join(place, "model");
     const bundle = join(folder, "saves.mjs");
@@ -421,7 +419,7 @@ describe("a save that is killed", () => {
   });
 });
 
-it("A model that is put together by hand is saved as it is", () => {
+test("A model that is put together by hand is saved as it is", () => {
   const byHand = new TrainedModel({
     ...{
       layer: dense(1),

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { BACKENDS } from "../../test/backends.ts";
 import { arrays } from "../data/arrays.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -14,10 +14,10 @@ import { flatten } from "../model/layers/flatten.ts";
 import { maxPool2d } from "../model/layers/max-pool2d.ts";
 import { relu } from "../model/layers/relu.ts";
 import { residual } from "../model/layers/residual.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { tanh } from "../model/layers/tanh.ts";
 import { defineLoss } from "../model/loss.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
-import { sequential } from "../model/sequential.ts";
 import { RandomStream } from "../random.ts";
 import { checkGradients } from "./check-gradients.ts";
 
@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 
 describe("checkGradients", () => {
-  it.each(BACKENDS)("finds nothing wrong where nothing is, on %s", async (backend) => {
+  test.each(BACKENDS)("finds nothing wrong where nothing is, on %s", async (backend) => {
     const block = sequential([conv2d(3, 3, { padding: "same", bias: false }), batchNorm(), relu()]);
     const model = sequential([
       ...[conv2d(3, 3, { stride: 3 }), residual(block), maxPool2d(2), flatten()],
@@ -63,31 +63,31 @@ describe("checkGradients", () => {
     expect(report.errors["1.residual/block/1.batchNorm/scale"]).toBeLessThan(backend === "reference" ? 1e-6 : 1e-3);
   });
 
-  it("names the layer that lets no gradient through, not those before it, which get none", async () => {
+  test("names the layer that lets no gradient through, not those before it, which get none", async () => {
     const model = sequential([flatten(), dense(6), tanh(), gain("input"), dense(10)]);
     const report = await checkGradients(model, data);
     expect(report).toMatchObject({ right: false, wrong: ["3.gain"] });
     expect(report.verdict).toMatch(
-      /^The gradient of 3\.gain is wrong: for element \d+ of the output of 2\.tanh it gives 0\.000, finite differences -?[\d.e-]+\. Look for stopGradient/,
+      /^The gradient of 3\.gain is wrong: for element \d+ of the output of 2\.tanh it is 0\.000, by finite differences -?[\d.e-]+\. Look for stopGradient/,
     );
     expect(report.errors["1.dense/kernel"]).toBe(1);
     expect(report.errors["3.gain/factor"]).toBeLessThan(1e-4);
     expect(report.errors["4.dense/kernel"]).toBeLessThan(1e-4);
   });
 
-  it("names the layer that is wrong about its own parameters", async () => {
+  test("names the layer that is wrong about its own parameters", async () => {
     const report = await checkGradients(sequential([dense(4), gain("parameter"), dense(2)]), numbers([5, 3]));
     expect(report.wrong).toEqual(["1.gain"]);
-    expect(report.verdict).toMatch(/^The gradient of 1\.gain is wrong: for element \d of 1\.gain\/factor it gives/);
+    expect(report.verdict).toMatch(/^The gradient of 1\.gain is wrong: for element \d of 1\.gain\/factor it is/);
     expect(report.errors["0.dense/kernel"]).toBeLessThan(1e-4);
   });
 
-  it("names every layer that is wrong", async () => {
+  test("names every layer that is wrong", async () => {
     const model = sequential([dense(4), gain("input"), dense(3), gain("parameter"), dense(2)]);
     expect((await checkGradients(model, numbers([5, 3]))).wrong).toEqual(["1.gain", "3.gain"]);
   });
 
-  it("names the loss", async () => {
+  test("names the loss", async () => {
     const broken = defineLoss({
       name: "broken",
       summary: "For this test.",
@@ -103,20 +103,20 @@ describe("checkGradients", () => {
     expect((await checkGradients(dense(2), values, { loss: meanSquaredError() })).right).toBe(true);
   });
 
-  it("checks a layer by itself", async () => {
+  test("checks a layer by itself", async () => {
     expect(await checkGradients(gain("none"), numbers([4, 3]))).toMatchObject({ right: true });
     const report = await checkGradients(gain("input"), numbers([4, 3]));
     expect(report.wrong).toEqual(["gain"]);
-    expect(report.verdict).toMatch(/^The gradient of gain is wrong: for element \d+ of the input it gives 0\.000,/);
+    expect(report.verdict).toMatch(/^The gradient of gain is wrong: for element \d+ of the input it is 0\.000,/);
   });
 
-  it("takes any slope for right at a kink, and only there", async () => {
+  test("takes any slope for right at a kink, and only there", async () => {
     const zeros = { shape: [3, 4], data: new Float32Array(12) };
     expect((await checkGradients(relu(), zeros)).right).toBe(true);
     expect((await checkGradients(relu(), numbers([3, 4]))).right).toBe(true);
   });
 
-  it("refuses what it cannot use", async () => {
+  test("refuses what it cannot use", async () => {
     await expect(checkGradients(dense(2), numbers([4, 3]), { elements: 0 })).rejects.toThrow(
       "checkGradients: elements: expected a whole number of at least 1, received 0",
     );

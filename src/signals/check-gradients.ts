@@ -1,5 +1,5 @@
 import { gradients } from "../autodiff/backward.ts";
-import type { BackendName, Executable, Fetched } from "../backend/backend.ts";
+import type { BackendName, Fetched } from "../backend/backend.ts";
 import { deviceOptions, openDevice } from "../backend/open.ts";
 import type { ArrayLikeValue } from "../compile.ts";
 import { checkDataset } from "../data/checks/check-dataset.ts";
@@ -13,28 +13,30 @@ import { sizeOf } from "../graph/shape.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
 import { expectLayer } from "../model/checks/expect-layer.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
-import { drawTensors, layerContext } from "../model/compile-layer.ts";
+import { drawTensors } from "../model/draw-tensors.ts";
 import type { Layer, TensorSpecs } from "../model/layer.ts";
+import { layerContext } from "../model/layer-context.ts";
 import type { Loss } from "../model/loss.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { expectArray } from "../options/expect-array.ts";
 import { type Checks, count, flag, instanceOption, optional, positive, resolveOptions } from "../options.ts";
 import { RandomStream, seedKey } from "../random.ts";
+import { FiniteDifferences, feedOf, type Numbers } from "./finite-differences.ts";
 import { type GradientCheck, type GradientReport, reportOf } from "./gradient-report.ts";
 
-/** What is checked, and how closely. */
+/** The options of `checkGradients`. */
 export interface CheckGradientsOptions {
   /** crossEntropy() by default. For inputs without targets, a fixed random sum of the outputs is differentiated. */
   loss?: Loss | undefined;
-  /** What back-propagates. Differences are always taken in float64, by "reference". "reference" by default. */
+  /** The backend that back-propagates. "reference" by default; differences are always computed there, in float64. */
   backend?: BackendName | undefined;
-  /** How many samples of the training part are used. 4 by default. */
+  /** How many samples of the training set are used. 4 by default. */
   samples?: number | undefined;
-  /** How many elements of each tensor are moved: that of the largest gradient, and others at random. 6 by default. */
+  /** How many elements of each tensor are checked: the one with the largest gradient, and others at random. 6 by default. */
   elements?: number | undefined;
-  /** Whether batch statistics and masks are on (masks are the same every time). */
+  /** Whether batch statistics and masks are on (masks are the same every time). true by default. */
   training?: boolean | undefined;
-  /** Decides initial weights, masks, and which elements are moved. 1 by default. */
+  /** Decides initial weights, masks, and which elements are checked. 1 by default. */
   seed?: number | undefined;
   /** The largest relative error that counts as right. 1e-4 by default; 1e-2 where wasm back-propagates in float32. */
   tolerance?: number | undefined;
@@ -50,15 +52,15 @@ export const OPTIONS = {
   tolerance: optional(positive(undefined)),
 } satisfies Checks<CheckGradientsOptions>;
 
-/** ε: rounding, 1e-16 / ε of the loss, stays below the error of the difference, ε/2 of the second derivative. */
-const STEP = 1e-6;
-
 /**
- * Holds back-propagation against finite differences in float64, for every parameter and for what every layer gives: for
- * layers and losses of your own.
+ * Compares back-propagation with finite differences in float64, for every parameter and the output of every layer: to test
+ * custom layers and losses.
+ *
+ * `await checkGradients(model, data)` takes some samples of the training set; bytes are scaled to [0, 1].
+ * `await checkGradients(layer, { shape: [7, 5], data })` takes inputs, the batch first, and needs no loss.
  * @param data a dataset, of which some samples of the training set are taken (bytes are scaled to [0, 1]); or inputs
  * [batch, …], without targets and loss.
- * @returns the largest relative error for each tensor, and a verdict in words that names the layer that is wrong.
+ * @returns the largest relative error of each tensor, and a verdict in words that names the layer that is wrong.
  * @throws a usage error for data that do not fit the model, and for unknown options.
  * @example
  * const { right, verdict } = await checkGradients(dense(3), { shape: [2, 2], data: [1, 2, 3, 4] });
@@ -84,7 +86,7 @@ export async function checkGradients(
     "train" in data ? firstSamples(data, options.samples ?? 4) : { inputs: data, targets: undefined };
   const built = model.build(inputs.shape.slice(1));
   const random = new RandomStream(seed, "checked gradients");
-  const numbers: Record<string, ArrayLike<number>> = { key: Uint32Array.of(...seedKey(seed), 0) };
+  const numbers: Record<string, Float64Array | Uint32Array> = { key: Uint32Array.of(...seedKey(seed), 0) };
   const feedable = (name: string, { shape, data }: ArrayLikeValue) => {
     numbers[name] = Float64Array.from(data);
     return input(name, shape);
@@ -94,22 +96,25 @@ export async function checkGradients(
       Object.entries(drawTensors(specs, seed, purpose)).map(([name, value]) => [name, feedable(name, value)]),
     );
 
-  // Zeros are added to what every layer gives: they can be moved, and have its gradient.
-  const given: Record<string, Tensor> = {};
-  const nudged = (layer: string, output: Tensor) => {
-    given[layer] = feedable(`given by ${layer}`, { shape: output.shape, data: new Float64Array(sizeOf(output.shape)) });
-    return output.add(given[layer]);
+  // Zeros are added to the output of every layer: they can be moved, and have the output's gradient.
+  const zeros: Record<string, Tensor> = {};
+  const movable = (layer: string, output: Tensor) => {
+    const zero = { shape: output.shape, data: new Float64Array(sizeOf(output.shape)) };
+    zeros[layer] = feedable(`output of ${layer}`, zero);
+    return output.add(zeros[layer]);
   };
   const parameters = all(built.parameters, "parameters");
-  const x = nudged("input", feedable("the input", inputs));
-  const output = nudged(
+  const x = movable("input", feedable("the input", inputs));
+  const output = movable(
     model.name,
     built.forward(
       x,
       layerContext({
-        ...{ training, parameters, state: all(built.state, "state"), setState: () => {} },
+        training,
+        parameters,
+        state: all(built.state, "state"),
         key: input("key", [3], "uint32"),
-        gave: nudged,
+        onOutput: movable,
       }),
     ),
   );
@@ -123,7 +128,7 @@ export async function checkGradients(
       : loss.compute(output, feedable("the targets", targets));
 
   const moved = [
-    ...Object.entries(given).map(([of, tensor]) => ({ of, tensor, kind: "output" as const })),
+    ...Object.entries(zeros).map(([of, tensor]) => ({ of, tensor, kind: "output" as const })),
     ...Object.entries(parameters).map(([of, tensor]) => ({ of, tensor, kind: "parameter" as const })),
   ];
   const found = gradients(
@@ -131,7 +136,7 @@ export async function checkGradients(
     moved.map(({ tensor }) => tensor),
   );
   const propagated = await runOnce(backend, Object.fromEntries(found.map((gradient, i) => [i, gradient])), numbers);
-  const differences = await Differences.of(value, numbers);
+  const differences = await FiniteDifferences.of(value, numbers);
   const checks: GradientCheck[] = [];
   for (const [i, { of, tensor, kind }] of moved.entries()) {
     const name = (tensor as Tensor<"input">).attributes.name;
@@ -141,85 +146,22 @@ export async function checkGradients(
       ...(await differences.check(name, propagated[i], chosen(propagated[i], elements, random))),
     });
   }
-  return reportOf(checks, Object.keys(given), targets === undefined ? undefined : loss.name, tolerance);
+  return reportOf(checks, Object.keys(zeros), targets === undefined ? undefined : loss.name, tolerance);
 }
 
-/** Finite differences of one number. */
-class Differences {
-  readonly #forward: Executable;
-  readonly #feed: Record<string, Float64Array>;
-  readonly #here: number;
-
-  private constructor(forward: Executable, feed: Record<string, Float64Array>, here: number) {
-    this.#forward = forward;
-    this.#feed = feed;
-    this.#here = here;
-  }
-
-  static async of(value: Tensor, numbers: Readonly<Record<string, ArrayLike<number>>>): Promise<Differences> {
-    const program = createProgram({ value });
-    const feed = feedOf(program.inputs, numbers) as Record<string, Float64Array>;
-    const device = await openDevice({ backend: "reference" });
-    const forward = await device.compile(program);
-    const [fetched] = await forward.run([feed]);
-    return new Differences(forward, feed, fetched.value[0]);
-  }
-
-  /**
-   * The largest relative error of a gradient over some of its elements. At a kink any slope from that on one side to
-   * that on the other is right, so that an error is the distance from between them.
-   */
-  async check(name: string, gradient: ArrayLike<number>, elements: readonly number[]) {
-    const slopes: { element: number; low: number; high: number }[] = [];
-    for (const element of elements) {
-      const [up, down] = [await this.#slope(name, element, STEP), await this.#slope(name, element, -STEP)];
-      slopes.push({ element, low: Math.min(up, down), high: Math.max(up, down) });
-    }
-    // Differences of small elements are inexact: errors are relative to a thousandth of the largest slope at least.
-    const largest = Math.max(...slopes.flatMap(({ low, high }) => [Math.abs(low), Math.abs(high)]));
-    return slopes
-      .map(({ element, low, high }) => {
-        const g = gradient[element];
-        const nearest = Math.min(high, Math.max(low, g));
-        const size = Math.max(Math.abs(g), Math.abs(nearest), largest / 1000, 1e-7);
-        return { error: Math.abs(g - nearest) / size, element, backPropagated: g, difference: nearest };
-      })
-      .reduce((worst, other) => (other.error > worst.error || Number.isNaN(other.error) ? other : worst));
-  }
-
-  async #slope(name: string, element: number, step: number): Promise<number> {
-    const own = this.#feed[name];
-    if (own === undefined) return 0; // the value does not depend on it
-    const data = own.slice();
-    data[element] += step;
-    const [{ value }] = await this.#forward.run([{ ...this.#feed, [name]: data }]);
-    return (value[0] - this.#here) / step;
-  }
-}
-
-async function runOnce(
-  backend: BackendName,
-  outputs: Record<string, Tensor>,
-  numbers: Readonly<Record<string, ArrayLike<number>>>,
-): Promise<Fetched> {
+async function runOnce(backend: BackendName, outputs: Record<string, Tensor>, numbers: Numbers): Promise<Fetched> {
   const program = createProgram(outputs);
   const device = await openDevice({ backend, threads: 0 });
   try {
     const executable = await device.compile(program);
-    const [fetched] = await executable.run([feedOf(program.inputs, numbers)]);
+    const [fetched] = await executable.run([feedOf(program, numbers)]);
     return fetched;
   } finally {
     await device.close();
   }
 }
 
-function feedOf(inputs: readonly Tensor<"input">[], numbers: Readonly<Record<string, ArrayLike<number>>>) {
-  return Object.fromEntries(
-    inputs.map(({ attributes: { name } }) => [name, numbers[name] as Float64Array | Uint32Array]),
-  );
-}
-
-/** The first samples of the training part, bytes scaled as `train` does. */
+/** The first samples of the training set, bytes scaled as `train` does. */
 function firstSamples({ train }: Dataset, most: number): { inputs: ArrayLikeValue; targets: ArrayLikeValue } {
   const { inputs, targets } = take(
     train,

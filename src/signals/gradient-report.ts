@@ -1,10 +1,12 @@
+import { ownerOf } from "../model/owner-of.ts";
+
 /** How one tensor's gradient compares with finite differences. */
 export interface GradientCheck {
-  /** A parameter's path, such as "1.dense/kernel"; or a layer's, for ∂L/∂(what it gives); "input" for the input. */
+  /** The path of a parameter, such as "1.dense/kernel", or of a layer, for ∂L/∂(its output); "input" for the input. */
   of: string;
   /** Whether it is a parameter, or what a layer gives. */
   kind: "parameter" | "output";
-  /** The largest relative error over the elements that were moved. */
+  /** The largest relative error over the elements that were checked. */
   error: number;
   /** The element that has it, row-major. */
   element: number;
@@ -14,13 +16,13 @@ export interface GradientCheck {
   difference: number;
 }
 
-/** What a check of gradients found. Plain JSON. */
+/** What `checkGradients` found. Plain JSON. */
 export interface GradientReport {
-  /** Whether every error is within the tolerance. */
+  /** Whether all errors are within the tolerance. */
   right: boolean;
   /** The largest relative error of each parameter, by its path. */
   errors: Record<string, number>;
-  /** The layers whose own gradient is wrong; those before them get wrong gradients, but are not at fault. */
+  /** The layers whose own gradient is wrong; layers before them receive wrong gradients, but are not at fault. */
   wrong: string[];
   /** In words: that all is right, or which layer is wrong. */
   verdict: string;
@@ -29,7 +31,7 @@ export interface GradientReport {
 }
 
 /**
- * Who is wrong: a layer whose output has the right gradient while its parameters, or the output before, have a wrong one.
+ * Finds the layer at fault: its output has the right gradient, while its parameters or the output before it have a wrong one.
  * @param layers in the order of computation, "input" first, the model last
  * @param loss undefined where none was differentiated
  */
@@ -42,6 +44,7 @@ export function reportOf(
   const bad = (check: GradientCheck | undefined) => check !== undefined && !(check.error <= tolerance);
   const outputOf = (layer: string) => checks.find(({ of, kind }) => kind === "output" && of === layer);
   const parameters = checks.filter(({ kind }) => kind === "parameter");
+  const [paths, model] = [new Set(layers), layers.at(-1) as string];
   const culprits = new Map<string, GradientCheck>();
   layers.forEach((layer, i) => {
     const check = outputOf(layer) as GradientCheck;
@@ -49,7 +52,7 @@ export function reportOf(
     if (bad(check) && !(next !== undefined && bad(outputOf(next)))) culprits.set(next ?? `the loss ${loss}`, check);
   });
   for (const check of parameters) {
-    const owner = ownerOf(check.of, layers);
+    const owner = ownerOf(check.of, paths) ?? model;
     if (bad(check) && !bad(outputOf(owner)) && !culprits.has(owner)) culprits.set(owner, check);
   }
   return {
@@ -69,23 +72,14 @@ function verdictOf(checks: readonly GradientCheck[], culprits: ReadonlyMap<strin
   const sentences = [...culprits].map(([layer, check]) => {
     const { element, backPropagated, difference } = check;
     return (
-      `The gradient of ${layer} is wrong: for element ${element} of ${nameOf(check)} it gives ` +
-      `${backPropagated.toPrecision(4)}, finite differences ${difference.toPrecision(4)}.`
+      `The gradient of ${layer} is wrong: for element ${element} of ${nameOf(check)} it is ` +
+      `${backPropagated.toPrecision(4)}, by finite differences ${difference.toPrecision(4)}.`
     );
   });
-  return `${sentences.join(" ")} Look for stopGradient, sign, floor, less or equal on the way from its output to that tensor.`;
+  return `${sentences.join(" ")} Look for stopGradient, sign, floor, less or equal between its output and that tensor.`;
 }
 
 function nameOf({ of, kind }: GradientCheck): string {
   if (kind === "parameter") return of;
   return of === "input" ? "the input" : `the output of ${of}`;
-}
-
-/** The innermost layer whose path a parameter's begins with; the model itself if none. */
-function ownerOf(path: string, layers: readonly string[]): string {
-  const inside = layers.filter((layer) => path.startsWith(`${layer}/`));
-  return inside.reduce(
-    (longest, layer) => (layer.length > longest.length ? layer : longest),
-    inside[0] ?? (layers.at(-1) as string),
-  );
 }

@@ -1,11 +1,11 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { reachable } from "../graph/walk.ts";
 
-/** What each layer of a model gave, in the order of computation; what only has another shape or name counts once. */
+/** The output of each layer of a model, in the order of computation; a tensor that was only reshaped counts once. */
 export class LayerOutputs {
   readonly #layers = new Map<Tensor, string>();
 
-  /** From here on; what was given before belongs to no layer of the model. */
+  /** Starts with the input of the model; earlier outputs belong to none of its layers. */
   begin(input: Tensor): void {
     this.#layers.clear();
     this.#layers.set(input, "input");
@@ -17,12 +17,12 @@ export class LayerOutputs {
     if (!this.#layers.has(values) && !this.#layers.has(output)) this.#layers.set(output, layer);
   }
 
-  /** With a name for each that no parameter has. */
+  /** Each with a name that no parameter has. */
   all(): { layer: string; output: Tensor; name: string }[] {
-    return [...this.#layers].map(([output, layer]) => ({ layer, output, name: `given by ${layer}` }));
+    return [...this.#layers].map(([output, layer]) => ({ layer, output, name: `output of ${layer}` }));
   }
 
-  /** The outputs, by their names, that some parameter has a part in: what lies before the first one needs no gradient. */
+  /** Named outputs that depend on at least one parameter: those before the first one need no gradient. */
   after(parameters: readonly Tensor[]): Record<string, Tensor> {
     const wanted = new Set(parameters);
     const depending = this.all().filter(({ output }) => reachable([output]).some((node) => wanted.has(node)));

@@ -1,10 +1,10 @@
 import type { Tensor } from "../graph/tensor.ts";
 import { constant } from "../graph/tensor.ts";
-import { uniformValue } from "../plan/lower/simplify.ts";
+import { uniformValue } from "../graph/uniform-value.ts";
 
 /**
- * 1 where an activation gave a value at which its slope is (nearly) 0, else 0: |tanh| > 0.99, a sigmoid within 0.01 of 0
- * or 1, a ReLU at 0. Told by the operation that made the output; undefined for what is none of the three.
+ * 1 where the slope of an activation is (nearly) 0, else 0: |tanh| > 0.99, a sigmoid within 0.01 of 0 or 1, a ReLU at 0.
+ * The activation is recognized by its operation; undefined for others than these three.
  */
 export function saturated(output: Tensor): Tensor | undefined {
   if (output.is("tanh")) return constant(0.99).broadcastTo(output.shape).less(output.abs()); // slope below 0.02

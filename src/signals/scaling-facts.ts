@@ -1,11 +1,11 @@
 import { compile } from "../compile.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
-/** Why inputs belong in [−1, 1], as float32 numbers that the engine computes. Plain JSON. */
+/** Why inputs belong in [−1, 1], in float32 numbers that the engine computes. Plain JSON. */
 export interface ScalingFacts {
-  /** What sums of a large and a small number are. */
+  /** Sums of a large and a small number. */
   sums: { large: number; small: number; sum: number }[];
-  /** How far a float32 number lies from the next larger one. */
+  /** The distance from a float32 number to the next larger one. */
   spacings: { at: number; spacing: number }[];
   /** The derivatives of activations. */
   slopes: { x: number; tanh: number; sigmoid: number; relu: number }[];

@@ -1,22 +1,22 @@
-/** What one layer did at one step, before the step moved the weights. Plain JSON. */
+/** What one layer did at one step, before the step changed the weights. Plain JSON. */
 export interface Signal {
-  /** Counted from 1 over the whole training. */
+  /** Counted from 1 over the whole run. */
   step: number;
   /** Counted from 1. */
   epoch: number;
   /** The layer's path in the model, such as "2.relu"; "input" for the scaled inputs. */
   layer: string;
-  /** The mean over all values that the layer gave for the batch. */
+  /** Over all values of the layer's output for the batch. */
   mean: number;
-  /** The standard deviation of these values. */
-  deviation: number;
+  /** The standard deviation of the same values. */
+  std: number;
   /** The share of values where the slope is (nearly) 0: |tanh| > 0.99, a sigmoid within 0.01 of 0 or 1, a ReLU at 0. */
   saturated?: number;
-  /** The share of units that are saturated for every sample: such a unit learns nothing from this batch. */
+  /** The share of units that are saturated for every sample: they learn nothing from this batch. */
   dead?: number;
-  /** The standard deviation of ∂L/∂(output), L being the mean over the batch; absent before the first parameter. */
-  gradientDeviation?: number;
-  /** By their names within the layer; absent for layers without any that is trained. */
+  /** The standard deviation of ∂L/∂(output), where L is the mean over the batch; absent before the first parameter. */
+  gradientStd?: number;
+  /** By their names within the layer; absent for layers without trained parameters. */
   parameters?: Record<string, ParameterSignal>;
 }
 
@@ -26,6 +26,6 @@ export interface ParameterSignal {
   norm: number;
   /** ‖∂L/∂w‖, before clipping and other transforms. */
   gradientNorm: number;
-  /** ‖Δw‖ / ‖w‖; absent where ‖w‖ is 0. About 0.001 is usual. A step that was not taken moved nothing. */
+  /** ‖Δw‖ / ‖w‖; absent where ‖w‖ is 0. About 0.001 is usual. A skipped step changed nothing. */
   updateRatio?: number;
 }

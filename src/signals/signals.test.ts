@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { BACKENDS } from "../../test/backends.ts";
 import { arrays } from "../data/arrays.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -16,11 +16,12 @@ import { layerNorm } from "../model/layers/layer-norm.ts";
 import { maxPool2d } from "../model/layers/max-pool2d.ts";
 import { relu } from "../model/layers/relu.ts";
 import { residual } from "../model/layers/residual.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { sigmoid } from "../model/layers/sigmoid.ts";
 import { tanh } from "../model/layers/tanh.ts";
-import { sequential } from "../model/sequential.ts";
-import { chain } from "../optimize/compose/chain.ts";
+
 import { adam } from "../optimize/optimizers/adam.ts";
+import { chain } from "../optimize/optimizers/chain.ts";
 import { sam } from "../optimize/optimizers/sam.ts";
 import { sgd } from "../optimize/optimizers/sgd.ts";
 import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";
@@ -74,13 +75,16 @@ const models: Record<string, () => Layer> = {
 };
 
 describe("recording signals", () => {
-  it.each(Object.keys(models))("leaves every bit of %s as it is", async (name) => {
+  test.each(Object.keys(models))("leaves every bit of %s as it is", async (name) => {
     for (const { every, threads } of [
       { every: 1, threads: 0 },
       { every: 3, threads: 2 },
     ]) {
       const options: TrainOptions = {
-        ...{ epochs: 2, batchSize: 64, seed: 3, threads },
+        epochs: 2,
+        batchSize: 64,
+        seed: 3,
+        threads,
         optimizer: chain(clipByGlobalNorm(1), adam()),
       };
       const [plain, watched] = [
@@ -93,12 +97,14 @@ describe("recording signals", () => {
     }
   });
 
-  it("leaves every bit of a step that looks twice and freezes some weights as it is", async () => {
+  test("leaves every bit of a step that looks twice and freezes some weights as it is", async () => {
     const options: TrainOptions = { threads: 0, epochs: 2, batchSize: 64, seed: 3 };
     const optimizer = chain(freeze("0.*"), sam(adam()));
     const plain = await train(models["a residual network"](), data, { ...options, optimizer });
     const watched = await train(models["a residual network"](), data, {
-      ...{ ...options, optimizer, callbacks: [signals({ every: 2 })] },
+      ...options,
+      optimizer,
+      callbacks: [signals({ every: 2 })],
     });
     expectSameBits(watched, plain);
     const of = (layer: string) => watched.signals.find((row) => row.layer === layer)?.parameters;
@@ -106,7 +112,7 @@ describe("recording signals", () => {
     expect(Object.keys(of("5.dense") ?? {})).toEqual(["kernel", "bias"]);
   });
 
-  it("happens at the first step and every n-th from there, over epochs and through a saved run", async () => {
+  test("happens at the first step and every n-th from there, over epochs and through a saved run", async () => {
     const options: TrainOptions = { threads: 0, batchSize: 64, callbacks: [signals({ every: 2 })] };
     const whole = await train(models["a residual network"](), data, { ...options, epochs: 3 });
     expect([...new Set(whole.signals.map(({ step, epoch }) => `${epoch}: ${step}`))]).toEqual([
@@ -120,7 +126,7 @@ describe("recording signals", () => {
     expect(JSON.parse(JSON.stringify(whole.signals))).toEqual(whole.signals);
   });
 
-  it("gives callbacks the rows of the epoch that has ended", async () => {
+  test("gives callbacks the rows of the epoch that has ended", async () => {
     const seen: number[][] = [];
     const look = defineCallback({
       name: "look",
@@ -135,7 +141,10 @@ describe("recording signals", () => {
       }),
     });
     await train(sequential([flatten(), dense(10)]), data, {
-      ...{ threads: 0, epochs: 3, batchSize: 64, callbacks: [look(), signals({ every: 2 })] },
+      threads: 0,
+      epochs: 3,
+      batchSize: 64,
+      callbacks: [look(), signals({ every: 2 })],
     });
     expect(seen).toEqual([[1, 3], [5], [7, 9]]);
   });
@@ -155,17 +164,23 @@ const small = () =>
   });
 
 describe("signals", () => {
-  it.each(BACKENDS)("are what loops in float64 give, on %s", async (backend) => {
+  test.each(BACKENDS)("are what loops in float64 give, on %s", async (backend) => {
     const data = small();
     const run = await train(sequential([dense(5, { init: standardNormal() }), tanh(), dense(3)]), data, {
-      ...{ backend, threads: 0, epochs: 1, batchSize: samples },
+      backend,
+      threads: 0,
+      epochs: 1,
+      batchSize: samples,
       optimizer: sgd({ learningRate: 0.5 }),
       callbacks: [signals({ every: 1 })],
     });
     expect(run.signals.map(({ layer }) => layer)).toEqual(["input", "0.dense", "1.tanh", "2.dense"]);
     // What the weights were before the one step: w = w' + η·g is not known, but a run of 0 learning rate gives them.
     const still = await train(sequential([dense(5, { init: standardNormal() }), tanh(), dense(3)]), data, {
-      ...{ backend, threads: 0, epochs: 1, batchSize: samples },
+      backend,
+      threads: 0,
+      epochs: 1,
+      batchSize: samples,
       optimizer: sgd({ learningRate: 1e-30 }),
     });
     const before = still.state;
@@ -190,10 +205,10 @@ describe("signals", () => {
     const [input, dense0, tanh1, dense2] = run.signals;
     const expectRow = (row: Signal, values: number[][], gradient?: number[][]) => {
       expect(row).toMatchObject({ step: 1, epoch: 1 });
-      expectNear(row.mean, meanOf(values.flat()), deviationOf(values.flat()));
-      expectNear(row.deviation, deviationOf(values.flat()));
-      if (gradient === undefined) expect(row.gradientDeviation).toBeUndefined();
-      else expectNear(row.gradientDeviation, deviationOf(gradient.flat()));
+      expectNear(row.mean, meanOf(values.flat()), stdOf(values.flat()));
+      expectNear(row.std, stdOf(values.flat()));
+      if (gradient === undefined) expect(row.gradientStd).toBeUndefined();
+      else expectNear(row.gradientStd, stdOf(gradient.flat()));
     };
     expectRow(input, x);
     expectRow(dense0, z, dZ);
@@ -208,7 +223,7 @@ describe("signals", () => {
 
     expect(Object.keys(dense0.parameters ?? {})).toEqual(["kernel", "bias"]);
     expect(tanh1.parameters).toBeUndefined();
-    const kernel = dense2.parameters!.kernel;
+    const kernel = parametersOf(dense2).kernel;
     const dW2 = Array.from({ length: 15 }, (_, at) =>
       a.reduce((sum, row, i) => sum + row[Math.floor(at / 3)] * dLogits[i][at % 3], 0),
     );
@@ -218,12 +233,12 @@ describe("signals", () => {
     const moved = Array.from(after["2.dense/kernel"], (w, i) => w - w2[i]);
     expectNear(kernel.updateRatio, norm(moved) / norm(Array.from(w2)));
     // Biases begin at 0: there is no ratio.
-    const bias = dense2.parameters!.bias;
+    const bias = parametersOf(dense2).bias;
     expect(bias).toEqual({ norm: 0, gradientNorm: expect.any(Number) });
     expectNear(bias.gradientNorm, norm([0, 1, 2].map((k) => dLogits.reduce((sum, row) => sum + row[k], 0))));
   });
 
-  it.each(BACKENDS)("tell what is saturated and what is dead, on %s", async (backend) => {
+  test.each(BACKENDS)("tell what is saturated and what is dead, on %s", async (backend) => {
     const model = sequential([
       dense(4, { init: constant(-1) }), // of positive inputs: never active
       relu(),
@@ -237,16 +252,16 @@ describe("signals", () => {
     });
     const run = await train(model, data, { backend, threads: 0, epochs: 1, batchSize: 40, callbacks: [signals()] });
     const byLayer = Object.fromEntries(run.signals.map((row) => [row.layer, row]));
-    expect(byLayer["1.relu"]).toMatchObject({ mean: 0, deviation: 0, saturated: 1, dead: 1 });
-    expect(byLayer["3.sigmoid"]).toMatchObject({ mean: 0.5, deviation: 0, saturated: 0, dead: 0 });
-    expect(byLayer["0.dense"].parameters!.kernel).toMatchObject({
+    expect(byLayer["1.relu"]).toMatchObject({ mean: 0, std: 0, saturated: 1, dead: 1 });
+    expect(byLayer["3.sigmoid"]).toMatchObject({ mean: 0.5, std: 0, saturated: 0, dead: 0 });
+    expect(byLayer["0.dense"].parameters?.kernel).toMatchObject({
       norm: Math.sqrt(12),
       gradientNorm: 0,
       updateRatio: 0,
     });
   });
 
-  it("hold for values whose squares a float32 cannot hold", async () => {
+  test("hold for values whose squares a float32 cannot hold", async () => {
     const data = small();
     const rows = async (scale: number) => {
       const model = sequential([dense(5, { init: constant(scale), bias: false }), dense(3, { init: constant(1) })]);
@@ -258,12 +273,12 @@ describe("signals", () => {
       [huge, 1e30],
       [tiny, 1e-30],
     ] as const) {
-      expect(scaled[1].deviation / scale).toBeCloseTo(one[1].deviation, 4);
-      expect(scaled[1].parameters!.kernel.norm / scale).toBeCloseTo(Math.sqrt(30), 4);
+      expect(scaled[1].std / scale).toBeCloseTo(one[1].std, 4);
+      expect(parametersOf(scaled[1]).kernel.norm / scale).toBeCloseTo(Math.sqrt(30), 4);
     }
   });
 
-  it("name the parameters of a layer that is a model by itself", async () => {
+  test("name the parameters of a layer that is a model by itself", async () => {
     const run = await train(dense(3), small(), { threads: 0, epochs: 1, batchSize: 20, callbacks: [signals()] });
     expect(run.signals.map(({ layer }) => layer)).toEqual(["input", "output"]);
     expect(Object.keys(run.signals[1].parameters ?? {})).toEqual(["kernel", "bias"]);
@@ -289,5 +304,6 @@ const rowsOf = (values: number[], width: number) =>
 const affine = (row: number[], kernel: ArrayLike<number>, bias: ArrayLike<number>) =>
   Array.from(bias, (b, k) => row.reduce((sum, x, j) => sum + x * kernel[j * bias.length + k], b));
 const meanOf = (values: number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
-const deviationOf = (values: number[]) => Math.sqrt(meanOf(values.map((x) => (x - meanOf(values)) ** 2)));
+const parametersOf = ({ parameters = {} }: Signal) => parameters;
+const stdOf = (values: number[]) => Math.sqrt(meanOf(values.map((x) => (x - meanOf(values)) ** 2)));
 const norm = (values: number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0));

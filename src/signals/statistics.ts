@@ -1,7 +1,7 @@
 import { sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 
-/** The axes that are reduced: all but the last, whose elements are the units (or channels). */
+/** The axes to reduce: all but the last, whose elements are the units (or channels). */
 export function allButUnits({ rank }: Tensor): number[] {
   return Array.from({ length: Math.max(1, rank - 1) }, (_, axis) => axis).slice(0, rank);
 }
@@ -11,13 +11,13 @@ export function valuesPerUnit(x: Tensor): number {
   return sizeOf(allButUnits(x).map((axis) => x.shape[axis]));
 }
 
-/** What values are divided by before they are squared, so that 1e30 and 1e-30 both have a square: the largest, or 1. */
+/** The divisor of values before they are squared, so that 1e30 and 1e-30 both have a square: the largest, or 1. */
 export function scaleOf(x: Tensor): Tensor {
   const largest = x.abs().max();
   return largest.equal(0).where(1, largest); // []
 }
 
-/** One of the values, which is subtracted from all: what is left is about as large as their deviation. */
+/** One of the values, to subtract from all: the differences are about as large as their standard deviation. */
 export function anyOf(x: Tensor): Tensor {
   const ones = x.shape.map(() => 1);
   return x.slice(zeros(x), ones).reshape([]);
@@ -27,7 +27,7 @@ function zeros({ shape }: Tensor): number[] {
   return shape.map(() => 0);
 }
 
-/** Numbers as a device gives them back. */
+/** Numbers as a device returns them. */
 type Numbers = ArrayLike<number>;
 
 /** ‖x‖ from Σ (x / scale)² of each unit. */
@@ -36,14 +36,14 @@ export function normOf(squares: Numbers, scale: number): number {
 }
 
 /** Mean and standard deviation of `count` values from Σ d and Σ d² of each unit, d = x / scale − any / scale. */
-export function spreadOf(
+export function momentsOf(
   sums: Numbers,
   squares: Numbers,
   { any, scale, count }: { any: number; scale: number; count: number },
-): { mean: number; deviation: number } {
+): { mean: number; std: number } {
   const mean = sum(sums) / count;
   const variance = Math.max(0, sum(squares) / count - mean ** 2);
-  return { mean: any + mean * scale, deviation: Math.sqrt(variance) * scale };
+  return { mean: any + mean * scale, std: Math.sqrt(variance) * scale };
 }
 
 export function sum(values: Numbers): number {

@@ -1,11 +1,13 @@
 import type { Fetched } from "../backend/backend.ts";
 import { sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
+import { ownerOf } from "../model/owner-of.ts";
+import { defined } from "../options/defined.ts";
 import { saturated } from "./saturated.ts";
 import type { ParameterSignal, Signal } from "./signal.ts";
-import { allButUnits, anyOf, normOf, scaleOf, spreadOf, sum, valuesPerUnit } from "./statistics.ts";
+import { allButUnits, anyOf, momentsOf, normOf, scaleOf, sum, valuesPerUnit } from "./statistics.ts";
 
-/** A layer in a step, with ∂L/∂output where it was asked for. */
+/** A layer in a step, with ∂L/∂output if wanted. */
 export interface WatchedLayer {
   layer: string;
   output: Tensor;
@@ -20,19 +22,19 @@ export interface WatchedParameter {
   gradient: Tensor;
 }
 
-/** The names of what is recorded begin so. */
+/** Prefix of the names of what is recorded. */
 export const SIGNAL = "signal/";
 
 export interface TracedSignals {
-  /** What the device has to give back. */
+  /** The outputs of the device. */
   outputs: Record<string, Tensor>;
-  /** The rows of one step from what it gave back. */
+  /** The rows of one step, from the values of these outputs. */
   read(fetched: Fetched, at: { step: number; epoch: number }): Signal[];
 }
 
 /**
- * Records the statistics of a step. The device reduces every tensor to some numbers for each unit, the host these to one
- * row for each layer, in float64. Scales of all tensors come first, then sums, so that few kernels wait for others.
+ * Records the statistics of a step. The device reduces every tensor to a few numbers for each unit, and the host reduces
+ * these to one row for each layer, in float64. Scales of all tensors come first, then sums, so that few kernels wait.
  */
 export function traceSignals(layers: readonly WatchedLayer[], parameters: readonly WatchedParameter[]): TracedSignals {
   const values = layers.flatMap(({ output, gradient }) => (gradient === undefined ? [output] : [output, gradient]));
@@ -41,22 +43,22 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
   const saturation = new Map(layers.map(({ output }) => [output, saturated(output)]));
 
   const outputs: Record<string, Tensor> = {};
-  const give = (what: string, x: Tensor, result: Tensor) => {
+  const record = (what: string, x: Tensor, result: Tensor) => {
     outputs[nameOf(what, x)] = result;
     return result;
   };
-  const scales = new Map([...values, ...vectors].map((x) => [x, give("scale", x, scaleOf(x))]));
-  // Sums over one tensor stand side by side: they become one kernel.
+  const scales = new Map([...values, ...vectors].map((x) => [x, record("scale", x, scaleOf(x))]));
+  // Sums over one tensor are adjacent, so they become one kernel.
   for (const x of values) {
     const scale = scales.get(x) as Tensor;
-    const distance = x.div(scale).sub(give("any", x, anyOf(x)).div(scale)); // ±1e38 are not subtracted as they are
-    give("sums", x, distance.sum(allButUnits(x))); // [units]
-    give("squares", x, distance.square().sum(allButUnits(x))); // [units]
+    const distance = x.div(scale).sub(record("any", x, anyOf(x)).div(scale)); // divided first: ±1e38 would overflow
+    record("sums", x, distance.sum(allButUnits(x))); // [units]
+    record("squares", x, distance.square().sum(allButUnits(x))); // [units]
     const flat = saturation.get(x);
-    if (flat !== undefined) give("saturated", x, flat.sum(allButUnits(x))); // [units]
+    if (flat !== undefined) record("saturated", x, flat.sum(allButUnits(x))); // [units]
   }
   for (const x of vectors)
-    give(
+    record(
       "squares",
       x,
       x
@@ -71,8 +73,8 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
       const numbers = (what: string, x: Tensor) => fetched[nameOf(what, x)];
       const scale = (x: Tensor) => numbers("scale", x)[0];
       const norm = (x: Tensor) => normOf(numbers("squares", x), scale(x));
-      const spread = (x: Tensor) =>
-        spreadOf(numbers("sums", x), numbers("squares", x), {
+      const moments = (x: Tensor) =>
+        momentsOf(numbers("sums", x), numbers("squares", x), {
           any: numbers("any", x)[0],
           scale: scale(x),
           count: sizeOf(x.shape),
@@ -81,21 +83,23 @@ export function traceSignals(layers: readonly WatchedLayer[], parameters: readon
         ({ layer, output, gradient }): Signal => ({
           ...at,
           layer,
-          ...spread(output),
+          ...moments(output),
           ...sharesOf(numbers("saturated", output), valuesPerUnit(output)),
-          ...(gradient === undefined ? {} : { gradientDeviation: spread(gradient).deviation }),
+          ...defined({ gradientStd: gradient && moments(gradient).std }),
         }),
       );
+      const paths = new Set(rows.map((row) => row.layer));
       parameters.forEach(({ path }, i) => {
         const { before, gradient, move } = moves[i];
         const weight = norm(before);
         const signal: ParameterSignal = {
           norm: weight,
           gradientNorm: norm(gradient),
-          ...(weight > 0 ? { updateRatio: norm(move) / weight } : {}),
+          ...defined({ updateRatio: weight > 0 ? norm(move) / weight : undefined }),
         };
-        const { row, name } = ownerOf(path, rows);
-        row.parameters = { ...row.parameters, [name]: signal };
+        const owner = ownerOf(path, paths);
+        const row = rows.find((one) => one.layer === owner) ?? rows[rows.length - 1]; // the last: the model is one layer
+        row.parameters = { ...row.parameters, [owner === undefined ? path : path.slice(owner.length + 1)]: signal };
       });
       return rows;
     },
@@ -106,18 +110,9 @@ function nameOf(what: string, { id }: Tensor): string {
   return `${SIGNAL}${what}/${id}`;
 }
 
-/** From how many values of each unit are saturated. */
+/** The shares, from the number of saturated values of each unit. */
 function sharesOf(counts: ArrayLike<number> | undefined, perUnit: number): Pick<Signal, "saturated" | "dead"> {
   if (counts === undefined) return {};
   const dead = Array.from(counts).filter((count) => count === perUnit);
   return { saturated: sum(counts) / (counts.length * perUnit), dead: dead.length / counts.length };
-}
-
-/** The row of the layer that a parameter belongs to, and the parameter's name there; the last row for a lone layer. */
-function ownerOf(path: string, rows: readonly Signal[]): { row: Signal; name: string } {
-  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) {
-    const row = rows.find(({ layer }) => layer === path.slice(0, end));
-    if (row !== undefined) return { row, name: path.slice(end + 1) };
-  }
-  return { row: rows.at(-1) as Signal, name: path };
 }

@@ -1,9 +1,9 @@
 import type { KnownProgress } from "../optimize/schedule.ts";
+import { defined } from "../options/defined.ts";
 import type { Options, ValuesOf } from "../options.ts";
-import { resolveOptions } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import { type Instance, instantiate, type NamedArguments, type TrickDefinition } from "../trick.ts";
+import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { Epoch, Stopped } from "./run/history.ts";
 
 /** What a callback sees and may do when an epoch has ended. */
@@ -16,13 +16,13 @@ export interface EpochEnd {
   signals: readonly Signal[];
   /** Remembers the weights as they are now; the run ends with the last ones remembered. */
   keepWeights(): Promise<void>;
-  /** Makes the weights as they are now a member of the ensemble that the run gives back, of the `last` so many if given. */
-  keepMember(last?: number): Promise<void>;
+  /** Makes the weights as they are now a member of the ensemble that the run gives back; of the last `most`, if given. */
+  keepMember(most?: number): Promise<void>;
 }
 
-/** Watches a run. A callback may carry state: it is made anew for each run by `start`. */
+/** Watches a run. What it remembers of one run is made by `start`, once for each run. */
 export interface Callback extends Instance {
-  /** What a run that it stops is said to have ended by; "aborted" if it is not an early stopping. */
+  /** The reason reported when this callback stops a run: "early stopping" if it is one, else "aborted". */
   stops: Stopped["reason"];
   /** What it does in one run; called at its beginning. */
   start?(): RunningCallback;
@@ -33,19 +33,24 @@ export interface Callback extends Instance {
   average?(at: AveragePlace): number;
   /** Whether that average goes by the ends of epochs, so that one is not missed whose last step was not taken. */
   byEpochs: boolean;
-  /** Drives the learning rate: what it is multiplied by at a step counted from 0. */
-  rate?(at: KnownProgress & { step: number }): number;
-  /** Whether running statistics are to be estimated anew for the average after this epoch (counted from 1). */
+  /** Drives the learning rate: the factor at a step. */
+  rate?(at: RatePlace): number;
+  /** Whether running statistics are estimated again for the average after this epoch (counted from 1). */
   reestimates?(epoch: number, at: KnownProgress): boolean;
   /** At which steps signals are recorded: the first, and every n-th from there. */
   signals?: { every: number };
+}
+
+/** The step at which the learning rate is asked for, counted from 0. */
+export interface RatePlace extends KnownProgress {
+  step: number;
 }
 
 /** The step after which an average is moved. */
 export interface AveragePlace extends KnownProgress {
   /** t: how many steps were taken, this one included. Steps whose loss or gradient was not finite do not count. */
   step: number;
-  /** Which step of the training it is, counted from 1; here all count. */
+  /** Which step of the run it is, counted from 1; here all count. */
   position: number;
 }
 
@@ -66,7 +71,7 @@ export interface CallbackDefinition<O extends Options = Options> extends TrickDe
   /** Set where the average goes by the ends of epochs. */
   byEpochs?: true;
   /** What the learning rate is multiplied by at a step counted from 0. */
-  rate?(at: KnownProgress & { step: number }, values: ValuesOf<O>): number;
+  rate?(at: RatePlace, values: ValuesOf<O>): number;
   /** Whether running statistics are estimated again for the average after this epoch (counted from 1). */
   reestimates?(epoch: number, at: KnownProgress, values: ValuesOf<O>): boolean;
   /** At which steps signals are recorded: the first, and every n-th from there. */
@@ -74,7 +79,7 @@ export interface CallbackDefinition<O extends Options = Options> extends TrickDe
 }
 
 /**
- * Defines a callback: what watches a run, and may stop it or average its weights.
+ * Defines a callback: `export const earlyStopping = defineCallback({ … })`, then `earlyStopping({ patience: 3 })`.
  * @param definition its name, summary, source and options, and `start`, which gives what is done after each epoch.
  * @throws a usage error for what is missing in the definition.
  * @example
@@ -96,18 +101,19 @@ export function defineCallback<O extends Options>(
   definition: CallbackDefinition<O>,
 ): ((...args: NamedArguments<O>) => Callback) & { definition: CallbackDefinition<O> } {
   checkDefinition("defineCallback", definition);
-  const make = (...[options]: NamedArguments<O>): Callback => {
-    const values = resolveOptions(definition.name, definition.options, options);
-    const { start, average, rate, reestimates, signals, stops = "aborted", byEpochs = false } = definition;
-    return instantiate(definition as unknown as TrickDefinition, values, {
+  const { start, average, rate, reestimates, signals, stops = "aborted", byEpochs = false } = definition;
+  return trickMaker(
+    definition,
+    (values: ValuesOf<O>): Omit<Callback, keyof Instance> => ({
       stops,
       byEpochs,
-      ...(start === undefined ? {} : { start: () => start(values) }),
-      ...(average === undefined ? {} : { average: (at) => average(at, values) }),
-      ...(rate === undefined ? {} : { rate: (at) => rate(at, values) }),
-      ...(reestimates === undefined ? {} : { reestimates: (epoch, at) => reestimates(epoch, at, values) }),
-      ...(signals === undefined ? {} : { signals: signals(values) }),
-    } satisfies Omit<Callback, keyof Instance>);
-  };
-  return Object.assign(make, { definition });
+      ...defined({
+        start: start && (() => start(values)),
+        average: average && ((at: AveragePlace) => average(at, values)),
+        rate: rate && ((at: RatePlace) => rate(at, values)),
+        reestimates: reestimates && ((epoch: number, at: KnownProgress) => reestimates(epoch, at, values)),
+        signals: signals?.(values),
+      }),
+    }),
+  );
 }

@@ -12,13 +12,14 @@ import { defaultMetrics } from "../model/default-metrics.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
 import { sgd } from "../optimize/optimizers/sgd.ts";
-import { type Checks, count, given, instanceOption, instancesOption, optional, resolveOptions } from "../options.ts";
+import { defined } from "../options/defined.ts";
+import { type Checks, count, instanceOption, instancesOption, optional, resolveOptions } from "../options.ts";
 import { expectTrained } from "../predict/expect-trained.ts";
 import type { TrainedModel } from "../predict/trained-model.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./prepare/check-training.ts";
 import type { Measures } from "./run/history.ts";
-import { TrainingSession, type Weights } from "./step/session.ts";
+import { TrainingSession } from "./step/session.ts";
 
 /** How a model is evaluated. Everything may be left out. */
 export interface EvaluateOptions extends DeviceOptions {
@@ -28,7 +29,7 @@ export interface EvaluateOptions extends DeviceOptions {
    * What is measured beside the loss: by default what the model was trained with; with another loss, what goes with that.
    */
   metrics?: readonly Metric[] | undefined;
-  /** Samples that are computed at once; 256 by default. */
+  /** Samples computed at once; 256 by default. */
   batchSize?: number | undefined;
 }
 
@@ -36,7 +37,7 @@ export const OPTIONS = {
   ...deviceOptions,
   loss: optional(instanceOption("losses")),
   metrics: optional(instancesOption("metrics", "losses")),
-  batchSize: optional(count(undefined)),
+  batchSize: count(256),
 } satisfies Checks<EvaluateOptions>;
 
 /**
@@ -52,11 +53,11 @@ export async function evaluate(
   samples: Samples,
   options: EvaluateOptions = {},
 ): Promise<Measures> {
-  resolveOptions("evaluate", OPTIONS, options);
+  const { batchSize } = resolveOptions("evaluate", OPTIONS, options);
   expectTrained("evaluate: model", model);
   expectSamples("evaluate: samples", samples);
   const { layer, scale, weights, classes, relaxedSimd, winograd } = model.parts;
-  const { loss = model.loss, batchSize = 256 } = options;
+  const { loss = model.loss } = options;
   const metrics = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(loss));
   if (String(inputShape(samples)) !== String(model.parts.inputShape))
     throw usageError({
@@ -69,14 +70,22 @@ export async function evaluate(
     ...hintsAboutIndices(data.train, indicesOf(layer)),
     ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange),
   ]);
-  const device = await openDevice({ ...given({ relaxedSimd, winograd }), ...options });
+  const device = await openDevice({ ...defined({ relaxedSimd, winograd }), ...options });
   try {
     const session = await TrainingSession.open(
       {
-        ...{ device, model: layer.build(model.parts.inputShape), data: { test: data.train }, scale, loss, seed: 1 },
-        ...{ metrics, optimizer: sgd(), callbacks: [], progress: {} },
+        device,
+        model: layer.build(model.parts.inputShape),
+        data: { test: data.train },
+        scale,
+        loss,
+        metrics,
+        seed: 1,
+        optimizer: sgd(), // takes no step
+        callbacks: [],
+        progress: {},
       },
-      weights as Weights,
+      weights,
     );
     return await session.evaluate("test", Math.min(batchSize, sampleCount(samples)));
   } finally {
@@ -84,10 +93,10 @@ export async function evaluate(
   }
 }
 
-/** The samples as a dataset, looked over; what is wrong is told of the samples. */
+/** The samples as a checked dataset; errors name the samples. */
 function checked(samples: Samples, classes: Dataset["classes"], loss: Loss, outputShape: Shape): Dataset {
   try {
-    const data = checkDataset({ name: "evaluate", train: samples, ...(classes === undefined ? {} : { classes }) });
+    const data = checkDataset({ name: "evaluate", train: samples, ...defined({ classes }) });
     checkOutputs(data, loss, outputShape);
     checkTargets(data, loss);
     return data;

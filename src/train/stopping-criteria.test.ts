@@ -1,7 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CRITERIA, type CriterionName, type CriterionOptions } from "./stopping-criteria.ts";
 
-const options: CriterionOptions = { patience: 3, minDelta: 0, alpha: undefined, strip: 2, strips: 2 };
+const options: CriterionOptions = { patience: 3, minDelta: 0, alpha: undefined, stripLength: 2, successiveStrips: 2 };
 
 /** The epoch, counted from 1, after which a criterion stops. */
 function stopsAfter(
@@ -17,7 +17,7 @@ function stopsAfter(
 }
 
 describe("patience", () => {
-  it("counts the epochs since the last improvement", () => {
+  test("counts the epochs since the last improvement", () => {
     expect(stopsAfter("patience", {}, [5, 4, 3, 3, 3.5, 2.9, 4, 4, 4, 4])).toBe(9);
     expect(stopsAfter("patience", { patience: 1 }, [5, 4, 4])).toBe(3);
     expect(stopsAfter("patience", { minDelta: 0.5 }, [5, 4, 3.9, 3.8, 3.7])).toBe(5); // never 0.5 below 4
@@ -27,7 +27,7 @@ describe("patience", () => {
 });
 
 describe("GL", () => {
-  it("is the rise above the lowest loss in percent", () => {
+  test("is the rise above the lowest loss in percent", () => {
     // 100·(0.84/0.8 − 1) = 5, which is not above 5; 100·(0.85/0.8 − 1) = 6.25
     expect(stopsAfter("GL", {}, [1, 0.8, 0.84 - 1e-12, 0.85])).toBe(4);
     expect(stopsAfter("GL", { alpha: 2 }, [1, 0.8, 0.81, 0.84])).toBe(4); // 1.25 %, then 5 %
@@ -37,18 +37,18 @@ describe("GL", () => {
     expect(stops({ watched: [0.8, 0.85], train: [] })).toBe("is 6.25 % above its lowest (GL 5)");
   });
 
-  it("goes by the finite losses", () => {
+  test("goes by the finite losses", () => {
     expect(stopsAfter("GL", {}, [Number.NaN, 1, Infinity, 0.5, 0.5, 1])).toBe(6); // 100 % above 0.5
   });
 
-  it("takes losses of 0 and below", () => {
+  test("takes losses of 0 and below", () => {
     expect(stopsAfter("GL", {}, [1, 0, 0, 1e-9])).toBe(4);
     expect(stopsAfter("GL", {}, [-2, -1.95, -1.8])).toBe(3); // 2.5 %, then 10 % of 2
   });
 });
 
 describe("PQ", () => {
-  it("is GL over the progress of training within a strip, at its end alone", () => {
+  test("is GL over the progress of training within a strip, at its end alone", () => {
     // Strip (0.5, 0.4): P₂ = 1000·(0.9/(2·0.4) − 1) = 125. GL(4) = 100·(1/0.8 − 1) = 25. PQ = 0.2.
     const [watched, train] = [
       [1, 0.8, 0.9, 1],
@@ -59,19 +59,19 @@ describe("PQ", () => {
     expect(stopsAfter("PQ", { alpha: 1e-9 }, watched.slice(0, 3), train)).toBeUndefined(); // epoch 3 ends no strip
   });
 
-  it("stops where training stands still while the watched loss is up", () => {
+  test("stops where training stands still while the watched loss is up", () => {
     expect(stopsAfter("PQ", {}, [1, 1, 1.01, 1.01], [0.5, 0.5, 0.5, 0.5])).toBe(4);
     expect(stopsAfter("PQ", {}, [1, 1, 1, 1], [0.5, 0.5, 0.5, 0.5])).toBeUndefined();
   });
 });
 
 describe("UP", () => {
-  it("wants a rise at the end of each of s strips in a row", () => {
+  test("wants a rise at the end of each of s strips in a row", () => {
     //                                        strips end at 2, 4, 6, 8: 3 < 4 < 5
     expect(stopsAfter("UP", {}, [9, 3, 9, 4, 9, 5, 9, 6])).toBe(6);
-    expect(stopsAfter("UP", { strips: 3 }, [9, 3, 9, 4, 9, 5, 9, 6])).toBe(8);
+    expect(stopsAfter("UP", { successiveStrips: 3 }, [9, 3, 9, 4, 9, 5, 9, 6])).toBe(8);
     expect(stopsAfter("UP", {}, [9, 3, 9, 4, 9, 4, 9, 5, 9, 6])).toBe(10); // 4 = 4 begins anew
-    expect(stopsAfter("UP", { strips: 1 }, [9, 3, 9, 4])).toBe(4);
+    expect(stopsAfter("UP", { successiveStrips: 1 }, [9, 3, 9, 4])).toBe(4);
     expect(stopsAfter("UP", {}, [1, 2, 3, 4])).toBeUndefined(); // no epoch 0 to compare the first strip with
   });
 });

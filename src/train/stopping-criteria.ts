@@ -2,7 +2,7 @@ import type { Epoch } from "./run/history.ts";
 
 /** The losses that early stopping goes by, after each epoch. */
 export interface Losses {
-  /** Of the validation part, or of the training part without one. */
+  /** Of the validation set, or of the training set without one. */
   watched: readonly number[];
   train: readonly number[];
 }
@@ -11,8 +11,8 @@ export interface CriterionOptions {
   patience: number;
   minDelta: number;
   alpha: number | undefined;
-  strip: number;
-  strips: number;
+  stripLength: number;
+  successiveStrips: number;
 }
 
 /** Says why to stop, in words, or undefined; asked once after each epoch, with the losses so far. */
@@ -23,7 +23,7 @@ type Criterion = (losses: Losses) => string | undefined;
  * training loss; t is the number of epochs done. Losses that are not finite are never the lowest, and stop nothing here.
  */
 export const CRITERIA = {
-  /** No improvement of more than minDelta for so many epochs. */
+  /** No improvement of more than minDelta for `patience` epochs. */
   patience({ patience, minDelta }) {
     let best = { loss: Infinity, epoch: 0 };
     return ({ watched }) => {
@@ -45,25 +45,25 @@ export const CRITERIA = {
   },
 
   /** PQ_α: stop at the end of a strip once GL(t) / P_k(t) > α. */
-  PQ({ alpha = 0.5, strip }) {
+  PQ({ alpha = 0.5, stripLength }) {
     const generalizationLoss = riseAboveLowest();
     return (losses) => {
       const rise = generalizationLoss(losses);
-      if (losses.watched.length % strip !== 0) return undefined;
-      const progress = trainingProgress(losses.train.slice(-strip));
+      if (losses.watched.length % stripLength !== 0) return undefined;
+      const progress = trainingProgress(losses.train.slice(-stripLength));
       if (!(rise > alpha * progress)) return undefined;
       return `is ${rise.toPrecision(3)} % above its lowest, against training progress of ${progress.toPrecision(3)} ‰ (PQ ${alpha})`;
     };
   },
 
   /** UP_s: stop when it has risen in s strips in a row: E_va(t) > E_va(t − k) at the end of each. */
-  UP({ strip, strips }) {
+  UP({ stripLength: k, successiveStrips }) {
     return ({ watched }) => {
       const t = watched.length;
-      if (t % strip !== 0 || t <= strips * strip) return undefined; // the first strip's end has none to compare with
-      for (let s = 0; s < strips; s++)
-        if (!(watched[t - 1 - s * strip] > watched[t - 1 - (s + 1) * strip])) return undefined;
-      return `rose in ${strips} strips of ${strip} epochs in a row (UP ${strips})`;
+      if (t % k !== 0 || t <= successiveStrips * k) return undefined; // the first strip's end has none to compare with
+      for (let s = 0; s < successiveStrips; s++)
+        if (!(watched[t - 1 - s * k] > watched[t - 1 - (s + 1) * k])) return undefined;
+      return `rose in ${successiveStrips} strips of ${k} epochs in a row (UP ${successiveStrips})`;
     };
   },
 } as const satisfies Record<string, (options: CriterionOptions) => Criterion>;

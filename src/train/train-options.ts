@@ -17,28 +17,26 @@ import {
   optional,
   signalOption,
 } from "../options.ts";
-import type { SavedRun } from "../saved/load-run.ts";
 import { isOfKind } from "../trick/kinds.ts";
 import type { Callback } from "./callback.ts";
 import type { Epoch, Measures } from "./run/history.ts";
 import type { Run } from "./run/run.ts";
+import type { SavedRun } from "./run/saved-run.ts";
 
 /** How a model is trained. Everything may be left out. */
 export interface TrainOptions extends DeviceOptions {
-  /** What is made small. crossEntropy() by default. */
+  /** crossEntropy() by default. */
   loss?: Loss | undefined;
   /**
    * What is reported beside the loss, a loss too: `[accuracy(), meanAbsoluteError()]`. [accuracy()] by default where outputs
    * say classes (crossEntropy) or yes and no (binaryCrossEntropy), else none.
    */
   metrics?: readonly Metric[] | undefined;
-  /**
-   * What moves the weights, with its learning rate: `adamw({ learningRate: 3e-4 })`, or a `chain`. adam() by default.
-   */
+  /** adam() by default. */
   optimizer?: Optimizer | undefined;
   /** How often the training set is gone through. 10 by default. */
   epochs?: number | undefined;
-  /** Samples of one step; a last smaller batch is trained on too. By default 64, or all where there are fewer. */
+  /** Samples in one step; a last smaller batch is trained on too. By default 64, or all where there are fewer. */
   batchSize?: number | undefined;
   /** Decides initial weights, the order of the data, and masks. 1 by default. */
   seed?: number | undefined;
@@ -67,13 +65,13 @@ export interface TrainOptions extends DeviceOptions {
   onProgress?: ((progress: TrainProgress) => void) | undefined;
   /**
    * Goes on with a run (its file, in Node.js, what `loadRun` or `train` gave, or the `run` of a `TrainingError`) up to
-   * `epochs` in all, with the bits of a run that was never interrupted. Numbers of the optimizer, metrics and callbacks may
-   * be others from here on, and the data after a whole epoch; an average of the weights that is new begins at the resumed
-   * weights. Anything else that differs is refused. A run that diverges before it
-   * takes another step keeps the resumed weights: those before them were not saved. By default a run begins from the start.
+   * `epochs` in all, with the bits of a run that was never interrupted. From here on the optimizer may have other numbers,
+   * there may be other metrics and callbacks, and, after a whole epoch, other data; an average of the weights that is new
+   * begins at the resumed weights. Anything else that differs is refused. A run that diverges before it takes another step
+   * keeps the resumed weights: those before them were not saved.
    */
   resume?: string | SavedRun | Run | undefined;
-  /** The clock: milliseconds from any fixed point on. performance.now by default. */
+  /** Milliseconds from any fixed point on; performance.now by default. */
   now?: (() => number) | undefined;
 }
 
@@ -111,24 +109,24 @@ const resumeOption = custom(
   "the file of a saved run, or what loadRun gave",
 );
 
-/** A run with what training goes on from, as far as its form tells. */
+/** Whether a value has the form of a run that training can go on from. */
 function isRun(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
-  const { history, state, recipe, model } = value as Partial<SavedRun>;
-  return Array.isArray(history) && isPlainObject(state) && isPlainObject(recipe) && typeof model === "object";
+  const { history, state, config, model } = value as Partial<SavedRun>;
+  return Array.isArray(history) && isPlainObject(state) && isPlainObject(config) && typeof model === "object";
 }
 
 /** What is checked of the options of `train`. */
 export const trainOptions = {
   ...deviceOptions,
-  loss: optional(instanceOption("losses")),
-  metrics: optional(instancesOption("metrics", "losses")),
-  optimizer: optional(instanceOption("optimizers", "transforms")),
-  epochs: optional(count(undefined)),
+  loss: optional(instanceOption<Loss>("losses")),
+  metrics: optional(instancesOption<Metric>("metrics", "losses")),
+  optimizer: optional(instanceOption<Optimizer>("optimizers", "transforms")),
+  epochs: count(10),
   batchSize: optional(count(undefined)),
-  seed: optional(count(undefined, "", 0)),
-  augment: optional({ ...instanceOption("layers"), accepts: "a layer such as augment({ shift: 2 })" }),
-  callbacks: optional(instancesOption("callbacks")),
+  seed: count(1, "", 0),
+  augment: optional({ ...instanceOption<Layer>("layers"), accepts: "a layer such as augment({ shift: 2 })" }),
+  callbacks: optional(instancesOption<Callback>("callbacks")),
   scaling: optional(scalingOption),
   signal: optional(signalOption()),
   verbose: flag(false),

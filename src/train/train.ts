@@ -1,9 +1,11 @@
-import { openDevice } from "../backend/open.ts";
+import { deviceOptionsOf, openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
 import { learningRateOf } from "../optimize/learning-rate.ts";
-import { given } from "../options.ts";
+import { defined } from "../options/defined.ts";
 import { sayOnce } from "../say-once.ts";
+import { CallbackRunner } from "./callback-runner.ts";
+import { trainEpoch } from "./epoch/train-epoch.ts";
 import { checkMemory } from "./prepare/check-memory.ts";
 import { initialWeights } from "./prepare/initial-weights.ts";
 import { prepareTraining } from "./prepare/prepare-training.ts";
@@ -15,13 +17,11 @@ import { afterEpoch, meansAt, START } from "./recover/place.ts";
 import { SafePoints } from "./recover/safe-points.ts";
 import { type Ending, runOf, testOf } from "./run/finish-run.ts";
 import type { Epoch, History, Stopped } from "./run/history.ts";
-import { readResumed } from "./run/resume.ts";
+import { readResumed } from "./run/read-resumed.ts";
 import type { Run } from "./run/run.ts";
 import { TrainingError } from "./run/training-error.ts";
-import { Watch } from "./run-callbacks.ts";
 import { TrainingSession } from "./step/session.ts";
 import { watchedLoss } from "./stopping-criteria.ts";
-import { trainEpoch } from "./train-epoch.ts";
 import type { TrainOptions } from "./train-options.ts";
 
 /**
@@ -41,21 +41,25 @@ import type { TrainOptions } from "./train-options.ts";
 export async function train(layer: Layer, data: Dataset, options: TrainOptions = {}): Promise<Run> {
   if (options?.verbose === true)
     return showProgress(options, (shown) => train(layer, data, { ...shown, verbose: false }));
-  const training = prepareTraining(layer, data, options);
+  const prepared = prepareTraining(layer, data, options);
+  const resumed = await readResumed(options, prepared);
+  const training = { ...prepared, scale: resumed?.scale ?? prepared.scale };
   const { epochs, model, seed, progress, batchSize, now, signal } = training;
-  const resumed = await readResumed(options, training);
   sayOnce(training.hints);
   const started = now();
-  // A run that goes on rounds as it did before, unless it is told otherwise.
-  const relaxedSimd = options.relaxedSimd ?? resumed?.saved.model.parts.relaxedSimd;
-  const winograd = options.winograd ?? resumed?.saved.model.parts.winograd;
-  const device = await openDevice({ ...options, ...given({ relaxedSimd, winograd }) });
+  // A run that goes on rounds as it did before, unless the options say otherwise.
+  const before = resumed?.saved.model.parts;
+  const { relaxedSimd = before?.relaxedSimd, winograd = before?.winograd } = deviceOptionsOf(options).wasm;
+  const device = await openDevice({ ...options, wasm: { relaxedSimd, winograd } });
   try {
     checkMemory(device, training);
     const drawn = initialWeights(model, seed);
-    if (resumed === undefined) await scaleToUnitVariance(training, drawn, options);
-    const session = await TrainingSession.open({ device, ...training }, { ...drawn, ...resumed?.saved.state });
-    const watch = new Watch(training.callbacks, signal);
+    const weights =
+      resumed === undefined
+        ? await scaleToUnitVariance(training, drawn, options)
+        : { ...drawn, ...resumed.saved.state };
+    const session = await TrainingSession.open({ device, ...training }, weights);
+    const callbacks = new CallbackRunner(training.callbacks, signal);
     const history: History = [];
     let place = resumed?.place ?? START;
     if (resumed !== undefined) {
@@ -64,11 +68,16 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
         history.push(epoch);
         training.losses.push(watchedLoss(epoch));
       }
-      await watch.replay(resumed.saved);
+      await callbacks.replay(resumed.saved);
     }
     const safe = await SafePoints.open(session, place);
     const ending = (stopped: Stopped): Ending => ({
-      ...{ training, watch, history, stopped, relaxedSimd, winograd },
+      training,
+      callbacks,
+      history,
+      stopped,
+      relaxedSimd,
+      winograd,
       place: safe.latest.place,
       state: safe.latest.state,
       weights: session.modelWeightsOf(safe.latest.state),
@@ -81,10 +90,9 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
       let [stopped, last]: [Stopped?, Epoch?] = [];
       while (place.epoch <= epochs && stopped === undefined) {
         const epochStarted = now();
-        const result = await trainEpoch(session, training, safe, place, watch, (at, means) =>
+        ({ place, stopped } = await trainEpoch(session, training, safe, place, callbacks, (at, means) =>
           report(history, at, means),
-        );
-        ({ place, stopped } = { stopped: undefined, ...result });
+        ));
         if (stopped !== undefined) break;
         const { epoch } = place;
         const means = meansAt(place);
@@ -98,19 +106,19 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
           epoch,
           learningRate: learningRateOf(training.optimizer, { step: epoch * progress.stepsPerEpoch - 1, ...progress }),
           train: means,
-          ...(data.validation === undefined ? {} : { validation: await session.evaluate("validation", batchSize) }),
+          ...defined({ validation: data.validation && (await session.evaluate("validation", batchSize)) }),
           seconds: (now() - epochStarted) / 1000,
         };
         history.push(last);
         training.losses.push(watchedLoss(last));
         const own = session.signals.slice(session.signals.findLastIndex((signal) => signal.epoch < epoch) + 1);
-        stopped = await watch.epochEnd(history, session.modelWeightsOf(safe.latest.state), own);
+        stopped = await callbacks.epochEnd(history, session.modelWeightsOf(safe.latest.state), own);
       }
       if (stopped?.reason === "aborted" && !(await safe.secure(place))) await safe.goBack();
       const ended = ending(stopped ?? { reason: "epochs", epoch: epochs });
       const test = await testOf(session, ended, options);
       if (stopped !== undefined || last === undefined || !divergedLate(place, last, test)) return runOf(ended, test);
-      const weights = await backToFinite(session, training, safe, place, watch);
+      const weights = await backToFinite(session, training, safe, place, callbacks);
       const late = divergence(place, "up to the end of the last epoch", weights);
       return runOf(ending(late), await testOf(session, ending(late), options));
     } catch (cause) {

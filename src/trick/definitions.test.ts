@@ -4,9 +4,9 @@ import { defineScaling } from "../data/scaling.ts";
 import { defineInitializer } from "../model/initializer.ts";
 import { defineLayer } from "../model/layer.ts";
 import { dense } from "../model/layers/dense.ts";
+import { sequential } from "../model/layers/sequential.ts";
 import { defineLoss } from "../model/loss.ts";
 import { defineMetric } from "../model/metric.ts";
-import { sequential } from "../model/sequential.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { defineSchedule } from "../optimize/schedule.ts";
 import { defineCallback } from "../train/callback.ts";
@@ -40,6 +40,11 @@ describe("what a definition of your own gives is looked at", () => {
       "a metric that does not say what is better",
       () => defineMetric({ ...about, higherIsBetter: any(undefined), compute: ({ output }) => output }),
       "defineMetric: higherIsBetter: expected true or false, received undefined.",
+    ],
+    [
+      "a metric of an unknown unit",
+      () => defineMetric({ ...about, higherIsBetter: true, unit: any("percent"), compute: ({ output }) => output }),
+      'defineMetric: unit: expected either "share" or "number", received "percent".',
     ],
     [
       "a scaling that gives nothing",

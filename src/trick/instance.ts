@@ -1,4 +1,4 @@
-import type { Instance } from "../trick.ts";
+import type { Instance, Spec } from "../trick.ts";
 
 /** What marks a trick with its options, of any kind. */
 export const TRICK = Symbol("evenkeel trick");
@@ -6,6 +6,11 @@ export const TRICK = Symbol("evenkeel trick");
 /** Whether a value is a trick with its options, of any kind. */
 export function isInstance(value: unknown): value is Instance {
   return typeof value === "object" && value !== null && TRICK in value;
+}
+
+/** Whether a value describes a trick, as JSON gives it back. */
+export function isSpec(value: unknown): value is Spec {
+  return typeof value === "object" && value !== null && typeof (value as Spec).name === "string" && !isInstance(value);
 }
 
 /** The name of a trick that was not called: of what makes it. */

@@ -5,14 +5,14 @@ import type { Kind } from "./kinds.ts";
 export const TRICK_NAMES: Readonly<Record<Kind, string>> = {
   scalings: "scaleToSymmetric scaleToUnit standardize",
   layers:
-    "alphaDropout augment averagePool2d batchNorm conv2d dense depthwiseConv2d dropout elu embedding flatten gaussianDropout gelu globalAveragePool groupNorm hardSwish inception instanceNorm layerNorm leakyRelu maxPool2d parallel prelu relu reshape residual rmsNorm selu sigmoid silu softmax softplus spatialDropout stochasticDepth tanh weightNorm",
+    "alphaDropout augment averagePool2d batchNorm conv2d dense depthwiseConv2d dropout elu embedding ensemble flatten gaussianDropout gelu globalAveragePool groupNorm hardSwish inception instanceNorm layerNorm leakyRelu maxPool2d parallel prelu relu reshape residual rmsNorm selu sequential sigmoid silu softmax softplus spatialDropout stochasticDepth tanh weightNorm",
   initializers:
     "constant gaussian glorotNormal glorotUniform heNormal heUniform lecunNormal lecunUniform lsuv ones orthogonal standardNormal truncatedNormal uniform zeros",
   architectures: "convnet inceptionNet lenet mlp plainnet resnet",
   losses: "binaryCrossEntropy crossEntropy hinge huber klDivergence meanAbsoluteError meanSquaredError",
   metrics: "accuracy",
   optimizers:
-    "adadelta adagrad adam adamw amsgrad groups lamb lion lookahead momentum muon nadam normalizedSgd radam rmsprop sam scheduleFreeAdamw sgd",
+    "adadelta adagrad adam adamw amsgrad chain lamb lion lookahead momentum muon nadam normalizedSgd partition radam rmsprop sam scheduleFreeAdamw sgd",
   transforms:
     "accumulate adaptiveClip centralize clipByGlobalNorm clipByNorm clipByValue freeze gradientNoise l1 l2 maxNorm normalizeAbove perLayerRate weightDecay",
   schedules:

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { compileLayer } from "../../src/model/compile-layer.ts";
 import type { Layer } from "../../src/model/layer.ts";
 import * as layers from "../../src/model/layers/index.ts";
+import { compileLayer } from "../../src/predict/compile-layer.ts";
 import { BACKENDS, expectClose, TOLERANCE } from "../backends.ts";
 import { channelsLast, kernelLayout, type Numbers, oracleCases } from "../oracle.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { chain } from "../../src/optimize/compose/chain.ts";
 import type { Optimizer } from "../../src/optimize/optimizer.ts";
+import { chain } from "../../src/optimize/optimizers/chain.ts";
 import * as optimizers from "../../src/optimize/optimizers/index.ts";
 import { optimizerStepper } from "../../src/optimize/step/optimizer-stepper.ts";
 import { l2 } from "../../src/optimize/transforms/l2.ts";

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { openDevice } from "../../src/backend/open.ts";
 import { batchNorm, dense, layerNorm, relu, tanh } from "../../src/model/layers/index.ts";
+import { sequential } from "../../src/model/layers/sequential.ts";
 import { crossEntropy } from "../../src/model/losses/cross-entropy.ts";
-import { sequential } from "../../src/model/sequential.ts";
-import { chain } from "../../src/optimize/compose/chain.ts";
+
 import { adamw } from "../../src/optimize/optimizers/adamw.ts";
+import { chain } from "../../src/optimize/optimizers/chain.ts";
 import { exponentialDecay } from "../../src/optimize/schedules/exponential-decay.ts";
 import { clipByGlobalNorm } from "../../src/optimize/transforms/clip-by-global-norm.ts";
 import { initialWeights } from "../../src/train/prepare/initial-weights.ts";

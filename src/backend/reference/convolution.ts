@@ -1,7 +1,7 @@
 import type { Convolution } from "../../graph/primitives.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import type { Computed } from "./evaluators.ts";
+import type { Computed } from "./computed.ts";
 
 /** y[n, r, c, o] = Σ x[n, r·s + i·d, c·s + j·d, g·C + q] · w[i, j, q, o], group g = ⌊o / (O / groups)⌋ */
 export function conv2d(node: Tensor<"conv2d">, image: Computed, kernel: Computed): Float64Array {

@@ -6,12 +6,12 @@ import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend.ts";
 import { checkFeed, missingVariable } from "../check.ts";
-import { type Computed, evaluators } from "./evaluators.ts";
+import type { Computed } from "./computed.ts";
+import { evaluators } from "./evaluators.ts";
 
 /** The oracle: every primitive in float64 by plain loops, on the calling thread. Slow on purpose. */
 export class ReferenceDevice implements Device {
   readonly description = "reference, float64";
-  readonly precision = "float64";
   readonly free = Infinity;
   readonly #variables = new Map<string, Computed>();
 
@@ -34,7 +34,7 @@ export class ReferenceDevice implements Device {
     for (const { attributes } of program.variables) this.#variable(attributes.name);
     return {
       run: async (feeds) => feeds.map((feed) => this.#run(program, feed)),
-      explain: () => printGraph(program),
+      explain: async () => printGraph(program),
     };
   }
 

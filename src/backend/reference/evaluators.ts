@@ -2,14 +2,9 @@ import type { Attributes, Elementwise, Primitive } from "../../graph/primitives.
 import { scalars } from "../../graph/scalars.ts";
 import { type Shape, sizeOf, stridesOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { philox4x32, UNIFORM_UNIT } from "../../random.ts";
+import { philox4x32, UNIFORM_UNIT } from "../../random/philox.ts";
+import type { Computed } from "./computed.ts";
 import { conv2d, conv2dInputGradient, conv2dKernelGradient } from "./convolution.ts";
-
-/** A computed tensor. */
-export interface Computed {
-  shape: Shape;
-  data: Float64Array;
-}
 
 type Evaluator<P extends Primitive> = (node: Tensor<P>, ...operands: Computed[]) => Float64Array;
 

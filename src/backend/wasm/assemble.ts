@@ -1,3 +1,4 @@
+import { BYTES } from "../../graph/primitives.ts";
 import type { Buffer } from "../../plan/kernel.ts";
 import type { Plan } from "../../plan/plan.ts";
 import type { Stages } from "../../plan/schedule/in-turns.ts";
@@ -5,12 +6,10 @@ import { emitBarrier } from "./barrier.ts";
 import type { I32 } from "./emit/code.ts";
 import { ModuleBuilder } from "./emit/module.ts";
 import { i32, memory } from "./emit/ops.ts";
-import type { Emitted } from "./kernels/emitted.ts";
-import { BYTES } from "./kernels/expression.ts";
-import { emitKernel } from "./kernels/index.ts";
+import type { EmitKernel, Emitted } from "./kernels/emitted.ts";
 
 /** Where a program's parts lie in memory, in bytes. */
-export interface Places {
+interface Places {
   addressOf(buffer: Buffer): number;
   scratch: number;
   scratchBytes: number;
@@ -18,7 +17,7 @@ export interface Places {
   outputs: { at: number; bytes: number; results: number };
 }
 
-/** The code of a plan's kernels, before it is known where anything lies. */
+/** The code of a plan's kernels, before anything has a place in memory. */
 export interface Assembly {
   /** Private memory that each thread needs. */
   scratchBytes: number;
@@ -33,8 +32,12 @@ export interface AssembleOptions {
   crowded?: boolean;
 }
 
-/** Turns a plan into one module: every thread runs the whole of it, each its share of every kernel. */
-export function* assembling(plan: Plan, { relaxed, crowded = false }: AssembleOptions): Stages<Assembly> {
+/** Turns a plan into one module: every thread runs all of it, and its share of every kernel. */
+export function* assembling(
+  plan: Plan,
+  emitKernel: EmitKernel,
+  { relaxed, crowded = false }: AssembleOptions,
+): Stages<Assembly> {
   const module = new ModuleBuilder({ relaxed });
   const phases: Emitted[][] = [];
   for (const kernels of plan.phases) {

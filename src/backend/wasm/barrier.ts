@@ -5,17 +5,17 @@ import { i32, store } from "./emit/ops.ts";
 const ARRIVED = 64;
 const GENERATION = 128;
 const SLEEPING = 192;
-/** The first byte behind them. */
+/** The first byte after them. */
 export const BARRIER_END = 256;
 
 /**
- * Looks at the generation this often before it sleeps. To wake up takes longer than most kernels, so threads that have a
- * core of their own are patient: some tenths of a millisecond. Those that have not would spin in the way of others.
+ * How often to look at the generation before sleeping. Waking up takes longer than most kernels. With a core per thread,
+ * spin for a few tenths of a millisecond; with fewer cores, sleep soon, or spinning would delay the others.
  */
 const SPINS = { patient: 200_000, impatient: 2_000 };
 
 /**
- * f(threads): waits until all threads are here. The last one to arrive starts the next generation; the others spin, then
+ * f(threads): waits until all threads have arrived. The last one starts the next generation; the others spin, then
  * sleep.
  */
 export function emitBarrier(module: ModuleBuilder, patience: keyof typeof SPINS): FunctionRef {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type Argument,
   BackendPair,
@@ -732,7 +732,7 @@ function matrices(): Case[] {
 
 for (const [primitive, list] of Object.entries(cases) as [Primitive, readonly Case[]][])
   describe(`${primitive} as the reference computes it`, () => {
-    it.each(
+    test.each(
       list.map(
         (each, i) =>
           [`${i}: ${each.args.map(({ shape, storage }) => `${storage} [${shape}]`).join(", ")}`, each] as const,
@@ -748,7 +748,7 @@ for (const [primitive, list] of Object.entries(cases) as [Primitive, readonly Ca
 
 describe("numbers that are not stored as floats", () => {
   const bytes = integers([6, 5], 256, "uint8");
-  it.each<[string, (...tensors: Tensor[]) => Tensor, readonly Argument[]]>([
+  test.each<[string, (...tensors: Tensor[]) => Tensor, readonly Argument[]]>([
     ["in a matrix product", (x, w) => x.matmul(w), [bytes, normals([5, 3])]],
     ["in a transposed matrix", (x, w) => w.matmul(x.transpose()), [bytes, normals([2, 5])]],
     ["in a convolution", (x, w) => x.reshape([1, 6, 5, 1]).conv2d(w), [bytes, normals([3, 3, 1, 2])]],
@@ -798,7 +798,7 @@ const SPECIAL = [
 describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
   /** Correctly rounded, or chosen: the same bits but for the sign of zero. */
   const rounded = ["neg", "abs", "sign", "sqrt", "floor", "stopGradient"] as const;
-  it.each(UNARY)("%s", async (primitive) => {
+  test.each(UNARY)("%s", async (primitive) => {
     const x = numbers([SPECIAL.length], SPECIAL);
     const { wasm, reference } = await pair.compute((a) => ({ value: new Tensor(primitive, {}, [a]) }), [x]);
     const limit = (rounded as readonly string[]).includes(primitive) ? 0 : 3;
@@ -810,7 +810,7 @@ describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
 
   const left = SPECIAL.flatMap((a) => SPECIAL.map(() => a));
   const right = SPECIAL.flatMap(() => SPECIAL);
-  it.each(BINARY)("%s", async (primitive) => {
+  test.each(BINARY)("%s", async (primitive) => {
     const args = [left, right].map((values) => numbers([values.length], values));
     const { wasm, reference } = await pair.compute((a, b) => ({ value: a[primitive](b) }), args);
     const { ulps, at } = largestUlps(wasm.value, reference.value);
@@ -818,13 +818,13 @@ describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
     expect(ulps, call).toBe(0);
   });
 
-  it("where", async () => {
+  test("where", async () => {
     const args = [left, right, right.toReversed()].map((values) => numbers([values.length], values));
     const { wasm, reference } = await pair.compute((a, b, c) => ({ value: a.where(b, c) }), args);
     expect(largestUlps(wasm.value, reference.value).ulps).toBe(0);
   });
 
-  it.each(["maximum", "minimum", "less", "equal", "add", "mul", "sub"] as const)(
+  test.each(["maximum", "minimum", "less", "equal", "add", "mul", "sub"] as const)(
     "%s with each as a constant",
     async (primitive) => {
       const x = numbers([SPECIAL.length], SPECIAL);
@@ -843,7 +843,7 @@ describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
     },
   );
 
-  it("kernels of one form that differ in such a number alone", async () => {
+  test("kernels of one form that differ in such a number alone", async () => {
     const values = [Number.NaN, Infinity, -Infinity, 0, -0];
     const { wasm, reference } = await pair.compute(
       (...tensors) => Object.fromEntries(tensors.map((x, i) => [`${values[i]}`, constant(1).div(x.mul(values[i]))])),
@@ -853,7 +853,7 @@ describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
       expect([...wasm[name]], name).toEqual([...Float32Array.from(reference[name])]);
   });
 
-  it("a rectifier keeps a not-a-number", async () => {
+  test("a rectifier keeps a not-a-number", async () => {
     const { wasm } = await pair.compute(
       (a) => ({ value: a.relu() }),
       [numbers([6], [Number.NaN, -1, 2, -0, Infinity, -Infinity])],
@@ -861,7 +861,7 @@ describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
     expect([...wasm.value]).toEqual([Number.NaN, 0, 2, expect.closeTo(0), Infinity, 0]);
   });
 
-  it.each(["sum", "max", "argMax"] as const)("%s", async (primitive) => {
+  test.each(["sum", "max", "argMax"] as const)("%s", async (primitive) => {
     const rows = [
       [1, Number.NaN, 3, 4, 5, 6, 7],
       [-Infinity, -Infinity, -Infinity, -Infinity, -Infinity, -Infinity, -Infinity],
@@ -878,7 +878,7 @@ describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
 });
 
 describe("functions that no instruction computes, over a dense grid", () => {
-  it.each([
+  test.each([
     { primitive: "exp", from: -104, to: 89, ulps: 2 },
     { primitive: "exp", from: -1, to: 1, ulps: 2 },
     { primitive: "log", from: 1e-6, to: 4, ulps: 2 },

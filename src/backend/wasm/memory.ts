@@ -1,12 +1,13 @@
 import { EvenkeelError, runError } from "../../errors.ts";
 import { aligned } from "../../plan/schedule/layout.ts";
 import { MemoryShortage } from "../backend.ts";
+import { showBytes } from "../show-bytes.ts";
 import { BARRIER_END } from "./barrier.ts";
 
 const PAGE = 65536;
 /** What 32-bit addresses reach, less a page. */
 export const MAXIMUM_PAGES = 65535;
-/** 64 MB: a platform that has less than that is not asked further. */
+/** 64 MB: where a platform has less, give up. */
 const LEAST_PAGES = 1024;
 
 /** In pages of 64 KiB. */
@@ -16,19 +17,19 @@ export interface MemoryLimits {
   shared: boolean;
 }
 
-/** How the host reaches the engine's memory: at once, or through the worker that has it for itself. */
+/** How the host reaches the engine's memory: directly, or through the worker that owns it. */
 export interface MemoryAccess {
   readonly shared: boolean;
   /** Pages that it may grow to. */
   readonly maximum: number;
   grow(pages: number): Promise<void>;
-  /** Lets `fill` write the bytes at `at`: into the buffer that it is given, from the offset that it is given. */
+  /** Lets `fill` write the bytes at `at`: into a buffer, from an offset. */
   write(at: number, bytes: number, fill: (buffer: ArrayBufferLike, offset: number) => void): Promise<void>;
   /** Lets `take` copy what it needs of the bytes at `at`. */
   read<T>(at: number, bytes: number, take: (buffer: ArrayBufferLike, offset: number) => T): Promise<T>;
 }
 
-/** Access to a memory that the calling thread has, by itself or with others. */
+/** Access to a memory that the calling thread has, shared or not. */
 export function directAccess(memory: WebAssembly.Memory, { shared, maximum }: MemoryLimits): MemoryAccess {
   return {
     shared,
@@ -42,7 +43,7 @@ export function directAccess(memory: WebAssembly.Memory, { shared, maximum }: Me
   };
 }
 
-/** Makes something with as much memory as the platform lets it have: platforms set addresses aside for all of it. */
+/** Makes something with as much memory as the platform allows, which reserves addresses for all of it. */
 export async function withLimits<T>(shared: boolean, make: (limits: MemoryLimits) => T | Promise<T>): Promise<T> {
   for (let maximum = MAXIMUM_PAGES; ; maximum = Math.floor(maximum / 2)) {
     try {
@@ -52,11 +53,11 @@ export async function withLimits<T>(shared: boolean, make: (limits: MemoryLimits
       if (maximum > LEAST_PAGES) continue;
       throw runError({
         where: "the engine's memory",
-        expected: `a platform that sets ${showBytes(maximum * PAGE)} of addresses aside`,
+        expected: `a platform that reserves ${showBytes(maximum * PAGE)} of addresses`,
         received: cause instanceof Error ? cause.message : String(cause),
         fix:
           "Close other devices and models (close()), or other tabs and programs. Under a limit of virtual memory " +
-          "(ulimit -v) allow about 10 GB for each device, addresses that are set aside rather than memory that is used, " +
+          "(ulimit -v) allow about 10 GB for each device, reserved addresses rather than used memory, " +
           "or run node --disable-wasm-trap-handler.",
         cause,
       });
@@ -91,7 +92,7 @@ export class DeviceMemory {
     return at;
   }
 
-  /** @throws a run error if so many bytes are more than is left; `parts` says what they are. */
+  /** @throws a run error if fewer bytes are left; `parts` says what they are for. */
   check(bytes: number, what: string, parts = ""): void {
     if (bytes <= this.free) return;
     const used = this.#end > BARRIER_END ? ` beside ${showBytes(this.#end)} in use` : "";
@@ -119,8 +120,4 @@ export class DeviceMemory {
     }
     this.#pages += pages;
   }
-}
-
-export function showBytes(bytes: number): string {
-  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

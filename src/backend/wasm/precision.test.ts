@@ -1,12 +1,12 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { compile } from "../../compile.ts";
 import { createProgram } from "../../graph/program.ts";
 import type { Shape } from "../../graph/shape.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
-import { compileLayer } from "../../model/compile-layer.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
+import { compileLayer } from "../../predict/compile-layer.ts";
 import { RandomStream } from "../../random.ts";
 import { openDevice } from "../open.ts";
 
@@ -27,7 +27,7 @@ function largestError(values: ArrayLike<number>, exact: ArrayLike<number>): numb
 }
 
 describe("batch normalization over a million values of each feature", () => {
-  it("has their mean and variance to 1e-6", async () => {
+  test("has their mean and variance to 1e-6", async () => {
     const x = normals([250, 64, 64, 2], 3);
     const layer = await compileLayer(batchNorm({ momentum: 0 }), { input: x.shape, training: true });
     await layer.forward(x);
@@ -52,7 +52,7 @@ describe("convolutions of 3×3 in Winograd's form and direct", () => {
   const [image, kernel, cotangent] = [normals([4, 14, 14, 32]), normals([3, 3, 32, 64]), normals([4, 12, 12, 64])];
   const loss = (x: Tensor, w: Tensor, dy: Tensor) => x.conv2d(w).mul(dy).sum();
 
-  it.each([
+  test.each([
     ["in Winograd's form", true, 5e-6],
     ["direct", false, 1e-6],
   ])("%s stay near float64, forward and backward", async (_, winograd, limit) => {
@@ -68,7 +68,7 @@ describe("convolutions of 3×3 in Winograd's form and direct", () => {
       expect(largestError(found.gradients[of].data, wanted.gradients[of].data)).toBeLessThan(limit);
   });
 
-  it("is said of a device that computes them directly", async () => {
+  test("is said of a device that computes them directly", async () => {
     const device = await openDevice({ threads: 0, winograd: false });
     expect(device.description).toMatch(/, direct convolutions$/);
     await device.close();
@@ -76,7 +76,7 @@ describe("convolutions of 3×3 in Winograd's form and direct", () => {
 });
 
 describe("steps after the second", () => {
-  it("keep no memory, neither of the engine nor of JavaScript", async () => {
+  test("keep no memory, neither of the engine nor of JavaScript", async () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
     const used = () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import {
   type Argument,
   BackendPair,
@@ -14,8 +14,9 @@ import { gradients } from "../../autodiff/backward.ts";
 import { createProgram, type Update } from "../../graph/program.ts";
 import { broadcastShape, type Shape, sizeOf } from "../../graph/shape.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
-import { drawTensors, layerContext } from "../../model/compile-layer.ts";
+import { drawTensors } from "../../model/draw-tensors.ts";
 import type { Layer } from "../../model/layer.ts";
+import { layerContext } from "../../model/layer-context.ts";
 import { averagePool2d } from "../../model/layers/average-pool2d.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { conv2d } from "../../model/layers/conv2d.ts";
@@ -28,10 +29,10 @@ import { globalAveragePool } from "../../model/layers/global-average-pool.ts";
 import { layerNorm } from "../../model/layers/layer-norm.ts";
 import { maxPool2d } from "../../model/layers/max-pool2d.ts";
 import { relu } from "../../model/layers/relu.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { silu } from "../../model/layers/silu.ts";
 import { softmax } from "../../model/layers/softmax.ts";
 import { tanh } from "../../model/layers/tanh.ts";
-import { sequential } from "../../model/sequential.ts";
 import type { Device } from "../backend.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -219,7 +220,7 @@ function largest(wasm: Numbers, reference: Numbers): number {
 }
 
 describe("random expressions as the reference computes them", () => {
-  it("values", async () => {
+  test("values", async () => {
     const reached = new Set<number>();
     await fc.assert(
       fc.asyncProperty(expression, async ({ shapes, steps }) => {
@@ -236,7 +237,7 @@ describe("random expressions as the reference computes them", () => {
     expect(Math.max(...reached)).toBeGreaterThan(8);
   });
 
-  it("gradients", async () => {
+  test("gradients", async () => {
     await fc.assert(
       fc.asyncProperty(expression, async ({ shapes, steps }) => {
         const { trace, args } = withGradients(
@@ -250,7 +251,7 @@ describe("random expressions as the reference computes them", () => {
     );
   });
 
-  it("several outputs that share their parts", async () => {
+  test("several outputs that share their parts", async () => {
     await fc.assert(
       fc.asyncProperty(expression, expression, async (one, other) => {
         const args = one.shapes.map((shape, i) => normals(shape, i));
@@ -272,7 +273,7 @@ describe("random expressions as the reference computes them", () => {
 });
 
 describe("random sizes as the reference computes them", () => {
-  it("matrix products, transposed or not", async () => {
+  test("matrix products, transposed or not", async () => {
     const size = fc.oneof(
       fc.integer({ min: 0, max: 20 }),
       fc.integer({ min: 21, max: 140 }),
@@ -292,7 +293,7 @@ describe("random sizes as the reference computes them", () => {
     );
   });
 
-  it("convolutions with their gradients", async () => {
+  test("convolutions with their gradients", async () => {
     const small = (max: number) => fc.integer({ min: 1, max });
     const two = (max: number) => fc.tuple(small(max), small(max));
     const sizes = fc.record({
@@ -319,7 +320,7 @@ describe("random sizes as the reference computes them", () => {
     );
   });
 
-  it("reductions of long axes", async () => {
+  test("reductions of long axes", async () => {
     const long = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 100, max: 700 }));
     await fc.assert(
       fc.asyncProperty(fc.array(long, { minLength: 1, maxLength: 3 }), fc.nat(7), async (shape, which) => {
@@ -339,7 +340,14 @@ describe("random sizes as the reference computes them", () => {
 
 describe("random stacks of layers", () => {
   const anywhere = {
-    ...{ relu, elu, gelu, silu, tanh, softmax, batchNorm, layerNorm },
+    relu,
+    elu,
+    gelu,
+    silu,
+    tanh,
+    softmax,
+    batchNorm,
+    layerNorm,
     "dropout 0.3": () => dropout(0.3),
   };
   const onVectors = { ...anywhere, "dense 7": () => dense(7), "dense 16": () => dense(16, { bias: false }) };
@@ -409,7 +417,7 @@ describe("random stacks of layers", () => {
     return numbers;
   }
 
-  it("trained by one step as the reference trains them", async () => {
+  test("trained by one step as the reference trains them", async () => {
     let stacks = 0;
     await fc.assert(
       fc.asyncProperty(fc.oneof(vectors, images), fc.constantFrom(4, 7, 8), async ({ names, shape }, batch) => {

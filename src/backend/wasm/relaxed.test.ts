@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { BackendPair, errors, normals, withGradients } from "../../../test/compare-backends.ts";
 import { arrays } from "../../data/arrays.ts";
 import { dense } from "../../model/layers/dense.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { readRun } from "../../saved/load-run.ts";
 import { encodeRun } from "../../train/run/run-file.ts";
 import { train } from "../../train/train.ts";
@@ -44,7 +44,7 @@ function contains(bytes: Uint8Array, part: readonly number[]): boolean {
 }
 
 describe("relaxed SIMD", () => {
-  it("is left out where it is not wanted", async () => {
+  test("is left out where it is not wanted", async () => {
     const { modules, worst, description } = await computed(false);
     expect(modules).toHaveLength(1);
     expect(contains(modules[0], RELAXED_MADD)).toBe(false);
@@ -52,7 +52,7 @@ describe("relaxed SIMD", () => {
     expect(description).toBe("wasm, 1 thread, SIMD");
   });
 
-  it("is used where the engine has it, and the description says so", async () => {
+  test("is used where the engine has it, and the description says so", async () => {
     const { modules, worst, description } = await computed(true);
     const has = await hasRelaxedSimd();
     expect(contains(modules.at(-1) as Uint8Array, RELAXED_MADD)).toBe(has);
@@ -60,7 +60,7 @@ describe("relaxed SIMD", () => {
     expect(description).toBe(has ? "wasm, 1 thread, relaxed SIMD" : "wasm, 1 thread, SIMD");
   });
 
-  it("is left out by a run without it, its predictions, and a run that goes on with it, also when saved", async () => {
+  test("is left out by a run without it, its predictions, and a run that goes on with it, also when saved", async () => {
     const inputs = { shape: [64, 16], data: normals([64, 16], 1).data };
     const data = arrays({ inputs, labels: Uint8Array.from({ length: 64 }, (_, i) => i % 2) });
     const modules = watchModules();

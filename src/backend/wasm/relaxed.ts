@@ -1,3 +1,4 @@
+import { nodeModule } from "../../node-module.ts";
 import { ModuleBuilder } from "./emit/module.ts";
 import { f32x4 } from "./emit/ops.ts";
 import { isNode } from "./worker-port.ts";
@@ -12,7 +13,7 @@ export async function hasRelaxedSimd(): Promise<boolean> {
   const bytes = probe.encode({ initial: 0, maximum: 1, shared: false });
   if (WebAssembly.validate(bytes)) return true;
   if (!isNode()) return false;
-  const { setFlagsFromString } = await import("node:v8");
+  const { setFlagsFromString } = await nodeModule("node:v8");
   setFlagsFromString("--experimental-wasm-relaxed-simd");
   return WebAssembly.validate(bytes);
 }

@@ -1,7 +1,7 @@
-/** What the host tells a thread of the engine. */
+/** What the host asks of a thread of the engine. */
 export type Command =
   | { kind: "start"; memory: WebAssembly.Memory; thread: number; threads: number }
-  /** Instead of a memory that is shared: one of the thread's own. */
+  /** With a memory of its own in place of a shared one. */
   | { kind: "start alone"; limits: WebAssembly.MemoryDescriptor }
   | { kind: "load"; program: number; module: WebAssembly.Module }
   | { kind: "run"; program: number; steps: number }
@@ -9,7 +9,7 @@ export type Command =
   | { kind: "write"; at: number; data: ArrayBuffer }
   | { kind: "read"; at: number; bytes: number };
 
-/** A thread that refuses goes on; one that failed is of no use any more. */
+/** A thread that refuses can go on; one that failed cannot. */
 export type Reply = { kind: "done"; data?: ArrayBuffer } | { kind: "refused" | "failed"; message: string };
 
 interface Port {
@@ -18,8 +18,8 @@ interface Port {
 }
 
 /**
- * One thread of the engine: keeps an instance of each program over the memory, and runs its share of the steps that it is
- * told to. A worker is started from the text of this function, so that no bundler has to find a file: nothing in it may
+ * One thread of the engine: keeps an instance of each program over the memory, and runs its share of the steps it is
+ * asked for. A worker is started from the text of this function, so that no bundler has to find a file: nothing in it may
  * come from outside, and no function in it has a name, since bundlers that keep names call a helper for each.
  */
 export function thread(port: Port): void {

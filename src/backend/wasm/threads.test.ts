@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { syncBuiltinESMExports } from "node:module";
 import { Worker } from "node:worker_threads";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Argument, integers, type Numbers, normals, withGradients } from "../../../test/compare-backends.ts";
 import type { Storage } from "../../graph/primitives.ts";
 import { createProgram, type Update } from "../../graph/program.ts";
 import { constant, input, random, type Tensor, variable } from "../../graph/tensor.ts";
-import { layerContext } from "../../model/compile-layer.ts";
+import { layerContext } from "../../model/layer-context.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import { optimizerStepper } from "../../optimize/step/optimizer-stepper.ts";
@@ -87,7 +87,7 @@ function differentiated(f: (...tensors: Tensor[]) => Tensor, ...args: Argument[]
 }
 
 const context = (key: Tensor, parameters: Record<string, Tensor>, state: Record<string, Tensor>) =>
-  layerContext({ training: true, parameters, state, setState: () => {}, key });
+  layerContext({ training: true, parameters, state, key });
 
 describe("the same bits for any number of threads", () => {
   const product = (m: number, k: number, n: number) =>
@@ -131,7 +131,7 @@ describe("the same bits for any number of threads", () => {
     ),
   };
 
-  it("in values and gradients", async () => {
+  test("in values and gradients", async () => {
     const results = new Map<number | "alone", Record<string, Record<string, string>>>();
     for (const threads of [0, 1, 2, 3, 8, "alone"] as const) {
       const device = await open(threads);
@@ -146,7 +146,7 @@ describe("the same bits for any number of threads", () => {
         expect(found[name], `${name}, ${threads} threads`).toEqual(results.get(0)?.[name]);
   });
 
-  it("in steps of Adam", async () => {
+  test("in steps of Adam", async () => {
     const shapes = { kernel: [40, 33], bias: [33], output: [33, 10] };
     const draw = (seed: number) =>
       Object.fromEntries(Object.entries(shapes).map(([name, shape], i) => [name, normals(shape, 10 * seed + i)]));
@@ -170,7 +170,7 @@ async function accumulator(device: Device, size: number): Promise<Executable> {
 }
 
 describe("many steps in one call", () => {
-  it.each([0, 1, 3, "alone"] as const)("are the steps one by one, with threads: %s", async (threads) => {
+  test.each([0, 1, 3, "alone"] as const)("are the steps one by one, with threads: %s", async (threads) => {
     const size = 1000;
     const feeds = Array.from({ length: 150 }, (_, i): Feed => ({ x: normals([size], i).data })); // more than one queue
     const [together, apart] = [await open(threads), await open(threads)];
@@ -184,13 +184,13 @@ describe("many steps in one call", () => {
     expect([...all[1].old]).toEqual([...feeds[0].x]);
   });
 
-  it("none at all is no step", async () => {
+  test("none at all is no step", async () => {
     const device = await open(2);
     expect(await (await accumulator(device, 3)).run([])).toEqual([]);
     expect([...(await device.read("w"))]).toEqual([0, 0, 0]);
   });
 
-  it.each([0, 2])("take no more memory, with %d threads", async (threads) => {
+  test.each([0, 2])("take no more memory, with %d threads", async (threads) => {
     const memories: WebAssembly.Memory[] = [];
     const Memory = WebAssembly.Memory;
     vi.stubGlobal("WebAssembly", {
@@ -222,7 +222,7 @@ describe("many steps in one call", () => {
 });
 
 describe("devices", () => {
-  it("compute beside one another, each with variables of its own", async () => {
+  test("compute beside one another, each with variables of its own", async () => {
     const three = await Promise.all([1, 2, 3].map(() => open(2)));
     const sums = await Promise.all(
       three.map(async (device, i) => {
@@ -235,7 +235,7 @@ describe("devices", () => {
     expect(running()).toBe(6);
   });
 
-  it("do what they are asked one after another, whoever waits", async () => {
+  test("do what they are asked one after another, whoever waits", async () => {
     const device = await open(2);
     const executable = await accumulator(device, 10);
     const one = { x: new Float32Array(10).fill(1) };
@@ -244,13 +244,13 @@ describe("devices", () => {
     expect([(first as Float32Array)[0], (second as Float32Array)[0]]).toEqual([1, 3]);
   });
 
-  it("describe themselves", async () => {
+  test("describe themselves", async () => {
     expect((await open(3)).description).toMatch(/^wasm, 3 threads, (relaxed )?SIMD$/);
     expect((await open(0)).description).toMatch(/^wasm, 1 thread, (relaxed )?SIMD$/);
     expect((await open("alone")).description).toMatch(/^wasm, 1 thread without shared memory, (relaxed )?SIMD$/);
   });
 
-  it.each([0, 2, "alone"] as const)("refuse what does not fit, and go on, with threads: %s", async (threads) => {
+  test.each([0, 2, "alone"] as const)("refuse what does not fit, and go on, with threads: %s", async (threads) => {
     const device = await open(threads);
     const executable = await accumulator(device, 4);
     await expect(executable.run([{ x: new Float32Array(3) }])).rejects.toThrow(
@@ -277,7 +277,7 @@ describe("devices", () => {
     expect([...(await device.read("w"))]).toEqual([1, 2, 3, 4]);
   });
 
-  it.each([0, 2, "alone"] as const)("say what is too large for their memory, with threads: %s", async (threads) => {
+  test.each([0, 2, "alone"] as const)("say what is too large for their memory, with threads: %s", async (threads) => {
     const device = await open(threads);
     await expect(device.create("huge", [2 ** 30, 2], "float")).rejects.toThrow(
       /^variable "huge": expected at most 4294\.9 MB, .*, received 8589\.9 MB\. Use a smaller batch/,
@@ -298,7 +298,7 @@ describe("devices", () => {
 describe("a closed device", () => {
   const closed = "device: expected an open device, received a closed one.";
 
-  it.each([0, 2, "alone"] as const)("refuses every call, with threads: %s", async (threads) => {
+  test.each([0, 2, "alone"] as const)("refuses every call, with threads: %s", async (threads) => {
     const device = await open(threads);
     const executable = await accumulator(device, 4);
     await device.close();
@@ -311,7 +311,7 @@ describe("a closed device", () => {
     expect(running()).toBe(0);
   });
 
-  it.each([2, "alone"] as const)("ends what is under way, with threads: %s", async (threads) => {
+  test.each([2, "alone"] as const)("ends what is under way, with threads: %s", async (threads) => {
     const device = await open(threads);
     const executable = await accumulator(device, 200_000);
     const feeds = Array.from({ length: 40 }, () => ({ x: new Float32Array(200_000) }));
@@ -353,7 +353,7 @@ describe("a thread that dies", () => {
     Promise.race([promise, new Promise<T>((_, reject) => setTimeout(() => reject(new Error("it still waits")), 4000))]);
   const ended = () => vi.waitFor(() => expect(running()).toBe(0), { timeout: 4000 });
 
-  it("by an error of its own ends the device, though the others wait for it", async () => {
+  test("by an error of its own ends the device, though the others wait for it", async () => {
     const threads = await three();
     await threads.load(0, await broken(1, UNREACHABLE));
     await expect(soon(threads.run(0, 1))).rejects.toThrow(
@@ -365,7 +365,7 @@ describe("a thread that dies", () => {
     await threads.close();
   });
 
-  it("by the host's hand ends the device, though the others wait for it", async () => {
+  test("by the host's hand ends the device, though the others wait for it", async () => {
     const threads = await three();
     await threads.load(0, await broken(2, FOR_EVER));
     const run = threads.run(0, 1);
@@ -376,16 +376,19 @@ describe("a thread that dies", () => {
     await ended();
   });
 
-  it.each([2, "alone"] as const)("while the device is idle is told at the next call, threads: %s", async (threads) => {
-    const device = await open(threads);
-    const executable = await accumulator(device, 4);
-    const last = workers.length - 1;
-    await workers[last].terminate();
-    await expect(soon(executable.run([{ x: new Float32Array(4) }]))).rejects.toThrow(`engine thread ${last}`);
-    await ended();
-  });
+  test.each([2, "alone"] as const)(
+    "while the device is idle is told at the next call, threads: %s",
+    async (threads) => {
+      const device = await open(threads);
+      const executable = await accumulator(device, 4);
+      const last = workers.length - 1;
+      await workers[last].terminate();
+      await expect(soon(executable.run([{ x: new Float32Array(4) }]))).rejects.toThrow(`engine thread ${last}`);
+      await ended();
+    },
+  );
 
-  it.each([0, 1, 2])("at its start ends the others, when it is number %d of three", async (number) => {
+  test.each([0, 1, 2])("at its start ends the others, when it is number %d of three", async (number) => {
     let started = 0;
     vi.mocked(Worker.prototype.postMessage).mockImplementation(function (this: Worker, message) {
       workers.push(this);
@@ -398,7 +401,7 @@ describe("a thread that dies", () => {
     await ended();
   });
 
-  it("at its start for want of memory is told with its cause, and leaves nothing", async () => {
+  test("at its start for want of memory is told with its cause, and leaves nothing", async () => {
     const threads = await import("node:worker_threads");
     const Real = Worker;
     const constructed: Worker[] = [];
@@ -420,7 +423,7 @@ describe("a thread that dies", () => {
     await vi.waitFor(() => expect(constructed.map(({ threadId }) => threadId)).toEqual([-1, -1]), { timeout: 4000 });
   });
 
-  it("while it is closed is no error", async () => {
+  test("while it is closed is no error", async () => {
     const device = await open(2);
     const executable = await accumulator(device, 4);
     const [terminated] = [workers[1].terminate(), await soon(device.close())];
@@ -429,7 +432,7 @@ describe("a thread that dies", () => {
     expect(running()).toBe(0);
   });
 
-  it("leaves another device as it is", async () => {
+  test("leaves another device as it is", async () => {
     const [one, other] = [await open(2), await open(2)];
     const executables = [await accumulator(one, 4), await accumulator(other, 4)];
     await workers[0].terminate();
@@ -441,7 +444,7 @@ describe("a thread that dies", () => {
 });
 
 describe("a module that cannot be compiled", () => {
-  it.each([0, 2, "alone"] as const)(
+  test.each([0, 2, "alone"] as const)(
     "is an error with its cause, and the device goes on, threads: %s",
     async (threads) => {
       const device = await open(threads);
@@ -480,7 +483,7 @@ describe("a platform with little memory", () => {
     return made;
   }
 
-  it.each([0, 2])("is asked for less, with %d threads", async (threads) => {
+  test.each([0, 2])("is asked for less, with %d threads", async (threads) => {
     const made = limited(20_000);
     const device = await open(threads);
     expect(made).toEqual([16_383]); // 65535 / 2 / 2, of 64 KiB each
@@ -492,15 +495,15 @@ describe("a platform with little memory", () => {
     );
   });
 
-  it("is told when it has none at all", async () => {
+  test("is told when it has none at all", async () => {
     limited(100);
     await expect(openDevice({ threads: 2 })).rejects.toThrow(
-      /^the engine's memory: expected a platform that sets 67\.0 MB of addresses aside, received could not allocate memory\. Close/,
+      /^the engine's memory: expected a platform that reserves 67\.0 MB of addresses, received could not allocate memory\. Close/,
     );
     expect(running()).toBe(0);
   });
 
-  it("is told when it gives no more", async () => {
+  test("is told when it gives no more", async () => {
     limited(65_535, 100);
     const device = await open(2);
     const large = device.create("large", [2 ** 24], "float");
@@ -529,17 +532,17 @@ describe("the calling thread", () => {
     return count;
   }
 
-  it.each([2, "alone"] as const)("stays free, with threads: %s", async (threads) => {
+  test.each([2, "alone"] as const)("stays free, with threads: %s", async (threads) => {
     expect(await ticks(threads)).toBeGreaterThan(5);
   });
 
-  it("is the one that computes with 0 threads, and answers nothing meanwhile", async () => {
+  test("is the one that computes with 0 threads, and answers nothing meanwhile", async () => {
     expect(await ticks(0)).toBe(0);
   });
 });
 
 describe("an idle device", () => {
-  it("does not keep the process alive, a busy one does", async () => {
+  test("does not keep the process alive, a busy one does", async () => {
     const refs = vi.spyOn(Worker.prototype, "ref");
     const unrefs = vi.spyOn(Worker.prototype, "unref");
     const device = await open(2);

@@ -3,7 +3,7 @@ import type { MemoryAccess, MemoryLimits } from "./memory.ts";
 import type { Command, Reply } from "./thread.ts";
 import { openWorker, type WorkerPort } from "./worker-port.ts";
 
-/** What runs loaded programs over one memory: several workers, a worker by itself, or the calling thread. */
+/** What runs loaded programs over one memory: several workers, a single worker, or the calling thread. */
 export interface Threads {
   readonly count: number;
   load(program: number, module: WebAssembly.Module): Promise<void>;
@@ -17,29 +17,29 @@ export async function openThreads(memory: WebAssembly.Memory, count: number): Pr
   return { count, ...programsOf(workers), close: workers.close };
 }
 
-/** One worker that has a memory of its own, where memory cannot be shared: the calling thread stays free all the same. */
+/** One worker that has a memory of its own, where memory cannot be shared: the calling thread still stays free. */
 export async function openAlone(limits: MemoryLimits): Promise<{ threads: Threads; access: MemoryAccess }> {
   const workers = await openWorkers(1, () => ({ kind: "start alone", limits }));
-  const tell = async (command: Command, transfer?: ArrayBuffer[]) => (await workers.all(() => command, transfer))[0];
+  const ask = async (command: Command, transfer?: ArrayBuffer[]) => (await workers.all(() => command, transfer))[0];
   return {
     threads: { count: 1, ...programsOf(workers), close: workers.close },
     access: {
       shared: false,
       maximum: limits.maximum,
       async grow(pages) {
-        await tell({ kind: "grow", pages });
+        await ask({ kind: "grow", pages });
       },
       async write(at, bytes, fill) {
         const data = new ArrayBuffer(bytes);
         fill(data, 0);
-        await tell({ kind: "write", at, data }, [data]);
+        await ask({ kind: "write", at, data }, [data]);
       },
-      read: async (at, bytes, take) => take((await tell({ kind: "read", at, bytes })) as ArrayBuffer, 0),
+      read: async (at, bytes, take) => take((await ask({ kind: "read", at, bytes })) as ArrayBuffer, 0),
     },
   };
 }
 
-/** The calling thread by itself: it blocks while it computes. */
+/** The calling thread alone: it blocks while it computes. */
 export function openInline(memory: WebAssembly.Memory): Threads {
   const programs = new Map<number, (thread: number, threads: number, steps: number) => void>();
   return {
@@ -64,12 +64,12 @@ export function closedError(): Error {
 }
 
 interface Workers {
-  /** Posts to every worker, and waits for what every one replies. */
+  /** Posts to every worker, and waits for all replies. */
   all(command: (thread: number) => Command, transfer?: ArrayBuffer[]): Promise<(ArrayBuffer | undefined)[]>;
   close(): Promise<void>;
 }
 
-/** Workers of which all end when one fails; they are started already. */
+/** Started workers, all of which end when one fails. */
 async function openWorkers(count: number, start: (thread: number) => Command): Promise<Workers> {
   let waiting: { replies: Reply[]; resolve: (replies: Reply[]) => void; reject: (error: Error) => void } | undefined;
   let broken: Error | undefined;

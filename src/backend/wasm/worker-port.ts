@@ -1,6 +1,7 @@
+import { nodeModule } from "../../node-module.ts";
 import { type Command, type Reply, thread } from "./thread.ts";
 
-/** A worker that runs `thread`, in Node.js and in browsers alike. */
+/** A worker that runs `thread`, in Node.js or in a browser. */
 export interface WorkerPort {
   post(command: Command, transfer?: ArrayBuffer[]): void;
   /** A busy worker keeps a Node.js process alive, an idle one does not. */
@@ -10,7 +11,7 @@ export interface WorkerPort {
 
 export interface WorkerEvents {
   reply(reply: Reply): void;
-  /** The worker broke or ended unasked. */
+  /** The worker failed, or ended without being asked to. */
   failure(reason: string): void;
 }
 
@@ -33,9 +34,9 @@ export function hasWorkers(): boolean {
 const programOn = (port: string) => `(${thread})(${port});`;
 
 async function openNodeWorker({ reply, failure }: WorkerEvents): Promise<WorkerPort> {
-  const { Worker } = await import("node:worker_threads");
+  const { Worker } = await nodeModule("node:worker_threads");
   const program = programOn('require("node:worker_threads").parentPort');
-  const worker = new Worker(program, { eval: true, execArgv: [] }); // flags of the process are not meant for it
+  const worker = new Worker(program, { eval: true, execArgv: [] }); // the flags of the process are not for it
   let closing = false;
   worker.on("message", reply);
   worker.on("messageerror", (error) => failure(error.message));
@@ -53,14 +54,14 @@ async function openNodeWorker({ reply, failure }: WorkerEvents): Promise<WorkerP
   };
 }
 
-/** Where browsers find the program; made once for a page. */
+/** Where browsers find the program; made once per page. */
 let address: string | undefined;
 
 async function openWebWorker({ reply, failure }: WorkerEvents): Promise<WorkerPort> {
   address ??= URL.createObjectURL(new Blob([programOn("self")], { type: "text/javascript" }));
   const worker = new Worker(address);
   worker.addEventListener("message", (event) => reply(event.data));
-  worker.addEventListener("messageerror", () => failure("it was told what it cannot read"));
+  worker.addEventListener("messageerror", () => failure("it received a message it could not deserialize"));
   worker.addEventListener("error", (event) =>
     failure(event.message || "it could not be started; a Content-Security-Policy must allow worker-src blob:"),
   );

@@ -1,12 +1,15 @@
 import { usageError } from "../../errors.ts";
+import { defined } from "../../options/defined.ts";
 import { nearest } from "../../options/nearest.ts";
 import { show } from "../../options/show.ts";
 import { plainName, synonymsOf } from "../../options/synonyms.ts";
-import { recipeData, recipeModel, recipeTraining } from "../../recipe/parts.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
+import { recipeData } from "../../recipe/recipe-data.ts";
+import { recipeModel } from "../../recipe/recipe-model.ts";
+import { recipeTraining } from "../../recipe/recipe-training.ts";
 import { allTrickFacts, type TrickFacts } from "../../report/catalogue/trick-facts.ts";
 import { trickText } from "../../report/catalogue/trick-text.ts";
-import { scalingText } from "../../report/words/scaling-text.ts";
+import { scalingText } from "../../report/scaling-text.ts";
 import { scalingFacts } from "../../signals/scaling-facts.ts";
 import { explainStep } from "../../train/explain-step.ts";
 import { capacityReport } from "../../train/prepare/capacity.ts";
@@ -16,13 +19,13 @@ import type { Host } from "../host.ts";
 import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
 import { stepLegend } from "../step-legend.ts";
 
-/** What is explained besides tricks: as text, and what `--json` prints. */
+/** What can be explained besides tricks: as text, and as JSON. */
 type Topic = (flags: Record<string, unknown>, host: Host) => Promise<{ text: string; json: unknown }>;
 
-const TOPICS: Readonly<Record<string, Topic>> = {
+export const TOPICS: Readonly<Record<string, Topic>> = {
   async step(flags, host) {
     const given = recipeFromFlags(flags);
-    const trainSize = Math.max(100, given.batchSize ?? 0); // as few as make a batch
+    const trainSize = Math.max(100, given.batchSize ?? 0); // enough for a batch
     const recipe = defineRecipe({ trainSize, validationSize: 0, testSize: 1, ...given });
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
     const text = await explainStep(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
@@ -44,12 +47,12 @@ export const explainCommand: AddCommand = (program, host) => {
   const command = program
     .command("explain")
     .description(
-      "explain a trick (evenkeel explain dropout), what the engine makes of a training step (evenkeel explain step), " +
-        "parameters against samples (evenkeel explain capacity --model mlp), or why inputs are scaled (explain scaling)",
+      "explain a trick (evenkeel explain dropout), how the engine compiles a training step (evenkeel explain step), the " +
+        "number of parameters against samples (evenkeel explain capacity --model mlp), or why inputs are scaled (explain scaling)",
     )
     .argument("<what>", `the name of a trick, or ${Object.keys(TOPICS).join(", ")}`);
   addRecipeFlags(command, { hidden: true });
-  command.addHelpText("after", "\nstep and capacity take the flags of a recipe; evenkeel train --help lists them.");
+  command.addHelpText("after", "\nstep and capacity accept the flags of a recipe; evenkeel train --help lists them.");
   command.action(async (what: string, flags: Record<string, unknown>) => {
     if (Object.hasOwn(TOPICS, what)) {
       const { text, json } = await TOPICS[what](flags, host);
@@ -62,7 +65,7 @@ export const explainCommand: AddCommand = (program, host) => {
   });
 };
 
-/** The trick of a name, in any spelling of it, or of what others call it. */
+/** The trick of this name, in any spelling, or by its name in other libraries. */
 function trickNamed(what: string): TrickFacts {
   const tricks = allTrickFacts();
   const names = tricks.map(({ name }) => name);
@@ -76,12 +79,12 @@ function trickNamed(what: string): TrickFacts {
   const fix = SEQUENCES.includes(plainName(what)) ? NO_SEQUENCES : near && `Did you mean ${near}?`;
   throw usageError({
     where: "explain",
-    expected: "a name that evenkeel list prints, or step, capacity or scaling",
+    expected: "a name printed by evenkeel list, or step, capacity or scaling",
     received: show(what),
-    ...(fix === undefined ? {} : { fix }),
+    ...defined({ fix }),
   });
 }
 
-/** What people look for and what is not there. */
+/** Tricks that people may look for, but that do not exist yet. */
 const SEQUENCES = ["lstm", "gru", "rnn", "attention", "transformer", "conv1d"];
-const NO_SEQUENCES = "There are no layers for sequences yet; evenkeel list shows what there is.";
+const NO_SEQUENCES = "There are no layers for sequences yet; evenkeel list shows all tricks.";

@@ -1,9 +1,15 @@
+import { Option as Flag } from "commander";
 import { type Dataset, sampleCount } from "../../data/dataset.ts";
 import { writeFileWhole } from "../../files.ts";
+import { kebabCase } from "../../options/case.ts";
+import { defined } from "../../options/defined.ts";
 import type { Option } from "../../options.ts";
-import { recipeData, recipeModel, recipeTraining } from "../../recipe/parts.ts";
 import { defineRecipe, type Recipe } from "../../recipe/recipe.ts";
-import { findRateHtml, findRateText } from "../../report/find-rate.ts";
+import { recipeData } from "../../recipe/recipe-data.ts";
+import { recipeModel } from "../../recipe/recipe-model.ts";
+import { recipeTraining } from "../../recipe/recipe-training.ts";
+import { findRateHtml } from "../../report/find-rate/find-rate-html.ts";
+import { findRateText } from "../../report/find-rate/find-rate-text.ts";
 import { findRate, rangeOptions } from "../../train/find-rate/find-rate.ts";
 import { bar } from "../../train/progress/progress-text.ts";
 import { cacheFolder } from "../cache-folder.ts";
@@ -14,25 +20,22 @@ import { readRecipe } from "../read-recipe.ts";
 import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
 import { asError, tellFailure } from "../tell-failure.ts";
 
+const RANGE = Object.entries(rangeOptions) as [string, Option<number>][];
+
 export const findRateCommand: AddCommand = (program, host, exit) => {
   const command = program
     .command("find-rate")
     .description("find a learning rate by a range test: evenkeel find-rate --model mlp --optimizer sgd")
-    .argument("[recipe]", "a recipe file (.json, or a module with a default export); flags override its keys")
-    .option("--report <file>", "write the test as an HTML page with its picture");
-  for (const [key, { doc, fallback }] of Object.entries(rangeOptions))
-    command.option(`--${key} <value>`, `${doc} (default: ${fallback})`);
+    .argument("[recipe]", "a recipe file: JSON, or a module with a default export; flags override its keys")
+    .option("--report <file>", "write the test as an HTML page with a picture");
+  for (const [key, { doc, fallback, formerly = [] }] of RANGE) {
+    command.option(`--${kebabCase(key)} <value>`, `${doc} (default: ${fallback})`);
+    for (const name of formerly) command.addOption(new Flag(`--${kebabCase(name)} <value>`).hideHelp());
+  }
   addRecipeFlags(command);
   command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
     const recipe = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
-    const range = Object.fromEntries(
-      Object.entries(rangeOptions).flatMap(([key, option]) => {
-        const text = flags[key];
-        return typeof text === "string"
-          ? [[key, readValue(`--${key}`, option as Option<unknown>, text) as number]]
-          : [];
-      }),
-    );
+    const range = rangeFromFlags(flags);
     const report = typeof flags.report === "string" ? await outputFile(flags.report) : undefined;
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
     const { callbacks: _, epochs: __, ...training } = recipeTraining(recipe);
@@ -50,14 +53,7 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
       writeFileWhole(path, findRateHtml(test, undefined, factsOf(recipe, data))),
     );
     if (flags.json === true)
-      host.out(
-        JSON.stringify({
-          recipe,
-          ...test,
-          ...(report === undefined ? {} : { report: report.path }),
-          ...asError(failed),
-        }),
-      );
+      host.out(JSON.stringify({ recipe, ...test, ...defined({ report: report?.path }), ...asError(failed) }));
     else {
       host.out(findRateText(test, host.width));
       if (report !== undefined && failed === undefined) host.out(`Report: ${report.path}`);
@@ -67,7 +63,19 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
   });
 };
 
-/** Of what a range test is: "convnet · adam · digits, 6,000 training samples · batches of 64 · seed 1 · 2026-03-01". */
+/** The options of the range test, by their present or former flags. */
+function rangeFromFlags(flags: Readonly<Record<string, string | boolean>>): Record<string, number> {
+  return Object.fromEntries(
+    RANGE.flatMap(([key, option]) =>
+      [key, ...(option.formerly ?? [])].flatMap((name) => {
+        const text = flags[name];
+        return typeof text === "string" ? [[name, readValue(`--${kebabCase(name)}`, option, text) as number]] : [];
+      }),
+    ),
+  );
+}
+
+/** What was tested: "convnet · adam · digits, 6,000 training samples · batches of 64 · seed 1 · 2026-03-01". */
 function factsOf({ model, optimizer, batchSize, seed }: Recipe, { name, train }: Dataset): string[] {
   const samples = `${name}, ${sampleCount(train).toLocaleString("en")} training samples`;
   return [model, optimizer, samples, `batches of ${batchSize}`, `seed ${seed}`, new Date().toISOString().slice(0, 10)];

@@ -1,21 +1,16 @@
-import * as experiments from "../../compare/experiments/index.ts";
 import { allTrickFacts } from "../../report/catalogue/trick-facts.ts";
 import { wrap } from "../../report/words/wrap.ts";
 import { SECTIONS } from "../../trick/sections.ts";
 import type { AddCommand } from "../command.ts";
-import { INITIALIZATION } from "./compare-initialization.ts";
+import { EXPERIMENTS } from "../experiments.ts";
 
 export const listCommand: AddCommand = (program, host) => {
   program
     .command("list")
-    .description("list every trick by its part of the subject, and the ready experiments")
+    .description("list every trick by topic, and the ready experiments")
     .action((flags: { json?: boolean }) => {
       const tricks = allTrickFacts();
-      const ready = [...Object.values(experiments), INITIALIZATION].map(({ name, title, summary }) => ({
-        name,
-        title,
-        summary,
-      }));
+      const ready = EXPERIMENTS.map(({ name, title, summary }) => ({ name, title, summary }));
       if (flags.json === true) {
         host.out(JSON.stringify({ sections: SECTIONS, tricks, experiments: ready }));
         return;
@@ -38,6 +33,6 @@ export const listCommand: AddCommand = (program, host) => {
           tricks.filter((trick) => trick.section === section),
         );
       block("Experiments: evenkeel compare NAME", ready);
-      host.out("evenkeel explain NAME tells all about one.");
+      host.out("evenkeel explain NAME describes a trick in full.");
     });
 };

@@ -1,32 +1,33 @@
 import { Option as Flag } from "commander";
 import { type EvenkeelError, runError, usageError } from "../../errors.ts";
-import { count } from "../../options.ts";
 import { LIMITS } from "../../recipe/limits.ts";
-import { recipeData } from "../../recipe/parts.ts";
 import { defineRecipe } from "../../recipe/recipe.ts";
+import { recipeData } from "../../recipe/recipe-data.ts";
+import { measuredMetrics } from "../../recipe/recipe-metric.ts";
 import { trainRecipe } from "../../recipe/train-recipe.ts";
 import { hanging } from "../../report/words/wrap.ts";
 import { duration } from "../../train/progress/duration.ts";
-import { bar, epochLine, measures, shareOf, stepLine } from "../../train/progress/progress-text.ts";
+import { bar, epochLine, measures, shareOf, stepLine, unitsOf } from "../../train/progress/progress-text.ts";
 import { failureOf } from "../../train/run/failure-of.ts";
 import type { Run } from "../../train/run/run.ts";
 import { TrainingError } from "../../train/run/training-error.ts";
 import { VERSION } from "../../version.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
+import { countFlag } from "../count-flag.ts";
 import { outputFile } from "../output-file.ts";
 import { ProgressView } from "../progress.ts";
 import { readRecipe } from "../read-recipe.ts";
-import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
+import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
 import { asError, tellFailure } from "../tell-failure.ts";
 
 export const trainCommand: AddCommand = (program, host, exit) => {
   const command = program
     .command("train")
-    .description("train one model: evenkeel train --model mlp --dropout 0.3 --epochs 3")
-    .argument("[recipe]", "a recipe file (.json, or a module with a default export); flags override its keys")
-    .option("--save <file>", "write the finished run: architecture, weights, optimizer state, history")
-    .option("--threads <value>", "threads that compute; all cores by default")
+    .description("train a model: evenkeel train --model mlp --dropout 0.3 --epochs 3")
+    .argument("[recipe]", "a recipe file: JSON, or a module with a default export; flags override its keys")
+    .option("--save <file>", "save the finished run: model, weights, optimizer state, history")
+    .option("--threads <value>", "number of threads; by default as many as there are cores")
     .addOption(new Flag("--resume <file>").hideHelp());
   addRecipeFlags(command);
   command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
@@ -35,13 +36,11 @@ export const trainCommand: AddCommand = (program, host, exit) => {
         where: "train",
         expected: "a new run",
         received: "--resume",
-        fix: "A program goes on with a saved run: train(model, data, { resume: FILE, epochs }).",
+        fix: "Resume a saved run in a program: train(model, data, { resume: FILE, epochs }).",
       });
     const recipe = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
-    const threads =
-      typeof flags.threads === "string"
-        ? (readValue("--threads", count(undefined, "", 1, LIMITS.threads), flags.threads) as number)
-        : undefined;
+    const threads = countFlag(flags, "threads", LIMITS.threads);
+    const units = unitsOf(measuredMetrics(recipe.metric));
     const save = typeof flags.save === "string" ? await outputFile(flags.save) : undefined;
     const view = new ProgressView(host);
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
@@ -51,14 +50,14 @@ export const trainCommand: AddCommand = (program, host, exit) => {
     try {
       run = await trainRecipe(recipe, data, {
         signal: host.signal,
-        ...(threads === undefined ? {} : { threads }),
+        threads,
         onProgress: (progress) => {
           const { last } = progress;
           if (last !== undefined && last.epoch > told) {
             told = last.epoch;
-            view.line(epochLine(last, progress.epochs));
+            view.line(epochLine(last, progress.epochs, units));
           }
-          view.draw(() => [`${host.colors.cyan(bar(shareOf(progress), 24))} ${stepLine(progress)}`]);
+          view.draw(() => [`${host.colors.cyan(bar(shareOf(progress), 24))} ${stepLine(progress, units)}`]);
         },
       });
     } catch (error) {
@@ -69,7 +68,7 @@ export const trainCommand: AddCommand = (program, host, exit) => {
       view.done();
     }
     const last = run.history.at(-1);
-    if (last !== undefined && last.epoch > told) host.err(epochLine(last, recipe.epochs));
+    if (last !== undefined && last.epoch > told) host.err(epochLine(last, recipe.epochs, units));
     const unsaved = await save?.write((path) => run.save(path));
     const saved = save !== undefined && unsaved === undefined;
     if (saved) host.err(`Saved to ${flags.save}`);
@@ -80,16 +79,16 @@ export const trainCommand: AddCommand = (program, host, exit) => {
     await run.model.close();
     if (flags.json === true) {
       const outcome = { parameters, capacity, history, test, stopped, steps, skippedSteps, seconds, backend };
-      const said = failure === undefined ? {} : { failure };
-      host.out(JSON.stringify({ evenkeel: VERSION, recipe, ...outcome, ...said, ...asError(failed) }));
+      host.out(JSON.stringify({ evenkeel: VERSION, recipe, ...outcome, failure, ...asError(failed) }));
     } else {
       const say = (text: string) => host.out(hanging("", text, host.width).join("\n"));
       say(`${parameters.toLocaleString("en")} parameters, ${duration(seconds)}, ${backend}`);
-      if (learnsByHeart(run)) say(`Hint: ${HINT}`);
+      if (overfits(run)) say(`Hint: ${HINT}`);
       if (stopped.reason !== "epochs")
         say(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`);
-      if (skippedSteps > 0) say(`Skipped: ${skippedSteps} of ${steps} steps, as their loss or gradient was not finite`);
-      if (test !== undefined) say(`Test: ${measures(test)}`);
+      if (skippedSteps > 0)
+        say(`Skipped: ${skippedSteps} of ${steps} steps, because their loss or gradient was not finite`);
+      if (test !== undefined) say(`Test: ${measures(test, units)}`);
       else if (data.test !== undefined) say("Test: not measured");
       if (failure !== undefined && (stopped.reason === "epochs" || stopped.reason === "early stopping"))
         say(`Failed: ${failure}. ${CURES}`);
@@ -100,21 +99,22 @@ export const trainCommand: AddCommand = (program, host, exit) => {
   });
 };
 
-const CURES = "Try a learning rate ten times smaller, clip 1, or scaled inputs.";
+const CURES = "Try a learning rate ten times smaller, gradient clipping (--clip 1), or scaled inputs.";
 const HINT =
-  "more parameters than numbers to fit, and the validation loss has risen above its lowest (evenkeel explain capacity).";
+  "the model may overfit: it has more parameters than numbers to fit, and the validation loss has risen above its minimum " +
+  "(evenkeel explain capacity).";
 
-/** The same error in words for those who type: it is not theirs to catch. */
+/** The same error for the command line, where no program can catch it. */
 function brokenOff({ facts, run }: TrainingError, saved: boolean): EvenkeelError {
   const trained = `${run.history.length} epochs (${run.steps} steps)`;
   const fix = saved
-    ? `The run after ${trained} is saved.`
-    : `--save FILE keeps a run that breaks off; here ${trained}.`;
+    ? `The run was saved after ${trained}.`
+    : `Use --save FILE to keep a run that breaks off; this one had trained ${trained}.`;
   return runError({ ...facts, fix });
 }
 
-/** Whether a model that can learn its samples by heart does so, as far as is known: the validation loss tells. */
-function learnsByHeart({ capacity, history }: Run): boolean {
+/** Whether a model that could memorize its samples seems to do so, judged by the validation loss. */
+function overfits({ capacity, history }: Run): boolean {
   const losses = history.flatMap(({ validation }) => (validation === undefined ? [] : [validation.loss]));
   return capacity.level === "over-parameterised" && (losses.at(-1) ?? 0) > 1.02 * Math.min(...losses);
 }

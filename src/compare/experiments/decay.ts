@@ -1,10 +1,10 @@
 import { defineExperiment } from "../experiment.ts";
 
-/** Does a decay of the rate by 0.98 an epoch help? Over 20 epochs with Adam it hardly shows; 0.8 is too fast. */
+/** Does a decay of the rate by 0.98 per epoch help? Over 20 epochs with Adam it hardly shows; 0.8 is too fast. */
 export const decay = defineExperiment({
   name: "decay",
-  title: "Decay of the learning rate by a factor an epoch",
-  summary: "Trains the same perceptron with a constant rate, and with one that falls by 2 or by 20 % an epoch.",
+  title: "Decay of the learning rate by a factor per epoch",
+  summary: "Trains the same MLP with a constant rate, and with one that falls by 2 % or 20 % per epoch.",
   base: { model: "mlp", hidden: [128], optimizer: "adam", learningRate: 1e-3, batchSize: 64, epochs: 20 },
   vary: { schedule: ["none", "exponential:0.98", "exponential:0.8"] },
   drawn: { trainSize: 1000, validationSize: 300, testSize: 2000 },

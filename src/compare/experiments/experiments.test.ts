@@ -1,12 +1,12 @@
-import { describe, expect, it } from "vitest";
-import { recipeData } from "../../recipe/parts.ts";
+import { describe, expect, test } from "vitest";
 import { defineRecipe } from "../../recipe/recipe.ts";
+import { recipeData } from "../../recipe/recipe-data.ts";
 import { checkRecipe } from "../../recipe/train-recipe.ts";
 import { variantsOf } from "../variants.ts";
 import * as experiments from "./index.ts";
 
 describe.each(Object.entries(experiments))("%s", (key, experiment) => {
-  it("is named as it is exported, asks about at least two variants, and fits its data", async () => {
+  test("is named as it is exported, asks about at least two variants, and fits its data", async () => {
     expect(experiment.name).toBe(key);
     expect(experiment.summary).toMatch(/^.{20,160}\.$/);
     const variants = variantsOf({ ...experiment.base, ...experiment.drawn }, experiment.vary);

@@ -1,10 +1,10 @@
 import { defineExperiment } from "../experiment.ts";
 
-/** What do raw inputs of 0 to 255 cost? With Adam; with momentum (--optimizer momentum) nothing is learned from them. */
+/** What do raw inputs from 0 to 255 cost? With Adam; momentum (--optimizer momentum) learns nothing from them. */
 export const scaling = defineExperiment({
   name: "scaling",
-  title: "Raw inputs of 0 to 255 against scaled ones",
-  summary: "Trains the same perceptron on raw bytes, on [0, 1], on [−1, 1] and on standardized inputs.",
+  title: "Raw inputs from 0 to 255 against scaled ones",
+  summary: "Trains the same MLP on raw bytes, on [0, 1], on [−1, 1] and on standardized inputs.",
   base: { model: "mlp", hidden: [64, 64], optimizer: "adam", learningRate: 1e-3, batchSize: 64, epochs: 5 },
   vary: { scaling: ["none", "scaleToUnit", "scaleToSymmetric", "standardize"] },
   drawn: { trainSize: 3000, validationSize: 500, testSize: 2000 },

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { openDevice } from "../../backend/open.ts";
 import { arrays } from "../../data/arrays.ts";
 import type { Dataset } from "../../data/dataset.ts";
@@ -17,8 +17,8 @@ import { uniform } from "../../model/initializers/uniform.ts";
 import type { Layer } from "../../model/layer.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { flatten } from "../../model/layers/flatten.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { tanh } from "../../model/layers/tanh.ts";
-import { sequential } from "../../model/sequential.ts";
 import { momentum } from "../../optimize/optimizers/momentum.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { RandomStream } from "../../random.ts";
@@ -28,8 +28,13 @@ import type { Signal } from "../../signals/signal.ts";
 import { signals } from "../../train/callbacks/signals.ts";
 import { train } from "../../train/train.ts";
 import type { TrainOptions } from "../../train/train-options.ts";
-import { compareInitialization, type InitializationOptions, type InitializationStudy } from "./initialization-study.ts";
-import { activationFate, factorPerLayer, fateOf } from "./judge.ts";
+import {
+  compareInitialization,
+  type InitializationOptions,
+  type InitializationRun,
+  type InitializationStudy,
+} from "./initialization-study.ts";
+import { activationTrend, factorPerLayer, signalTrend } from "./signal-trend.ts";
 
 vi.mock(import("../../backend/open.ts"), { spy: true });
 
@@ -41,20 +46,22 @@ beforeAll(async () => {
 /** The rows of one step over some samples. */
 async function atFirst(model: Layer, samples: Dataset, options: TrainOptions = {}): Promise<readonly Signal[]> {
   const run = await train(model, samples, {
-    ...{ epochs: 1, batchSize: samples.train.inputs.shape[0], threads: 0, optimizer: sgd({ learningRate: 1e-9 }) },
-    ...{ callbacks: [signals()], ...options },
+    epochs: 1,
+    batchSize: samples.train.inputs.shape[0],
+    threads: 0,
+    optimizer: sgd({ learningRate: 1e-9 }),
+    callbacks: [signals()],
+    ...options,
   });
   return run.signals;
 }
 
 describe("initial weights", { timeout: 300_000 }, () => {
-  it("halve the second moment at every ReLU layer with Xavier's law, and keep it with He's", async () => {
+  test("halve the second moment at every ReLU layer with Xavier's scheme, and keep it with He's", async () => {
     const few = firstOf(data, 64);
     const halvings = async (init: Initializer, seed: number) => {
       const rows = await atFirst(mlp({ hidden: new Array(31).fill(256), init }), few, { seed, scaling: standardize() });
-      const roots = rows
-        .filter(({ layer }) => layer.endsWith("relu"))
-        .map(({ mean, deviation }) => Math.hypot(mean, deviation));
+      const roots = rows.filter(({ layer }) => layer.endsWith("relu")).map(({ mean, std }) => Math.hypot(mean, std));
       expect(roots).toHaveLength(31);
       return Math.log2(roots[30] / roots[0]);
     };
@@ -70,7 +77,7 @@ describe("initial weights", { timeout: 300_000 }, () => {
     expect((await halvings(heNormal(), 1)) - xavier[0]).toBeCloseTo(15, 3);
   });
 
-  it("of N(0, 1) give a standard deviation of √n_in, at each of several linear layers", async () => {
+  test("of N(0, 1) give a standard deviation of √n_in, at each of several linear layers", async () => {
     const random = new RandomStream(1, "unit variance");
     const [samples, n] = [100, 144];
     const inputs = { shape: [samples, n], data: Float32Array.from({ length: samples * n }, () => random.normal()) };
@@ -79,32 +86,29 @@ describe("initial weights", { timeout: 300_000 }, () => {
     const rows = await atFirst(sequential([...layers, dense(4)]), normal);
     // √144 = 12; the deviation of an estimate from 144² products is some per cent.
     for (let layer = 1; layer <= 4; layer++) {
-      const factor = rows[layer].deviation / rows[layer - 1].deviation;
+      const factor = rows[layer].std / rows[layer - 1].std;
       expect(factor).toBeGreaterThan(12 / 1.1);
       expect(factor).toBeLessThan(12 * 1.1);
     }
   });
 
-  it("of U[−1/√n, 1/√n] let tanh signals and gradients shrink with depth; normalized ones keep both within 1.5", async () => {
-    const five = (law: (inputs: number) => Initializer) => {
+  test("of U[−1/√n, 1/√n] let tanh signals and gradients shrink with depth; normalized ones keep both within 1.5", async () => {
+    const five = (scheme: (inputs: number) => Initializer) => {
       const widths = [784, 300, 300, 300, 300, 300];
       return sequential([
         flatten(),
-        ...widths.slice(1).flatMap((width, i) => [dense(width, { init: law(widths[i]) }), tanh()]),
-        dense(10, { init: law(300) }),
+        ...widths.slice(1).flatMap((width, i) => [dense(width, { init: scheme(widths[i]) }), tanh()]),
+        dense(10, { init: scheme(300) }),
       ]);
     };
     const few = firstOf(data, 300);
-    const fall = async (law: (inputs: number) => Initializer) => {
-      const rows = (await atFirst(five(law), few, { scaling: scaleToUnit() })).filter(({ layer }) =>
+    const fall = async (scheme: (inputs: number) => Initializer) => {
+      const rows = (await atFirst(five(scheme), few, { scaling: scaleToUnit() })).filter(({ layer }) =>
         layer.endsWith("tanh"),
       );
       expect(rows).toHaveLength(5);
       const [first, last] = [rows[0], rows[4]];
-      return [
-        first.deviation / last.deviation,
-        (last.gradientDeviation as number) / (first.gradientDeviation as number),
-      ];
+      return [first.std / last.std, (last.gradientStd as number) / (first.gradientStd as number)];
     };
     const usual = await fall((inputs) => uniform({ bound: 1 / Math.sqrt(inputs) }));
     // Var w = 1/(3n): a layer divides a deviation by √3, four layers by 9.
@@ -115,11 +119,15 @@ describe("initial weights", { timeout: 300_000 }, () => {
     }
   });
 
-  it("decide whether 30 ReLU layers learn: never with Xavier, always with He, in 5 seeds of 5", async () => {
+  test("decide whether 30 ReLU layers learn: never with Xavier, always with He, in 5 seeds of 5", async () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const lossFrom = async (init: Initializer) => {
         const run = await train(mlp({ hidden: new Array(30).fill(48), init }), data, {
-          ...{ epochs: 10, batchSize: 50, threads: 0, seed, scaling: standardize() },
+          epochs: 10,
+          batchSize: 50,
+          threads: 0,
+          seed,
+          scaling: standardize(),
           optimizer: momentum({ learningRate: 0.02 }),
         });
         return run.history[9].train.loss;
@@ -136,9 +144,10 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
   beforeAll(async () => {
     study = await compareInitialization({ depth: 12, width: 32, epochs: 2, trainSize: 300, parallel: 2 });
   });
-  const runOf = (form: string, law: string) => study.runs.find((run) => run.form === form && run.law === law)!;
+  const runOf = (variant: string, scheme: string) =>
+    study.runs.find((run) => run.variant === variant && run.scheme === scheme) as InitializationRun;
 
-  it("runs every law in every form, and is plain JSON", () => {
+  test("runs every scheme in every variant, and is plain JSON", () => {
     expect(study.runs).toHaveLength(4 * 6);
     for (const { layers, losses, failure } of study.runs) {
       expect(layers).toHaveLength(12);
@@ -147,12 +156,20 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
     expect(JSON.parse(JSON.stringify(study))).toEqual(study);
   });
 
-  it("keeps the other networks where one could not be trained, and says why", async () => {
+  test("keeps the other networks where one could not be trained, and says why", async () => {
     vi.mocked(openDevice).mockRejectedValueOnce(
       runError({ where: "engine thread 0", expected: "a running worker", received: "one that ended" }),
     );
-    const laws = ["N(0, 1)", "He"] as const;
-    const options = { depth: 2, width: 8, epochs: 1, trainSize: 100, parallel: 1, forms: ["plain"], laws } as const;
+    const schemes = ["N(0, 1)", "He"] as const;
+    const options = {
+      depth: 2,
+      width: 8,
+      epochs: 1,
+      trainSize: 100,
+      parallel: 1,
+      variants: ["plain"],
+      schemes,
+    } as const;
     const kept = await compareInitialization(options as unknown as InitializationOptions);
     expect([kept.runs.length, kept.planned]).toEqual([1, 2]);
     const reason = "plain, N(0, 1): engine thread 0: expected a running worker, received one that ended.";
@@ -161,27 +178,27 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
     expect(initializationHtml(kept)).toContain("Not trained: plain, N(0, 1)");
   });
 
-  it("shows that N(0, 1) explodes, N(0, 1/n) vanishes, Glorot fades, He holds", () => {
-    const fate = (form: string, law: string) =>
-      fateOf(factorPerLayer(runOf(form, law).layers.map(({ deviation }) => deviation)));
-    expect(fate("plain", "N(0, 1)")).toBe("explodes");
-    expect(fate("plain", "N(0, 1/n)")).toBe("vanishes");
-    expect(fate("plain", "U(±1/√n)")).toBe("vanishes");
-    expect(fate("plain", "Glorot")).toBe("fades");
-    expect(fate("plain", "He")).toBe("holds");
-    for (const law of ["N(0, 1)", "N(0, 1/n)", "Glorot", "He"]) expect(fate("batch norm", law)).toBe("holds");
-    expect(fate("residual", "N(0, 1/n)")).toBe("holds");
+  test("shows that N(0, 1) explodes, N(0, 1/n) vanishes, Glorot fades, He holds", () => {
+    const trend = (variant: string, scheme: string) =>
+      signalTrend(factorPerLayer(runOf(variant, scheme).layers.map(({ std }) => std)));
+    expect(trend("plain", "N(0, 1)")).toBe("explodes");
+    expect(trend("plain", "N(0, 1/n)")).toBe("vanishes");
+    expect(trend("plain", "U(±1/√n)")).toBe("vanishes");
+    expect(trend("plain", "Glorot")).toBe("fades");
+    expect(trend("plain", "He")).toBe("holds");
+    for (const scheme of ["N(0, 1)", "N(0, 1/n)", "Glorot", "He"]) expect(trend("batch norm", scheme)).toBe("holds");
+    expect(trend("residual", "N(0, 1/n)")).toBe("holds");
   });
 
-  it("tells tanh units of N(0, 1) for what they are: saturated", async () => {
-    const small = { depth: 4, width: 32, epochs: 1, trainSize: 100, activation: "tanh", forms: ["plain"] } as const;
-    const { runs } = await compareInitialization({ ...small, laws: ["N(0, 1)", "Glorot"] });
-    expect(runs.map(activationFate)).toEqual(["saturates", expect.stringMatching(/^(fades|holds)$/)]);
+  test("says that tanh units of N(0, 1) are saturated", async () => {
+    const small = { depth: 4, width: 32, epochs: 1, trainSize: 100, activation: "tanh", variants: ["plain"] } as const;
+    const { runs } = await compareInitialization({ ...small, schemes: ["N(0, 1)", "Glorot"] });
+    expect(runs.map(activationTrend)).toEqual(["saturates", expect.stringMatching(/^(fades|holds)$/)]);
     // z ~ N(0, 28²) in the first layer: |tanh z| > 0.99 from |z| = 2.65 on, which is 92 % or so.
     expect(runs[0].saturated).toBeGreaterThan(0.85);
   });
 
-  it("is told as text and as a page", () => {
+  test("is told as text and as a page", () => {
     const text = initializationText(study);
     expect(text).toMatch(/^He +\d\S* → \d\S* +×\d\.\d\d holds +/m);
     expect(text.replace(/\n +/g, " ")).toMatch(

@@ -5,16 +5,19 @@ import { standardize } from "../../data/scaling/standardize.ts";
 import { digits } from "../../data/sources/digits.ts";
 import { EvenkeelError, runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
-import type { ActivationName } from "../../model/blocks/named-layers.ts";
+import type { ActivationName } from "../../model/blocks/activation-option.ts";
 import { momentum } from "../../optimize/optimizers/momentum.ts";
+import { defined } from "../../options/defined.ts";
 import { checkOption, count } from "../../options.ts";
 import { LIMITS } from "../../recipe/limits.ts";
 import { signals } from "../../train/callbacks/signals.ts";
+import type { Run } from "../../train/run/run.ts";
 import { train } from "../../train/train.ts";
+import type { TrainOptions } from "../../train/train-options.ts";
 import { VERSION } from "../../version.ts";
 import { inParallel } from "../in-parallel.ts";
-import { deepNetwork, FORMS, type Form, hiddenSignals } from "./deep-network.ts";
-import { LAWS } from "./laws.ts";
+import { type DeepNetwork, deepNetwork, hiddenSignals, type NetworkVariant, VARIANTS } from "./deep-network.ts";
+import { SCHEMES } from "./schemes.ts";
 
 export interface InitializationOptions {
   /** Hidden layers. 30 by default. */
@@ -28,11 +31,12 @@ export interface InitializationOptions {
   batchSize?: number;
   trainSize?: number;
   seed?: number;
-  /** Only some of `LAWS` and `FORMS`; all by default. */
-  laws?: readonly string[];
-  forms?: readonly Form[];
-  /** Runs at a time, one thread each; as many as there are cores by default. */
-  parallel?: number;
+  /** Some of `SCHEMES`; all by default. */
+  schemes?: readonly string[];
+  /** Some of `VARIANTS`; all by default. */
+  variants?: readonly NetworkVariant[];
+  /** How many runs at a time, one thread each; as many as there are cores by default. */
+  parallel?: number | undefined;
   backend?: BackendName;
   signal?: AbortSignal;
   onRun?: (run: InitializationRun, done: number, total: number) => void;
@@ -40,17 +44,17 @@ export interface InitializationOptions {
   date?: Date;
 }
 
-/** One network from initial weights of one law. Plain JSON. */
+/** One network, initialized by one scheme. Plain JSON. */
 export interface InitializationRun {
-  law: string;
-  form: Form;
-  /** At the first step, from the first hidden layer to the last. */
-  layers: { deviation: number; gradientDeviation: number }[];
+  scheme: string;
+  variant: NetworkVariant;
+  /** Standard deviations at the first step, from the first hidden layer to the last: of activations and of gradients. */
+  layers: { std: number; gradientStd: number }[];
   /** The share of the first hidden layer's values at which tanh or sigmoid is flat; absent for other activations. */
   saturated?: number;
   /** The training loss of each epoch. */
   losses: number[];
-  /** On the test part; absent if the run failed. */
+  /** On the test set; absent if the run failed. */
   accuracy?: number;
   seconds: number;
   failure?: string;
@@ -60,11 +64,11 @@ export interface InitializationRun {
 export interface InitializationStudy {
   title: string;
   settings: Record<string, string | number>;
-  /** The networks that were trained to their end. */
+  /** The networks whose training ended. */
   runs: InitializationRun[];
-  /** How many were to be trained; more than `runs` after an interrupt. */
+  /** How many networks were planned; more than `runs` after an interruption. */
   planned: number;
-  /** Why networks could not be trained that nothing interrupted: a worker that ended. */
+  /** Why some networks could not be trained, such as a worker that ended. */
   broken: string[];
   /** The loss of a network that has learned nothing: ln(classes). */
   chance: number;
@@ -73,32 +77,37 @@ export interface InitializationStudy {
 }
 
 /**
- * Trains one deep network of drawn digits from each law of initial weights, in each form, and records the deviation of
- * what its layers give and of the gradients that come back at the first step.
+ * Trains one deep network on drawn digits for each initialization scheme and variant, and records the standard deviations
+ * of activations and gradients, layer by layer, at the first step.
  */
 export async function compareInitialization(options: InitializationOptions = {}): Promise<InitializationStudy> {
   const { depth = 30, width = 64, activation = "relu", epochs = 5, learningRate = 0.01, batchSize = 50 } = options;
   const { trainSize = 1000, seed = 1, backend = "wasm", now = () => performance.now(), onRun = () => {} } = options;
-  const { laws = Object.keys(LAWS), forms = FORMS } = options;
+  const { schemes = Object.keys(SCHEMES), variants = VARIANTS, signal } = options;
   checkOption("compare initialization: depth", count(undefined, "", 1, LIMITS.layers), depth);
   checkOption("compare initialization: width", count(undefined, "", 1, LIMITS.units), width);
   const started = now();
   const data = await digits({ seed: 1, train: trainSize, validation: 0, test: 500 });
-  const jobs = forms.flatMap((form) => laws.map((law) => ({ law, form })));
+  const classes = data.classes?.length ?? 10;
+  const inputs = sizeOf(inputShape(data.train));
+  const jobs = variants.flatMap((variant) =>
+    schemes.map((scheme) => ({ scheme, variant, depth, width, activation, inputs, classes })),
+  );
   let done = 0;
   const broken: string[] = [];
-  const all = await inParallel(jobs, options.parallel ?? (await cores()), async ({ law, form }) => {
-    const run = await oneRun(
-      data,
-      { law, form, depth, width, activation },
-      {
-        ...{ epochs, batchSize, seed, backend, threads: 1, scaling: standardize() },
-        optimizer: momentum({ learningRate }),
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
-      },
-    ).catch((error: unknown) => {
+  const all = await inParallel(jobs, options.parallel ?? (await cores()), async (network) => {
+    const run = await oneRun(network, data, {
+      epochs,
+      batchSize,
+      seed,
+      backend,
+      threads: 1,
+      scaling: standardize(),
+      optimizer: momentum({ learningRate }),
+      signal,
+    }).catch((error: unknown) => {
       if (!(error instanceof EvenkeelError && error.kind === "run")) throw error;
-      broken.push(`${form}, ${law}: ${error.message}`); // the other networks are kept
+      broken.push(`${network.variant}, ${network.scheme}: ${error.message}`); // the other networks are kept
       return undefined;
     });
     if (run !== undefined) onRun(run, ++done, jobs.length);
@@ -117,47 +126,45 @@ export async function compareInitialization(options: InitializationOptions = {})
     runs,
     planned: jobs.length,
     broken,
-    chance: Math.log(data.classes?.length ?? 10),
+    chance: Math.log(classes),
     environment: { evenkeel: VERSION, backend, date: (options.date ?? new Date()).toISOString() },
     seconds: (now() - started) / 1000,
   };
 }
 
-/** Undefined where an interrupt kept it from its end. */
+/** Undefined if it was interrupted. */
 async function oneRun(
+  network: DeepNetwork,
   data: Dataset,
-  network: { law: string; form: Form; depth: number; width: number; activation: ActivationName },
-  options: NonNullable<Parameters<typeof train>[2]>,
+  options: TrainOptions,
 ): Promise<InitializationRun | undefined> {
   if (options.signal?.aborted) return undefined;
-  const { law, form, depth } = network;
-  const inputs = sizeOf(inputShape(data.train));
-  const model = deepNetwork({ ...network, inputs, classes: data.classes?.length ?? 10 });
+  const { scheme, variant, depth } = network;
   const onlyFirst = signals({ every: Number.MAX_SAFE_INTEGER });
-  const run = await train(model, data, { ...options, callbacks: [onlyFirst] });
+  const run = await train(deepNetwork(network), data, { ...options, callbacks: [onlyFirst] });
   await run.model.close();
-  const { stopped, history, skippedSteps, steps } = run;
-  if (stopped.reason === "aborted") return undefined; // half a network shows nothing
-  // An epoch of steps that could not be taken has no loss.
-  const losses = history.flatMap(({ train: { loss } }) => (Number.isFinite(loss) ? [loss] : []));
-  const failure =
-    stopped.reason !== "epochs"
-      ? (stopped.detail ?? stopped.reason)
-      : losses.length < history.length
-        ? `the loss or gradient of ${skippedSteps} of ${steps} steps was not finite`
-        : undefined;
+  if (run.stopped.reason === "aborted") return undefined; // a network trained halfway shows nothing
+  // An epoch in which no step could be taken has no loss.
+  const losses = run.history.flatMap(({ train: { loss } }) => (Number.isFinite(loss) ? [loss] : []));
+  const failure = failureOf(run, losses.length);
   const flat = run.signals.find(({ saturated }) => saturated !== undefined)?.saturated;
   return {
-    law,
-    form,
-    layers: hiddenSignals(run.signals, depth).map(({ deviation, gradientDeviation = 0 }) => ({
-      deviation,
-      gradientDeviation,
+    scheme,
+    variant,
+    layers: hiddenSignals(run.signals, depth).map(({ std, gradientStd = 0 }) => ({
+      std,
+      gradientStd,
     })),
-    ...(network.activation === "relu" || flat === undefined ? {} : { saturated: flat }),
+    ...defined({ saturated: network.activation === "relu" ? undefined : flat }),
     losses,
-    ...(failure === undefined && run.test !== undefined ? { accuracy: run.test.accuracy } : {}),
+    ...defined({ accuracy: failure === undefined ? run.test?.accuracy : undefined }),
     seconds: run.seconds,
-    ...(failure === undefined ? {} : { failure }),
+    ...defined({ failure }),
   };
+}
+
+function failureOf({ stopped, history, skippedSteps, steps }: Run, epochsWithLoss: number): string | undefined {
+  if (stopped.reason !== "epochs") return stopped.detail ?? stopped.reason;
+  if (epochsWithLoss === history.length) return undefined;
+  return `the loss or gradient of ${skippedSteps} of ${steps} steps was not finite`;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { EvenkeelError } from "../../errors.ts";
 import type { Dataset, Samples } from "../dataset.ts";
 import { checkDataset } from "./check-dataset.ts";
@@ -24,18 +24,18 @@ function errorOf(broken: Dataset): EvenkeelError {
 }
 
 describe("checkDataset", () => {
-  it("accepts a sound dataset, with class numbers or with real targets", () => {
+  test("accepts a sound dataset, with class numbers or with real targets", () => {
     checkDataset(dataset());
     const real = { ...samples(3), targets: { shape: [3, 1], data: Float64Array.of(0.5, -2, 7) } };
     checkDataset({ name: "waves", train: real, validation: real });
   });
 
-  it("calls a dataset without a name data", () => {
+  test("calls a dataset without a name data", () => {
     const { name: _, ...unnamed } = dataset({ train: samples(0) });
     expect(errorOf(unnamed as Dataset).message).toMatch(/^data\.train: expected at least one sample/);
   });
 
-  it.each<[string, Partial<Dataset>, string, RegExp]>([
+  test.each<[string, Partial<Dataset>, string, RegExp]>([
     ["an empty part", { test: samples(0) }, "digits.test", /expected at least one sample, received none/],
     [
       "data that do not fill the shape",
@@ -59,13 +59,13 @@ describe("checkDataset", () => {
       "parts of different shapes",
       { test: samples(2, 4) },
       "digits.test.inputs",
-      /expected the shape of the training part, \[n, 2\], received \[n, 4\]/,
+      /expected the shape of the training set, \[n, 2\], received \[n, 4\]/,
     ],
     [
       "parts of different targets",
       { test: { ...samples(2), targets: { shape: [2, 2], data: new Uint8Array(4) } } },
       "digits.test.targets",
-      /training part, \[n\], received \[n, 2\]/,
+      /training set, \[n\], received \[n, 2\]/,
     ],
     [
       "a label outside the classes",

@@ -1,19 +1,17 @@
 import { usageError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
-import { type Dataset, inputShape, type Samples, sampleCount, type Values } from "../dataset.ts";
+import { DATASET_PARTS, type Dataset, inputShape, type Samples, sampleCount, type Values } from "../dataset.ts";
 import { storedNumbers } from "../stored-numbers.ts";
 
-const PARTS = ["train", "validation", "test"] as const;
-
 /**
- * A whole dataset, looked over before any training: no part is empty, every shape fits its data, the parts agree on the
- * shapes of inputs and targets, every input and target is a finite number that float32 holds, and class numbers [n] lie
- * within `classes`. What comes back has the same numbers in the arrays that a dataset has (see `storedNumbers`).
+ * Checks a whole dataset before training: no set is empty, every shape fits its data, all sets agree on the shapes of
+ * inputs and targets, every number is finite and fits float32, and class numbers [n] lie within `classes`. The result has
+ * the same numbers in the types of arrays that a dataset stores (see `storedNumbers`).
  * @throws a usage error whose `where` names the place: `digits.train.targets`.
  */
 export function checkDataset(given: Dataset): Dataset {
   const dataset: Dataset = { ...given, name: given.name ?? "data" };
-  for (const part of PARTS) {
+  for (const part of DATASET_PARTS) {
     if (dataset[part] === undefined) continue;
     const where = `${dataset.name}.${part}`;
     const samples = storedSamples(dataset[part]);
@@ -37,8 +35,8 @@ function sizeOfOne(shape: readonly number[]): number {
 }
 
 /**
- * The data fill the shape exactly, and every number is finite.
- * @throws a usage error that gives both lengths, or the index of the first number that is not finite.
+ * Checks that the data fill the shape exactly, and that every number is finite.
+ * @throws a usage error with both lengths, or the index of the first number that is not finite.
  */
 export function checkValues(where: string, { shape, data }: Values): void {
   const size = shape.reduce((product, length) => product * length, 1);
@@ -59,19 +57,17 @@ export function checkValues(where: string, { shape, data }: Values): void {
   if (index >= 0)
     throw usageError({
       where,
-      expected: Number.isFinite(data[index])
-        ? "finite numbers, up to 3.4e38 as the engine holds them"
-        : "finite numbers",
+      expected: Number.isFinite(data[index]) ? "finite numbers up to 3.4e38, the limit of float32" : "finite numbers",
       received: `${data[index]} at index ${index}`,
       fix: Number.isFinite(data[index])
-        ? "Bring them to another unit, or take their logarithm."
+        ? "Use another unit, or take the logarithm."
         : "Remove or replace missing values before training.",
     });
 }
 
 /**
- * Every label is a class number: a whole number in [0, classCount).
- * @throws a usage error that names the first offending label and its index.
+ * Checks that every label is a class number: a whole number in [0, classCount).
+ * @throws a usage error with the first other label and its index.
  */
 export function checkLabels(where: string, labels: ArrayLike<number>, classCount: number): void {
   for (let i = 0; i < labels.length; i++) {
@@ -82,10 +78,10 @@ export function checkLabels(where: string, labels: ArrayLike<number>, classCount
       expected: `whole class numbers from 0 to ${classCount - 1}`,
       received: `${show(label)} at index ${i}`,
       fix: Number.isNaN(label)
-        ? "Leave samples without a label out."
+        ? "Leave out samples without a label."
         : Number.isInteger(label)
-          ? "Number the classes from 0, and give `classes` as many names as there are classes."
-          : "If these are quantities and no classes, give them as targets, with a loss such as meanSquaredError().",
+          ? "Number the classes from 0, and give one name for each class in `classes`."
+          : "If these are quantities rather than classes, give them as targets, with a loss such as meanSquaredError().",
     });
   }
 }
@@ -99,7 +95,7 @@ function checkSamples(where: string, samples: Samples, classes: readonly string[
       where,
       expected: "at least one sample",
       received: "none",
-      fix: "Leave a part out instead of giving it empty.",
+      fix: "Leave the set out instead of giving it empty.",
     });
   if (samples.targets.shape[0] !== count)
     throw usageError({
@@ -120,13 +116,13 @@ function checkSameShape(where: string, shape: readonly number[], trainShape: rea
   if (shape.length === trainShape.length && shape.every((length, axis) => length === trainShape[axis])) return;
   throw usageError({
     where,
-    expected: `the shape of the training part, ${showShape(["n", ...trainShape])}`,
+    expected: `the shape of the training set, ${showShape(["n", ...trainShape])}`,
     received: showShape(["n", ...shape]),
-    fix: "Prepare every part of the dataset in the same way.",
+    fix: "Prepare all sets of the dataset in the same way.",
   });
 }
 
-/** The index of the first NaN, infinity or number that float32 does not hold, or −1. Integers are not searched. */
+/** The index of the first NaN, infinity or number too large for float32, or −1. Integers are not searched. */
 function firstNotFinite(data: Values["data"]): number {
   if (!(data instanceof Float32Array || data instanceof Float64Array)) return -1;
   for (let i = 0; i < data.length; i++) if (!Number.isFinite(Math.fround(data[i]))) return i;

@@ -1,25 +1,25 @@
 import { usageError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
-import type { Dataset, Samples } from "../dataset.ts";
+import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 
-/** What inputs are to a layer that takes them for the numbers of rows of a table: whole, from 0 to one below this. */
+/** Inputs of a layer that takes them as rows of a table: whole numbers from 0 to one below this. */
 export interface Indices {
   /** How many rows the table has: inputs are whole numbers from 0 to one less. */
   below: number;
 }
 
 /**
- * Looks at the inputs of every part, for a model that takes them for indices.
- * @throws a usage error with the first input that is none, and its index.
+ * Checks all inputs of a dataset, for a model that takes them as indices.
+ * @throws a usage error with the first input that is not an index, and its place.
  */
 export function checkIndices(data: Dataset, indices: Indices | undefined): void {
-  for (const part of ["train", "validation", "test"] as const) {
+  for (const part of DATASET_PARTS) {
     const samples = data[part];
     if (samples !== undefined) checkIndicesIn(`${data.name}.${part}.inputs`, samples.inputs.data, indices);
   }
 }
 
-/** The same of one list. */
+/** The same for one list. */
 export function checkIndicesIn(where: string, inputs: ArrayLike<number>, indices: Indices | undefined): void {
   const at = firstOutside(inputs, indices);
   if (at === -1) return;
@@ -31,7 +31,7 @@ export function checkIndicesIn(where: string, inputs: ArrayLike<number>, indices
   });
 }
 
-/** What is said where a trained model is measured on such inputs: its outputs for them are NaN, and so count as wrong. */
+/** Hints for evaluating a model on such inputs: its outputs for them are NaN, and so count as wrong. */
 export function hintsAboutIndices({ inputs }: Samples, indices: Indices | undefined): string[] {
   const at = firstOutside(inputs.data, indices);
   if (at === -1) return [];
@@ -39,7 +39,7 @@ export function hintsAboutIndices({ inputs }: Samples, indices: Indices | undefi
   return [`Inputs are not all ${rowsOf(indices as Indices)}: ${found}. Outputs for these are NaN.`];
 }
 
-/** The first input that is no row of the table; −1 where all are, or where inputs are no indices. */
+/** The first input that is not a row of the table; −1 if all are, or if inputs are not indices. */
 function firstOutside(inputs: ArrayLike<number>, indices: Indices | undefined): number {
   if (indices === undefined) return -1;
   for (let i = 0; i < inputs.length; i++)

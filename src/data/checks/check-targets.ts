@@ -1,27 +1,27 @@
 import { usageError } from "../../errors.ts";
-import type { Dataset, Samples } from "../dataset.ts";
+import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 
-/** What the targets of a loss have to be. */
+/** What the targets of a loss must be. */
 export interface TargetRule {
   /** The smallest target that is accepted. */
   least: number;
   /** The largest target that is accepted. */
   most: number;
-  /** What those of a sample add up to, to within 0.02: shares may be rounded. */
+  /** What the targets of a sample add up to, to within 0.02, since they may be rounded. */
   rowsAddUpTo?: number;
 }
 
 /**
- * Looks at all targets, of every part, before training.
- * @param loss the name of the loss, and what it demands.
- * @throws a usage error with the first target that is not as the loss takes them, and its index.
+ * Checks all targets before training.
+ * @param loss the name of the loss, and what its targets must be.
+ * @throws a usage error with the first target that the loss does not accept, and its index.
  */
 export function checkTargets(
   data: Dataset,
   { name, targets: rule }: { name: string; targets?: TargetRule | undefined },
 ): void {
   if (rule === undefined) return;
-  for (const part of ["train", "validation", "test"] as const) {
+  for (const part of DATASET_PARTS) {
     const samples = data[part];
     if (samples === undefined) continue;
     const where = `${data.name}.${part}.targets`;
@@ -45,11 +45,11 @@ function checkRange(
     expected: `numbers from ${least} to ${most} for ${loss}`,
     received: `${data[index]} at index ${index}`,
     fix: from1
-      ? "These begin at 1: subtract 1 from each."
+      ? "These start at 1: subtract 1 from each."
       : classes !== undefined && classes > 2
-        ? `For one of ${classes} classes use crossEntropy(), and end the model with dense(${classes}).`
+        ? `For ${classes} classes use crossEntropy(), and end the model with dense(${classes}).`
         : data[index] === -1
-          ? "Write 0 in place of −1."
+          ? "Use 0 instead of −1."
           : "For targets of any size use meanSquaredError().",
   });
 }
@@ -62,9 +62,9 @@ function checkSums(where: string, { targets: { shape, data } }: Samples, loss: s
     if (Math.abs(sum - expected) <= 0.02) continue;
     throw usageError({
       where,
-      expected: `rows that add up to ${expected}, as the probabilities that ${loss} compares`,
+      expected: `rows that add up to ${expected}, since ${loss} compares probabilities`,
       received: `${Number(sum.toPrecision(6))} in row ${row}`,
-      fix: "Divide each row by its sum; for labels that may hold at once use binaryCrossEntropy().",
+      fix: "Divide each row by its sum; for several labels at once use binaryCrossEntropy().",
     });
   }
 }

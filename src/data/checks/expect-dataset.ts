@@ -3,34 +3,33 @@ import { expectArray } from "../../options/expect-array.ts";
 import { show } from "../../options/show.ts";
 import { refused, unknownName } from "../../options.ts";
 import { isInstance } from "../../trick/instance.ts";
-import type { Dataset, Samples } from "../dataset.ts";
+import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 
 const KEYS = ["name", "train", "validation", "test", "classes"];
-const EXPECTED = "a dataset, such as arrays({ inputs, labels }) gives";
+const EXPECTED = "a dataset, such as arrays({ inputs, labels })";
 
 /**
- * Demands a dataset by its form: { name, train: { inputs: { shape, data }, targets: { shape, data } }, … }. What is in it
- * is for `checkDataset` to say.
- * @throws a usage error for a promise, a model, samples without their parts, or arrays that are no dataset yet.
+ * Checks the form of a dataset: { name, train: { inputs: { shape, data }, targets: { shape, data } }, … }. Its numbers are
+ * checked by `checkDataset`.
+ * @throws a usage error for anything else, such as a promise, a model, samples, or arrays.
  */
 export function expectDataset(where: string, value: unknown): asserts value is Dataset {
   const parts = (typeof value === "object" && value !== null ? value : {}) as Partial<Record<keyof Dataset, unknown>>;
-  if (parts.train === undefined) throw notYet(where, value);
+  if (parts.train === undefined) throw notADataset(where, value);
   for (const key of Object.keys(parts)) if (!KEYS.includes(key)) throw unknownName(where, "part", key, KEYS);
-  for (const part of ["train", "validation", "test"] as const)
-    if (parts[part] !== undefined) expectSamples(`${where}: ${part}`, parts[part]);
+  for (const part of DATASET_PARTS) if (parts[part] !== undefined) expectSamples(`${where}: ${part}`, parts[part]);
   const { name, classes } = parts;
   if (name !== undefined && typeof name !== "string") throw refused(`${where}: name`, "a text", name);
   const named = classes === undefined || (Array.isArray(classes) && classes.every((one) => typeof one === "string"));
   if (!named) throw refused(`${where}: classes`, "a list of names", classes);
 }
 
-/** Demands { inputs, targets }, each numbers with a shape in a typed array. */
+/** Checks the form of { inputs, targets }: each a shape and a typed array. */
 export function expectSamples(where: string, value: unknown): asserts value is Samples {
   const expected = "samples, { inputs, targets }";
   const { inputs, targets, train } = (value ?? {}) as Partial<Record<"inputs" | "targets" | "train", unknown>>;
   if (train !== undefined)
-    throw usageError({ where, expected, received: "a whole dataset", fix: "Give one part of it, such as data.test." });
+    throw usageError({ where, expected, received: "a whole dataset", fix: "Give one set of it, such as data.test." });
   if (inputs === undefined || targets === undefined) throw refused(where, expected, value);
   for (const [key, values] of Object.entries({ inputs, targets })) {
     expectArray(`${where}.${key}`, values);
@@ -39,21 +38,21 @@ export function expectSamples(where: string, value: unknown): asserts value is S
         where: `${where}.${key}.data`,
         expected: "a typed array, such as a Float32Array",
         received: show(values.data),
-        fix: "Give it to arrays({ inputs, labels }), which stores any numbers.",
+        fix: "Use arrays({ inputs, labels }), which accepts any numbers.",
       });
   }
 }
 
-/** What is given in place of a dataset, and how to make one of it. */
-function notYet(where: string, value: unknown): Error {
-  const told = (received: string, fix: string) => usageError({ where, expected: EXPECTED, received, fix });
-  if (isInstance(value)) return told(`${value.name}(…)`, "Give the model first, then the data.");
-  if (typeof value === "string") return told(show(value), "Read the file, and give its text to csv(text, { label }).");
+/** The error for something that is not a dataset, with how to make one of it. */
+function notADataset(where: string, value: unknown): Error {
+  const error = (received: string, fix: string) => usageError({ where, expected: EXPECTED, received, fix });
+  if (isInstance(value)) return error(`${value.name}(…)`, "Give the model first, then the data.");
+  if (typeof value === "string") return error(show(value), "Read the file, and give its text to csv(text, { label }).");
   const keys = typeof value === "object" && value !== null && !("then" in value) ? Object.keys(value) : [];
   if (keys.includes("inputs") && keys.includes("targets"))
-    return told("samples", "Give the whole dataset; of these samples alone { name, train: samples }.");
+    return error("samples", "Give a dataset; with these samples alone, { name, train: samples }.");
   if (Array.isArray(value) || ArrayBuffer.isView(value) || keys.length > 0)
-    return told(
+    return error(
       show(value),
       "Make a dataset: arrays({ inputs: { shape, data }, labels }), or with targets: { shape, data }.",
     );

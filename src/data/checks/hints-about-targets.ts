@@ -2,7 +2,7 @@ import type { Dataset } from "../dataset.ts";
 import { rangeOf } from "../scaling.ts";
 import { shortly } from "./hints.ts";
 
-/** What the outputs of a last layer lie between. */
+/** The range of the outputs of some last layers. */
 const RANGES: Readonly<Record<string, readonly [low: number, high: number]>> = {
   relu: [0, Infinity],
   softplus: [0, Infinity],
@@ -11,20 +11,20 @@ const RANGES: Readonly<Record<string, readonly [low: number, high: number]>> = {
   tanh: [-1, 1],
 };
 
-/** What of a loss tells how targets are taken. */
-interface Taken {
+/** How a loss reads targets. */
+interface TargetReading {
   name: string;
   targetKind: "classes" | "values";
   predictions: string | undefined;
 }
 
 /**
- * What may be wrong with targets for the loss and the last layers of a model, in sentences: targets that no output can
- * reach, scores between bounds, class numbers that are taken for quantities.
+ * Hints, as sentences, at what may be wrong with targets for the loss and the last layers of a model: targets that no
+ * output can reach, scores that are bounded, class numbers that are read as quantities.
  */
 export function hintsAboutTargets(
   { train: { targets }, classes = [] }: Dataset,
-  { name, targetKind, predictions }: Taken,
+  { name, targetKind, predictions }: TargetReading,
   lastLayers: readonly string[],
 ): string[] {
   const last = lastLayers.find((layer) => Object.hasOwn(RANGES, layer));
@@ -32,7 +32,7 @@ export function hintsAboutTargets(
     return last === undefined
       ? []
       : [
-          `The model ends with ${last}(), which gives ${spanOf(last)}, but ${name} takes scores of any size. Leave it out.`,
+          `The model ends with ${last}(), whose outputs are ${spanOf(last)}, but ${name} expects scores of any size. Leave it out.`,
         ];
   const hints: string[] = [];
   if (last !== undefined) {
@@ -40,18 +40,18 @@ export function hintsAboutTargets(
     const { low, high } = rangeOf(targets.data);
     if (low < least || high > most)
       hints.push(
-        `Targets run from ${shortly(low)} to ${shortly(high)}, and the model ends with ${last}(), which gives nothing ${low < least ? `below ${least}` : `above ${most}`}. Leave it out.`,
+        `Targets range from ${shortly(low)} to ${shortly(high)}, but the model ends with ${last}(), whose outputs are never ${low < least ? `below ${least}` : `above ${most}`}. Leave it out.`,
       );
   }
   if (targets.shape.length === 1 && classes.length > 2)
     hints.push(
-      `${name} takes the numbers of the ${classes.length} classes for quantities. For classes use crossEntropy(), and end the model with dense(${classes.length}); for quantities give targets in place of labels.`,
+      `${name} reads the numbers of the ${classes.length} classes as quantities. For classes use crossEntropy(), and end the model with dense(${classes.length}); for quantities give targets instead of labels.`,
     );
   return hints;
 }
 
-/** "nothing below 0", "nothing but 0 to 1" */
+/** "at least 0", "from 0 to 1" */
 function spanOf(layer: string): string {
   const [low, high] = RANGES[layer];
-  return high === Infinity ? `nothing below ${low}` : `nothing but ${low} to ${high}`;
+  return high === Infinity ? `at least ${low}` : `from ${low} to ${high}`;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { arrays } from "../arrays.ts";
 import type { NumberArray } from "../dataset.ts";
 import { standardize } from "../scaling/standardize.ts";
@@ -9,9 +9,9 @@ const of = (data: NumberArray, labels = [0, 1, 0, 1]) =>
 const pixels = Float32Array.of(0, 255, 17, 3, 90, 128, 254, 1);
 
 describe("hintsAbout", () => {
-  it("says that pixels of 0 to 255 are not scaled unless they are bytes", () => {
+  test("says that pixels of 0 to 255 are not scaled unless they are bytes", () => {
     expect(hintsAbout(of(pixels), undefined, ["dense"])).toEqual([
-      "Inputs run from 0 to 255 and are not scaled. If they are pixels, give them as a Uint8Array, which is scaled to [0, 1], or set scaling: scaleToUnit().",
+      "Inputs range from 0 to 255 and are not scaled. If they are pixels, give them as a Uint8Array, which is scaled to [0, 1], or set scaling: scaleToUnit().",
     ]);
     expect(hintsAbout(of(Uint8Array.from(pixels)), undefined, ["dense"])).toEqual([]);
     expect(hintsAbout(of(pixels), "none", ["dense"])).toEqual([]);
@@ -21,22 +21,22 @@ describe("hintsAbout", () => {
     expect(hintsAbout(of(pixels.map((x) => x / 255)), undefined, ["dense"])).toEqual([]);
   });
 
-  it("says that large inputs are not scaled", () => {
+  test("says that large inputs are not scaled", () => {
     expect(hintsAbout(of(Float32Array.of(-5400, 3.5, 2, 1)), undefined, ["dense"])).toEqual([
-      expect.stringMatching(/^Inputs run from -5400 to 3\.5 and are not scaled: .*standardize\(\)/),
+      expect.stringMatching(/^Inputs range from -5400 to 3\.5 and are not scaled: .*standardize\(\)/),
     ]);
   });
 
-  it("says that float32 has lost what tells times in seconds apart", () => {
+  test("says that float32 has lost what tells times in seconds apart", () => {
     const times = Float32Array.of(1.7e9, 1.7e9 + 128, 1.7e9, 1.7e9 + 256);
     expect(hintsAbout(of(times), standardize(), ["dense"])).toEqual([expect.stringMatching(/steps of 128 there/)]);
     expect(hintsAbout(of(Float64Array.from(times)), standardize(), ["dense"])).toEqual([]);
   });
 
-  it("says which classes have no sample to train on, and how many of theirs are asked for", () => {
+  test("says which classes have no training samples, and how many of the other sets are of these", () => {
     const lacking = { ...of(new Float32Array(4), [0, 0, 0, 0]), test: of(new Float32Array(4)).train };
     expect(hintsAbout(lacking, undefined, ["dense"])).toEqual([
-      "None of the 4 training samples is of class 1. 2 samples of validation and test are of these.",
+      "None of the 4 training samples is of class 1. 2 samples of the validation and test sets are of these classes.",
     ]);
   });
 });
@@ -44,25 +44,25 @@ describe("hintsAbout", () => {
 describe("hintsAbout classes", () => {
   const many = Array.from({ length: 40 }, (_, i) => i);
 
-  it("says that labels may be counted from 1", () => {
+  test("says that labels may be counted from 1", () => {
     const data = arrays({ inputs: [[0], [1], [2]], labels: [1, 2, 1] });
     expect(hintsAbout(data, undefined, ["dense"])).toEqual([
       "None of the 3 training samples is of class 0. If classes are numbered from 1, subtract 1 from every label.",
     ]);
   });
 
-  it("says that quantities are taken for classes", () => {
+  test("says that quantities are read as classes", () => {
     const data = arrays({ inputs: many.map((x) => [x / 40]), labels: many.map((x) => `${x * 1.37}`) });
     expect(hintsAbout(data, undefined, ["dense"])).toEqual([
-      "The labels are 40 different numbers, such as 0, 1.37, 2.74, each taken for a class. If they are quantities, give them as targets.",
+      "The labels are 40 different numbers, such as 0, 1.37, 2.74, each read as a class. If they are quantities, give them as targets.",
     ]);
     const whole = arrays({ inputs: many.map((x) => [x / 40]), labels: many.map((x) => `${x}.0`) });
     expect(hintsAbout(whole, undefined, ["dense"])).toEqual([]);
   });
 
-  it("says that there is but one class", () => {
+  test("says that there is but one class", () => {
     expect(hintsAbout(arrays({ inputs: [[0], [1]], labels: ["yes", "yes"] }), undefined, ["dense"])).toEqual([
-      "All samples are of one class, yes: there is nothing to tell apart.",
+      "All samples are of one class, yes: there is nothing to learn.",
     ]);
   });
 });
@@ -70,18 +70,18 @@ describe("hintsAbout classes", () => {
 describe("hintsAboutInputs", () => {
   const bytes = inputRange(of(Uint8Array.from(pixels)).train);
 
-  it("says that pixels were divided by 255 for a model that does it by itself", () => {
+  test("says that pixels were divided by 255 for a model that does it itself", () => {
     expect(bytes).toEqual([0, 255]);
     expect(hintsAboutInputs([0, 0.5, 1], bytes)).toEqual([
-      "Inputs reach 1; those of the training reached 255. The model scales inputs by itself: give them as they were in training, not divided by 255.",
+      "Inputs reach 1; training inputs reached 255. The model scales inputs itself: give them as they were in training, not divided by 255.",
     ]);
     expect(hintsAboutInputs([0, 1, 1], bytes)).toEqual([]); // a dark image
     expect(hintsAboutInputs([0, 0.5, 200], bytes)).toEqual([]);
   });
 
-  it("says that pixels were not divided for a model that was trained on 0 to 1", () => {
+  test("says that pixels were not divided for a model that was trained on 0 to 1", () => {
     expect(hintsAboutInputs([0, 255], [0, 1])).toEqual([
-      expect.stringMatching(/^Inputs reach 255; .* reached 1\. Give/),
+      expect.stringMatching(/^Inputs reach 255; .* reached 1\. Use/),
     ]);
     expect(hintsAboutInputs([0, 3], [0, 1])).toEqual([]);
     expect(hintsAboutInputs([0, 255], undefined)).toEqual([]);

@@ -10,7 +10,7 @@ function scaled(scaling: Scaling, training: readonly number[], numbers: readonly
   return numbers.map((x) => (x - subtract) * multiply);
 }
 
-describe("by the training part alone", () => {
+describe("by the training set alone", () => {
   test("scaleToUnit: pixels of 0 to 255 lie in [0, 1], others where the same line leads", () => {
     expect(scaled(scaleToUnit(), [0, 51, 255], [0, 51, 255, 510, -255])).toEqual([0, 0.2, 1, 2, -1]);
   });
@@ -20,8 +20,8 @@ describe("by the training part alone", () => {
     expect(scaled(scaleToSymmetric(), [-3, 5], [-3, 1, 5])).toEqual([-1, 0, 1]);
   });
 
-  test("standardize: mean 0 and deviation 1, the variance divided by the number of values", () => {
-    const values = [2, 4, 4, 4, 5, 5, 7, 9]; // mean 5, deviation 2
+  test("standardize: mean 0 and standard deviation 1, the variance divided by the number of values", () => {
+    const values = [2, 4, 4, 4, 5, 5, 7, 9]; // mean 5, standard deviation 2
     expect(scaled(standardize(), values)).toEqual([-1.5, -0.5, -0.5, -0.5, 0, 0, 1, 2]);
     expect(scaled(standardize(), values, [11])).toEqual([3]);
   });
@@ -50,7 +50,7 @@ describe("a constant is no range", () => {
 
   test("what varies by little, but truly, is scaled", () => {
     const halves = (low: number, high: number) => Float64Array.from({ length: 1000 }, (_, i) => (i % 2 ? high : low));
-    expect(standardize().fit(halves(0, 1e-7)).multiply).toBeCloseTo(2e7, 0); // deviation 5e-8
+    expect(standardize().fit(halves(0, 1e-7)).multiply).toBeCloseTo(2e7, 0); // standard deviation 5e-8
     expect(standardize().fit(halves(1.7e9, 1.7e9 + 1))).toEqual({ subtract: 1.7e9 + 0.5, multiply: 2 });
     expect(scaleToUnit().fit(halves(1e15, 1e15 + 1))).toEqual({ subtract: 1e15, multiply: 1 });
   });

@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type CsvOptions, csv, csvTable } from "./csv.ts";
 
 const FLOWERS = "width,height,kind\n1.5,2,rose\n3,4e0,lily\n-5,.5,rose\n";
 
 describe("csv", () => {
-  it("reads inputs and a column of class names, in order of first appearance", () => {
+  test("reads inputs and a column of class names, in order of first appearance", () => {
     const data = csv(FLOWERS, { label: "kind", name: "flowers" });
     expect(data).toEqual({
       name: "flowers",
@@ -16,13 +16,13 @@ describe("csv", () => {
     });
   });
 
-  it("puts classes that are numbers in their order", () => {
+  test("puts classes that are numbers in their order", () => {
     const { classes, train } = csv("x,class\n1,10\n2,9\n3,2\n", { label: "class" });
     expect(classes).toEqual(["2", "9", "10"]);
     expect([...train.targets.data]).toEqual([2, 1, 0]);
   });
 
-  it("reads one or several columns of real targets", () => {
+  test("reads one or several columns of real targets", () => {
     const text = "a,b,c\n1,2,3\n4,5,6\n";
     expect(csv(text, { target: "b" }).train).toEqual({
       inputs: { shape: [2, 2], data: Float32Array.of(1, 3, 4, 6) },
@@ -31,20 +31,20 @@ describe("csv", () => {
     expect(csvTable(text, { target: ["c", "a"] }).targets?.data).toEqual(Float32Array.of(3, 1, 6, 4));
   });
 
-  it("splits as arrays does", () => {
+  test("splits as arrays does", () => {
     const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2}`).join("\n");
     const data = csv(`x,y\n${rows}`, { label: "y", validation: 0.2, test: 4, seed: 3 });
     expect(data.train.inputs.shape).toEqual([12, 1]);
     expect([...(data.test?.targets.data ?? [])].sort()).toEqual([0, 0, 1, 1]);
   });
 
-  it("leaves columns out, reads tables without a header and with another delimiter", () => {
+  test("leaves columns out, reads tables without a header and with another delimiter", () => {
     const table = csvTable("7;1;2\n8;3;4", { header: false, delimiter: ";", ignore: ["1"], target: "3" });
     expect(table.inputs).toEqual({ shape: [2, 1], data: Float32Array.of(1, 3) });
     expect(table.targets?.data).toEqual(Float32Array.of(2, 4));
   });
 
-  it.each([
+  test.each([
     ["a byte order mark", "\uFEFFx,kind\n1,a"],
     ["CR LF and blank lines", "\r\nx,kind\r\n\r\n1,a\r\n\r\n"],
     ["CR alone", "x,kind\r1,a\r"],
@@ -55,7 +55,7 @@ describe("csv", () => {
     expect([inputs.data[0], labels, classes]).toEqual([1, [0], ["a"]]);
   });
 
-  it("takes numbers that are one number for one class, and codes too long for numbers by their digits", () => {
+  test("takes numbers that are one number for one class, and codes too long for numbers by their digits", () => {
     const { classes, labels } = csvTable("x,y\n1,2.50\n2,02.5\n3,-0\n4,0", { label: "y" });
     expect([classes, labels]).toEqual([
       ["0", "2.5"],
@@ -65,13 +65,13 @@ describe("csv", () => {
     expect(codes.classes).toEqual(["90071992547409931", "90071992547409932"]);
   });
 
-  it("finds the delimiter of a first row without commas", () => {
+  test("finds the delimiter of a first row without commas", () => {
     for (const delimiter of [";", "\t", "|"])
       expect(csvTable(`a${delimiter}b\n1${delimiter}2`, { target: "b" }).inputs.data).toEqual(Float32Array.of(1));
     expect(csvTable('"a;b",c\n1,2', { target: "c" }).inputs.shape).toEqual([1, 1]);
   });
 
-  it("reads bytes: UTF-8, and UTF-16 by its mark", () => {
+  test("reads bytes: UTF-8, and UTF-16 by its mark", () => {
     const text = "x,kind\n1,é\n";
     const utf16 = Uint8Array.from([0xff, 0xfe, ...[...text].flatMap((c) => [c.charCodeAt(0), 0])]);
     expect(csvTable(new TextEncoder().encode(text), { label: "kind" }).classes).toEqual(["é"]);
@@ -82,12 +82,12 @@ describe("csv", () => {
     expect(() => csv(Buffer.from(utf16).toString("utf8"), { label: "kind" })).toThrow(/UTF-16/);
   });
 
-  it("keeps float64 where float32 would blur a column", () => {
+  test("keeps float64 where float32 would blur a column", () => {
     const { inputs } = csvTable("time,y\n1700000000,1\n1700000001,2", { target: "y" });
     expect(inputs.data).toEqual(Float64Array.of(1.7e9, 1.7e9 + 1));
   });
 
-  it("cuts long cells and long lists of columns in what it says", () => {
+  test("cuts long cells and long lists of columns in what it says", () => {
     const long = "1".repeat(5000);
     const columns = Array.from({ length: 5000 }, (_, i) => `c${i}`);
     const refused = (text: string, options: CsvOptions) => {
@@ -102,12 +102,12 @@ describe("csv", () => {
     expect(refused(`${columns}\n${columns.map(() => 1)}`, { label: "c5OOO" }).length).toBeLessThan(500);
   });
 
-  it("reads delimiters, quotes and line breaks in quotes", () => {
+  test("reads delimiters, quotes and line breaks in quotes", () => {
     const { classes } = csvTable('x,kind\n1,"a, ""b""\r\nc"\n2,5" pipe\n3,""""', { label: "kind" });
     expect(classes).toEqual(['a, "b"\r\nc', '5" pipe', '"']);
   });
 
-  it.each<[string, string, CsvOptions, RegExp]>([
+  test.each<[string, string, CsvOptions, RegExp]>([
     ["a word", "x,kind\n1,a\nmany,b", { label: "kind" }, /^csv: line 3, column x: expected a number, received "many"/],
     ["an empty cell", "x,kind\n1,a\n\n,b", { label: "kind" }, /line 4, column x: expected a number, received ""/],
     ["a hexadecimal number", "x,y\n0x10,1", { target: "y" }, /received "0x10"/],
@@ -130,7 +130,7 @@ describe("csv", () => {
       "two columns of one name",
       "x,x,kind\n1,2,a",
       { label: "kind" },
-      /a name of its own for every column, .* "x" twice/,
+      /a different name for every column, .* "x" twice/,
     ],
     ["an unknown column", FLOWERS, { label: "kinds" }, /received "kinds"\. Did you mean kind\?/],
     ["neither label nor target", FLOWERS, {}, /expected either `label` .* received neither/],
@@ -145,15 +145,15 @@ describe("csv", () => {
       /delimiter: expected one character, received "::"/,
     ],
     ["a missing value", "x,y\nNA,1", { target: "y" }, /A value is missing: .* ignore: \["x"\]/],
-    ["a decimal comma", 'x;y\n"1,5";1', { target: "y" }, /received "1,5"\. Write the decimal comma as a point/],
-    ["thousands", 'x,y\n"1,500,000",1', { target: "y" }, /without separators of thousands/],
+    ["a decimal comma", 'x;y\n"1,5";1', { target: "y" }, /received "1,5"\. Use a decimal point instead of a comma/],
+    ["thousands", 'x,y\n"1,500,000",1', { target: "y" }, /without thousands separators/],
     [
       "a number beyond float32",
       "x,y\n1,2\n1e400,2",
       { target: "y" },
       /line 3, column x: expected a number up to 3.4e38/,
     ],
-    ["a path", "flowers.csv", { label: "kind" }, /"flowers.csv", which looks like the path .* readFile/],
+    ["a path", "flowers.csv", { label: "kind" }, /"flowers.csv", which looks like a path.* readFile/],
     [
       "a label that is ignored",
       FLOWERS,

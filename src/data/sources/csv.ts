@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { runError, usageError } from "../../errors.ts";
+import { defined } from "../../options/defined.ts";
 import { nearest } from "../../options/nearest.ts";
 import { isPlainObject } from "../../options/plain-object.ts";
 import { show } from "../../options/show.ts";
@@ -24,15 +25,15 @@ export interface CsvOptions {
   target?: string | readonly string[];
   /** Columns that are neither inputs nor targets. None by default. */
   ignore?: string | readonly string[];
-  /** The first row names the columns; without it they are named "1", "2", … */
+  /** Whether the first row names the columns (default true); otherwise they are named "1", "2", … */
   header?: boolean;
-  /** What stands between two cells, one character; by default ",", or what the first row has instead: ";", a tab or "|". */
+  /** The character between cells; by default ",", or ";", a tab or "|" if the first row has it instead. */
   delimiter?: string;
-  /** The name of the dataset, with which errors begin. "csv" by default. */
+  /** The name of the dataset, used in error messages (default "csv"). */
   name?: string;
 }
 
-/** A table as `arrays` takes it. */
+/** A table as `arrays` accepts it. */
 export interface TableSource extends ArraySource {
   inputs: ArrayValues;
   targets?: ArrayValues;
@@ -40,22 +41,23 @@ export interface TableSource extends ArraySource {
 }
 
 /**
- * A dataset from a table of numbers. Every column but those of the targets is an input: inputs [n, columns] and real targets
- * [n, columns] as float32, or as float64 where float32 would blur a column (see `arrays`). Classes that are numbers come in
- * their order, those of one number (1, 1.0, 01) being one class; words come in the order in which they first appear.
+ * A dataset from a table of numbers: `csv(await readFile("flowers.csv", "utf8"), { label: "species", validation: 0.2 })`.
+ * All columns but those of the targets are inputs: inputs [n, columns] and real targets [n, columns] as float32, or as
+ * float64 where float32 is too coarse (see `arrays`). Classes that are numbers are sorted, and equal numbers (1, 1.0, 01)
+ * are one class; words come in the order in which they first appear.
  * @param text the table itself, or its bytes: UTF-8, or UTF-16 with a byte order mark.
- * @throws a usage error for unknown columns, a run error for a damaged table that names line and column; see also `arrays`.
+ * @throws a usage error for unknown columns, a run error with line and column for a damaged table; see also `arrays`.
  * @example
  * const flowers = csv("length,width,species\n5.1,3.5,setosa\n6.2,3.4,virginica", { label: "species" });
  */
 export function csv(text: string | Uint8Array, options: CsvOptions & SplitOptions): Dataset {
-  if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and others by name", options);
+  if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and other options", options);
   const { label, target, ignore, header, delimiter, name, ...split } = options as CsvOptions & SplitOptions;
   return arrays(csvTable(text, { label, target, ignore, header, delimiter, name } as CsvOptions), split);
 }
 
 /**
- * The table as `arrays` takes it, for one that is to be changed or joined before it is split; it has no split options.
+ * The table as `arrays` accepts it, to be changed or joined before it is split; without options of the split.
  * @param text the table itself, or its bytes: UTF-8, or UTF-16 with a byte order mark.
  * @throws a usage error for unknown columns, a run error for a damaged table that names line and column.
  * @example
@@ -63,7 +65,7 @@ export function csv(text: string | Uint8Array, options: CsvOptions & SplitOption
  * const data = arrays(table, { test: 1 });
  */
 export function csvTable(text: string | Uint8Array, options: CsvOptions): TableSource {
-  if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and others by name", options);
+  if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and other options", options);
   resolveOptions("csv", OPTIONS, options);
   const { name = "csv", header = true, delimiter, label, target, ignore = [] } = options as CsvOptions;
   const targets = targetColumns(name, label, target);
@@ -85,7 +87,7 @@ export function csvTable(text: string | Uint8Array, options: CsvOptions): TableS
   const left = new Set([...outputs, ...ignored]);
   const inputs = columns.map((_, i) => i).filter((i) => !left.has(i));
   if (inputs.length === 0)
-    throw usageError({ where: name, expected: "at least one column of inputs", received: "none that is left" });
+    throw usageError({ where: name, expected: "at least one column of inputs", received: "none" });
 
   const numbers = new GrowingNumbers();
   const real = new GrowingNumbers();
@@ -141,9 +143,9 @@ function columnNumbers(name: string, columns: readonly string[]): ReadonlyMap<st
     if (numberOf.has(column))
       throw runError({
         where: name,
-        expected: "a name of its own for every column",
+        expected: "a different name for every column",
         received: `${shortened(column)} twice`,
-        fix: "Is the first row data? Then give header: false.",
+        fix: "If the first row is data, give header: false.",
       });
     numberOf.set(column, i);
   });
@@ -173,7 +175,7 @@ function chosen(
       where,
       expected: `column ${shown.join(", ")}${names.length > 20 ? `, … (${names.length} in all)` : ""}`,
       received: shortened(column),
-      ...(near === undefined ? {} : { fix: `Did you mean ${near}?` }),
+      ...defined({ fix: near && `Did you mean ${near}?` }),
     });
   });
 }
@@ -182,7 +184,7 @@ function checkWidth(name: string, { line, cells }: Row, width: number): void {
   if (cells.length === width) return;
   throw runError({
     where: `${name}: line ${line}`,
-    expected: `${width} cells, as many as there are columns`,
+    expected: `${width} cells, one for each column`,
     received: `${cells.length}`,
   });
 }
@@ -193,22 +195,22 @@ function numberIn(name: string, { line, cells }: Row, column: number, columns: r
   if (Number.isFinite(Math.fround(x))) return x;
   throw runError({
     where: `${name}: line ${line}, column ${columns[column].slice(0, 60)}`,
-    expected: Number.isNaN(x) ? "a number" : "a number up to 3.4e38, as the engine holds them",
+    expected: Number.isNaN(x) ? "a number" : "a number up to 3.4e38, the limit of float32",
     received: shortened(cell),
-    fix: Number.isNaN(x) ? adviceFor(cell, columns[column]) : "Bring the column to another unit.",
+    fix: Number.isNaN(x) ? adviceFor(cell, columns[column]) : "Use another unit for the column.",
   });
 }
 
 const MISSING = /^(|na|n\/a|nan|null|none|nil|missing|\?|-|\.)$/i;
 
-/** What can be done about a cell that is no number. */
+/** What to do about a cell that is not a number. */
 function adviceFor(cell: string, column: string): string {
   const leaveOut = `leave the column out: ignore: [${shortened(column)}]`;
   if (MISSING.test(cell)) return `A value is missing: fill it in, remove its row, or ${leaveOut}.`;
-  if (/^[+-]?\d+,\d+$/.test(cell)) return "Write the decimal comma as a point.";
-  if (/^[+-]?\d{1,3}([,'  ]\d{3})+(\.\d*)?$/.test(cell)) return "Write the number without separators of thousands.";
-  if (/^(true|false|yes|no)$/i.test(cell)) return `Write 1 and 0, or ${leaveOut}.`;
-  return `Inputs and targets are numbers: make a column of 0 and 1 for each word, or ${leaveOut}.`;
+  if (/^[+-]?\d+,\d+$/.test(cell)) return "Use a decimal point instead of a comma.";
+  if (/^[+-]?\d{1,3}([,'  ]\d{3})+(\.\d*)?$/.test(cell)) return "Write the number without thousands separators.";
+  if (/^(true|false|yes|no)$/i.test(cell)) return `Use 1 and 0, or ${leaveOut}.`;
+  return `Inputs and targets must be numbers: make a column of 0 and 1 for each word, or ${leaveOut}.`;
 }
 
 function classIn(name: string, { line, cells }: Row, column: number, label: string): string {
@@ -219,8 +221,8 @@ function classIn(name: string, { line, cells }: Row, column: number, label: stri
     throw runError({
       where,
       expected: "text in UTF-8",
-      received: `${shortened(cell)}, whose encoding is another one`,
-      fix: 'Read the bytes by their encoding: new TextDecoder("latin1").decode(bytes).',
+      received: `${shortened(cell)}, in another encoding`,
+      fix: 'Decode the bytes: new TextDecoder("latin1").decode(bytes).',
     });
   return cell;
 }

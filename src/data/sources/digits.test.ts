@@ -1,12 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { checkDataset } from "../checks/check-dataset.ts";
-import { inputShape, type Samples, sampleCount } from "../dataset.ts";
+import { type Dataset, inputShape, type Samples, sampleCount } from "../dataset.ts";
 import { digits } from "./digits.ts";
 
 const PIXELS = 28 * 28;
 
 describe("digits", () => {
-  it("draws the parts that were asked for", async () => {
+  test("draws the parts that were asked for", async () => {
     const dataset = await digits({ train: 30, validation: 20, test: 10 });
     checkDataset(dataset);
     expect(dataset.name).toBe("digits");
@@ -14,53 +14,54 @@ describe("digits", () => {
     expect(inputShape(dataset.train)).toEqual([28, 28, 1]);
     expect(dataset.train.inputs.data).toBeInstanceOf(Uint8Array);
     expect(dataset.train.targets.data).toBeInstanceOf(Uint8Array);
-    expect([dataset.train, dataset.validation!, dataset.test!].map(sampleCount)).toEqual([30, 20, 10]);
+    expect(sizesOf(dataset)).toEqual([30, 20, 10]);
   });
 
-  it("draws 6000, 1000 and 1000 with seed 1 by default", async () => {
+  test("draws 6000, 1000 and 1000 with seed 1 by default", async () => {
     const dataset = await digits();
     const { train } = await digits({ seed: 1, train: 10, validation: 0, test: 0 });
-    expect([dataset.train, dataset.validation!, dataset.test!].map(sampleCount)).toEqual([6000, 1000, 1000]);
+    expect(sizesOf(dataset)).toEqual([6000, 1000, 1000]);
     expect(dataset.train.inputs.data.slice(0, 10 * PIXELS)).toEqual(train.inputs.data);
   });
 
-  it("leaves out a part of 0 samples", async () => {
+  test("leaves out a part of 0 samples", async () => {
     const dataset = await digits({ train: 10, validation: 0, test: 0 });
     expect(Object.keys(dataset).sort()).toEqual(["classes", "name", "train"]);
   });
 
-  it("draws the same bytes everywhere", async () => {
+  test("draws the same bytes everywhere", async () => {
     const { train } = await digits({ seed: 1, train: 100, validation: 0, test: 0 });
     expect(checksum(train.inputs.data as Uint8Array)).toBe("fcecc723");
     expect(checksum(train.targets.data as Uint8Array)).toBe("ca9ad03b");
   });
 
-  it("draws other digits for another seed, and in another order", async () => {
+  test("draws other digits for another seed, and in another order", async () => {
     const one = await digits({ seed: 1, train: 100, validation: 0, test: 0 });
     const two = await digits({ seed: 2, train: 100, validation: 0, test: 0 });
     expect(commonImages(one.train, two.train)).toBe(0);
     expect(one.train.targets.data).not.toEqual(two.train.targets.data);
   });
 
-  it("addresses a sample by its index, whatever the sizes", async () => {
+  test("addresses a sample by its index, whatever the sizes", async () => {
     const small = await digits({ train: 47, validation: 13, test: 0 });
     const large = await digits({ train: 120, validation: 60, test: 50 });
     for (const part of ["train", "validation"] as const) {
-      const size = sampleCount(small[part]!);
-      expect(large[part]!.inputs.data.slice(0, size * PIXELS)).toEqual(small[part]!.inputs.data);
-      expect(large[part]!.targets.data.slice(0, size)).toEqual(small[part]!.targets.data);
+      const [few, many] = [small[part], large[part]] as [Samples, Samples];
+      const size = sampleCount(few);
+      expect(many.inputs.data.slice(0, size * PIXELS)).toEqual(few.inputs.data);
+      expect(many.targets.data.slice(0, size)).toEqual(few.targets.data);
     }
   });
 
-  it("shares no sample between the parts", async () => {
-    const { train, validation, test } = await digits({ train: 300, validation: 300, test: 300 });
-    expect(commonImages(train, validation!)).toBe(0);
-    expect(commonImages(train, test!)).toBe(0);
-    expect(commonImages(validation!, test!)).toBe(0);
+  test("shares no sample between the parts", async () => {
+    const { train, validation, test } = (await digits({ train: 300, validation: 300, test: 300 })) as Required<Dataset>;
+    expect(commonImages(train, validation)).toBe(0);
+    expect(commonImages(train, test)).toBe(0);
+    expect(commonImages(validation, test)).toBe(0);
     expect(commonImages(train, train)).toBe(300);
   });
 
-  it("balances the classes and shuffles them", async () => {
+  test("balances the classes and shuffles them", async () => {
     const { train } = await digits({ train: 505, validation: 0, test: 0 });
     const counts = new Array(10).fill(0);
     for (const digit of train.targets.data) counts[digit]++;
@@ -69,7 +70,7 @@ describe("digits", () => {
     expect(train.targets.data.slice(0, 10)).not.toEqual(train.targets.data.slice(10, 20));
   });
 
-  it("fills a box of 20 × 20 with gray-edged ink", async () => {
+  test("fills a box of 20 × 20 with gray-edged ink", async () => {
     const { train } = await digits({ train: 500, validation: 0, test: 0 });
     for (const image of images(train)) {
       const { left, right, top, bottom, mean } = look(image);
@@ -86,7 +87,7 @@ describe("digits", () => {
     expect(mean).toBeLessThan(45);
   });
 
-  it("centers the mass in pixel (14, 14), to the nearest pixel wherever the margin allows", async () => {
+  test("centers the mass in pixel (14, 14), to the nearest pixel wherever the margin allows", async () => {
     const { train } = await digits({ train: 500, validation: 0, test: 0 });
     const offsets = images(train).map((image) => {
       const { x, y } = look(image);
@@ -96,14 +97,14 @@ describe("digits", () => {
     expect(offsets.filter((offset) => offset < 0.55).length).toBeGreaterThanOrEqual(495);
   });
 
-  it("is learnable and not trivial: the nearest class mean reads most digits, not all", async () => {
+  test("is learnable and not trivial: the nearest class mean reads most digits, not all", async () => {
     const { train, test } = await digits({ train: 2000, validation: 0, test: 1000 });
-    const accuracy = nearestMeanAccuracy(train, test!);
+    const accuracy = nearestMeanAccuracy(train, test);
     expect(accuracy).toBeGreaterThan(0.6);
     expect(accuracy).toBeLessThan(0.92);
   });
 
-  it.each([
+  test.each([
     [{ train: 9 }, "digits: train: expected a whole number from 10 to 1,000,000, received 9."],
     [{ validation: -1 }, "digits: validation: expected a whole number from 0 to 1,000,000, received -1."],
     [{ test: 2.5 }, "digits: test: expected a whole number from 0 to 1,000,000, received 2.5."],
@@ -113,6 +114,10 @@ describe("digits", () => {
     await expect(digits(options as object)).rejects.toMatchObject({ name: "EvenkeelError", kind: "usage", message });
   });
 });
+
+function sizesOf({ train, validation, test }: Dataset): (number | undefined)[] {
+  return [train, validation, test].map((samples) => samples && sampleCount(samples));
+}
 
 function images(samples: Samples): Uint8Array[] {
   const data = samples.inputs.data as Uint8Array;

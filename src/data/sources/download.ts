@@ -1,6 +1,6 @@
 import { EvenkeelError, runError } from "../../errors.ts";
 
-/** How far the download of one file is, in bytes. */
+/** The progress of one download, in bytes. */
 export interface DownloadProgress {
   url: string;
   received: number;
@@ -9,24 +9,22 @@ export interface DownloadProgress {
 }
 
 export interface DownloadOptions {
-  /** What loads an address. By default the `fetch` of the platform. */
+  /** Default: the `fetch` of the platform. */
   fetch?: typeof fetch;
   /** Aborts the download, which then throws the signal's reason. By default nothing does. */
   signal?: AbortSignal;
   /** Called as bytes arrive. By default nothing is. */
   onProgress?: (progress: DownloadProgress) => void;
-  /**
-   * Milliseconds after which a server is given up that sends less than a kilobyte in them, and not the end of the file. 30,000 by default.
-   */
+  /** Milliseconds in which a server must send at least a kilobyte, or the end of the file (default 30 000). */
   stallAfter?: number;
 }
 
-/** What is slower than this in each `stallAfter` has stalled, however it drips. */
+/** A download slower than this per `stallAfter` has stalled. */
 const LEAST_BYTES = 1024;
 
 /**
- * The folder that downloads are kept in: `EVENKEEL_CACHE` itself, else a folder `evenkeel` in `XDG_CACHE_HOME` (if it is
- * an absolute path), in `LOCALAPPDATA` on Windows, in `~/Library/Caches` on macOS, in `~/.cache` elsewhere.
+ * The folder for downloads: `EVENKEEL_CACHE`, else a folder `evenkeel` in `XDG_CACHE_HOME` (if it is an absolute path), in
+ * `LOCALAPPDATA` on Windows, in `~/Library/Caches` on macOS, in `~/.cache` elsewhere.
  * @param platform as `process.platform`. @param home as `os.homedir()`.
  */
 export function defaultCacheFolder(
@@ -51,10 +49,10 @@ function userCacheFolder(
 }
 
 /**
- * The file `name` from the first of `mirrors` that gives it whole and whose bytes `accept` takes. What `accept` returns
- * is returned; when it throws, the next mirror is tried.
- * @param earlier why the file had to be downloaded at all, for the error.
- * @throws a run error that lists every mirror with its reason; the signal's reason when aborted.
+ * Downloads the file `name` from the first of `mirrors` that sends it whole, and returns what `accept` makes of its bytes.
+ * If `accept` throws, the next mirror is tried.
+ * @param earlier why the file had to be downloaded, for the error.
+ * @throws a run error that lists every mirror with its failure; the signal's reason if aborted.
  */
 export async function fromMirrors<T>(
   name: string,
@@ -76,16 +74,16 @@ export async function fromMirrors<T>(
   throw runError({
     where: name,
     expected: `a download from one of ${mirrors.length} mirrors`,
-    received: `none of it:\n${reasons.map((reason) => `  ${reason.replace(/\.$/, "")}`).join("\n")}`,
-    fix: "Check the connection, name other `mirrors`, or put the file into a folder and give that as `directory`.",
+    received: `an error from each:\n${reasons.map((reason) => `  ${reason.replace(/\.$/, "")}`).join("\n")}`,
+    fix: "Check the connection, give other `mirrors`, or put the file into a folder and give it as `directory`.",
   });
 }
 
 /**
  * All bytes at `url`.
- * @param options.most no more bytes than these are taken (default: no limit).
- * @throws a run error when the server cannot be reached, answers with another status than 2xx, sends fewer or more bytes
- * than it announced, more than `most`, or too few in `stallAfter` milliseconds; the signal's reason when aborted.
+ * @param options.most the largest number of bytes accepted (default: no limit).
+ * @throws a run error if the server cannot be reached, answers with a status other than 2xx, sends fewer or more bytes than
+ * announced, more than `most`, or too few in `stallAfter` milliseconds; the signal's reason if aborted.
  */
 export async function download(url: string, options: DownloadOptions & { most?: number } = {}): Promise<Uint8Array> {
   const { signal, stallAfter = 30_000, fetch = globalThis.fetch, most = Infinity } = options;
@@ -124,7 +122,7 @@ async function refuse(response: Response, url: string): Promise<never> {
 }
 
 async function tooLong(response: Response, url: string, most: number, received: string): Promise<never> {
-  await response.body?.cancel().catch(() => undefined); // while it is read, the reader cancels it
+  await response.body?.cancel().catch(() => undefined); // while it is being read, the reader cancels it
   throw runError({ where: url, expected: `at most ${most} bytes`, received });
 }
 
@@ -147,11 +145,11 @@ async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
       yield value;
     }
   } finally {
-    await reader.cancel().catch(() => undefined); // does nothing after the end; after an error it would tell it again
+    await reader.cancel().catch(() => undefined); // does nothing after the end; after an error it would report it again
   }
 }
 
-/** The length of the body, unless it is unknown or that of another encoding than what is read. */
+/** The length of the body; undefined if unknown, or if the body is compressed. */
 function announcedLength(response: Response): number | undefined {
   const length = response.headers.get("content-length");
   return length === null || response.headers.has("content-encoding") ? undefined : Number(length);
@@ -167,13 +165,12 @@ function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
   return bytes;
 }
 
-/** A signal that aborts unless a kilobyte is received within `milliseconds`, again and again. */
+/** A signal that aborts as soon as less than a kilobyte is received in `milliseconds`. */
 function stallTimer(milliseconds: number) {
   const controller = new AbortController();
   let bytes = 0;
   const giveUp = () => {
-    const rest = bytes === 0 ? "" : ` but ${bytes} bytes`;
-    controller.abort(new Error(`nothing was received for ${milliseconds / 1000} s${rest}`));
+    controller.abort(new Error(`only ${bytes} bytes were received in ${milliseconds / 1000} s`));
   };
   let timer = setTimeout(giveUp, milliseconds);
   return {
@@ -189,7 +186,7 @@ function stallTimer(milliseconds: number) {
   };
 }
 
-/** The message of an error with those of its causes: "fetch failed: connect ECONNREFUSED 127.0.0.1:80". */
+/** The message of an error and its causes: "fetch failed: connect ECONNREFUSED 127.0.0.1:80". */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error && !error.message.includes(error.cause.message)

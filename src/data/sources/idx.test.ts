@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { parseIdx } from "./idx.ts";
 
 const header = (type: number, ...shape: number[]) => [0, 0, type, shape.length, ...shape.flatMap((n) => [0, 0, 0, n])];
 const parse = (...bytes: number[]) => parseIdx(Uint8Array.from(bytes), "some-file");
 
 describe("parseIdx", () => {
-  it.each([
+  test.each([
     ["bytes", 8, [0, 127, 255], Uint8Array.of(0, 127, 255)],
     ["signed bytes", 9, [0, 127, 255], Int32Array.of(0, 127, -1)],
     ["16-bit integers", 11, [1, 0, 0xff, 0xfe], Int32Array.of(256, -2)],
@@ -16,21 +16,21 @@ describe("parseIdx", () => {
     expect(parse(...header(type, data.length), ...bytes)).toEqual({ shape: [data.length], data });
   });
 
-  it("reads every dimension", () => {
+  test("reads every dimension", () => {
     expect(parse(...header(8, 2, 1, 3), 1, 2, 3, 4, 5, 6)).toEqual({
       shape: [2, 1, 3],
       data: Uint8Array.of(1, 2, 3, 4, 5, 6),
     });
   });
 
-  it("reads a view into a larger buffer, and copies", () => {
+  test("reads a view into a larger buffer, and copies", () => {
     const whole = Uint8Array.of(9, 9, 9, ...header(8, 2), 1, 2);
     const { data } = parseIdx(whole.subarray(3), "some-file");
     whole.fill(0);
     expect(data).toEqual(Uint8Array.of(1, 2));
   });
 
-  it.each([
+  test.each([
     [
       "another format",
       [1, 2, 8, 1],

@@ -1,14 +1,15 @@
 import { runError } from "../../errors.ts";
+import { defined } from "../../options/defined.ts";
 import type { NumberArray, Values } from "../dataset.ts";
 
-/** A type of numbers in the file: how wide, how kept in memory, and how read (big-endian). */
+/** A type of numbers in the file: its width, its array, and how it is read (big-endian). */
 interface IdxType {
   width: number;
   make(length: number): NumberArray;
   read(view: DataView, offset: number): number;
 }
 
-/** By the third byte of the file. */
+/** Types by the third byte of the file. */
 const TYPES: Readonly<Record<number, IdxType>> = {
   8: { width: 1, make: (n) => new Uint8Array(n), read: (view, at) => view.getUint8(at) },
   9: { width: 1, make: (n) => new Int32Array(n), read: (view, at) => view.getInt8(at) },
@@ -20,9 +21,9 @@ const TYPES: Readonly<Record<number, IdxType>> = {
 
 /**
  * The numbers of an IDX file, the format of MNIST: two zero bytes, the type, the number of dimensions, the dimensions as
- * 32-bit big-endian numbers, then the numbers themselves, row-major.
+ * 32-bit big-endian numbers, then the numbers, row-major.
  * @param where the file, for errors.
- * @throws a run error for anything but exactly such bytes; lengths are told in bytes.
+ * @throws a run error for any other bytes.
  */
 export function parseIdx(bytes: Uint8Array, where: string): Values {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -32,7 +33,7 @@ export function parseIdx(bytes: Uint8Array, where: string): Values {
       where,
       expected: "an IDX file, which begins with the bytes 00 00",
       received: `the bytes ${hex(bytes[0])} ${hex(bytes[1])}`,
-      ...(isGzip(bytes) ? { fix: "The file is compressed with gzip; decompress it first." } : {}),
+      ...defined({ fix: isGzip(bytes) ? "The file is compressed with gzip; decompress it first." : undefined }),
     });
   const type = typeOf(where, bytes[2]);
   const shape = shapeOf(where, view);

@@ -6,7 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { EvenkeelError } from "../../errors.ts";
 import { checkDataset } from "../checks/check-dataset.ts";
 import type { Samples } from "../dataset.ts";
@@ -83,7 +83,7 @@ describe("a dataset of IDX files", () => {
   };
 
   describe("from mirrors", () => {
-    it("is downloaded, checked and kept", async () => {
+    test("is downloaded, checked and kept", async () => {
       const progress = new Set<string>();
       const data = await load({ onProgress: ({ url }) => progress.add(new URL(url).pathname) });
       checkDataset(data);
@@ -94,14 +94,14 @@ describe("a dataset of IDX files", () => {
       expect((await cached()).sort()).toEqual([...NAMES].sort());
     });
 
-    it("is taken from the cache without a request the second time", async () => {
+    test("is taken from the cache without a request the second time", async () => {
       await load();
       requests.length = 0;
       expect(await load()).toEqual(DATASET);
       expect(requests).toEqual([]);
     });
 
-    it.each<[string, string | Uint8Array]>([
+    test.each<[string, string | Uint8Array]>([
       ["another checksum", FILES["test-images"].toReversed()],
       ["another length", "half"],
       ["damaged gzip", Uint8Array.of(0x1f, 0x8b, 8, 0)],
@@ -117,7 +117,7 @@ describe("a dataset of IDX files", () => {
       expect(requests).toHaveLength(1);
     });
 
-    it.each<[string, (to: ServerResponse) => void]>([
+    test.each<[string, (to: ServerResponse) => void]>([
       ["has no such file", (to) => to.writeHead(404).end()],
       ["breaks off", truncated],
       ["sends damaged gzip", (to) => to.end(gzipSync(FILES["train-images"]).subarray(0, 20))],
@@ -128,7 +128,7 @@ describe("a dataset of IDX files", () => {
       expect(requests.slice(0, 2)).toEqual(["/one/train-images.gz", "/two/train-images.gz"]);
     });
 
-    it.each<[string, (to: ServerResponse) => void, RegExp]>([
+    test.each<[string, (to: ServerResponse) => void, RegExp]>([
       ["has no such file", (to) => to.writeHead(404).end(), /expected HTTP status 200, received 404 Not Found/],
       ["breaks off", truncated, /expected 1000 bytes, received \d bytes/],
       [
@@ -157,14 +157,14 @@ describe("a dataset of IDX files", () => {
       expect(await cached()).toEqual([]);
     });
 
-    it("says that a file of the cache was damaged when it cannot be had again", async () => {
+    test("says that a file of the cache was damaged when it cannot be had again", async () => {
       await load();
       await writeFile(join(folder, "tiny", "test-labels"), "half");
       const failed = load({ fetch: async () => new Response(null, { status: 404 }) });
       await expect(failed).rejects.toThrow(/tiny\/test-labels: expected 10 bytes, received 4 bytes\n.*404/);
     });
 
-    it("leaves nothing half-written behind when it is interrupted", async () => {
+    test("leaves nothing half-written behind when it is interrupted", async () => {
       answers.set("/one/train-labels.gz", (to) => to.writeHead(200, { "content-length": 50 }).write("some"));
       const controller = new AbortController();
       const onProgress = ({ url }: { url: string }) => url.includes("labels") && controller.abort();
@@ -173,20 +173,20 @@ describe("a dataset of IDX files", () => {
       expect(requests).toEqual(["/one/train-images.gz", "/one/train-labels.gz"]);
     });
 
-    it("can be downloaded by several at once", async () => {
+    test("can be downloaded by several at once", async () => {
       expect(await Promise.all([load(), load(), load()])).toEqual([DATASET, DATASET, DATASET]);
       expect((await cached()).sort()).toEqual([...NAMES].sort());
     });
 
-    it("comes from other mirrors that are named", async () => {
+    test("comes from other mirrors that are named", async () => {
       const [, second] = facts.mirrors;
       await load({ mirrors: [second] });
       expect(requests.every((url) => url.startsWith("/two/"))).toBe(true);
     });
 
-    it("tells a cache that cannot be written to", async () => {
+    test("tells a cache that cannot be written to", async () => {
       await writeFile(join(folder, "tiny"), "a file in the way");
-      await expect(load()).rejects.toThrow(/train-images: expected a cache folder that can be written to, received E/);
+      await expect(load()).rejects.toThrow(/train-images: expected a writable cache folder, received E/);
     });
   });
 
@@ -197,47 +197,47 @@ describe("a dataset of IDX files", () => {
       for (const name of NAMES) await put(name, FILES[name]);
     });
 
-    it("is read, plain or compressed, without a request", async () => {
+    test("is read, plain or compressed, without a request", async () => {
       await rm(join(folder, "train-images"));
       await put("train-images.gz", gzipSync(FILES["train-images"]));
       expect(await fromFolder()).toEqual(DATASET);
       expect(requests).toEqual([]);
     });
 
-    it("needs the directory", async () => {
+    test("needs the directory", async () => {
       const missing = load({ directory: join(folder, "nowhere") });
       await expect(missing).rejects.toThrow(
         /nowhere: expected the file train-images.gz or .*, received no such folder/,
       );
     });
 
-    it("needs every file", async () => {
+    test("needs every file", async () => {
       await rm(join(folder, "test-labels"));
       await expect(fromFolder()).rejects.toThrow(
         /the file test-labels.gz or test-labels, received a folder with neither/,
       );
     });
 
-    it("refuses another file, damaged gzip and a folder in place of a file", async () => {
+    test("refuses another file, damaged gzip and a folder in place of a file", async () => {
       await put("train-images", FILES["train-images"].toReversed());
       await expect(fromFolder()).rejects.toThrow(
-        /train-images: expected the MD5 .*, received .* delete it, download it/,
+        /train-images: expected the MD5 .*, received .* delete it and download it/,
       );
       await put("train-images.gz", gzipSync(FILES["train-images"]).subarray(0, 20));
       await expect(fromFolder()).rejects.toThrow(/train-images.gz: expected whole gzip data, received unexpected end/);
       await rm(join(folder, "train-images.gz"));
       await mkdir(join(folder, "train-images.gz"));
-      await expect(fromFolder()).rejects.toThrow(/train-images.gz: expected a file that can be read, received EISDIR/);
+      await expect(fromFolder()).rejects.toThrow(/train-images.gz: expected a readable file, received EISDIR/);
     });
 
-    it("stops when it is aborted", async () => {
+    test("stops when it is aborted", async () => {
       const aborted = load({ directory: folder, signal: AbortSignal.abort() });
       await expect(aborted).rejects.toHaveProperty("name", "AbortError");
     });
   });
 
-  describe("with a validation part", () => {
-    it("holds samples out of the training part, by the seed", async () => {
+  describe("with a validation set", () => {
+    test("holds samples out of the training set, by the seed", async () => {
       const data = await load({ validation: 2, seed: 4 });
       checkDataset(data);
       expect(data.train.inputs.shape).toEqual([4, 2, 1, 1]);
@@ -246,14 +246,14 @@ describe("a dataset of IDX files", () => {
       expect(await load({ validation: 2, seed: 4 })).toEqual(data);
     });
 
-    it("refuses sizes that make none", async () => {
+    test("refuses sizes that make none", async () => {
       await expect(load({ validation: 6 })).rejects.toThrow(/tiny: validation: expected .* from 1 to 5, .* received 6/);
       await expect(load({ validation: 0.1 })).rejects.toThrow(/tiny: validation: expected a whole number/);
       await expect(load({ seed: -1 })).rejects.toThrow(/tiny: seed: expected a whole number/);
     });
   });
 
-  it("needs a directory or a cache", async () => {
+  test("needs a directory or a cache", async () => {
     await expect(mnist({})).rejects.toThrow(
       /mnist: expected a `directory` .* or a `cache` folder .*, received neither/,
     );
@@ -267,7 +267,7 @@ const labelCounts = ({ targets }: Samples) =>
   Array.from({ length: 10 }, (_, label) => targets.data.filter((other) => other === label).length);
 
 describe.skipIf(isMissing("mnist"))("MNIST itself (in EVENKEEL_DATA)", () => {
-  it("has 60 000 digits to train on and 10 000 to test", async () => {
+  test("has 60 000 digits to train on and 10 000 to test", async () => {
     const data = await mnist({ directory: folderOf("mnist") });
     expect(data.train.inputs.shape).toEqual([60_000, 28, 28, 1]);
     expect(data.test?.inputs.shape).toEqual([10_000, 28, 28, 1]);
@@ -276,7 +276,7 @@ describe.skipIf(isMissing("mnist"))("MNIST itself (in EVENKEEL_DATA)", () => {
     checkDataset(data);
   });
 
-  it("holds a validation part out", async () => {
+  test("holds a validation set out", async () => {
     const data = await mnist({ directory: folderOf("mnist"), validation: 10_000 });
     expect(data.train.inputs.shape).toEqual([50_000, 28, 28, 1]);
     expect(labelCounts(data.validation as Samples)[0]).toBeCloseTo(5923 / 6, -1);
@@ -284,7 +284,7 @@ describe.skipIf(isMissing("mnist"))("MNIST itself (in EVENKEEL_DATA)", () => {
 });
 
 describe.skipIf(isMissing("fashion-mnist"))("Fashion-MNIST itself (in EVENKEEL_DATA)", () => {
-  it("has 6 000 images of every class to train on and 1 000 to test", async () => {
+  test("has 6 000 images of every class to train on and 1 000 to test", async () => {
     const data = await fashionMnist({ directory: folderOf("fashion-mnist") });
     expect(labelCounts(data.train)).toEqual(Array(10).fill(6000));
     expect(labelCounts(data.test as Samples)).toEqual(Array(10).fill(1000));

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { EvenkeelError, runError, usageError } from "../../errors.ts";
-import { writeAtomically } from "../../files.ts";
+import { nodeModule } from "../../node-module.ts";
 import {
   type Checks,
   count,
@@ -16,19 +16,19 @@ import { holdOut } from "../split.ts";
 import { type DownloadOptions, fromMirrors, reasonOf } from "./download.ts";
 import { parseIdx } from "./idx.ts";
 
-/** One file as it is uncompressed; on the mirrors it has the ending ".gz". */
+/** One uncompressed file; on the mirrors its name ends in ".gz". */
 export interface IdxFile {
   name: string;
   md5: string;
   bytes: number;
 }
 
-/** What is known of a dataset of four IDX files: images [n, height, width] and labels [n], for training and for testing. */
+/** A dataset of four IDX files: images [n, height, width] and labels [n], for training and for testing. */
 export interface IdxFacts {
   name: string;
   /** In the order of their numbers. */
   classes: readonly string[];
-  /** Addresses of folders, the first one first. */
+  /** URLs of folders, tried in this order. */
   mirrors: readonly string[];
   train: { images: IdxFile; labels: IdxFile };
   test: { images: IdxFile; labels: IdxFile };
@@ -42,9 +42,9 @@ export interface IdxOptions extends DownloadOptions {
    * A folder for downloaded files; needed without `directory`. They are looked for there first. None by default.
    */
   cache?: string;
-  /** How many training samples are held out for validation. */
+  /** How many training samples are held out for validation (default 0: no validation set). */
   validation?: number;
-  /** Decides which samples are held out. */
+  /** Decides which samples are held out (default 1). */
   seed?: number;
   /** Addresses of folders that are tried in turn. By default the known ones. */
   mirrors?: readonly string[];
@@ -73,10 +73,7 @@ const MNIST: IdxFacts = {
 
 const FASHION_MNIST: IdxFacts = {
   name: "fashion-mnist",
-  classes: [
-    ...["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"],
-    ...["Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
-  ],
+  classes: ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"],
   mirrors: ["http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"],
   train: {
     images: { ...TRAIN_IMAGES, md5: "f4a8712d7a061bf5bd6d2ca38dc4d50a" },
@@ -91,8 +88,8 @@ const FASHION_MNIST: IdxFacts = {
 /**
  * MNIST (LeCun, Cortes and Burges): 60 000 handwritten digits to train on and 10 000 to test, as bytes [n, 28, 28, 1],
  * 0 for the background to 255 for ink. Read from `directory`, else from `cache`, else downloaded into `cache` (12 MB);
- * every file is checked by its MD5. Needs Node.
- * @throws a run error for a file that is missing, damaged or cannot be downloaded; the reason of `signal` when aborted.
+ * the MD5 of every file is checked. Needs Node.js.
+ * @throws a run error for a file that is missing, damaged or cannot be downloaded; the reason of `signal` if aborted.
  * @example
  * const data = await mnist({ cache: "data", validation: 5000 });
  */
@@ -101,7 +98,7 @@ export function mnist(options: IdxOptions): Promise<Dataset & { test: Samples }>
 }
 
 /**
- * Fashion-MNIST (Zalando Research): ten kinds of clothing in the sizes, the form and the ways of `mnist` (31 MB).
+ * Fashion-MNIST (Zalando Research): ten kinds of clothing, in the sizes and the format of MNIST (31 MB); see `mnist`.
  * @throws a run error for a file that is missing, damaged or cannot be downloaded; the reason of `signal` when aborted.
  * @example
  * const data = await fashionMnist({ cache: "data", validation: 5000 });
@@ -124,9 +121,9 @@ const folder = custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder");
 export const OPTIONS = {
   directory: optional(folder),
   cache: optional(folder),
-  validation: optional(count(0, "", 0)),
-  seed: optional(count(1, "", 0)),
-  mirrors: optional(custom(v.array(v.string()), undefined, "a list of addresses")),
+  validation: optional(count(0, "training samples held out for validation", 0)),
+  seed: optional(count(1, "seed of the choice of samples that are held out", 0)),
+  mirrors: optional(custom(v.array(v.string()), undefined, "a list of URLs")),
   fetch: optional(functionOption()),
   signal: optional(signalOption()),
   onProgress: optional(functionOption()),
@@ -141,7 +138,7 @@ function loaderOf(facts: IdxFacts, options: IdxOptions): Loader {
   if (cache === undefined)
     throw usageError({
       where: facts.name,
-      expected: "a `directory` that has the files, or a `cache` folder to download them to",
+      expected: "a `directory` with the files, or a `cache` folder to download them to",
       received: "neither",
     });
   const mirrors = options.mirrors ?? facts.mirrors;
@@ -156,7 +153,7 @@ async function samplesOf(files: IdxFacts["train"], load: Loader): Promise<Sample
 
 type Advice = { fix?: string };
 
-const DELETE_IT: Advice = { fix: "The file is damaged or another one: delete it, download it again and retry." };
+const DELETE_IT: Advice = { fix: "The file is damaged or a different one: delete it and download it again." };
 
 async function fromDirectory(file: IdxFile, directory: string, signal?: AbortSignal): Promise<Uint8Array> {
   signal?.throwIfAborted();
@@ -170,7 +167,7 @@ async function fromDirectory(file: IdxFile, directory: string, signal?: AbortSig
     where: directory,
     expected: `the file ${names.join(" or ")}`,
     received: (await isFolder(directory)) ? "a folder with neither" : "no such folder",
-    fix: "Give the folder that has the four files as `directory`, or leave `directory` out to download them.",
+    fix: "Give the folder with the four files as `directory`, or leave `directory` out to download them.",
   });
 }
 
@@ -192,26 +189,27 @@ async function fromCache(file: IdxFile, path: string, mirrors: readonly string[]
 
 async function keep(path: string, bytes: Uint8Array, signal: AbortSignal | undefined): Promise<void> {
   try {
+    const { writeAtomically } = await import("../../files/write-atomically.ts");
     await writeAtomically(path, bytes, signal);
   } catch (cause) {
     signal?.throwIfAborted();
     throw runError({
       where: path,
-      expected: "a cache folder that can be written to",
+      expected: "a writable cache folder",
       received: reasonOf(cause),
-      fix: "Choose another `cache` folder, or make room in this one.",
+      fix: "Choose another `cache` folder, or free some space.",
       cause,
     });
   }
 }
 
-/** As many bytes as the file may have, compressed or not: gzip adds less than a thousandth to what it cannot compress. */
+/** The most bytes that the file may have, compressed or not: gzip adds less than 0.1 % to what it cannot compress. */
 function mostBytes({ bytes }: IdxFile): number {
   return Math.ceil(1.001 * bytes) + 1024;
 }
 
 async function readIfThere(path: string, most: number): Promise<Uint8Array | undefined> {
-  const { readFile, stat } = await import("node:fs/promises");
+  const { readFile, stat } = await nodeModule("node:fs/promises");
   try {
     const found = await stat(path);
     if (found.isFile() && found.size > most)
@@ -221,32 +219,32 @@ async function readIfThere(path: string, most: number): Promise<Uint8Array | und
     if (cause instanceof EvenkeelError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw runError({ where: path, expected: "a file that can be read", received: reasonOf(cause), cause });
+    throw runError({ where: path, expected: "a readable file", received: reasonOf(cause), cause });
   }
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  const { stat } = await import("node:fs/promises");
+  const { stat } = await nodeModule("node:fs/promises");
   return stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   );
 }
 
-/** The bytes without gzip (bytes that do not begin as gzip does are taken as they are), if they are those of `file`. */
+/** The decompressed bytes, or the bytes themselves if they are not gzip; checked against the size and MD5 of `file`. */
 async function checked(bytes: Uint8Array, file: IdxFile, where: string, advice: Advice = {}): Promise<Uint8Array> {
   const plain = bytes[0] === 0x1f && bytes[1] === 0x8b ? await gunzipped(bytes, file, where, advice) : bytes;
   if (plain.length !== file.bytes)
     throw runError({ where, expected: `${file.bytes} bytes`, received: `${plain.length} bytes`, ...advice });
-  const { createHash } = await import("node:crypto");
+  const { createHash } = await nodeModule("node:crypto");
   const md5 = createHash("md5").update(plain).digest("hex");
   if (md5 !== file.md5) throw runError({ where, expected: `the MD5 ${file.md5}`, received: md5, ...advice });
   return plain;
 }
 
 async function gunzipped(bytes: Uint8Array, file: IdxFile, where: string, advice: Advice): Promise<Uint8Array> {
-  const { gunzip } = await import("node:zlib");
-  const { promisify } = await import("node:util");
+  const { gunzip } = await nodeModule("node:zlib");
+  const { promisify } = await nodeModule("node:util");
   try {
     return await promisify(gunzip)(bytes, { maxOutputLength: file.bytes });
   } catch (cause) {

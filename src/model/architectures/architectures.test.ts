@@ -5,14 +5,19 @@ import type { Layer } from "../layer.ts";
 import { inception } from "../layers/inception.ts";
 import { parallel } from "../layers/parallel.ts";
 import { residual } from "../layers/residual.ts";
-import { sequential } from "../sequential.ts";
-import { convnet, inceptionNet, lenet, mlp, plainnet, resnet } from "./index.ts";
+import { sequential } from "../layers/sequential.ts";
+import { convnet } from "./convnet.ts";
+import { inceptionNet } from "./inception-net.ts";
+import { lenet } from "./lenet.ts";
+import { mlp } from "./mlp.ts";
+import { plainnet } from "./plainnet.ts";
+import { resnet } from "./resnet.ts";
 
 function parameterCount(model: Layer, input: readonly number[]): number {
   return Object.values(model.build(input).parameters).reduce((count, { shape }) => count + sizeOf(shape), 0);
 }
 
-const layerNames = (model: Layer) => (model.values as unknown as { layers: Layer[] }).layers.map(({ name }) => name);
+const layerNames = (model: Layer) => (model.values as { layers: Layer[] }).layers.map(({ name }) => name);
 
 test.each<[string, Layer, number]>([
   ["mlp", mlp(), 784 * 256 + 256 + 256 * 10 + 10],
@@ -56,7 +61,7 @@ test.each([
 });
 
 test("resnet halves the image and doubles the filters twice", () => {
-  const { layers } = resnet({ classes: 7 }).values as unknown as { layers: Layer[] };
+  const { layers } = resnet({ classes: 7 }).values as { layers: Layer[] };
   const shapes: string[] = [];
   layers.reduce<readonly number[]>(
     (shape, layer) => {

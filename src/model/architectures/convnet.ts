@@ -1,6 +1,7 @@
 import { count, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
-import { normOption, weighted } from "../blocks/named-layers.ts";
+import { normOption } from "../blocks/norm-option.ts";
+import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import type { Layer } from "../layer.ts";
@@ -10,7 +11,7 @@ import { dropout } from "../layers/dropout.ts";
 import { flatten } from "../layers/flatten.ts";
 import { maxPool2d } from "../layers/max-pool2d.ts";
 import { relu } from "../layers/relu.ts";
-import { sequential } from "../sequential.ts";
+import { sequential } from "../layers/sequential.ts";
 
 export const convnet = defineArchitecture({
   name: "convnet",
@@ -21,17 +22,17 @@ export const convnet = defineArchitecture({
   formula: "2 × (conv 3×3 → ReLU → max pool 2×2) → dropout → dense",
   use: "Small gray images such as digits: 34,826 weights reach about 99 % on MNIST within five epochs.",
   avoid:
-    "Images of photographs, for which it is too shallow: resnet(). The rates 0, 0.2 and 0.5 of dropout hardly differ on the whole of MNIST, and 0.8 is too much in few epochs: compare on your data before you believe.",
+    "Photographs, for which it is too shallow: use resnet(). Dropout rates of 0, 0.2 and 0.5 hardly differ on the whole of MNIST, and 0.8 is too much for a few epochs: compare on your own data.",
   example: 'convnet({ dropout: 0.5, norm: "batch" })',
   options: {
-    classes: count(10, "how many outputs"),
-    dropout: unit(0.5, "the share of features dropped before the dense layer"),
+    classes: count(10, "number of outputs"),
+    dropout: unit(0.5, "fraction of features dropped before the dense layer"),
     norm: normOption(),
-    init: initializerOption(glorotUniform(), "the law of the initial weights"),
+    init: initializerOption(glorotUniform(), "the scheme of the initial weights"),
   },
   layers({ classes, dropout: rate, norm, init }) {
     const block = (filters: number): Layer[] => [
-      ...weighted(norm, (bias) => conv2d(filters, 3, { init, bias })),
+      ...withNorm(norm, (bias) => conv2d(filters, 3, { init, bias })),
       relu(),
       maxPool2d(2),
     ];

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { count, custom, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
-import { normOption, weighted } from "../blocks/named-layers.ts";
+import { normOption } from "../blocks/norm-option.ts";
+import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { heNormal } from "../initializers/he-normal.ts";
 import type { Layer } from "../layer.ts";
@@ -12,7 +13,7 @@ import { globalAveragePool } from "../layers/global-average-pool.ts";
 import { inception } from "../layers/inception.ts";
 import { maxPool2d } from "../layers/max-pool2d.ts";
 import { relu } from "../layers/relu.ts";
-import { sequential } from "../sequential.ts";
+import { sequential } from "../layers/sequential.ts";
 
 export const inceptionNet = defineArchitecture({
   name: "inceptionNet",
@@ -20,20 +21,20 @@ export const inceptionNet = defineArchitecture({
   source: "Szegedy et al. 2015, with filters in the proportions of block 3a, and batch normalization of 2015 (Ioffe)",
   section: "architectures",
   formula: "conv 3×3 → 2 × inception(w) → pool → 2 × inception(2w) → pool → inception(4w) → mean → dense",
-  use: "Small images whose features have several sizes, where a deep network should stay small: 0.26 million weights.",
+  use: "Small images whose features have several sizes, with a deep network that stays small: 0.26 million weights.",
   avoid: "Where steps must be fast: many small convolutions cost more time than a few large ones of as many weights.",
   example: "inceptionNet({ classes: 10, width: 32 })",
   options: {
-    classes: count(10, "how many outputs"),
+    classes: count(10, "number of outputs"),
     width: custom(
       v.pipe(v.number(), v.integer(), v.minValue(16), v.multipleOf(16)),
       64,
       "a multiple of 16",
       "output channels of the first blocks; twice as many after each pooling",
     ),
-    dropout: unit(0.4, "the share of features dropped before the dense layer"),
+    dropout: unit(0.4, "fraction of features dropped before the dense layer"),
     norm: normOption("batch"),
-    init: initializerOption(heNormal(), "the law of the initial weights"),
+    init: initializerOption(heNormal(), "the scheme of the initial weights"),
   },
   layers({ classes, width, dropout: rate, norm, init }) {
     /** Of 16 parts: 4 + 8 + 2 + 2 = 1×1 + 3×3 + 5×5 + pool. */
@@ -44,7 +45,7 @@ export const inceptionNet = defineArchitecture({
     };
     const halve = maxPool2d(3, { stride: 2, padding: 1 });
     return sequential([
-      ...weighted(norm, (bias) => conv2d(width / 2, 3, { padding: "same", bias, init })),
+      ...withNorm(norm, (bias) => conv2d(width / 2, 3, { padding: "same", bias, init })),
       relu(),
       ...[block(width), block(width), halve], // [28, 28, w] → [14, 14, w]
       ...[block(2 * width), block(2 * width), halve], // → [7, 7, 2w]

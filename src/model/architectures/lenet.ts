@@ -1,6 +1,8 @@
 import { count } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
-import { activation, activationOption, normOption, weighted } from "../blocks/named-layers.ts";
+import { activation, activationOption } from "../blocks/activation-option.ts";
+import { normOption } from "../blocks/norm-option.ts";
+import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
 import type { Layer } from "../layer.ts";
@@ -8,7 +10,7 @@ import { averagePool2d } from "../layers/average-pool2d.ts";
 import { conv2d } from "../layers/conv2d.ts";
 import { dense } from "../layers/dense.ts";
 import { flatten } from "../layers/flatten.ts";
-import { sequential } from "../sequential.ts";
+import { sequential } from "../layers/sequential.ts";
 
 export const lenet = defineArchitecture({
   name: "lenet",
@@ -18,22 +20,22 @@ export const lenet = defineArchitecture({
   formula: "conv 5×5 → tanh → pool → conv 5×5 → tanh → pool → dense 120 → 84 → classes",
   use: "The classic on digits, 61,706 weights for images of 28×28; a baseline that trains in seconds.",
   avoid:
-    "Anything harder. Its dense layers hold 96 % of its weights, and with ReLU and max pooling convnet() learns faster.",
+    "Harder tasks. Its dense layers hold 96 % of its weights, and with ReLU and max pooling convnet() learns faster.",
   example: 'lenet({ activation: "tanh" })',
   options: {
-    classes: count(10, "how many outputs"),
+    classes: count(10, "number of outputs"),
     activation: activationOption("tanh"),
     norm: normOption(),
-    init: initializerOption(glorotUniform(), "the law of the initial weights"),
+    init: initializerOption(glorotUniform(), "the scheme of the initial weights"),
   },
   layers({ classes, activation: active, norm, init }) {
     const convolution = (filters: number, padding: "same" | "valid"): Layer[] => [
-      ...weighted(norm, (bias) => conv2d(filters, 5, { init, padding, bias })),
+      ...withNorm(norm, (bias) => conv2d(filters, 5, { init, padding, bias })),
       activation(active),
       averagePool2d(2),
     ];
     const hidden = (units: number): Layer[] => [
-      ...weighted(norm, (bias) => dense(units, { init, bias })),
+      ...withNorm(norm, (bias) => dense(units, { init, bias })),
       activation(active),
     ];
     return sequential([

@@ -4,8 +4,8 @@ import { checkGradients, distinctNumbers } from "../../../test/finite-difference
 import { layerFunction } from "../../../test/layer-function.ts";
 import { gradients } from "../../autodiff/backward.ts";
 import { iota, type Tensor } from "../../graph/tensor.ts";
+import { compileLayer } from "../../predict/compile-layer.ts";
 import { RandomStream } from "../../random.ts";
-import { compileLayer } from "../compile-layer.ts";
 import type { Layer } from "../layer.ts";
 import { batchNorm, groupNorm, instanceNorm, layerNorm, rmsNorm } from "../layers/index.ts";
 

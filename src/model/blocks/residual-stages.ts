@@ -7,30 +7,31 @@ import { conv2d } from "../layers/conv2d.ts";
 import { dense } from "../layers/dense.ts";
 import { globalAveragePool } from "../layers/global-average-pool.ts";
 import { relu } from "../layers/relu.ts";
-import { sequential } from "../sequential.ts";
-import { normOption, weighted } from "./named-layers.ts";
+import { sequential } from "../layers/sequential.ts";
+import { normOption } from "./norm-option.ts";
+import { withNorm } from "./with-norm.ts";
 
 /** The options of a network in stages. */
-export const STAGES_OPTIONS = {
+export const RESIDUAL_STAGES_OPTIONS = {
   depth: depthOption(20),
-  classes: count(10, "how many outputs"),
+  classes: count(10, "number of outputs"),
   width: count(16, "filters of the first stage; each later stage has twice as many"),
   norm: normOption("batch"),
-  init: initializerOption(heNormal(), "the law of the initial weights"),
+  init: initializerOption(heNormal(), "the scheme of the initial weights"),
 };
 
 /**
  * The networks of He et al. 2016 for small images: a convolution, three stages of blocks, the mean over the image, a dense
- * layer. `block` makes one layer of what lies beside a shortcut, the `place`-th of so many; a ReLU follows it.
+ * layer. `block` makes one layer from the layers beside a shortcut, block `place` of n; a ReLU follows it.
  */
-export function stages(
-  { depth, classes, width, norm, init }: ValuesOf<typeof STAGES_OPTIONS>,
+export function residualStages(
+  { depth, classes, width, norm, init }: ValuesOf<typeof RESIDUAL_STAGES_OPTIONS>,
   block: (layers: readonly Layer[], at: { place: number; of: number }) => Layer,
 ): Layer {
   const blocks = (depth - 2) / 6;
   let place = 0;
   const convolution = (filters: number, stride: number): Layer[] =>
-    weighted(norm, (bias) => conv2d(filters, 3, { stride, padding: 1, bias, init }));
+    withNorm(norm, (bias) => conv2d(filters, 3, { stride, padding: 1, bias, init }));
   const stage = (filters: number, firstStride: number): Layer[] =>
     Array.from({ length: blocks }, (_, i) => [
       block([...convolution(filters, i === 0 ? firstStride : 1), relu(), ...convolution(filters, 1)], {
@@ -60,6 +61,6 @@ function depthOption(fallback: number): Option<number> {
     ),
     fallback,
     "a whole number 6n + 2 of at least 8: 8, 14, 20, 32, 44, 56, 110 …",
-    "how many layers have weights; 2n of them in each of the three stages",
+    "number of layers with weights; 2n of them in each of the three stages",
   );
 }

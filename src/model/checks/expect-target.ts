@@ -1,9 +1,9 @@
 import { usageError } from "../../errors.ts";
-import { type Shape, showShape, sizeOf } from "../../graph/shape.ts";
+import { showBatch, sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
 /**
- * Targets that are values, in the shape of the output: [batch] goes with an output [batch, 1] too.
+ * Targets that are values, in the shape of the output; [batch] fits an output [batch, 1] too.
  * @throws "huber: expected targets [batch, 3], like the output, received [batch]."
  */
 export function expectTargetLike(loss: string, output: Tensor, target: Tensor): Tensor {
@@ -11,17 +11,15 @@ export function expectTargetLike(loss: string, output: Tensor, target: Tensor): 
     return target.reshape(output.shape);
   throw usageError({
     where: loss,
-    expected: `targets ${showBatch(output.shape)}, like the output`,
-    received: showBatch(target.shape),
-    ...(output.rank === 2
-      ? {
-          fix:
-            target.rank === 1
-              ? "For yes or no end the model with dense(1); for classes use crossEntropy()."
-              : `End the model with dense(${target.shape[1]}), an output for each target.`,
-        }
-      : {}),
+    expected: `targets ${showBatch(output.shape.slice(1))}, like the output`,
+    received: showBatch(target.shape.slice(1)),
+    fix: output.rank === 2 ? fixFor(target) : undefined,
   });
+}
+
+function fixFor({ rank, shape }: Tensor): string {
+  if (rank === 1) return "For yes or no end the model with dense(1); for classes use crossEntropy().";
+  return `End the model with dense(${shape[1]}), an output for each target.`;
 }
 
 /**
@@ -33,19 +31,14 @@ export function expectClasses(loss: string, output: Tensor, target: Tensor): rea
     throw usageError({
       where: loss,
       expected: "output [batch, classes]",
-      received: showBatch(output.shape),
+      received: showBatch(output.shape.slice(1)),
       fix: "End the model with dense(classes), after flatten() or globalAveragePool().",
     });
   if (sizeOf(target.shape) !== output.shape[0])
     throw usageError({
       where: loss,
       expected: "targets [batch], the number of the true class of each sample",
-      received: showBatch(target.shape),
+      received: showBatch(target.shape.slice(1)),
     });
   return output.shape;
-}
-
-/** "[batch, 10]" */
-export function showBatch(shape: Shape): string {
-  return showShape(["batch", ...shape.slice(1)] as unknown as Shape);
 }

@@ -2,7 +2,7 @@ import type { Indices } from "../../data/checks/check-indices.ts";
 import type { Layer } from "../layer.ts";
 import { innerLayersOf } from "./inner-layers.ts";
 
-/** The layers that see the inputs themselves, in whatever they stand; what only changes the shape is looked through. */
+/** The layers that receive the inputs, at any depth; layers that only change the shape are skipped. */
 export function firstLayersOf(layer: Layer): Layer[] {
   const { layers = [], branches, members, block } = innerLayersOf(layer);
   if (layer.name === "sequential") {
@@ -13,7 +13,7 @@ export function firstLayersOf(layer: Layer): Layer[] {
   return inner === undefined ? [layer] : inner.flatMap(firstLayersOf);
 }
 
-/** What a model demands of inputs that it takes for indices; undefined for one that takes them for quantities. */
+/** What a model demands of inputs that are indices; undefined if they are quantities. */
 export function indicesOf(layer: Layer): Indices | undefined {
   const tables = firstLayersOf(layer).flatMap(({ definition, values }) => {
     const below = (definition as { indices?(values: unknown): number }).indices?.(values);

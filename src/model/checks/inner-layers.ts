@@ -1,6 +1,6 @@
 import type { Layer } from "../layer.ts";
 
-/** The layers that a layer is made of: those of a sequential, parallel, ensemble or residual. */
+/** The layers inside a sequential, parallel, ensemble or residual. */
 export interface InnerLayers {
   /** One after another. */
   layers?: readonly Layer[];

@@ -1,12 +1,12 @@
 import type { Layer } from "../layer.ts";
 import { innerLayersOf } from "./inner-layers.ts";
 
-/** Layers that leave numbers as they are, but for their shape and for masks. */
+/** Layers that change nothing but the shape, or apply masks. */
 const PASSING = /^(flatten|reshape|(alphaD|gaussianD|spatialD|d)ropout|stochasticDepth)$/;
 
 /**
- * The layers that give the outputs themselves, in whatever they stand; what only changes the shape is looked through.
- * @param addends whether what a residual adds to its input counts too.
+ * The layers that make the outputs, at any depth; layers that only change the shape are skipped.
+ * @param addends whether the block of a residual counts too.
  */
 export function lastLayersOf(layer: Layer, addends = false): Layer[] {
   const { layers = [], branches, members, block } = innerLayersOf(layer);

@@ -2,26 +2,32 @@ import { usageError } from "../../errors.ts";
 import { instantiate, type Spec } from "../../trick.ts";
 import type { Loss } from "../loss.ts";
 import type { Metric } from "../metric.ts";
-import type { Predictions } from "../output-meaning.ts";
+import type { OutputMeaning } from "../output-meaning.ts";
 
-/** A loss of one's own that a file names: it is saved again as it was, and cannot be computed. */
-export function missingLoss(spec: Spec, predictions: Predictions | undefined): Loss {
+/** Stands for a custom loss that a file names: it can be saved again, but not computed. */
+export function missingLoss(spec: Spec, predictions: OutputMeaning | undefined): Loss {
   const targetKind = predictions === "softmax" ? "classes" : "values";
-  return missing(spec, "loss", { targetKind, predictions, higherIsBetter: false, weight: () => undefined } as const);
+  return missing(spec, "loss", {
+    targetKind,
+    predictions,
+    higherIsBetter: false,
+    unit: "number",
+    weight: () => undefined,
+  } as const);
 }
 
-/** The same of a metric. */
+/** The same for a metric. */
 export function missingMetric(spec: Spec): Metric {
-  return missing(spec, "metrics", { higherIsBetter: true });
+  return missing(spec, "metrics", { higherIsBetter: true, unit: "number" } as const);
 }
 
 function missing<X extends object>({ name, ...values }: Spec, option: string, extra: X) {
-  const definition = { name, summary: "A part of one's own that a file names.", source: "a saved model", options: {} };
+  const definition = { name, summary: "A custom part that a file names.", source: "a saved model", options: {} };
   const compute = (): never => {
     throw usageError({
       where: `evaluate: ${option}`,
-      expected: `${name}, with which the model was trained and which is not of this library`,
-      received: "its name alone",
+      expected: `${name}, a custom part with which the model was trained`,
+      received: "only its name",
       fix: `Give it as the option ${option}.`,
     });
   };

@@ -9,7 +9,7 @@ export const constant = defineInitializer({
   section: "initialization",
   formula: "w = c",
   use: "Parameters of a layer of your own that should start at a known number, such as the slope 0.25 of a PReLU, or the bias log(p / (1 − p)) of a class of share p.",
-  avoid: "Kernels: units that begin alike get the same gradients and stay alike.",
+  avoid: "Kernels: units that begin equal get the same gradients and stay equal.",
   example: "constant(0.25)",
   options: { value: real(0, "the number") },
   positional: ["value"],

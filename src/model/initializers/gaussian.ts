@@ -8,7 +8,7 @@ export const gaussian = defineInitializer({
   formula: "w ~ N(0, σ), σ = 1/n_in",
   use: "To see signals vanish: evenkeel compare initialization.",
   avoid:
-    "Everywhere else: at each layer the standard deviation of signals shrinks √n_in-fold, 28-fold at 784 inputs. Where N(0, 1/n) is meant as a variance, as it often is, the law is lecunNormal(), which keeps signals in range.",
+    "Everywhere else: at each layer the standard deviation of signals shrinks √n_in-fold, 28-fold at 784 inputs. Where the 1/n of N(0, 1/n) is a variance, as is common, the scheme is lecunNormal(), which keeps signals in range.",
   example: "gaussian()",
   options: {},
   draw: (context) => normalValues(context, 1 / context.fanIn),

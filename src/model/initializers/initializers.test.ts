@@ -1,9 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { RandomStream } from "../../random.ts";
 import type { Initializer } from "../initializer.ts";
+import { constant } from "./constant.ts";
+import { glorotUniform } from "./glorot-uniform.ts";
+import { heNormal } from "./he-normal.ts";
 import * as initializers from "./index.ts";
-
-const { constant, glorotUniform, heNormal, ones, orthogonal, truncatedNormal, uniform, zeros } = initializers;
+import { lsuv } from "./lsuv.ts";
+import { ones } from "./ones.ts";
+import { orthogonal } from "./orthogonal.ts";
+import { truncatedNormal } from "./truncated-normal.ts";
+import { uniform } from "./uniform.ts";
+import { zeros } from "./zeros.ts";
 
 function drawn(initializer: Initializer, shape: readonly number[], purpose = "test"): Float32Array {
   const fanOut = shape.at(-1) ?? 1;
@@ -11,7 +18,7 @@ function drawn(initializer: Initializer, shape: readonly number[], purpose = "te
   return initializer.draw({ shape, fanIn, fanOut, random: new RandomStream(1, purpose) });
 }
 
-const deviationOf = (numbers: ArrayLike<number>) =>
+const stdOf = (numbers: ArrayLike<number>) =>
   Math.sqrt(Array.from(numbers).reduce((sum, x) => sum + x * x, 0) / numbers.length);
 
 test.each(Object.entries(initializers))("%s fills any shape, the same for the same seed", (_, make) => {
@@ -33,13 +40,13 @@ test("zeros, ones and constants", () => {
 test("uniform keeps to its bound and fills it", () => {
   const numbers = drawn(uniform(0.2), [100, 100]);
   expect(Math.max(...numbers.map(Math.abs))).toBeLessThanOrEqual(Math.fround(0.2));
-  expect(Math.abs(deviationOf(numbers) / (0.2 / Math.sqrt(3)) - 1)).toBeLessThan(0.04);
+  expect(Math.abs(stdOf(numbers) / (0.2 / Math.sqrt(3)) - 1)).toBeLessThan(0.04);
 });
 
-test("a truncated normal has no tails, and 0.88 of the deviation", () => {
+test("a truncated normal has no tails, and 0.88 of the standard deviation", () => {
   const numbers = drawn(truncatedNormal(0.1), [100, 200]);
   expect(Math.max(...numbers.map(Math.abs))).toBeLessThanOrEqual(Math.fround(0.2));
-  expect(Math.abs(deviationOf(numbers) / (0.1 * 0.8796) - 1)).toBeLessThan(0.03);
+  expect(Math.abs(stdOf(numbers) / (0.1 * 0.8796) - 1)).toBeLessThan(0.03);
 });
 
 describe("orthogonal", () => {
@@ -63,12 +70,18 @@ describe("orthogonal", () => {
   });
 });
 
+test("lsuv draws orthonormal weights, to be scaled to outputs of variance 1", () => {
+  const initializer = lsuv({ tolerance: 0.1, samples: 50 });
+  expect(drawn(initializer, [6, 4])).toEqual(drawn(orthogonal(), [6, 4]));
+  expect(initializer.unitVariance).toEqual({ tolerance: 0.1, samples: 50 });
+});
+
 /** The second moment of signals after 30 layers of 200 ReLU units, as a power of 2 of what it was. */
 function halvingsOver30Layers(initializer: Initializer): number {
   const width = 200;
   const random = new RandomStream(3, "signal");
   let signal = Float64Array.from({ length: width }, () => Math.max(0, random.normal()));
-  const before = deviationOf(signal);
+  const before = stdOf(signal);
   for (let layer = 0; layer < 30; layer++) {
     const weights = drawn(initializer, [width, width], `layer ${layer}`);
     signal = Float64Array.from({ length: width }, (_, o) => {
@@ -77,7 +90,7 @@ function halvingsOver30Layers(initializer: Initializer): number {
       return Math.max(0, sum);
     });
   }
-  return 2 * Math.log2(before / deviationOf(signal));
+  return 2 * Math.log2(before / stdOf(signal));
 }
 
 test("with ReLU, glorot halves the second moment at every layer, and he keeps it (He et al. 2015)", () => {

@@ -7,9 +7,9 @@ export const lecunNormal = defineInitializer({
   source: "LeCun et al. 1998, Efficient BackProp, equation 16",
   section: "initialization",
   formula: "w ~ N(0, σ), σ = 1/√n_in",
-  use: "Inputs of mean 0 and deviation 1 give sums of mean 0 and deviation 1: for layers before selu(), which needs it, and for tanh or no activation.",
+  use: "Layers before selu(), which needs it, tanh or no activation: inputs of mean 0 and standard deviation 1 give sums of mean 0 and standard deviation 1.",
   avoid:
-    "Deep ReLU networks, where each layer halves the second moment: heNormal(). Gradients keep their size only where n_out = n_in: glorotNormal() weighs both.",
+    "Deep ReLU networks, where each layer halves the second moment: heNormal(). Gradients keep their size only where n_out = n_in: glorotNormal() balances both.",
   example: "lecunNormal()",
   options: {},
   draw: (context) => normalValues(context, Math.sqrt(1 / context.fanIn)),

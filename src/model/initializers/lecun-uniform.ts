@@ -6,7 +6,7 @@ export const lecunUniform = defineInitializer({
   source: "LeCun et al. 1998, Efficient BackProp, equation 16",
   section: "initialization",
   formula: "w ~ U[−b, b], b = √(3 / n_in)",
-  use: "As lecunNormal(), with bounded weights: for layers before selu(), tanh or no activation.",
+  use: "Layers before selu(), tanh or no activation, like lecunNormal(), with bounded weights.",
   avoid:
     "Deep ReLU networks: heUniform(). U[−1/√n, 1/√n], which older texts recommend, has a third of this variance, and signals fade (Glorot and Bengio 2010).",
   example: "lecunUniform()",

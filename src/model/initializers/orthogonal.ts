@@ -10,11 +10,11 @@ export const orthogonal = defineInitializer({
   source: "Saxe, McClelland and Ganguli 2014; the rotation by Gram-Schmidt from normal numbers, as Haar's measure asks",
   section: "initialization",
   formula: "WᵀW = gain² · I",
-  use: "Deep networks without normalization, linear, tanh or (with gain √2) ReLU: a square layer keeps the length of every signal exactly, not on average only.",
+  use: "Deep networks without normalization, linear, tanh or (with gain √2) ReLU: a square layer keeps the length of every signal exactly, not only on average.",
   avoid:
-    "Wide layers: to make it takes about n_in · n_out² multiplications, seconds at 1,000 units. In front of a normalization it gains little.",
+    "Wide layers: drawing takes about n_in · n_out² multiplications, seconds at 1,000 units. Before a normalization it gains little.",
   example: "orthogonal({ gain: Math.SQRT2 })",
-  options: { gain: positive(1, "what all weights are multiplied by: √2 for ReLU") },
+  options: { gain: positive(1, "factor of all weights: √2 for ReLU") },
   draw({ shape, random }, { gain }) {
     const outputs = shape.at(-1) ?? 1;
     const inputs = sizeOf(shape.slice(0, -1));
@@ -27,17 +27,13 @@ export const orthogonal = defineInitializer({
   },
 });
 
-/** So many unit vectors of a length, at right angles to one another. */
+/** n unit vectors of a length, at right angles to one another. */
 function orthonormal(count: number, length: number, random: RandomStream): Float64Array[] {
   const vectors: Float64Array[] = [];
   while (vectors.length < count) {
     const vector = Float64Array.from({ length }, () => random.normal());
-    for (
-      let pass = 0;
-      pass < 2;
-      pass++ // twice is enough (Giraud et al. 2005)
-    )
-      for (const other of vectors) addMultiple(vector, other, -dot(vector, other));
+    // Twice is enough (Giraud et al. 2005).
+    for (let pass = 0; pass < 2; pass++) for (const other of vectors) addMultiple(vector, other, -dot(vector, other));
     const norm = Math.sqrt(dot(vector, vector));
     vectors.push(vector.map((x) => x / norm));
   }

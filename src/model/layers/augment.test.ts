@@ -1,13 +1,23 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { BACKENDS, expectClose } from "../../../test/backends.ts";
-import type { Dataset } from "../../data/dataset.ts";
+import { testLayers } from "../../../test/layer-cases.ts";
+import type { Dataset, Samples } from "../../data/dataset.ts";
 import { digits } from "../../data/sources/digits.ts";
+import { compileLayer } from "../../predict/compile-layer.ts";
 import { evaluate } from "../../train/evaluate.ts";
 import { train } from "../../train/train.ts";
 import { mlp } from "../architectures/mlp.ts";
-import { compileLayer } from "../compile-layer.ts";
 import type { Layer } from "../layer.ts";
 import { augment } from "./augment.ts";
+
+testLayers({
+  augment: [
+    [augment({ shift: 1, flip: "both" }), [3, 4, 5, 2]],
+    [augment({ shift: 2, rotate: 30, zoom: 0.2, fill: "zero" }), [2, 5, 4, 1]],
+    [augment({ rotate: 180 }), [1, 1, 1, 3]],
+    [augment({ shift: 1 }), [0, 2, 2, 1]],
+  ],
+});
 
 /** What augmentation makes of copies of an image [height, width, 1], given as rows of numbers. */
 async function copies(layer: Layer, image: number[][], count: number, backend: "wasm" | "reference" = "reference") {
@@ -36,7 +46,7 @@ const IMAGE = [
 ];
 
 describe.each(BACKENDS)("augment, %s", (backend) => {
-  it.each(["edge", "zero"] as const)("moves images by whole pixels, all as often, filling with %s", async (fill) => {
+  test.each(["edge", "zero"] as const)("moves images by whole pixels, all as often, filling with %s", async (fill) => {
     const moves = [-1, 0, 1].flatMap((down) => [-1, 0, 1].map((right) => shifted(IMAGE, down, right, fill)));
     const counts = new Array(9).fill(0);
     for (const image of await copies(augment({ shift: 1, fill }), IMAGE, 900, backend)) {
@@ -47,7 +57,7 @@ describe.each(BACKENDS)("augment, %s", (backend) => {
     for (const count of counts) expect(Math.abs(count - 100)).toBeLessThan(45); // deviation 9.4
   });
 
-  it.each([
+  test.each([
     ["horizontal", [IMAGE, IMAGE.map((row) => row.toReversed())]],
     ["vertical", [IMAGE, IMAGE.toReversed()]],
   ] as const)("mirrors every other image: %s", async (flip, expected) => {
@@ -57,7 +67,7 @@ describe.each(BACKENDS)("augment, %s", (backend) => {
     expect(Math.abs(plain - 100)).toBeLessThan(36); // deviation 7
   });
 
-  it("turns images about their middle, values between pixels in proportion", async () => {
+  test("turns images about their middle, values between pixels in proportion", async () => {
     // A plane a + b·row + c·column: bilinear interpolation is exact, so the angle can be read off and must fit everywhere.
     const size = 9;
     const plane = Array.from({ length: size }, (_, r) => Array.from({ length: size }, (_, c) => 10 + r + 3 * c));
@@ -77,7 +87,7 @@ describe.each(BACKENDS)("augment, %s", (backend) => {
     expect(Math.max(...angles)).toBeGreaterThan(20);
   });
 
-  it("enlarges images about their middle", async () => {
+  test("enlarges images about their middle", async () => {
     const ramp = Array.from({ length: 5 }, () => [0, 1, 2, 3, 4]);
     for (const image of await copies(augment({ zoom: 0.2 }), ramp, 40, backend)) {
       const z = 1 / (image[2][3] - image[2][2]);
@@ -87,7 +97,7 @@ describe.each(BACKENDS)("augment, %s", (backend) => {
     }
   });
 
-  it("does nothing in inference", async () => {
+  test("does nothing in inference", async () => {
     const compiled = await compileLayer(augment({ shift: 3, rotate: 90 }), { input: [1, 2, 3, 1], backend });
     const output = await compiled.forward({ shape: [1, 2, 3, 1], data: IMAGE.flat() });
     expectClose(output.data, IMAGE.flat(), 0);
@@ -98,7 +108,7 @@ describe.each(BACKENDS)("augment, %s", (backend) => {
 describe("train with augment", () => {
   const options = { threads: 0, epochs: 2, batchSize: 20, augment: augment({ shift: 2, rotate: 10, zoom: 0.1 }) };
 
-  it("changes training alone: neither validation, nor test, nor the model", async () => {
+  test("changes training alone: neither validation, nor test, nor the model", async () => {
     const data: Dataset = await digits({ train: 60, validation: 20, test: 20 });
     const model = mlp({ hidden: [8] });
     const run = await train(model, data, options);
@@ -106,14 +116,14 @@ describe("train with augment", () => {
     const plain = await train(model, data, without);
     expect(run.history[0].train.loss).not.toBe(plain.history[0].train.loss);
     expect(run.model.parts.layer).toBe(model);
-    expect(run.recipe.augmentation).toBe(options.augment);
-    const { loss } = await evaluate(run.model, data.test!, { threads: 0 });
-    expect(run.test!.loss).toBeCloseTo(loss, 6);
+    expect(run.config.augmentation).toBe(options.augment);
+    const { loss } = await evaluate(run.model, data.test as Samples, { threads: 0 });
+    expect(run.test?.loss).toBeCloseTo(loss, 6);
     const again = await train(model, data, { ...options, threads: 2 });
     expect(again.state).toEqual(run.state);
   });
 
-  it("refuses what would change the shape or has weights", async () => {
+  test("refuses what would change the shape or has weights", async () => {
     const data = await digits({ train: 60, validation: 0, test: 0 });
     await expect(train(mlp(), data, { ...options, augment: mlp() })).rejects.toThrow(
       "train: augment: expected a layer without weights that keeps the shape of its input, received sequential.",

@@ -7,27 +7,27 @@ import { defineLayer } from "../layer.ts";
 
 export const augment = defineLayer({
   name: "augment",
-  summary: "In training, moves, turns, enlarges and mirrors each image at random, a little; else does nothing.",
+  summary: "In training, shifts, rotates, zooms and flips each image at random; else does nothing.",
   source:
     "Simard et al. 2003, Best practices for convolutional neural networks; shift and flip: He et al. 2016, section 4.2",
   section: "overfitting",
   formula:
     "y(p) = x(c + R(−θ)·(p − c)/z − s), θ, z and s drawn for each image, values between pixels by bilinear weights",
-  use: "With few images: a moved or turned image shows the same thing, and the network sees another one in each epoch. `train(model, data, { augment: augment({ shift: 2 }) })`, or as the first layer of a model.",
+  use: "Few images: a shifted or rotated image shows the same thing, and the network sees a different one in each epoch. `train(model, data, { augment: augment({ shift: 2 }) })`, or as the first layer of a model.",
   avoid:
-    "Changes that change the class: flips of digits, large turns of 6 and 9. Training takes more epochs, and its own loss is that of the changed images.",
+    "Changes of the class: flips of digits, large rotations of 6 and 9. Training takes more epochs, and the training loss is that of the changed images.",
   example: "augment({ shift: 2, rotate: 10, zoom: 0.1 })",
   options: {
-    shift: count(0, "pixels that an image moves at most, along each axis; whole ones", 0),
+    shift: count(0, "largest shift along each axis, in whole pixels", 0),
     rotate: custom(
       v.pipe(v.number(), v.minValue(0), v.maxValue(180)),
       0,
       "a number from 0 to 180",
-      "degrees that it turns at most, to either side",
+      "largest rotation to either side, in degrees",
     ),
     zoom: unit(0, "z is drawn from [1 − zoom, 1 + zoom]"),
-    flip: oneOf(["none", "horizontal", "vertical", "both"], "none", "across which axes one image in two is mirrored"),
-    fill: oneOf(["edge", "zero"], "edge", "what comes in from outside: the nearest pixel, or 0"),
+    flip: oneOf(["none", "horizontal", "vertical", "both"], "none", "which way half of the images are flipped"),
+    fill: oneOf(["edge", "zero"], "edge", "what fills the border: the nearest pixel, or 0"),
   },
   shape: (input) => {
     expectRank("augment", input, 3);

@@ -1,6 +1,7 @@
 import { sizeOf } from "../../graph/shape.ts";
 import { positive, unit } from "../../options.ts";
 import { moments } from "../blocks/moments.ts";
+import { scaleAndShift } from "../blocks/scale-and-shift.ts";
 import { ones } from "../initializers/ones.ts";
 import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
@@ -12,18 +13,15 @@ export const batchNorm = defineLayer({
   source: "Ioffe and Szegedy 2015, algorithms 1 and 2",
   section: "normalization",
   formula: "x̂ = (x − μ_B) / √(σ²_B + ε)\ny = γx̂ + β",
-  use: "After the weights and before the activation, in convolutional networks and deep dense ones, with batches of 32 or more: it allows rates several times as high, and initial weights matter less. The bias of the layer before it is superfluous, β takes its place.",
+  use: "After the weights and before the activation, in convolutional and deep dense networks, with batches of 32 or more: it allows learning rates several times as high, and initial weights matter less. The layer before it needs no bias, β takes its place.",
   avoid:
-    "Batches of fewer than about 8 samples, whose statistics are noise (layerNorm() does not depend on the batch). A batch with one value of a feature has no variance: as the last one of an epoch it goes by the running statistics and does not move them; in batches of 1 throughout the layer would do no more than scale and shift. Samples of a batch influence one another; inference uses running statistics, which after few steps, or of data of another kind, are wrong. Dropout before it shifts the variance between training and inference.",
+    "Batches of fewer than about 8 samples, whose statistics are noise (layerNorm() does not depend on the batch). A batch with a single value of a feature has no variance: as the last one of an epoch it uses the running statistics and does not update them; with batches of 1 throughout, the layer would only scale and shift. Samples of a batch influence one another; inference uses running statistics, which are wrong after few steps or for data of another kind. Dropout before it shifts the variance between training and inference.",
   example: "batchNorm({ momentum: 0.9 })",
   options: {
-    momentum: unit(0.9, "the share of the running statistics that is kept at each step; inference uses them"),
+    momentum: unit(0.9, "fraction of the running statistics that is kept at each step; inference uses them"),
     eps: positive(1e-5, "added to the variance before its root"),
   },
-  parameters: (input) => ({
-    scale: { shape: input.slice(-1), init: ones() },
-    shift: { shape: input.slice(-1), init: zeros() },
-  }),
+  parameters: scaleAndShift,
   state: (input) => ({
     mean: { shape: input.slice(-1), init: zeros() },
     variance: { shape: input.slice(-1), init: ones() },

@@ -1,8 +1,8 @@
 import { count, flag } from "../../options.ts";
+import { biasOf } from "../blocks/bias-of.ts";
 import { expectRank } from "../checks/expect-rank.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
-import { zeros } from "../initializers/zeros.ts";
 import { defineLayer } from "../layer.ts";
 
 export const dense = defineLayer({
@@ -11,14 +11,14 @@ export const dense = defineLayer({
   source: "by definition",
   section: "layers",
   formula: "y = xW + b",
-  use: "Features without order, the layers after flatten() or globalAveragePool(), and the last layer: as many units as classes, and no activation, for the losses take logits.",
+  use: "Features without order, layers after flatten() or globalAveragePool(), and the last layer: as many units as classes, and no activation, because losses take logits.",
   avoid:
-    "The first layer on larger images: from 224×224×3 to 1,000 units it has 150 million weights, where a convolution has some thousands. Under ReLU, heNormal() in place of the default; before batchNorm(), bias: false.",
+    "The first layer on larger images: from 224×224×3 to 1,000 units it has 150 million weights, where a convolution has a few thousand. Under ReLU, use heNormal() instead of the default; before batchNorm(), bias: false.",
   example: "dense(256, { init: heNormal() })",
   options: {
-    units: count(undefined, "how many outputs"),
-    bias: flag(true, "whether b is there"),
-    init: initializerOption(glorotUniform(), "the law of the initial weights W"),
+    units: count(undefined, "number of outputs"),
+    bias: flag(true, "whether to add a bias b"),
+    init: initializerOption(glorotUniform(), "the scheme of the initial weights W"),
   },
   positional: ["units"],
   shape(input, { units }) {
@@ -27,7 +27,7 @@ export const dense = defineLayer({
   },
   parameters: ([features], { units, bias, init }) => ({
     kernel: { shape: [features, units], init, fanIn: features, fanOut: units },
-    ...(bias ? { bias: { shape: [units], init: zeros() } } : {}),
+    ...biasOf(units, bias),
   }),
   forward(x, { parameter }, { bias }) {
     const product = x.matmul(parameter("kernel")); // [batch, units]

@@ -4,10 +4,10 @@ import { expectRank } from "../checks/expect-rank.ts";
 import { defineLayer } from "../layer.ts";
 import { conv2d } from "./conv2d.ts";
 
-const { size, stride, padding, dilation, bias, init } = conv2d.definition.options;
+const { kernelSize, stride, padding, dilation, bias, init } = conv2d.definition.options;
 const OPTIONS = {
-  size,
-  multiplier: count(1, "how many output channels each input channel has"),
+  kernelSize,
+  multiplier: count(1, "number of output channels for each input channel"),
   stride,
   padding,
   dilation,
@@ -17,19 +17,19 @@ const OPTIONS = {
 
 export const depthwiseConv2d = defineLayer({
   name: "depthwiseConv2d",
-  summary: "Slides kernels over each channel by itself: a convolution with as many groups as channels.",
+  summary: "Slides kernels over each channel separately: a convolution with as many groups as channels.",
   source: "Sifre 2014; Howard et al. 2017, equation 3",
   section: "layers",
   formula: "y[i, j, c] = Σₖₗ K[k, l, c] · x[i + k, j + l, c]",
-  use: "Before a conv2d(filters, 1) that mixes the channels: both together cost a fraction of a full convolution.",
-  avoid: "By itself: no channel learns of another one.",
+  use: "Before a conv2d(filters, 1), which mixes the channels: both together cost a fraction of a full convolution.",
+  avoid: "Alone, since it does not mix channels.",
   example: 'depthwiseConv2d(3, { padding: "same" })',
   options: OPTIONS,
-  positional: ["size"],
+  positional: ["kernelSize"],
   build: (input, values) => grouped(input, values).build(input),
 });
 
-function grouped(input: Shape, { multiplier, size, ...values }: ValuesOf<typeof OPTIONS>) {
+function grouped(input: Shape, { multiplier, kernelSize, ...values }: ValuesOf<typeof OPTIONS>) {
   expectRank("depthwiseConv2d", input, 3);
-  return conv2d(input[2] * multiplier, size, { ...values, groups: input[2] });
+  return conv2d(input[2] * multiplier, kernelSize, { ...values, groups: input[2] });
 }

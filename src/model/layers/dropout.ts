@@ -1,5 +1,5 @@
 import { unit } from "../../options.ts";
-import { kept } from "../blocks/dropout-mask.ts";
+import { dropoutMask } from "../blocks/dropout-mask.ts";
 import { defineLayer } from "../layer.ts";
 
 export const dropout = defineLayer({
@@ -9,14 +9,14 @@ export const dropout = defineLayer({
   source: "Srivastava et al. 2014; the inverted scaling of Hinton's lecture notes",
   section: "dropout",
   formula: "r ~ Bernoulli(1 − p)\ny = x · r / (1 − p) in training, y = x else",
-  use: "When a model of more parameters than samples overfits: rates of 0.1 to 0.5 (10 to 50 %), up to 0.2 on inputs and 0.5 on wide dense layers. Each step trains another thinned network, and inference averages over them all.",
+  use: "When a model with more parameters than samples overfits: rates of 0.1 to 0.5 (10 to 50 %), up to 0.2 on inputs and 0.5 on wide dense layers. Each step trains a different thinned network, and inference averages over all of them.",
   avoid:
-    "It slows training down, two to three times as many steps are usual, and costs accuracy where the model does not overfit. Between convolutions neighboring pixels give the dropped one away. Not before batchNorm(), whose running variance would be wrong in inference (Li et al. 2019).",
+    "Models that do not overfit: it costs accuracy, and two to three times as many steps. Between convolutions, since neighboring pixels reveal the dropped one. Not before batchNorm(), whose running variance would be wrong in inference (Li et al. 2019).",
   example: "dropout(0.3)",
-  options: { rate: unit(0.5, "the share of elements to zero, typically 0.1 to 0.5") },
+  options: { rate: unit(0.5, "fraction of elements to zero, typically 0.1 to 0.5") },
   positional: ["rate"],
   forward(x, context, { rate }) {
     if (!context.training || rate === 0) return x;
-    return kept(context, x.shape, rate).where(x.mul(1 / (1 - rate)), 0);
+    return dropoutMask(context, x.shape, rate).where(x.mul(1 / (1 - rate)), 0);
   },
 });

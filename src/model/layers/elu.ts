@@ -7,12 +7,12 @@ export const elu = defineLayer({
   source: "Clevert, Unterthiner and Hochreiter 2016, equation 15",
   section: "layers",
   formula: "y = x if x ≥ 0, else α(eˣ − 1)",
-  use: "In place of ReLU in networks without normalization: its negative values bring the mean of activations close to 0, and no unit dies.",
-  avoid: "An exponential makes it dearer than ReLU, and with batch normalization the gain mostly vanishes.",
+  use: "Instead of ReLU in networks without normalization: its negative values bring the mean of activations close to 0, and no unit dies.",
+  avoid: "An exponential makes it more expensive than ReLU, and with batch normalization most of the gain vanishes.",
   example: "elu({ alpha: 1 })",
-  options: { alpha: positive(1, "minus the value far to the left") },
+  options: { alpha: positive(1, "the limit far to the left is −alpha") },
   forward(x, _, { alpha }) {
-    const curved = x.minimum(0).expm1().mul(alpha); // α(eˣ − 1), of min(x, 0) so that nothing overflows
+    const curved = x.minimum(0).expm1().mul(alpha); // α(eˣ − 1), of min(x, 0) so nothing overflows
     return x.less(0).where(curved, x);
   },
 });

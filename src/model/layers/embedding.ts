@@ -9,14 +9,14 @@ export const embedding = defineLayer({
   source: "Bengio et al. 2003, section 2: the matrix C",
   section: "layers",
   formula: "y = C[x]",
-  use: "As the first layer for words, categories and other numbers that are names, not quantities.",
+  use: "The first layer for words, categories and other numbers that are names, not quantities.",
   avoid:
-    "Scaled inputs: as the first layer its inputs are not scaled, and what is not a whole number of the vocabulary is refused before any training; within a model it gives NaN, so that its step is not taken and the run stops as diverged.",
+    "Scaled inputs. As the first layer it gets unscaled inputs, and anything but a whole number of the vocabulary is refused before training; deeper in a model such a number gives NaN, so its step is skipped and the run stops as diverged.",
   example: "embedding(1000, 32)",
   options: {
-    vocabulary: count(undefined, "how many rows: inputs are 0 to vocabulary − 1"),
-    dimension: count(undefined, "how many numbers stand for each input"),
-    init: initializerOption(standardNormal(), "the law of the first rows"),
+    vocabulary: count(undefined, "number of rows: inputs are 0 to vocabulary − 1"),
+    dimension: count(undefined, "how many numbers represent each input"),
+    init: initializerOption(standardNormal(), "the scheme of the initial rows"),
   },
   positional: ["vocabulary", "dimension"],
   indices: ({ vocabulary }) => vocabulary,
@@ -26,7 +26,7 @@ export const embedding = defineLayer({
   }),
   forward(x, { parameter }, { vocabulary }) {
     const whole = x.floor().equal(x); // not if x was scaled
-    const inside = x.less(0).equal(0).mul(x.less(vocabulary)).mul(whole); // 0 for not-a-numbers too
+    const inside = x.less(0).equal(0).mul(x.less(vocabulary)).mul(whole); // 0 for NaN too
     const rows = parameter("table").gather(inside.where(x, 0)); // [batch, …, dimension]
     return inside.reshape([...x.shape, 1]).where(rows, Number.NaN);
   },

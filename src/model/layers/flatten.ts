@@ -9,7 +9,7 @@ export const flatten = defineLayer({
   formula: "[batch, height, width, channels] → [batch, height · width · channels]",
   use: "Between images and dense layers.",
   avoid:
-    "The weights of the next dense layer grow with the size of the image, and it learns every place anew: globalAveragePool() keeps one number for each channel.",
+    "The weights of the next dense layer grow with the size of the image, and it learns every position separately: globalAveragePool() keeps one number for each channel.",
   example: "flatten()",
   options: {},
   shape: (input) => [sizeOf(input)],

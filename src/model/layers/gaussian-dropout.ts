@@ -8,10 +8,10 @@ export const gaussianDropout = defineLayer({
   source: "Srivastava et al. 2014, section 10",
   section: "dropout",
   formula: "y = x ∘ (1 + ε·√(p / (1 − p))), ε ~ N(0, 1)",
-  use: "In place of dropout of the same rate: the same mean and variance of the signal, but no unit is ever silent.",
+  use: "Instead of dropout at the same rate: the signal has the same mean and variance, but no unit is ever silent.",
   avoid: "Rates near 1: the variance grows without bound.",
   example: "gaussianDropout(0.3)",
-  options: { rate: unit(0.5, "the rate of the dropout that has the same variance, typically 0.1 to 0.5") },
+  options: { rate: unit(0.5, "the rate of dropout with the same variance, typically 0.1 to 0.5") },
   positional: ["rate"],
   forward(x, { training, random }, { rate }) {
     if (!training || rate === 0) return x;

@@ -5,13 +5,13 @@ import { defineLayer } from "../layer.ts";
 
 export const gelu = defineLayer({
   name: "gelu",
-  summary: "x · Φ(x): each number times the probability that a standard normal one is below it.",
+  summary: "x · Φ(x): each number times the probability that a standard normal variable is below it.",
   source: "Hendrycks and Gimpel 2016, section 2",
   section: "layers",
   formula: "y = x · Φ(x) ≈ ½x(1 + tanh(√(2/π)(x + 0.044715x³)))",
-  use: "Transformers and other networks with layer normalization; a smooth ReLU that lets small negative numbers through.",
+  use: "Transformers and other networks with layer normalization; a smooth ReLU that passes small negative numbers.",
   avoid:
-    "Small convolutional networks, where it costs more than ReLU and seldom gains. Weights trained with one form are to be used with that form: the two differ by up to 0.0005.",
+    "Small convolutional networks, where it costs more than ReLU and rarely helps. Use weights with the form they were trained with: the two differ by up to 0.0005.",
   example: "gelu()",
   options: { approximate: oneOf(["none", "tanh"], "none", "whether Φ is exact, or by the paper's formula with tanh") },
   forward: (x, _, { approximate }) => gated(x, (x) => (approximate === "none" ? erfOf(x) : tanhOf(x)).add(1).mul(0.5)), // Φ(x)

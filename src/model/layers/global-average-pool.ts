@@ -7,9 +7,9 @@ export const globalAveragePool = defineLayer({
   source: "Lin, Chen and Yan 2014, section 3.2",
   section: "layers",
   formula: "y[c] = Σ_{i, j} x[i, j, c] / (height · width)",
-  use: "At the end of a convolutional network, before the last dense layer: it has no weights, and takes images of any size.",
+  use: "The end of a convolutional network, before the last dense layer: it has no weights and takes images of any size.",
   avoid:
-    "Where the place of a feature matters, as in localization, and on few channels: 16 numbers are little to tell ten classes by.",
+    "Where the position of a feature matters, as in localization, and few channels: 16 numbers are little to separate ten classes.",
   example: "globalAveragePool()",
   options: {},
   shape(input) {

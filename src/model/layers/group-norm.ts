@@ -1,6 +1,7 @@
 import { usageError } from "../../errors.ts";
 import { count, positive } from "../../options.ts";
-import { normalizeGroups, scaleAndShift } from "../blocks/normalize-groups.ts";
+import { normalizeGroups } from "../blocks/normalize-groups.ts";
+import { scaleAndShift } from "../blocks/scale-and-shift.ts";
 import { defineLayer } from "../layer.ts";
 
 export const groupNorm = defineLayer({
@@ -10,11 +11,11 @@ export const groupNorm = defineLayer({
   source: "Wu and He 2018, equation 7",
   section: "normalization",
   formula: "y = (x − μ) / √(σ² + ε) ∘ s + b, μ and σ² over the pixels and the C/G channels of each group",
-  use: "With batches too small for batchNorm: a sample is normalized by itself, in training and inference alike.",
-  avoid: "With large batches, where batchNorm trains to lower errors; with groups that do not divide the channels.",
+  use: "With batches too small for batchNorm: each sample is normalized on its own, in training and inference the same way.",
+  avoid: "Large batches, where batchNorm trains to lower errors.",
   example: "groupNorm(8)",
   options: {
-    groups: count(32, "into how many groups the channels fall; 1 takes all of them together"),
+    groups: count(32, "number of groups into which the channels are split; 1 takes all of them together"),
     eps: positive(1e-5, "added to the variance before its root"),
   },
   positional: ["groups"],

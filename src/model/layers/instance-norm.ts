@@ -1,5 +1,6 @@
 import { positive } from "../../options.ts";
-import { normalizeGroups, scaleAndShift } from "../blocks/normalize-groups.ts";
+import { normalizeGroups } from "../blocks/normalize-groups.ts";
+import { scaleAndShift } from "../blocks/scale-and-shift.ts";
 import { expectRank } from "../checks/expect-rank.ts";
 import { defineLayer } from "../layer.ts";
 
@@ -10,8 +11,8 @@ export const instanceNorm = defineLayer({
   source: "Ulyanov, Vedaldi and Lempitsky 2016, equation 2, with the scale and shift of the other normalizations",
   section: "normalization",
   formula: "y = (x − μ) / √(σ² + ε) ∘ s + b, μ and σ² over the pixels of each image and channel",
-  use: "Where contrast and brightness of a single image should not matter, as in the transfer of styles.",
-  avoid: "Where the strength of a feature tells the classes apart: it is normalized away.",
+  use: "Where the contrast and brightness of an image should not matter, as in style transfer.",
+  avoid: "Where the strength of a feature separates the classes: it is normalized away.",
   example: "instanceNorm()",
   options: { eps: positive(1e-5, "added to the variance before its root") },
   shape(input) {

@@ -1,7 +1,6 @@
 import { positive } from "../../options.ts";
-import { inverseDeviation, moments } from "../blocks/moments.ts";
-import { ones } from "../initializers/ones.ts";
-import { zeros } from "../initializers/zeros.ts";
+import { inverseStd, moments } from "../blocks/moments.ts";
+import { scaleAndShift } from "../blocks/scale-and-shift.ts";
 import { defineLayer } from "../layer.ts";
 
 export const layerNorm = defineLayer({
@@ -13,15 +12,12 @@ export const layerNorm = defineLayer({
   formula: "x̂ = (x − μ) / √(σ² + ε), over the features of each sample\ny = γ ∘ x̂ + β",
   use: "Transformers, sequences, and batches too small for batchNorm(): a sample does not depend on the others, and training and inference are the same computation.",
   avoid:
-    "Convolutional networks, where batchNorm() is usually better, and a few features of different kinds: it takes their common level and spread out of every sample, which may be what the label depends on.",
+    "Convolutional networks, where batchNorm() is usually better, and tables with a few features of different kinds: it removes the common level and scale of each sample, which may be what the label depends on.",
   example: "layerNorm()",
   options: { eps: positive(1e-5, "added to the variance before its root") },
-  parameters: (input) => ({
-    scale: { shape: input.slice(-1), init: ones() },
-    shift: { shape: input.slice(-1), init: zeros() },
-  }),
+  parameters: scaleAndShift,
   forward(x, { parameter }, { eps }) {
     const { centered, variance } = moments(x, -1); // [batch, …, features] and [batch, …, 1]
-    return centered.mul(inverseDeviation(variance, eps)).mul(parameter("scale")).add(parameter("shift"));
+    return centered.mul(inverseStd(variance, eps)).mul(parameter("scale")).add(parameter("shift"));
   },
 });

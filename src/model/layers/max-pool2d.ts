@@ -1,31 +1,32 @@
 import { filled, type Tensor } from "../../graph/tensor.ts";
-import { count, optional } from "../../options.ts";
+import { count, formerly, optional } from "../../options.ts";
 import { pooledShape } from "../checks/pooled-shape.ts";
 import { defineLayer } from "../layer.ts";
 
 export const maxPool2d = defineLayer({
   name: "maxPool2d",
-  summary: "The maximum of each window, channel by channel; rows and columns that fill no window are left out.",
+  summary: "The maximum of each window, channel by channel; rows and columns that do not fill a window are dropped.",
   source: "Ranzato et al. 2007",
   section: "layers",
   formula: "y[i, j] = max of x over window (i, j)",
-  use: "After the activation of a convolution: keeps the strongest response, halves height and width, and forgives shifts of a pixel.",
+  use: "After the activation of a convolution: keeps the strongest response, halves height and width, and tolerates shifts by a pixel.",
   avoid:
-    "Where exact places matter. A convolution of stride 2 does the same with weights of its own, as in ResNets; only one pixel of a window gets a gradient.",
+    "Where exact positions matter; only one pixel of a window gets a gradient. A convolution of stride 2 downsamples with learned weights, as in ResNets.",
   example: "maxPool2d(2)",
   options: {
-    size: count(2, "the height and width of a window, in pixels"),
-    stride: optional(count(undefined, "pixels from one window to the next; the size by default")),
-    padding: count(0, "pixels around the image that are never the maximum; at most half the size", 0),
+    poolSize: formerly("size", count(2, "the height and width of a window, in pixels")),
+    stride: optional(count(undefined, "pixels from one window to the next; by default the size of a window")),
+    padding: count(0, "padding around the image, in pixels, which is never the maximum; at most half of poolSize", 0),
   },
-  positional: ["size"],
-  shape: (input, { size, stride = size, padding }) => pooledShape("maxPool2d", input, { size, stride, padding }),
-  forward: (x, _, { size, stride = size, padding }) =>
-    surrounded(x, padding).window([size, size], [stride, stride]).max([2, 4]), // [batch, rows, columns, channels]
+  positional: ["poolSize"],
+  shape: (input, { poolSize, stride = poolSize, padding }) =>
+    pooledShape("maxPool2d", input, { poolSize, stride, padding }),
+  forward: (x, _, { poolSize, stride = poolSize, padding }) =>
+    padded(x, padding).window([poolSize, poolSize], [stride, stride]).max([2, 4]), // [batch, rows, columns, channels]
 });
 
-/** The image with so many pixels of the lowest float around it, which no window's maximum is. */
-function surrounded(x: Tensor, padding: number): Tensor {
+/** The image padded with the lowest float, which is never the maximum of a window. */
+function padded(x: Tensor, padding: number): Tensor {
   if (padding === 0) return x;
   const sides = [0, padding, padding, 0];
   const inside = filled(x.shape, 1).pad(sides, sides);

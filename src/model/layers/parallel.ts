@@ -3,24 +3,24 @@ import { usageError } from "../../errors.ts";
 import { type Shape, sameShape, showShape } from "../../graph/shape.ts";
 import { sumOf } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
-import { type BuiltLayer, buildInner, defineLayer, forwardInner, type Layer, partsOf } from "../layer.ts";
-import { isLayer } from "../sequential.ts";
+import { buildInner, forwardInner, partsOf } from "../inner-layer.ts";
+import { type BuiltLayer, defineLayer, isLayer, type Layer } from "../layer.ts";
 
 export const parallel = defineLayer({
   name: "parallel",
-  summary: "Layers side by side on the same input, their outputs one behind the other along the channels.",
+  summary: "Layers side by side on the same input, their outputs concatenated along the channels.",
   source: "Szegedy et al. 2015, section 4",
   section: "architectures",
   formula: "y = [f₁(x), f₂(x), …]",
-  use: "To look at one signal in several ways, such as through windows of several sizes.",
-  avoid: "Where outputs should add up: that is residual. All branches must keep the image at one size.",
+  use: "To process one signal in several ways, such as through windows of several sizes.",
+  avoid: "Outputs that should be added: use residual(). All branches must give images of the same size.",
   example: 'parallel([conv2d(8, 1), conv2d(8, 3, { padding: "same" })])',
   options: {
     branches: custom(
       v.pipe(v.array(v.custom<Layer>(isLayer)), v.minLength(1)),
       undefined,
       "a list of at least one layer",
-      "the layers side by side; several layers in a row as a sequential",
+      "the layers side by side; wrap several layers in a row in a sequential",
       ["layers"],
     ),
   },
@@ -60,7 +60,7 @@ function expectSameImage({ outputShape }: BuiltLayer, first: BuiltLayer): number
   if (outputShape.length === first.outputShape.length && sameShape(image, expected)) return outputShape.at(-1) ?? 1;
   throw usageError({
     where: "parallel: branches",
-    expected: `outputs like the first branch's, ${showShape(first.outputShape)}, but for the channels`,
+    expected: `outputs like the first branch's, ${showShape(first.outputShape)}, except for the channels`,
     received: showShape(outputShape),
     fix: 'Use padding: "same" and one stride in all branches.',
   });

@@ -10,12 +10,12 @@ export const prelu = defineLayer({
   source: "He et al. 2015, equation 1",
   section: "layers",
   formula: "y = max(0, x) + a·min(0, x)",
-  use: "In place of leakyRelu, where the right slope is not known and some more parameters do not matter.",
-  avoid: "Weight decay on its slopes, which would pull them to 0 and so to plain ReLU.",
+  use: "Instead of leakyRelu() where the right slope is unknown and a few more parameters do not matter.",
+  avoid: "Weight decay on its slopes, which would pull them to 0, that is, to ReLU.",
   example: "prelu()",
   options: {
-    shared: flag(false, "whether all channels have one slope in place of one each"),
-    init: initializerOption(constant(0.25), "the first slopes"),
+    shared: flag(false, "whether all channels share one slope"),
+    init: initializerOption(constant(0.25), "the scheme of the initial slopes"),
   },
   parameters: (input, { shared, init }) => ({ slope: { shape: shared ? [1] : input.slice(-1), init } }),
   // At 0, where both meet, the slope is a, since a tie goes to the second operand. a: [channels] or [1]

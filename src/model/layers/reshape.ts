@@ -10,9 +10,8 @@ export const reshape = defineLayer({
   source: "by definition",
   section: "layers",
   formula: "[batch, 784] → [batch, 28, 28, 1]",
-  use: "To make images of flat rows, or groups of features.",
-  avoid:
-    "It moves no number: to swap axes is something else, and images stored with channels first come out scrambled.",
+  use: "To turn flat rows into images, or into groups of features.",
+  avoid: "Swapping axes: it moves no number, so images stored with channels first come out scrambled.",
   example: "reshape([28, 28, 1])",
   options: {
     shape: custom<Shape>(

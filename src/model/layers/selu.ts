@@ -4,13 +4,13 @@ import { defineLayer } from "../layer.ts";
 export const selu = defineLayer({
   name: "selu",
   summary:
-    "An ELU scaled so that signals stay near mean 0 and variance 1 by themselves; initialize with lecunNormal().",
+    "An ELU scaled so that signals stay near mean 0 and variance 1 without normalization; initialize with lecunNormal().",
   source: "Klambauer et al. 2017, equation 2",
   section: "layers",
   formula: "y = λx if x ≥ 0, else λα(eˣ − 1), with λ ≈ 1.0507, α ≈ 1.6733",
-  use: "Deep dense networks without normalization layers: with lecunNormal() and standardized inputs, activations settle at mean 0 and variance 1 by themselves.",
+  use: "Deep dense networks without normalization layers: with lecunNormal() and standardized inputs, activations settle at mean 0 and variance 1 on their own.",
   avoid:
-    "All of its conditions are needed: not with other initial weights, not with dropout() (which breaks the fixed point), and in convolutional or residual networks batchNorm() is better.",
+    "Other initial weights and dropout(), which break the fixed point; in convolutional or residual networks batchNorm() is better.",
   example: "selu()",
   options: {},
   forward(x) {

@@ -6,9 +6,9 @@ export const sigmoid = defineLayer({
   source: "by definition; Rumelhart, Hinton and Williams 1986",
   section: "layers",
   formula: "y = 1 / (1 + e^−x)",
-  use: "Gates and attention weights, and to read a probability off a logit.",
+  use: "Gates and attention weights, and to turn a logit into a probability.",
   avoid:
-    "Between layers: the slope is at most 1/4, so that 10 layers shrink gradients a million-fold, and its outputs are all positive. Not before binaryCrossEntropy(), which takes logits.",
+    "Between layers: the slope is at most 1/4, so 10 layers shrink gradients a million-fold, and all outputs are positive. Not before binaryCrossEntropy(), which takes logits.",
   example: "sigmoid()",
   options: {},
   forward: (x) => x.sigmoid(),

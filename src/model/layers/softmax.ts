@@ -6,9 +6,9 @@ export const softmax = defineLayer({
   source: "by definition; Bridle 1990",
   section: "layers",
   formula: "yᵢ = e^xᵢ / Σⱼ e^xⱼ",
-  use: "To read probabilities off logits, and for attention weights.",
+  use: "To turn logits into probabilities, and for attention weights.",
   avoid:
-    "As the last layer under crossEntropy(), which takes logits: softmax twice flattens the gradients, and training crawls. predict() gives probabilities anyhow.",
+    "As the last layer under crossEntropy(), which takes logits: softmax twice flattens the gradients, and training crawls. predict() returns probabilities anyway.",
   example: "softmax()",
   options: {},
   forward: (x) => x.softmax(),

@@ -4,24 +4,23 @@ import type { Shape } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
 import type { Initializer } from "../initializer.ts";
-import { defineLayer, type Layer, type LayerContext, type TensorSpec, type TensorSpecs } from "../layer.ts";
-import { isLayer } from "../sequential.ts";
+import { defineLayer, isLayer, type Layer, type LayerContext, type TensorSpec, type TensorSpecs } from "../layer.ts";
 
 export const weightNorm = defineLayer({
   name: "weightNorm",
-  summary: "A layer whose kernels are learned as length and direction apart: those of each output.",
+  summary: "A layer that learns the length and the direction of each output's weights separately.",
   source: "Salimans and Kingma 2016, equation 2",
   section: "normalization",
   formula: "w = g · v / ‖v‖, for the weights w of each output",
-  use: "Where batches are small or samples depend on one another, so that batchNorm does not serve.",
-  avoid: "In place of batchNorm in deep networks without care for the initial weights: it does not normalize signals.",
+  use: "Where batches are small or samples depend on one another, so batchNorm() does not work.",
+  avoid: "As a replacement for batchNorm() in deep networks with poor initial weights: it does not normalize signals.",
   example: "weightNorm(dense(64))",
   options: {
     layer: custom(
       v.custom<Layer>(isLayer),
       undefined,
       "a layer",
-      "a layer with kernels, or layers that hold such layers",
+      "a layer with kernels, or one that contains such layers",
       ["layers"],
     ),
   },
@@ -61,7 +60,7 @@ function lengthAndDirection(name: string, spec: TensorSpec): TensorSpecs {
   const { init } = spec;
   const direction = { draw: (context) => init.draw(context) } as Initializer;
   const length = {
-    ...(init.unitVariance === undefined ? {} : { unitVariance: init.unitVariance }),
+    unitVariance: init.unitVariance,
     draw: (context) => lengths(init.draw({ ...context, shape: spec.shape }), outputs),
   } as Initializer;
   return {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { filled, iota, type Tensor } from "../../graph/tensor.ts";
 import { custom, optional, unit } from "../../options.ts";
-import { weighted } from "../blocks/with-norm.ts";
+import { weighted } from "../blocks/weighted.ts";
 import { expectClasses } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
 
@@ -12,20 +12,20 @@ export const crossEntropy = defineLoss({
   source: "by definition; label smoothing: Szegedy et al. 2016, section 7",
   section: "losses",
   formula: "L = −mean(log softmax(x)[y])",
-  use: "One class of several; the default. At the start it should be near the logarithm of the number of classes, 2.303 for ten. Smoothing of 0.1 keeps large networks from being too sure.",
+  use: "One class of several; the default. At the start it should be near the logarithm of the number of classes, 2.303 for ten. Label smoothing of 0.1 keeps large networks from overconfidence.",
   avoid:
-    "Several labels at once: binaryCrossEntropy(). Do not put a softmax before it. Smoothed losses are not to be compared with plain ones, and probabilities are then too flat. A class excluded by a logit of −∞ adds nothing unless it is the true one; with label smoothing it has a share of the target, and the loss is ∞.",
+    "Several labels at once: binaryCrossEntropy(). Do not put a softmax before it. Smoothed losses cannot be compared with plain ones, and probabilities are then too flat. A class excluded by a logit of −∞ adds nothing unless it is the true one; with label smoothing it has a part of the target, and the loss is ∞.",
   example: "crossEntropy({ labelSmoothing: 0.1 })",
   targetKind: "classes",
   predictions: "softmax",
   options: {
-    labelSmoothing: unit(0, "the share of the target that is spread over all classes"),
+    labelSmoothing: unit(0, "fraction of the target that is divided among all classes"),
     classWeights: optional(
       custom(
         v.array(v.pipe(v.number(), v.minValue(0))),
         undefined,
         "a weight of at least 0 for each class",
-        "how much a sample of each class counts, the same by default; the loss is the weighted mean",
+        "the weight of the samples of each class; the loss is the weighted mean",
       ),
     ),
   },
@@ -37,7 +37,7 @@ export const crossEntropy = defineLoss({
 
     const weights = rowOf(classWeights, truth.shape[1]);
     const total = truth.mul(weights).sum(); // Σ weight of the true class
-    const divisor = total.equal(0).where(1, total); // a batch of nothing that counts has no loss, rather than 0/0
+    const divisor = total.equal(0).where(1, total); // a batch in which no weight is above 0 has loss 0 instead of 0/0
     return weighted(smooth.mul(weights), logs).sum().neg().div(divisor);
   },
   weight({ output, target }, { classWeights }) {

@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import { BACKENDS, expectClose } from "../../../test/backends.ts";
 import { compile } from "../../compile.ts";
 import type { Loss } from "../loss.ts";
-import { binaryCrossEntropy, crossEntropy, hinge, klDivergence } from "./index.ts";
+import { binaryCrossEntropy } from "./binary-cross-entropy.ts";
+import { crossEntropy } from "./cross-entropy.ts";
+import { hinge } from "./hinge.ts";
+import { klDivergence } from "./kl-divergence.ts";
 
 const NEVER = -Infinity;
 

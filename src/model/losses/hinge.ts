@@ -5,17 +5,17 @@ import { defineLoss } from "../loss.ts";
 
 export const hinge = defineLoss({
   name: "hinge",
-  summary: "By how much the true class's score fails to exceed the other classes' by a margin.",
+  summary: "By how much the score of the true class fails to exceed those of the other classes by a margin.",
   source: "against all: Weston and Watkins 1999, divided by the number of classes; worst: Crammer and Singer 2001",
   section: "losses",
   formula: "L = Σⱼ≠y max(0, m − x_y + xⱼ) / C against all\nL = max(0, m − x_y + maxⱼ≠y xⱼ) against the worst",
-  use: "Where only the right class matters, not its probability: samples that are right by the margin teach nothing more.",
-  avoid: "Where probabilities are wanted: the scores are not logits, and their softmax means nothing.",
+  use: "Where only the right class matters, not its probability: samples that are right by the margin have no gradient.",
+  avoid: "Where probabilities are needed: the scores are not logits, and their softmax means nothing.",
   example: "hinge({ margin: 1 })",
   targetKind: "classes",
   options: {
-    margin: positive(1, "by how much the true class's score should be the largest"),
-    against: oneOf(["all", "worst"], "all", "the mean over all classes, or the strongest other class alone"),
+    margin: positive(1, "by how much the score of the true class should be the largest"),
+    against: oneOf(["all", "worst"], "all", "the mean over all classes, or only the strongest other class"),
   },
   compute({ output, target }, { margin, against }) {
     const [batch, classes] = expectClasses("hinge", output, target);

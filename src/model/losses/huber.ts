@@ -4,13 +4,13 @@ import { defineLoss } from "../loss.ts";
 
 export const huber = defineLoss({
   name: "huber",
-  summary: "Half the square of an error up to δ, a straight line beyond: smooth, and calm about outliers.",
+  summary: "Half the square of an error up to δ, a straight line beyond: smooth, and robust to outliers.",
   source: "Huber 1964",
   section: "losses",
   formula: "L = mean(e²/2 if |e| ≤ δ, else δ(|e| − δ/2)), e = x − y",
   use: "Regression with outliers: the gradient of an error is never larger than δ.",
   avoid:
-    "Set δ in the units of the targets: far above all errors it is half the square, far below it is the absolute error times δ.",
+    "A δ that does not fit the unit of the targets: far above all errors the loss is half the square, far below it is the absolute error times δ.",
   example: "huber({ delta: 1 })",
   targetKind: "values",
   options: { delta: positive(1, "the error at which the parabola becomes a line") },

@@ -3,13 +3,14 @@ import { defineLoss } from "../loss.ts";
 
 export const meanAbsoluteError = defineLoss({
   name: "meanAbsoluteError",
-  summary: "The mean of |output − target|, over the batch and the outputs: outliers count no more than their distance.",
+  summary:
+    "The mean of |output − target|, over the batch and the outputs: outliers count in proportion to their distance.",
   source: "by definition",
   section: "losses",
   formula: "L = mean(|x − y|)",
-  use: "Regression with heavy tails: it is least at the median, which outliers do not move.",
+  use: "Regression with heavy tails: it is minimal at the median, which outliers do not move.",
   avoid:
-    "Its gradient is as large near the minimum as far from it, so that the last steps jump about: let the rate decay, or use huber().",
+    "A constant learning rate: the gradient is as large near the minimum as far from it, so the last steps oscillate. Let the rate decay, or use huber().",
   example: "meanAbsoluteError()",
   targetKind: "values",
   options: {},

@@ -7,9 +7,9 @@ export const meanSquaredError = defineLoss({
   source: "by definition",
   section: "losses",
   formula: "L = mean((x − y)²)",
-  use: "Regression with errors that are about normal: it is least at the mean. Scale targets to about 1, or the gradients are as large as they are.",
+  use: "Regression with roughly normal errors: it is minimal at the mean. Scale targets to about 1, because gradients grow with them.",
   avoid:
-    "Outliers count with their square. For classes it learns slowly, since a saturated output has hardly a gradient: crossEntropy().",
+    "Outliers, which count with their square. Classes, for which it learns slowly, since a saturated output has hardly any gradient: use crossEntropy().",
   example: "meanSquaredError()",
   targetKind: "values",
   options: {},

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { BACKENDS } from "../../../test/backends.ts";
 import { compile } from "../../compile.ts";
+import type { Tensor } from "../../graph/tensor.ts";
+import { crossEntropy } from "../losses/cross-entropy.ts";
+import { defineMetric } from "../metric.ts";
 import { accuracy } from "./accuracy.ts";
 
 describe.each(BACKENDS)("%s", (backend) => {
@@ -56,4 +59,16 @@ describe.each(BACKENDS)("%s", (backend) => {
     expect(await accuracyOf([[0.1], [-0.1], [3], [0]], [1, 0, 0, 0])).toBe(0.75);
     expect(await accuracyOf([[1], [-1]], [1, 1], [2, 1])).toBe(0.5);
   });
+});
+
+test("accuracy is a share, of which more is better; a loss that serves as a metric is a number", () => {
+  expect(accuracy()).toMatchObject({ unit: "share", higherIsBetter: true });
+  expect(crossEntropy()).toMatchObject({ unit: "number", higherIsBetter: false });
+});
+
+test("a metric of your own is a number unless it says otherwise", () => {
+  const about = { name: "mine", summary: "", source: "", options: {}, higherIsBetter: false };
+  const compute = ({ output }: { output: Tensor }) => output.mean();
+  expect(defineMetric({ ...about, compute })().unit).toBe("number");
+  expect(defineMetric({ ...about, compute, unit: "share" })().unit).toBe("share");
 });

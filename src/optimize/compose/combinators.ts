@@ -1,27 +1,29 @@
-import type { Change, Moment, Rule, Stage, State, Tensors } from "../optimizer.ts";
+import { defined } from "../../options/defined.ts";
+import type { Rule, State } from "../rule.ts";
 
-/** A rule that does nothing: the rest of a chain after its last stage. */
-export const NOTHING: Rule = { init: () => ({}), apply: () => ({}) };
+/** The rule that changes nothing: the rest of a chain after its last stage. */
+export const identity: Rule = { init: () => ({}), apply: () => ({}) };
 
-/** The rule with its slots of state under a name: "mean" as "1.mean". It sees only these of a larger state. */
-export function under(name: string, rule: Rule): Rule {
+/** The rule with its state slots under a name: "mean" becomes "1.mean". Of a larger state it sees only these. */
+export function scoped(name: string, rule: Rule): Rule {
+  const { learningRate, stride, scalesByNorm, frozen } = rule; // without what an optimizer has besides
   const slotted = (slot: string | undefined) => (slot === undefined ? undefined : `${name}.${slot}`);
   return {
-    ...partsOf(rule),
+    ...defined({ learningRate, stride, scalesByNorm, frozen }),
     init: (params) => prefixed(name, rule.init(params)),
     apply(stage, at) {
-      const { state, ...change } = rule.apply({ ...stage, state: slotsOf(name, stage.state) }, at);
+      const { state, ...change } = rule.apply({ ...stage, state: slotsUnder(name, stage.state) }, at);
       return { ...change, state: prefixed(name, state ?? {}) };
     },
     evaluated: (parameter) => slotted(rule.evaluated?.(parameter)),
   };
 }
 
-/** One rule, then another on what it left. Their slots of state have different names. */
-export function followed(first: Rule, second: Rule): Rule {
+/** One rule, then another on what it left. Their state slots must have different names. */
+export function sequence(first: Rule, second: Rule): Rule {
   return {
-    init: (params: Tensors): State => ({ ...first.init(params), ...second.init(params) }),
-    apply(stage: Stage, at: Moment): Change {
+    init: (params) => ({ ...first.init(params), ...second.init(params) }),
+    apply(stage, at) {
       const { state: before, ...passed } = first.apply(stage, at);
       const { state: after, ...changed } = second.apply({ ...stage, ...passed }, at);
       return { ...passed, ...changed, state: { ...before, ...after } };
@@ -34,28 +36,13 @@ export function followed(first: Rule, second: Rule): Rule {
   };
 }
 
-/** The slots under a name, as they were named before. */
-function slotsOf(name: string, state: State): State {
+/** The slots under a name, without it. */
+function slotsUnder(name: string, state: State): State {
   const prefix = `${name}.`;
-  return Object.fromEntries(
-    Object.entries(state).flatMap(([slot, tensors]) =>
-      slot.startsWith(prefix) ? [[slot.slice(prefix.length), tensors]] : [],
-    ),
-  );
+  const slots = Object.entries(state).filter(([slot]) => slot.startsWith(prefix));
+  return Object.fromEntries(slots.map(([slot, tensors]) => [slot.slice(prefix.length), tensors]));
 }
 
 function prefixed(name: string, state: State): State {
   return Object.fromEntries(Object.entries(state).map(([slot, tensors]) => [`${name}.${slot}`, tensors]));
-}
-
-/** A rule without what else an optimizer has. */
-function partsOf({ init, apply, learningRate, stride, scalesByNorm, frozen }: Rule): Rule {
-  return {
-    init,
-    apply,
-    ...(learningRate === undefined ? {} : { learningRate }),
-    ...(stride === undefined ? {} : { stride }),
-    ...(scalesByNorm === undefined ? {} : { scalesByNorm }),
-    ...(frozen === undefined ? {} : { frozen }),
-  };
 }

@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import { custom, type Demanded, type Option } from "../../options.ts";
-import type { Optimizer } from "../optimizer.ts";
-import { isOptimizer } from "./chain.ts";
+import { isOptimizer, type Optimizer } from "../optimizer.ts";
 
 /** An option that takes an optimizer, a chain of stages included. */
 export function optimizerOption(doc: string): Option<Optimizer> & Demanded {

@@ -1,10 +1,10 @@
 import type { Tensor } from "../../graph/tensor.ts";
 
-/** a, b and c of Jordan et al. 2024: the steepest start for singular values near 0 that keeps the others about 1. */
+/** a, b and c of Jordan et al. 2024: the steepest slope at 0 that keeps all other singular values near 1. */
 const [A, B, C] = [3.4445, -4.775, 2.0315];
 
 /**
- * A matrix with the singular vectors of `matrix` and singular values near 1 (0.68 to 1.13 after five steps, but for those
+ * A matrix with the singular vectors of `matrix` and singular values near 1 (0.68 to 1.13 after five steps, except those
  * that were below 1/500 of its norm): σ ← aσ + bσ³ + cσ⁵ at each step, without a decomposition.
  */
 export function newtonSchulz(matrix: Tensor, steps: number): Tensor {

@@ -1,7 +1,7 @@
 import { constant, sumOf, type Tensor } from "../../graph/tensor.ts";
-import type { Tensors } from "../optimizer.ts";
+import type { Tensors } from "../rule.ts";
 
-/** Values of float32 divided by it have squares that are finite, and sums of 10^9 of these. */
+/** A float32 divided by this has a finite square, and so have sums of 10^9 such squares. */
 export const LARGE = 2 ** 80;
 
 /** Σ (scale · x)² over all tensors. */
@@ -10,14 +10,14 @@ export function sumOfSquares(tensors: Tensors, scale = 1): Tensor {
 }
 
 /**
- * The Euclidean norm of all tensors together. It is right also where its square is no number of float32, which takes one
- * pass more, unless `plain`.
+ * The Euclidean norm of all tensors together. It is right even where its square overflows float32, which takes a second
+ * pass, unless `plain`.
  */
 export function globalNorm(tensors: Tensors, plain = false): Tensor {
   return root((scale) => sumOfSquares(tensors, scale), plain);
 }
 
-/** The Euclidean norm of one tensor, in the same way; over some axes, which are kept. */
+/** The Euclidean norm of one tensor, in the same way; or over some axes, which are kept. */
 export function normOf(tensor: Tensor, plain = false, axes?: readonly number[]): Tensor {
   return root((scale) => squared(tensor, scale).sum(axes, axes !== undefined), plain);
 }
@@ -33,8 +33,8 @@ export function inputAxes(kernel: Tensor): number[] {
 }
 
 /**
- * √Σx², also where squares overflow, from a second sum of scaled values: half of the idea of Blue 1978, A portable Fortran
- * program to find the Euclidean norm of a vector. Norms below 1e-22 lose digits, which no use of them here can tell.
+ * √Σx², from a second sum of scaled values where squares overflow: half of the idea of Blue 1978, A portable Fortran
+ * program to find the Euclidean norm of a vector. Norms below 1e-22 lose digits, which matters to no use of them here.
  */
 function root(sumAt: (scale: number) => Tensor, plain: boolean): Tensor {
   const sum = sumAt(1);

@@ -10,7 +10,7 @@ const schema = v.union([
   v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.minLength(1)),
 ]);
 
-/** An option that chooses parameters by their names. */
+/** An option that chooses parameters by name. */
 export function patternsOption(doc: string): Option<Patterns> & Demanded {
   return custom<Patterns>(schema, undefined, "a pattern of names, or a list of patterns", doc);
 }
@@ -34,7 +34,7 @@ export function demandMatches(where: string, patterns: Patterns, names: readonly
       });
 }
 
-/** Made once: rules are traced at every step. */
+/** Compiled once each: rules are traced at every step. */
 const expressions = new Map<string, RegExp>();
 
 function expression(pattern: string): RegExp {

@@ -9,9 +9,9 @@ export const adadelta = defineOptimizer({
   source: "Zeiler 2012, arXiv:1212.5701, algorithm 1",
   section: "optimizers",
   formula: "v ← ρv + (1 − ρ)g²\nΔ = g · √(u + ε) / √(v + ε)\nu ← ρu + (1 − ρ)Δ²\nw ← w − ηΔ",
-  use: "When no learning rate is to be chosen: 1 is the paper's own, and steps find their size by themselves.",
+  use: "When you do not want to choose a learning rate: 1 is the paper's, and steps adjust their own size.",
   avoid:
-    "It starts slowly, ε decides the first steps, and adam() nearly always gets further in the same time. Frameworks that set the rate to 0.001 by default make it crawl.",
+    "It starts slowly, ε decides the first steps, and adam() nearly always gets further in the same time. With the default rate of 0.001 that some frameworks have, it hardly moves.",
   example: "adadelta()",
   options: {
     learningRate: positive(1, "what the paper's step is multiplied by"),

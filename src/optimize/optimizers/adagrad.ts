@@ -8,9 +8,9 @@ export const adagrad = defineOptimizer({
   source: "Duchi, Hazan and Singer 2011, figure 1, diagonal form",
   section: "optimizers",
   formula: "s ← s + g²\nw ← w − ηg / (√s + ε)",
-  use: "Sparse features, such as words: what is seen seldom keeps large steps. Rates of 0.01 to 0.1.",
+  use: "Sparse features, such as words: rare features keep large steps. Rates of 0.01 to 0.1.",
   avoid:
-    "Long trainings: the sum only grows, under a constant gradient the k-th step is η/√k, and learning ends early. The name is also given to steps along the bare direction of the gradient, which is normalizedSgd(), another rule.",
+    "Long training runs: the sum only grows, so under a constant gradient the k-th step is η/√k, and learning ends early. Some texts use the name for steps along the direction of the gradient, which is another rule: normalizedSgd().",
   example: "adagrad({ learningRate: 0.05 })",
   options: {
     learningRate: positive(0.01, "the size of the first step"),

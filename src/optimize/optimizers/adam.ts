@@ -8,7 +8,7 @@ export const adam = defineOptimizer({
   source: "Kingma and Ba 2015, arXiv:1412.6980, algorithm 1",
   section: "optimizers",
   formula: "m ← β₁m + (1 − β₁)g\nv ← β₂v + (1 − β₂)g²\nm̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ)\nw ← w − ηm̂ / (√v̂ + ε)",
-  use: "The first choice, and the default: 0.001 works almost everywhere, and the scale of the loss does not matter (but for ε). The first step is −η · sign(g).",
+  use: "The first choice, and the default: 0.001 works almost everywhere, and the scale of the loss does not matter (except through ε). The first step is −η · sign(g).",
   avoid:
     "Image classifiers trained to the end, where sgd() with momentum and a schedule often generalizes better (Wilson et al. 2017). An l2() penalty is divided by √v̂ too: use adamw(). Where v̂ comes close to 0, ε of 1e-8 lets noise make full steps: raise it to 1e-4 or more.",
   example: "adam({ learningRate: exponentialDecay(1e-3) })",

@@ -5,13 +5,13 @@ import { defineOptimizer } from "../optimizer.ts";
 
 export const adamw = defineOptimizer({
   name: "adamw",
-  summary: "Adam whose weights shrink by a fixed share at each step, apart from the gradient.",
+  summary: "Adam with decoupled weight decay: weights shrink by a fixed fraction at each step, whatever the gradient.",
   source: "Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2",
   section: "optimizers",
   formula: "m, v, m̂, v̂ as in Adam\nw ← (1 − ηλ)w − ηm̂ / (√v̂ + ε)",
   use: "Adam with regularization: transformers, and every model that overfits. λ of 0.01 to 0.1, with warm-up and a cosine schedule.",
   avoid:
-    "The decay is multiplied by the rate, so that λ has to be chosen anew when rates change much. Biases and the parameters of normalizations are better left without decay.",
+    "The decay is multiplied by the rate, so λ must be tuned again when the rate changes a lot. Biases and the parameters of normalization layers do not decay by default, and are better left so.",
   example: "adamw({ learningRate: cosineDecay(1e-3, { span: 20 }), weightDecay: 0.05 })",
   options: {
     learningRate: positive(1e-3, "the size of a step"),

@@ -10,8 +10,8 @@ export const amsgrad = defineOptimizer({
   section: "optimizers",
   formula:
     "m ← β₁m + (1 − β₁)g\nv ← β₂v + (1 − β₂)g²\nv̂ ← max(v̂, v)\nw ← w − η(m / (1 − β₁ᵗ)) / (√(v̂ / (1 − β₂ᵗ)) + ε)",
-  use: "When Adam does not settle: rare large gradients, which Adam soon forgets, are remembered here.",
-  avoid: "In practice it is seldom better than adam(), and one outlier of a gradient keeps steps small for ever.",
+  use: "When Adam does not converge: rare large gradients, which Adam soon forgets, are remembered here.",
+  avoid: "In practice it is seldom better than adam(), and one outlier gradient keeps the steps small forever.",
   example: "amsgrad()",
   options: {
     learningRate: positive(1e-3, "the size of a step"),

@@ -3,15 +3,14 @@ import { BACKENDS } from "../../../test/backends.ts";
 import { array } from "../../../test/steps-of.ts";
 import { fromSpec } from "../../from-spec.ts";
 import { filled, iota, type Tensor } from "../../graph/tensor.ts";
-import { chain } from "../compose/chain.ts";
 import type { Optimizer } from "../optimizer.ts";
 import { cosineDecay, warmup } from "../schedules/index.ts";
 import { optimizerStepper } from "../step/optimizer-stepper.ts";
 import { accumulate, clipByGlobalNorm, gradientNoise, maxNorm } from "../transforms/index.ts";
 import * as optimizers from "./index.ts";
 
-const { adadelta, adagrad, adam, adamw, amsgrad, groups, lamb, lion, lookahead, momentum, muon } = optimizers;
-const { nadam, normalizedSgd, radam, rmsprop, sam, scheduleFreeAdamw, sgd } = optimizers;
+const { adadelta, adagrad, adam, adamw, amsgrad, chain, lamb, lion, lookahead, momentum, muon } = optimizers;
+const { nadam, normalizedSgd, partition, radam, rmsprop, sam, scheduleFreeAdamw, sgd } = optimizers;
 
 const STEPS = { quadratic: 2000, rosenbrock: 10_000 };
 type Problem = keyof typeof STEPS;
@@ -25,7 +24,7 @@ const SOLVERS: Record<keyof typeof optimizers, (problem: Problem) => Optimizer> 
   adam: (problem) => adam({ learningRate: falling(problem, 0.1) }),
   adamw: (problem) => adamw({ learningRate: falling(problem, 0.1), weightDecay: 0 }),
   amsgrad: (problem) => amsgrad({ learningRate: falling(problem, 0.1) }),
-  groups: (problem) => groups([["*", plain(problem)]]),
+  chain: (problem) => chain(clipByGlobalNorm(100), plain(problem)),
   lamb: (problem) => lamb({ learningRate: falling(problem, 0.05), weightDecay: 0 }),
   lion: (problem) => lion({ learningRate: falling(problem, 0.01) }),
   lookahead: (problem) => lookahead(plain(problem)),
@@ -33,6 +32,7 @@ const SOLVERS: Record<keyof typeof optimizers, (problem: Problem) => Optimizer> 
   muon: (problem) => muon({ learningRate: falling(problem, 0.02), adamRate: 5 }),
   nadam: (problem) => nadam({ learningRate: falling(problem, 0.02) }),
   normalizedSgd: (problem) => normalizedSgd({ learningRate: falling(problem, problem === "quadratic" ? 0.02 : 0.002) }),
+  partition: (problem) => partition([["*", plain(problem)]]),
   // its first steps are plain descent: at 0.02 a gradient of 233 would leave the valley
   radam: (problem) => radam({ learningRate: warmup(200, falling(problem, 0.02), { unit: "step" }) }),
   rmsprop: (problem) => rmsprop({ learningRate: falling(problem, problem === "quadratic" ? 0.02 : 0.002) }),

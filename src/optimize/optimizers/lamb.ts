@@ -12,7 +12,7 @@ export const lamb = defineOptimizer({
     "m ← β₁m + (1 − β₁)g, v ← β₂v + (1 − β₂)g²\nr = m̂ / (√v̂ + ε), m̂ = m / (1 − β₁ᵗ), v̂ = v / (1 − β₂ᵗ)\nw ← w − η · ‖w‖ / ‖r + λw‖ · (r + λw)",
   use: "For very large batches: layers of different scale keep their relative pace at high learning rates.",
   avoid:
-    "As in the authors' code, what does not decay (biases, scales and shifts) takes plain steps of Adam, unless decay is all. Small batches have no need of it.",
+    "As in the authors' code, what does not decay (biases, scales and shifts) takes plain steps of Adam, unless decay is all. Small batches do not need it.",
   example: "lamb({ learningRate: 2e-3, weightDecay: 0.01 })",
   options: {
     learningRate: positive(2e-3, "the length of a step as a share of the norm of each parameter tensor"),

@@ -11,7 +11,7 @@ export const lion = defineOptimizer({
   formula: "c = β₁m + (1 − β₁)g\nw ← w − η(sign(c) + λw)\nm ← β₂m + (1 − β₂)g",
   use: "Large models and large batches, with half the memory of Adam for its state. Take a rate 3 to 10 times smaller than for Adam, and a decay as many times larger.",
   avoid:
-    "Small batches: the sign makes noise as large as signal. Every coordinate moves by η at each step, so that without a decaying rate it never settles.",
+    "Small batches: the sign makes noise as large as signal. Every coordinate moves by η at each step, so it never settles unless the rate decays.",
   example: "lion({ learningRate: 1e-4, weightDecay: 0.1 })",
   options: {
     learningRate: positive(1e-4, "how far every coordinate moves"),

@@ -7,14 +7,14 @@ import { defineOptimizer } from "../optimizer.ts";
 
 export const muon = defineOptimizer({
   name: "muon",
-  summary: "Momentum whose singular values are all made about 1: every direction of a matrix moves by as much.",
+  summary: "Momentum with all singular values made about 1: every direction of a matrix moves by the same amount.",
   source: "Jordan et al. 2024, Muon: an optimizer for hidden layers in neural networks; Adam for the rest",
   section: "optimizers",
   formula:
     "B ← μB + g\nO = NewtonSchulz(g + μB), U Vᵀ of its decomposition U Σ Vᵀ but for some tenths\nW ← W − η · √max(1, out / in) · O − ηλW",
-  use: "For dense and convolution kernels of hidden layers; learning rates of about 0.02 suit most sizes.",
+  use: "For dense and convolution kernels of hidden layers; a learning rate of about 0.02 suits most sizes.",
   avoid:
-    "The recipe gives embeddings and the last layer to Adam: name them in except. Five steps of products of matrices cost time in wide layers with small batches.",
+    "The authors train embeddings and the last layer with Adam: name them in except. Five steps of matrix products are expensive for wide layers with small batches.",
   example: 'muon({ learningRate: 0.02, except: "4.dense" })',
   options: {
     learningRate: positive(0.02, "the length of a step along every direction of a matrix"),

@@ -8,9 +8,9 @@ export const nadam = defineOptimizer({
   source: "Dozat 2016, algorithm 2, with a momentum that warms up; the bias correction as in PyTorch 1.13",
   section: "optimizers",
   formula: "m ← β₁m + (1 − β₁)g\nv ← β₂v + (1 − β₂)g²\nw ← w − η(μₜ₊₁m̂ + (1 − μₜ)ĝ) / (√v̂ + ε)",
-  use: "In place of Adam where a little more speed in the first epochs counts; same rates.",
+  use: "Instead of Adam where a little more speed in the first epochs matters; with the same rates.",
   avoid:
-    "The difference to adam() is mostly within the noise between seeds. With very noisy gradients the newest one should rather count less.",
+    "The difference from adam() is mostly within the noise between seeds. With very noisy gradients, the newest one should rather count less.",
   example: "nadam()",
   options: {
     learningRate: positive(2e-3, "the size of a step"),

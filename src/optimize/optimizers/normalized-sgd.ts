@@ -1,7 +1,8 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { sumOf } from "../../graph/tensor.ts";
 import { positive } from "../../options.ts";
-import { defineTransform, rated } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
+import { rated } from "../values-at.ts";
 
 export const normalizedSgd = defineTransform({
   name: "normalizedSgd",
@@ -10,9 +11,9 @@ export const normalizedSgd = defineTransform({
   source: "Nesterov 1984; w ← w − η∇L / ‖∇L‖, the norm over all parameters together",
   section: "optimizers",
   formula: "w ← w − η∇L / ‖∇L‖, ‖∇L‖ = √Σ(∇L)²",
-  use: "Losses with plateaus and cliffs, where the size of the gradient says little about how far to go. Some courses call this rule Adagrad: Duchi's adagrad() is another, that divides each coordinate by its own history.",
+  use: "Losses with plateaus and cliffs, where the size of the gradient says little about how far to go. Some courses call this rule Adagrad: Duchi's adagrad() is another, which divides each coordinate by its own history.",
   avoid:
-    "Every step is η long, also at the minimum, so that it circles there at a distance of about η: the rate has to decay. Not to be combined with clipping, which it makes superfluous.",
+    "Every step is η long, also at the minimum, so it circles there at a distance of about η: the rate has to decay. Clipping before it has no effect.",
   example: "normalizedSgd({ learningRate: exponentialDecay(0.1, { factor: 0.9 }) })",
   options: { learningRate: positive(0.01, "the length of a step") },
   scalesByNorm: true,

@@ -5,14 +5,14 @@ import { defineOptimizer } from "../optimizer.ts";
 export const radam = defineOptimizer({
   name: "radam",
   summary:
-    "Adam that warms up by itself: as long as the mean square rests on few steps, it is left out, then trusted more and more.",
+    "Adam with a built-in warm-up: the mean square is left out while it rests on few steps, then trusted more and more.",
   source: "Liu et al. 2020, arXiv:1908.03265, algorithm 2",
   section: "optimizers",
   formula:
     "ρₜ = ρ∞ − 2tβ₂ᵗ / (1 − β₂ᵗ), ρ∞ = 2 / (1 − β₂) − 1\nr = √((ρₜ − 4)(ρₜ − 2)ρ∞ / ((ρ∞ − 4)(ρ∞ − 2)ρₜ))\nw ← w − ηr·m̂ / √v̂ if ρₜ > 5, else w − ηm̂",
-  use: "Where Adam needs a warm-up and its length is not to be tuned: the first steps are those of momentum, then the adaptive part fades in.",
+  use: "Where Adam needs a warm-up and you do not want to tune its length: the first steps are those of momentum, then the adaptive part fades in.",
   avoid:
-    "With a warm-up of your own it does the same thing twice. In its first five steps (at β₂ of 0.999) a step is as large as the gradient: clip where gradients may be huge.",
+    "A warm-up schedule on top does the same thing twice. In its first five steps (at β₂ of 0.999) a step is as large as the gradient: clip where gradients may be huge.",
   example: "radam()",
   options: {
     learningRate: positive(1e-3, "the size of a step"),

@@ -1,10 +1,11 @@
 import { lerp, zerosLike } from "../../graph/tensor.ts";
+import { defined } from "../../options/defined.ts";
 import { flag, positive, unit } from "../../options.ts";
 import { defineOptimizer } from "../optimizer.ts";
 
 export const rmsprop = defineOptimizer({
   name: "rmsprop",
-  summary: "Divides by the root of a running mean of squares: Adagrad that forgets.",
+  summary: "Divides by the root of a running mean of squares: an Adagrad that forgets.",
   source: "Tieleman and Hinton 2012, lecture 6.5; centered: Graves 2013, equations 38 to 43",
   section: "optimizers",
   formula: "v ← ρv + (1 − ρ)g²\nw ← w − ηg / (√v + ε)",
@@ -16,7 +17,7 @@ export const rmsprop = defineOptimizer({
     learningRate: positive(0.01, "the size of a step"),
     rho: unit(0.99, "the share of the mean square that is kept at each step"),
     momentum: unit(0, "the share of the velocity that is kept at each step"),
-    centered: flag(false, "whether squares are taken about the mean gradient, which makes a variance of them"),
+    centered: flag(false, "whether to divide by the standard deviation: squares are taken about the mean gradient"),
     eps: positive(1e-8, "added to the root of the mean square"),
   },
   init: (param, { momentum, centered }) => ({
@@ -27,12 +28,12 @@ export const rmsprop = defineOptimizer({
   update({ param, grad, state }, { learningRate, rho, momentum, centered, eps }) {
     const square = lerp(state.square, grad.square(), 1 - rho); // v ← ρv + (1 − ρ)g²
     const mean = centered ? lerp(state.mean, grad, 1 - rho) : undefined; // m ← ρm + (1 − ρ)g
-    const spread = mean === undefined ? square : square.sub(mean.square()).maximum(0); // v − m²
-    const step = grad.div(spread.sqrt().add(eps)); // g / (√v + ε)
+    const variance = mean === undefined ? square : square.sub(mean.square()).maximum(0); // v − m²
+    const step = grad.div(variance.sqrt().add(eps)); // g / (√v + ε)
     const velocity = state.velocity?.mul(momentum).add(step); // u ← γu + g / (√v + ε)
     return {
       param: param.sub((velocity ?? step).mul(learningRate)),
-      state: { square, ...(mean === undefined ? {} : { mean }), ...(velocity === undefined ? {} : { velocity }) },
+      state: { square, ...defined({ mean, velocity }) },
     };
   },
 });

@@ -7,11 +7,11 @@ import { globalNorm } from "../math/norms.ts";
 
 export const sam = defineWrapper({
   name: "sam",
-  summary: "Gives an optimizer the gradient at the worst weights nearby, so that it ends in flat minima.",
+  summary: "Gives an optimizer the gradient at the worst nearby weights, so that it ends in flat minima.",
   source: "Foret et al. 2021, arXiv:2010.01412, algorithm 1",
   section: "optimizers",
   formula: "ê = ρg / ‖g‖, g = ∇L(w)\nthe optimizer's step from w, by ∇L(w + ê)",
-  use: "To generalize better where data are few or labels noisy, at twice the cost of a step.",
+  use: "To generalize better from little data or noisy labels, at twice the cost of a step.",
   avoid:
     "Put it around clipping and accumulation, not behind them. Masks are the same in both passes; statistics of batch normalization are those of the first.",
   example: "sam(chain(clipByGlobalNorm(1), sgd({ learningRate: 0.1, momentum: 0.9 })), { rho: 0.05 })",
@@ -30,6 +30,6 @@ export const sam = defineWrapper({
       });
     const norm = globalNorm(grads, plainNorms).maximum(1e-12); // ‖g‖
     const away = mapTensors(params, (param, name) => param.add(grads[name].mul(rho).div(norm))); // w + ρg / ‖g‖
-    return { params: inner.apply({ grads: gradientsAt(away) }).params };
+    return { params: inner.step({ grads: gradientsAt(away) }).params };
   },
 });

@@ -10,9 +10,9 @@ export const scheduleFreeAdamw = defineOptimizer({
   section: "optimizers",
   formula:
     "y = (1 − β₁)z + β₁x, where the gradient g is taken\nv ← β₂v + (1 − β₂)g², γ = η√(1 − β₂ᵗ)\nz ← z − γg / (√v + ε) − γλy\nx ← (1 − c)x + cz, c = γ² / Σγ²",
-  use: "Where the length of training is not known beforehand. Evaluation and the finished model use x.",
+  use: "When the length of training is not known in advance. Evaluation and the finished model use x.",
   avoid:
-    "No schedule but a warmup. Statistics of batch normalization are those of y, not of x. What acts on weights after the step (maxNorm) does not hold x to it.",
+    "Use no schedule except a warmup. Statistics of batch normalization are those of y, not of x. A constraint after the step (maxNorm) does not bind x.",
   example: 'scheduleFreeAdamw({ learningRate: warmup(200, 2.5e-3, { unit: "step" }) })',
   options: {
     learningRate: positive(2.5e-3, "the size of a step of z; larger than Adam's"),

@@ -4,13 +4,13 @@ import { defineOptimizer } from "../optimizer.ts";
 
 export const sgd = defineOptimizer({
   name: "sgd",
-  summary: "Against the gradient, with momentum and Nesterov's look ahead if wished.",
+  summary: "Steps against the gradient, optionally with momentum and Nesterov's look ahead.",
   source: "Robbins and Monro 1951; momentum as in Sutskever et al. 2013, with the learning rate outside the velocity",
   section: "optimizers",
   formula: "v ← γv + g\nw ← w − ηv\nw ← w − η(g + γv), with Nesterov",
   use: "Image classifiers trained to the end: momentum 0.9, rates of 0.01 to 0.1 and a schedule that decays. Often generalizes better than Adam, with half its memory.",
   avoid:
-    "The rate has to be found for each model (findRate). Without momentum it needs 6,908 steps on a quadratic of condition number 1000 where heavy ball needs 219 and Nesterov 430.",
+    "The rate must be tuned for each model (findRate). Without momentum it needs 6,908 steps on a quadratic of condition number 1000 where heavy ball needs 219 and Nesterov 430.",
   example: "sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true })",
   options: {
     learningRate: positive(0.01, "how far a step goes, as a multiple of the gradient"),

@@ -8,9 +8,9 @@ export const cosineDecay = defineSchedule({
   source: "Loshchilov and Hutter 2017, equation 5, without restarts",
   section: "schedules",
   formula: "η(t) = η_T + ½(η₀ − η_T)(1 + cos(πt / T))",
-  use: "When the length of training is known: nothing to tune but the first rate. With a warm-up the standard of large models.",
+  use: "When the length of training is known: only the initial rate has to be tuned. With a warm-up, the standard choice for large models.",
   avoid:
-    "It has to run to its end: a run stopped early still has a high rate, and to train longer means to train anew.",
+    "It has to run to its end: a run that is stopped early still has a high rate, and to train for longer you have to start again.",
   example: "cosineDecay(1e-3, { span: 20 })",
   options: {
     initial: positive(undefined, "the first value"),

@@ -8,7 +8,7 @@ export const cosineRestarts = defineSchedule({
   source: "Loshchilov and Hutter 2017, equation 5 (SGDR)",
   section: "schedules",
   formula: "η(t) = η_T + ½(η₀ − η_T)(1 + cos(πt′ / Tᵢ)), t′ since the restart, Tᵢ₊₁ = factor · Tᵢ",
-  use: "When the length of training is open, and for snapshot ensembles: at the end of each wave there is a settled model.",
+  use: "When the length of training is open, and for snapshot ensembles: at the end of each wave the model has settled.",
   avoid:
     "After each restart the loss rises for a while: end the run, and compare models, at the end of a wave (after 10, 30 or 70 epochs by default).",
   example: "cosineRestarts(1e-2, { period: 10, factor: 2 })",

@@ -8,9 +8,8 @@ export const cyclic = defineSchedule({
   source: "Smith 2017, triangular policy",
   section: "schedules",
   formula: "η(t) = low + (high − low)(1 − |(t / h mod 2) − 1|), h the half period",
-  use: "To find out which rates a model bears, and to leave flat places now and then. A half period of 2 to 10 epochs.",
-  avoid:
-    "Optimizers with momentum: raise and lower that against the rate, or use oneCycle(). End the run at a low point.",
+  use: "To find out which rates a model tolerates, and to escape plateaus from time to time. A half period of 2 to 10 epochs.",
+  avoid: "Optimizers with momentum: move the momentum against the rate, or use oneCycle(). End the run at a low point.",
   example: "cyclic(1e-4, 1e-2, { halfPeriod: 4 })",
   options: {
     low: nonNegative(undefined, "the value at the start, and after each cycle"),

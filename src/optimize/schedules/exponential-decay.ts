@@ -10,7 +10,7 @@ export const exponentialDecay = defineSchedule({
   formula: "η(t) = η₀ · factor^⌊t⌋, t in epochs, factor = 0.98",
   use: "The simplest decay: multiplied by 0.98 after each epoch, the rate is halved every 34 epochs. For short runs use 0.9 or so.",
   avoid:
-    "Runs of few epochs, which 0.98 hardly changes (to 0.90 after 5), and very long ones, where nothing is left of it (0.13 after 100, 0.02 after 200).",
+    "Very short runs, where 0.98 hardly changes the rate (0.90 of it is left after 5 epochs), and very long ones, where almost nothing is left (0.13 after 100, 0.02 after 200).",
   example: "exponentialDecay(1e-3, { factor: 0.98 })",
   options: {
     initial: positive(undefined, "the value of the first epoch"),

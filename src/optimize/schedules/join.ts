@@ -10,9 +10,9 @@ export const join = defineSchedule({
   source: "by definition",
   section: "schedules",
   formula: "η(t) = ηᵢ(t − bᵢ) for bᵢ ≤ t < bᵢ₊₁",
-  use: "To build a schedule of parts: a constant first, then a decay.",
+  use: "To build a schedule from parts: a constant first, then a decay.",
   avoid:
-    "Each part begins at its own time 0, so mind that the values meet where it should not jump. For a rise at the start, warmup() is shorter.",
+    "Each part begins at its own time 0, so values jump at a boundary unless you choose them to meet. For a rise at the start, warmup() is shorter.",
   example: "join([1e-2, cosineDecay(1e-2, { span: 10 })], [5])",
   options: {
     schedules: custom(

@@ -10,9 +10,8 @@ export const piecewise = defineSchedule({
   source: "by definition",
   section: "schedules",
   formula: "η(t) = vᵢ for bᵢ ≤ t < bᵢ₊₁",
-  use: "To repeat published recipes: 0.1, 0.01 and 0.001 with changes at half and three quarters, as for ResNets.",
-  avoid:
-    "The boundaries belong to one task and one length of training. stepDecay() needs two numbers, cosineDecay() one.",
+  use: "To reproduce published recipes, such as 0.1, 0.01 and 0.001 with changes at half and three quarters of the run for ResNets.",
+  avoid: "The boundaries fit one task and one length of training. stepDecay() needs two numbers, cosineDecay() one.",
   example: "piecewise([0.1, 0.01, 0.001], [10, 15])",
   options: {
     values: custom(

@@ -4,13 +4,12 @@ import { shareAt, spanOption, unitOption } from "../schedule-time.ts";
 
 export const polynomialDecay = defineSchedule({
   name: "polynomialDecay",
-  summary:
-    "Falls from the first to the final value along a power of the time that is left: a straight line by default.",
+  summary: "Falls from the first to the final value along a power of the remaining time: a straight line by default.",
   source: "by definition: final + (initial − final) · (1 − t / span)^power",
   section: "schedules",
   formula: "η(t) = η_T + (η₀ − η_T)(1 − t / T)^p",
-  use: "When the length of training is known: a straight line to 0 (p = 1) is hard to beat, p = 0.9 is customary in segmentation.",
-  avoid: "As all decays that know their end, it has to run to it, and cannot be prolonged.",
+  use: "When the length of training is known: a straight line to 0 (p = 1) is hard to beat; p = 0.9 is common in segmentation.",
+  avoid: "Like every decay with a fixed end, it has to run to that end, and cannot be extended.",
   example: "polynomialDecay(1e-3, { span: 20, power: 1 })",
   options: {
     initial: positive(undefined, "the first value"),

@@ -8,9 +8,9 @@ export const reduceOnPlateau = defineSchedule({
   source: "in common use; the rule of PyTorch's ReduceLROnPlateau, with an absolute threshold",
   section: "schedules",
   formula: "η ← max(η·factor, minimum) after `patience` epochs with loss ≥ best − minDelta",
-  use: "Where it is not known beforehand how long the training will take: the rate falls when the loss asks for it.",
+  use: "When you do not know in advance how long training will take: the rate falls when the loss stops improving.",
   avoid:
-    "With a noisy loss (a small validation part), which falls into patience's trap; beside earlyStopping, whose patience must be the longer one. In a hyper-parameter of a stepper by itself, where there are no epochs.",
+    "A noisy loss (a small validation set) sets a record by chance, and then waits in vain. Beside earlyStopping, give that the longer patience. An optimizerStepper without `losses` has no epochs, so the value never falls.",
   example: "adam({ learningRate: reduceOnPlateau(1e-3, { patience: 5 }) })",
   options: {
     initial: positive(undefined, "the first value"),
@@ -25,7 +25,7 @@ export const reduceOnPlateau = defineSchedule({
   at(_, values, { losses = NO_LOSSES }) {
     const known = once(plateaus, losses, () => new WeakMap<object, Plateau>());
     const before = known.get(values);
-    // It is asked at every step, so that what earlier losses led to is kept.
+    // It is read at every step, so the result of earlier losses is kept.
     const start = { value: values.initial, best: Infinity, bad: 0, quiet: 0, seen: 0 };
     let plateau = before === undefined || before.seen > losses.length ? start : before;
     while (plateau.seen < losses.length) plateau = after(plateau, losses[plateau.seen], values);
@@ -39,9 +39,9 @@ interface Plateau {
   best: number;
   /** Epochs without improvement. */
   bad: number;
-  /** Epochs that still do not count. */
+  /** Epochs of the cooldown that are left. */
   quiet: number;
-  /** Losses that it follows from. */
+  /** How many losses it has taken into account. */
   seen: number;
 }
 

@@ -4,13 +4,13 @@ import { timeAt, unitOption } from "../schedule-time.ts";
 
 export const stepDecay = defineSchedule({
   name: "stepDecay",
-  summary: "Multiplies the value by a factor after every so many epochs (or steps), and keeps it in between.",
+  summary: "Multiplies the value by a factor every n epochs (or steps), and keeps it in between.",
   source: "by definition: initial · factor^⌊t / every⌋",
   section: "schedules",
   formula: "η(t) = η₀ · factor^⌊t / every⌋",
-  use: "Long runs of sgd(): drop the rate when the loss has levelled off, ten-fold every 30 epochs in the recipes of ImageNet.",
+  use: "Long runs of sgd(): drop the rate when the loss has leveled off; ImageNet recipes divide it by ten every 30 epochs.",
   avoid:
-    "Too early a drop ends learning. A run between two drops is not worse than one after them, only noisier: compare after the last.",
+    "A drop that comes too early ends learning. A run looks worse before a drop than after it only because it is noisier: compare runs after the last drop.",
   example: "stepDecay(0.1, { factor: 0.1, every: 30 })",
   options: {
     initial: positive(undefined, "the first value"),

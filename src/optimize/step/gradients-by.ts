@@ -1,6 +1,6 @@
 import { gradients } from "../../autodiff/backward.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import type { Tensors } from "../optimizer.ts";
+import type { Tensors } from "../rule.ts";
 
 /** The gradients of a number with respect to tensors, by their names. */
 export function gradientsBy(value: Tensor, tensors: Tensors): Record<string, Tensor> {

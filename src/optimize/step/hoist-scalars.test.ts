@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { compile } from "../../compile.ts";
 import { filled, input } from "../../graph/tensor.ts";
-import { lift } from "./hoist-scalars.ts";
+import { hoistScalars } from "./hoist-scalars.ts";
 
-const probes = [0, 1, 1000];
+const sampleSteps = [0, 1, 1000];
 
 test("numbers that change are fed, in the order in which they are met", () => {
-  const { scalarsAt } = lift("numbers", probes, (step: number) =>
+  const { scalarsAt } = hoistScalars("numbers", sampleSteps, (step: number) =>
     input("x", [2])
       .mul(3)
       .add(0.5 ** step)
@@ -16,13 +16,13 @@ test("numbers that change are fed, in the order in which they are met", () => {
 });
 
 test("nothing is fed where nothing changes", () => {
-  expect(lift("numbers", probes, () => input("x", [2]).mul(3)).scalarsAt).toBeUndefined();
+  expect(hoistScalars("numbers", sampleSteps, () => input("x", [2]).mul(3)).scalarsAt).toBeUndefined();
 });
 
 test("the traced rule computes with what is fed", async () => {
   const traced = await compile(
     (x, numbers) => {
-      const rule = lift("argument 1", probes, (step: number) => x.mul(2).add(step));
+      const rule = hoistScalars("argument 1", sampleSteps, (step: number) => x.mul(2).add(step));
       expect(rule.scalarsAt?.(7)).toEqual(Float64Array.of(7));
       return rule.traced.add(numbers.sum().mul(0));
     },
@@ -34,6 +34,6 @@ test("the traced rule computes with what is fed", async () => {
 });
 
 test("a rule whose form changes is refused", () => {
-  const { scalarsAt } = lift("update", probes, (step: number) => filled([], step).add(step === 5 ? 1 : 2));
+  const { scalarsAt } = hoistScalars("update", sampleSteps, (step: number) => filled([], step).add(step === 5 ? 1 : 2));
   expect(() => scalarsAt?.(5)).toThrow(/^update: expected an update rule of the same form at every step/);
 });

@@ -7,6 +7,7 @@ import { mapTensors } from "../../graph/map-tensors.ts";
 import { createProgram } from "../../graph/program.ts";
 import { showShape, sizeOf } from "../../graph/shape.ts";
 import { constant, input, type Tensor, variable } from "../../graph/tensor.ts";
+import { defined } from "../../options/defined.ts";
 import { expectArray } from "../../options/expect-array.ts";
 import { isPlainObject } from "../../options/plain-object.ts";
 import {
@@ -21,7 +22,8 @@ import {
   resolveOptions,
 } from "../../options.ts";
 import { seedKey } from "../../random.ts";
-import type { Optimizer, Tensors } from "../optimizer.ts";
+import type { Optimizer } from "../optimizer.ts";
+import type { Tensors } from "../rule.ts";
 import type { Progress } from "../schedule.ts";
 import { gradientsBy } from "./gradients-by.ts";
 import { evaluatedName, initialState, SCALARS, traceUpdate } from "./trace-update.ts";
@@ -30,11 +32,11 @@ import { evaluatedName, initialState, SCALARS, traceUpdate } from "./trace-updat
 export interface OptimizerStepper {
   /** The parameters after the last step. */
   readonly parameters: Record<string, { shape: readonly number[]; data: HostArray }>;
-  /** The same, or what the optimizer keeps for evaluation in their place: averages, slow weights. */
+  /** What evaluation uses: the parameters, or what the optimizer keeps in their place (averages, slow weights). */
   readonly evaluated: Record<string, { shape: readonly number[]; data: HostArray }>;
-  /** Updates the parameters by one gradient each; by those of the loss, if that was given. */
+  /** One step, by the given gradients, or by those of the loss if there is one. */
   step(gradients?: Record<string, ArrayLikeValue>): Promise<void>;
-  /** Everything that steps go on from. */
+  /** All that later steps depend on, for `resume`. */
   save(): Promise<StepperState>;
   /** Ends the device and its threads. */
   close(): Promise<void>;
@@ -74,8 +76,8 @@ export const OPTIONS = {
 } satisfies Checks<StepperOptions>;
 
 /**
- * An optimizer by itself, on gradients that the caller gives, or on a loss: to look at its path, or to test one of your own.
- * Schedules read the progress options. `threads` is 0 by default: on the calling thread.
+ * Steps an optimizer without a training run, on gradients that the caller gives, or on those of a loss. Schedules read
+ * their progress (`stepsPerEpoch`, `totalSteps`, `losses`) from the options.
  * @param initial the parameters before the first step, by name.
  * @returns the stepper. Close it when done.
  * @throws a usage error for what is no optimizer, arrays that are none, and unknown options.
@@ -93,8 +95,8 @@ export async function optimizerStepper(
   resolveOptions("optimizerStepper", OPTIONS, options);
   checkOption("optimizerStepper: optimizer", instanceOption("optimizers", "transforms"), optimizer);
   expectArrays("optimizerStepper: initial", initial);
-  const { backend, threads = 0, relaxedSimd, winograd, loss, seed = 1, resume, ...progress } = options;
-  const device = await openDevice({ backend, threads, relaxedSimd, winograd });
+  const { backend, threads = 0, wasm, relaxedSimd, winograd, loss, seed = 1, resume, ...progress } = options;
+  const device = await openDevice({ backend, threads, wasm, relaxedSimd, winograd });
   const params = mapTensors(initial, ({ shape }, name) => variable(name, shape));
   const gradientsAt = (at: Tensors) => gradientsBy((loss as NonNullable<typeof loss>)({ ...params, ...at }), at);
   const grads =
@@ -107,7 +109,7 @@ export async function optimizerStepper(
     await initializeState(device, optimizer, params);
     const { updates, scalarsAt } = traceUpdate(optimizer, params, grads, progress, {
       key,
-      ...(loss === undefined ? {} : { gradientsAt }),
+      ...defined({ gradientsAt: loss && gradientsAt }),
     });
     for (const [name, data] of Object.entries(resume?.variables ?? {})) await device.write(name, data);
     return { executable: await device.compile(createProgram({ done: constant(1) }, updates)), scalarsAt };
@@ -148,7 +150,7 @@ export async function optimizerStepper(
   };
 }
 
-/** Demands numbers with their shape by name, as many as the shape has. */
+/** Demands arrays by name, each with as many numbers as its shape has. */
 function expectArrays(where: string, arrays: unknown): asserts arrays is Record<string, ArrayLikeValue> {
   if (!isPlainObject(arrays)) throw refused(where, "{ name: { shape, data }, … }", arrays);
   for (const [name, value] of Object.entries(arrays)) {
@@ -162,7 +164,7 @@ function expectArrays(where: string, arrays: unknown): asserts arrays is Record<
   }
 }
 
-/** Creates the optimizer's state on the device and gives it its first values. */
+/** Creates the optimizer's state on the device, with its initial values. */
 export async function initializeState(
   device: Device,
   optimizer: Optimizer,

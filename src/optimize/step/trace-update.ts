@@ -1,14 +1,17 @@
 import { usageError } from "../../errors.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Update } from "../../graph/program.ts";
+import type { Shape } from "../../graph/shape.ts";
 import { random, type Tensor, variable, withConstants } from "../../graph/tensor.ts";
 import { Ordinals } from "../../model/ordinals.ts";
+import { defined } from "../../options/defined.ts";
 import { purposeWord } from "../../random.ts";
-import type { Moment, Optimizer, State, Tensors } from "../optimizer.ts";
+import type { Optimizer } from "../optimizer.ts";
+import type { State, StepContext, Tensors } from "../rule.ts";
 import type { Progress } from "../schedule.ts";
-import { lift } from "./hoist-scalars.ts";
+import { hoistScalars } from "./hoist-scalars.ts";
 
-/** The input that carries the numbers of an update which change from step to step. */
+/** The input that carries those numbers of an update that change from step to step. */
 export const SCALARS = "scalars";
 
 export interface TracedUpdate {
@@ -18,15 +21,15 @@ export interface TracedUpdate {
   scalarsAt?: (at: StepPlace) => Float64Array;
 }
 
-/** Where a step lies, for what depends on it. Both are the same as long as no step was skipped. */
+/** Where a step lies. Both numbers are the same as long as no step was skipped. */
 export interface StepPlace {
-  /** Steps of the training before it, skipped ones included: what schedules go by. */
+  /** Steps of the run before it, skipped ones included: what schedules go by. */
   step: number;
-  /** Steps before it that were taken: what the rules of optimizers go by. */
+  /** Steps before it that were taken: what update rules go by. */
   taken: number;
 }
 
-/** What a traced step can give a stage that asks for it. */
+/** What a traced step provides for stages that need it. */
 export interface Sources {
   /** The gradients of this step's loss at other values of some parameters, with respect to these. */
   gradientsAt?(params: Tensors): Tensors;
@@ -39,7 +42,7 @@ export interface Sources {
 type Parameters = Readonly<Record<string, Tensor<"variable">>>;
 
 /**
- * The parameters that an optimizer may move: without those that it freezes.
+ * The parameters that an optimizer may move: all but those that it freezes.
  * @throws a usage error if none is left.
  */
 export function trainable(optimizer: Optimizer, params: Parameters): Parameters {
@@ -63,7 +66,7 @@ export function evaluatedName(optimizer: Optimizer, params: Parameters): (name: 
   };
 }
 
-/** The optimizer's variables with their first values, for an initializing program. */
+/** The optimizer's state variables with their initial values, for a program that initializes them. */
 export function initialState(optimizer: Optimizer, params: Parameters): Update[] {
   const state = optimizer.init(trainable(optimizer, params));
   return Object.entries(state).flatMap(([slot, tensors]) =>
@@ -86,10 +89,11 @@ export function traceUpdate(
     variables[slot][name] = slotted;
   }
   const moved = trainable(optimizer, params);
-  const { traced, scalarsAt } = lift(SCALARS, PROBES, ({ step, taken, nudge }: Probe, probing) => {
-    const moment: Moment = { ...progress, ...asked(sources, probing), step, nudge };
-    const own = mapTensors(moved, (_, name) => grads[name]);
-    return optimizer.apply({ params: moved, grads: own, state: variables as State, step: taken + 1 }, moment);
+  const own = mapTensors(moved, (_, name) => grads[name]);
+  const { traced, scalarsAt } = hoistScalars(SCALARS, SAMPLE_STEPS, (at: SampleStep, numbersOnly) => {
+    const stage = { params: moved, grads: own, state: variables as State, step: at.taken + 1 };
+    const context = { ...progress, ...provided(sources, numbersOnly), step: at.step, perturbation: at.perturbation };
+    return optimizer.apply(stage, context);
   });
   const updates: Update[] = Object.entries(traced.params ?? {}).map(([name, value]) => ({
     variable: params[name],
@@ -99,15 +103,18 @@ export function traceUpdate(
     for (const [name, value] of Object.entries(tensors)) updates.push({ variable: variables[slot][name], value });
   return {
     updates: updates.filter(({ variable, value }) => variable !== value),
-    ...(scalarsAt === undefined ? {} : { scalarsAt: (at: StepPlace) => scalarsAt({ ...at, nudge: 1 }) }),
+    ...defined({ scalarsAt: scalarsAt && ((at: StepPlace) => scalarsAt({ ...at, perturbation: 1 })) }),
   };
 }
 
-/** The sources as stages see them. None of their numbers change with the step, so that probes need not trace them. */
-function asked(
+/**
+ * The sources as stages see them. None of their numbers change with the step, so where only numbers are wanted, they need
+ * not be traced.
+ */
+function provided(
   { gradientsAt, key, plainNorms = false }: Sources,
-  probing: boolean,
-): Pick<Moment, "gradientsAt" | "random" | "plainNorms"> {
+  numbersOnly: boolean,
+): Pick<StepContext, "gradientsAt" | "random" | "plainNorms"> {
   const ordinals = new Ordinals();
   const draws = new Map<string, number>();
   const streamOf = (parameter: string): number => {
@@ -117,29 +124,31 @@ function asked(
   };
   return {
     plainNorms,
-    ...(gradientsAt === undefined
-      ? {}
-      : { gradientsAt: (params) => (probing ? params : withConstants(undefined, () => gradientsAt(params))) }),
-    ...(key === undefined ? {} : { random: (shape, parameter = "") => random(shape, key, streamOf(parameter)) }),
+    ...defined({
+      gradientsAt:
+        gradientsAt &&
+        ((params: Tensors) => (numbersOnly ? params : withConstants(undefined, () => gradientsAt(params)))),
+      random: key && ((shape: Shape, parameter = "") => random(shape, key, streamOf(parameter))),
+    }),
   };
 }
 
-interface Probe extends StepPlace {
-  nudge: number;
+interface SampleStep extends StepPlace {
+  perturbation: number;
 }
 
 /**
- * Two neighboring steps, two far away, and both ends with every scheduled value moved: far away too, where a schedule
- * that has fallen to 0 would hide what is multiplied by it.
+ * The steps whose numbers are compared: two neighboring ones, two far away, and both ends with every scheduled value
+ * perturbed. Far away too, because a schedule that has fallen to 0 would hide what is multiplied by it.
  */
-const PROBES: readonly Probe[] = [
+const SAMPLE_STEPS: readonly SampleStep[] = [
   [0, 1],
   [1, 1],
   [1000, 1],
   [1_000_003, 1],
   [0, 1 - 2 ** -6],
   [1_000_003, 1 - 2 ** -6],
-].map(([step, nudge]) => ({ step, taken: step, nudge }));
+].map(([step, perturbation]) => ({ step, taken: step, perturbation }));
 
 function stateVariable(slot: string, name: string, like: Tensor): Tensor<"variable"> {
   return variable(`optimizer/${slot}/${name}`, like.shape);

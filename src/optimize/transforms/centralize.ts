@@ -1,6 +1,6 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { inputAxes } from "../math/norms.ts";
-import { defineTransform } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
 
 export const centralize = defineTransform({
   name: "centralize",

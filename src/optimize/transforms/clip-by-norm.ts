@@ -1,27 +1,27 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { filled } from "../../graph/tensor.ts";
-import { positive } from "../../options.ts";
+import { formerly, positive } from "../../options.ts";
 import { normOf } from "../math/norms.ts";
-import { defineTransform } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
 
 export const clipByNorm = defineTransform({
   name: "clipByNorm",
   summary:
-    "Scales each parameter's gradient by itself so that its norm is at most θ; the direction of the whole may turn.",
+    "Scales the gradient of each parameter separately so that its norm is at most θ; the overall direction may change.",
   source: "by definition; Keras, clipnorm",
   section: "clipping",
   formula: "gₖ ← gₖ · θ / max(‖gₖ‖, θ), for each parameter tensor k",
-  use: "When the gradient of one layer explodes and the others should go on at their speed.",
+  use: "When the gradient of one layer explodes and the others should keep their pace.",
   avoid:
-    "The direction of the whole turns, towards the layers that were not clipped. Large tensors have large norms and are clipped first: clipByGlobalNorm() is the usual form.",
+    "The overall direction turns towards the layers that were not clipped. Large tensors have large norms and are clipped first: clipByGlobalNorm() is the usual form.",
   example: "clipByNorm(1)",
-  options: { theta: positive(1, "the largest norm of the gradient of one parameter tensor") },
-  positional: ["theta"],
+  options: { maxNorm: formerly("theta", positive(1, "θ: the largest norm of the gradient of one parameter tensor")) },
+  positional: ["maxNorm"],
   scalesByNorm: true,
-  update({ grads }, { theta }, { plainNorms }) {
+  update({ grads }, { maxNorm }, { plainNorms }) {
     const clipped = (grad: (typeof grads)[string]) => {
       const norm = normOf(grad, plainNorms); // ‖g‖ of this tensor
-      return grad.mul(filled([], theta).div(norm.maximum(theta))); // g · θ / max(‖g‖, θ)
+      return grad.mul(filled([], maxNorm).div(norm.maximum(maxNorm))); // g · θ / max(‖g‖, θ)
     };
     return { grads: mapTensors(grads, clipped) };
   },

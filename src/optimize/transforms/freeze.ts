@@ -3,13 +3,13 @@ import { demandMatches, matches, patternsOption } from "../math/parameter-patter
 
 export const freeze = defineWrapper({
   name: "freeze",
-  summary: "Keeps parameters as they are, to the bit: no stage of the optimizer sees them, nor their gradients.",
+  summary: "Keeps parameters exactly as they are: no stage of the optimizer sees them or their gradients.",
   source: "by definition",
   section: "clipping",
   formula: "w ← w",
-  use: "To train only the last layers of a model that was trained before. It works from any place in a chain.",
+  use: "To train only the last layers of a pretrained model. It works from any place in a chain.",
   avoid:
-    'A layer one of whose running statistics is frozen, as by freeze("0.batchNorm"), keeps them all and goes by them, as in prediction; freeze("kernel") leaves statistics moving. Norms of gradients no longer count what is frozen.',
+    'If a running statistic of a layer is frozen, as by freeze("0.batchNorm"), the layer keeps all its statistics and uses them, as in prediction; freeze("kernel") lets statistics move on. Norms of gradients leave out what is frozen.',
   example: 'chain(freeze(["0.conv2d", "bias"]), adam())',
   options: {
     patterns: patternsOption(

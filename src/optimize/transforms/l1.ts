@@ -1,25 +1,28 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
-import { nonNegative } from "../../options.ts";
+import { formerly, nonNegative } from "../../options.ts";
 import { decayOption, decays } from "../math/weight-decay-option.ts";
-import { defineTransform } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
 
 export const l1 = defineTransform({
   name: "l1",
   summary:
-    "Adds a subgradient of the penalty λ · Σ|w|: every weight is pulled to 0 by the same force, small ones reach it.",
+    "Adds a subgradient of the penalty λ · Σ|w|: every weight is pulled towards 0 with the same force, and small ones reach it.",
   source: "Tibshirani 1996; the subgradient λ · sign(w), 0 at 0",
   section: "overfitting",
   formula: "g ← ∇L + λ · sign(w)",
-  use: "To have few weights that matter: features that do not help end near 0.",
+  use: "For sparse weights: features that do not help end near 0.",
   avoid:
-    "Weights come to lie about 0 within a step's length, not at it: cut off small ones afterwards. Adaptive optimizers rescale the penalty with the gradient.",
+    "Weights end within a step's length of 0, not at 0: set small ones to 0 afterwards. Adaptive optimizers rescale the penalty with the gradient.",
   example: "chain(l1(1e-5), sgd({ learningRate: 0.1 }))",
-  options: { lambda: nonNegative(1e-5, "the weight of the penalty"), decay: decayOption("on which parameters it is") },
-  positional: ["lambda"],
-  update: ({ params, grads }, { lambda, decay }) => ({
+  options: {
+    strength: formerly("lambda", nonNegative(1e-5, "λ: the strength of the penalty")),
+    decay: decayOption("on which parameters it is"),
+  },
+  positional: ["strength"],
+  update: ({ params, grads }, { strength, decay }) => ({
     grads: mapTensors(grads, (grad, name) => {
       const param = params[name];
-      return decays(param, decay) ? grad.add(param.sign().mul(lambda)) : grad; // ∇L + λ · sign(w)
+      return decays(param, decay) ? grad.add(param.sign().mul(strength)) : grad; // ∇L + λ · sign(w)
     }),
   }),
 });

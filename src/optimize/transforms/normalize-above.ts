@@ -1,13 +1,12 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { filled } from "../../graph/tensor.ts";
-import { positive } from "../../options.ts";
+import { formerly, positive } from "../../options.ts";
 import { globalNorm } from "../math/norms.ts";
-import { defineTransform } from "../optimizer.ts";
+import { defineTransform } from "../transform.ts";
 
 export const normalizeAbove = defineTransform({
   name: "normalizeAbove",
-  summary:
-    "Divides all gradients by the norm of all of them together where it exceeds θ: what was too long becomes 1 long.",
+  summary: "Divides all gradients by their joint norm where it exceeds θ: a gradient that is too long gets length 1.",
   source: "the plain form of clipping: g / ‖g‖ if ‖g‖ > θ, else g",
   section: "clipping",
   formula: "g ← g / ‖g‖ if ‖g‖ > θ, else g",
@@ -15,12 +14,14 @@ export const normalizeAbove = defineTransform({
   avoid:
     "For other θ the length of a step jumps at the threshold: with θ = 10 a gradient of norm 9.9 passes whole, one of norm 10.1 becomes 1. clipByGlobalNorm(θ), which scales to θ, is what is usually meant.",
   example: "normalizeAbove(10)",
-  options: { theta: positive(1, "the norm above which gradients are divided, usually 1 or 10") },
-  positional: ["theta"],
+  options: {
+    maxNorm: formerly("theta", positive(1, "θ: the norm above which gradients are divided, usually 1 or 10")),
+  },
+  positional: ["maxNorm"],
   scalesByNorm: true,
-  update({ grads }, { theta }, { plainNorms }) {
+  update({ grads }, { maxNorm }, { plainNorms }) {
     const norm = globalNorm(grads, plainNorms); // ‖g‖ over all parameters
-    const factor = filled([], theta).less(norm).where(filled([], 1).div(norm), 1);
+    const factor = filled([], maxNorm).less(norm).where(filled([], 1).div(norm), 1);
     return { grads: mapTensors(grads, (grad) => grad.mul(factor)) };
   },
 });

@@ -11,13 +11,13 @@ const factorSchema = v.union([v.pipe(v.number(), v.finite(), v.minValue(0)), v.c
 
 export const perLayerRate = defineWrapper({
   name: "perLayerRate",
-  summary: "Multiplies the learning rate of the optimizer behind it, by the names of parameters.",
+  summary: "Multiplies the learning rate of the optimizer behind it by a factor for each parameter, chosen by name.",
   source: "by definition; layer-wise rates for fine-tuning: Howard and Ruder 2018, section 3.2",
   section: "clipping",
   formula: "ηₗ = fₗ · η",
   use: "To fine-tune early layers more slowly than late ones, or to train biases faster.",
   avoid:
-    "A parameter takes the first factor that matches it. What stands before it in the chain does not see the factors.",
+    "A parameter takes the first factor whose pattern matches. Stages before it in the chain do not see the factors.",
   example: 'chain(perLayerRate([["0.conv2d", 0.1], ["bias", 2]]), sgd({ learningRate: 0.1 }))',
   options: {
     rates: custom<readonly Rate[]>(
@@ -33,7 +33,7 @@ export const perLayerRate = defineWrapper({
     for (const [pattern] of rates) demandMatches("perLayerRate", pattern, Object.keys(params));
     return {};
   },
-  moment: (at, { rates }) => ({
+  innerContext: (at, { rates }) => ({
     ...at,
     factor: (name) =>
       (at.factor?.(name) ?? 1) * ((rates.find(([pattern]) => matches(pattern, name))?.[1] ?? 1) as number),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { gradients } from "../../autodiff/backward.ts";
 import { createProgram } from "../../graph/program.ts";
 import { input, iota, type Tensor } from "../../graph/tensor.ts";
@@ -10,7 +10,7 @@ const table = input("table", [MOST + 1, 1]);
 const rows = input("rows", [2, 1]);
 
 describe("indices beyond what float32 counts exactly", () => {
-  it.each<[string, () => Tensor, RegExp]>([
+  test.each<[string, () => Tensor, RegExp]>([
     ["an axis that is numbered", () => iota([MOST + 1], 0), /^iota: expected an axis .* of at most 16,777,216/],
     ["the place of a maximum", () => input("x", [MOST + 1]).argMax(), /^argMax: expected a reduction of at most/],
     ["over several axes", () => input("x", [2 ** 13, 2 ** 11 + 1]).argMax(), /received 16,785,408/],
@@ -32,7 +32,7 @@ describe("indices beyond what float32 counts exactly", () => {
     expect(check(trace())).toThrow(message);
   });
 
-  it.each<[string, () => Tensor]>([
+  test.each<[string, () => Tensor]>([
     ["as many as are exact", () => iota([MOST], 0).add(input("x", [MOST]).argMax())],
     ["many rows of few each", () => input("x", [MOST + 1, 2]).argMax(1)],
     ["rows by whole numbers as they are stored", () => table.gather(input("at", [2], "uint32").reshape([2, 1]))],

@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { gradients } from "../../autodiff/backward.ts";
 import { compile } from "../../compile.ts";
 import { createProgram } from "../../graph/program.ts";
@@ -22,7 +22,7 @@ const CASES: [
   ["padding wider than the reach", [1, 5, 5, 2], [3, 3, 2, 4], [4, 3, 3, 4], [1, 1]],
 ];
 
-it.each(CASES)(
+test.each(CASES)(
   "the gradient of a padded image is computed for the image alone: %s",
   async (_, image, kernel, pad, stride) => {
     const [top, bottom, left, right] = pad;
@@ -45,7 +45,7 @@ it.each(CASES)(
   },
 );
 
-it("leaves a gradient whole that is read elsewhere too", () => {
+test("leaves a gradient whole that is read elsewhere too", () => {
   const [x, w] = [input("x", [1, 6, 6, 8]), input("w", [3, 3, 8, 8])];
   const padded = x.pad([0, 1, 1, 0], [0, 1, 1, 0]);
   const y = padded.conv2d(w).square().mean();

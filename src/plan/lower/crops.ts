@@ -29,7 +29,7 @@ export function croppedGradients({ nodes, outputs, updates }: Program): Map<Tens
   return crops;
 }
 
-/** Whether every output gradient still lies within the spread gradient of the cropped image, along both axes. */
+/** Whether every output gradient still lies within the dilated gradient of the cropped image, along both axes. */
 function fits(node: Tensor<"conv2dInputGradient">, slice: Tensor<"slice">): boolean {
   const [gradient, kernel] = node.operands;
   const { stride, dilation } = node.attributes;

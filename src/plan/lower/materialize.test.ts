@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { gradients } from "../../autodiff/backward.ts";
 import { createProgram } from "../../graph/program.ts";
 import { constant, filled, input, iota, type Tensor, variable } from "../../graph/tensor.ts";
-import { layerContext } from "../../model/compile-layer.ts";
+import { layerContext } from "../../model/layer-context.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import { traceUpdate } from "../../optimize/step/trace-update.ts";
@@ -31,7 +31,7 @@ const x = input("x", [8, 6]);
 const row = input("row", [6]);
 
 describe("what lies in memory", () => {
-  it.each<[string, Record<string, Tensor>, string[]]>([
+  test.each<[string, Record<string, Tensor>, string[]]>([
     ["a chain is computed where it is read", { y: x.add(1).mul(2).exp().sum() }, ["sum", "reshape"]],
     ["so is a cheap value that two read", twice(x.add(1)), ["sum", "sum", "add"]],
     ["a dear value that two read is not", twice(x.exp()), ["exp", "sum", "sum", "add"]],
@@ -61,7 +61,7 @@ describe("what lies in memory", () => {
     expect(inMemory(outputs)).toHaveLength(expected.length);
   });
 
-  it("no expression grows without bounds", () => {
+  test("no expression grows without bounds", () => {
     let y: Tensor = x;
     for (let i = 0; i < 20; i++) y = y.tanh();
     const written = inMemory({ y: y.sum([0], true) });
@@ -84,11 +84,11 @@ describe("a convolution with bias, rectifier and pooling", () => {
   const bias = variable("bias", [4]);
   const y = image.conv2d(kernel).add(bias).relu().window([2, 2], [2, 2]).max([2, 4]);
 
-  it("writes the convolution and the pool, nothing between", () => {
+  test("writes the convolution and the pool, nothing between", () => {
     expect(temporaries(makePlan(createProgram({ y })))).toEqual(["conv2d", "max"]);
   });
 
-  it("finds the place of the maximum beside it, and spreads its gradient without adding", () => {
+  test("finds the place of the maximum beside it, and spreads its gradient without adding", () => {
     const [ofKernel, ofBias] = gradients(y.sum(), [kernel, bias]);
     const plan = makePlan(createProgram({ y, ofKernel, ofBias }));
     const pool = kernelsOf(plan).find((each) => each.kind === "reduce" && each.results.some(({ op }) => op === "max"));
@@ -101,7 +101,7 @@ describe("a convolution with bias, rectifier and pooling", () => {
 });
 
 describe("a step of Adam", () => {
-  it("updates a parameter and its two moments in one kernel", () => {
+  test("updates a parameter and its two moments in one kernel", () => {
     const params = { a: variable("a", [7, 5]), b: variable("b", [9]) };
     const grads = { a: input("gradient a", [7, 5]), b: input("gradient b", [9]) };
     const plan = makePlan(createProgram({ done: constant(1) }, traceUpdate(adam(), params, grads).updates));
@@ -127,10 +127,10 @@ describe("a step of Adam", () => {
 });
 
 describe("a batch norm's gradients", () => {
-  it("sums g and g · x̂ in one pass", () => {
+  test("sums g and g · x̂ in one pass", () => {
     const parameters = { scale: variable("scale", [20]), shift: variable("shift", [20]) };
     const state = { mean: variable("mean", [20]), variance: variable("variance", [20]) };
-    const context = layerContext({ training: true, parameters, state, setState: () => {}, key: constant(0) });
+    const context = layerContext({ training: true, parameters, state, key: constant(0) });
     const loss = batchNorm()
       .build([20])
       .forward(input("x", [32, 20]), context)

@@ -4,6 +4,7 @@ import { sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { consumers } from "../../graph/walk.ts";
 import { isView, joinsAxes } from "./access.ts";
+import { hasOwnKernel } from "./kernel-rules.ts";
 
 /** About how many cheap SIMD instructions an element costs. */
 const WEIGHTS: Partial<Record<Primitive, number>> = {
@@ -22,34 +23,17 @@ const WEIGHTS: Partial<Record<Primitive, number>> = {
   erf: 30,
 };
 
-/** A value with several readers is computed for each of them anew up to this cost. */
+/** A value with several readers is computed again for each of them up to this cost. */
 const SHARED_LIMIT = 12;
 /** No single expression grows beyond this. */
 const EXPRESSION_LIMIT = 80;
 
-/** Primitives whose results always lie in memory, for kernels of their own compute them. */
-const OWN_KERNEL: ReadonlySet<Primitive> = new Set<Primitive>([
-  "input",
-  "variable",
-  "random",
-  "sum",
-  "max",
-  "argMax",
-  "pad",
-  "unwindow",
-  "scatterAdd",
-  "matmul",
-  "conv2d",
-  "conv2dInputGradient",
-  "conv2dKernelGradient",
-]);
-
 /**
- * The nodes whose values are written to memory; all others are computed inside the kernels that read them. An
- * elementwise value is worth memory if it is dear and read more than once, or read many times by a broadcast.
+ * The nodes whose values are written to memory; all others are computed inside the kernels that read them. An elementwise
+ * value is stored if it is expensive and used more than once, or repeated by a broadcast.
  */
 export function materialized({ nodes, outputs }: Program): Set<Tensor> {
-  const inMemory = new Set<Tensor>(nodes.filter((node) => OWN_KERNEL.has(node.primitive)));
+  const inMemory = new Set<Tensor>(nodes.filter(hasOwnKernel));
   for (const node of Object.values(outputs)) inMemory.add(node);
   const readers = consumers(nodes);
   const cost = new Map<Tensor, number>();
@@ -86,12 +70,12 @@ const CONTIGUOUS_READERS: ReadonlySet<Primitive> = new Set<Primitive>([
   "conv2dKernelGradient",
 ]);
 
-/** The operands that this node cannot compute on the fly, but reads through any view. */
+/** The operands that this node cannot compute on the fly, but can read through any view. */
 function readInMemory(node: Tensor): readonly Tensor[] {
   return node.is("matmul") || (node.is("window") && overlaps(node)) ? node.operands : [];
 }
 
-/** The node whose row-major memory is that of `node` too. */
+/** The node that has the same row-major memory as `node`. */
 function contiguousSource(node: Tensor): Tensor {
   let source = node;
   while (source.is("reshape") || source.is("stopGradient")) source = source.operands[0];

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { type Argument, normals, relativeError } from "../../../test/compare-backends.ts";
-import { ReferenceDevice } from "../../backend/reference/device.ts";
+import { openDevice } from "../../backend/open.ts";
 import { printGraph } from "../../graph/print.ts";
 import { createProgram, type Program } from "../../graph/program.ts";
 import { withScope } from "../../graph/scope.ts";
@@ -15,7 +15,8 @@ function programOf(trace: Trace, shapes: readonly Shape[]): Program {
 }
 
 async function evaluate(program: Program, args: readonly Argument[]) {
-  const executable = await new ReferenceDevice().compile(program);
+  const device = await openDevice({ backend: "reference" });
+  const executable = await device.compile(program);
   const feed = Object.fromEntries(args.map(({ data }, i) => [`${i}`, data]));
   const [{ value }] = await executable.run([
     Object.fromEntries(program.inputs.map(({ attributes: { name } }) => [name, feed[name]])),
@@ -26,7 +27,7 @@ async function evaluate(program: Program, args: readonly Argument[]) {
 const primitivesOf = ({ nodes }: Program) => nodes.map(({ primitive }) => primitive);
 
 describe("each law leaves less to do and the same value", () => {
-  it.each<[string, readonly Shape[], Trace, string]>([
+  test.each<[string, readonly Shape[], Trace, string]>([
     ["equal nodes are computed once", [[3]], (x) => x.exp().mul(x.exp()), "input exp mul"],
     ["also where they were made equal", [[3]], (x) => x.add(0).exp().mul(x.mul(1).exp()), "input exp mul"],
     [
@@ -122,14 +123,14 @@ describe("each law leaves less to do and the same value", () => {
 });
 
 describe("simplify", () => {
-  it("keeps numbers apart that look alike", () => {
+  test("keeps numbers apart that look alike", () => {
     const values = [Number.NaN, Infinity, -Infinity, 0, -0];
     const outputs = Object.fromEntries(values.map((value, i) => [`${i}`, constant(value)]));
     const simplified = simplify(createProgram(outputs));
     expect(values.map((_, i) => simplified.outputs[`${i}`].attributes)).toEqual(values.map((value) => ({ value })));
   });
 
-  it("keeps masks of different streams and indices along different axes apart", () => {
+  test("keeps masks of different streams and indices along different axes apart", () => {
     const key = input("key", [3], "uint32");
     const masks = [1, 1, 2].map((stream) => new Tensor("random", { shape: [2, 2], stream }, [key]));
     const sum = masks[0]
@@ -142,14 +143,14 @@ describe("simplify", () => {
     expect(primitives.filter((primitive) => primitive === "iota")).toHaveLength(2);
   });
 
-  it("takes two leaves of one name for one", () => {
+  test("takes two leaves of one name for one", () => {
     const sum = input("x", [2])
       .mul(input("x", [2]))
       .mul(variable("x", [2]));
     expect(primitivesOf(simplify(createProgram({ sum }))).toSorted()).toEqual(["input", "mul", "mul", "variable"]);
   });
 
-  it("carries updates over", () => {
+  test("carries updates over", () => {
     const w = variable("w", [3]);
     const v = variable("v", [3]);
     const program = createProgram({ w: w.add(0) }, [
@@ -164,7 +165,7 @@ describe("simplify", () => {
     expect(simplified.outputs.w).toBe(simplified.updates[0].variable);
   });
 
-  it("changes nothing the second time", () => {
+  test("changes nothing the second time", () => {
     const x = input("x", [8, 3]);
     const program = createProgram({
       y: x
@@ -178,7 +179,7 @@ describe("simplify", () => {
     expect(once.nodes.length).toBeLessThan(program.nodes.length);
   });
 
-  it("keeps the scope of what it rewrites", () => {
+  test("keeps the scope of what it rewrites", () => {
     const x = input("x", [8, 3]);
     const y = withScope("dense", () =>
       x

@@ -4,11 +4,12 @@ import { scalars } from "../../graph/scalars.ts";
 import { withScope } from "../../graph/scope.ts";
 import { type Shape, sameShape } from "../../graph/shape.ts";
 import { constant, Tensor } from "../../graph/tensor.ts";
+import { uniformValue } from "../../graph/uniform-value.ts";
 import { exactJson } from "../exact-json.ts";
 
 /**
- * The same program with less to do: equal nodes once, constants computed, identities removed, reshapes and broadcasts
- * of their like joined, a division by a power of two turned into a product.
+ * The same program with less to do: equal nodes once, constants computed, identities removed, nested reshapes and
+ * broadcasts joined, a division by a power of two turned into a product.
  */
 export function simplify(program: Program): Program {
   const rebuilt = new Map<Tensor, Tensor>();
@@ -22,13 +23,13 @@ export function simplify(program: Program): Program {
     if (earlier === undefined) known.set(key, node);
     return earlier ?? node;
   };
-  /** The same after all laws, for a node whose operands stand for themselves. */
+  /** The node after all rewrites, if its operands are final. */
   const rewrite = (node: Tensor): Tensor => {
     const smaller = withScope(node.scope, () => reduceOnce(node));
     if (smaller === node) return unique(node);
     return rewrite(withOperands(smaller, smaller.operands.map(settle)));
   };
-  /** The node that stands for this one, its operands first: laws make operands that are new. */
+  /** The node that stands for this one, its operands first: rewrites make new operands. */
   const settle = (node: Tensor): Tensor => {
     const done = rebuilt.get(node) ?? rewrite(withOperands(node, node.operands.map(settle)));
     rebuilt.set(node, done);
@@ -50,7 +51,7 @@ function withOperands(node: Tensor, operands: readonly Tensor[]): Tensor {
     : withScope(node.scope, () => new Tensor(node.primitive, node.attributes, operands));
 }
 
-/** One law applied, or the node itself where none fits. */
+/** The node after one rewrite, or itself where none applies. */
 function reduceOnce(node: Tensor): Tensor {
   const [a, b, c] = node.operands;
   if (node.is("stopGradient")) return a;
@@ -64,7 +65,7 @@ function reduceOnce(node: Tensor): Tensor {
   if (node.is("sum")) return outOfSum(node, a) ?? node;
   if (isElementwise(node.primitive)) {
     const values = node.operands.map(uniformValue);
-    if (values.every((value) => value !== undefined)) return spread(fold(node, values), node.shape);
+    if (values.every((value) => value !== undefined)) return filled(fold(node, values), node.shape);
     return identity(node, a, b, c, values) ?? node;
   }
   return node;
@@ -88,7 +89,7 @@ function outOfSum(node: Tensor<"sum">, a: Tensor): Tensor | undefined {
 function reshaped(node: Tensor, a: Tensor): Tensor {
   if (sameShape(a.shape, node.shape)) return a;
   const value = uniformValue(a);
-  if (value !== undefined) return spread(value, node.shape);
+  if (value !== undefined) return filled(value, node.shape);
   return a.is("reshape") ? new Tensor("reshape", { shape: node.shape }, [a.operands[0]]) : node;
 }
 
@@ -101,7 +102,7 @@ function identity(
   [x, y]: readonly (number | undefined)[],
 ): Tensor | undefined {
   const primitive = node.primitive;
-  if (primitive === "add") return y === 0 ? a : x === 0 ? b : a === b ? a.mul(spread(2, node.shape)) : undefined;
+  if (primitive === "add") return y === 0 ? a : x === 0 ? b : a === b ? a.mul(filled(2, node.shape)) : undefined;
   if (primitive === "sub") return y === 0 ? a : undefined;
   if (primitive === "mul") return y === 1 ? a : x === 1 ? b : undefined;
   if (primitive === "where") return x === undefined ? undefined : x !== 0 ? b : c;
@@ -111,17 +112,11 @@ function identity(
   // x / 2ᵏ → x · 2⁻ᵏ, the same bits where 2⁻ᵏ is a normal number of float32. Others are divisions: a reciprocal rounds, and
   // that of a small number is ∞.
   if (y !== undefined && Math.abs(Math.log2(Math.abs(y))) <= 126 && Number.isInteger(Math.log2(Math.abs(y))))
-    return a.mul(spread(1 / y, node.shape));
+    return a.mul(filled(1 / y, node.shape));
   return undefined;
 }
 
-/** The number that every element of the node is, if that is known. */
-export function uniformValue(node: Tensor): number | undefined {
-  if (node.is("constant")) return node.attributes.value;
-  return node.is("broadcast") ? uniformValue(node.operands[0]) : undefined;
-}
-
-function spread(value: number, shape: Shape): Tensor {
+function filled(value: number, shape: Shape): Tensor {
   return constant(value).broadcastTo(shape);
 }
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { interpret, KernelMemory } from "../../../test/interpret-kernels.ts";
 import { RandomStream } from "../../random.ts";
 import type { Buffer, Kernel, ReduceKernel, Term } from "../kernel.ts";
@@ -52,7 +52,7 @@ function run(kernels: readonly Kernel[], source: Buffer, results: readonly Buffe
 }
 
 describe("chunk", () => {
-  it.each([
+  test.each([
     [[40_000], [true]],
     [[40_001], [true]],
     [[32_768], [true]],
@@ -83,7 +83,7 @@ describe("chunk", () => {
     expect(run(pieces, source, results)).toEqual(run([kernel], source, results));
   });
 
-  it("cuts the first reduced axis exactly, the rest in a part of its own", () => {
+  test("cuts the first reduced axis exactly, the rest in a part of its own", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 300_000 }), fc.integer({ min: 1, max: 30 }), (long, kept) => {
         const pieces = chunked(reduction([kept, long], [false, true]).kernel);
@@ -106,7 +106,7 @@ describe("chunk", () => {
     );
   });
 
-  it.each<[string, ReduceKernel]>([
+  test.each<[string, ReduceKernel]>([
     ["is short", reduction([1000, 10], [true, false]).kernel],
     ["has many results", reduction([100, 2000], [true, false]).kernel],
     ["reduces nothing", reduction([500, 100], [false, false]).kernel],
@@ -122,7 +122,7 @@ describe("chunk", () => {
     expect(chunked(kernel)).toEqual([kernel]);
   });
 
-  it("cuts by the length of each sum alone, whatever their number, where samples are computed by themselves", () => {
+  test("cuts by the length of each sum alone, whatever their number, where samples are computed by themselves", () => {
     const rowsOf = (samples: number, length: number) => {
       const [first] = chunked(reduction([samples, length], [false, true]).kernel, true) as ReduceKernel[];
       return first.extents.slice(1);
@@ -134,12 +134,12 @@ describe("chunk", () => {
     expect(chunked(reduction([8, 20_000], [false, true]).kernel).length).toBeGreaterThan(1); // else for the threads' sake
   });
 
-  it("leaves other kernels alone", () => {
+  test("leaves other kernels alone", () => {
     const fill: Kernel = { kind: "fill", buffer: buffer("zeros", 100_000) };
     expect(chunked(fill)).toEqual([fill]);
   });
 
-  it("moves along in picked rows", () => {
+  test("moves along in picked rows", () => {
     const [table, indices, result] = [buffer("table", 50), buffer("indices", 40_000), buffer("result", 5)];
     const kernel: ReduceKernel = {
       kind: "reduce",

@@ -38,8 +38,8 @@ export function chunk(kernel: Kernel, temporary: (size: number, name: string) =>
 }
 
 /**
- * About `ideal` rows, so that chunks are alike if they can be within a factor of two; of several such cuts the one that
- * falls together with most ways to cut the samples into blocks (see cut.ts).
+ * About `ideal` rows, so that chunks are equal if that is possible within a factor of two; of several such numbers the one
+ * that goes with most ways to tile the samples into blocks (tiling.ts).
  */
 function rowsOfChunk(extent: number, ideal: number): number {
   const [fewest, most] = [Math.ceil(extent / (2 * ideal)), Math.min(extent, Math.floor((2 * extent) / ideal))];
@@ -54,7 +54,7 @@ function rowsOfChunk(extent: number, ideal: number): number {
 }
 
 /** `count` chunks of `rows` rows each, from row `start` on; `first`: the number of the first of them. */
-interface Cut {
+interface Chunks {
   axis: number;
   start: number;
   count: number;
@@ -65,7 +65,7 @@ interface Cut {
 /** The reduction of some chunks: the cut axis becomes [count, rows], with a partial result for each chunk. */
 function part(
   kernel: ReduceKernel,
-  { axis, start, count, rows, first }: Cut,
+  { axis, start, count, rows, first }: Chunks,
   partials: readonly Buffer[],
   keptStrides: readonly number[],
   kept: number,
@@ -75,7 +75,7 @@ function part(
     ...view,
     offset: view.offset + start * view.strides[axis],
     strides: split(view.strides),
-    ...(view.rows === undefined ? {} : { rows: { ...view.rows, indices: moved(view.rows.indices) } }),
+    rows: view.rows && { ...view.rows, indices: moved(view.rows.indices) },
   });
   return {
     kind: "reduce",

@@ -1,16 +1,16 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { interpret, KernelMemory } from "../../../test/interpret-kernels.ts";
 import { createProgram } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { input, iota, type Tensor } from "../../graph/tensor.ts";
 import type { Kernel, MapKernel, ReduceKernel } from "../kernel.ts";
-import { fuse } from "../lower/lowering.ts";
+import { lower } from "../lower/lower.ts";
 import { simplify } from "../lower/simplify.ts";
 import { collapse } from "./collapse.ts";
 
 function kernelsOf(y: Tensor): Kernel[] {
-  return fuse(simplify(createProgram({ y }))).kernels;
+  return lower(simplify(createProgram({ y }))).kernels;
 }
 
 /** The extents of the first map or reduction, after its axes are joined. */
@@ -21,7 +21,7 @@ function extentsOf(y: Tensor): readonly number[] {
 const x = input("x", [2, 3, 4]);
 
 describe("collapse", () => {
-  it.each<[string, Tensor, readonly number[]]>([
+  test.each<[string, Tensor, readonly number[]]>([
     ["contiguous axes", x.mul(2), [24]],
     ["not across a row that is spread", x.mul(input("row", [4])), [6, 4]],
     ["not across a column that is spread", x.mul(input("column", [2, 3, 1])), [6, 4]],
@@ -41,12 +41,12 @@ describe("collapse", () => {
     expect(extentsOf(y)).toEqual(expected);
   });
 
-  it("leaves other kernels alone", () => {
+  test("leaves other kernels alone", () => {
     const [product] = kernelsOf(input("a", [2, 3]).matmul(input("b", [3, 4])));
     expect(collapse(product)).toBe(product);
   });
 
-  it("computes the same, whatever it joins", () => {
+  test("computes the same, whatever it joins", () => {
     const extent = fc.constantFrom(1, 1, 2, 3, 4);
     const cases = fc.record({
       shape: fc.array(extent, { minLength: 1, maxLength: 4 }),
@@ -69,7 +69,7 @@ describe("collapse", () => {
           .transpose(order);
         const y = axes.length === 0 ? turned : turned.max(axes).add(turned.argMax(axes)).sub(turned.sum(axes));
         const program = simplify(createProgram({ y }));
-        const { kernels, outputs } = fuse(program);
+        const { kernels, outputs } = lower(program);
         const computed = (which: readonly Kernel[]) => {
           const memory = new KernelMemory();
           for (const leaf of kernels.flatMap((kernel) => ("terms" in kernel ? kernel.terms : [])))

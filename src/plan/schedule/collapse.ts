@@ -1,25 +1,25 @@
 import type { Kernel, MapKernel, ReduceKernel, Term, View } from "../kernel.ts";
 
-/** The same loops with fewer axes: those of extent 1 dropped, neighbors joined where every view walks through both alike. */
+/** The same loops with fewer axes: those of extent 1 dropped, neighbors joined where every view walks through both as through one. */
 export function collapse(kernel: Kernel): Kernel {
   if (kernel.kind !== "map" && kernel.kind !== "reduce") return kernel;
   const kept = kernel.extents.flatMap((extent, axis) => (extent === 1 ? [] : [axis]));
   const groups: number[][] = [];
   for (const axis of kept) {
     const group = groups.at(-1);
-    if (group !== undefined && joinable(kernel, group.at(-1) as number, axis)) group.push(axis);
+    if (group !== undefined && walksAsOne(kernel, group.at(-1) as number, axis)) group.push(axis);
     else groups.push([axis]);
   }
   return withAxes(kernel, groups);
 }
 
 /** Whether stepping along `outer` is the same as walking all of `inner`, for every walk of the kernel. */
-function joinable(kernel: MapKernel | ReduceKernel, outer: number, inner: number): boolean {
+function walksAsOne(kernel: MapKernel | ReduceKernel, outer: number, inner: number): boolean {
   if (kernel.kind === "reduce" && kernel.reduced[outer] !== kernel.reduced[inner]) return false;
-  return stridesOf(kernel).every((strides) => strides[outer] === strides[inner] * kernel.extents[inner]);
+  return walksOf(kernel).every((strides) => strides[outer] === strides[inner] * kernel.extents[inner]);
 }
 
-function stridesOf(kernel: MapKernel | ReduceKernel): (readonly number[])[] {
+function walksOf(kernel: MapKernel | ReduceKernel): (readonly number[])[] {
   const walks = kernel.terms.flatMap((term) => {
     if (term.op === "index") return [term.strides];
     if (term.op !== "load") return [];
@@ -34,7 +34,7 @@ function withAxes<K extends MapKernel | ReduceKernel>(kernel: K, groups: readonl
   const view = (v: View): View => ({
     ...v,
     strides: joined(v.strides),
-    ...(v.rows === undefined ? {} : { rows: { ...v.rows, indices: view(v.rows.indices) } }),
+    rows: v.rows && { ...v.rows, indices: view(v.rows.indices) },
   });
   const extents = groups.map((group) => group.reduce((size, axis) => size * kernel.extents[axis], 1));
   const terms = kernel.terms.map((term): Term => {

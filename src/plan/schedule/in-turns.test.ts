@@ -1,4 +1,4 @@
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { atOnce, inTurns, type Stages } from "./in-turns.ts";
 
 /** Some stages of some milliseconds each. */
@@ -11,7 +11,7 @@ function* busy(stages: number, milliseconds: number): Stages<string> {
   return "done";
 }
 
-it("lets others have their turn between long stages, and gives the same", async () => {
+test("lets others have their turn between long stages, and gives the same", async () => {
   let turns = 0;
   const others = setInterval(() => turns++, 0);
   expect(await inTurns(busy(4, 20))).toBe("done");
@@ -22,7 +22,7 @@ it("lets others have their turn between long stages, and gives the same", async 
   expect(turns).toBe(between);
 });
 
-it("passes on what goes wrong", async () => {
+test("passes on what goes wrong", async () => {
   // biome-ignore lint/correctness/useYield: it fails before
   function* failing(): Stages<never> {
     throw new Error("no plan");

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Buffer, Kernel } from "../kernel.ts";
 import { layOut } from "./layout.ts";
 
@@ -39,7 +39,7 @@ const life = fc
   .map(({ size, ends: [a, b] }) => ({ size, from: Math.min(a, b), to: Math.max(a, b) }));
 
 describe("layOut", () => {
-  it("never lets two buffers overlap that are alive together, and wastes nothing it must not", () => {
+  test("never lets two buffers overlap that are alive together, and wastes nothing it must not", () => {
     fc.assert(
       fc.property(fc.array(life, { maxLength: 30 }), (sizes) => {
         const lives = sizes.map(({ size, from, to }, i) => ({ buffer: temporary(`${i}`, size), from, to }));
@@ -66,7 +66,7 @@ describe("layOut", () => {
     );
   });
 
-  it("gives the memory of what is dead to what comes after", () => {
+  test("gives the memory of what is dead to what comes after", () => {
     const [a, b, c] = ["a", "b", "c"].map((name) => temporary(name, 1000));
     const lives = [
       { buffer: a, from: 0, to: 1 },
@@ -78,14 +78,14 @@ describe("layOut", () => {
     expect([bytes, lowerBound]).toEqual([8064, 8064]); // 4000 bytes, rounded up to 63 cache lines, twice
   });
 
-  it("places temporaries alone", () => {
+  test("places temporaries alone", () => {
     const buffers = (["input", "variable", "output"] as const).map((kind) => temporary(kind, 10, kind));
     const { offsets, bytes } = layOut([buffers.map((buffer) => ({ kind: "fill", buffer }) as const)]);
     expect([offsets.size, bytes]).toEqual([0, 0]);
     expect(layOut([])).toMatchObject({ bytes: 0, lowerBound: 0 });
   });
 
-  it("takes the place of a table's indices for alive too", () => {
+  test("takes the place of a table's indices for alive too", () => {
     const [table, indices, other] = ["table", "indices", "other"].map((name) => temporary(name, 16));
     const picked: Kernel = {
       kind: "map",

@@ -1,3 +1,4 @@
+import { BYTES } from "../../graph/primitives.ts";
 import { type Buffer, type Kernel, readsOf, writesOf } from "../kernel.ts";
 
 /** Where each temporary lies in the arena, in bytes. */
@@ -8,7 +9,7 @@ export interface Layout {
   lowerBound: number;
 }
 
-/** Every temporary begins at a multiple of a cache line. */
+/** A cache line: where each temporary begins. */
 const ALIGNMENT = 64;
 
 interface Lifetime {
@@ -47,7 +48,7 @@ function lifetimesOf(phases: readonly (readonly Kernel[])[]): Lifetime[] {
       if (buffer.kind !== "temporary") continue;
       const known = lifetimes.get(buffer);
       if (known === undefined)
-        lifetimes.set(buffer, { buffer, bytes: aligned(buffer.size * 4), from: phase, to: phase });
+        lifetimes.set(buffer, { buffer, bytes: aligned(buffer.size * BYTES.float), from: phase, to: phase });
       else known.to = phase;
     }
   });
@@ -58,7 +59,7 @@ function aliveBytes(lifetimes: readonly Lifetime[], phase: number): number {
   return lifetimes.reduce((sum, { from, to, bytes }) => (from <= phase && phase <= to ? sum + bytes : sum), 0);
 }
 
-/** So many bytes, up to the next multiple of a cache line: vector kernels may write as far. */
+/** Rounds up to a cache line, because vector kernels may write past the last element. */
 export function aligned(bytes: number): number {
   return Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
 }

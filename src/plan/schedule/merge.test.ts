@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Buffer, Kernel, MapKernel, ReduceKernel, Term } from "../kernel.ts";
 import { merge } from "./merge.ts";
 
@@ -44,7 +44,7 @@ function written(kernels: readonly Kernel[]): string[] {
 }
 
 describe("merge", () => {
-  it.each<[string, Kernel[], string[]]>([
+  test.each<[string, Kernel[], string[]]>([
     ["maps over the same memory", [map(a, load(x)), map(b, load(x))], ["a b"]],
     ["reductions over the same memory", [sum(a, load(x)), sum(b, load(x), load(y))], ["a b"]],
     [
@@ -64,7 +64,7 @@ describe("merge", () => {
     expect(written(kernels)).toEqual(expected);
   });
 
-  it("joins the place of a maximum to other reductions where each result has a lane of its own, and only there", () => {
+  test("joins the place of a maximum to other reductions where each result has a lane of its own, and only there", () => {
     const along = (op: "sum" | "argMax", to: Buffer, reduced: readonly [boolean, boolean]): ReduceKernel => {
       const view = { buffer: to, offset: 0, strides: reduced[1] ? [1, 0] : [0, 1] };
       return { kind: "reduce", extents: [3, 4], reduced, terms: [load(x)], results: [{ op, term: 0, view }] };
@@ -86,7 +86,7 @@ describe("merge", () => {
       rows: { indices: { buffer: a, offset: 0, strides: [1, 0] }, stride: 4, count: 4 },
     },
   };
-  it.each<[string, Kernel[]]>([
+  test.each<[string, Kernel[]]>([
     ["kernels that share nothing", [map(a, load(x)), map(b, load(y))]],
     ["that share one number alone", [map(a, load(x), load(z, [0, 0])), map(b, load(y), load(z, [0, 0]))]],
     ["that share an index alone", [map(a, load(x), index), map(b, load(y), index)]],
@@ -109,7 +109,7 @@ describe("merge", () => {
     expect(merge(kernels)).toEqual(kernels);
   });
 
-  it.each<[string, Kernel[], string[]]>([
+  test.each<[string, Kernel[], string[]]>([
     [
       "what it reads is written on the way",
       [map(a, load(x)), sum(y, load(z)), map(b, load(x), load(y))],
@@ -121,7 +121,7 @@ describe("merge", () => {
     expect(written(kernels)).toEqual(expected);
   });
 
-  it("computes shared terms once, and numbers the others anew", () => {
+  test("computes shared terms once, and numbers the others anew", () => {
     const [joined] = merge([map(a, load(x), load(y)), map(b, load(z), load(x)), map(c, load(x))]) as MapKernel[];
     expect(joined.terms).toEqual([load(x), load(y), { op: "exp", args: [0] }, load(z), { op: "exp", args: [3] }]);
     expect(joined.stores.map(({ term, view }) => [term, view.buffer.name])).toEqual([
@@ -140,7 +140,7 @@ describe("merge", () => {
     ]);
   });
 
-  it("tells constants apart that look alike", () => {
+  test("tells constants apart that look alike", () => {
     const limited = (to: Buffer, value: number): MapKernel => ({
       ...map(to, load(x)),
       terms: [load(x), { op: "constant", value }, { op: "maximum", args: [0, 1] }],
@@ -150,7 +150,7 @@ describe("merge", () => {
     expect(joined.terms).toHaveLength(5);
   });
 
-  it("lets no kernel grow without bounds", () => {
+  test("lets no kernel grow without bounds", () => {
     const kernels = Array.from({ length: 200 }, (_, i) => map(buffer(`to ${i}`), load(x), load(buffer(`from ${i}`))));
     for (const kernel of merge(kernels) as MapKernel[]) expect(kernel.terms.length).toBeLessThanOrEqual(150);
     expect(merge(kernels).length).toBeLessThan(5);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createProgram } from "../../graph/program.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
 import type { Kernel } from "../kernel.ts";
@@ -17,28 +17,28 @@ const kernel = variable("kernel", [3, 3, 16, 16]);
 const dear = (x: Tensor) => x.exp().tanh();
 
 describe("kernels that follow one another sample by sample", () => {
-  it("are a sweep: a padded image, its convolution, the sums over windows of that", () => {
+  test("are a sweep: a padded image, its convolution, the sums over windows of that", () => {
     const y = images.add(1).pad([0, 1, 1, 0], [0, 1, 1, 0]).conv2d(kernel);
     const pooled = y.reshape([32, 4, 2, 4, 2, 16]).sum([2, 4], true);
     expect(phasesOf({ pooled })).toEqual([["winogradWeights", "8: fill map"], ["8: convolution reduce map"]]);
   });
 
-  it("are none where a sum over the samples lies between", () => {
+  test("are none where a sum over the samples lies between", () => {
     const x = dear(input("x", [64, 32]));
     expect(phasesOf({ y: x.sub(x.sum([0], true)) })).toEqual([["map"], ["reduce"], ["map"]]);
   });
 
-  it("are none where the samples do not divide into 8 blocks or more", () => {
+  test("are none where the samples do not divide into 8 blocks or more", () => {
     const x = dear(input("x", [7, 5]));
     expect(phasesOf({ y: x.add(x.sum([1], true)) })).toEqual([["map"], ["reduce"], ["map"]]);
   });
 
-  it("have so many blocks that one stays in the cache", () => {
+  test("have so many blocks that one stays in the cache", () => {
     const x = dear(input("x", [1024, 4096]));
     expect(phasesOf({ y: x.add(x.max([1], true)) })).toEqual([["64: map reduce map"]]);
   });
 
-  it("leave behind what has to wait, and are joined from beyond it", () => {
+  test("leave behind what has to wait, and are joined from beyond it", () => {
     const x = dear(input("x", [64, 32]));
     const total = x.sum([0], true);
     const each = x.max([1], true);

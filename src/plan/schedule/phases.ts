@@ -1,11 +1,11 @@
 import { type Buffer, type Kernel, readsOf, writesOf } from "../kernel.ts";
-import { BLOCKS, type Cut, cutInto } from "./tiling.ts";
+import { BLOCKS, type Tiling, tiledInto } from "./tiling.ts";
 
 /** Bytes of a block's share of the largest buffer: with its neighbors it stays in the second-level cache. */
 const SHARE = 256 * 1024;
 /** Numbers that may lie in memory long before they are read. */
 const SMALL = 4096;
-/** So many kernels that have to wait for the phase are looked past for others that do not. */
+/** How many blocked kernels to look past when searching for one that can run in this phase. */
 const LOOK_AHEAD = 32;
 
 /**
@@ -35,7 +35,7 @@ export function inPhases(kernels: readonly Kernel[]): Kernel[][] {
   return phases;
 }
 
-/** Kernels of convolutions in Winograd's form are made of variables alone: they are transformed before all else. */
+/** Weights of convolutions in Winograd's form are made of variables alone: they are transformed before all else. */
 function preparedFirst(kernels: readonly Kernel[]): Kernel[] {
   const sources = new Map<Buffer, Kernel>();
   for (const kernel of kernels) for (const buffer of writesOf(kernel)) sources.set(buffer, kernel);
@@ -74,25 +74,24 @@ class Touched {
   }
 }
 
-/** Kernels that run one after another in one phase; more than one only if they are cut alike. */
+/** Kernels that run one after another in one phase; more than one only if they are tiled the same way. */
 class Unit extends Touched {
   readonly kernels: Kernel[];
-  readonly cuts: readonly Cut[];
+  readonly tilings: readonly Tiling[];
   readonly blocks: number;
 
-  constructor(kernels: Kernel[], blocks: number, cuts: readonly Cut[]) {
+  constructor(kernels: Kernel[], blocks: number, tilings: readonly Tiling[]) {
     super();
     this.kernels = kernels;
     this.blocks = blocks;
-    this.cuts = cuts;
+    this.tilings = tilings;
     for (const kernel of kernels) this.add(readsOf(kernel), writesOf(kernel));
   }
 
-  /** In so many blocks; undefined if one of its kernels cannot be cut so. */
-  cutInto(blocks: number): readonly Cut[] | undefined {
-    if (blocks === this.blocks) return this.cuts;
-    const cuts = this.kernels.map((kernel) => cutInto(blocks, kernel));
-    return cuts.includes(undefined) ? undefined : (cuts as Cut[]);
+  /** Tiled into n blocks; undefined if one of its kernels cannot be. */
+  tiledInto(blocks: number): readonly Tiling[] | undefined {
+    if (blocks === this.blocks) return this.tilings;
+    return whole(this.kernels.map((kernel) => tiledInto(blocks, kernel)));
   }
 }
 
@@ -111,7 +110,7 @@ class Phase {
       this.#units.push(alone);
       return true;
     }
-    const joined = join([...before, alone]);
+    const joined = sweepOf([...before, alone]);
     if (joined === undefined) return false;
     this.#units = [...this.#units.filter((unit) => !before.includes(unit)), joined];
     return true;
@@ -124,12 +123,11 @@ class Phase {
   }
 }
 
-/** Several units as one, if all can be cut alike so that no block needs what another one writes. */
-function join(units: readonly Unit[]): Unit | undefined {
+/** Several units as one, if all can be tiled the same way so that no block needs what another one writes. */
+function sweepOf(units: readonly Unit[]): Unit | undefined {
   for (const blocks of candidates(units)) {
-    const cuts = units.map((unit) => unit.cutInto(blocks));
-    if (cuts.some((cut) => cut === undefined)) continue;
-    const all = (cuts as (readonly Cut[])[]).flat();
+    const all = whole(units.map((unit) => unit.tiledInto(blocks)))?.flat();
+    if (all === undefined) continue;
     const written = new Set(all.flatMap(({ writes }) => [...writes]));
     if (all.every(({ reads }) => [...reads].every(([buffer, touch]) => touch === "share" || !written.has(buffer))))
       return new Unit(
@@ -139,6 +137,12 @@ function join(units: readonly Unit[]): Unit | undefined {
       );
   }
   return undefined;
+}
+
+/** The list, if none of it is missing. */
+function whole<T>(list: readonly (T | undefined)[]): readonly T[] | undefined {
+  const there = list.filter((one) => one !== undefined);
+  return there.length === list.length ? there : undefined;
 }
 
 /** Numbers of blocks to try, those around what fits the cache first. */

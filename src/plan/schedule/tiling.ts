@@ -3,23 +3,23 @@ import type { Buffer, Kernel, View } from "../kernel.ts";
 /** What one block of a kernel touches of a buffer: its own share of it alone, or anything. */
 type Touch = "share" | "all";
 
-/** A kernel whose work is cut along its first axis: what each block reads; of what it writes, it is always its share. */
-export interface Cut {
+/** A kernel whose work is tiled along its first axis: what each block reads; of what it writes, it is always its share. */
+export interface Tiling {
   reads: ReadonlyMap<Buffer, Touch>;
   writes: ReadonlySet<Buffer>;
 }
 
-/** Numbers of blocks that a batch may be cut into: enough to share, and each still worth a call. */
+/** Numbers of blocks that a batch may be tiled into: enough to share, and each still worth a call. */
 export const BLOCKS: readonly number[] = Array.from({ length: 57 }, (_, i) => 8 + i);
 
 /** Numbers that the random kernel draws at once. */
 const RANDOM_BLOCK = 16;
 
 /**
- * The kernel in so many equal blocks along its first axis, or undefined if it cannot be cut so: a block must write its own
- * share of every result and nothing else. Share i of a buffer is the i-th of equally long stretches.
+ * The kernel in n equal blocks along its first axis, or undefined where that is impossible: a block must write its own share
+ * of every result and nothing else. Share i of a buffer is the i-th of n equally long stretches.
  */
-export function cutInto(blocks: number, kernel: Kernel): Cut | undefined {
+export function tiledInto(blocks: number, kernel: Kernel): Tiling | undefined {
   const divides = (size: number) => size > 0 && size % blocks === 0;
   switch (kernel.kind) {
     case "map":
@@ -56,7 +56,7 @@ export function cutInto(blocks: number, kernel: Kernel): Cut | undefined {
   }
 }
 
-function touching(shares: readonly Buffer[], whole: readonly Buffer[], output: Buffer): Cut {
+function touching(shares: readonly Buffer[], whole: readonly Buffer[], output: Buffer): Tiling {
   const reads = new Map<Buffer, Touch>(shares.map((buffer) => [buffer, "share"]));
   for (const buffer of whole) reads.set(buffer, "all");
   return { reads, writes: new Set([output]) };

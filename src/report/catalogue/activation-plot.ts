@@ -1,5 +1,5 @@
-import { compileLayer } from "../../model/compile-layer.ts";
 import type { Layer } from "../../model/layer.ts";
+import { compileLayer } from "../../predict/compile-layer.ts";
 import { plotFile } from "./plot-file.ts";
 
 const REACH = 4;

@@ -31,7 +31,7 @@ describe("facts", () => {
       name: "units",
       accepts: "a whole number of at least 1",
       required: true,
-      doc: "how many outputs",
+      doc: "number of outputs",
     });
     expect(optionOf("maxPool2d", "stride")).not.toHaveProperty("default");
     expect(optionOf("maxPool2d", "stride")).toMatchObject({ required: false });

@@ -1,7 +1,6 @@
 import { catalogue } from "../../catalogue.ts";
 import type { Kind } from "../../from-spec.ts";
-import { sequential } from "../../model/sequential.ts";
-import { chain } from "../../optimize/compose/chain.ts";
+
 import { schedulable } from "../../optimize/schedule.ts";
 import { show } from "../../options/show.ts";
 import type { Option } from "../../options.ts";
@@ -28,15 +27,11 @@ export interface OptionFacts {
   doc: string;
 }
 
-/** Every trick, in the order of the sections; with those that only join others. */
+/** Every trick, in the order of the sections. */
 export function allTrickFacts(): TrickFacts[] {
-  const all = [
-    ...Object.entries(catalogue).flatMap(([kind, tricks]) =>
-      Object.values(tricks).map(({ definition }) => trickFacts(kind as Kind, definition as Trick)),
-    ),
-    trickFacts("layers", sequential.definition),
-    trickFacts("optimizers", chain.definition),
-  ];
+  const all = Object.entries(catalogue).flatMap(([kind, tricks]) =>
+    Object.values(tricks).map(({ definition }) => trickFacts(kind as Kind, definition as Trick)),
+  );
   return (Object.keys(SECTIONS) as Section[]).flatMap((section) => all.filter((trick) => trick.section === section));
 }
 

@@ -1,3 +1,4 @@
+import { kebabCase } from "../../options/case.ts";
 import { SECTIONS } from "../../trick/sections.ts";
 import type { OptionFacts, TrickFacts } from "./trick-facts.ts";
 
@@ -12,7 +13,7 @@ export interface PageLinks {
 }
 
 /** "layerNorm" → "layer-norm" */
-export const fileName = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+export const fileName = kebabCase;
 
 /** The page of a trick in the catalogue, as Markdown. */
 export function trickPage(trick: TrickFacts, links: PageLinks): string {

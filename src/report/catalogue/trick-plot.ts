@@ -1,4 +1,4 @@
-import { ACTIVATIONS } from "../../model/blocks/named-layers.ts";
+import { ACTIVATIONS } from "../../model/blocks/activation-option.ts";
 import type { Initializer } from "../../model/initializer.ts";
 import type { Layer } from "../../model/layer.ts";
 import { isSchedule } from "../../optimize/schedule.ts";

@@ -10,17 +10,17 @@ export interface Figure {
   height: number;
 }
 
-/** Units across a picture for phones: at least 11 pixels of text in a window of 320. */
+/** The width of a picture for phones: text of at least 11 pixels in a window of 320. */
 export const NARROW = 320;
 
-/** A picture drawn twice, for a column as wide as it wants and for a phone; the page's style shows the one that fits. */
+/** A picture drawn twice, for a wide column and for a phone; the page's style shows the one that fits. */
 export function forBoth(width: number, draw: (width: number, variant: string | undefined) => Markup): Markup[] {
   if (width <= NARROW) return [draw(width, undefined)];
   const size = width > 500 ? "full" : "half";
   return [draw(width, `wide ${size}`), draw(NARROW, `narrow ${size}`)];
 }
 
-/** A picture that scales with its column, with a title and a description that screen readers tell. */
+/** A picture that scales with its column, with a title and a description for screen readers. */
 export function figure(
   { id, title, description, width, height }: Figure,
   variant: string | undefined,
@@ -41,17 +41,19 @@ export function figure(
   );
 }
 
-/** A text that the pointer brings up over a mark. */
-export const hint = (text: string) => element("title", {}, text);
+/** A text that appears when the pointer is over a mark. */
+export function hint(text: string): Markup {
+  return element("title", {}, text);
+}
 
-/** About how many units of small print a text takes; half of that again for signs as wide as high. */
-export const widthOf = (text: string) =>
-  Array.from(text).reduce(
-    (sum, sign) => sum + (/[\u1100-\u115f\u2e80-\uffdc]|\p{Extended_Pictographic}/u.test(sign) ? 13 : 7.4),
-    0,
-  );
+/** About how wide a text is in small print; characters as wide as high count 13. */
+export function widthOf(text: string): number {
+  return Array.from(text).reduce((sum, sign) => sum + (WIDE.test(sign) ? 13 : 7.4), 0);
+}
 
-/** As much of a text as fits about `width` units of small print, shortened with an ellipsis. */
+const WIDE = /[\u1100-\u115f\u2e80-\uffdc]|\p{Extended_Pictographic}/u;
+
+/** As much of a text as fits about `width` in small print, shortened with an ellipsis. */
 export function fitted(text: string, width: number): string {
   if (widthOf(text) <= width) return text;
   const characters = Array.from(text);

@@ -5,7 +5,7 @@ import { element, type Markup } from "../page/markup.ts";
 import { figure, fitted, forBoth, hint, NARROW, widthOf } from "./figure.ts";
 import { markerPath, seriesClass } from "./palette.ts";
 
-/** One estimate: a line from low to high, a marker at the mean, a dot for each seed, and the numbers in words. */
+/** One estimate: a line from low to high, a marker at the mean, a dot for each seed, and the numbers as text. */
 export interface IntervalRow {
   /** The place of the variant in the study, which decides color and marker. */
   series: number;
@@ -13,31 +13,28 @@ export interface IntervalRow {
   /** The numbers, at the right end of the row. */
   text: string;
   estimate: Estimate;
-  dots: { value: number; hint: string }[];
+  dots: readonly { value: number; hint: string }[];
 }
 
 export interface IntervalChart {
   id: string;
   title: string;
   description: string;
-  rows: IntervalRow[];
-  /** A vertical line to measure the rows by. */
-  reference?: { value: number; label: string };
+  rows: readonly IntervalRow[];
+  /** A vertical line to compare the rows with. */
+  reference?: { value: number; label: string } | undefined;
   /** What lies at the two ends of the axis, such as "worse" and "better". */
-  ends?: [string, string];
+  ends?: readonly [string, string];
   axis: string;
-  /** What no value can lie beyond, and no axis then goes beyond. */
-  bounds?: [number, number];
+  /** The possible range of values, which the axis stays within. */
+  bounds?: readonly [number, number] | undefined;
   /** How its ticks are written, as a d3 format. */
   tick: string;
 }
 
-const WIDTH = 460;
-const MARGIN = 14;
-const TOP = 22;
-const BOTTOM = 44;
+const [WIDTH, MARGIN, TOP, BOTTOM] = [460, 14, 22, 44];
 
-/** Where things are, in a picture so many units wide: names and numbers side by side, or one above the other. */
+/** Where things are in a picture of a width: names and numbers side by side, or one above the other. */
 interface Layout {
   width: number;
   /** The height of a row, and where its marks begin in it, below its words. */
@@ -47,12 +44,13 @@ interface Layout {
   ticks: number;
 }
 
-const layoutOf = (width: number): Layout =>
-  width > NARROW
+function layoutOf(width: number): Layout {
+  return width > NARROW
     ? { width, row: 50, marks: 21, stacked: false, ticks: 6 }
     : { width, row: 70, marks: 41, stacked: true, ticks: 4 };
+}
 
-/** Room for marks, between the words of one row and of the next: no line leaves it. */
+/** Room for marks between the text of one row and of the next. */
 const STRIP = 26;
 
 /** Estimates one below the other on one axis, with their intervals and the seeds that they are made of. */
@@ -64,7 +62,7 @@ function draw({ rows, reference, bounds, ...chart }: IntervalChart, layout: Layo
   const { width, ticks } = layout;
   const plotEnd = TOP + rows.length * layout.row;
   const x = scaleLinear(domainOf(rows, reference?.value), [MARGIN, width - MARGIN]).nice(ticks);
-  if (bounds) x.domain(clamped(x.domain() as [number, number], bounds));
+  if (bounds !== undefined) x.domain(clamped(x.domain() as [number, number], bounds));
   const tickText = x.tickFormat(ticks, chart.tick);
   const strips = rows.map((_, i) => TOP + i * layout.row + layout.marks);
   const id = layout.stacked ? `${chart.id}-narrow` : chart.id;
@@ -83,17 +81,19 @@ function draw({ rows, reference, bounds, ...chart }: IntervalChart, layout: Layo
   );
 }
 
-/** A vertical line in the rooms for marks alone, so that it runs through no words. */
-const vertical = (name: string, x: number, strips: number[]) =>
-  element("path", { class: name, d: strips.map((top) => `M${x.toFixed(2)},${top}v${STRIP}`).join("") });
+/** A vertical line that does not cross text. */
+function vertical(name: string, x: number, strips: readonly number[]): Markup {
+  return element("path", { class: name, d: strips.map((top) => `M${x.toFixed(2)},${top}v${STRIP}`).join("") });
+}
 
-const clamped = ([low, high]: [number, number], [least, most]: [number, number]): [number, number] => [
-  Math.max(low, least),
-  Math.min(high, most),
-];
+type Range = readonly [number, number];
 
-/** The seeds' range, the means and the reference; intervals too, but at most one and a half ranges further out. */
-function domainOf(rows: IntervalRow[], reference: number | undefined): [number, number] {
+function clamped([low, high]: Range, [least, most]: Range): Range {
+  return [Math.max(low, least), Math.min(high, most)];
+}
+
+/** The range of seeds, means and the reference; intervals too, but at most one and a half ranges further out. */
+function domainOf(rows: readonly IntervalRow[], reference: number | undefined): Range {
   const points = rows.flatMap(({ estimate, dots }) => [estimate.mean, ...dots.map(({ value }) => value)]);
   const [least = 0, most = 1] = extent([...points, ...(reference === undefined ? [] : [reference])]);
   const apart = most - least;
@@ -107,7 +107,7 @@ function domainOf(rows: IntervalRow[], reference: number | undefined): [number, 
   ];
 }
 
-function referenceLine(x: number, strips: number[], label: string, width: number): Markup[] {
+function referenceLine(x: number, strips: readonly number[], label: string, width: number): Markup[] {
   const text = fitted(label, width - 2 * MARGIN);
   const half = widthOf(text) / 2;
   const middle = Math.max(MARGIN + half, Math.min(width - MARGIN - half, x));
@@ -140,7 +140,7 @@ function rowMarks(
     ),
     element("text", numbers, text),
     dots.map((dot, i) =>
-      element("circle", { class: "seed", cx: x(dot.value), cy: y + spread(i), r: 3 }, hint(dot.hint)),
+      element("circle", { class: "seed", cx: x(dot.value), cy: y + JITTER[i % JITTER.length], r: 3 }, hint(dot.hint)),
     ),
     Number.isFinite(estimate.mean) && [
       intervalLine(estimate, x, y),
@@ -149,7 +149,7 @@ function rowMarks(
   );
 }
 
-/** The interval, with an arrow where it goes on beyond the axis. */
+/** The interval, with an arrow where it continues beyond the axis. */
 function intervalLine({ low, high }: Estimate, x: ScaleLinear<number, number>, y: number): Markup | undefined {
   if (low === undefined || high === undefined) return undefined;
   const [first, last] = x.domain() as [number, number];
@@ -162,7 +162,7 @@ function intervalLine({ low, high }: Estimate, x: ScaleLinear<number, number>, y
 function axisTitle({ axis, ends }: Pick<IntervalChart, "axis" | "ends">, bottom: number, width: number): Markup[] {
   const y = bottom + 36;
   const title = element("text", { class: "axis-title", x: width / 2, y, "text-anchor": "middle" }, axis);
-  if (!ends) return [title];
+  if (ends === undefined) return [title];
   return [
     title,
     element("text", { class: "axis-end", x: MARGIN, y }, `← ${ends[0]}`),
@@ -170,7 +170,9 @@ function axisTitle({ axis, ends }: Pick<IntervalChart, "axis" | "ends">, bottom:
   ];
 }
 
-const place = (x: number, y: number) => `translate(${x.toFixed(2)} ${y.toFixed(2)})`;
+function place(x: number, y: number): string {
+  return `translate(${x.toFixed(2)} ${y.toFixed(2)})`;
+}
 
-/** Seeds of nearly the same value side by side: the same small steps up and down for each row. */
-const spread = (i: number) => [0, -5, 5, -2.5, 2.5][i % 5]!;
+/** Steps up and down that keep seeds of nearly the same value apart. */
+const JITTER = [0, -5, 5, -2.5, 2.5];

@@ -1,38 +1,55 @@
-import { max, mean, min } from "d3-array";
+import { group, max, mean, min } from "d3-array";
 import type { StudyRun } from "../../compare/study.ts";
-import type { Epoch } from "../../train/run/history.ts";
 
-/** A measure after one epoch, over the seeds whose run reached it. */
+/** A measure at one place of the horizontal axis, such as an epoch: over the seeds whose run reached it. */
 export interface CurvePoint {
-  epoch: number;
+  x: number;
   mean: number;
   low: number;
   high: number;
   count: number;
 }
 
+/** A point of one value. */
+export function pointAt(x: number, value: number): CurvePoint {
+  return { x, mean: value, low: value, high: value, count: 1 };
+}
+
 export type Part = "train" | "validation";
 
-/** The learning curve of runs that differ in their seed; what is not finite is left out. */
-export function learningCurve(runs: StudyRun[], part: Part, measure: string): CurvePoint[] {
-  const epochs = new Map<number, number[]>();
-  for (const row of runs.flatMap(({ history }) => history)) {
-    const value = row[part]?.[measure];
-    if (value === undefined || !Number.isFinite(value)) continue;
-    const values = epochs.get(row.epoch);
-    if (values) values.push(value);
-    else epochs.set(row.epoch, [value]);
-  }
-  return [...epochs].sort(([a], [b]) => a - b).map(([epoch, values]) => pointOf(epoch, values));
+/** The learning curve, epoch by epoch, of runs that differ in their seed; values that are not finite are left out. */
+export function learningCurve(runs: readonly StudyRun[], part: Part, measure: string): CurvePoint[] {
+  const values = runs.flatMap(({ history }) =>
+    history.flatMap((row) => {
+      const value = row[part]?.[measure];
+      return value === undefined || !Number.isFinite(value) ? [] : [{ epoch: row.epoch, value }];
+    }),
+  );
+  return [...group(values, ({ epoch }) => epoch)]
+    .sort(([a], [b]) => a - b)
+    .map(([epoch, rows]) =>
+      pointOf(
+        epoch,
+        rows.map(({ value }) => value),
+      ),
+    );
 }
 
-function pointOf(epoch: number, values: number[]): CurvePoint {
-  return { epoch, mean: mean(values)!, low: min(values)!, high: max(values)!, count: values.length };
+/** At least one value. */
+function pointOf(x: number, values: readonly number[]): CurvePoint {
+  const [first] = values;
+  return {
+    x,
+    mean: mean(values) ?? first,
+    low: min(values) ?? first,
+    high: max(values) ?? first,
+    count: values.length,
+  };
 }
 
-/** The measures that the histories tell of, the study's own first. */
-export function measuresOf(runs: StudyRun[], metric: string): string[] {
-  const rows: Epoch[] = runs.flatMap(({ history }) => history);
+/** The measures in the histories of runs, the study's metric first. */
+export function measuresOf(runs: readonly StudyRun[], metric: string): string[] {
+  const rows = runs.flatMap(({ history }) => history);
   const names = new Set(
     rows.flatMap(({ train, validation }) => [...Object.keys(train), ...Object.keys(validation ?? {})]),
   );

@@ -1,39 +1,31 @@
 import pc from "picocolors";
+import { conclusionsOf, interruptedNote, shortFactor } from "../../compare/initialization/conclusions.ts";
 import type { InitializationRun, InitializationStudy } from "../../compare/initialization/initialization-study.ts";
 import {
   activationFactor,
-  activationFate,
-  conclusionsOf,
+  activationTrend,
   gradientFactor,
-  interruptedNote,
   learned,
-  shortFactor,
-} from "../../compare/initialization/judge.ts";
+} from "../../compare/initialization/signal-trend.ts";
 import { duration } from "../../train/progress/duration.ts";
 import { ABSENT, percent } from "../words/format.ts";
 import { hanging, wrap } from "../words/wrap.ts";
+import { showStd } from "./show-std.ts";
 
-/** The study of initial weights for the terminal: a table, and what becomes of signals in each form. */
+/** The study of initial weights for the terminal: a table, and how signals change in each variant of the network. */
 export function initializationText(study: InitializationStudy, { color = false, width: columns = 100 } = {}): string {
   const colors = pc.createColors(color);
   const { title, settings, runs, chance, environment, seconds } = study;
   const { depth, width, optimizer, learningRate, epochs, trainSize, seed } = settings;
   const heading = ["initial weights", "activations", "", "gradients", "", `loss after ${epochs}`, "test"];
   const below = ["", `layer 1 → ${depth}`, "a layer", `${depth} → 1`, "a layer", "epochs", "accuracy"];
-  const rows = runs.map((run) => cellsOf(run));
+  const rows = runs.map(cellsOf);
   const widths = heading.map((_, i) => Math.max(...[heading, below, ...rows].map((row) => row[i].length)));
   const line = (row: readonly string[]) =>
     row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ");
   const fits = line(heading).length <= columns;
-  /** In place of a row, where a table has no room. */
-  const block = ([law, activations, a, gradients, b, loss, test]: readonly string[]) => [
-    law,
-    ...wrap(`activations ${activations}, ${a} a layer; gradients ${gradients}, ${b} a layer`, columns - 2).map(
-      (l) => `  ${l}`,
-    ),
-    ...wrap(`loss ${loss}, test accuracy ${test}`, columns - 2).map((l) => `  ${l}`),
-  ];
-  const forms = [...new Set(runs.map(({ form }) => form))];
+  const ruled = Math.min(columns, line(heading).length);
+  const variants = [...new Set(runs.map(({ variant }) => variant))];
   return [
     ...wrap(title, columns).map(colors.bold),
     ...interruptedNote(study).flatMap((note) => wrap(note, columns)),
@@ -43,44 +35,46 @@ export function initializationText(study: InitializationStudy, { color = false, 
     ).map(colors.dim),
     "",
     ...wrap(
-      `Standard deviations at the first step, and what the network learns; a network that knows nothing has the loss ${chance.toFixed(3)}.`,
+      `Standard deviations at the first step, and what the networks learn. A network that has learned nothing has a loss of ${chance.toFixed(3)}.`,
       columns,
     ),
     "",
     ...(fits ? [line(heading), line(below)].map(colors.bold) : []),
-    ...forms.flatMap((form) => [
-      colors.dim(`── ${form} ${"─".repeat(Math.max(0, Math.min(columns, line(heading).length) - form.length - 4))}`),
+    ...variants.flatMap((variant) => [
+      colors.dim(`── ${variant} ${"─".repeat(Math.max(0, ruled - variant.length - 4))}`),
       ...runs.flatMap((run, i) => {
-        if (run.form !== form) return [];
-        const own = fits ? [line(rows[i])] : block(rows[i]);
+        if (run.variant !== variant) return [];
+        const own = fits ? [line(rows[i])] : block(rows[i], columns);
         return learned(run, chance) ? own.map(colors.green) : own;
       }),
     ]),
     "",
-    colors.bold("What this shows, with one seed"),
+    colors.bold("Conclusions, from one seed"),
     ...conclusionsOf(study).flatMap((sentence) => hanging("• ", sentence, columns)),
     "",
   ].join("\n");
 }
 
-function cellsOf(run: InitializationRun): string[] {
-  const { law, layers, losses, accuracy, failure } = run;
-  const [first, last] = [layers[0], layers.at(-1) as (typeof layers)[number]];
+/** Replaces a row where a table does not fit. */
+function block([scheme, activations, a, gradients, b, loss, test]: readonly string[], columns: number): string[] {
+  const indented = (text: string) => wrap(text, columns - 2).map((line) => `  ${line}`);
   return [
-    law,
-    `${deviation(first.deviation)} → ${deviation(last.deviation)}`,
-    `×${shortFactor(activationFactor(run))} ${activationFate(run)}`,
-    `${deviation(last.gradientDeviation)} → ${deviation(first.gradientDeviation)}`,
+    scheme,
+    ...indented(`activations ${activations}, ${a} per layer; gradients ${gradients}, ${b} per layer`),
+    ...indented(`loss ${loss}, test accuracy ${test}`),
+  ];
+}
+
+function cellsOf(run: InitializationRun): string[] {
+  const { scheme, layers, losses, accuracy, failure } = run;
+  const [first, last] = [layers[0], layers[layers.length - 1]];
+  return [
+    scheme,
+    `${showStd(first.std)} → ${showStd(last.std)}`,
+    `×${shortFactor(activationFactor(run))} ${activationTrend(run)}`,
+    `${showStd(last.gradientStd)} → ${showStd(first.gradientStd)}`,
     `×${shortFactor(gradientFactor(run))}`,
     failure === undefined ? (losses.at(-1)?.toFixed(3) ?? ABSENT) : "diverged",
     accuracy === undefined ? ABSENT : percent(accuracy),
   ];
-}
-
-/** Two digits: 0.58, 7.5e-15. */
-export function deviation(value: number): string {
-  if (!Number.isFinite(value)) return "∞";
-  return value !== 0 && (value < 0.01 || value >= 1000)
-    ? value.toExponential(1).replace("e+", "e")
-    : value.toPrecision(2);
 }

@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { element, Markup } from "./markup.ts";
 
 describe("element", () => {
-  it("escapes text and attributes, and puts markup in as it is", () => {
+  test("escapes text and attributes, and puts markup in as it is", () => {
     const inner = element("b", {}, "a < b & c");
     expect(inner.source).toBe("<b>a &lt; b &amp; c</b>");
     expect(element("p", { title: `"it's"` }, inner, new Markup("<br>")).source).toBe(
@@ -10,17 +10,17 @@ describe("element", () => {
     );
   });
 
-  it("leaves out what is absent, but not 0", () => {
+  test("leaves out what is absent, but not 0", () => {
     expect(element("p", { id: undefined, tabindex: 0 }, undefined, false, 0, ["a", [1]]).source).toBe(
       '<p tabindex="0">0a1</p>',
     );
   });
 
-  it("rounds coordinates to hundredths", () => {
+  test("rounds coordinates to hundredths", () => {
     expect(element("circle", { cx: 1 / 3, r: 2 }).source).toBe('<circle cx="0.33" r="2"></circle>');
   });
 
-  it("ends no element that HTML has without an end", () => {
+  test("ends no element that HTML has without an end", () => {
     expect(element("meta", { charset: "utf-8" }).source).toBe('<meta charset="utf-8">');
   });
 });

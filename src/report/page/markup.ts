@@ -1,4 +1,4 @@
-/** Text that is HTML or SVG already; every other text is escaped where it is put in. */
+/** HTML or SVG; all other text is escaped when it is put in. */
 export class Markup {
   readonly source: string;
 
@@ -8,9 +8,9 @@ export class Markup {
 }
 
 /** What may stand inside an element: text is escaped, absent children leave nothing. */
-export type Child = Markup | string | number | undefined | false | Child[];
+export type Child = Markup | string | number | undefined | false | readonly Child[];
 
-/** Absent attributes are left out; numbers are rounded to hundredths, which is ample for coordinates. */
+/** Undefined attributes are left out; numbers are rounded to hundredths. */
 export type Attributes = Record<string, string | number | undefined>;
 
 const WITHOUT_END = new Set(["meta", "br", "col"]);
@@ -18,8 +18,7 @@ const WITHOUT_END = new Set(["meta", "br", "col"]);
 /** An element with its attributes and children, all text in them escaped. */
 export function element(name: string, attributes: Attributes, ...children: Child[]): Markup {
   const opening = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escaped(attributeText(value!))}"`)
+    .flatMap(([key, value]) => (value === undefined ? [] : ` ${key}="${escaped(attributeText(value))}"`))
     .join("");
   if (WITHOUT_END.has(name)) return new Markup(`<${name}${opening}>`);
   return new Markup(`<${name}${opening}>${sourceOf(children)}</${name}>`);
@@ -30,13 +29,20 @@ function attributeText(value: string | number): string {
 }
 
 function sourceOf(child: Child): string {
-  if (Array.isArray(child)) return child.map(sourceOf).join("");
   if (child === undefined || child === false) return "";
-  return child instanceof Markup ? child.source : escaped(String(child));
+  if (child instanceof Markup) return child.source;
+  if (typeof child === "object") return child.map(sourceOf).join("");
+  return escaped(String(child));
 }
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 }

@@ -3,7 +3,7 @@ import { pageStyle } from "./style.ts";
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
-/** A whole page that needs nothing else: no script, no network, no fonts. */
+/** A self-contained page: no script, no network, no fonts. */
 export function page(title: string, main: Markup): string {
   const head = element(
     "head",

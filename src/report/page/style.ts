@@ -1,3 +1,4 @@
+import { CHART_COLORS, CHART_RULES } from "../chart/chart-style.ts";
 import { seriesRules } from "../chart/palette.ts";
 
 /** The page's whole style: light and dark, wide and narrow, on screen and on paper. */
@@ -8,13 +9,15 @@ export function pageStyle(): string {
     `@media screen and (prefers-color-scheme:dark){:root{${DARK}}${seriesRules("dark")}}`,
     PAGE,
     CHARTS,
+    CHART_RULES,
+    CURVES,
     TABLES,
     PRINT,
   ].join("\n");
 }
 
-const LIGHT = "--page:#fff;--panel:#f4f6f8;--ink:#1d2126;--soft:#555d68;--line:#dfe3e8;--strong:#9aa3ae;--faint:.34";
-const DARK = "--page:#14171c;--panel:#1d2229;--ink:#e7eaee;--soft:#a4adb9;--line:#2e353e;--strong:#66707d;--faint:.55";
+const LIGHT = `--page:#fff;--panel:#f4f6f8;--ink:#1d2126;${CHART_COLORS.light};--faint:.34`;
+const DARK = `--page:#14171c;--panel:#1d2229;--ink:#e7eaee;${CHART_COLORS.dark};--faint:.55`;
 
 const PAGE = `
 *{box-sizing:border-box}
@@ -47,21 +50,20 @@ figcaption{color:var(--soft);font-size:.8125rem;margin-top:6px;text-wrap:pretty}
 figure text{font-size:12.5px;fill:var(--soft);font-variant-numeric:tabular-nums}
 text.row-label{font-size:13px;font-weight:600;fill:var(--series)}
 text.row-text{fill:var(--ink)}
-text.line-label{font-weight:600;fill:var(--series)}
-.grid{stroke:var(--line);stroke-width:1}
 .reference{stroke:var(--soft);stroke-width:1.25;stroke-dasharray:4 3}
 .interval{fill:none;stroke:var(--series);stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 .mean{fill:var(--series);stroke:var(--page);stroke-width:1}
 .seed{fill:var(--series);fill-opacity:var(--faint)}
 .seed:hover{fill-opacity:1}
-.band{fill:var(--series);fill-opacity:.11}
-.curve{fill:none;stroke:var(--series);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+.swatch{display:inline-block;width:.85em;height:.85em;margin-right:.45em;vertical-align:-.05em;overflow:visible}`;
+
+const CURVES = `
+.curve{stroke-linecap:round}
 .curve.thin{stroke-width:1;stroke-opacity:.75}
 .curve.dotted{stroke-width:1.75;stroke-linecap:butt}
 .leader{fill:none;stroke:var(--series);stroke-width:1;stroke-opacity:.5}
 .target{fill:transparent}
-.target:hover{fill:var(--series)}
-.swatch{display:inline-block;width:.85em;height:.85em;margin-right:.45em;vertical-align:-.05em;overflow:visible}`;
+.target:hover{fill:var(--series)}`;
 
 const TABLES = `
 .scroll{overflow-x:auto;margin:0 0 20px;background:linear-gradient(to right,var(--page) 40%,transparent) left/40px 100% no-repeat local,

@@ -1,9 +1,8 @@
 import * as v from "valibot";
 import type { Study } from "../../compare/study.ts";
 import { checkOption, custom } from "../../options.ts";
-import type { RateTest } from "../../train/find-rate/find-rate.ts";
 
-/** A number also where it is none: NaN in memory, null in JSON. */
+/** A number; NaN is null in JSON. */
 const measure = v.nullable(v.union([v.number(), v.nan()]));
 const measures = v.record(v.string(), measure);
 const estimate = v.object({
@@ -26,6 +25,7 @@ const study = v.object({
   title: v.string(),
   metric: v.string(),
   higherIsBetter: v.boolean(),
+  unit: v.optional(v.picklist(["share", "number"])),
   base: v.record(v.string(), v.unknown()),
   baseline: v.string(),
   seeds: v.array(v.number()),
@@ -60,31 +60,9 @@ const study = v.object({
   seconds: v.number(),
 });
 
-const rateTestFacts = v.object({
-  rates: v.array(v.number()),
-  losses: v.array(v.union([v.number(), v.nan()])),
-  smoothed: v.array(v.union([v.number(), v.nan()])),
-  ended: v.picklist(["exploded", "highest rate", "aborted"]),
-  suggestion: v.exactOptional(
-    v.object({ rate: v.number(), reason: v.string(), valley: v.number(), steepest: v.number() }),
-  ),
-  explanation: v.string(),
-});
+const studyOption = custom(study, undefined, "a study, as returned by compare()");
 
-/** A smoothed and a plain loss for each rate. */
-const rateTest = v.pipe(
-  rateTestFacts,
-  v.check(({ rates, losses, smoothed }) => rates.length === losses.length && rates.length === smoothed.length),
-);
-
-const studyOption = custom(study, undefined, "a study, as compare() gives");
-const rateTestOption = custom<RateTest>(rateTest, undefined, "a range test, as findRate() gives");
-
-/** Demands a study by its form: JSON of another kind is refused before anything is drawn. */
+/** @throws a usage error for anything but a study. Those of 0.1.0, without units and kinds of findings, are studies too. */
 export function expectStudy(where: string, value: unknown): asserts value is Study {
   checkOption(where, studyOption, value);
-}
-
-export function expectRateTest(where: string, value: unknown): asserts value is RateTest {
-  checkOption(where, rateTestOption, value);
 }

@@ -10,8 +10,8 @@ import { settingsSection } from "./section/settings.ts";
 import { effectsSection, runsSection } from "./section/tables.ts";
 
 /**
- * A study as one page that needs nothing else: no script, no network, no fonts. The answer stands at the top, then the
- * pictures, the numbers, every run, and how it was done. Equal studies give equal pages, byte for byte.
+ * A study as one self-contained page: no script, no network, no fonts. The conclusions come first, then the pictures, the
+ * numbers, all runs, and the settings. Equal studies give equal pages, byte for byte.
  * @returns the page as text.
  * @throws a usage error for what is no study.
  * @example

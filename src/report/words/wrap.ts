@@ -3,7 +3,9 @@ import { unbroken } from "./format.ts";
 export type Paint = (text: string) => string;
 
 /** How many columns a text takes. */
-export const length = (text: string) => Array.from(text).length;
+export function length(text: string): number {
+  return Array.from(text).length;
+}
 
 /** A sentence wrapped to `width`, all lines but the first indented by 2. */
 export function hanging(lead: string, sentence: string, width: number, paint: Paint = String): string[] {
@@ -11,11 +13,11 @@ export function hanging(lead: string, sentence: string, width: number, paint: Pa
   return lines.map((text, i) => (i === 0 ? text.replace(lead, () => paint(lead)) : `  ${text}`));
 }
 
-/** The lines of a text, none wider than `width`: broken at spaces, and within words that are longer than a line. */
+/** The lines of a text, none wider than `width`: broken at spaces, and within a word that is longer than a line. */
 export function wrap(text: string, width: number): string[] {
   const lines = [""];
   for (const word of text.split(" ").flatMap((each) => pieces(each, width))) {
-    const last = lines.at(-1)!;
+    const last = lines[lines.length - 1];
     if (last !== "" && length(last) + 1 + length(word) > width) lines.push(word);
     else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
   }

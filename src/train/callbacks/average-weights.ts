@@ -7,7 +7,7 @@ export const averageWeights = defineCallback({
   source: "Polyak and Juditsky 1992; the exponential form, with Adam's bias correction",
   section: "overfitting",
   formula: "w̄ ← w̄ + (1 − d) / (1 − dᵗ) · (w − w̄)",
-  use: "Nearly always worth it where the rate does not decay to 0: the average is often a better model than the last one, at the cost of one pass over the weights. It looks back about 1 / (1 − d) steps: 0.99 for runs of hundreds of steps, 0.999 for thousands. The running statistics of batch normalization are averaged alike.",
+  use: "Nearly always worth it where the rate does not decay to 0: the average is often a better model than the last one, at the cost of one pass over the weights. It looks back about 1 / (1 − d) steps: 0.99 for runs of hundreds of steps, 0.999 for thousands. The running statistics of batch normalization are averaged the same way.",
   avoid: "A memory longer than the run averages in the bad weights of the beginning: choose a smaller decay.",
   example: "averageWeights({ decay: 0.99 })",
   options: { decay: unit(0.999, "the share of the average that is kept at each step") },

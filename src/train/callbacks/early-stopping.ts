@@ -1,4 +1,4 @@
-import { count, nonNegative, oneOf, optional, positive } from "../../options.ts";
+import { count, formerly, nonNegative, oneOf, optional, positive } from "../../options.ts";
 import { defineCallback } from "../callback.ts";
 import { CRITERIA, type CriterionName, watchedLoss } from "../stopping-criteria.ts";
 
@@ -12,9 +12,9 @@ export const earlyStopping = defineCallback({
     "PQ(t) = GL(t) / P_k(t) > α, P_k(t) = 1000·(Σ E_tr / (k·min E_tr) − 1) over the last k epochs",
     "UP_s: E_va(t) > E_va(t − k) at the end of s strips of k epochs in a row",
   ].join("\n"),
-  use: "With a validation part, nearly always: it costs nothing, and the best weights come back however the run ends. GL where time is scarce, PQ where the curve is rough, UP where it overfits late.",
+  use: "With a validation set, nearly always: it costs nothing, and the best weights come back however the run ends. GL where time is scarce, PQ where the curve is rough, UP where it overfits late.",
   avoid:
-    "Where the loss rises for a while before it falls again (restarts of the rate, deep double descent): give more patience. The validation loss that was chosen by is no longer an unbiased estimate; report the test part.",
+    "Where the loss rises for a while before it falls again (restarts of the rate, deep double descent): give more patience. The validation loss that was chosen by is no longer an unbiased estimate; report the test set.",
   example: "earlyStopping({ patience: 3 })",
   stops: "early stopping",
   options: {
@@ -25,8 +25,8 @@ export const earlyStopping = defineCallback({
     minDelta: nonNegative(0, "how much lower the loss must be to count as improved, for the criterion patience"),
     criterion: oneOf(Object.keys(CRITERIA) as CriterionName[], "patience", "what decides that it is time to stop"),
     alpha: optional(positive(undefined, "α of GL (percent, 5 by default) and of PQ (0.5 by default)")),
-    strip: count(5, "k, epochs in a strip, for PQ and UP"),
-    strips: count(3, "s, strips in a row at whose end the loss has risen, for UP"),
+    stripLength: formerly("strip", count(5, "k, epochs in a training strip, for PQ and UP")),
+    successiveStrips: formerly("strips", count(3, "s, strips in a row at whose end the loss has risen, for UP")),
   },
   start({ criterion, ...options }) {
     const [watched, train]: [number[], number[]] = [[], []];

@@ -1,16 +1,16 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
+import { present } from "../../../test/present.ts";
 import { arrays } from "../../data/arrays.ts";
 import { batches } from "../../data/batches.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { RandomStream } from "../../random.ts";
 import { evaluate } from "../evaluate.ts";
 import { train } from "../train.ts";
 import type { TrainOptions } from "../train-options.ts";
-import { averageWeights } from "./average-weights.ts";
 import { swa } from "./swa.ts";
 
 const random = new RandomStream(3, "swa");
@@ -22,7 +22,7 @@ const normalized = () => sequential([dense(4), batchNorm(), relu(), dense(2)]);
 const OPTIONS: TrainOptions = { threads: 0, batchSize: 8, optimizer: sgd({ learningRate: 0.3 }), backend: "reference" };
 
 describe("swa", () => {
-  it.each([
+  test.each([
     [{ from: 3 }, [3, 4, 5, 6]],
     [{ from: 2, every: 2 }, [2, 4, 6]],
     [{ from: 6 }, [6]],
@@ -42,7 +42,7 @@ describe("swa", () => {
     for (const [name, values] of Object.entries(whole.state)) expect(run.state[name]).toEqual(values); // undisturbed
   });
 
-  it("estimates batch statistics anew under the averaged weights", async () => {
+  test("estimates batch statistics again under the averaged weights", async () => {
     const run = await train(normalized(), data, { ...OPTIONS, epochs: 5, callbacks: [swa({ from: 3 })] });
     const { weights } = run.model.parts;
     const [kernel, bias] = [weights["0.dense/kernel"], weights["0.dense/bias"]];
@@ -64,18 +64,18 @@ describe("swa", () => {
       });
   });
 
-  it("is what validation measures, from the first epoch on", async () => {
+  test("is what validation measures, from the first epoch on", async () => {
     for (const epochs of [2, 5]) {
       const run = await train(normalized(), data, { ...OPTIONS, epochs, callbacks: [swa({ from: 3 })] });
-      const { loss } = await evaluate(run.model, data.validation!, { backend: "reference" });
-      expect(run.history.at(-1)!.validation!.loss).toBeCloseTo(loss, 12);
+      const { loss } = await evaluate(run.model, present(data.validation), { backend: "reference" });
+      expect(run.history.at(-1)?.validation?.loss).toBeCloseTo(loss, 12);
       const without = await train(normalized(), data, { ...OPTIONS, epochs });
-      if (epochs === 2) expect(loss).toBe(without.history[1].validation!.loss);
-      else expect(loss).not.toBeCloseTo(without.history[4].validation!.loss, 6);
+      if (epochs === 2) expect(loss).toBe(without.history[1].validation?.loss);
+      else expect(loss).not.toBeCloseTo(present(without.history[4].validation).loss, 6);
     }
   });
 
-  it("also begins late in a long training", async () => {
+  test("also begins late in a long training", async () => {
     const options = { ...OPTIONS, batchSize: 1, epochs: 40, callbacks: [swa({ from: 39 })] }; // 1,140 steps before
     const run = await train(plain(), data, options);
     const before = await train(plain(), data, { ...options, epochs: 39 });
@@ -83,28 +83,5 @@ describe("swa", () => {
     run.model.parts.weights[name].forEach((value, i) => {
       expect(value).toBeCloseTo((before.state[name][i] + run.state[name][i]) / 2, 12);
     });
-  });
-});
-
-describe("averageWeights", () => {
-  it("averages running statistics as it does weights", async () => {
-    const decay = 0.5;
-    const options = { ...OPTIONS, batchSize: 30 }; // a step is an epoch
-    const after = await Promise.all(
-      [1, 2, 3].map(async (epochs) => (await train(normalized(), data, { ...options, epochs })).state),
-    );
-    const run = await train(normalized(), data, { ...options, epochs: 3, callbacks: [averageWeights({ decay })] });
-    for (const [name, values] of Object.entries(run.model.parts.weights))
-      values.forEach((value, i) => {
-        const [a, b, c] = after.map((state) => state[name][i]);
-        expect(value, name).toBeCloseTo((a / 4 + b / 2 + c) / (1 / 4 + 1 / 2 + 1), 12);
-      });
-  });
-
-  it("is the only average", async () => {
-    const callbacks = [averageWeights(), swa()];
-    await expect(train(plain(), data, { ...OPTIONS, callbacks })).rejects.toThrow(
-      "train: callbacks: expected one average of the weights, received averageWeights and swa. Choose one of them.",
-    );
   });
 });

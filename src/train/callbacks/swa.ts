@@ -5,13 +5,13 @@ import { defineCallback } from "../callback.ts";
 export const swa = defineCallback({
   name: "swa",
   summary:
-    "Averages the weights at the end of each late epoch, all alike, and estimates batch statistics anew for them.",
+    "Averages the weights at the end of each late epoch, with equal shares, and estimates batch statistics again for them.",
   source: "Izmailov et al. 2018, Averaging weights leads to wider optima and better generalization, algorithm 1",
   section: "overfitting",
-  formula: "w̄ ← (n·w̄ + w) / (n + 1) at the end of an epoch; then batch statistics over the training part, under w̄",
-  use: "In the last quarter of a training with a rate that stays high enough for the weights to move: constant, or cyclic. Validation, test and the final model use the average.",
+  formula: "w̄ ← (n·w̄ + w) / (n + 1) at the end of an epoch; then batch statistics over the training set, under w̄",
+  use: "In the last quarter of a run whose rate stays high enough for the weights to move: constant, or cyclic. Validation, test and the final model use the average.",
   avoid:
-    "With a rate that falls to 0, as there is nothing left to average; with averageWeights, which is another average. For models with batch normalization, each averaged epoch costs one more forward pass over the training part.",
+    "With a rate that falls to 0, as there is nothing left to average; with averageWeights, which is another average. For models with batch normalization, each averaged epoch costs one more forward pass over the training set.",
   example: "swa({ from: 15 })",
   options: {
     from: optional(

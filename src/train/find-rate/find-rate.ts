@@ -4,50 +4,55 @@ import type { Dataset } from "../../data/dataset.ts";
 import { usageError } from "../../errors.ts";
 import type { Layer } from "../../model/layer.ts";
 import { defaultRateOf } from "../../optimize/learning-rate.ts";
-import { type Checks, count, optional, positive, resolveOptions, unit } from "../../options.ts";
+import { type Checks, count, formerly, positive, resolveOptions, unit } from "../../options.ts";
 import { TrainedModel } from "../../predict/trained-model.ts";
 import { sayOnce } from "../../say-once.ts";
+import { stepsAtOnce } from "../epoch/steps-at-once.ts";
 import { checkDriven } from "../prepare/check-training.ts";
 import { initialWeights } from "../prepare/initial-weights.ts";
 import { prepareTraining } from "../prepare/prepare-training.ts";
 import { scaleToUnitVariance } from "../prepare/scale-to-unit-variance.ts";
-import { TrainingSession, type Weights } from "../step/session.ts";
-import { stepsAtOnce } from "../steps-at-once.ts";
+import { TrainingSession } from "../step/session.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
 import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
 
 /** The options of a range test. */
 export const rangeOptions = {
-  low: positive(1e-7, "the first learning rate"),
-  high: positive(10, "the last learning rate"),
+  startRate: formerly("low", positive(1e-7, "the first learning rate")),
+  endRate: formerly("high", positive(10, "the last learning rate")),
   steps: count(100, "how many steps are taken, each with a rate in one proportion to the last", 10, 100_000),
   smoothing: unit(0.9, "the share of the smoothed loss that is kept at each step"),
-  explodes: positive(4, "how many times the lowest smoothed loss ends the test"),
+  divergeThreshold: formerly("explodes", positive(4, "how many times the lowest smoothed loss ends the test")),
 };
 
 /** The options of a range test, and those of training that apply to it. */
 export interface FindRateOptions
   extends Omit<TrainOptions, "callbacks" | "epochs" | "resume" | "verbose" | "onProgress"> {
-  low?: number | undefined;
-  high?: number | undefined;
+  /** The first learning rate; 1e-7 by default. */
+  startRate?: number | undefined;
+  /** The last learning rate; 10 by default. */
+  endRate?: number | undefined;
+  /** How many steps are taken, each with a rate in one proportion to the last; 100 by default. */
   steps?: number | undefined;
+  /** The share of the smoothed loss that is kept at each step; 0.9 by default. */
   smoothing?: number | undefined;
-  explodes?: number | undefined;
+  /** How many times the lowest smoothed loss ends the test; 4 by default. */
+  divergeThreshold?: number | undefined;
   /** Called after some steps. By default nothing is. */
   onProgress?: ((progress: { step: number; steps: number; rate: number; loss: number }) => void) | undefined;
 }
 
-const { callbacks: _callbacks, epochs: _epochs, resume: _resume, verbose: _verbose, ...ofTraining } = trainOptions;
-export const OPTIONS = {
-  ...ofTraining,
-  low: optional(rangeOptions.low),
-  high: optional(rangeOptions.high),
-  steps: optional(rangeOptions.steps),
-  smoothing: optional(rangeOptions.smoothing),
-  explodes: optional(rangeOptions.explodes),
-} satisfies Checks<FindRateOptions>;
+const {
+  callbacks: _callbacks,
+  epochs: _epochs,
+  resume: _resume,
+  verbose: _verbose,
+  onProgress,
+  ...ofTraining
+} = trainOptions;
+export const OPTIONS = { ...ofTraining, ...rangeOptions, onProgress } satisfies Checks<FindRateOptions>;
 
-const INSTEAD = { ...insteadOfTrainOptions, verbose: "Give onProgress, which is told of the steps." };
+const INSTEAD = { ...insteadOfTrainOptions, verbose: "Give onProgress, which is called after some steps." };
 
 /** What a range test found. Plain JSON. */
 export interface RateTest {
@@ -66,12 +71,15 @@ export interface RateTest {
 }
 
 /**
- * The range test of learning rates: trains on for some steps, with a rate that rises exponentially from `low` to `high`,
+ * The range test of learning rates: trains for some steps, with a rate that rises exponentially from `startRate` to `endRate`,
  * and looks where the loss falls, and where it explodes. Nothing is kept: of a model, its initial weights by the seed are
  * used; a trained one is tried from its own weights, which stay as they are.
  *
- * **Source:** Smith 2017, Cyclical learning rates for training neural networks, section 3.3; the explosion, the smoothing and
- * the valley as in fastai. The rate to take lies between the optimizer's default and what the curve says.
+ * `const { suggestion } = await findRate(model, data, { optimizer: adam(), batchSize: 64 });`, and then
+ * `adam({ learningRate: suggestion.rate })`.
+ *
+ * Source: Smith 2017, Cyclical learning rates for training neural networks, section 3.3; the explosion, the smoothing and
+ * the valley as in fastai. The rate to take lies between the optimizer's default and what the curve says: `suggestRate`.
  * @throws a usage error for options that do not fit, and for an optimizer without a learning rate.
  * @example
  * const { suggestion, explanation } = await findRate(model, data, { optimizer: adam(), batchSize: 64 });
@@ -82,33 +90,38 @@ export async function findRate(
   data: Dataset,
   options: FindRateOptions = {},
 ): Promise<RateTest> {
-  resolveOptions("findRate", OPTIONS, options, INSTEAD);
-  const { low: first, high: last, steps: most, smoothing: kept, explodes: times, onProgress, ...rest } = options;
-  const given = { low: first, high: last, steps: most, smoothing: kept, explodes: times };
-  const { low, high, steps, smoothing, explodes } = resolveOptions("findRate", rangeOptions, given);
-  if (low >= high)
-    throw usageError({ where: "findRate: low", expected: `a rate below the highest, ${high}`, received: String(low) });
+  const range = resolveOptions("findRate", OPTIONS, options, INSTEAD);
+  const { startRate, endRate, steps, smoothing, divergeThreshold } = range;
+  if (startRate >= endRate)
+    throw usageError({
+      where: "findRate: startRate",
+      expected: `a rate below the last, ${endRate}`,
+      received: String(startRate),
+    });
+  const others: TrainOptions = Object.fromEntries(
+    Object.entries(options).filter(([key]) => Object.hasOwn(ofTraining, key)),
+  );
   const layer = model instanceof TrainedModel ? model.parts.layer : model;
-  const training = prepareTraining(layer, data, rest);
+  const training = prepareTraining(layer, data, others);
   sayOnce(training.hints);
   checkDriven("findRate", training.optimizer);
   const { seed, samples, batchSize } = training;
-  const rateAt = (step: number) => low * (high / low) ** (step / (steps - 1));
+  const rateAt = (step: number) => startRate * (endRate / startRate) ** (step / (steps - 1));
 
   const test: Omit<RateTest, "explanation"> = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
-  const device = await openDevice(options);
+  const device = await openDevice(others);
   try {
     const progress = { ...training.progress, rate: rateAt };
     const trained = model instanceof TrainedModel ? model.parts : undefined;
-    const weights = (trained?.weights as Weights | undefined) ?? initialWeights(training.model, seed);
-    if (trained === undefined) await scaleToUnitVariance(training, weights, options);
+    const weights =
+      trained?.weights ?? (await scaleToUnitVariance(training, initialWeights(training.model, seed), others));
     const scale = trained?.scale ?? training.scale;
     const session = await TrainingSession.open({ device, ...training, scale, progress, callbacks: [] }, weights);
-    const now = options.now ?? (() => performance.now());
+    const now = others.now ?? (() => performance.now());
     let [step, average, best, atOnce] = [0, 0, Infinity, 1];
     const order = endless(samples, batchSize, seed);
     while (step < steps && test.ended === "highest rate") {
-      if (options.signal?.aborted) {
+      if (others.signal?.aborted) {
         test.ended = "aborted";
         break;
       }
@@ -117,7 +130,7 @@ export async function findRate(
       for (const { loss, finite } of await session.step(some, { step, taken: step })) {
         average = smoothing * average + (1 - smoothing) * loss;
         const smoothed = average / (1 - smoothing ** (step + 1)); // without the bias of its start at 0
-        if (finite === 0 || smoothed > best + (explodes - 1) * Math.abs(best)) test.ended = "exploded";
+        if (finite === 0 || smoothed > best + (divergeThreshold - 1) * Math.abs(best)) test.ended = "exploded";
         if (finite === 0) break;
         test.rates.push(rateAt(step));
         test.losses.push(loss);
@@ -128,7 +141,7 @@ export async function findRate(
       }
       const perStep = (now() - begun) / some.length;
       atOnce = stepsAtOnce(perStep, MOST_AT_ONCE);
-      onProgress?.({ step, steps, rate: rateAt(step), loss: test.smoothed.at(-1) ?? Number.NaN });
+      options.onProgress?.({ step, steps, rate: rateAt(step), loss: test.smoothed.at(-1) ?? Number.NaN });
     }
   } finally {
     await device.close();
@@ -136,7 +149,7 @@ export async function findRate(
   return { ...test, ...suggestRate({ ...test, usual: defaultRateOf(training.optimizer) }) };
 }
 
-/** Steps that the engine is told at most at once: a few are taken in vain after an explosion. */
+/** Steps that are queued at once, at most: a few are taken in vain after an explosion. */
 const MOST_AT_ONCE = 8;
 
 /** The batches of one epoch after another. */

@@ -20,16 +20,16 @@ export interface RateCurve {
   usual?: number | undefined;
 }
 
-/** A fall is one if it is this share of the first loss, and so many times the noise of the smoothed loss. */
+/** A fall counts if it is this share of the first loss, and this many times the noise of the smoothed loss. */
 const LEAST_FALL = 0.02;
 const LEAST_NOISE = 6;
 /** The rate at which half of the fall was reached is divided by this: what one step bears is too much for many. */
 const CAUTION = 2;
 /** The rate stays this far below an explosion. */
 const FROM_EXPLOSION = 10;
-/** Rates that are less than this factor apart are not told from each other by one step at each. */
+/** One step at each cannot distinguish rates that are less than this factor apart. */
 const SAME = 3;
-/** The fewest rates from which a slope can be told. */
+/** The fewest rates that show a slope. */
 const FEWEST = 5;
 
 /**
@@ -59,7 +59,7 @@ export function suggestRate(curve: RateCurve): { suggestion?: RateSuggestion; ex
       explanation:
         count === 0
           ? "No suggestion: no step had a finite loss. Look at the inputs (are they scaled?) and at the initial weights."
-          : `No suggestion: the loss exploded after ${count} steps, at a rate of ${showRate(high)}, too soon to tell a ` +
+          : `No suggestion: the loss exploded after ${count} steps, at a rate of ${showRate(high)}, too soon to see a ` +
             `slope. Begin lower, at ${showRate(low / 1000)}, and look whether the inputs are scaled.`,
     };
   // The first tenth is hardly smoothed yet: differences of its batches would pass for slopes.
@@ -106,23 +106,23 @@ function rateToTake(
 ): Pick<RateSuggestion, "rate" | "reason"> {
   const bound = ended === "exploded" ? (rates.at(-1) as number) / FROM_EXPLOSION : Infinity;
   const rate = Math.min(half / CAUTION, bound);
-  const told =
+  const found =
     rate === bound
       ? `a tenth of ${showRate(bound * FROM_EXPLOSION)}, where the loss exploded`
       : `half of ${showRate(half)}, the rate at which the loss had done half of its fall`;
-  if (usual === undefined || usual < rates[0]) return { rate, reason: told };
+  if (usual === undefined || usual < rates[0]) return { rate, reason: found };
   if (usual >= lowest)
-    return { rate, reason: `${told}; the default of the optimizer, ${showRate(usual)}, is too high here` };
+    return { rate, reason: `${found}; the default of the optimizer, ${showRate(usual)}, is too high here` };
   if (Math.max(usual / rate, rate / usual) < SAME)
     return {
       rate: usual,
-      reason: `the default of the optimizer, which is less than a factor of ${SAME} away from ${told}`,
+      reason: `the default of the optimizer, which is less than a factor of ${SAME} away from ${found}`,
     };
   if (rate < usual)
-    return { rate: usual, reason: `the default of the optimizer, at which the loss still falls: above ${told}` };
+    return { rate: usual, reason: `the default of the optimizer, at which the loss still falls: above ${found}` };
   return {
     rate: Math.sqrt(rate * usual),
-    reason: `between ${showRate(usual)}, the default of the optimizer, and ${showRate(rate)}, which is ${told}`,
+    reason: `between ${showRate(usual)}, the default of the optimizer, and ${showRate(rate)}, which is ${found}`,
   };
 }
 

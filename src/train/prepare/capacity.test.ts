@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { arrays } from "../../data/arrays.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { train } from "../train.ts";
@@ -9,7 +9,7 @@ const data = (n: number, d: number) =>
   arrays({ inputs: { shape: [n, d], data: new Float32Array(n * d) }, labels: new Uint8Array(n), classes: 3 });
 
 describe("capacityReport", () => {
-  it.each([
+  test.each([
     [150, 4, 15, 450, "ample data"], // 10 × 15 ≤ 150
     [149, 4, 15, 447, "comparable"],
     [10, 9, 30, 30, "comparable"], // as many as 10 × 3
@@ -20,19 +20,19 @@ describe("capacityReport", () => {
     });
   });
 
-  it("says in words what follows, with the numbers", () => {
+  test("says in words what follows, with the numbers", () => {
     expect(capacityReport(dense(3), data(1000, 9999)).explanation).toMatch(
       /^30,000 parameters for 1,000 training samples, 30 a sample: more than the 3,000 numbers to fit.* need not hurt/,
     );
   });
 
-  it("counts the targets of a regression", () => {
+  test("counts the targets of a regression", () => {
     const inputs = { shape: [8, 2], data: new Float32Array(16) };
     const targets = { shape: [8, 5], data: new Float32Array(40) };
     expect(capacityReport(dense(5), arrays({ inputs, targets }))).toMatchObject({ parameters: 15, constraints: 40 });
   });
 
-  it("is in the run, and of a trained model the same", async () => {
+  test("is in the run, and of a trained model the same", async () => {
     const run = await train(dense(3), data(12, 4), { threads: 0, epochs: 1, batchSize: 6 });
     expect(run.capacity).toEqual(capacityReport(dense(3), data(12, 4)));
     expect(capacityReport(run.model, data(12, 4))).toEqual(run.capacity);

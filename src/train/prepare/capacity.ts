@@ -5,13 +5,13 @@ import { expectLayer } from "../../model/checks/expect-layer.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import { TrainedModel } from "../../predict/trained-model.ts";
 
-/** What a model could learn by heart, against what there is to learn from. Plain JSON. */
+/** How much a model could learn by heart, against how much there is to learn from. Plain JSON. */
 export interface Capacity {
   /** Numbers that training adjusts. */
   parameters: number;
-  /** Samples of the training part. */
+  /** Samples of the training set. */
   samples: number;
-  /** Numbers that the training part asks for: samples × classes, or samples × targets of each. */
+  /** Numbers that the training set asks for: samples × classes, or samples × targets of each. */
   constraints: number;
   /** Parameters divided by samples. */
   parametersPerSample: number;
@@ -27,7 +27,7 @@ export interface Capacity {
 /**
  * Parameters against training samples; a run has the same as `run.capacity`.
  *
- * The lines are drawn where the literature draws them. Below one parameter for ten samples, about as many samples as W/ε
+ * The levels are those of the literature. Below one parameter for ten samples, about as many samples as W/ε
  * are there for an error of ε = 0.1 (Baum and Haussler 1989). Above as many parameters as samples × classes, a network can
  * usually fit the training set exactly: the interpolation threshold (Belkin et al. 2019; Nakkiran et al. 2020). Modern
  * networks often lie far beyond it and generalize all the same (Zhang et al. 2017), so the count says what *can* happen;
@@ -53,7 +53,11 @@ export function capacityOf({ parameters: specs, outputShape }: BuiltLayer, { tra
   const counted = `${whole(parameters)} parameters for ${whole(samples)} training samples`;
   const perSample = `${Number((parameters / samples).toPrecision(2))} a sample`;
   return {
-    ...{ parameters, samples, constraints, parametersPerSample: parameters / samples, level },
+    parameters,
+    samples,
+    constraints,
+    parametersPerSample: parameters / samples,
+    level,
     explanation: `${counted}, ${perSample}: ${EXPLANATIONS[level](whole(constraints))}`,
   };
 }

@@ -1,10 +1,10 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { arrays } from "../../data/arrays.ts";
 import type { Layer } from "../../model/layer.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { flatten } from "../../model/layers/flatten.ts";
 import { relu } from "../../model/layers/relu.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { RandomStream } from "../../random.ts";
 import { train } from "../train.ts";
 
@@ -19,7 +19,7 @@ const fails = (layer: Layer, samples: number, batchSize: number, threads: number
   train(layer, images(samples, 8), { batchSize, threads, epochs: 1 });
 
 describe.each([0, 2])("a training that does not fit into the engine's memory, with %d threads", (threads) => {
-  it("for its parameters: is refused before they are drawn, with its size and the largest that fits", async () => {
+  test("for its parameters: is refused before they are drawn, with its size and the largest that fits", async () => {
     const draw = vi.spyOn(RandomStream.prototype, "normal");
     // 64 · 2^15 + 2^15 · 2^16 + 2^16 · 2 weights, and 2^15 + 2^16 + 2 biases, of 4 bytes each
     const layer = sequential([flatten(), dense(2 ** 15), relu(), dense(2 ** 16), relu(), dense(2)]);
@@ -32,7 +32,7 @@ describe.each([0, 2])("a training that does not fit into the engine's memory, wi
     expect(draw).not.toHaveBeenCalled();
   });
 
-  it("for its batch: says which batch does", async () => {
+  test("for its batch: says which batch does", async () => {
     // Of each sample some layers of 2^17 numbers: 2^14 samples are 8.6 GB a layer.
     const layer = sequential([flatten(), dense(2 ** 17), relu(), dense(2)]);
     const failed = fails(layer, 2 ** 14, 2 ** 14, threads);

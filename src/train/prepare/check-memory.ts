@@ -1,12 +1,12 @@
 import { type Device, MemoryShortage } from "../../backend/backend.ts";
-import { showBytes } from "../../backend/wasm/memory.ts";
+import { showBytes } from "../../backend/show-bytes.ts";
 import type { Dataset, NumberArray } from "../../data/dataset.ts";
 import { EvenkeelError, runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
 
 /**
- * Before any weight is drawn: whether what a training always has in memory fits.
+ * Before any weight is drawn: whether what a training run always has in memory fits.
  * @throws a run error with its size and the largest that fits.
  */
 export function checkMemory(device: Device, { model, data }: { model: BuiltLayer; data: Dataset }): void {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Dataset } from "../../data/dataset.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { dropout } from "../../model/layers/dropout.ts";
@@ -7,18 +7,19 @@ import { parallel } from "../../model/layers/parallel.ts";
 import { relu } from "../../model/layers/relu.ts";
 import { reshape } from "../../model/layers/reshape.ts";
 import { residual } from "../../model/layers/residual.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { sigmoid } from "../../model/layers/sigmoid.ts";
 import { softmax } from "../../model/layers/softmax.ts";
 import { binaryCrossEntropy } from "../../model/losses/binary-cross-entropy.ts";
 import { crossEntropy } from "../../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../../model/losses/mean-squared-error.ts";
-import { sequential } from "../../model/sequential.ts";
-import { chain } from "../../optimize/compose/chain.ts";
-import { defineOptimizer, defineTransform } from "../../optimize/optimizer.ts";
+import { defineOptimizer } from "../../optimize/optimizer.ts";
+import { chain } from "../../optimize/optimizers/chain.ts";
 import { lookahead } from "../../optimize/optimizers/lookahead.ts";
 import { normalizedSgd } from "../../optimize/optimizers/normalized-sgd.ts";
 import { sam } from "../../optimize/optimizers/sam.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
+import { defineTransform } from "../../optimize/transform.ts";
 import { accumulate } from "../../optimize/transforms/accumulate.ts";
 import { clipByGlobalNorm } from "../../optimize/transforms/clip-by-global-norm.ts";
 import { l2 } from "../../optimize/transforms/l2.ts";
@@ -37,7 +38,7 @@ function labeled(labels: number[], classes?: string[]): Dataset {
 }
 
 describe("labels and outputs", () => {
-  it("refuses a label that no output stands for, also without names of classes", () => {
+  test("refuses a label that no output stands for, also without names of classes", () => {
     expect(() => checkOutputs(labeled([0, 1, 7]), crossEntropy(), [2])).toThrow(
       "points.train.targets: expected whole class numbers from 0 to 1, received 7 at index 2.",
     );
@@ -45,12 +46,12 @@ describe("labels and outputs", () => {
     expect(() => checkOutputs(labeled([0, 1, 1]), crossEntropy(), [2])).not.toThrow();
   });
 
-  it("refuses such a label in the validation and test parts too", () => {
+  test("refuses such a label in the validation and test parts too", () => {
     const data = { ...labeled([0, 1]), test: labeled([0, 2]).train };
     expect(() => checkOutputs(data, crossEntropy(), [2])).toThrow("points.test.targets: expected whole class numbers");
   });
 
-  it("tells labels that are counted from 1", () => {
+  test("tells labels that are counted from 1", () => {
     const names = Array.from({ length: 11 }, (_, i) => `${i}`); // as arrays() names them, up to the largest label
     const from1 = labeled([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], names);
     expect(() => checkOutputs(from1, crossEntropy(), [10])).toThrow(
@@ -63,7 +64,7 @@ describe("labels and outputs", () => {
     );
   });
 
-  it("tells one-hot targets from other real ones", () => {
+  test("tells one-hot targets from other real ones", () => {
     const real = (data: number[]): Dataset => ({
       name: "points",
       train: {
@@ -80,9 +81,9 @@ describe("labels and outputs", () => {
 });
 
 describe("the last layer and the loss", () => {
-  it("refuses probabilities for a loss that takes logits, also of layers within layers", () => {
+  test("refuses probabilities for a loss that takes logits, also of layers within layers", () => {
     const message =
-      "train: model: expected outputs before the softmax, for crossEntropy takes it by itself, received softmax() as the last layer.";
+      "train: model: expected outputs before the softmax, which crossEntropy applies itself, received softmax() as the last layer.";
     expect(() => checkEnding(sequential([dense(2), softmax()]), crossEntropy(), [2])).toThrow(message);
     expect(() => checkEnding(sequential([dense(2), sequential([relu(), softmax()])]), crossEntropy(), [2])).toThrow(
       message,
@@ -93,7 +94,7 @@ describe("the last layer and the loss", () => {
     );
   });
 
-  it.each([
+  test.each([
     ["of another shape", sequential([dense(2), softmax(), flatten(), reshape([2])])],
     ["under masks", sequential([dense(2), softmax(), dropout(0.5)])],
     ["side by side", parallel([sequential([dense(1), relu()]), sequential([dense(2), softmax()])])],
@@ -102,13 +103,13 @@ describe("the last layer and the loss", () => {
     expect(() => checkEnding(model, crossEntropy(), [2])).toThrow("Leave softmax() out");
   });
 
-  it("refuses the softmax of one output, whatever the loss", () => {
+  test("refuses the softmax of one output, whatever the loss", () => {
     expect(() => checkEnding(sequential([dense(1), softmax()]), meanSquaredError(), [1])).toThrow(
       "expected at least 2 outputs for softmax(), received 1",
     );
   });
 
-  it("lets every other end be", () => {
+  test("lets every other end be", () => {
     for (const model of [
       sequential([]),
       sequential([softmax(), dense(2)]),
@@ -134,7 +135,7 @@ describe("what moves the weights", () => {
     }),
   });
 
-  it.each([clipByGlobalNorm(1), l2(0.1), accumulate(2), chain(), chain(chain(clipByGlobalNorm(1)), l2(0.1))])(
+  test.each([clipByGlobalNorm(1), l2(0.1), accumulate(2), chain(), chain(chain(clipByGlobalNorm(1)), l2(0.1))])(
     "refuses %o by itself",
     (optimizer) => {
       expect(() => checkMoves(model, optimizer, { totalSteps: 4 })).toThrow(
@@ -143,19 +144,19 @@ describe("what moves the weights", () => {
     },
   );
 
-  it("refuses a wrapper around no optimizer", () => {
+  test("refuses a wrapper around no optimizer", () => {
     for (const wrapper of [lookahead(clipByGlobalNorm(1)), sam(l2(0.1))])
       expect(() => checkMoves(model, wrapper, {})).toThrow(`Put an optimizer into it: ${wrapper.name}(adam()).`);
   });
 
-  it.each([chain(clipByGlobalNorm(1), sgd()), lookahead(sgd()), normalizedSgd(), stands(), chain(l2(0.1), falls())])(
+  test.each([chain(clipByGlobalNorm(1), sgd()), lookahead(sgd()), normalizedSgd(), stands(), chain(l2(0.1), falls())])(
     "lets %o be",
     (optimizer) => {
       expect(() => checkMoves(model, optimizer, {})).not.toThrow();
     },
   );
 
-  it("refuses a model in which there is nothing to train", () => {
+  test("refuses a model in which there is nothing to train", () => {
     expect(() => checkMoves(sequential([relu(), flatten()]).build([3]), sgd(), {})).toThrow(
       "train: model: expected a layer with parameters to train, received none.",
     );

@@ -1,5 +1,5 @@
 import { checkLabels } from "../../data/checks/check-dataset.ts";
-import type { Dataset, Values } from "../../data/dataset.ts";
+import { DATASET_PARTS, type Dataset, type Values } from "../../data/dataset.ts";
 import { rangeOf } from "../../data/scaling.ts";
 import { usageError } from "../../errors.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
@@ -8,7 +8,7 @@ import { input, variable } from "../../graph/tensor.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import type { Loss } from "../../model/loss.ts";
-import { inner, moves } from "../../optimize/compose/chain.ts";
+import { innerOptimizers, moves } from "../../optimize/inner-optimizers.ts";
 import { hasLearningRate } from "../../optimize/learning-rate.ts";
 import type { Optimizer } from "../../optimize/optimizer.ts";
 import type { Progress } from "../../optimize/schedule.ts";
@@ -52,11 +52,11 @@ export function checkMoves(model: BuiltLayer, optimizer: Optimizer, progress: Pr
 
 /** The stages of a chain, also within others, and the rules that wrappers stand around. */
 function leavesOf(stage: Optimizer): Optimizer[] {
-  const parts = inner(stage);
+  const parts = innerOptimizers(stage);
   return parts.length === 0 ? [stage] : parts.flatMap(leavesOf);
 }
 
-/** Whether a stage by itself gives any weight another value: a transform that is an optimizer all the same. */
+/** Whether a stage alone gives any weight another value: a transform that is an optimizer all the same. */
 function changesWeights(stage: Optimizer, model: BuiltLayer, progress: Progress): boolean {
   if (stage.around !== undefined) return false; // it acts on what stands behind it, which is nothing
   const params = mapTensors(model.parameters, ({ shape }, name) => variable(name, shape));
@@ -97,8 +97,7 @@ export function checkOutputs(data: Dataset, loss: Loss, outputShape: Shape): voi
       fix: `End the model with dense(${classes.length}).`,
     });
   if (classes.length > 0) return; // by which the dataset was checked
-  for (const part of ["train", "validation", "test"] as const)
-    checkLabels(`${name}.${part}.targets`, data[part]?.targets.data ?? [], outputs);
+  for (const part of DATASET_PARTS) checkLabels(`${name}.${part}.targets`, data[part]?.targets.data ?? [], outputs);
 }
 
 /** Whether every row is 0 but for one 1. */
@@ -109,7 +108,7 @@ function isOneHot({ shape: [rows, ...rest], data }: Values): boolean {
 }
 
 /**
- * @throws a usage error for a model that ends with the probabilities which its loss takes by itself, and for the softmax of
+ * @throws a usage error for a model that ends with the probabilities that its loss computes, and for the softmax of
  * a single output, which is 1 whatever the weights are.
  */
 export function checkEnding(model: Layer, loss: Loss, outputShape: Shape): void {
@@ -118,7 +117,7 @@ export function checkEnding(model: Layer, loss: Loss, outputShape: Shape): void 
   if (last.name === loss.predictions)
     throw usageError({
       where: "train: model",
-      expected: `outputs before the ${last.name}, for ${loss.name} takes it by itself`,
+      expected: `outputs before the ${last.name}, which ${loss.name} applies itself`,
       received: `${last.name}() as the last layer`,
       fix: `Leave ${last.name}() out: taken twice it flattens the gradients. predict() gives probabilities anyhow.`,
     });

@@ -16,6 +16,7 @@ import { crossEntropy } from "../../model/losses/cross-entropy.ts";
 import { namedMetrics } from "../../model/named-metrics.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
+import { defined } from "../../options/defined.ts";
 import { resolveOptions } from "../../options.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
 import { capacityOf } from "./capacity.ts";
@@ -28,7 +29,7 @@ import {
   checkStride,
 } from "./check-training.ts";
 
-/** A training that was checked, with every default filled in. */
+/** A training run that was checked, with every default filled in. */
 export type Training = ReturnType<typeof prepareTraining>;
 
 /**
@@ -36,14 +37,14 @@ export type Training = ReturnType<typeof prepareTraining>;
  * @throws a usage error for anything that does not fit.
  */
 export function prepareTraining(layer: Layer, given: Dataset, options: TrainOptions) {
-  resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
+  const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
+  const { epochs, seed, loss = crossEntropy(), optimizer = adam(), callbacks = [], augment } = checked;
   expectLayer("train: model", layer);
   expectDataset("train: data", given);
   const data = checkDataset(given);
-  const { loss = crossEntropy(), epochs = 10, seed = 1 } = options;
-  const metrics = options.metrics ?? defaultMetrics(loss);
+  const metrics = checked.metrics ?? defaultMetrics(loss);
   namedMetrics(metrics); // refuses names that are taken
-  checkCallbacks(options.callbacks ?? [], options.optimizer ?? adam());
+  checkCallbacks(callbacks, optimizer);
   const model: BuiltLayer = layer.build(inputShape(data.train));
   checkEnding(layer, loss, model.outputShape);
   checkOutputs(data, loss, model.outputShape);
@@ -51,27 +52,26 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
   const indices = indicesOf(layer);
   checkIndices(data, indices);
   const samples = sampleCount(data.train);
-  const batchSize = options.batchSize ?? Math.min(64, samples);
+  const batchSize = checked.batchSize ?? Math.min(64, samples);
   batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
   const stepsPerEpoch = Math.ceil(samples / batchSize);
   const known = { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs };
-  checkStride(options.optimizer ?? adam(), known.totalSteps);
-  checkMoves(model, options.optimizer ?? adam(), known);
-  const driver = options.callbacks?.find(({ rate }) => rate !== undefined);
+  checkStride(optimizer, known.totalSteps);
+  checkMoves(model, optimizer, known);
+  const driver = callbacks.find(({ rate }) => rate !== undefined);
   const range = inputRange(data.train);
   const losses: number[] = []; // grows with the epochs; schedules see it
-  const factor = (step: number) => driver?.rate?.({ ...known, step }) ?? 1;
-  const rate = driver === undefined ? {} : { rate: (step: number, given: number) => given * factor(step) };
+  const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   return {
     layer,
     data,
     model,
     loss,
     metrics,
-    optimizer: options.optimizer ?? adam(),
-    augmentation: options.augment,
-    augment: options.augment === undefined ? undefined : buildAugmentation(options.augment, inputShape(data.train)),
-    callbacks: options.callbacks ?? [],
+    optimizer,
+    augmentation: augment,
+    augment: augment && buildAugmentation(augment, inputShape(data.train)),
+    callbacks,
     epochs,
     batchSize,
     seed,
@@ -93,7 +93,7 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
       ),
     ],
     losses,
-    progress: { ...known, losses, ...rate } satisfies KnownProgress,
+    progress: { ...known, losses, ...defined({ rate }) } satisfies KnownProgress,
     signal: options.signal,
     onProgress: options.onProgress ?? (() => {}),
     now: options.now ?? (() => performance.now()),

@@ -5,15 +5,15 @@ import { describe, expect, test } from "vitest";
 import { BACKENDS, expectClose } from "../../../test/backends.ts";
 import { arrays } from "../../data/arrays.ts";
 import type { Dataset } from "../../data/dataset.ts";
-import { compileLayer } from "../../model/compile-layer.ts";
 import { heNormal } from "../../model/initializers/he-normal.ts";
 import { lsuv } from "../../model/initializers/lsuv.ts";
 import type { Layer } from "../../model/layer.ts";
 import * as layers from "../../model/layers/index.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
+import { compileLayer } from "../../predict/compile-layer.ts";
 import { RandomStream } from "../../random.ts";
-import type { Weights } from "../step/session.ts";
+import type { Weights } from "../step/weights.ts";
 import { train } from "../train.ts";
 import { initialWeights } from "./initial-weights.ts";
 import { prepareTraining } from "./prepare-training.ts";
@@ -35,9 +35,7 @@ function numbers(shape: readonly number[], classes = 3): Dataset {
 
 async function scaledWeights(model: Layer, data: Dataset, backend: (typeof BACKENDS)[number] = "wasm") {
   const training = prepareTraining(model, data, { seed: 1, batchSize: 20 });
-  const weights: Weights = initialWeights(training.model, 1);
-  await scaleToUnitVariance(training, weights, { backend, threads: 0 });
-  return weights;
+  return scaleToUnitVariance(training, initialWeights(training.model, 1), { backend, threads: 0 });
 }
 
 /** The outputs of the first `count` layers of a model, for the whole training part. */

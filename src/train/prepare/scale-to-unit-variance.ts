@@ -2,33 +2,34 @@ import { type DeviceOptions, openDevice } from "../../backend/open.ts";
 import { batches } from "../../data/batches.ts";
 import { centered } from "../../data/centered.ts";
 import { sampleCount } from "../../data/dataset.ts";
-import { mapTensors } from "../../graph/map-tensors.ts";
 import { createProgram } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { input, type Tensor } from "../../graph/tensor.ts";
-import { scaled } from "../../model/apply-scale.ts";
-import { layerContext } from "../../model/compile-layer.ts";
+import { applyScale } from "../../model/apply-scale.ts";
 import type { UnitVariance } from "../../model/initializer.ts";
-import type { TensorSpecs } from "../../model/layer.ts";
+import { layerContext } from "../../model/layer-context.ts";
+import { inputsOf } from "../../model/leaves.ts";
+import { ownerOf } from "../../model/owner-of.ts";
 import { seedKey } from "../../random.ts";
-import type { Weights } from "../step/session.ts";
+import type { Weights } from "../step/weights.ts";
 import type { Training } from "./prepare-training.ts";
 
-/** Algorithm 1 of Mishkin and Matas gives up on a layer after so many tries. */
+/** Algorithm 1 of Mishkin and Matas gives up on a layer after this many tries. */
 const TRIES = 10;
 
 /**
  * Scales the initial weights that ask for it (lsuv), layer by layer from the inputs on, so that each layer's output on
- * samples of the training part has variance 1: w ← w / √Var(output). Weights of layers that give the same number
+ * samples of the training set has variance 1: w ← w / √Var(output). Weights of layers that give the same number
  * everywhere, or none that is finite, stay as they are. Needs about one forward pass a layer, on a device of its own.
  */
-export async function scaleToUnitVariance(given: Training, weights: Weights, options: DeviceOptions): Promise<void> {
+export async function scaleToUnitVariance(given: Training, drawn: Weights, options: DeviceOptions): Promise<Weights> {
   const training = centered(given);
   const { model, seed } = training;
   const asked = Object.entries(model.parameters).flatMap(([name, { init }]) =>
     init.unitVariance === undefined ? [] : [{ name, ...init.unitVariance }],
   );
-  if (asked.length === 0) return;
+  if (asked.length === 0) return drawn;
+  const weights = { ...drawn };
   const device = await openDevice(options);
   try {
     const inputs = someInputs(training, asked);
@@ -43,12 +44,13 @@ export async function scaleToUnitVariance(given: Training, weights: Weights, opt
         weights[name] = Float32Array.from(weights[name], (weight) => weight / Math.sqrt(variance));
         measured = await run();
       }
+    return weights;
   } finally {
     await device.close();
   }
 }
 
-/** The numbers of as many samples as were asked for, drawn from the training part. */
+/** The numbers of as many samples as were asked for, drawn from the training set. */
 function someInputs({ data, samples, seed }: Training, asked: readonly UnitVariance[]): Float32Array {
   const count = Math.min(samples, Math.max(...asked.map((one) => one.samples)));
   const { shape, data: numbers } = data.train.inputs;
@@ -69,35 +71,24 @@ function variances(
   const shape = data.train.inputs.shape.slice(1);
   const outputs = new Map<string, Tensor>();
   const whole = model.forward(
-    scaled(input("inputs", [numbers / sizeOf(shape), ...shape]), scale),
+    applyScale(input("inputs", [numbers / sizeOf(shape), ...shape]), scale),
     layerContext({
       training: true,
       parameters: inputsOf(model.parameters),
       state: inputsOf(model.state),
-      setState: () => {},
       key: input("key", [3], "uint32"),
-      gave: (path, output) => {
+      onOutput: (path, output) => {
         outputs.set(path, output);
         return undefined;
       },
     }),
   );
-  outputs.set("", whole);
-  return Object.fromEntries(asked.map(({ name }) => [name, varianceOf(outputs.get(ownerOf(name, outputs)) as Tensor)]));
-}
-
-/** The path of the innermost layer to which a parameter belongs: "0.dense" has "0.dense/kernel". */
-function ownerOf(parameter: string, outputs: ReadonlyMap<string, Tensor>): string {
-  const parts = parameter.split("/");
-  while (parts.length > 0 && !outputs.has(parts.join("/"))) parts.pop();
-  return parts.join("/");
+  return Object.fromEntries(
+    asked.map(({ name }) => [name, varianceOf(outputs.get(ownerOf(name, outputs) ?? "") ?? whole)]),
+  );
 }
 
 /** Over all numbers: samples, pixels and channels. */
 function varianceOf(x: Tensor): Tensor {
   return x.sub(x.mean()).square().mean();
-}
-
-function inputsOf(specs: TensorSpecs): Record<string, Tensor> {
-  return mapTensors(specs, ({ shape }, name) => input(name, shape));
 }

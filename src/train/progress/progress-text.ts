@@ -1,3 +1,4 @@
+import type { Metric, MetricUnit } from "../../model/metric.ts";
 import type { Epoch, Measures } from "../run/history.ts";
 import type { TrainProgress } from "../train-options.ts";
 import { duration } from "./duration.ts";
@@ -8,25 +9,34 @@ export function bar(share: number, width: number): string {
   return "█".repeat(full) + "░".repeat(width - full);
 }
 
-/** How much of a training is done. */
+/** The share of a training run that is done. */
 export function shareOf({ epoch, epochs, step, stepsPerEpoch }: TrainProgress): number {
   return (epoch - 1 + step / stepsPerEpoch) / epochs;
 }
 
 /** "epoch 2/5  loss 0.2311  accuracy 93.10 %  12 s left" */
-export function stepLine({ epoch, epochs, train, remaining }: TrainProgress): string {
-  return `epoch ${epoch}/${epochs}  ${measures(train)}  ${duration(remaining)} left`;
+export function stepLine({ epoch, epochs, train, remaining }: TrainProgress, units: Units): string {
+  return `epoch ${epoch}/${epochs}  ${measures(train, units)}  ${duration(remaining)} left`;
 }
 
 /** "epoch 2/5  loss 0.2311  validation loss 0.2502  1.2 s" */
-export function epochLine({ epoch, train, validation, seconds }: Epoch, epochs: number): string {
-  const held = validation === undefined ? "" : `  validation ${measures(validation)}`;
-  return `epoch ${epoch}/${epochs}  ${measures(train)}${held}  ${seconds.toFixed(1)} s`;
+export function epochLine({ epoch, train, validation, seconds }: Epoch, epochs: number, units: Units): string {
+  const held = validation === undefined ? "" : `  validation ${measures(validation, units)}`;
+  return `epoch ${epoch}/${epochs}  ${measures(train, units)}${held}  ${seconds.toFixed(1)} s`;
 }
 
 /** "loss 0.2311  accuracy 93.10 %" */
-export function measures(values: Measures): string {
+export function measures(values: Measures, units: Units): string {
   return Object.entries(values)
-    .map(([name, value]) => `${name} ${name === "accuracy" ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4)}`)
+    .map(
+      ([name, value]) => `${name} ${units[name] === "share" ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4)}`,
+    )
     .join("  ");
+}
+
+/** The unit of each metric by its name; others, such as the loss, are numbers. */
+export type Units = Readonly<Record<string, MetricUnit>>;
+
+export function unitsOf(metrics: readonly Metric[]): Units {
+  return Object.fromEntries(metrics.map(({ name, unit }) => [name, unit]));
 }

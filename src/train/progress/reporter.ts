@@ -1,3 +1,4 @@
+import { defined } from "../../options/defined.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import type { Place } from "../recover/place.ts";
 import type { History, Measures } from "../run/history.ts";
@@ -23,7 +24,7 @@ export function reporterOf(
       step,
       stepsPerEpoch,
       train,
-      ...(last === undefined ? {} : { last }),
+      ...defined({ last }),
       elapsed,
       remaining: (elapsed / (steps - first.steps)) * left,
     });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { arrays } from "../../data/arrays.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { train } from "../train.ts";
@@ -15,7 +15,7 @@ const data = arrays(
 const OPTIONS: TrainOptions = { threads: 0, batchSize: 4, epochs: 3 };
 
 describe("showProgress", () => {
-  it("shows each epoch once, with its measures, and a bar between", async () => {
+  test("shows each epoch once, with its measures, and a bar between", async () => {
     const [lines, pictures]: string[][] = [[], []];
     const screen = { line: (text: string) => lines.push(text), draw: (text: string) => pictures.push(text) };
     const onProgress = vi.fn();
@@ -31,7 +31,7 @@ describe("showProgress", () => {
     expect(run.history).toHaveLength(3);
   });
 
-  it("is what verbose does, on standard error; by default nothing is written", async () => {
+  test("is what verbose does, on standard error; by default nothing is written", async () => {
     const write = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
     try {
       await train(dense(2), data, OPTIONS);

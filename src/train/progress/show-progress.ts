@@ -1,7 +1,8 @@
+import { accuracy } from "../../model/metrics/accuracy.ts";
 import type { Run } from "../run/run.ts";
 import type { TrainOptions, TrainProgress } from "../train-options.ts";
 import { duration } from "./duration.ts";
-import { bar, epochLine, shareOf, stepLine } from "./progress-text.ts";
+import { bar, epochLine, shareOf, stepLine, unitsOf } from "./progress-text.ts";
 
 /** Where progress is shown: lines that stay, and in a terminal one that is drawn over and over. */
 export interface Screen {
@@ -27,7 +28,7 @@ function defaultScreen(): Screen {
   const stream = (globalThis as { process?: { stderr?: Stream } }).process?.stderr;
   // biome-ignore lint/suspicious/noConsole: a page has no other place for progress
   if (typeof stream?.write !== "function") return { line: (text) => console.log(text) };
-  // As console.error does: a stream that is closed or full does not end a training.
+  // As console.error does: a stream that is closed or full does not end a training run.
   const write = (text: string) => {
     stream.once("error", NOTHING);
     stream.write(text, () => stream.removeListener("error", NOTHING));
@@ -39,34 +40,35 @@ function defaultScreen(): Screen {
   };
 }
 
-/** Runs a training and shows how far it is: one line an epoch, and in a terminal a bar with the time that is left. */
+/** Runs a training run and shows its progress: one line an epoch, and in a terminal a bar with the time left. */
 export async function showProgress(
   options: TrainOptions,
   work: (options: TrainOptions) => Promise<Run>,
   screen: Screen = defaultScreen(),
 ): Promise<Run> {
-  let told: number | undefined;
+  const units = unitsOf(options.metrics ?? [accuracy()]); // accuracy is what is measured by default, if any
+  let shown: number | undefined;
   let drawn = Number.NEGATIVE_INFINITY;
-  const tell = (row: NonNullable<TrainProgress["last"]>, epochs: number, left = "") => {
-    if (row.epoch <= (told ?? 0)) return;
-    told = row.epoch;
-    screen.line(epochLine(row, epochs) + left);
+  const showEpoch = (row: NonNullable<TrainProgress["last"]>, epochs: number, left = "") => {
+    if (row.epoch <= (shown ?? 0)) return;
+    shown = row.epoch;
+    screen.line(epochLine(row, epochs, units) + left);
   };
   let epochs = 0;
   const onProgress = (progress: TrainProgress) => {
     epochs = progress.epochs;
-    told ??= progress.last?.epoch ?? 0; // a resumed run has told those before
-    if (progress.last !== undefined) tell(progress.last, epochs, `  ${duration(progress.remaining)} left`);
+    shown ??= progress.last?.epoch ?? 0; // a resumed run has shown those before
+    if (progress.last !== undefined) showEpoch(progress.last, epochs, `  ${duration(progress.remaining)} left`);
     if (performance.now() - drawn >= REDRAW_EVERY) {
       drawn = performance.now();
-      screen.draw?.(`${bar(shareOf(progress), 24)} ${stepLine(progress)}`);
+      screen.draw?.(`${bar(shareOf(progress), 24)} ${stepLine(progress, units)}`);
     }
     return options.onProgress?.(progress);
   };
   try {
     const run = await work({ ...options, onProgress });
     const last = run.history.at(-1);
-    if (last !== undefined) tell(last, epochs);
+    if (last !== undefined) showEpoch(last, epochs);
     return run;
   } finally {
     screen.draw?.("");

@@ -1,14 +1,14 @@
-import { batchesOf, stepPlaceOf } from "../epoch-order.ts";
+import type { CallbackRunner } from "../callback-runner.ts";
+import { batchesOf, stepPlaceOf } from "../epoch/epoch-batches.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import type { Epoch, Measures, Stopped } from "../run/history.ts";
-import type { Watch } from "../run-callbacks.ts";
 import type { TrainingSession } from "../step/session.ts";
 import { afterStep, type Place, takenAt } from "./place.ts";
 import type { SafePoints } from "./safe-points.ts";
 
 const LAST_FINITE = "the last ones whose loss was finite";
 
-/** What is said of a run that ends with so many steps in a row that were not taken; `weights` are those that it gives back. */
+/** How a run is reported that ends with `inARow` refused steps; `weights` says which ones it gives back. */
 export function divergence(place: Place, when: string, weights: string): Stopped {
   const { epoch, inARow, refused } = place;
   return {
@@ -37,15 +37,15 @@ export async function backToFinite(
   training: Training,
   safe: SafePoints,
   place: Place,
-  watch: Pick<Watch, "kept">,
+  callbacks: Pick<CallbackRunner, "kept">,
 ): Promise<string> {
   const diverged = !Number.isFinite(place.refused?.loss);
   const recorded = [...session.signals];
   const since = diverged ? await safe.goBackBefore(place) : undefined;
   // The loss over an epoch is that before its steps: it may have chosen weights that have none.
-  if (since !== undefined && training.data.validation === undefined && (watch.kept?.epoch ?? 0) >= since.epoch)
-    watch.kept = undefined;
-  const said = watch.kept && `those after epoch ${watch.kept.epoch}`;
+  if (since !== undefined && training.data.validation === undefined && (callbacks.kept?.epoch ?? 0) >= since.epoch)
+    callbacks.kept = undefined;
+  const said = callbacks.kept && `those after epoch ${callbacks.kept.epoch}`;
   if (since === undefined) {
     if (takenAt(place) === 0) return said ?? "the initial ones";
     return said ?? (diverged ? "those that the run was resumed with" : LAST_FINITE);

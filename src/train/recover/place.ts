@@ -1,6 +1,6 @@
 import type { Measures } from "../run/history.ts";
-import { Means, type Sums } from "../step/metric-means.ts";
-import type { StepResult } from "../step/session.ts";
+import { MetricMeans, type MetricSums } from "../step/metric-means.ts";
+import type { StepResult } from "../step/step-result.ts";
 
 /** Steps in a row that were not taken, after which the run has diverged. */
 const DIVERGED_AFTER = 10;
@@ -20,7 +20,7 @@ export interface Place {
   /** What the last of them reported. */
   readonly refused?: Pick<StepResult, "loss" | "gradientNorm">;
   /** What the means over the epoch so far are made of. */
-  readonly sums: Sums;
+  readonly sums: MetricSums;
 }
 
 /** Where every run begins. */
@@ -31,12 +31,12 @@ export function takenAt({ steps, skipped }: Place): number {
   return steps - skipped;
 }
 
-/** The place after one more step, on a batch of so many samples. */
+/** The place after one more step, on a batch of `size` samples. */
 export function afterStep(place: Place, result: StepResult, size: number): Place {
   const { epoch, step, steps, skipped, inARow, sums } = place;
   const done = { epoch, step: step + 1, steps: steps + 1 };
   if (result.finite === 0) return { ...done, skipped: skipped + 1, inARow: inARow + 1, refused: result, sums };
-  const means = new Means(sums);
+  const means = new MetricMeans(sums);
   means.add(result, size);
   return { ...done, skipped, inARow: 0, sums: means.sums };
 }
@@ -52,6 +52,6 @@ export function hasDiverged({ inARow }: Place): boolean {
 
 /** Means over the epoch so far. Of an epoch without a step that was taken the loss is not a number. */
 export function meansAt({ sums, step }: Place): Measures {
-  const means = new Means(sums).values;
+  const means = new MetricMeans(sums).values;
   return step > 0 && means.loss === undefined ? { loss: Number.NaN, ...means } : means;
 }

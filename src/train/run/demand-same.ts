@@ -1,8 +1,11 @@
 import { usageError } from "../../errors.ts";
+import { inCurrentNames } from "../../trick/in-current-names.ts";
+import { isInstance } from "../../trick/instance.ts";
 
-/** @throws a usage error for a part of a resumed run that is not as it was, as JSON tells. */
+/** @throws a usage error for a part of a resumed run whose JSON is not as it was. */
 export function demandSame(what: string, before: unknown, now: unknown): void {
-  const [expected, received] = [before, now].map((value) => JSON.stringify(value) ?? "none");
+  const saved = isInstance(before) ? before : inCurrentNames(before, now);
+  const [expected, received] = [saved, now].map((value) => JSON.stringify(value) ?? "none");
   if (expected === received) return;
   throw usageError({
     where: "train: resume",

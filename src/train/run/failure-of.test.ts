@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { failureOf, type Outcome } from "./failure-of.ts";
 
 const good: Outcome = {
@@ -10,13 +10,13 @@ const good: Outcome = {
 };
 
 describe("failureOf", () => {
-  it("has nothing to say of a run that ended with finite measures, even where some steps were skipped", () => {
+  test("has nothing to say of a run that ended with finite measures, even where some steps were skipped", () => {
     expect(failureOf(good)).toBeUndefined();
     expect(failureOf({ ...good, skippedSteps: 7 })).toBeUndefined();
     expect(failureOf({ ...good, stopped: { reason: "early stopping", epoch: 1 } })).toBeUndefined();
   });
 
-  it("tells a run that took no step, diverged, or was interrupted", () => {
+  test("tells a run that took no step, diverged, or was interrupted", () => {
     expect(failureOf({ ...good, skippedSteps: 8 })).toMatch(/^no step was taken: the loss or gradient of all 8 steps/);
     expect(failureOf({ ...good, stopped: { reason: "diverged", epoch: 1, detail: "the loss was NaN" } })).toBe(
       "diverged: the loss was NaN",
@@ -25,7 +25,7 @@ describe("failureOf", () => {
     expect(failureOf({ ...good, stopped: { reason: "aborted", epoch: 1, detail: "mine" } })).toBe("broke off: mine");
   });
 
-  it("tells measures that are not finite: of the test part, or of the validation part where there is none", () => {
+  test("tells measures that are not finite: of the test part, or of the validation part where there is none", () => {
     expect(failureOf({ ...good, test: { loss: Number.NaN, accuracy: 0.1 }, skippedSteps: 3 })).toBe(
       "the test loss of its last weights is NaN; 3 of its steps were skipped, as their loss or gradient was not finite",
     );

@@ -1,21 +1,25 @@
 import { deviceOptionsOf } from "../../backend/open.ts";
 import { inputShape } from "../../data/dataset.ts";
+import { described } from "../../formats/described.ts";
+import { defined } from "../../options/defined.ts";
 import { ensemble } from "../../predict/ensemble.ts";
 import { TrainedModel } from "../../predict/trained-model.ts";
 import type { Signal } from "../../signals/signal.ts";
+import type { CallbackRunner } from "../callback-runner.ts";
 import { evaluate } from "../evaluate.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import type { Place } from "../recover/place.ts";
-import type { Watch } from "../run-callbacks.ts";
-import type { TrainingSession, Weights } from "../step/session.ts";
+import type { TrainingSession } from "../step/session.ts";
+import type { Weights } from "../step/weights.ts";
 import type { TrainOptions } from "../train-options.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import { Run } from "./run.ts";
+import { runConfig } from "./run-record.ts";
 
 /** What a run ends with. */
 export interface Ending {
   training: Training;
-  watch: Watch;
+  callbacks: CallbackRunner;
   place: Place;
   history: History;
   signals: readonly Signal[];
@@ -32,8 +36,8 @@ export interface Ending {
 
 /** The run of an ending, with the model of the weights that a callback kept, or the ensemble of its members. */
 export function runOf(ending: Ending, test: Measures | undefined): Run {
-  const { training, watch, place, history, signals, stopped, seconds, backend, state } = ending;
-  const { kept, members } = watch;
+  const { training, callbacks, place, history, signals, stopped, seconds, backend, state } = ending;
+  const { kept, members } = callbacks;
   return new Run({
     model: members.length === 0 ? modelOf(ending, kept?.weights ?? ending.weights) : ensembleOf(ending),
     history,
@@ -41,19 +45,18 @@ export function runOf(ending: Ending, test: Measures | undefined): Run {
     test,
     stopped: {
       ...stopped,
-      ...(kept === undefined || members.length > 0 ? {} : { bestEpoch: kept.epoch }),
-      ...(members.length === 0 ? {} : { members: members.map(({ epoch }) => epoch) }),
+      ...(members.length > 0 ? { members: members.map(({ epoch }) => epoch) } : defined({ bestEpoch: kept?.epoch })),
     },
     steps: place.steps,
     skippedSteps: place.skipped,
     skippedInARow: place.inARow,
-    sums: place.step === 0 ? undefined : place.sums,
+    partialEpoch: place.step === 0 ? undefined : place.sums,
     capacity: training.capacity,
     hints: training.hints,
     seconds,
     backend,
     state,
-    recipe: training,
+    config: described(runConfig, training),
   });
 }
 
@@ -66,21 +69,21 @@ export async function testOf(
   ending: Ending,
   options: TrainOptions,
 ): Promise<Measures | undefined> {
-  const { training, watch, weights } = ending;
+  const { training, callbacks, weights } = ending;
   const { data, loss, metrics, batchSize, signal, now } = training;
   if (data.test === undefined) return undefined;
-  if (watch.members.length > 0) {
+  if (callbacks.members.length > 0) {
     if (signal?.aborted) return undefined;
     const together = ensembleOf(ending);
     return evaluate(together, data.test, { ...deviceOptionsOf(options), loss, metrics, batchSize });
   }
-  await session.useModelWeights(watch.kept?.weights ?? weights);
+  await session.useModelWeights(callbacks.kept?.weights ?? weights);
   const started = now();
   return session.evaluate("test", batchSize, signal?.aborted ? () => now() - started > PATIENCE : undefined);
 }
 
 function ensembleOf(ending: Ending): TrainedModel {
-  return ensemble(ending.watch.members.map(({ weights }) => modelOf(ending, weights)));
+  return ensemble(ending.callbacks.members.map(({ weights }) => modelOf(ending, weights)));
 }
 
 function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights): TrainedModel {

@@ -1,4 +1,4 @@
-/** What a metric measured over one part of the data: { loss: 0.31, accuracy: 0.97 }. */
+/** What the loss and the metrics are over one part of the data: { loss: 0.31, accuracy: 0.97 }. */
 export type Measures = Record<string, number>;
 
 /** One epoch of a run. Plain JSON. */
@@ -9,7 +9,7 @@ export interface Epoch {
   learningRate: number;
   /** Means over the epoch's batches, each weighted by its size, while the weights were moving and dropout was on. */
   train: Measures;
-  /** Measured after the epoch; absent without a validation part. */
+  /** Measured after the epoch; absent without a validation set. */
   validation?: Measures;
   /** How long it took, in seconds. */
   seconds: number;

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { present } from "../../../test/present.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { digits } from "../../data/sources/digits.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
@@ -9,7 +10,7 @@ import { dense } from "../../model/layers/dense.ts";
 import { dropout } from "../../model/layers/dropout.ts";
 import { flatten } from "../../model/layers/flatten.ts";
 import { relu } from "../../model/layers/relu.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { averageWeights } from "../callbacks/average-weights.ts";
 import { train } from "../train.ts";
@@ -28,6 +29,13 @@ beforeAll(async () => {
 });
 afterAll(() => run.model.close());
 
+test("a run knows its fields by their former names too", () => {
+  expect(run.recipe).toBe(run.config);
+  expect(run.recipe).toMatchObject({ epochs: 6, batchSize: 32, seed: 5, samples: 200 });
+  expect(run.sums).toBe(run.partialEpoch);
+  expect(run.weights).toBe(run.model.parts.weights);
+});
+
 describe("run.save", () => {
   let folder: string;
   beforeEach(async () => {
@@ -35,7 +43,7 @@ describe("run.save", () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it("writes one safetensors file with the model, the training and all that was measured", async () => {
+  test("writes one safetensors file with the model, the training and all that was measured", async () => {
     await run.save(join(folder, "digits.evenkeel"));
     expect(await readdir(folder)).toEqual(["digits.evenkeel"]);
     const { tensors, metadata } = parse(await readFile(join(folder, "digits.evenkeel")));
@@ -72,7 +80,7 @@ describe("run.save", () => {
       expect(tensors[`training/${name}`], name).toEqual([...values]);
   });
 
-  it("makes the folder, and replaces an earlier file", async () => {
+  test("makes the folder, and replaces an earlier file", async () => {
     const path = join(folder, "new", "run.evenkeel");
     await run.save(path);
     const first = await readFile(path);
@@ -82,7 +90,7 @@ describe("run.save", () => {
     expect(await readdir(join(folder, "new"))).toEqual(["run.evenkeel"]);
   });
 
-  it("tells what to do where it cannot write, and leaves everything as it was", async () => {
+  test("tells what to do where it cannot write, and leaves everything as it was", async () => {
     await writeFile(join(folder, "file"), "kept");
     await mkdir(join(folder, "taken"));
     for (const path of [join(folder, "file", "run.evenkeel"), join(folder, "taken"), `${folder}/\0`]) {
@@ -98,8 +106,8 @@ describe("run.save", () => {
 });
 
 describe("run.model.predict", () => {
-  it("gives probabilities that agree with what the run measured on the test part", async () => {
-    const { inputs, targets } = data.test!;
+  test("gives probabilities that agree with what the run measured on the test part", async () => {
+    const { inputs, targets } = present(data.test);
     const { shape, data: probabilities } = await run.model.predict(inputs);
     expect(shape).toEqual([67, 10]);
     const rows = rowsOf(probabilities, 10);
@@ -108,15 +116,15 @@ describe("run.model.predict", () => {
       expect(Math.min(...row)).toBeGreaterThanOrEqual(0);
     }
     const right = rows.filter((row, i) => row.indexOf(Math.max(...row)) === targets.data[i]);
-    expect(right.length / 67).toBeCloseTo(run.test!.accuracy, 6);
-    expect(run.test!.accuracy).toBeGreaterThan(0.3);
+    expect(right.length / 67).toBeCloseTo(present(run.test).accuracy, 6);
+    expect(run.test?.accuracy).toBeGreaterThan(0.3);
     const loss = sum(rows.map((row, i) => -Math.log(row[targets.data[i]]))) / 67;
-    expect(loss).toBeCloseTo(run.test!.loss, 4);
+    expect(loss).toBeCloseTo(present(run.test).loss, 4);
   });
 
-  it("gives logits where they are asked for, whose softmax are the probabilities", async () => {
-    const logits = rowsOf((await run.model.predict(data.test!.inputs, { logits: true })).data, 10);
-    const probabilities = rowsOf((await run.model.predict(data.test!.inputs)).data, 10);
+  test("gives logits where they are asked for, whose softmax are the probabilities", async () => {
+    const logits = rowsOf((await run.model.predict(present(data.test).inputs, { logits: true })).data, 10);
+    const probabilities = rowsOf((await run.model.predict(present(data.test).inputs)).data, 10);
     expect(sum(logits[0])).not.toBeCloseTo(1, 2);
     logits.forEach((row, i) => {
       const total = sum(row.map(Math.exp));
@@ -127,8 +135,8 @@ describe("run.model.predict", () => {
     });
   });
 
-  it("does not depend on how many are predicted at once", async () => {
-    const { inputs } = data.test!;
+  test("does not depend on how many are predicted at once", async () => {
+    const { inputs } = present(data.test);
     const together = await run.model.predict(inputs);
     for (const batchSize of [1, 10, 67, 1000])
       expect((await run.model.predict(inputs, { batchSize })).data).toEqual(together.data);
@@ -137,11 +145,11 @@ describe("run.model.predict", () => {
     );
   });
 
-  it("takes a single sample, plain numbers, and none at all", async () => {
-    const image = data.test!.inputs.data.slice(784, 2 * 784);
+  test("takes a single sample, plain numbers, and none at all", async () => {
+    const image = present(data.test).inputs.data.slice(784, 2 * 784);
     const one = await run.model.predict({ shape: [28, 28, 1], data: image });
     expect(one.shape).toEqual([1, 10]);
-    expectNear(one.data, (await run.model.predict(data.test!.inputs)).data.slice(10, 20));
+    expectNear(one.data, (await run.model.predict(present(data.test).inputs)).data.slice(10, 20));
     expect(await run.model.predict({ shape: [1, 28, 28, 1], data: Array.from(image) })).toEqual(one);
     expect(await run.model.predict({ shape: [0, 28, 28, 1], data: [] })).toEqual({
       shape: [0, 10],
@@ -150,7 +158,7 @@ describe("run.model.predict", () => {
     });
   });
 
-  it.each([
+  test.each([
     [[28, 28], 784, "[28, 28] with 784 numbers"],
     [[2, 28, 27, 1], 1512, "[2, 28, 27, 1] with 1512 numbers"],
     [[1, 28, 28, 1], 783, "[1, 28, 28, 1] with 783 numbers"],
@@ -161,14 +169,14 @@ describe("run.model.predict", () => {
     );
   });
 
-  it("opens the engine again after it was closed", async () => {
-    const before = await run.model.predict(data.test!.inputs);
+  test("opens the engine again after it was closed", async () => {
+    const before = await run.model.predict(present(data.test).inputs);
     await run.model.close();
     await run.model.close();
-    expect(await run.model.predict(data.test!.inputs)).toEqual(before);
+    expect(await run.model.predict(present(data.test).inputs)).toEqual(before);
   });
 
-  it("knows how large the model is", () => {
+  test("knows how large the model is", () => {
     expect(run.model.parameterCount).toBe(784 * 16 + 16 + 2 * 16 + 16 * 10 + 10);
     expect(run.model.outputShape).toEqual([10]);
   });

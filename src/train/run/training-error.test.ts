@@ -1,9 +1,9 @@
-import { expect, it, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { openDevice } from "../../backend/open.ts";
 import { arrays } from "../../data/arrays.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
-import { sequential } from "../../model/sequential.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { defineCallback } from "../callback.ts";
 import { train } from "../train.ts";
 import type { TrainOptions } from "../train-options.ts";
@@ -36,7 +36,7 @@ async function failureOf(options: TrainOptions): Promise<TrainingError> {
   return failure as TrainingError;
 }
 
-it.each<[string, TrainOptions, number]>([
+test.each<[string, TrainOptions, number]>([
   ["onProgress", { onProgress: ({ epoch }) => epoch === 4 && mine() }, 3],
   ["an asynchronous onProgress", { onProgress: async ({ epoch, step }) => epoch === 4 && step === 1 && mine() }, 3],
   ["a callback", { callbacks: [hook(async (epoch) => (epoch === 4 ? mine() : undefined))] }, 4],
@@ -52,7 +52,7 @@ it.each<[string, TrainOptions, number]>([
   expect(resumed.state).toEqual(whole.state);
 });
 
-it("carries the run so far where the engine stops", async () => {
+test("carries the run so far where the engine stops", async () => {
   vi.mocked(openDevice).mockImplementationOnce(async (options) => {
     const { openDevice: open } = await vi.importActual<typeof import("../../backend/open.ts")>("../../backend/open.ts");
     const device = await open(options);
@@ -60,7 +60,6 @@ it("carries the run so far where the engine stops", async () => {
     return {
       ...device,
       description: device.description,
-      precision: device.precision,
       free: device.free,
       create: (...args) => device.create(...args),
       write: (...args) => device.write(...args),
@@ -83,19 +82,19 @@ it("carries the run so far where the engine stops", async () => {
   expect(run.model.parts.weights["0.dense/kernel"].every(Number.isFinite)).toBe(true);
 });
 
-it("is not what a mistake is told by that is found before any step", async () => {
+test("is not what a mistake is told by that is found before any step", async () => {
   const broken = train(model(), data, { ...OPTIONS, onProgress: mine });
   await expect(broken).rejects.toThrow(new TypeError("mine"));
 });
 
-it("does not wait for a callback that never comes back, once the run is aborted", async () => {
+test("does not wait for a callback that never comes back, once the run is aborted", async () => {
   const controller = new AbortController();
   const callbacks = [hook(() => new Promise(() => setTimeout(() => controller.abort(), 10)))];
   const run = await train(model(), data, { ...OPTIONS, epochs: 9, callbacks, signal: controller.signal });
   expect(run.stopped).toEqual({ reason: "aborted", epoch: 1 });
 });
 
-it("does not train for ever where a callback empties the history", async () => {
+test("does not train for ever where a callback empties the history", async () => {
   const emptying = defineCallback({
     name: "emptying",
     summary: "Empties the history.",

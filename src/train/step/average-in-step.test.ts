@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { arrays } from "../../data/arrays.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
-import { sequential } from "../../model/sequential.ts";
-import { chain } from "../../optimize/compose/chain.ts";
+import { sequential } from "../../model/layers/sequential.ts";
+import { chain } from "../../optimize/optimizers/chain.ts";
 import { scheduleFreeAdamw } from "../../optimize/optimizers/schedule-free-adamw.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { clipByGlobalNorm } from "../../optimize/transforms/clip-by-global-norm.ts";
@@ -24,7 +24,7 @@ const model = sequential([dense(6), batchNorm(), relu(), dense(2)]);
 const OPTIONS: TrainOptions = { threads: 0, batchSize: 8, epochs: 4 };
 
 describe("the average of weights", () => {
-  it.each([true, false])("does not move where the weights do not move, with relaxed SIMD %s", async (relaxedSimd) => {
+  test.each([true, false])("does not move where the weights do not move, with relaxed SIMD %s", async (relaxedSimd) => {
     const still = sgd({ learningRate: 1e-30 });
     const callbacks = [averageWeights({ decay: 0.9 })];
     const run = await train(model, data, { ...OPTIONS, epochs: 40, relaxedSimd, optimizer: still, callbacks });
@@ -32,7 +32,7 @@ describe("the average of weights", () => {
       expect(run.model.parts.weights[name]).toEqual(run.state[name]);
   });
 
-  it.each([
+  test.each([
     ["averageWeights", averageWeights({ decay: 0.9 })],
     ["swa", swa({ from: 2 })],
   ])("stands beside the average that an optimizer keeps itself: %s", async (_, callback) => {

@@ -1,15 +1,17 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { filled, type Tensor } from "../../graph/tensor.ts";
-import { type Optimizer, type State, type Tensors, varying } from "../../optimize/optimizer.ts";
+import type { Optimizer } from "../../optimize/optimizer.ts";
+import type { State, Tensors } from "../../optimize/rule.ts";
 import { trainable } from "../../optimize/step/trace-update.ts";
+import { varying } from "../../optimize/values-at.ts";
 import type { Callback } from "../callback.ts";
-import type { Variables } from "./trace-step.ts";
+import type { Variables } from "./variables.ts";
 
 /**
  * The optimizer with a running average beside its state: of the parameters after each step, or of what the optimizer gives
  * evaluation in their place, and of the statistics that the step moved to `moved`.
  */
-export function withAverages(
+export function averageInStep(
   optimizer: Optimizer,
   average: NonNullable<Callback["average"]>,
   slot: string,

@@ -1,21 +1,21 @@
 import type { Measures } from "../run/history.ts";
-import type { StepResult } from "./session.ts";
+import type { StepResult } from "./step-result.ts";
 
 /** What a mean is made of; plain JSON. */
-export interface Sums {
+export interface MetricSums {
   totals: Measures;
   weights: Measures;
 }
 
 /** Means over batches of different sizes; a loss that says how much its batch counts is weighted by that. */
-export class Means {
+export class MetricMeans {
   readonly #totals: Measures;
   readonly #weights: Measures;
 
-  /** `from`: the sums of the batches before. */
-  constructor({ totals, weights }: Sums = { totals: {}, weights: {} }) {
-    this.#totals = { ...totals };
-    this.#weights = { ...weights };
+  /** `from`: the sums over earlier batches. */
+  constructor(from: MetricSums = { totals: {}, weights: {} }) {
+    this.#totals = { ...from.totals };
+    this.#weights = { ...from.weights };
   }
 
   add({ gradientNorm, finite, lossWeight, ...measures }: Partial<StepResult>, size: number): void {
@@ -26,7 +26,7 @@ export class Means {
     }
   }
 
-  get sums(): Sums {
+  get sums(): MetricSums {
     return { totals: this.#totals, weights: this.#weights };
   }
 

@@ -1,25 +1,25 @@
-import type { NumberArray, Samples } from "../../data/dataset.ts";
+import type { DatasetPart, NumberArray, Samples } from "../../data/dataset.ts";
 import type { LinearScale } from "../../data/scaling.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Storage } from "../../graph/primitives.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
-import { scaled } from "../../model/apply-scale.ts";
+import { applyScale } from "../../model/apply-scale.ts";
 import type { Loss } from "../../model/loss.ts";
+import { measureBatch } from "../../model/measure-batch.ts";
 import type { Metric } from "../../model/metric.ts";
-import { measured, namedMetrics } from "../../model/named-metrics.ts";
-
-export type Part = "train" | "validation" | "test";
+import { namedMetrics } from "../../model/named-metrics.ts";
+import { defined } from "../../options/defined.ts";
 
 /** The inputs, changed and scaled, and the targets of the samples whose numbers are fed. */
 export function traceBatch(
-  { part, samples: { inputs, targets }, scale }: { part: Part; samples: Samples; scale: LinearScale },
+  { part, samples: { inputs, targets }, scale }: { part: DatasetPart; samples: Samples; scale: LinearScale },
   size: number,
   change = (rows: Tensor) => rows,
 ): { x: Tensor; y: Tensor } {
   const indices = input("indices", [size], "uint32");
   const rows = variable(`data/${part}/inputs`, inputs.shape, storageOf(inputs.data)).gather(indices);
   const y = variable(`data/${part}/targets`, targets.shape, storageOf(targets.data)).gather(indices);
-  return { x: scaled(change(rows), scale), y };
+  return { x: applyScale(change(rows), scale), y };
 }
 
 /** What is measured of a batch: its loss and metrics, and how much its loss counts, where that is not its size. */
@@ -29,11 +29,10 @@ export function traceMeasures(
   y: Tensor,
   value = loss.compute(output, y),
 ): Record<string, Tensor> {
-  const lossWeight = loss.weight(output, y);
   return {
     loss: value,
-    ...mapTensors(namedMetrics(metrics), (metric) => measured(metric, output, y)),
-    ...(lossWeight === undefined ? {} : { lossWeight }),
+    ...mapTensors(namedMetrics(metrics), (metric) => measureBatch(metric, output, y)),
+    ...defined({ lossWeight: loss.weight(output, y) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { flatten, signed, unsigned } from "./code.ts";
 import { ModuleBuilder } from "./module.ts";
 import { f32x4, i32, store, v128 } from "./ops.ts";
@@ -7,7 +7,7 @@ const PRIVATE = { initial: 1, maximum: 2, shared: false };
 
 describe("LEB128", () => {
   // Appendix C of the DWARF 4 standard, and both sides of every change of length.
-  it.each([
+  test.each([
     [0, [0x00]],
     [2, [0x02]],
     [127, [0x7f]],
@@ -23,7 +23,7 @@ describe("LEB128", () => {
     expect(unsigned(value)).toEqual(bytes);
   });
 
-  it.each([
+  test.each([
     [0, [0x00]],
     [2, [0x02]],
     [-2, [0x7e]],
@@ -46,7 +46,7 @@ describe("LEB128", () => {
   });
 });
 
-it("flattens nested bytes in order", () => {
+test("flattens nested bytes in order", () => {
   expect([...flatten([1, [2, [], [3, [4]]], 5])]).toEqual([1, 2, 3, 4, 5]);
 });
 
@@ -58,7 +58,7 @@ function instantiate(module: ModuleBuilder, limits = PRIVATE) {
 }
 
 describe("a module", () => {
-  it("is valid, and its functions do what they say", () => {
+  test("is valid, and its functions do what they say", () => {
     const module = new ModuleBuilder({ relaxed: false });
     const square = module.function(["i32", "i32"], (f, at, x) => {
       f.push(store.i32(at, i32.mul(x, x)));
@@ -86,7 +86,7 @@ describe("a module", () => {
     expect(new Int32Array(memory.buffer)[16]).toBe(0);
   });
 
-  it("makes a function under a key once", () => {
+  test("makes a function under a key once", () => {
     const module = new ModuleBuilder({ relaxed: false });
     let made = 0;
     const make = () => {
@@ -98,7 +98,7 @@ describe("a module", () => {
     expect(made).toBe(2);
   });
 
-  it("moves vectors and single lanes", () => {
+  test("moves vectors and single lanes", () => {
     const module = new ModuleBuilder({ relaxed: false });
     module.function(
       [],
@@ -117,7 +117,7 @@ describe("a module", () => {
     expect([...floats.slice(4, 16)]).toEqual([2, 4, 6, 8, 4, 1, 9, 6, 1, 0, 0, 0]);
   });
 
-  it.each([
+  test.each([
     { initial: 0, maximum: 1, shared: false },
     { initial: 1, maximum: 65535, shared: false },
     { initial: 1, maximum: 200, shared: true },

@@ -10,15 +10,13 @@ export interface Local<T extends ValueType = ValueType> extends Value<T> {
 }
 
 /** One function under construction: locals, statements, loops. */
-export class FunctionBuilder<P extends readonly ValueType[] = readonly ValueType[]> {
-  readonly params: ValuesOf<P>;
-  readonly parameterTypes: P;
+export class FunctionBuilder {
+  readonly parameterTypes: readonly ValueType[];
   readonly #locals: ValueType[] = [];
   #body: Bytes[] = [];
 
-  constructor(parameterTypes: P) {
+  constructor(parameterTypes: readonly ValueType[]) {
     this.parameterTypes = parameterTypes;
-    this.params = parameterTypes.map((type, index) => local(type, index)) as unknown as ValuesOf<P>;
   }
 
   /** A new local, zero at first. */
@@ -128,12 +126,13 @@ export class ModuleBuilder {
   /** Adds a function without results; `name` exports it. */
   function<const P extends readonly ValueType[]>(
     parameters: P,
-    body: (f: FunctionBuilder<P>, ...params: ValuesOf<P>) => void,
+    body: (f: FunctionBuilder, ...params: ValuesOf<P>) => void,
     name?: string,
   ): FunctionRef {
     const builder = new FunctionBuilder(parameters);
-    body(builder, ...builder.params);
-    const index = this.#functions.push(builder as unknown as FunctionBuilder) - 1;
+    const locals: readonly Local[] = parameters.map(local);
+    body(builder, ...(locals as ValuesOf<P>));
+    const index = this.#functions.push(builder) - 1;
     if (name !== undefined) this.#exports.push({ name, index });
     return { index };
   }

@@ -1,6 +1,6 @@
 import { exactJson } from "../../../plan/exact-json.ts";
-import type { View } from "../../../plan/kernel.ts";
-import type { FunctionRef } from "../emit/module.ts";
+import type { Kernel, View } from "../../../plan/kernel.ts";
+import type { FunctionRef, ModuleBuilder } from "../emit/module.ts";
 
 /**
  * A kernel's code and how to call it: f(from, to, …addresses), for part numbers [from, to) of `parts`. Parts may run on
@@ -18,10 +18,16 @@ export interface Emitted {
   scratch: number;
 }
 
-/** The loop to share between threads: the outermost long one, else the longest. */
+/** Gives the code of a kernel; its parts run along its first axis if `alongFirst`, else along the one that shares best. */
+export type EmitKernel = (module: ModuleBuilder, kernel: Kernel, alongFirst?: boolean) => Emitted;
+
+/** Steps that are enough to share: they divide evenly between 2, 4, 8 or 16 threads. */
+const LONG = 16;
+
+/** The loop to share between threads: the outermost long one, whose shares lie apart in memory, else the longest. */
 export function splitDepth(extents: readonly number[], candidates: number): number {
   const among = extents.slice(0, candidates);
-  const long = among.findIndex((extent) => extent >= 16);
+  const long = among.findIndex((extent) => extent >= LONG);
   return long !== -1 ? long : among.indexOf(Math.max(...among));
 }
 

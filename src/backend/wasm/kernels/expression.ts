@@ -1,15 +1,13 @@
-import type { Elementwise, Storage } from "../../../graph/primitives.ts";
+import { BYTES } from "../../../graph/primitives.ts";
 import type { Term, View } from "../../../plan/kernel.ts";
 import type { I32, V128 } from "../emit/code.ts";
 import type { FunctionBuilder, Local } from "../emit/module.ts";
-import { f32, f32x4, i32, i32x4, v128 } from "../emit/ops.ts";
-import { erf, exp, expm1, log, sigmoid, sign, softplus, tanh } from "./math.ts";
+import { f32x4, i32, i32x4, v128 } from "../emit/ops.ts";
+import { instructions } from "./instructions.ts";
+import { loadRow, loadVector } from "./loads.ts";
 
 /** Four neighbors along the vector axis at once, or one element in the lowest lane. */
 export type Mode = "vector" | "lane";
-
-/** Bytes of an element in memory. */
-export const BYTES: Record<Storage, number> = { float: 4, int32: 4, uint32: 4, uint8: 1 };
 
 /** Walks a view: a pointer for each loop depth, moved by the loops. */
 interface Walker {
@@ -36,14 +34,14 @@ export class Expression {
   readonly #rowOffsets: (Local<"i32"> | undefined)[] = [];
   /** For loads of picked rows: all bits set where there is such a row. */
   readonly #rowMasks: (Local<"v128"> | undefined)[] = [];
-  readonly #values: V128[][] = [];
+  readonly #values: Local<"v128">[][] = [];
   readonly #vectorDepth: number;
   readonly #asNumber: boolean[];
   readonly #asCondition: boolean[];
-  /** Products that are not computed by themselves: the one sum that reads each multiplies and adds at once. */
+  /** Products that are not computed separately: the one sum that reads each multiplies and adds in one instruction. */
   readonly #absorbed: ReadonlySet<number>;
   /** For terms that `where` asks: all bits set where they are not zero. */
-  readonly #masks: V128[][] = [];
+  readonly #masks: Local<"v128">[][] = [];
 
   /**
    * @param order the axes in the order of the loops, outermost first
@@ -165,7 +163,7 @@ export class Expression {
   }
 
   /** The value of a term for one of the vectors side by side. */
-  value(term: number, copy: number): V128 {
+  value(term: number, copy: number): Local<"v128"> {
     return this.#values[term][this.#varies[term] ? copy : 0];
   }
 
@@ -196,7 +194,7 @@ export class Expression {
     this.#rowOffsets[i] = this.#f.let(i32.mul(i32.mul(number, isRow), rows.stride * BYTES[term.view.buffer.storage]));
   }
 
-  #compute(i: number, mode: Mode, copy: number, at: number, shift: Shift): V128 {
+  #compute(i: number, mode: Mode, copy: number, at: number, shift: Shift): Local<"v128"> {
     const f = this.#f;
     const term = this.#terms[i];
     if (term.op === "constant") return f.let(f32x4.const(term.value));
@@ -229,8 +227,8 @@ export class Expression {
       return this.#asNumber[i] ? f.let(v128.and(mask, f32x4.const(1))) : mask;
     }
     const last = this.#terms[term.args.at(-1) as number];
-    const isNumber = last.op === "constant" && !Number.isNaN(last.value);
-    return f.let(elementwise(f, term.op, args as Local<"v128">[], isNumber));
+    const numberLast = last.op === "constant" && !Number.isNaN(last.value);
+    return f.let(instructions[term.op](f, args, numberLast));
   }
 
   /** a · b + c, or c − a · b */
@@ -240,12 +238,12 @@ export class Expression {
     return op === "add" ? f32x4.relaxedMadd(a, b, c) : f32x4.relaxedNmadd(a, b, c);
   }
 
-  #mask(condition: number, copy: number): V128 {
+  #mask(condition: number, copy: number): Local<"v128"> {
     return this.#masks[condition][this.#varies[condition] ? copy : 0];
   }
 
   /** All bits set where a condition is not zero. */
-  #maskOf(condition: number, copy: number): V128 {
+  #maskOf(condition: number, copy: number): Local<"v128"> {
     const { op } = this.#terms[condition];
     const value = this.value(condition, copy);
     const isMask = (op === "less" || op === "equal") && !this.#asNumber[condition];
@@ -270,85 +268,4 @@ function usedAsNumber(terms: readonly Term[], results: readonly number[]): boole
         if (term.op !== "where" || place !== 0) used[arg] = true;
       });
   return used;
-}
-
-/** The number of a row from memory; `rows` or more, unsigned, where it is not a whole number from 0 on. */
-export function loadRow(
-  f: FunctionBuilder,
-  storage: Storage,
-  pointer: I32,
-  offset: number,
-  rows: number,
-): Local<"i32"> {
-  const [address, immediate] = reach(pointer, offset);
-  if (storage === "uint8") return f.let(i32.load8U(address, immediate));
-  if (storage !== "float") return f.let(i32.load(address, immediate));
-  const number = f.let(f32.load(address, immediate));
-  const whole = f.let(i32.truncate(number)); // saturated, 0 for not-a-numbers
-  return f.let(i32.select(whole, rows, f32.eq(f32.fromI32(whole), number)));
-}
-
-/** An unrolled copy may stand before its pointer, and immediate offsets are unsigned. */
-function reach(pointer: I32, offset: number): [address: I32, immediate: number] {
-  return offset < 0 ? [i32.add(pointer, offset), 0] : [pointer, offset];
-}
-
-function loadVector(storage: Storage, four: boolean, pointer: I32, offset: number): V128 {
-  const [address, immediate] = reach(pointer, offset);
-  if (storage === "uint8")
-    return four
-      ? f32x4.fromI32(i32x4.fromU8(v128.load32Zero(address, immediate)))
-      : f32x4.splat(f32.fromI32(i32.load8U(address, immediate)));
-  const words = four ? v128.load(address, immediate) : v128.load32Splat(address, immediate);
-  if (storage === "float") return words;
-  return storage === "int32" ? f32x4.fromI32(words) : f32x4.fromU32(words);
-}
-
-function elementwise(f: FunctionBuilder, op: Elementwise, args: readonly Local<"v128">[], numberLast: boolean): V128 {
-  const [a, b] = args;
-  switch (op) {
-    case "neg":
-      return f32x4.neg(a);
-    case "abs":
-      return f32x4.abs(a);
-    case "sqrt":
-      return f32x4.sqrt(a);
-    case "floor":
-      return f32x4.floor(a);
-    case "sign":
-      return sign(f, a);
-    case "exp":
-      return exp(f, a);
-    case "expm1":
-      return expm1(f, a);
-    case "log":
-      return log(f, a);
-    case "tanh":
-      return tanh(f, a);
-    case "sigmoid":
-      return sigmoid(f, a);
-    case "softplus":
-      return softplus(f, a);
-    case "erf":
-      return erf(f, a);
-    case "add":
-      return f32x4.add(a, b);
-    case "sub":
-      return f32x4.sub(a, b);
-    case "mul":
-      return f32x4.mul(a, b);
-    case "div":
-      return f32x4.div(a, b);
-    // pmax(a, b) = a < b ? b : a is one instruction, and keeps a NaN of a; max keeps that of b too.
-    case "maximum":
-      return numberLast ? f32x4.pmax(a, b) : f32x4.max(a, b);
-    case "minimum":
-      return numberLast ? f32x4.pmin(a, b) : f32x4.min(a, b);
-    case "stopGradient":
-      return a;
-    case "less":
-    case "equal":
-    case "where":
-      throw new Error(`${op} is computed as a mask`);
-  }
 }

@@ -12,7 +12,7 @@ export function emitFill(module: ModuleBuilder, { buffer }: FillKernel): Emitted
   return {
     function: module.once("fill", emit),
     parts: buffer.size,
-    grain: 4096,
+    grain: 4096, // 16 kB: less is not worth sharing
     arguments: [wholeOf(buffer)],
     scratch: 0,
   };

@@ -6,7 +6,7 @@ import { Expression, type Mode, viewsOf } from "./expression.ts";
 
 /** Elements of a vector loop that one thread takes at least. */
 const GRAIN = 64;
-/** Innermost loops of up to so many elements are written out. */
+/** Innermost loops of up to this many elements are written out. */
 const UNROLL = 64;
 /** Expressions of up to this many terms are computed for two vectors side by side. */
 const COPY_LIMIT = 30;
@@ -23,25 +23,19 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
 
   const emit = () =>
     module.function(["i32", "i32", ...[...loads, ...stores].map(() => "i32" as const)], (f, from, to, ...addresses) => {
-      const pointers = addresses as Local<"i32">[];
       const order = extents.map((_, axis) => axis);
       const results = kernel.stores.map(({ term }) => term);
-      const terms = new Expression(
-        f as unknown as FunctionBuilder,
-        kernel.terms,
-        results,
-        order,
-        inner,
-        pointers.slice(0, loads.length),
-        { relaxed: module.relaxed, unrolled },
-      );
-      const targets = new Targets(f as unknown as FunctionBuilder, kernel, order, pointers.slice(loads.length));
+      const terms = new Expression(f, kernel.terms, results, order, inner, addresses.slice(0, loads.length), {
+        relaxed: module.relaxed,
+        unrolled,
+      });
+      const targets = new Targets(f, kernel, order, addresses.slice(loads.length));
       const copies = unrolled ? extents[inner] / 4 : 1;
       terms.emit(-1, "vector", copies);
 
       const loop = (depth: number): void => {
-        const start = depth === split ? (from as Local<"i32">) : undefined;
-        const end = depth === split ? (to as Local<"i32">) : extents[depth];
+        const start = depth === split ? from : undefined;
+        const end = depth === split ? to : extents[depth];
         const i = f.let(start ?? i32.const(0));
         terms.enter(depth, start);
         targets.enter(depth, start);

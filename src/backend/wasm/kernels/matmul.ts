@@ -12,18 +12,23 @@ const ROW_BLOCK = 192;
 /** Columns packed at once when there are more rows than that. */
 const COLUMN_BLOCK = 512;
 
+/** Panels that are enough to share: then each thread packs its own alone. Sharing rows, every thread packs all of b. */
+const MANY_PANELS = 16;
+/** Fewer rows are not shared: the microkernel takes 6 at a time, so that a thread would have a handful of calls. */
+const FEW_ROWS = 32;
+
 /** c = a · b: b is packed panel by panel, a is read where it lies, transposed or not. */
 export function emitMatmul(module: ModuleBuilder, kernel: MatmulKernel): Emitted {
   const { batch, m, n, k, a, b, out } = kernel;
   const panels = Math.ceil(n / COLUMNS);
-  const split = batch > 1 ? "batch" : panels >= 16 || m < 32 ? "columns" : "rows";
+  const split = batch > 1 ? "batch" : panels >= MANY_PANELS || m < FEW_ROWS ? "columns" : "rows";
   const packedColumns = Math.min(m <= ROW_BLOCK ? COLUMNS : COLUMN_BLOCK, panels * COLUMNS);
   const packedBytes = packedColumns * Math.min(k, K_BLOCK) * 4;
   const sizes = { m, n, k, a: a.strides, b: b.strides, packedColumns, packedBytes, split };
 
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, aAt, bAt, cAt, scratch) => {
-      const part = new MatrixProduct(f as unknown as FunctionBuilder, module, kernel, sizes, scratch);
+      const part = new MatrixProduct(f, module, kernel, sizes, scratch);
       if (split === "columns") part.emit(aAt, bAt, cAt, [i32.const(0), i32.const(m)], [from, to]);
       else if (split === "rows") part.emit(aAt, bAt, cAt, [from, to], [i32.const(0), i32.const(panels)]);
       else {
@@ -101,14 +106,7 @@ class MatrixProduct {
     const to = f.let(this.#packed);
     f.countUp(panel, blockEnd, 1, () => {
       const from = i32.add(i32.add(b, k0 * bRow), i32.mul(panel, COLUMNS * bColumn));
-      f.call(packPanel(this.#module), [
-        i32.const(depth),
-        this.#columns(panel),
-        from,
-        i32.const(bRow),
-        i32.const(bColumn),
-        to,
-      ]);
+      packPanel(f, this.#module, { k: depth, columns: this.#columns(panel), b: from, bRow, bColumn, to });
       f.step(to, depth * PANEL_STEP);
     });
   }
@@ -124,18 +122,18 @@ class MatrixProduct {
     const to = f.local("i32");
     const accumulate = i32.const(k0 > 0 ? 1 : 0);
     const multiply = (c: I32, cRow: number, sum: I32) =>
-      f.call(tallBlock(this.#module), [
+      tallBlock(f, this.#module, {
         rows,
-        i32.const(depth),
-        from,
-        i32.const(aRow),
-        i32.const(aStep),
-        packed,
-        i32.const(PANEL_STEP),
+        k: depth,
+        a: from,
+        aRow,
+        aStep,
+        b: packed,
+        bStep: PANEL_STEP,
         c,
-        i32.const(cRow),
-        sum,
-      ]);
+        cRow,
+        accumulate: sum,
+      });
     f.countUp(panel, blockEnd, 1, () => {
       f.set(to, i32.add(i32.add(c, i32.mul(row, n * 4)), i32.mul(panel, PANEL_STEP)));
       if (n % COLUMNS === 0) multiply(to, n * 4, accumulate);
@@ -144,14 +142,7 @@ class MatrixProduct {
           i32.eq(panel, Math.floor(n / COLUMNS)),
           () => {
             multiply(this.#tile, PANEL_STEP, i32.const(0));
-            f.call(copyTile(this.#module), [
-              rows,
-              i32.const(n % COLUMNS),
-              this.#tile,
-              to,
-              i32.const(n * 4),
-              accumulate,
-            ]);
+            copyTile(f, this.#module, { rows, columns: n % COLUMNS, tile: this.#tile, c: to, cRow: n * 4, accumulate });
           },
           () => multiply(to, n * 4, accumulate),
         );

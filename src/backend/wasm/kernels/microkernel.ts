@@ -1,175 +1,161 @@
 import type { I32, V128 } from "../emit/code.ts";
-import type { FunctionRef, Local, ModuleBuilder } from "../emit/module.ts";
+import type { Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, store, v128 } from "../emit/ops.ts";
+import { routine } from "../emit/routine.ts";
 
 /** Columns of a tile: two vectors. */
 export const COLUMNS = 8;
 /** Bytes between the rows of a packed panel of `COLUMNS` columns. */
 export const PANEL_STEP = COLUMNS * 4;
 
+/** What a product of a block takes: c[rows, 8] (+)= a[rows, k] · b[k, 8]; strides in bytes. */
+const BLOCK = ["k", "a", "aRow", "aStep", "b", "bStep", "c", "cRow", "accumulate"] as const;
+
 /**
- * c[rows, 8] (+)= a[rows, k] · b[k, 8] with all sums in registers: 6 rows of two vectors where multiply-and-add is one
- * instruction, 4 otherwise, since then the products need registers too. One flat loop, not unrolled, rows ascending:
- * engines keep exactly this form free of spills.
- *
- * f(k, a, aRow, aStep, b, bStep, c, cRow, accumulate); strides in bytes.
+ * A block of a few rows, with all sums in registers: 6 rows of two vectors where multiply-and-add is one instruction,
+ * 4 otherwise, since then the products need registers too. One flat loop, not unrolled, rows ascending: engines keep
+ * exactly this form free of spills.
  */
-function microkernel(module: ModuleBuilder, rows: number): FunctionRef {
-  return module.once(`microkernel ${rows}`, () =>
-    module.function(
-      ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"],
-      (f, k, a, aRow, aStep, b, bStep, c, cRow, accumulate) => {
-        const sums = Array.from({ length: rows }, () => [f.let(f32x4.const(0)), f.let(f32x4.const(0))]);
-        const offsets = Array.from({ length: rows }, (_, row) => (row === 0 ? undefined : f.let(i32.mul(aRow, row))));
-        const [left, right, x] = [f.local("v128"), f.local("v128"), f.local("v128")];
-        f.while(
-          () => i32.gtS(k, 0),
-          () => {
-            f.set(left, v128.load(b));
-            f.set(right, v128.load(b, 16));
-            sums.forEach((sum, row) => {
-              const offset = offsets[row];
-              f.set(x, v128.load32Splat(offset === undefined ? a : i32.add(a, offset)));
-              f.set(sum[0], multiplyAdd(module, x, left, sum[0]));
-              f.set(sum[1], multiplyAdd(module, x, right, sum[1]));
-            });
-            f.step(a, aStep);
-            f.step(b, bStep);
-            f.set(k, i32.sub(k, 1));
-          },
-        );
-        const write = (finished: (sum: V128, at: number) => V128) => () => {
-          for (const [row, sum] of sums.entries()) {
-            f.push(store.v128(c, finished(sum[0], 0)));
-            f.push(store.v128(c, finished(sum[1], 16), 16));
-            if (row < rows - 1) f.step(c, cRow);
-          }
-        };
-        f.if(
-          accumulate,
-          write((sum, at) => f32x4.add(v128.load(c, at), sum)),
-          write((sum) => sum),
-        );
+const microkernel = (rows: number) =>
+  routine(`microkernel ${rows}`, BLOCK, (f, { k, a, aRow, aStep, b, bStep, c, cRow, accumulate }, module) => {
+    const sums = Array.from({ length: rows }, () => [f.let(f32x4.const(0)), f.let(f32x4.const(0))]);
+    const offsets = Array.from({ length: rows }, (_, row) => (row === 0 ? undefined : f.let(i32.mul(aRow, row))));
+    const [left, right, x] = [f.local("v128"), f.local("v128"), f.local("v128")];
+    f.while(
+      () => i32.gtS(k, 0),
+      () => {
+        f.set(left, v128.load(b));
+        f.set(right, v128.load(b, 16));
+        sums.forEach((sum, row) => {
+          const offset = offsets[row];
+          f.set(x, v128.load32Splat(offset === undefined ? a : i32.add(a, offset)));
+          f.set(sum[0], multiplyAdd(module, x, left, sum[0]));
+          f.set(sum[1], multiplyAdd(module, x, right, sum[1]));
+        });
+        f.step(a, aStep);
+        f.step(b, bStep);
+        f.set(k, i32.sub(k, 1));
       },
-    ),
-  );
-}
+    );
+    const write = (finished: (sum: V128, at: number) => V128) => () => {
+      for (const [row, sum] of sums.entries()) {
+        f.push(store.v128(c, finished(sum[0], 0)));
+        f.push(store.v128(c, finished(sum[1], 16), 16));
+        if (row < rows - 1) f.step(c, cRow);
+      }
+    };
+    f.if(
+      accumulate,
+      write((sum, at) => f32x4.add(v128.load(c, at), sum)),
+      write((sum) => sum),
+    );
+  });
 
 /** a · b + c, rounded once where the engine can. */
 function multiplyAdd(module: ModuleBuilder, a: V128, b: V128, c: V128): V128 {
   return module.relaxed ? f32x4.relaxedMadd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
 }
 
-/**
- * c[rows, 8] (+)= a[rows, k] · b[k, 8] for any number of rows.
- * f(rows, k, a, aRow, aStep, b, bStep, c, cRow, accumulate)
- */
-export function tallBlock(module: ModuleBuilder): FunctionRef {
-  return module.once("tall block", () =>
-    module.function(
-      ["i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32", "i32"],
-      (f, rows, k, a, aRow, aStep, b, bStep, c, cRow, accumulate) => {
-        for (const height of module.relaxed ? [6, 4, 2, 1] : [4, 2, 1]) {
-          f.while(
-            () => i32.geS(rows, height),
-            () => {
-              f.call(microkernel(module, height), [k, a, aRow, aStep, b, bStep, c, cRow, accumulate]);
-              f.step(a, i32.mul(aRow, height));
-              f.step(c, i32.mul(cRow, height));
-              f.set(rows, i32.sub(rows, height));
-            },
-          );
-        }
+/** A block of any number of rows. */
+export const tallBlock = routine("tall block", ["rows", ...BLOCK], (f, { rows, a, c, ...others }, module) => {
+  for (const height of module.relaxed ? [6, 4, 2, 1] : [4, 2, 1]) {
+    f.while(
+      () => i32.geS(rows, height),
+      () => {
+        microkernel(height)(f, module, { a, c, ...others });
+        f.step(a, i32.mul(others.aRow, height));
+        f.step(c, i32.mul(others.cRow, height));
+        f.set(rows, i32.sub(rows, height));
       },
-    ),
-  );
-}
+    );
+  }
+});
 
-/** c[rows, columns] (+)= the first columns of a tile [rows, 8]: f(rows, columns, tile, c, cRow, accumulate). */
-export function copyTile(module: ModuleBuilder): FunctionRef {
-  return module.once("copy tile", () =>
-    module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, rows, columns, tile, c, cRow, accumulate) => {
-      const row = f.local("i32");
-      const column = f.local("i32");
-      f.countUp(row, rows, 1, () => {
-        f.set(column, i32.const(0));
-        f.countUp(column, i32.shl(columns, 2), 4, () => {
-          const from: I32 = i32.add(tile, column);
-          const to: I32 = i32.add(c, column);
-          const value = v128.load32Splat(from);
-          f.if(
-            accumulate,
-            () => f.push(store.lane(to, f32x4.add(v128.load32Splat(to), value))),
-            () => f.push(store.lane(to, value)),
-          );
-        });
-        f.step(tile, PANEL_STEP);
-        f.step(c, cRow);
+/** c[rows, columns] (+)= the first columns of a tile [rows, 8]. */
+export const copyTile = routine(
+  "copy tile",
+  ["rows", "columns", "tile", "c", "cRow", "accumulate"],
+  (f, { rows, columns, tile, c, cRow, accumulate }) => {
+    const row = f.local("i32");
+    const column = f.local("i32");
+    f.countUp(row, rows, 1, () => {
+      f.set(column, i32.const(0));
+      f.countUp(column, i32.shl(columns, 2), 4, () => {
+        const from: I32 = i32.add(tile, column);
+        const to: I32 = i32.add(c, column);
+        const value = v128.load32Splat(from);
+        f.if(
+          accumulate,
+          () => f.push(store.lane(to, f32x4.add(v128.load32Splat(to), value))),
+          () => f.push(store.lane(to, value)),
+        );
       });
-    }),
-  );
-}
+      f.step(tile, PANEL_STEP);
+      f.step(c, cRow);
+    });
+  },
+);
 
 /**
- * A panel of 8 columns of b, row by row: f(k, columns, b, bRow, bColumn, to). Missing columns become 0.
- * Contiguous columns are copied, contiguous rows transposed four by four, others gathered.
+ * A panel of 8 columns of b, row by row; missing columns become 0. Contiguous columns are copied, contiguous rows
+ * transposed four by four, others gathered.
  */
-export function packPanel(module: ModuleBuilder): FunctionRef {
-  return module.once("pack panel", () =>
-    module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, k, columns, b, bRow, bColumn, to) => {
-      const full = i32.eq(columns, COLUMNS);
-      f.if(i32.and(full, i32.eq(bColumn, 4)), () => {
-        f.while(
-          () => i32.gtS(k, 0),
-          () => {
-            f.push(store.v128(to, v128.load(b)));
-            f.push(store.v128(to, v128.load(b, 16), 16));
-            f.step(b, bRow);
-            f.step(to, PANEL_STEP);
-            f.set(k, i32.sub(k, 1));
-          },
-        );
-        f.return();
-      });
-      f.if(i32.and(full, i32.eq(bRow, 4)), () => {
-        const [rows, columns4] = [f.local("i32"), f.let(i32.mul(bColumn, 4))];
-        f.while(
-          () => i32.geS(k, 4),
-          () => {
-            f.set(rows, b);
-            for (const half of [0, 16]) {
-              const lines = [0, 1, 2, 3].map((line) => f.let(v128.load(i32.add(rows, i32.mul(bColumn, line)))));
-              transposed(f, lines).forEach((line, i) => {
-                f.push(store.v128(to, line, half + i * PANEL_STEP));
-              });
-              f.step(rows, columns4);
-            }
-            f.step(b, 16);
-            f.step(to, 4 * PANEL_STEP);
-            f.set(k, i32.sub(k, 4));
-          },
-        );
-      });
-      const [from, column] = [f.local("i32"), f.local("i32")];
+export const packPanel = routine(
+  "pack panel",
+  ["k", "columns", "b", "bRow", "bColumn", "to"],
+  (f, { k, columns, b, bRow, bColumn, to }) => {
+    const full = i32.eq(columns, COLUMNS);
+    f.if(i32.and(full, i32.eq(bColumn, 4)), () => {
       f.while(
         () => i32.gtS(k, 0),
         () => {
-          f.push(store.v128(to, f32x4.const(0)));
-          f.push(store.v128(to, f32x4.const(0), 16));
-          f.set(from, b);
-          f.set(column, i32.const(0));
-          f.countUp(column, i32.shl(columns, 2), 4, () => {
-            f.push(store.lane(i32.add(to, column), v128.load32Splat(from)));
-            f.step(from, bColumn);
-          });
+          f.push(store.v128(to, v128.load(b)));
+          f.push(store.v128(to, v128.load(b, 16), 16));
           f.step(b, bRow);
           f.step(to, PANEL_STEP);
           f.set(k, i32.sub(k, 1));
         },
       );
-    }),
-  );
-}
+      f.return();
+    });
+    f.if(i32.and(full, i32.eq(bRow, 4)), () => {
+      const [rows, columns4] = [f.local("i32"), f.let(i32.mul(bColumn, 4))];
+      f.while(
+        () => i32.geS(k, 4),
+        () => {
+          f.set(rows, b);
+          for (const half of [0, 16]) {
+            const lines = [0, 1, 2, 3].map((line) => f.let(v128.load(i32.add(rows, i32.mul(bColumn, line)))));
+            transposed(f, lines).forEach((line, i) => {
+              f.push(store.v128(to, line, half + i * PANEL_STEP));
+            });
+            f.step(rows, columns4);
+          }
+          f.step(b, 16);
+          f.step(to, 4 * PANEL_STEP);
+          f.set(k, i32.sub(k, 4));
+        },
+      );
+    });
+    const [from, column] = [f.local("i32"), f.local("i32")];
+    f.while(
+      () => i32.gtS(k, 0),
+      () => {
+        f.push(store.v128(to, f32x4.const(0)));
+        f.push(store.v128(to, f32x4.const(0), 16));
+        f.set(from, b);
+        f.set(column, i32.const(0));
+        f.countUp(column, i32.shl(columns, 2), 4, () => {
+          f.push(store.lane(i32.add(to, column), v128.load32Splat(from)));
+          f.step(from, bColumn);
+        });
+        f.step(b, bRow);
+        f.step(to, PANEL_STEP);
+        f.set(k, i32.sub(k, 1));
+      },
+    );
+  },
+);
 
 /** The columns of four rows. */
 function transposed(f: { let(value: V128): Local<"v128"> }, [a, b, c, d]: readonly V128[]): V128[] {

@@ -1,5 +1,5 @@
 import type { RandomKernel } from "../../../plan/kernel.ts";
-import { UNIFORM_UNIT } from "../../../random.ts";
+import { UNIFORM_UNIT } from "../../../random/philox.ts";
 import type { V128 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, i32x4, store, v128 } from "../emit/ops.ts";
@@ -18,7 +18,7 @@ export function emitRandom(module: ModuleBuilder, { buffer, key, stream }: Rando
       const at = f.let(i32.add(out, i32.mul(from, BLOCK * 4)));
       f.countUp(block, to, 1, () => {
         const counter = f.let(i32x4.add(i32x4.splat(i32.shl(block, 2)), i32x4.const(0, 1, 2, 3)));
-        const words = philox(f as unknown as FunctionBuilder, [counter, step, use, f.let(i32x4.const(0))], [low, high]);
+        const words = philox(f, [counter, step, use, f.let(i32x4.const(0))], [low, high]);
         words.forEach((word, w) => {
           f.push(store.v128(at, f32x4.mul(f32x4.fromI32(i32x4.shrU(word, 8)), f32x4.const(UNIFORM_UNIT)), w * 16));
         });

@@ -1,15 +1,13 @@
-import type { Reduction } from "../../../graph/primitives.ts";
+import { BYTES, type Reduction } from "../../../graph/primitives.ts";
 import type { ReduceKernel } from "../../../plan/kernel.ts";
 import type { I32, V128 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, i32x4, store, v128 } from "../emit/ops.ts";
-import { codeKey, type Emitted, splitDepth } from "./emitted.ts";
-import { BYTES, Expression, type Mode, type Shift, viewsOf } from "./expression.ts";
+import { codeKey, type Emitted } from "./emitted.ts";
+import { Expression, type Mode, type Shift, viewsOf } from "./expression.ts";
+import { ReduceLoops } from "./reduce-loops.ts";
 
-/** Reduced loops of up to this many steps in all are unrolled. */
-const UNROLL = 16;
-/** Results whose sums are kept in registers side by side. */
-const COPIES = 4;
+/** Neighboring results that one thread takes at least: a cache line of floats, so that threads write to none together. */
 const GRAIN = 16;
 
 /**
@@ -19,13 +17,12 @@ const GRAIN = 16;
 export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel, alongFirst: boolean): Emitted {
   const loads = viewsOf(kernel.terms);
   const results = kernel.results.map(({ view }) => view);
-  const plan = new Loops(kernel, alongFirst);
+  const plan = new ReduceLoops(kernel, alongFirst);
   const emit = () =>
     module.function(
       ["i32", "i32", ...[...loads, ...results].map(() => "i32" as const)],
       (f, from, to, ...addresses) => {
-        const pointers = addresses as Local<"i32">[];
-        new Reducer(f as unknown as FunctionBuilder, kernel, plan, pointers, from, to, module.relaxed).emit();
+        new Reducer(f, kernel, plan, addresses, from, to, module.relaxed).emit();
       },
     );
   return {
@@ -37,55 +34,16 @@ export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel, alongFir
   };
 }
 
-/** The order of the loops: kept axes, then reduced ones. */
-class Loops {
-  readonly order: number[];
-  readonly extents: number[];
-  /** How many loops are over kept axes. */
-  readonly kept: number;
-  readonly keptLast: boolean;
-  readonly vectorDepth: number;
-  readonly vectorized: boolean;
-  readonly copies: number;
-  /** The depth shared between threads, or −1 if there is one result only. */
-  readonly split: number;
-  readonly unrolled: boolean;
-
-  constructor({ extents, reduced, terms, results }: ReduceKernel, alongFirst: boolean) {
-    const axes = extents.map((_, axis) => axis);
-    const kept = axes.filter((axis) => !reduced[axis]);
-    this.order = [...kept, ...axes.filter((axis) => reduced[axis])];
-    this.kept = kept.length;
-    this.extents = this.order.map((axis) => extents[axis]);
-    this.keptLast = reduced.at(-1) === false;
-    const last = extents.length - 1;
-    this.vectorDepth = this.keptLast ? this.kept - 1 : this.order.length - 1;
-    const contiguous = terms.every((term) => {
-      if (term.op !== "load") return true;
-      const step = term.view.strides[last] ?? 0;
-      return (step === 0 || step === 1) && (term.view.rows?.indices.strides[last] ?? 0) === 0;
-    });
-    const joined = this.keptLast
-      ? results.every(({ view }) => view.strides[last] === 1)
-      : results.every(({ op }) => op !== "argMax");
-    this.vectorized = extents.length > 0 && extents[last] >= 4 && contiguous && joined;
-    this.copies = this.vectorized && terms.length * results.length <= 96 ? COPIES : 1;
-    const reducedSize = this.extents.slice(this.kept).reduce((size, extent) => size * extent, 1);
-    this.unrolled = this.keptLast && reducedSize <= UNROLL && reducedSize * terms.length <= 256;
-    this.split = this.kept === 0 ? -1 : alongFirst ? 0 : splitDepth(this.extents, this.kept);
-  }
-}
-
 /** The running result of one reduction in one vector: a value, and for argMax the place of the maximum. */
 interface Accumulator {
   value: Local<"v128">;
-  place?: Local<"v128">;
+  place: Local<"v128"> | undefined;
 }
 
 class Reducer {
   readonly #f: FunctionBuilder;
   readonly #kernel: ReduceKernel;
-  readonly #loops: Loops;
+  readonly #loops: ReduceLoops;
   readonly #terms: Expression;
   readonly #targets: Local<"i32">[][];
   readonly #steps: number[][];
@@ -97,7 +55,7 @@ class Reducer {
   constructor(
     f: FunctionBuilder,
     kernel: ReduceKernel,
-    loops: Loops,
+    loops: ReduceLoops,
     addresses: Local<"i32">[],
     from: I32,
     to: I32,
@@ -241,7 +199,7 @@ class Reducer {
     return this.#kernel.results.map(({ op }) =>
       Array.from({ length: copies }, () => ({
         value: this.#f.let(f32x4.const(op === "sum" ? 0 : -Infinity)),
-        ...(op === "argMax" ? { place: this.#f.let(f32x4.const(0)) } : {}),
+        place: op === "argMax" ? this.#f.let(f32x4.const(0)) : undefined,
       })),
     );
   }

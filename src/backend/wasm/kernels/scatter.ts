@@ -1,8 +1,9 @@
+import { BYTES } from "../../../graph/primitives.ts";
 import type { ScatterKernel } from "../../../plan/kernel.ts";
-import type { FunctionBuilder, ModuleBuilder } from "../emit/module.ts";
+import type { ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, store, v128 } from "../emit/ops.ts";
 import { type Emitted, wholeOf } from "./emitted.ts";
-import { BYTES, loadRow } from "./expression.ts";
+import { loadRow } from "./loads.ts";
 
 /** Adds rows to a zeroed table by their numbers, if there are such rows. One thread does it all, so that sums have one order. */
 export function emitScatter(module: ModuleBuilder, { values, indices, out, row, rows }: ScatterKernel): Emitted {
@@ -12,7 +13,7 @@ export function emitScatter(module: ModuleBuilder, { values, indices, out, row, 
       f.if(i32.geS(from, to), () => f.return());
       const i = f.local("i32");
       f.countUp(i, indices.size, 1, () => {
-        const number = loadRow(f as unknown as FunctionBuilder, indices.storage, indicesAt, 0, rows);
+        const number = loadRow(f, indices.storage, indicesAt, 0, rows);
         f.if(
           i32.ltU(number, rows),
           () => {

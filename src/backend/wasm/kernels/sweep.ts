@@ -1,14 +1,10 @@
-import type { Kernel, SweepKernel } from "../../../plan/kernel.ts";
+import type { SweepKernel } from "../../../plan/kernel.ts";
 import type { ModuleBuilder } from "../emit/module.ts";
 import { i32 } from "../emit/ops.ts";
-import type { Emitted } from "./emitted.ts";
+import type { EmitKernel, Emitted } from "./emitted.ts";
 
 /** A part is a block, which goes through all kernels before the next one. */
-export function emitSweep(
-  module: ModuleBuilder,
-  { blocks, kernels }: SweepKernel,
-  emitKernel: (module: ModuleBuilder, kernel: Kernel, alongFirst: boolean) => Emitted,
-): Emitted {
+export function emitSweep(module: ModuleBuilder, { blocks, kernels }: SweepKernel, emitKernel: EmitKernel): Emitted {
   const inner = kernels.map((kernel) => emitKernel(module, kernel, true));
   const places = inner.flatMap((kernel) => kernel.arguments);
   const scratch = Math.max(...inner.map((kernel) => kernel.scratch));

@@ -3,8 +3,8 @@ import { show } from "../../../options/show.ts";
 import { typeName } from "../../stored-numbers.ts";
 
 /**
- * The text of a table, without a byte order mark. Bytes are UTF-8, or UTF-16 where a mark says so.
- * @throws a usage error for what is neither text nor bytes, and for a path; a run error for another encoding.
+ * The text of a table, without a byte order mark. Bytes are UTF-8, or UTF-16 with a byte order mark.
+ * @throws a usage error for anything but text and bytes, and for a path; a run error for another encoding.
  */
 export function textOf(name: string, given: unknown): string {
   const text = typeof given === "string" ? given : decoded(name, given);
@@ -12,14 +12,14 @@ export function textOf(name: string, given: unknown): string {
     throw usageError({
       where: name,
       expected: "the text of a table",
-      received: `${show(text)}, which looks like the path of one`,
+      received: `${show(text)}, which looks like a path`,
       fix: `Read the file: csv(await readFile(${show(text)}, "utf8"), …), with readFile of "node:fs/promises".`,
     });
   if (text.startsWith("\uFFFD\uFFFD") || text.slice(0, 200).includes("\0"))
     throw runError({
       where: name,
       expected: "text",
-      received: "what seems to be UTF-16, read as another encoding",
+      received: "what looks like UTF-16, decoded as something else",
       fix: 'Give the bytes, or decode them: new TextDecoder("utf-16le").decode(bytes).',
     });
   return text.replace(/^\uFEFF/, "");
@@ -41,24 +41,24 @@ function decoded(name: string, given: unknown): string {
     throw runError({
       where: name,
       expected: `text in ${encoding.toUpperCase()}`,
-      received: "bytes of another encoding",
+      received: "bytes in another encoding",
       fix: 'Decode them: new TextDecoder("latin1").decode(bytes).',
       cause,
     });
   }
 }
 
-/** By the first two bytes, which are the mark U+FEFF. */
+/** Encodings by the first two bytes, the byte order mark U+FEFF. */
 const ENCODINGS: Readonly<Record<string, string>> = { "255 254": "utf-16le", "254 255": "utf-16be" };
 
-/** The delimiter that was asked for; by default the comma, or what the first row has in its place. */
+/** The delimiter asked for; by default the comma, or what the first row has instead. */
 export function delimiterOf(name: string, text: string, asked: string | undefined): string {
   if (asked === undefined) {
     const [row = ""] = text
       .trimStart()
       .slice(0, 100_000)
       .split(/[\r\n]/, 1);
-    const plain = row.replace(/"[^"]*"/g, ""); // without what stands in quotes
+    const plain = row.replace(/"[^"]*"/g, ""); // without quoted text
     return [",", ";", "\t", "|"].find((delimiter) => plain.includes(delimiter)) ?? ",";
   }
   if (typeof asked === "string" && asked.length === 1 && !'"\r\n'.includes(asked)) return asked;

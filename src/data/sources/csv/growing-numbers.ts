@@ -1,4 +1,4 @@
-/** A list of numbers that is filled one after another, in 8 bytes each and half as many to spare. */
+/** A growing list of numbers: 8 bytes each, with up to half as many in reserve. */
 export class GrowingNumbers {
   #numbers = new Float64Array(1024);
   #length = 0;

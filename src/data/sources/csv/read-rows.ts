@@ -1,14 +1,14 @@
 import { runError } from "../../../errors.ts";
 
-/** A row of the table and the line of the text that it begins on, from 1. */
+/** A row of the table, and the line of the text that it starts on, counted from 1. */
 export interface Row {
   line: number;
   cells: string[];
 }
 
 /**
- * The rows of the text one after another, blank lines left out; cells in quotes may hold delimiters, line breaks and
- * doubled quotes. Blanks around cells are no part of them.
+ * The rows of a text, without blank lines. Quoted cells may contain delimiters, line breaks and doubled quotes. Blanks
+ * around cells are removed.
  */
 export function* readRows(name: string, text: string, delimiter: string): Generator<Row, undefined> {
   let line = 1;
@@ -36,13 +36,13 @@ export function* readRows(name: string, text: string, delimiter: string): Genera
 
 interface Cell {
   value: string;
-  /** At a delimiter, a line break, or the end of the text. */
+  /** The index of the delimiter, the line break, or the end of the text. */
   end: number;
-  /** The line breaks in it. */
+  /** How many line breaks are in it. */
   breaks: number;
 }
 
-/** The cell that begins at `start`. */
+/** The cell that starts at `start`. */
 function readCell(text: string, start: number, delimiter: string, where: () => string): Cell {
   const plainEnd = endFrom(text, start, delimiter);
   const plain = text.slice(start, plainEnd).trim();
@@ -63,7 +63,7 @@ function readCell(text: string, start: number, delimiter: string, where: () => s
   return { value: quoted.replaceAll('""', '"'), end, breaks: quoted.match(/\r\n|\n|\r/g)?.length ?? 0 };
 }
 
-/** Where a cell ends whose rest, from `at` on, is not in quotes. */
+/** The end of a cell that is not quoted from `at` on. */
 function endFrom(text: string, at: number, delimiter: string): number {
   const stop = delimiter.charCodeAt(0);
   let end = at;
@@ -74,7 +74,7 @@ function endFrom(text: string, at: number, delimiter: string): number {
   return end;
 }
 
-/** The quote that ends what `open` begins, or −1; two quotes in a row stand for one in the cell. */
+/** The quote that closes the one at `open`, or −1; two quotes in a row mean one in the cell. */
 function closingQuote(text: string, open: number): number {
   let close = text.indexOf('"', open + 1);
   while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);

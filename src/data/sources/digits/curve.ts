@@ -4,13 +4,13 @@ export interface Point {
   y: number;
 }
 
-/** A point that a curve is drawn toward, or a corner that it runs into. */
+/** A control point of a curve, or a corner. */
 export interface Knot extends Point {
-  /** The curve turns sharply here. */
+  /** Whether the curve turns sharply here. */
   corner: boolean;
 }
 
-/** A curve as the points [x0, y0, x1, y1, …] of short straight lines. */
+/** A curve as short straight lines between points [x0, y0, x1, y1, …]. */
 export type Polyline = number[];
 
 /** Straight lines per piece of a curve. */
@@ -43,7 +43,7 @@ function appendPiece(line: Polyline, a: Point, b: Point, c: Point): void {
   }
 }
 
-/** Moves every point of some lines. */
+/** Moves every point of the lines. */
 export function movePoints(
   lines: readonly Polyline[],
   move: (x: number, y: number) => readonly [number, number],
@@ -52,7 +52,7 @@ export function movePoints(
     for (let i = 0; i < line.length; i += 2) [line[i], line[i + 1]] = move(line[i], line[i + 1]);
 }
 
-/** The least and the greatest coordinates of some lines. */
+/** The bounding box of the lines. */
 export function bounds(lines: readonly Polyline[]): { left: number; right: number; top: number; bottom: number } {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const line of lines)

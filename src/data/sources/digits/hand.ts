@@ -7,18 +7,18 @@ import { SIDE, type Trace } from "./pen.ts";
 const BOX = 20;
 
 /**
- * How far hands differ, as ranges of uniform and standard deviations of normal numbers. Chosen so that a linear model
- * misreads about one digit in ten and a small convolutional network one in fifty.
+ * How much handwriting varies: ranges of uniform numbers, and standard deviations of normal ones. Chosen so that a linear
+ * model misreads about one digit in ten, and a small convolutional network one in fifty.
  */
 const HAND = {
-  /** Of every knot by itself, in hundredths of the height. */
+  /** Of every knot, in hundredths of the height. */
   jitter: [2, 6],
   /** Of the smooth field that bends the whole digit, in hundredths of the height. */
   bend: [2, 7],
   /** To the right, per unit of height. */
-  slant: { mean: 0.12, deviation: 0.22 },
+  slant: { mean: 0.12, std: 0.22 },
   turn: 0.12,
-  width: { mean: 0.9, deviation: 0.17, least: 0.7 },
+  width: { mean: 0.9, std: 0.17, least: 0.7 },
   /** How much wider the foot is than the waist. */
   taper: 0.2,
   /** How far the waist lies below the middle. */
@@ -29,26 +29,26 @@ const HAND = {
 const PEN = {
   /** Half the width of the thinnest line. */
   radius: 0.6,
-  /** Added uniformly. */
-  spread: 0.7,
-  /** Added seldom: times the square of a uniform number. */
+  /** The largest amount that is added, uniformly. */
+  extra: 0.7,
+  /** Added times the square of a uniform number, so seldom. */
   boldness: 0.8,
   /** Over how many pixels the edge fades. */
   softness: [0.9, 1.5],
-  /** How much more it presses at one end of a line than at the other. */
+  /** The difference in pressure between the ends of a line. */
   tilt: 0.3,
   /** How uneven the line is. */
   roughness: 0.15,
 } as const;
 
-/** One digit as it is written, in the middle of the image. */
+/** One written digit, in the middle of the image. */
 export interface Writing {
   traces: Trace[];
   /** Over how many pixels the edge of the pen fades. */
   softness: number;
 }
 
-/** Writes a digit once: chooses among its glyphs, then lets the hand and the pen vary. */
+/** Writes a digit once: chooses one of its glyphs, then varies the hand and the pen. */
 export function write(digit: number, random: RandomStream): Writing {
   const lines = deform(choose(GLYPHS[digit], random), random);
   const radius = penRadius(random);
@@ -66,7 +66,7 @@ function choose(glyphs: readonly Glyph[], random: RandomStream): Glyph {
   return glyphs[glyphs.length - 1];
 }
 
-/** The strokes of a glyph as one hand writes them. */
+/** The strokes of a glyph, deformed by one hand. */
 function deform(glyph: Glyph, random: RandomStream): Polyline[] {
   const jitter = random.between(...HAND.jitter);
   const lines = glyph.strokes.map((stroke) => spline(shake(stroke, jitter, random)));
@@ -76,7 +76,7 @@ function deform(glyph: Glyph, random: RandomStream): Polyline[] {
   return lines;
 }
 
-/** Moves a stroke a little as a whole, and every knot of it by itself. */
+/** Moves a stroke a little as a whole, and each of its knots. */
 function shake(stroke: readonly Knot[], jitter: number, random: RandomStream): Knot[] {
   const [right, down] = [0.6 * jitter * random.normal(), 0.6 * jitter * random.normal()];
   return stroke.map(({ x, y, corner }) => ({
@@ -103,7 +103,7 @@ function bendField(strength: number, random: RandomStream): (x: number, y: numbe
   };
 }
 
-/** The first of the three grid lines that act at a coordinate from −10 to 110, and their weights. */
+/** The first of the three grid lines that count at a coordinate from −10 to 110, and their weights. */
 function splineWeights(coordinate: number): [line: number, weights: [number, number, number]] {
   const u = Math.max(0, Math.min(1.999, (coordinate + 10) / 60));
   const line = Math.floor(u);
@@ -111,11 +111,11 @@ function splineWeights(coordinate: number): [line: number, weights: [number, num
   return [line, [((1 - t) * (1 - t)) / 2, 0.5 + t - t * t, (t * t) / 2]];
 }
 
-/** Slanted, turned, wide or narrow, heavy at the top or at the foot. */
+/** Slants, turns, widens and tapers a digit. */
 function proportions(random: RandomStream): (x: number, y: number) => [number, number] {
-  const slant = HAND.slant.mean + HAND.slant.deviation * random.normal();
+  const slant = HAND.slant.mean + HAND.slant.std * random.normal();
   const turn = HAND.turn * random.normal();
-  const width = Math.max(HAND.width.least, HAND.width.mean + HAND.width.deviation * random.normal());
+  const width = Math.max(HAND.width.least, HAND.width.mean + HAND.width.std * random.normal());
   const taper = HAND.taper * random.normal();
   const sag = HAND.sag * random.normal();
   return (x, y) => {
@@ -128,10 +128,10 @@ function proportions(random: RandomStream): (x: number, y: number) => [number, n
 
 function penRadius(random: RandomStream): number {
   const u = random.uniform();
-  return PEN.radius + PEN.spread * random.uniform() + PEN.boldness * u * u;
+  return PEN.radius + PEN.extra * random.uniform() + PEN.boldness * u * u;
 }
 
-/** Scales lines so that they fill the box in the middle of the image when they are drawn `margin` thick on all sides. */
+/** Scales lines so that, drawn `margin` thick, they fill the box in the middle of the image. */
 function fillBox(lines: readonly Polyline[], margin: number): void {
   const { left, right, top, bottom } = bounds(lines);
   const scale = (BOX - 2 * margin) / Math.max(right - left, bottom - top);
@@ -141,7 +141,7 @@ function fillBox(lines: readonly Polyline[], margin: number): void {
   ]);
 }
 
-/** Gives every point of a line the pen's radius there. */
+/** Adds the radius of the pen to every point of a line. */
 function press(line: Polyline, radius: number, random: RandomStream): Trace {
   const tilt = PEN.tilt * random.normal();
   const points = line.length / 2;

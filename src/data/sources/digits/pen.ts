@@ -4,24 +4,24 @@ import type { RandomStream } from "../../../random.ts";
 export const SIDE = 28;
 const PIXELS = SIDE * SIDE;
 
-/** How unevenly the paper takes the ink, where black ink is 1. */
+/** The noise of the ink, where black is 1. */
 const GRAIN = 0.06;
-/** The blank margin around the box of a digit, in pixels: no digit is moved farther. */
+/** The blank margin around the box of a digit, in pixels; no digit is moved farther. */
 const MARGIN = 4;
 
 /** A line as the pen draws it: [x0, y0, radius0, x1, y1, radius1, …] in pixels. */
 export type Trace = readonly number[];
 
-/** Draws with a round pen. One pen serves for many images. */
+/** A round pen, for any number of images. */
 export class Pen {
-  /** How far inside the ink the middle of every pixel lies, in pixels; negative outside. */
+  /** How far inside the ink the center of each pixel lies, in pixels; negative outside. */
   readonly #depth = new Float64Array(PIXELS);
   /** From 0 to 1. */
   readonly #ink = new Float64Array(PIXELS);
 
   /**
-   * Draws traces into a blank image [28, 28] of bytes, and moves them by whole pixels so that the center of mass comes
-   * to the middle, or as near as the blank margin allows.
+   * Draws traces into a blank image [28, 28] of bytes, moved by whole pixels so that the center of mass lies in the middle,
+   * or as near to it as the blank margin allows.
    * @param softness over how many pixels the edge of the ink fades.
    */
   draw(traces: readonly Trace[], softness: number, random: RandomStream, image: Uint8Array): void {
@@ -65,7 +65,7 @@ export class Pen {
     }
   }
 
-  /** By how many columns and rows the ink must move so that its center of mass lies in pixel (14, 14). */
+  /** How many columns and rows the ink must move so that its center of mass lies in pixel (14, 14). */
   #toMiddle(): [right: number, down: number] {
     let [mass, x, y] = [0, 0, 0];
     for (let row = 0; row < SIDE; row++)

@@ -1,14 +1,17 @@
 import { valuesBySeed } from "../../../compare/findings.ts";
 import type { Effect, Estimate, Study } from "../../../compare/study.ts";
+import { signed } from "../../../compare/words/number-words.ts";
+import type { MetricUnit } from "../../../model/metric.ts";
 import { type IntervalRow, intervalChart } from "../../chart/intervals.ts";
 import { element, type Markup } from "../../page/markup.ts";
-import { cutNote, differenceUnit, interval, isShare, measured, signed, signedInterval } from "../../words/format.ts";
-import { picture, section } from "./parts.ts";
+import { picture, section } from "../../page/parts.ts";
+import { cutNote, differenceUnit, interval, measured, signedInterval } from "../../words/format.ts";
+import { unitOf } from "../../words/unit-of.ts";
 
-/** How each variant differs from the base, and what each measured. */
+/** How each variant differs from the baseline, and what each measured. */
 export function estimatesSection(study: Study): Markup {
   if (study.effects.every(({ value }) => value.count === 0)) {
-    const nothing = element("p", {}, `No run finished with a test ${study.metric}, so there is nothing to draw.`);
+    const nothing = element("p", {}, `No run finished with a test ${study.metric}, so there is nothing to show.`);
     return section("estimates", "What was measured", nothing);
   }
   const differ = study.effects.some(({ difference }) => difference !== undefined);
@@ -18,7 +21,8 @@ export function estimatesSection(study: Study): Markup {
 
 function differences(study: Study): Markup {
   const { metric, baseline } = study;
-  const title = `Difference to ${baseline}, paired by seed`;
+  const unit = unitOf(study);
+  const title = `Difference from ${baseline}, paired by seed`;
   const rows = study.effects.flatMap((effect, series) => differenceRow(effect, series, study));
   const chart = intervalChart({
     id: "differences",
@@ -27,30 +31,32 @@ function differences(study: Study): Markup {
     rows,
     reference: { value: 0, label: "no difference" },
     ends: study.higherIsBetter ? ["worse", "better"] : ["better", "worse"],
-    axis: differenceUnit(metric) || `test ${metric}`,
+    axis: differenceUnit(unit) || `test ${metric}`,
     tick: "+f",
-    ...(isShare(metric) && { bounds: [-100, 100] as [number, number] }),
+    bounds: unit === "share" ? [-100, 100] : undefined,
   });
   const note = cutNote(study.effects.map(({ difference }) => difference));
-  const reading = `Dots: one seed each, test ${metric} minus that of ${baseline}.${intervalNote(rows)}`;
+  const reading = `Each dot is one seed: test ${metric} minus that of ${baseline}.${intervalNote(rows)}`;
   return picture(title, chart, `${reading} ${note}`.trim());
 }
 
 function differenceRow({ variant, difference }: Effect, series: number, study: Study): IntervalRow[] {
   if (difference === undefined) return [];
-  const { metric, baseline } = study;
-  const baseValues = valuesBySeed(study, baseline);
-  const pairs = [...valuesBySeed(study, variant)].filter(([seed]) => baseValues.has(seed));
-  const dots = pairs.map(([seed, value]) => {
-    const each = value - baseValues.get(seed)!;
-    return { value: inUnits(each, metric), hint: `${variant}, seed ${seed}: ${signed(each, metric)}` };
+  const unit = unitOf(study);
+  const baseValues = valuesBySeed(study, study.baseline);
+  const dots = [...valuesBySeed(study, variant)].flatMap(([seed, value]) => {
+    const base = baseValues.get(seed);
+    if (base === undefined) return [];
+    const each = value - base;
+    return { value: inPercent(each, unit), hint: `${variant}, seed ${seed}: ${signed(each, unit)}` };
   });
-  const text = withInterval(signed(difference.mean, metric), signedInterval(difference, metric), difference);
-  return [{ series, label: variant, text, estimate: scaled(difference, metric), dots }];
+  const text = withInterval(signed(difference.mean, unit), signedInterval(difference, unit), difference);
+  return [{ series, label: variant, text, estimate: scaled(difference, unit), dots }];
 }
 
 function values(study: Study): Markup {
   const { metric, effects } = study;
+  const unit = unitOf(study);
   const title = `Test ${metric} of each variant`;
   const rows = effects.map((effect, series) => valueRow(effect, series, study));
   const [base] = effects;
@@ -59,42 +65,48 @@ function values(study: Study): Markup {
     title,
     description: described(rows),
     rows,
-    ...(base &&
-      base.value.count > 0 && {
-        reference: { value: inUnits(base.value.mean, metric), label: `mean of ${base.variant}` },
-      }),
-    axis: isShare(metric) ? `test ${metric} in percent` : `test ${metric}`,
+    reference:
+      base === undefined || base.value.count === 0
+        ? undefined
+        : { value: inPercent(base.value.mean, unit), label: `mean of ${base.variant}` },
+    axis: unit === "share" ? `test ${metric} in percent` : `test ${metric}`,
     tick: "f",
-    ...(isShare(metric) && { bounds: [0, 100] as [number, number] }),
+    bounds: unit === "share" ? [0, 100] : undefined,
   });
-  const reading = `Dots: one seed each.${intervalNote(rows)} To compare variants, use the differences.`;
+  const reading = `Each dot is one seed.${intervalNote(rows)} To compare variants, use the differences.`;
   return picture(title, chart, `${reading} ${cutNote(effects.map((effect) => effect.value))}`.trim());
 }
 
 function valueRow({ variant, value }: Effect, series: number, study: Study): IntervalRow {
-  const { metric } = study;
+  const unit = unitOf(study);
   const dots = [...valuesBySeed(study, variant)].map(([seed, each]) => ({
-    value: inUnits(each, metric),
-    hint: `${variant}, seed ${seed}: ${measured(each, metric)}`,
+    value: inPercent(each, unit),
+    hint: `${variant}, seed ${seed}: ${measured(each, unit)}`,
   }));
   const text =
-    value.count === 0 ? "no run finished" : withInterval(measured(value.mean, metric), interval(value, metric), value);
-  return { series, label: variant, text, estimate: scaled(value, metric), dots };
+    value.count === 0 ? "no run finished" : withInterval(measured(value.mean, unit), interval(value, unit), value);
+  return { series, label: variant, text, estimate: scaled(value, unit), dots };
 }
 
-const intervalNote = (rows: IntervalRow[]) =>
-  rows.some(({ estimate }) => estimate.low !== undefined) ? " Lines: 95 % intervals." : "";
+function intervalNote(rows: readonly IntervalRow[]): string {
+  return rows.some(({ estimate }) => estimate.low !== undefined) ? " Lines are 95 % intervals." : "";
+}
 
-const withInterval = (mean: string, text: string, { low }: Estimate) =>
-  low === undefined ? mean : `${mean} (${text})`;
+function withInterval(mean: string, text: string, { low }: Estimate): string {
+  return low === undefined ? mean : `${mean} (${text})`;
+}
 
-const described = (rows: IntervalRow[]) => rows.map(({ label, text }) => `${label}: ${text}`).join("; ");
+function described(rows: readonly IntervalRow[]): string {
+  return rows.map(({ label, text }) => `${label}: ${text}`).join("; ");
+}
 
-/** A share in percent, another measure as it is. */
-const inUnits = (value: number, metric: string) => (isShare(metric) ? 100 * value : value);
+/** A share in percent, a number as it is. */
+function inPercent(value: number, unit: MetricUnit): number {
+  return unit === "share" ? 100 * value : value;
+}
 
-function scaled({ low, high, ...estimate }: Estimate, metric: string): Estimate {
-  const mean = estimate.count === 0 ? Number.NaN : inUnits(estimate.mean, metric);
+function scaled({ low, high, ...estimate }: Estimate, unit: MetricUnit): Estimate {
+  const mean = estimate.count === 0 ? Number.NaN : inPercent(estimate.mean, unit);
   if (low === undefined || high === undefined) return { ...estimate, mean };
-  return { ...estimate, mean, low: inUnits(low, metric), high: inUnits(high, metric) };
+  return { ...estimate, mean, low: inPercent(low, unit), high: inPercent(high, unit) };
 }

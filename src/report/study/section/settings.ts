@@ -1,10 +1,10 @@
 import type { Study } from "../../../compare/study.ts";
 import { duration } from "../../../train/progress/duration.ts";
 import { type Child, element, type Markup } from "../../page/markup.ts";
+import { section, table } from "../../page/parts.ts";
 import { instant, unbrokenName } from "../../words/format.ts";
-import { section, table } from "./parts.ts";
 
-/** The base recipe, what each variant changes in it, and where the study ran. */
+/** The base recipe, what each variant changes, and where the study ran. */
 export function settingsSection(study: Study): Markup {
   const { effects, baseline } = study;
   const base = shown(study.base);
@@ -23,7 +23,7 @@ export function settingsSection(study: Study): Markup {
     ]);
   return section(
     "settings",
-    "How it was done",
+    "Settings",
     element(
       "div",
       { class: "pair" },
@@ -31,10 +31,10 @@ export function settingsSection(study: Study): Markup {
         "div",
         {},
         changes.length > 0 &&
-          table(`What the variants change in ${baseline}`, [{ heading: "Variant" }, { heading: "Changes" }], changes),
-        table("Where it ran", [{ heading: "Fact" }, { heading: "Value" }], facts(study)),
+          table(`Changes of each variant to ${baseline}`, [{ heading: "Variant" }, { heading: "Changes" }], changes),
+        table("Environment", [{ heading: "Fact" }, { heading: "Value" }], facts(study)),
       ),
-      table("The base recipe, defaults filled in", [{ heading: "Setting" }, { heading: "Value" }], settings),
+      table("The base recipe, with defaults", [{ heading: "Setting" }, { heading: "Value" }], settings),
     ),
     element(
       "details",
@@ -52,20 +52,23 @@ function facts({ environment, seeds, seconds }: Study): Child[][] {
     ["Backend", environment.backend],
     ["Runs at a time", environment.parallel],
     ["Seeds", seeds.join(", ")],
-    ["Time taken", unbrokenName(duration(seconds))],
+    ["Time", unbrokenName(duration(seconds))],
     ["Date", unbrokenName(instant(environment.date))],
   ];
 }
 
-/** What holds, without settings that are left out and without folders of the machine. */
-const shown = (base: Study["base"]) =>
-  Object.fromEntries(
+/** Settings that have a value, without folders of the machine. */
+function shown(base: Study["base"]): Study["base"] {
+  return Object.fromEntries(
     Object.entries(base).filter(([key, value]) => value !== undefined && value !== null && key !== "dataDirectory"),
   );
+}
 
-const code = (text: string) => element("code", {}, text);
+function code(text: string): Markup {
+  return element("code", {}, text);
+}
 
-/** Every plain value of nested settings with its path: ["optimizer.learningRate", "0.001"]. */
+/** Every value of nested settings with its path: ["optimizer.learningRate", "0.001"]. */
 function leaves(settings: Record<string, unknown>, prefix = ""): [string, string][] {
   return Object.entries(settings).flatMap(([key, value]): [string, string][] => {
     const path = prefix + key;

@@ -1,26 +1,26 @@
-import { fateOf } from "../../../compare/run-fate.ts";
+import { outcomeOf } from "../../../compare/run-outcome.ts";
 import type { Effect, Study, StudyRun } from "../../../compare/study.ts";
+import { counted, signed } from "../../../compare/words/number-words.ts";
 import { duration } from "../../../train/progress/duration.ts";
 import { type Child, element, type Markup } from "../../page/markup.ts";
+import { type Column, section, table, variantName } from "../../page/parts.ts";
 import {
   ABSENT,
-  counted,
   cutNote,
   differenceUnit,
   interval,
   meanOf,
   measured,
   pInColumn,
-  signed,
   signedInterval,
   unbroken,
 } from "../../words/format.ts";
-import { type Column, section, table, variantName } from "./parts.ts";
+import { unitOf } from "../../words/unit-of.ts";
 
-/** The numbers of every variant, and what can be said of each. */
+/** The numbers of every variant, and a verdict on each. */
 export function effectsSection(study: Study): Markup {
   const { metric, effects, baseline } = study;
-  const unit = differenceUnit(metric);
+  const unit = differenceUnit(unitOf(study));
   const columns: Column[] = [
     { heading: "Variant" },
     { heading: "Seeds", number: true },
@@ -32,9 +32,9 @@ export function effectsSection(study: Study): Markup {
   ];
   return section(
     "effects",
-    "Every variant in numbers",
+    "All variants",
     table(
-      `Test ${metric}, and the difference to ${baseline}`,
+      `Test ${metric}, and the difference from ${baseline}`,
       columns,
       effects.map((effect, i) => effectRow(effect, i, study)),
       cutNote(effects.flatMap(({ value, difference }) => [value, difference])),
@@ -50,20 +50,22 @@ export function effectsSection(study: Study): Markup {
   );
 }
 
-function effectRow({ variant, value, difference }: Effect, series: number, { metric, baseline }: Study): Child[] {
-  const own = [variantName(variant, series), value.count, meanOf(value, metric), interval(value, metric)];
-  if (variant === baseline) return [...own, "base", "", ""];
+function effectRow({ variant, value, difference }: Effect, series: number, study: Study): Child[] {
+  const unit = unitOf(study);
+  const own = [variantName(variant, series), value.count, meanOf(value, unit), interval(value, unit)];
+  if (variant === study.baseline) return [...own, "base", "", ""];
   if (difference === undefined) return [...own, ABSENT, ABSENT, ABSENT];
-  return [...own, signed(difference.mean, metric), signedInterval(difference, metric), pInColumn(difference.p)];
+  return [...own, signed(difference.mean, unit), signedInterval(difference, unit), pInColumn(difference.p)];
 }
 
-/** Every run by itself, folded; those that an interruption kept from beginning are only counted. */
-export function runsSection({ runs, metric }: Study): Markup {
+/** Every run, folded; runs that had not begun at an interruption are only counted. */
+export function runsSection(study: Study): Markup {
+  const { runs, metric } = study;
   const others = new Set(runs.flatMap(({ test }) => Object.keys(test ?? {})));
   others.delete(metric);
   const measures = [metric, ...others];
-  const begun = runs.filter((run) => fateOf(run, metric) !== "not begun");
-  const troubled = begun.some((run) => fateOf(run, metric) !== "measured");
+  const begun = runs.filter((run) => outcomeOf(run, metric) !== "not begun");
+  const troubled = begun.some((run) => outcomeOf(run, metric) !== "measured");
   const columns: Column[] = [
     { heading: "Variant" },
     { heading: "Seed", number: true },
@@ -71,41 +73,40 @@ export function runsSection({ runs, metric }: Study): Markup {
     { heading: "Epochs", number: true },
     { heading: "Ended by" },
     { heading: "Time", number: true },
-    ...(troubled ? [{ heading: "What went wrong" }] : []),
+    ...(troubled ? [{ heading: "Problem" }] : []),
   ];
-  const rows = begun.map((run) => runRow(run, measures, metric).slice(0, columns.length));
+  const rows = begun.map((run) => runRow(run, measures, study).slice(0, columns.length));
   const unbegun = runs.length - begun.length;
   return section(
     "runs",
-    "Every run",
+    "All runs",
     begun.length > 0 &&
       element(
         "details",
         {},
-        element("summary", {}, `All ${counted(begun.length, "run")}`),
+        element("summary", {}, `Show ${counted(begun.length, "run")}`),
         table("All runs of the study", columns, rows),
       ),
     unbegun > 0 && element("p", {}, `${counted(unbegun, "run")} had not begun when the study was interrupted.`),
   );
 }
 
-function runRow(run: StudyRun, measures: string[], metric: string): Child[] {
+function runRow(run: StudyRun, measures: readonly string[], study: Study): Child[] {
   const { variant, seed, test, stopped, history, seconds } = run;
   return [
     variant,
     seed,
-    ...measures.map((measure) => measured(test?.[measure], measure)),
+    ...measures.map((measure) => measured(test?.[measure], unitOf(study, measure))),
     stopped?.epoch ?? history.length,
     stopped === undefined ? ABSENT : endOf(stopped),
     duration(seconds),
-    troubleOf(run, metric),
+    troubleOf(run, study.metric),
   ];
 }
 
 function troubleOf(run: StudyRun, metric: string): string {
-  const fate = fateOf(run, metric);
-  if (fate === "measured") return "";
-  return run.failure ?? "a number of the test is not finite";
+  if (outcomeOf(run, metric) === "measured") return "";
+  return run.failure ?? "a test number is not finite";
 }
 
 function endOf({ reason, bestEpoch, detail }: NonNullable<StudyRun["stopped"]>): string {

@@ -1,12 +1,12 @@
 import type { ConvolutionKernel } from "../../../../plan/kernel.ts";
-import { WINOGRAD_TILE } from "../../../../plan/lower/winograd.ts";
+import { PRODUCTS, TILE, WINDOW } from "../../../../plan/lower/winograd.ts";
 import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { COLUMNS, PANEL_STEP, tallBlock } from "../microkernel.ts";
-import { INPUT, OUTPUT, WINDOW } from "./matrices.ts";
-import { clearRowScratch, PRODUCTS, rowScratch, tilingOf, transformRow } from "./tiles.ts";
+import { INPUT, OUTPUT } from "./matrices.ts";
+import { clearRowScratch, rowScratch, tilingOf, transformRow } from "./tiles.ts";
 import { callTransform } from "./transform.ts";
 
 /**
@@ -18,23 +18,22 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
   const t = tilingOf(kernel);
   const panels = outputs / COLUMNS;
   const gathered = rowScratch(t.across, WINDOW, image[1], channels);
-  const inputsBytes = Math.max(PRODUCTS * t.inputApart, WINOGRAD_TILE * WINDOW * t.outputApart);
+  const inputsBytes = Math.max(PRODUCTS * t.inputApart, TILE * WINDOW * t.outputApart);
   const inputImage = image[0] * image[1] * channels * 4;
   const outputRow = out[1] * outputs * 4;
 
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, u, y, scratch) => {
-      const builder = f as unknown as FunctionBuilder;
       f.if(i32.geS(from, to), () => f.return());
       const transformed = f.let(i32.add(scratch, gathered)); // [36][tiles][channels], later [4][6][tiles][outputs]
       const products = f.let(i32.add(transformed, inputsBytes)); // [36][tiles][outputs]
-      clearRowScratch(builder, scratch, gathered);
+      clearRowScratch(f, scratch, gathered);
       const [end, row, tiles, element, panel, a, b, c] = Array.from({ length: 8 }, () => f.local("i32"));
 
       const eachRow = (body: (image: I32, tileRow: Local<"i32">, first: I32) => void) => {
         f.set(row, from);
         f.countUp(row, end, 1, () => {
-          const tileRow = f.let(i32.mul(i32.remU(row, t.down), WINOGRAD_TILE));
+          const tileRow = f.let(i32.mul(i32.remU(row, t.down), TILE));
           body(f.let(i32.divU(row, t.down)), tileRow, i32.mul(i32.sub(row, from), t.across));
         });
       };
@@ -52,7 +51,7 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
               channels,
             };
             const target = f.let(i32.add(transformed, i32.mul(first, channels * 4)));
-            transformRow(builder, module, INPUT, t.across, source, scratch, target, t.inputApart);
+            transformRow(f, module, INPUT, t.across, source, scratch, target, t.inputApart);
           });
 
           f.set(element, i32.const(0));
@@ -62,18 +61,18 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
             f.set(panel, i32.const(0));
             f.set(c, i32.add(products, i32.mul(element, t.outputApart)));
             f.countUp(panel, panels, 1, () => {
-              f.call(tallBlock(module), [
-                tiles,
-                i32.const(channels),
+              tallBlock(f, module, {
+                rows: tiles,
+                k: channels,
                 a,
-                i32.const(channels * 4),
-                i32.const(4),
+                aRow: channels * 4,
+                aStep: 4,
                 b,
-                i32.const(PANEL_STEP),
+                bStep: PANEL_STEP,
                 c,
-                i32.const(outputs * 4),
-                i32.const(0),
-              ]);
+                cRow: outputs * 4,
+                accumulate: 0,
+              });
               f.step(b, channels * PANEL_STEP);
               f.step(c, PANEL_STEP);
             });
@@ -82,7 +81,7 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
 
           // Over the rows of products, all tiles at once: [6][6] → [4][6].
           for (let j = 0; j < WINDOW; j++)
-            callTransform(builder, module, OUTPUT, {
+            callTransform(f, module, OUTPUT, {
               length: i32.mul(tiles, outputs * 4),
               count: i32.const(1),
               fromStep: i32.const(0),
@@ -92,12 +91,12 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
               apart: i32.const(WINDOW * t.outputApart),
             });
           eachRow((n, tileRow, first) => {
-            const height = f.let(i32.min(i32.sub(out[0], tileRow), WINOGRAD_TILE));
+            const height = f.let(i32.min(i32.sub(out[0], tileRow), TILE));
             const target = f.let(i32.add(y, i32.mul(i32.add(i32.mul(n, out[0]), tileRow), outputRow)));
             const source = f.let(i32.add(transformed, i32.mul(first, outputs * 4)));
             const r = f.let(i32.const(0));
             f.countUp(r, height, 1, () => {
-              emitRow(builder, module, kernel, source, target);
+              emitRow(f, module, kernel, source, target);
               f.step(source, WINDOW * t.outputApart);
               f.step(target, outputRow);
             });
@@ -120,18 +119,18 @@ function emitRow(f: FunctionBuilder, module: ModuleBuilder, kernel: ConvolutionK
   const { out, outputs } = kernel;
   const { outputApart } = tilingOf(kernel);
   const pixel = outputs * 4;
-  const full = Math.floor(out[1] / WINOGRAD_TILE);
-  const rest = out[1] - full * WINOGRAD_TILE;
+  const full = Math.floor(out[1] / TILE);
+  const rest = out[1] - full * TILE;
   const part = (columns: number, first: number, count: number) =>
     callTransform(f, module, OUTPUT.slice(0, columns), {
       length: i32.const(pixel),
       count: i32.const(count),
       fromStep: i32.const(pixel),
-      toStep: i32.const(WINOGRAD_TILE * pixel),
+      toStep: i32.const(TILE * pixel),
       from: Array.from({ length: WINDOW }, (_, j) => i32.add(source, j * outputApart + first * pixel)),
-      to: i32.add(target, first * WINOGRAD_TILE * pixel),
+      to: i32.add(target, first * TILE * pixel),
       apart: i32.const(pixel),
     });
-  if (full > 0) part(WINOGRAD_TILE, 0, full);
+  if (full > 0) part(TILE, 0, full);
   if (rest > 0) part(rest, full, 1);
 }

@@ -1,11 +1,11 @@
 import type { KernelGradientKernel } from "../../../../plan/kernel.ts";
-import { WINOGRAD_TILE } from "../../../../plan/lower/winograd.ts";
-import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
+import { PRODUCTS, TAPS, TILE, WINDOW } from "../../../../plan/lower/winograd.ts";
+import type { ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { COLUMNS, PANEL_STEP, tallBlock } from "../microkernel.ts";
-import { INPUT, KERNEL, OUTPUT, transpose, WINDOW } from "./matrices.ts";
-import { clearRowScratch, PRODUCTS, rowScratch, tilingOf, transformRow } from "./tiles.ts";
+import { INPUT, KERNEL, OUTPUT, transpose } from "./matrices.ts";
+import { clearRowScratch, rowScratch, tilingOf, transformRow } from "./tiles.ts";
 import { callTransform } from "./transform.ts";
 
 /**
@@ -17,7 +17,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
   const { batch, channels, outputs, image, out, input, gradient, output, chunks } = kernel;
   const t = tilingOf(kernel);
   const gatheredInput = rowScratch(t.across, WINDOW, image[1], channels);
-  const gatheredGradient = rowScratch(t.across, WINOGRAD_TILE, out[1], outputs);
+  const gatheredGradient = rowScratch(t.across, TILE, out[1], outputs);
   const inputsBytes = PRODUCTS * t.inputApart;
   const gradientsBytes = PRODUCTS * t.outputApart;
   const sumBytes = channels * outputs * 4;
@@ -26,14 +26,13 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
 
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, dy, dw, scratch) => {
-      const builder = f as unknown as FunctionBuilder;
       f.if(i32.geS(from, to), () => f.return());
       const gradientScratch = f.let(i32.add(scratch, gatheredInput));
       const inputs = f.let(i32.add(gradientScratch, gatheredGradient)); // [36][tiles][channels]
       const gradients = f.let(i32.add(inputs, inputsBytes)); // [36][tiles][outputs]
       const sums = f.let(i32.add(gradients, gradientsBytes)); // [36][channels][outputs]
       const half = f.let(i32.add(sums, PRODUCTS * sumBytes)); // [3][6][channels][outputs]
-      clearRowScratch(builder, scratch, gatheredInput + gatheredGradient);
+      clearRowScratch(f, scratch, gatheredInput + gatheredGradient);
       const [block, last, end, row, tiles, element, panel, a, b, c, started] = Array.from({ length: 11 }, () =>
         f.local("i32"),
       );
@@ -50,10 +49,10 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
             f.set(row, block);
             f.countUp(row, end, 1, () => {
               const n = f.let(i32.divU(row, t.down));
-              const tileRow = f.let(i32.mul(i32.remU(row, t.down), WINOGRAD_TILE));
+              const tileRow = f.let(i32.mul(i32.remU(row, t.down), TILE));
               const first = f.let(i32.mul(i32.sub(row, block), t.across));
               transformRow(
-                builder,
+                f,
                 module,
                 INPUT,
                 t.across,
@@ -69,7 +68,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
                 t.inputApart,
               );
               transformRow(
-                builder,
+                f,
                 module,
                 transpose(OUTPUT),
                 t.across,
@@ -92,18 +91,18 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
               f.set(c, i32.add(sums, i32.mul(element, sumBytes)));
               f.set(panel, i32.const(0));
               f.countUp(panel, outputs / COLUMNS, 1, () => {
-                f.call(tallBlock(module), [
-                  i32.const(channels),
-                  tiles,
+                tallBlock(f, module, {
+                  rows: channels,
+                  k: tiles,
                   a,
-                  i32.const(4),
-                  i32.const(channels * 4),
+                  aRow: 4,
+                  aStep: channels * 4,
                   b,
-                  i32.const(outputs * 4),
+                  bStep: outputs * 4,
                   c,
-                  i32.const(outputs * 4),
-                  started,
-                ]);
+                  cRow: outputs * 4,
+                  accumulate: started,
+                });
                 f.step(b, PANEL_STEP);
                 f.step(c, PANEL_STEP);
               });
@@ -116,19 +115,19 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
         // [6][6] → [3][6] → [3][3]
         const back = transpose(KERNEL);
         const walk = { count: i32.const(1), fromStep: i32.const(0), toStep: i32.const(0) };
-        callTransform(builder, module, back, {
+        callTransform(f, module, back, {
           ...walk,
           length: i32.const(WINDOW * sumBytes),
           from: Array.from({ length: WINDOW }, (_, i) => i32.add(sums, i * WINDOW * sumBytes)),
           to: half,
           apart: i32.const(WINDOW * sumBytes),
         });
-        for (let i = 0; i < 3; i++)
-          callTransform(builder, module, back, {
+        for (let i = 0; i < TAPS; i++)
+          callTransform(f, module, back, {
             ...walk,
             length: i32.const(sumBytes),
             from: Array.from({ length: WINDOW }, (_, j) => i32.add(half, (i * WINDOW + j) * sumBytes)),
-            to: i32.add(i32.add(dw, i32.mul(from, 9 * sumBytes)), i * 3 * sumBytes),
+            to: i32.add(i32.add(dw, i32.mul(from, TAPS * TAPS * sumBytes)), i * TAPS * sumBytes),
             apart: i32.const(sumBytes),
           });
       });
@@ -138,6 +137,6 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
     parts: chunks,
     grain: 1,
     arguments: [wholeOf(input), wholeOf(gradient), wholeOf(output)],
-    scratch: gatheredInput + gatheredGradient + inputsBytes + gradientsBytes + (PRODUCTS + 18) * sumBytes,
+    scratch: gatheredInput + gatheredGradient + inputsBytes + gradientsBytes + (PRODUCTS + TAPS * WINDOW) * sumBytes,
   };
 }

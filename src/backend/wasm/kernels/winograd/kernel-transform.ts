@@ -1,10 +1,10 @@
 import type { WinogradWeightsKernel } from "../../../../plan/kernel.ts";
-import { WINOGRAD_PRODUCTS } from "../../../../plan/lower/winograd.ts";
-import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
+import { TAPS, WINDOW } from "../../../../plan/lower/winograd.ts";
+import type { ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { COLUMNS, PANEL_STEP, packPanel } from "../microkernel.ts";
-import { KERNEL, WINDOW } from "./matrices.ts";
+import { KERNEL } from "./matrices.ts";
 import { callTransform } from "./transform.ts";
 
 /** G w Gᵀ of every pair of channels, in panels of 8 outputs: [36][outputs / 8][inputs][8]. A part is one panel. */
@@ -14,18 +14,17 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
   const panelBytes = inputs * PANEL_STEP;
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32"], (f, from, to, w, u, scratch) => {
-      const builder = f as unknown as FunctionBuilder;
-      const [packed, half] = [scratch, f.let(i32.add(scratch, 9 * panelBytes))];
+      const [packed, half] = [scratch, f.let(i32.add(scratch, TAPS * TAPS * panelBytes))];
       f.countUp(from, to, 1, () => {
-        for (let tap = 0; tap < 9; tap++)
-          f.call(packPanel(module), [
-            i32.const(inputs),
-            i32.const(COLUMNS),
-            i32.add(i32.add(w, tap * inputs * outputs * 4), i32.mul(from, PANEL_STEP)),
-            i32.const(outputs * 4),
-            i32.const(4),
-            i32.add(packed, tap * panelBytes),
-          ]);
+        for (let tap = 0; tap < TAPS * TAPS; tap++)
+          packPanel(f, module, {
+            k: inputs,
+            columns: COLUMNS,
+            b: i32.add(i32.add(w, tap * inputs * outputs * 4), i32.mul(from, PANEL_STEP)),
+            bRow: outputs * 4,
+            bColumn: 4,
+            to: i32.add(packed, tap * panelBytes),
+          });
         const all = (
           count: number,
           fromAt: (j: number) => number,
@@ -33,7 +32,7 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
           toAt: typeof half,
           apart: number,
         ) =>
-          callTransform(builder, module, KERNEL, {
+          callTransform(f, module, KERNEL, {
             length: i32.const(count * panelBytes),
             count: i32.const(1),
             fromStep: i32.const(0),
@@ -43,10 +42,10 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
             apart: i32.const(apart),
           });
         // Over the rows of taps: [3][3] → [6][3]; then over the columns: [6][3] → [6][6].
-        all(3, (j) => j * 3 * panelBytes, packed, half, 3 * panelBytes);
+        all(TAPS, (j) => j * TAPS * panelBytes, packed, half, TAPS * panelBytes);
         for (let i = 0; i < WINDOW; i++) {
           const target = f.let(i32.add(i32.add(u, i * WINDOW * panels * panelBytes), i32.mul(from, panelBytes)));
-          all(1, (j) => (i * 3 + j) * panelBytes, half, target, panels * panelBytes);
+          all(1, (j) => (i * TAPS + j) * panelBytes, half, target, panels * panelBytes);
         }
       });
     });
@@ -55,6 +54,6 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
     parts: panels,
     grain: 1,
     arguments: [wholeOf(weights), wholeOf(output)],
-    scratch: (9 + WINOGRAD_PRODUCTS / 2) * panelBytes,
+    scratch: TAPS * (TAPS + WINDOW) * panelBytes,
   };
 }

@@ -15,9 +15,6 @@ const sum = a2 + b2;
 const product = a2 * b2;
 const [nearA, nearB] = [2 * a2 * (a2 - b2), 2 * b2 * (b2 - a2)];
 
-/** Inputs along an axis that a tile of four outputs needs. */
-export const WINDOW = 6;
-
 /** Bᵀ, of inputs. */
 export const INPUT: Matrix = [
   [product, 0, -sum, 0, 1, 0],

@@ -1,20 +1,17 @@
 import type { ConvolutionSizes } from "../../../../plan/kernel.ts";
-import { WINOGRAD_TILE } from "../../../../plan/lower/winograd.ts";
+import { TILE, WINDOW } from "../../../../plan/lower/winograd.ts";
 import type { I32 } from "../../emit/code.ts";
-import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts";
+import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
 import { i32, memory } from "../../emit/ops.ts";
-import { type Matrix, WINDOW } from "./matrices.ts";
+import type { Matrix } from "./matrices.ts";
 import { callTransform } from "./transform.ts";
 
 /** About how many tiles are transformed at once: their transforms stay in the second-level cache. */
 const TILES_AT_ONCE = 64;
-/** Products of a tile: one for each element of its transform. */
-export const PRODUCTS = WINDOW * WINDOW;
-
 /** The sizes of tiles and their transforms, all in bytes where they are about memory. */
 export function tilingOf({ batch, out, channels, outputs }: ConvolutionSizes) {
-  const across = Math.ceil(out[1] / WINOGRAD_TILE);
-  const down = Math.ceil(out[0] / WINOGRAD_TILE);
+  const across = Math.ceil(out[1] / TILE);
+  const down = Math.ceil(out[0] / TILE);
   const rowsAtOnce = Math.max(1, Math.round(TILES_AT_ONCE / across));
   const tiles = rowsAtOnce * across;
   return {
@@ -51,7 +48,7 @@ export function rowScratch(across: number, window: number, width: number, channe
 }
 
 function paddedWidth(across: number, window: number): number {
-  return (across - 1) * WINOGRAD_TILE + window;
+  return (across - 1) * TILE + window;
 }
 
 /** Zeroes what `transformRow` expects to be zero; once is enough. */
@@ -78,7 +75,7 @@ export function transformRow(
   const rowBytes = width * pixel;
   const padded = Math.max(width, paddedWidth(across, window)) * pixel;
   const rows = f.let(i32.add(scratch, padded)); // [6][padded width][channels], the padding zero
-  const zeros = f.let(scratch as Local<"i32">);
+  const zeros = f.let(scratch);
   const sources = Array.from({ length: window }, (_, j) => {
     const at = f.let(zeros);
     f.if(i32.ltS(i32.add(row, j), height), () => f.set(at, i32.add(image, i32.mul(i32.add(row, j), rowBytes))));
@@ -95,7 +92,7 @@ export function transformRow(
     to: rows,
     apart: i32.const(padded),
   });
-  const step = i32.const(WINOGRAD_TILE * pixel);
+  const step = i32.const(TILE * pixel);
   for (let i = 0; i < WINDOW; i++)
     callTransform(f, module, matrix, {
       length: i32.const(pixel),

@@ -3,7 +3,7 @@ import type { FunctionBuilder, FunctionRef, Local, ModuleBuilder } from "../../e
 import { f32x4, i32, store, v128 } from "../../emit/ops.ts";
 import type { Matrix } from "./matrices.ts";
 
-/** How a transform walks: `count` stretches of `length` bytes each, from so many sources to so many targets. */
+/** How a transform walks: `count` stretches of `length` bytes each, from every source to every target. */
 export interface Walk {
   length: I32;
   count: I32;
@@ -29,8 +29,7 @@ function transform(module: ModuleBuilder, matrix: Matrix): FunctionRef {
     module.function(
       [...(["i32", "i32", "i32", "i32", "i32", "i32"] as const), ...matrix[0].map(() => "i32" as const)],
       (f, ...params) => {
-        const [length, count, fromStep, toStep, to, apart, ...from] = params as Local<"i32">[];
-        const builder = f as unknown as FunctionBuilder;
+        const [length, count, fromStep, toStep, to, apart, ...from] = params;
         const [at, target] = [f.local("i32"), f.local("i32")];
         f.while(
           () => i32.gtS(count, 0),
@@ -39,7 +38,7 @@ function transform(module: ModuleBuilder, matrix: Matrix): FunctionRef {
             f.countUp(at, length, 16, () => {
               const inputs = Array.from({ length: columns }, (_, j) => f.let(v128.load(i32.add(from[j], at))));
               f.set(target, i32.add(to, at));
-              multiplied(builder, module, matrix, inputs).forEach((output, i) => {
+              multiplied(f, module, matrix, inputs).forEach((output, i) => {
                 f.push(store.v128(target, output));
                 if (i < matrix.length - 1) f.step(target, apart);
               });
@@ -90,7 +89,7 @@ function multiplied(f: FunctionBuilder, module: ModuleBuilder, matrix: Matrix, i
   return rows;
 }
 
-/** Two inputs that always count alike but for the sign become their sum and their difference. */
+/** Two inputs whose coefficients differ in sign alone become their sum and their difference. */
 function joinColumns(
   f: FunctionBuilder,
   matrix: Matrix,
@@ -100,8 +99,8 @@ function joinColumns(
   const joined: typeof columns = [];
   for (let j = 0; j < columns.length; j++) {
     const [one, two] = [columns[j], columns[j + 1]];
-    const alike = two !== undefined && one.column.every((x, i) => Math.abs(x) === Math.abs(two.column[i]));
-    if (!alike) {
+    const paired = two !== undefined && one.column.every((x, i) => Math.abs(x) === Math.abs(two.column[i]));
+    if (!paired) {
       joined.push(one);
       continue;
     }

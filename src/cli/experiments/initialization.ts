@@ -1,0 +1,50 @@
+import {
+  compareInitialization,
+  type InitializationOptions,
+  type InitializationRun,
+} from "../../compare/initialization/initialization-study.ts";
+import { initializationHtml } from "../../report/initialization/initialization-html.ts";
+import { initializationText } from "../../report/initialization/initialization-text.ts";
+import { duration } from "../../train/progress/duration.ts";
+import { outputFile } from "../output-file.ts";
+import { ProgressView } from "../progress.ts";
+import type { CliExperiment } from "./cli-experiment.ts";
+import { publish } from "./publish.ts";
+
+/** `evenkeel compare initialization --depth 30 --activation tanh`: depth counts hidden layers, width their units. */
+export const initialization: CliExperiment = {
+  name: "initialization",
+  formerly: ["initialisation"],
+  title: "Initial weights of a deep network",
+  summary: "Shows how initial weights make signals explode, vanish or hold in a deep network, and what that costs.",
+  reads: ["depth", "width", "activation", "epochs", "learningRate", "batchSize", "trainSize", "seed", "parallel"],
+  async run(request, host) {
+    const report = await outputFile(request.report ?? "reports/compare-initialization.html");
+    const view = new ProgressView(host);
+    const study = await compareInitialization({
+      ...(request.recipe as InitializationOptions),
+      parallel: request.parallel,
+      signal: host.signal,
+      onRun: (run, done, total) => view.line(`${done}/${total}  ${runLine(run)}`),
+    }).finally(() => view.done());
+    const { runs, planned, seconds } = study;
+    const written = await publish(
+      {
+        study,
+        report,
+        html: initializationHtml(study),
+        text: initializationText(study, { color: host.outColors.isColorSupported, width: host.width }),
+        summary: `${runs.length} of ${planned} networks in ${duration(seconds)}.`,
+        json: request.json,
+      },
+      host,
+    );
+    return written && runs.length === planned ? 0 : 1;
+  },
+};
+
+/** "plain, He: loss 1.234  0.6 s" */
+function runLine({ scheme, variant, losses, failure, seconds }: InitializationRun): string {
+  const result = failure === undefined ? `loss ${losses.at(-1)?.toFixed(3)}` : "diverged";
+  return `${variant}, ${scheme}: ${result}  ${seconds.toFixed(1)} s`;
+}

@@ -1,0 +1,18 @@
+import type { TrainProgress } from "../train/train-options.ts";
+import type { StudyRun } from "./study.ts";
+
+/** What `onProgress` of `compare` is given. */
+export interface CompareProgress {
+  /** Runs that have ended. */
+  done: number;
+  /** Runs in all: variants × seeds. */
+  total: number;
+  /** The runs under way. */
+  running: { variant: string; seed: number; progress: TrainProgress }[];
+  /** The run that has just ended. */
+  finished?: StudyRun;
+  /** Seconds. */
+  elapsed: number;
+  /** Estimated seconds left at this speed; absent before anything is known. */
+  remaining?: number;
+}

@@ -1,0 +1,38 @@
+import { defined } from "../options/defined.ts";
+import { shareOf } from "../train/progress/progress-text.ts";
+import type { TrainProgress } from "../train/train-options.ts";
+import type { CompareProgress } from "./compare-progress.ts";
+import type { StudyRun } from "./study.ts";
+
+/** Follows the runs of a comparison, and reports after some steps and after each run. */
+export function progressReporter(total: number, report: (progress: CompareProgress) => void, seconds: () => number) {
+  const running = new Map<object, CompareProgress["running"][number]>();
+  let done = 0;
+  const tell = (finished?: StudyRun) => {
+    const elapsed = seconds();
+    const underWay = [...running.values()].reduce((sum, { progress }) => sum + shareOf(progress), 0);
+    const share = (done + underWay) / total;
+    const remaining = share > 0.01 ? elapsed / share - elapsed : undefined;
+    report({
+      done,
+      total,
+      running: [...running.values()],
+      ...defined({ finished }),
+      elapsed,
+      ...defined({ remaining }),
+    });
+  };
+  return {
+    step(job: object, variant: string, seed: number, progress: TrainProgress): void {
+      running.set(job, { variant, seed, progress });
+      tell();
+    },
+    /** A run ended, or never began. */
+    end(job: object, run: StudyRun, begun: boolean): void {
+      running.delete(job);
+      if (!begun) return;
+      done++;
+      tell(run);
+    },
+  };
+}

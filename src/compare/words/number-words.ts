@@ -1,0 +1,38 @@
+import type { MetricUnit } from "../../model/metric.ts";
+import { SIGNIFICANCE } from "../statistics.ts";
+
+/** "p < 0.001", "p = 0.034", "p = 0.31" */
+export function pInWords(p: number): string {
+  if (p < 0.001) return "p < 0.001";
+  const digits = p >= 0.1 ? 2 : Math.abs(p - SIGNIFICANCE) < 0.001 ? 4 : 3;
+  return `p = ${p.toFixed(digits)}`;
+}
+
+/** "0.42" in percentage points for a share, "0.0312" for a number; with enough digits not to look like 0. */
+export function magnitude(value: number, unit: MetricUnit): string {
+  const [number, digits] = unit === "share" ? [100 * value, 2] : [value, 4];
+  const small = Math.abs(number) > 1e-9 && Math.abs(number) < 10 ** -digits;
+  return small ? number.toPrecision(1) : number.toFixed(digits);
+}
+
+/** `magnitude` with its sign: "+0.42", "−0.0312", "0.00". */
+export function signed(value: number, unit: MetricUnit): string {
+  const size = magnitude(Math.abs(value), unit);
+  if (Number(size) === 0) return size;
+  return `${value > 0 ? "+" : "−"}${size}`;
+}
+
+/** " percentage points" for a share, nothing for a number. */
+export function pointsOf(unit: MetricUnit): string {
+  return unit === "share" ? " percentage points" : "";
+}
+
+/** "a", "a or b", "a, b or c" */
+export function either(names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" or ");
+}
+
+/** "1 seed", "5 seeds" */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

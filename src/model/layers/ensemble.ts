@@ -1,0 +1,91 @@
+import * as v from "valibot";
+import type { LinearScale } from "../../data/scaling.ts";
+import { usageError } from "../../errors.ts";
+import { sumOf, type Tensor } from "../../graph/tensor.ts";
+import { custom, oneOf, optional } from "../../options.ts";
+import { applyScale } from "../apply-scale.ts";
+import { buildInner, forwardInner, partsOf } from "../inner-layer.ts";
+import { defineLayer, isLayer, type Layer } from "../layer.ts";
+
+export const ensemble = defineLayer({
+  name: "ensemble",
+  summary: "Several trained models that predict as one: the mean of their probabilities, or of their outputs.",
+  source: "Hansen and Salamon 1990, Neural network ensembles; Breiman 1996, Bagging predictors",
+  section: "overfitting",
+  formula: "p(y | x) = 1/K · Σₖ pₖ(y | x)",
+  use: "Where accuracy is worth K times the memory and time: members that differ (other seeds, other folds, snapshots of one run) make different mistakes, which average out. Its log loss is never above the mean of those of its members.",
+  avoid: "Where a model must be small or fast: averageWeights() and swa() cost nothing at prediction.",
+  example: "ensemble(models)",
+  options: {
+    members: custom<readonly Layer[]>(
+      v.pipe(v.array(v.custom<Layer>(isLayer)), v.minLength(1)),
+      undefined,
+      "a list of at least one model",
+      "the models that are averaged",
+      ["layers"],
+    ),
+    scales: optional(
+      custom<readonly LinearScale[]>(
+        v.array(v.object({ subtract: v.number(), multiply: v.number() })),
+        undefined,
+        "a list of { subtract, multiply }",
+        "how the inputs of each member are scaled; by default not at all",
+      ),
+    ),
+    average: oneOf(
+      ["probabilities", "sigmoids", "outputs"],
+      "probabilities",
+      "what is averaged: probabilities of classes (softmax), the probability of each output (sigmoids), or the outputs",
+    ),
+  },
+  positional: ["members"],
+  build(input, { members, scales = members.map(() => UNSCALED), average }) {
+    if (members.length !== scales.length)
+      throw usageError({
+        where: "ensemble: scales",
+        expected: `one for each of ${members.length} members`,
+        received: String(scales.length),
+      });
+    const parts = members.map((layer, i) => {
+      const name = memberName(i, layer);
+      return { name, built: buildInner(name, layer, input), scale: scales[i] };
+    });
+    return {
+      outputShape: parts[0].built.outputShape,
+      ...partsOf(parts),
+      forward: (x, context) =>
+        MEANS[average](parts.map(({ name, built, scale }) => forwardInner(name, built, applyScale(x, scale), context))),
+    };
+  },
+});
+
+const UNSCALED: LinearScale = { subtract: 0, multiply: 1 };
+
+/** "0.sequential": what the weights of a member are under. */
+export function memberName(i: number, member: Layer): string {
+  return `${i}.${member.name}`;
+}
+
+/** The mean of what models of each kind predict, as an output of their kind. */
+const MEANS: Record<"probabilities" | "sigmoids" | "outputs", (outputs: readonly Tensor[]) => Tensor> = {
+  outputs: meanOf,
+  probabilities: (outputs) => logMean(outputs.map((logits) => logits.logSoftmax())),
+  // log p − log(1 − p) of p = mean σ(x), where log σ(x) = −log(1 + e⁻ˣ) and 1 − σ(x) = σ(−x)
+  sigmoids: (outputs) => logMean(outputs.map(logSigmoid)).sub(logMean(outputs.map((logit) => logSigmoid(logit.neg())))),
+};
+
+function logSigmoid(logit: Tensor): Tensor {
+  return logit.neg().softplus().neg();
+}
+
+/** log(1/K · Σ e^l), shifted by the largest so that nothing is lost. */
+function logMean(logs: readonly Tensor[]): Tensor {
+  const largest = logs.reduce((max, log) => max.maximum(log)).stopGradient();
+  return meanOf(logs.map((log) => log.sub(largest).exp()))
+    .log()
+    .add(largest);
+}
+
+function meanOf(tensors: readonly Tensor[]): Tensor {
+  return sumOf(tensors).div(tensors.length);
+}

@@ -1,0 +1,35 @@
+import type { HostArray } from "../backend/backend.ts";
+import type { LinearScale } from "../data/scaling.ts";
+import type { Shape } from "../graph/shape.ts";
+import type { Layer } from "../model/layer.ts";
+import type { Loss } from "../model/loss.ts";
+import type { Metric } from "../model/metric.ts";
+import type { OutputMeaning } from "../model/output-meaning.ts";
+
+/** The parts of a trained model, which are saved. */
+export interface TrainedModelParts {
+  /** The model as it was defined. */
+  layer: Layer;
+  /** The shape of one input. */
+  inputShape: Shape;
+  /** The scaling of inputs in training. */
+  scale: LinearScale;
+  /** The smallest and the largest input in training, for hints about other inputs. */
+  inputRange?: readonly [number, number] | undefined;
+  /** Parameters and statistics by name. */
+  weights: Readonly<Record<string, HostArray>>;
+  /** The names of the classes, in the order of their numbers. */
+  classes?: readonly string[] | undefined;
+  /** Whether the outputs are logits, which `predictions` turns into probabilities. */
+  logits: boolean;
+  /** What turns logits into probabilities: softmax by default. */
+  predictions?: OutputMeaning | undefined;
+  /** The loss it was trained with and is evaluated with: by default the usual one for its predictions. */
+  loss?: Loss | undefined;
+  /** What is measured beside the loss; by default what goes with that. */
+  metrics?: readonly Metric[] | undefined;
+  /** Whether it was trained with relaxed SIMD where available, and predicts with it; true by default. */
+  relaxedSimd?: boolean | undefined;
+  /** Whether it was trained with Winograd convolutions, and predicts with them; true by default. */
+  winograd?: boolean | undefined;
+}

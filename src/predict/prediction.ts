@@ -1,0 +1,47 @@
+import type { ArrayValue } from "../compile.ts";
+
+/** The options of `predict`. */
+export interface PredictOptions {
+  /** Whether to return the outputs of the last layer instead of probabilities. */
+  logits?: boolean | undefined;
+  /** How many samples are computed at once, at most. 256 by default. */
+  batchSize?: number | undefined;
+}
+
+/** With them, predictions are made over many masks. */
+export interface SampledPredictOptions extends PredictOptions {
+  /** How many passes with fresh masks, at least 2. */
+  samples: number;
+  /** Decides the masks, for a given batch size. 1 by default. */
+  seed?: number | undefined;
+}
+
+/** What a model predicts for inputs: [batch, …]. */
+export interface Prediction extends ArrayValue {
+  /** Row-major, as many numbers as the shape has: probabilities, or what the last layer gives. */
+  data: Float32Array;
+  /** The names of the classes. A single output is the probability of the second one. */
+  classes?: readonly string[];
+  /** What may be wrong with the inputs, in sentences: pixels from 0 to 1 for a model that was trained on bytes. */
+  hints?: readonly string[];
+}
+
+/** Predictions over many masks: [batch, …] each. */
+export interface SampledPrediction extends Prediction {
+  /** The mean over the masks. */
+  data: Float32Array;
+  /** The standard deviation over the masks: how much the thinned networks disagree. */
+  std: Float32Array;
+  /** The usual prediction, of the scaled network without masks. */
+  scaled: Float32Array;
+}
+
+/** The class that a model predicts for one sample. */
+export interface Classified {
+  /** The name of the class, or its number as text where classes have no names. */
+  class: string;
+  /** The number of the class. */
+  label: number;
+  /** Of this class; absent where outputs are scores that are not logits, as under hinge. */
+  probability?: number;
+}

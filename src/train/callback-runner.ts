@@ -1,0 +1,91 @@
+import { refused } from "../options.ts";
+import { ensembleMembers } from "../predict/ensemble.ts";
+import type { Signal } from "../signals/signal.ts";
+import type { Callback, RunningCallback } from "./callback.ts";
+import type { Epoch, History, Stopped } from "./run/history.ts";
+import type { RunRecord } from "./run/run-record.ts";
+import type { Weights } from "./step/weights.ts";
+
+/** Weights that a callback asked to keep. */
+export interface KeptWeights {
+  weights: Weights;
+  epoch: number;
+}
+
+/** Runs the callbacks of a training run, and holds the weights that they asked to keep. */
+export class CallbackRunner {
+  readonly #running: readonly { callback: Callback; running: RunningCallback }[];
+  readonly #signal: AbortSignal | undefined;
+  kept: KeptWeights | undefined;
+  /** The members of the ensemble that the run gives back, if there are any. */
+  members: KeptWeights[] = [];
+
+  /** A callback that does not come back is no longer waited for once `signal` is aborted. */
+  constructor(callbacks: readonly Callback[], signal?: AbortSignal) {
+    this.#signal = signal;
+    this.#running = callbacks.flatMap((callback) => {
+      const running = callback.start?.();
+      return running === undefined ? [] : { callback, running };
+    });
+  }
+
+  /**
+   * Calls every callback at the end of the last epoch of `history`. `weights` are those after it, `signals` what was
+   * recorded in it.
+   */
+  async epochEnd(history: History, weights: Weights, signals: readonly Signal[]): Promise<Stopped | undefined> {
+    const last = history.at(-1) as Epoch;
+    let stopped: Stopped | undefined;
+    for (const { callback, running } of this.#running) {
+      const ended = running.epochEnd?.({
+        epoch: last,
+        history,
+        signals,
+        keepWeights: async () => {
+          this.kept = { weights, epoch: last.epoch };
+        },
+        keepMember: async (most) => {
+          this.members = [...this.members, { weights, epoch: last.epoch }].slice(-(most ?? Infinity));
+        },
+      });
+      const detail = await untilAborted(ended, this.#signal);
+      if (detail === undefined) continue;
+      if (typeof detail !== "string")
+        throw refused(`${callback.name}: epochEnd`, "a reason to stop, in words, or undefined to go on", detail);
+      stopped ??= { reason: callback.stops, epoch: last.epoch, callback: callback.name, detail };
+    }
+    return stopped;
+  }
+
+  /** Shows the epochs of an earlier run again. What it gave back stands for the weights that were kept in them. */
+  async replay({ history, signals, stopped, model }: RunRecord): Promise<void> {
+    const { weights } = model.parts;
+    const shown: History = [];
+    let row = 0;
+    for (const epoch of history) {
+      shown.push(epoch);
+      const own: Signal[] = [];
+      for (; row < signals.length && signals[row].epoch <= epoch.epoch; row++) own.push(signals[row]);
+      await this.epochEnd(shown, weights, own);
+    }
+    const members = ensembleMembers(model) ?? [];
+    if (this.kept !== undefined) this.kept = { weights, epoch: stopped.bestEpoch ?? stopped.epoch };
+    this.members = (stopped.members ?? []).map((epoch, i) => ({ epoch, weights: members[i].parts.weights }));
+  }
+}
+
+/** What `work` gives, or undefined once `signal` is aborted before it is done. */
+async function untilAborted<T>(work: Promise<T> | undefined, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (work === undefined || signal === undefined) return work;
+  let stop = () => {};
+  const aborted = new Promise<undefined>((resolve) => {
+    stop = () => resolve(undefined);
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", stop);
+  }
+}

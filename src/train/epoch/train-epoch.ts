@@ -1,0 +1,81 @@
+import type { CallbackRunner } from "../callback-runner.ts";
+import type { Training } from "../prepare/prepare-training.ts";
+import { backToFinite, divergence } from "../recover/divergence.ts";
+import { afterStep, hasDiverged, meansAt, type Place } from "../recover/place.ts";
+import type { SafePoints } from "../recover/safe-points.ts";
+import type { Measures, Stopped } from "../run/history.ts";
+import type { TrainingSession } from "../step/session.ts";
+import type { StepResult } from "../step/step-result.ts";
+import { batchesOf, stepPlaceOf } from "./epoch-batches.ts";
+import { stepsAtOnce } from "./steps-at-once.ts";
+
+/** The most steps queued before a report. */
+const MOST_AT_ONCE = 64;
+/** Milliseconds from one safe point to the next within an epoch: copying the state takes a few of them. */
+const SECURE_EVERY = 1000;
+
+export interface EpochResult {
+  place: Place;
+  /** Why the epoch was not finished. */
+  stopped: Stopped | undefined;
+}
+
+/** Goes on with an epoch, over the training set in the epoch's own random order, from a place to its end. */
+export async function trainEpoch(
+  session: TrainingSession,
+  training: Training,
+  safe: SafePoints,
+  from: Place,
+  callbacks: Pick<CallbackRunner, "kept">,
+  report: (place: Place, train: Measures) => void,
+): Promise<EpochResult> {
+  const { signal, now } = training;
+  const { epoch } = from;
+  const order = batchesOf(training, epoch);
+  let place = from;
+  let [atOnce, most] = [1, MOST_AT_ONCE];
+  let secured = now();
+  let single = 0; // up to this step of the epoch, one at a time: an update among them was not finite
+
+  while (place.step < order.length) {
+    if (signal?.aborted) return { place, stopped: { reason: "aborted", epoch: epoch - 1 } };
+    const started = now();
+    const one = place.step < single;
+    const before = place;
+    const some = order.slice(place.step, place.step + (one ? 1 : atOnce));
+    const results = await session.step(some, stepPlaceOf(training, place));
+    results.forEach((result, i) => {
+      place = afterStep(place, result, some[i].length);
+    });
+    const last = results.at(-1) as StepResult;
+    const perStep = (now() - started) / results.length;
+    const fitting = stepsAtOnce(perStep, MOST_AT_ONCE);
+    // After a step that was not taken, those queued behind it have to be computed again: few at first.
+    most = last.finite === 0 ? 1 : Math.min(MOST_AT_ONCE, 4 * most);
+    atOnce = Math.min(fitting, most);
+
+    let failed = last;
+    if (one || place.step === order.length || hasDiverged(place) || now() - secured > SECURE_EVERY) {
+      if (await safe.secure(place)) secured = now();
+      else if (one) {
+        failed = { ...last, finite: 0 };
+        place = afterStep(before, failed, some[0].length);
+        await safe.undo(place);
+      } else {
+        single = place.step;
+        place = await safe.goBack();
+        continue;
+      }
+    }
+    const ended = place.step === order.length;
+    if (ended && failed.finite === 0 && (await session.joinAverage(stepPlaceOf(training, place))))
+      await safe.secure(place);
+    if (hasDiverged(place)) {
+      const weights = await backToFinite(session, training, safe, place, callbacks);
+      const stopped = divergence(place, `up to step ${place.step} of epoch ${epoch}`, weights);
+      return { place: safe.latest.place, stopped };
+    }
+    report(place, meansAt(place));
+  }
+  return { place, stopped: undefined };
+}

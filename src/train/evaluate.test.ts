@@ -1,0 +1,28 @@
+import { expect, test, vi } from "vitest";
+import { arrays } from "../data/arrays.ts";
+import { dense } from "../model/layers/dense.ts";
+import { relu } from "../model/layers/relu.ts";
+import { sequential } from "../model/layers/sequential.ts";
+import { evaluate } from "./evaluate.ts";
+import { findRate } from "./find-rate/find-rate.ts";
+import { train } from "./train.ts";
+
+const data = arrays({ inputs: { shape: [4, 2], data: [0, 0, 0, 1, 1, 0, 1, 1] }, labels: [0, 1, 1, 0] });
+const model = () => sequential([dense(4), relu(), dense(2)]);
+const given = (options: object) => train(model(), data, { epochs: 1, threads: 0, ...options });
+
+test("says once, where a model is measured or a rate is looked for, that inputs are of another size", async () => {
+  const said = vi.spyOn(console, "warn").mockImplementation(() => {});
+  try {
+    const { model: trained } = await given({});
+    const large = { ...data.train, inputs: { shape: [4, 2], data: new Float32Array(8).fill(7654) } };
+    for (let i = 0; i < 2; i++) await evaluate(trained, large);
+    expect(said.mock.calls).toEqual([
+      ["evenkeel: Inputs reach 7654; training inputs reached 1. Use the same units as in training."],
+    ]);
+    await findRate(model(), { ...data, train: large }, { steps: 10, threads: 0 });
+    expect(said.mock.calls[1][0]).toMatch(/^evenkeel: Inputs range from 7654 to 7654 and are not scaled/);
+  } finally {
+    said.mockRestore();
+  }
+});

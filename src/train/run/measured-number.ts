@@ -1,0 +1,25 @@
+import * as v from "valibot";
+
+/** JSON has no word for these. */
+const NOT_FINITE: Readonly<Record<string, number>> = { Infinity, "-Infinity": -Infinity, NaN, "-0": -0 };
+
+/** A measured number as it stands in a file. It may be infinite or NaN; 0.1.0 wrote `null` then, and did not say which. */
+export const measuredNumber = v.pipe(
+  v.custom<number | string | null>(
+    (value) => typeof value === "number" || value === null || Object.hasOwn(NOT_FINITE, String(value)),
+    "Invalid type: Expected a number",
+  ),
+  v.transform((value) => (typeof value === "number" ? value : value === null ? Number.NaN : NOT_FINITE[value])),
+);
+
+/** The same JSON, with words in place of the numbers that JSON has none for. */
+export function withWords(value: unknown): unknown {
+  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0) ? value : wordOf(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(withWords);
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withWords(one)]));
+}
+
+function wordOf(value: number): string {
+  return Object.is(value, -0) ? "-0" : String(value);
+}

@@ -1,0 +1,9 @@
+import type { Fetched } from "../../backend/backend.ts";
+import { SIGNAL } from "../../signals/trace-signals.ts";
+import type { Measures } from "../run/history.ts";
+
+/** The numbers among what a program gave back, without what was recorded of its layers. */
+export function measuresOf(fetched: Fetched): Measures {
+  const measures = Object.entries(fetched).filter(([name]) => !name.startsWith(SIGNAL));
+  return Object.fromEntries(measures.map(([name, [value]]) => [name, value]));
+}

@@ -1,0 +1,30 @@
+import type { Device } from "../../backend/backend.ts";
+import type { Dataset, DatasetPart, Samples } from "../../data/dataset.ts";
+import type { LinearScale } from "../../data/scaling.ts";
+import type { BuiltLayer } from "../../model/layer.ts";
+import type { Loss } from "../../model/loss.ts";
+import type { Metric } from "../../model/metric.ts";
+import type { Optimizer } from "../../optimize/optimizer.ts";
+import type { Progress } from "../../optimize/schedule.ts";
+import type { Callback } from "../callback.ts";
+
+/** What a session is made of. */
+export interface SessionParts {
+  device: Device;
+  model: BuiltLayer;
+  data: Partial<Dataset>;
+  scale: LinearScale;
+  loss: Loss;
+  metrics: readonly Metric[];
+  optimizer: Optimizer;
+  /** Changes the inputs of training steps, before they are scaled. */
+  augment?: BuiltLayer | undefined;
+  callbacks: readonly Callback[];
+  progress: Progress;
+  seed: number;
+}
+
+/** The samples of a part of the data, which has to be there. */
+export function samplesOf({ data }: Pick<SessionParts, "data">, part: DatasetPart): Samples {
+  return data[part] as Samples;
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readVary } from "../../src/cli/commands/compare.ts";
+import { INITIALIZATION } from "../../src/cli/commands/compare-initialization.ts";
+import { TOPICS } from "../../src/cli/commands/explain.ts";
+import type { Host } from "../../src/cli/host.ts";
+import { recipeFromFlags } from "../../src/cli/recipe-flags.ts";
+import { parserFor } from "../../src/cli/run.ts";
+import * as experiments from "../../src/compare/experiments/index.ts";
+import { allTrickFacts } from "../../src/report/catalogue/trick-facts.ts";
+import { ROOT } from "../dist.ts";
+import { fencesOf } from "./fences.ts";
+import { FILES, type Page, WRITTEN_PAGES, withoutFences } from "./pages.ts";
+
+/** The command lines of a page: those in blocks, and those in backticks that begin with a program. */
+function commandLinesOf(page: Page): string[] {
+  const blocks = fencesOf(page).filter(({ language }) => language === "sh");
+  const quoted = [...withoutFences(page.text).matchAll(/`((?:npx|npm|node) [^`\n]+|evenkeel [a-z][^`\n]*)`/g)];
+  return [...blocks.flatMap(({ lines }) => lines), ...quoted.map(([, line]) => line)]
+    .flatMap((line) => line.replace(/\s+#.*/, "").split(" && "))
+    .filter((line) => line.trim() !== "");
+}
+
+/** What is wrong with a command line; "" for a right one. It is parsed as it would be, but not run. */
+function fault(line: string): string {
+  const [program, ...args] = line.trim().split(/\s+/);
+  if (program === "npm") return scriptMissing(args);
+  if (program === "node") return args[0] === "-e" || FILES.includes(args[0]) ? "" : `there is no ${args[0]}`;
+  if (program === "npx" && args[0] === "esbuild") return "";
+  const [name, ...rest] = program === "npx" ? args.slice(1) : args;
+  return faultOf(
+    name,
+    rest.map((each) => ({ NAME: "dropout" })[each] ?? each),
+  );
+}
+
+const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+const OF_NPM = ["ci", "cit", "install", "start", "test"];
+
+function scriptMissing([command, script]: readonly string[]): string {
+  const known = command === "run" ? Object.hasOwn(scripts, script) : OF_NPM.includes(command);
+  return known ? "" : `there is no npm ${command} ${script}`;
+}
+
+type Flags = Record<string, string | boolean>;
+/** What names a command takes for its argument. */
+const NAMED: Record<string, readonly string[]> = {
+  compare: [...Object.keys(experiments), INITIALIZATION.name],
+  explain: [...Object.keys(TOPICS), ...allTrickFacts().map(({ name }) => name)],
+};
+
+function faultOf(name: string, args: readonly string[]): string {
+  const said: string[] = [];
+  const say = (text: string) => void said.push(text);
+  const program = parserFor({ out: () => {}, err: say } as unknown as Host, () => {});
+  for (const command of program.commands)
+    command.action((of: string | Flags | undefined, flags: Flags = {}) => {
+      if (typeof of === "string" && NAMED[name]?.includes(of) === false) say(`there is no ${of}`);
+      recipeFromFlags(typeof of === "object" ? of : flags);
+      readVary(flags.vary as unknown as string[] | undefined);
+    });
+  if (args.length === 0 && !name.startsWith("-"))
+    return program.commands.some((command) => command.name() === name) ? "" : `there is no ${name}`;
+  try {
+    program.parse([name, ...args], { from: "user" });
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    if (code === undefined || !/^commander\.(help|version)/.test(code)) return message;
+  }
+  return said.join(" ");
+}
+
+describe.each(WRITTEN_PAGES)("$path", (page) => {
+  it("has command lines that are understood", () => {
+    const faults = commandLinesOf(page).map((line) => [line, fault(line)]);
+    expect(faults.filter(([, wrong]) => wrong !== "")).toEqual([]);
+  });
+});
+
+describe("the check", () => {
+  it.each([
+    ["npx evenkeel compare dropuot", "there is no dropuot"],
+    ["npx evenkeel compare --vary dropuot=0,1", "dropuot"],
+    ["npx evenkeel train --modell mlp", "unknown option '--modell'"],
+    ["npx evenkeel train --epochs many", "--epochs"],
+    ["evenkeel forecast", "there is no forecast"],
+    ["npm run nonsense", "there is no npm run nonsense"],
+    ["node scripts/nonsense.mjs", "there is no scripts/nonsense.mjs"],
+  ])("finds what is wrong with %s", (line, wrong) => expect(fault(line)).toContain(wrong));
+});
