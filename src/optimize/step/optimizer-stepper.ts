@@ -21,7 +21,7 @@ import {
   resolveOptions,
 } from "../../options.ts";
 import { seedKey } from "../../random.ts";
-import type { Optimizer, Tensors } from "../optimizer.ts";
+import type { Optimizer, Rule, Tensors } from "../optimizer.ts";
 import type { Progress } from "../schedule.ts";
 import { gradientsBy } from "./gradients-by.ts";
 import { evaluatedName, initialState, SCALARS, traceUpdate } from "./trace-update.ts";
@@ -146,7 +146,7 @@ function expectArrays(where: string, arrays: unknown): asserts arrays is Record<
 /** Creates the optimizer's state on the device and gives it its first values. */
 export async function initializeState(
   device: Device,
-  optimizer: Optimizer,
+  optimizer: Rule,
   params: Parameters<typeof initialState>[1],
 ): Promise<void> {
   const state = initialState(optimizer, params);

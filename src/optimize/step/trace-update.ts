@@ -4,7 +4,7 @@ import type { Update } from "../../graph/program.ts";
 import { random, type Tensor, variable, withConstants } from "../../graph/tensor.ts";
 import { Ordinals } from "../../model/ordinals.ts";
 import { purposeWord } from "../../random.ts";
-import type { Moment, Optimizer, State, Tensors } from "../optimizer.ts";
+import type { Moment, Rule, State, Tensors } from "../optimizer.ts";
 import type { Progress } from "../schedule.ts";
 import { lift } from "./hoist-scalars.ts";
 
@@ -42,7 +42,7 @@ type Parameters = Readonly<Record<string, Tensor<"variable">>>;
  * The parameters that an optimizer may move: without those that it freezes.
  * @throws a usage error if none is left.
  */
-export function trainable(optimizer: Optimizer, params: Parameters): Parameters {
+export function trainable(optimizer: Rule, params: Parameters): Parameters {
   const names = Object.keys(params);
   const frozen = new Set(optimizer.frozen?.(names) ?? []);
   if (frozen.size === names.length && frozen.size > 0)
@@ -55,7 +55,7 @@ export function trainable(optimizer: Optimizer, params: Parameters): Parameters 
 }
 
 /** The name of the variable whose value a parameter has in evaluation and in the finished model. */
-export function evaluatedName(optimizer: Optimizer, params: Parameters): (name: string) => string {
+export function evaluatedName(optimizer: Rule, params: Parameters): (name: string) => string {
   const moved = trainable(optimizer, params);
   return (name) => {
     const slot = Object.hasOwn(moved, name) ? optimizer.evaluated?.(name) : undefined;
@@ -64,7 +64,7 @@ export function evaluatedName(optimizer: Optimizer, params: Parameters): (name: 
 }
 
 /** The optimizer's variables with their first values, for an initializing program. */
-export function initialState(optimizer: Optimizer, params: Parameters): Update[] {
+export function initialState(optimizer: Rule, params: Parameters): Update[] {
   const state = optimizer.init(trainable(optimizer, params));
   return Object.entries(state).flatMap(([slot, tensors]) =>
     Object.entries(tensors).map(([name, value]) => ({ variable: stateVariable(slot, name, value), value })),
@@ -73,7 +73,7 @@ export function initialState(optimizer: Optimizer, params: Parameters): Update[]
 
 /** One step of the optimizer as updates of the parameters and of its state. */
 export function traceUpdate(
-  optimizer: Optimizer,
+  optimizer: Rule,
   params: Parameters,
   grads: Tensors,
   progress: Progress = {},

@@ -15,6 +15,7 @@ import { momentum } from "../../optimize/optimizers/momentum.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { exponentialDecay } from "../../optimize/schedules/exponential-decay.ts";
 import { freeze } from "../../optimize/transforms/freeze.ts";
+import { traceSignals } from "../../signals/trace-signals.ts";
 import type { Callback } from "../callback.ts";
 import { averageWeights } from "../callbacks/average-weights.ts";
 import { SessionVariables } from "./session-variables.ts";
@@ -32,7 +33,7 @@ function traced(layer: Layer, optimizer: Optimizer, kind: Partial<StepKind> = {}
   const variables = new SessionVariables({ model, optimizer, callbacks });
   const parts = { model, samples, scale: { subtract: 0, multiply: 1 }, progress: {} };
   return traceStep(
-    { ...parts, loss: meanSquaredError(), metrics: [meanAbsoluteError()], variables },
+    { ...parts, loss: meanSquaredError(), metrics: [meanAbsoluteError()], variables, traceSignals },
     { size: 2, watched: false, exact: false, ...kind },
   );
 }
