@@ -17,7 +17,7 @@ import {
   optional,
   signalOption,
 } from "../options.ts";
-import { isOfKind } from "../trick/kinds.ts";
+import { isOfKind } from "../trick/of-kind.ts";
 import type { Callback } from "./callback.ts";
 import type { Epoch, Measures } from "./run/history.ts";
 import type { Run } from "./run/run.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
 import { allTrickFacts } from "../../src/report/catalogue/trick-facts.ts";
 import { ROOT } from "../dist.ts";
 import { ALL_PAGES, FILES } from "./pages.ts";
@@ -65,7 +65,7 @@ const QUOTED: Readonly<Record<string, readonly string[]>> = {
 const textOf = (path: string) => ALL_PAGES.find((page) => page.path === path)?.text.replace(/\s+/g, " ") ?? "";
 
 for (const [path, quoted] of Object.entries(QUOTED))
-  it.each(quoted)(`${path} says "%s", as the code does`, (words) => {
+  test.each(quoted)(`${path} says "%s", as the code does`, (words) => {
     expect(textOf(path)).toContain(words);
   });
 
@@ -78,12 +78,12 @@ const MESSAGES: readonly (readonly [page: string, message: string, file: string]
   ["docs/guide/in-a-browser.md", "without shared memory", "src/backend/wasm/engine.ts"],
 ];
 
-it.each(MESSAGES)('%s quotes "%s", as %s says it', (page, message, file) => {
+test.each(MESSAGES)('%s quotes "%s", as %s says it', (page, message, file) => {
   expect(textOf(page)).toContain(message);
   expect(readFileSync(join(ROOT, file), "utf8")).toContain(message);
 });
 
-it("a number that the code does not have is no number", () => {
+test("a number that the code does not have is no number", () => {
   expect(numberAfter("NONSENSE = ", "data/k-fold.ts")).toBeNaN();
   expect(numberAfter("MOST_BYTES = ", "data/k-fold.ts")).toBe(17_179_869_184);
 });
