@@ -12,8 +12,9 @@ const CASES = [
     code: 'export { arrays, dense, relu, sequential, train } from "evenkeel";',
     limit: 80_000,
   },
-  // A quarter of it since every door checks what it is given and files are checked whole: mostly words.
-  { what: "all of it, also what is loaded later", code: 'export * from "evenkeel";', limit: 163_000, later: true },
+  // A quarter of it checks what every door is given and files as a whole: mostly words. 164.0 with former names of
+  // options, metrics by name in comparisons, and findings apart from their words; 160.2 before.
+  { what: "all of it, also what is loaded later", code: 'export * from "evenkeel";', limit: 166_000, later: true },
 ];
 
 /** Leaves out what is loaded when it is first needed: an application has it in files of its own. */

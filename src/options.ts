@@ -3,53 +3,15 @@ import { usageError } from "./errors.ts";
 import { adviceOn } from "./options/advice.ts";
 import { currentName } from "./options/current-name.ts";
 import { nearest } from "./options/nearest.ts";
+import type { Demanded, DemandedIn, Fixed, Option, Options, ValuesOf } from "./options/option.ts";
 import { isPlainObject } from "./options/plain-object.ts";
 import { show } from "./options/show.ts";
 import { adviceInstead } from "./options/synonyms.ts";
-import { isOfKind, KINDS, type Kind } from "./trick/kinds.ts";
-import type { Instance } from "./trick.ts";
+import type { Instance } from "./trick/instance.ts";
+import { KINDS, type Kind } from "./trick/kinds.ts";
+import { isOfKind } from "./trick/of-kind.ts";
 
-/**
- * One option of a trick: its default, what it accepts, and what it means. Types, validation, error texts, command-line
- * flags, the catalogue and serialization all come from this one object.
- */
-export interface Option<T> {
-  /** What checks a value. */
-  readonly schema: v.GenericSchema<unknown, T>;
-  /** undefined: the option must be given. */
-  readonly fallback: T | undefined;
-  /** What is accepted, in words: "a number in [0, 1)". */
-  readonly accepts: string;
-  /** What the option does, with its unit. */
-  readonly doc: string;
-  /** Only for options that choose: the valid names. */
-  readonly choices?: readonly string[];
-  /** Only for options that take other tricks, or lists of them: the catalogues these are from. */
-  readonly takes?: readonly Kind[];
-  /** Set where a number must not be a schedule. */
-  readonly fixed?: true;
-  /** Names it had in earlier versions. They are accepted, also from saved files, and shown nowhere. */
-  readonly formerly?: readonly string[];
-}
-
-/** An option without a default, which must be given. */
-export interface Demanded {
-  readonly fallback: undefined;
-}
-
-/** A number that stays the same for the whole training. */
-export interface Fixed {
-  readonly fixed: true;
-}
-
-/** Options by name, as definitions have them. */
-export type Options = Readonly<Record<string, Option<unknown>>>;
-/** The names of those that must be given. */
-export type DemandedIn<O extends Options> = {
-  [K in keyof O]: O[K] extends Demanded ? K : never;
-}[keyof O];
-/** The values of a set of options. */
-export type ValuesOf<O extends Options> = { -readonly [K in keyof O]: O[K] extends Option<infer T> ? T : never };
+export type { Demanded, DemandedIn, Fixed, Option, Options, ValuesOf };
 
 /**
  * A number above 0.
@@ -295,11 +257,6 @@ function givenTwice(where: string, options: Options, given: object, name: string
     received: names.join(" and "),
     fix: `Leave ${former} out, its former name.`,
   });
-}
-
-/** Options without those that are undefined, so that defaults stand for these. */
-export function given<T extends object>(options: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never;
 }
 
 /** The value, if the option accepts it. */

@@ -1,69 +1,13 @@
+import type { DemandedIn, Options, ValuesOf } from "./options/option.ts";
 import { isPlainObject } from "./options/plain-object.ts";
-import { type DemandedIn, type Options, refused, resolveOptions, type ValuesOf } from "./options.ts";
-import { isInstance, TRICK } from "./trick/instance.ts";
-import type { Section } from "./trick/sections.ts";
+import { refused, resolveOptions } from "./options.ts";
+import type { Trick, TrickDefinition } from "./trick/definition.ts";
+import { type Instance, isInstance, type Spec, TRICK, type TrickMaker } from "./trick/instance.ts";
 
-/** What a trick says of itself. One of your own needs no more than a name, a summary, a source and its options. */
-export interface TrickDefinition<O extends Options = Options> {
-  /** The public name, also its name in recipes, on the command line and in saved models. */
-  readonly name: string;
-  /** One sentence: what it does. */
-  readonly summary: string;
-  /** Where it comes from: paper and equation, or the plain definition. */
-  readonly source: string;
-  /** The part of the subject that it belongs to. */
-  readonly section?: Section;
-  /** The equation in the notation of the source, one line for each step. */
-  readonly formula?: string;
-  /** When to use it. */
-  readonly use?: string;
-  /** When not to use it, or what to watch. */
-  readonly avoid?: string;
-  /** An expression of public names that makes one: `adam({ learningRate: exponentialDecay(1e-3) })`. Run by the tests. */
-  readonly example?: string;
-  /** Its options by name, each with what it accepts, its default and its words. */
-  readonly options: O;
-  /** Names it had in earlier versions, under which saved files may have it. */
-  readonly formerly?: readonly string[];
-}
-
-/** An entry of the catalogue, which says all of it; a formula only where there is one. */
-export interface Trick<O extends Options = Options> extends TrickDefinition<O> {
-  /** The part of the subject that it belongs to. */
-  readonly section: Section;
-  /** When to use it. */
-  readonly use: string;
-  /** When not to use it, or what to watch. */
-  readonly avoid: string;
-  /** An expression of public names that makes one. */
-  readonly example: string;
-}
-
-/** A trick as it stands in recipes and saved models: its name, and the options that were given. */
-export interface Spec {
-  name: string;
-  [option: string]: unknown;
-}
+export type { Instance, Spec, Trick, TrickDefinition, TrickMaker };
 
 /** Under this name Node.js asks a value how it is printed. */
 export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") as never;
-
-/** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serializes to its spec. */
-export interface Instance {
-  readonly [TRICK]: true;
-  /** What its trick says of itself. */
-  readonly definition: TrickDefinition;
-  /** The name of its trick. */
-  readonly name: string;
-  /** The values of all options, defaults included. */
-  readonly values: Readonly<Record<string, unknown>>;
-  /** Its name and its options as plain data, of which `fromSpec` makes it again. */
-  toJSON(): Spec;
-}
-
-/** What makes a trick, as `defineLayer`, `defineLoss` and the like give it. */
-// biome-ignore lint/suspicious/noExplicitAny: makers take arguments of all kinds
-export type TrickMaker<D = TrickDefinition<any>> = ((...args: any[]) => Instance) & { readonly definition: D };
 
 /** Makes an instance of a trick, with the methods in `extra`. */
 export function instantiate<X extends object>(definition: TrickDefinition, values: object, extra: X): Instance & X {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { cp, mkdtemp, readFile, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Ended, PATIENCE, ROOT, runNode } from "./dist.ts";
 
 /** What a copy of the project needs to be built, checked and tested. */
@@ -46,7 +46,7 @@ describe("npm run new", { timeout: 2 * PATIENCE }, () => {
   }, 2 * PATIENCE);
   afterAll(() => rm(copy, { recursive: true, force: true }));
 
-  it.each(kinds)("begins a new %s with its test, in the index", async (kind, folder) => {
+  test.each(kinds)("begins a new %s with its test, in the index", async (kind, folder) => {
     const file = join(copy, folder, `fresh-made-${kind}`);
     const source = await readFile(`${file}.ts`, "utf8");
     expect(source).toContain(`export const ${nameOf(kind)} = define`);
@@ -56,20 +56,20 @@ describe("npm run new", { timeout: 2 * PATIENCE }, () => {
     expect(await readFile(join(copy, folder, "index.ts"), "utf8")).toContain(`{ ${nameOf(kind)} }`);
   });
 
-  it("writes what compiles and passes the linter", async () => {
+  test("writes what compiles and passes the linter", async () => {
     const biome = ["node_modules/@biomejs/biome/bin/biome", "check", "--vcs-enabled=false", "src", "test"];
     expect(await node(...biome)).toMatchObject({ code: 0 });
     expect(await node("node_modules/typescript/bin/tsc", "--noEmit")).toMatchObject({ code: 0, stdout: "" });
   });
 
-  it("writes tests that fail until they are filled in", async () => {
+  test("writes tests that fail until they are filled in", async () => {
     const files = kinds.map(([kind, folder]) => `${folder}/fresh-made-${kind}.test.ts`);
     const { code, stdout } = await node("node_modules/vitest/vitest.mjs", "run", ...files);
     expect(code).toBe(1);
     expect(stdout).toMatch(new RegExp(`Tests +${kinds.length} failed \\(${kinds.length}\\)`));
   });
 
-  it("writes the page of the catalogue", async () => {
+  test("writes the page of the catalogue", async () => {
     expect(paged).toMatchObject({ code: 0, stderr: "" });
     for (const page of ["paged-metric", "fresh-made-loss"])
       expect(existsSync(join(copy, `docs/catalogue/${page}.md`))).toBe(true);
@@ -80,7 +80,7 @@ describe("npm run new", { timeout: 2 * PATIENCE }, () => {
     expect(paged.stdout).toMatch(/To do:\n {2}1\. src\/model\/metrics\/paged-metric\.ts/);
   });
 
-  it.each([
+  test.each([
     [[], "expected a kind (optimizer, transform, "],
     [["optimiser", "rule"], 'and a name, received "optimiser".'],
     [["optimizer"], 'expected a name in camelCase, such as myRule, received "".'],

@@ -23,7 +23,7 @@ import { LIMITS } from "../recipe/limits.ts";
 import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import { recipeMetric } from "../recipe/recipe-metric.ts";
 import { checkRecipe } from "../recipe/train-recipe.ts";
-import { isOfKind } from "../trick/kinds.ts";
+import { isOfKind } from "../trick/of-kind.ts";
 import { VERSION } from "../version.ts";
 import type { CompareProgress } from "./compare-progress.ts";
 import { effectsOf } from "./effects.ts";

@@ -85,6 +85,7 @@ export interface Finding {
 
 /** A finding, and what can and cannot be concluded from it, as one sentence. Studies of 0.1.0 lack `kind` and counts. */
 export interface Effect extends Finding {
+  /** What can and what cannot be concluded, as one sentence. */
   verdict: string;
 }
 

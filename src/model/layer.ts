@@ -66,7 +66,10 @@ export interface BuiltLayer {
 
 /** A layer: pure description until it is built for a shape. */
 export interface Layer extends Instance {
-  /** @throws a usage error if the shape does not fit, before anything is computed. */
+  /**
+   * The layer for inputs of this shape, without the batch.
+   * @throws a usage error if the shape does not fit, before anything is computed.
+   */
   build(input: Shape): BuiltLayer;
 }
 

@@ -18,6 +18,7 @@ export interface Loss extends Instance {
   predictions: OutputMeaning | undefined;
   /** A loss is made small. */
   higherIsBetter: false;
+  /** It is a number, not a share. */
   unit: "number";
   /** The loss of a batch, one number: a graph of output [batch, …] and target. */
   compute(output: Tensor, target: Tensor): Tensor;

@@ -10,6 +10,7 @@ export type MetricUnit = "share" | "number";
 export interface Metric extends Instance {
   /** Whether a larger value is a better one. */
   higherIsBetter: boolean;
+  /** Whether it is a share of 0 to 1, which is shown in percent, or another number. */
   unit: MetricUnit;
   /** The mean over the batch, one number: a graph of output [batch, …] and target. */
   compute(output: Tensor, target: Tensor): Tensor;

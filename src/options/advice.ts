@@ -1,5 +1,6 @@
 import { isInstance, nameOfMaker } from "../trick/instance.ts";
-import { isOfKind, KINDS, type Kind, kindOfInstance } from "../trick/kinds.ts";
+import { KINDS, type Kind } from "../trick/kinds.ts";
+import { isOfKind, kindOfInstance } from "../trick/of-kind.ts";
 import { TRICK_NAMES } from "../trick/trick-names.ts";
 import { nearest } from "./nearest.ts";
 import { isPlainObject } from "./plain-object.ts";

@@ -2,7 +2,7 @@ import type { ArrayValue } from "../compile.ts";
 
 /** The options of `predict`. */
 export interface PredictOptions {
-  /** Whether to return the outputs of the last layer instead of probabilities. */
+  /** Whether to give what the last layer gives instead of probabilities. false by default. */
   logits?: boolean | undefined;
   /** How many samples are computed at once, at most. 256 by default. */
   batchSize?: number | undefined;
@@ -10,7 +10,9 @@ export interface PredictOptions {
 
 /** With them, predictions are made over many masks. */
 export interface SampledPredictOptions extends PredictOptions {
-  /** How many passes with fresh masks, at least 2. */
+  /**
+   * How many passes are made, each with fresh masks: at least 2. Without it there is one pass without masks, by default.
+   */
   samples: number;
   /** Decides the masks, for a given batch size. 1 by default. */
   seed?: number | undefined;

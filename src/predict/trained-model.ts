@@ -109,7 +109,7 @@ export class TrainedModel {
    * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
    * below 1.
    * @example
-   * const { data: mean, deviation } = await run.model.predict({ shape: [1, 28, 28, 1], data: images }, { samples: 50 });
+   * const { data: mean, std } = await run.model.predict({ shape: [1, 28, 28, 1], data: images }, { samples: 50 });
    */
   async predict(inputs: ArrayLikeValue, options: SampledPredictOptions): Promise<SampledPrediction>;
   async predict(

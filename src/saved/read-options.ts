@@ -8,7 +8,7 @@ export interface ReadOptions {
   /** Names the bytes in errors. By default "saved model" or "saved run". */
   where?: string | undefined;
   /**
-   * What defines the tricks of one's own that are in the model: `[myLayer, myInitializer]`. One of the name of a
+   * What defines your own tricks that are in the model: `[myLayer, myInitializer]`. One of the name of a
    * catalogue's stands in its place. None by default.
    */
   use?: readonly TrickMaker[] | undefined;

@@ -1,3 +1,6 @@
+/** The names of what is recorded begin so. */
+export const SIGNAL = "signal/";
+
 /** What one layer did at one step, before the step changed the weights. Plain JSON. */
 export interface Signal {
   /** Counted from 1 over the whole run. */

@@ -4,7 +4,7 @@ import type { Tensor } from "../graph/tensor.ts";
 import { ownerOf } from "../model/owner-of.ts";
 import { defined } from "../options/defined.ts";
 import { saturated } from "./saturated.ts";
-import type { ParameterSignal, Signal } from "./signal.ts";
+import { type ParameterSignal, SIGNAL, type Signal } from "./signal.ts";
 import { allButUnits, anyOf, momentsOf, normOf, scaleOf, sum, valuesPerUnit } from "./statistics.ts";
 
 /** A layer in a step, with ∂L/∂output if wanted. */
@@ -21,9 +21,6 @@ export interface WatchedParameter {
   after: Tensor;
   gradient: Tensor;
 }
-
-/** Prefix of the names of what is recorded. */
-export const SIGNAL = "signal/";
 
 export interface TracedSignals {
   /** The outputs of the device. */

@@ -2,6 +2,7 @@ import type { KnownProgress } from "../optimize/schedule.ts";
 import { defined } from "../options/defined.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
+import { traceSignals } from "../signals/trace-signals.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { Epoch, Stopped } from "./run/history.ts";
@@ -37,8 +38,8 @@ export interface Callback extends Instance {
   rate?(at: RatePlace): number;
   /** Whether running statistics are estimated again for the average after this epoch (counted from 1). */
   reestimates?(epoch: number, at: KnownProgress): boolean;
-  /** At which steps signals are recorded: the first, and every n-th from there. */
-  signals?: { every: number };
+  /** At which steps signals are recorded, the first and every n-th from there, and what records them. */
+  signals?: { every: number; trace: typeof traceSignals };
 }
 
 /** The step at which the learning rate is asked for, counted from 0. */
@@ -112,7 +113,7 @@ export function defineCallback<O extends Options>(
         average: average && ((at: AveragePlace) => average(at, values)),
         rate: rate && ((at: RatePlace) => rate(at, values)),
         reestimates: reestimates && ((epoch: number, at: KnownProgress) => reestimates(epoch, at, values)),
-        signals: signals?.(values),
+        signals: signals && { ...signals(values), trace: traceSignals },
       }),
     }),
   );

@@ -11,7 +11,7 @@ import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
-import { sgd } from "../optimize/optimizers/sgd.ts";
+import { identity } from "../optimize/compose/combinators.ts";
 import { defined } from "../options/defined.ts";
 import { type Checks, count, instanceOption, instancesOption, optional, resolveOptions } from "../options.ts";
 import { expectTrained } from "../predict/expect-trained.ts";
@@ -81,7 +81,7 @@ export async function evaluate(
         loss,
         metrics,
         seed: 1,
-        optimizer: sgd(), // takes no step
+        optimizer: identity, // takes no step
         callbacks: [],
         progress: {},
       },

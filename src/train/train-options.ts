@@ -17,7 +17,7 @@ import {
   optional,
   signalOption,
 } from "../options.ts";
-import { isOfKind } from "../trick/kinds.ts";
+import { isOfKind } from "../trick/of-kind.ts";
 import type { Callback } from "./callback.ts";
 import type { Epoch, Measures } from "./run/history.ts";
 import type { Run } from "./run/run.ts";
@@ -68,7 +68,8 @@ export interface TrainOptions extends DeviceOptions {
    * `epochs` in all, with the bits of a run that was never interrupted. From here on the optimizer may have other numbers,
    * there may be other metrics and callbacks, and, after a whole epoch, other data; an average of the weights that is new
    * begins at the resumed weights. Anything else that differs is refused. A run that diverges before it takes another step
-   * keeps the resumed weights: those before them were not saved.
+   * keeps the resumed weights: those before them were not saved. By default a run
+   * starts with initial weights.
    */
   resume?: string | SavedRun | Run | undefined;
   /** Milliseconds from any fixed point on; performance.now by default. */

@@ -11,7 +11,6 @@ import { initialWeights } from "./prepare/initial-weights.ts";
 import { prepareTraining } from "./prepare/prepare-training.ts";
 import { scaleToUnitVariance } from "./prepare/scale-to-unit-variance.ts";
 import { reporterOf } from "./progress/reporter.ts";
-import { showProgress } from "./progress/show-progress.ts";
 import { backToFinite, divergedLate, divergence } from "./recover/divergence.ts";
 import { afterEpoch, meansAt, START } from "./recover/place.ts";
 import { SafePoints } from "./recover/safe-points.ts";
@@ -39,8 +38,10 @@ import type { TrainOptions } from "./train-options.ts";
  * await run.model.save("digits.evenkeel");
  */
 export async function train(layer: Layer, data: Dataset, options: TrainOptions = {}): Promise<Run> {
-  if (options?.verbose === true)
+  if (options?.verbose === true) {
+    const { showProgress } = await import("./progress/show-progress.ts");
     return showProgress(options, (shown) => train(layer, data, { ...shown, verbose: false }));
+  }
   const prepared = prepareTraining(layer, data, options);
   const resumed = await readResumed(options, prepared);
   const training = { ...prepared, scale: resumed?.scale ?? prepared.scale };

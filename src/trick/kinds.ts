@@ -1,6 +1,3 @@
-import type { Instance } from "../trick.ts";
-import { isInstance } from "./instance.ts";
-
 /** A kind of trick: where its tricks are, what each of them can do, in words, and how one of your own is made. */
 export interface KindFacts {
   /** The folder in `src` whose files are the tricks. */
@@ -125,13 +122,3 @@ export const KINDS = {
 
 /** The name of a catalogue. */
 export type Kind = keyof typeof KINDS;
-
-/** Whether a value is a trick of a kind, with its options. */
-export function isOfKind(kind: Kind, value: unknown): value is Instance {
-  return isInstance(value) && KINDS[kind].has in value;
-}
-
-/** The first kind that a trick is of. */
-export function kindOfInstance(value: Instance): KindFacts | undefined {
-  return Object.values<KindFacts>(KINDS).find(({ has }) => has in value);
-}

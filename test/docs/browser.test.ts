@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { build } from "esbuild";
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openChromium, withoutChromium } from "../chromium.ts";
 import { buildDist, PATIENCE, ROOT } from "../dist.ts";
 import { fencesOf, programsOf } from "./fences.ts";
@@ -39,7 +39,7 @@ describe.skipIf(withoutChromium(1, "the guide"))("the page of the guide", { time
     server?.close();
   });
 
-  it("trains, reads the model back and classifies", async () => {
+  test("trains, reads the model back and classifies", async () => {
     const page = await browser.newPage();
     const problems: string[] = [];
     page.on("pageerror", (error) => problems.push(error.message));

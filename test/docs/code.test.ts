@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { defineRecipe } from "../../src/recipe/recipe.ts";
 import { buildDist, PATIENCE, ROOT, runNode } from "../dist.ts";
 import { complaintsAbout } from "./compile.ts";
@@ -20,13 +20,13 @@ const runnable = programs.filter(
 beforeAll(buildDist, PATIENCE);
 
 describe("blocks of code", () => {
-  it("say what language they are in", () => {
+  test("say what language they are in", () => {
     const languages = ["ts", "sh", "json", "html", "text", "mermaid"];
     const others = fences.filter(({ language }) => !languages.includes(language));
     expect(others.map(({ page, line }) => `${page}:${line + 1}`)).toEqual([]);
   });
 
-  it("in JSON are recipes", () => {
+  test("in JSON are recipes", () => {
     for (const { lines } of fences.filter(({ language }) => language === "json"))
       defineRecipe(JSON.parse(lines.join("\n")));
   });
@@ -36,10 +36,10 @@ describe("blocks of code", () => {
     beforeAll(() => {
       complaints = complaintsAbout(programs);
     }, PATIENCE);
-    it.each(programs)("$file", (program) => expect(complaints.get(program)).toEqual([]));
+    test.each(programs)("$file", (program) => expect(complaints.get(program)).toEqual([]));
   });
 
-  it("that do not compile are found, by page and line", { timeout: PATIENCE }, () => {
+  test("that do not compile are found, by page and line", { timeout: PATIENCE }, () => {
     const text = [
       "# Page",
       "",
@@ -63,7 +63,7 @@ describe("programs of the guide and the FAQ run to their end", () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it.each(runnable)("$file", { timeout: PATIENCE }, async ({ file, runnable }) => {
+  test.each(runnable)("$file", { timeout: PATIENCE }, async ({ file, runnable }) => {
     const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
     const { outputText } = ts.transpileModule(runnable, { compilerOptions });
     // The program stands outside the package here, so that its files do too: the library's names become its places.

@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readVary } from "../../src/cli/commands/compare.ts";
-import { INITIALIZATION } from "../../src/cli/commands/compare-initialization.ts";
 import { TOPICS } from "../../src/cli/commands/explain.ts";
+import { EXPERIMENTS } from "../../src/cli/experiments.ts";
 import type { Host } from "../../src/cli/host.ts";
 import { recipeFromFlags } from "../../src/cli/recipe-flags.ts";
 import { parserFor } from "../../src/cli/run.ts";
-import * as experiments from "../../src/compare/experiments/index.ts";
 import { allTrickFacts } from "../../src/report/catalogue/trick-facts.ts";
 import { ROOT } from "../dist.ts";
 import { fencesOf } from "./fences.ts";
@@ -46,7 +45,7 @@ function scriptMissing([command, script]: readonly string[]): string {
 type Flags = Record<string, string | boolean>;
 /** What names a command takes for its argument. */
 const NAMED: Record<string, readonly string[]> = {
-  compare: [...Object.keys(experiments), INITIALIZATION.name],
+  compare: EXPERIMENTS.map(({ name }) => name),
   explain: [...Object.keys(TOPICS), ...allTrickFacts().map(({ name }) => name)],
 };
 
@@ -72,14 +71,14 @@ function faultOf(name: string, args: readonly string[]): string {
 }
 
 describe.each(WRITTEN_PAGES)("$path", (page) => {
-  it("has command lines that are understood", () => {
+  test("has command lines that are understood", () => {
     const faults = commandLinesOf(page).map((line) => [line, fault(line)]);
     expect(faults.filter(([, wrong]) => wrong !== "")).toEqual([]);
   });
 });
 
 describe("the check", () => {
-  it.each([
+  test.each([
     ["npx evenkeel compare dropuot", "there is no dropuot"],
     ["npx evenkeel compare --vary dropuot=0,1", "dropuot"],
     ["npx evenkeel train --modell mlp", "unknown option '--modell'"],

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import { ROOT } from "../dist.ts";
 import { fencesOf } from "./fences.ts";
 import { ALL_PAGES, FILES, type Page, WRITTEN_PAGES, withoutFences } from "./pages.ts";
@@ -60,15 +60,15 @@ function missingNames({ text }: Page): string[] {
 const OF_USERS = /^(dist|node_modules|reports)\/|^\.\w+$/;
 
 describe.each(ALL_PAGES)("$path", (page) => {
-  it("links to what is there", () => expect(brokenLinks(page)).toEqual([]));
+  test("links to what is there", () => expect(brokenLinks(page)).toEqual([]));
 });
 
 describe.each(WRITTEN_PAGES)("$path", (page) => {
-  it("names files that are there, and what is in them", () =>
+  test("names files that are there, and what is in them", () =>
     expect([...missingFiles(page), ...missingNames(page)]).toEqual([]));
 });
 
-it("the map of the architecture has every folder and file of src", () => {
+test("the map of the architecture has every folder and file of src", () => {
   const text = pageAt.get("docs/architecture.md")?.text ?? "";
   const rows = [...text.matchAll(/^\| ((?:`[\w-]+` ?)+)\|/gm)].flatMap(([, cell]) => cell.match(/[\w-]+/g) ?? []);
   const parts = FILES.map((path) => /^src\/([\w-]+)(\.ts|\/.*)$/.exec(path)?.[1]).filter((part) => part !== undefined);
@@ -77,17 +77,17 @@ it("the map of the architecture has every folder and file of src", () => {
 
 describe("the check", () => {
   const path = "docs/page.md";
-  it("finds a link that leads nowhere", () =>
+  test("finds a link that leads nowhere", () =>
     expect(brokenLinks({ path, text: "[a](gone.md) [b](../README.md#nowhere) [c](../README.md#train)" })).toEqual([
       "gone.md",
       "../README.md#nowhere",
     ]));
-  it("finds a file that is gone", () =>
+  test("finds a file that is gone", () =>
     expect(missingFiles({ path, text: "`train/train.ts` `session/gone.ts` `catalogue/` `nowhere/`" })).toEqual([
       "session/gone.ts",
       "nowhere/",
     ]));
-  it("finds a name that its file does not have", () =>
+  test("finds a name that its file does not have", () =>
     expect(missingNames({ path, text: "`HALTED` in `train/step/trace-step.ts`, `GONE` in\n`trace-step.ts`" })).toEqual([
       "GONE in trace-step.ts",
     ]));

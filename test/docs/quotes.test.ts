@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, test } from "vitest";
+import { EXPERIMENTS } from "../../src/cli/experiments.ts";
 import { allTrickFacts } from "../../src/report/catalogue/trick-facts.ts";
 import { ROOT } from "../dist.ts";
-import { ALL_PAGES, FILES } from "./pages.ts";
+import { ALL_PAGES } from "./pages.ts";
 
 /** The number that stands behind some code of a file of src, such as "QUEUE_STEPS = "; NaN, which no page quotes, if none. */
 function numberAfter(code: string, file: string): number {
@@ -23,7 +24,6 @@ const epochs = numberAfter("epochs: count(", "train/train-options.ts");
 const batchSize = numberAfter("Math.min(", "train/prepare/prepare-training.ts");
 const predicted = numberAfter("batchSize = ", "predict/trained-model.ts");
 const drawn = (part: string) => whole(numberAfter(`${part}: count(`, "data/sources/digits.ts"));
-const experiments = FILES.filter((file) => /^src\/compare\/experiments\/(?!index)[^.]*\.ts$/.test(file));
 
 /**
  * Numbers that pages quote, in the words that stand there, each made of the code's own number. Of a number without a row
@@ -59,13 +59,13 @@ const QUOTED: Readonly<Record<string, readonly string[]>> = {
     `| \`batchSize\` | ${batchSize}, or all samples`,
     `After ${diverged} such steps in a row the run ends`,
   ],
-  "README.md": [`${allTrickFacts().length} tricks`, `${inWords(experiments.length + 1)} ready-made experiments`],
+  "README.md": [`${allTrickFacts().length} tricks`, `${inWords(EXPERIMENTS.length)} ready-made experiments`],
 };
 
 const textOf = (path: string) => ALL_PAGES.find((page) => page.path === path)?.text.replace(/\s+/g, " ") ?? "";
 
 for (const [path, quoted] of Object.entries(QUOTED))
-  it.each(quoted)(`${path} says "%s", as the code does`, (words) => {
+  test.each(quoted)(`${path} says "%s", as the code does`, (words) => {
     expect(textOf(path)).toContain(words);
   });
 
@@ -78,12 +78,12 @@ const MESSAGES: readonly (readonly [page: string, message: string, file: string]
   ["docs/guide/in-a-browser.md", "without shared memory", "src/backend/wasm/engine.ts"],
 ];
 
-it.each(MESSAGES)('%s quotes "%s", as %s says it', (page, message, file) => {
+test.each(MESSAGES)('%s quotes "%s", as %s says it', (page, message, file) => {
   expect(textOf(page)).toContain(message);
   expect(readFileSync(join(ROOT, file), "utf8")).toContain(message);
 });
 
-it("a number that the code does not have is no number", () => {
+test("a number that the code does not have is no number", () => {
   expect(numberAfter("NONSENSE = ", "data/k-fold.ts")).toBeNaN();
   expect(numberAfter("MOST_BYTES = ", "data/k-fold.ts")).toBe(17_179_869_184);
 });

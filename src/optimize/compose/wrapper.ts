@@ -48,7 +48,7 @@ const INNER = "inner";
  *   source: "by definition",
  *   options: {},
  *   update: ({ grads }, _, inner) =>
- *     inner.apply({ grads: Object.fromEntries(Object.entries(grads).map(([name, grad]) => [name, grad.mul(0.5)])) }),
+ *     inner.step({ grads: Object.fromEntries(Object.entries(grads).map(([name, grad]) => [name, grad.mul(0.5)])) }),
  * });
  * await train(model, data, { optimizer: chain(halved(), adam()) });
  */

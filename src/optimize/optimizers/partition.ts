@@ -40,7 +40,10 @@ export const partition: ((...args: Arguments) => Optimizer) & { definition: Tric
   ({ groups }: { groups: readonly Group[] }) => partitioned(groups),
 );
 
-/** @deprecated The earlier name of `partition`. */
+/**
+ * @deprecated The earlier name of `partition`.
+ * @alias
+ */
 export const groups = partition;
 
 function partitioned(groups: readonly Group[]): Rule {

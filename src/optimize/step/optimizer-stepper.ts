@@ -23,7 +23,7 @@ import {
 } from "../../options.ts";
 import { seedKey } from "../../random.ts";
 import type { Optimizer } from "../optimizer.ts";
-import type { Tensors } from "../rule.ts";
+import type { Rule, Tensors } from "../rule.ts";
 import type { Progress } from "../schedule.ts";
 import { gradientsBy } from "./gradients-by.ts";
 import { evaluatedName, initialState, SCALARS, traceUpdate } from "./trace-update.ts";
@@ -167,7 +167,7 @@ function expectArrays(where: string, arrays: unknown): asserts arrays is Record<
 /** Creates the optimizer's state on the device, with its initial values. */
 export async function initializeState(
   device: Device,
-  optimizer: Optimizer,
+  optimizer: Rule,
   params: Parameters<typeof initialState>[1],
 ): Promise<void> {
   const state = initialState(optimizer, params);

@@ -6,8 +6,7 @@ import { random, type Tensor, variable, withConstants } from "../../graph/tensor
 import { Ordinals } from "../../model/ordinals.ts";
 import { defined } from "../../options/defined.ts";
 import { purposeWord } from "../../random.ts";
-import type { Optimizer } from "../optimizer.ts";
-import type { State, StepContext, Tensors } from "../rule.ts";
+import type { Rule, State, StepContext, Tensors } from "../rule.ts";
 import type { Progress } from "../schedule.ts";
 import { hoistScalars } from "./hoist-scalars.ts";
 
@@ -45,7 +44,7 @@ type Parameters = Readonly<Record<string, Tensor<"variable">>>;
  * The parameters that an optimizer may move: all but those that it freezes.
  * @throws a usage error if none is left.
  */
-export function trainable(optimizer: Optimizer, params: Parameters): Parameters {
+export function trainable(optimizer: Rule, params: Parameters): Parameters {
   const names = Object.keys(params);
   const frozen = new Set(optimizer.frozen?.(names) ?? []);
   if (frozen.size === names.length && frozen.size > 0)
@@ -58,7 +57,7 @@ export function trainable(optimizer: Optimizer, params: Parameters): Parameters 
 }
 
 /** The name of the variable whose value a parameter has in evaluation and in the finished model. */
-export function evaluatedName(optimizer: Optimizer, params: Parameters): (name: string) => string {
+export function evaluatedName(optimizer: Rule, params: Parameters): (name: string) => string {
   const moved = trainable(optimizer, params);
   return (name) => {
     const slot = Object.hasOwn(moved, name) ? optimizer.evaluated?.(name) : undefined;
@@ -66,8 +65,8 @@ export function evaluatedName(optimizer: Optimizer, params: Parameters): (name: 
   };
 }
 
-/** The optimizer's state variables with their initial values, for a program that initializes them. */
-export function initialState(optimizer: Optimizer, params: Parameters): Update[] {
+/** The state variables of an optimizer with their initial values, for a program that initializes them. */
+export function initialState(optimizer: Rule, params: Parameters): Update[] {
   const state = optimizer.init(trainable(optimizer, params));
   return Object.entries(state).flatMap(([slot, tensors]) =>
     Object.entries(tensors).map(([name, value]) => ({ variable: stateVariable(slot, name, value), value })),
@@ -76,7 +75,7 @@ export function initialState(optimizer: Optimizer, params: Parameters): Update[]
 
 /** One step of the optimizer as updates of the parameters and of its state. */
 export function traceUpdate(
-  optimizer: Optimizer,
+  optimizer: Rule,
   params: Parameters,
   grads: Tensors,
   progress: Progress = {},

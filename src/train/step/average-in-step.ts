@@ -1,7 +1,6 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { filled, type Tensor } from "../../graph/tensor.ts";
-import type { Optimizer } from "../../optimize/optimizer.ts";
-import type { State, Tensors } from "../../optimize/rule.ts";
+import type { Rule, State, Tensors } from "../../optimize/rule.ts";
 import { trainable } from "../../optimize/step/trace-update.ts";
 import { varying } from "../../optimize/values-at.ts";
 import type { Callback } from "../callback.ts";
@@ -12,12 +11,12 @@ import type { Variables } from "./variables.ts";
  * evaluation in their place, and of the statistics that the step moved to `moved`.
  */
 export function averageInStep(
-  optimizer: Optimizer,
+  optimizer: Rule,
   average: NonNullable<Callback["average"]>,
   slot: string,
   statistics: Tensors,
   moved: Tensors,
-): Optimizer {
+): Rule {
   return {
     ...optimizer,
     init: (params: Tensors): State => ({ ...optimizer.init(params), [slot]: { ...params, ...statistics } }),
@@ -41,13 +40,13 @@ export function averageInStep(
 }
 
 /** The slot of the averages in the state: a name that the optimizer has no slot of. */
-export function averageSlot(optimizer: Optimizer, params: Variables): string {
+export function averageSlot(optimizer: Rule, params: Variables): string {
   const taken = optimizer.init(trainable(optimizer, params));
   return Object.hasOwn(taken, "average") ? "averageOfRun" : "average";
 }
 
 /** The variables of the averages of all parameters that move, and of all statistics. */
-export function averagedNames(optimizer: Optimizer, params: Variables, statistics: Variables): string[] {
+export function averagedNames(optimizer: Rule, params: Variables, statistics: Variables): string[] {
   const slot = averageSlot(optimizer, params);
   return Object.keys({ ...trainable(optimizer, params), ...statistics }).map((name) => `optimizer/${slot}/${name}`);
 }

@@ -1,5 +1,5 @@
 import type { Fetched } from "../../backend/backend.ts";
-import { SIGNAL } from "../../signals/trace-signals.ts";
+import { SIGNAL } from "../../signals/signal.ts";
 import type { Measures } from "../run/history.ts";
 
 /** The numbers among what a program gave back, without what was recorded of its layers. */

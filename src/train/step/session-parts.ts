@@ -4,7 +4,7 @@ import type { LinearScale } from "../../data/scaling.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
 import type { Loss } from "../../model/loss.ts";
 import type { Metric } from "../../model/metric.ts";
-import type { Optimizer } from "../../optimize/optimizer.ts";
+import type { Rule } from "../../optimize/rule.ts";
 import type { Progress } from "../../optimize/schedule.ts";
 import type { Callback } from "../callback.ts";
 
@@ -16,7 +16,7 @@ export interface SessionParts {
   scale: LinearScale;
   loss: Loss;
   metrics: readonly Metric[];
-  optimizer: Optimizer;
+  optimizer: Rule;
   /** Changes the inputs of training steps, before they are scaled. */
   augment?: BuiltLayer | undefined;
   callbacks: readonly Callback[];

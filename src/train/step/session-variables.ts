@@ -1,8 +1,7 @@
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { variable } from "../../graph/tensor.ts";
 import { variablesOf } from "../../model/leaves.ts";
-import type { Optimizer } from "../../optimize/optimizer.ts";
-import type { Tensors } from "../../optimize/rule.ts";
+import type { Rule, Tensors } from "../../optimize/rule.ts";
 import { evaluatedName, initialState } from "../../optimize/step/trace-update.ts";
 import type { Callback } from "../callback.ts";
 import { averageInStep, averageSlot } from "./average-in-step.ts";
@@ -16,9 +15,9 @@ export class SessionVariables {
   /** The callback that averages the weights, if there is one. */
   readonly averaging: Callback | undefined;
   /** The optimizer as it was given. */
-  readonly bare: Optimizer;
+  readonly bare: Rule;
   /** The optimizer, with what is averaged beside it. */
-  readonly optimizer: Optimizer;
+  readonly optimizer: Rule;
   /** The names of the model's parameters and statistics. */
   readonly ofModel: readonly string[];
   /** The names of what the optimizer keeps. */
@@ -43,7 +42,7 @@ export class SessionVariables {
   }
 
   /** The optimizer, with the average of the weights and of the statistics that a step moved to `moved`. */
-  averaged(moved: Tensors = {}): Optimizer {
+  averaged(moved: Tensors = {}): Rule {
     const average = this.averaging?.average;
     return average === undefined ? this.bare : averageInStep(this.bare, average, this.#slot, this.state, moved);
   }

@@ -4,6 +4,7 @@ import { SCALARS, type StepPlace } from "../../optimize/step/trace-update.ts";
 import { defined } from "../../options/defined.ts";
 import { seedKey } from "../../random.ts";
 import type { Signal } from "../../signals/signal.ts";
+import type { Callback } from "../callback.ts";
 import { withFittingBatch } from "../prepare/check-memory.ts";
 import { measuresOf } from "./measures-of.ts";
 import { type SessionParts, samplesOf } from "./session-parts.ts";
@@ -18,7 +19,7 @@ export class Steps {
   readonly #parts: SessionParts;
   readonly #variables: SessionVariables;
   readonly #programs = new Map<string, Promise<StepProgram>>();
-  readonly #signalsEvery: number | undefined;
+  readonly #recorded: Callback["signals"];
   /** Whether a gradient is finite whose square is not is settled by a program of its own, as the optimizer can use it. */
   readonly #settles: boolean;
   /** What was recorded of the layers so far. */
@@ -27,7 +28,7 @@ export class Steps {
   constructor(parts: SessionParts, variables: SessionVariables) {
     this.#parts = parts;
     this.#variables = variables;
-    this.#signalsEvery = parts.callbacks.find(({ signals }) => signals !== undefined)?.signals?.every;
+    this.#recorded = parts.callbacks.find(({ signals }) => signals !== undefined)?.signals;
     this.#settles = parts.optimizer.scalesByNorm?.() ?? false;
   }
 
@@ -37,7 +38,7 @@ export class Steps {
    */
   async take(batches: readonly Uint32Array[], at: StepPlace): Promise<StepResult[]> {
     const results: StepResult[] = [];
-    const every = this.#signalsEvery;
+    const every = this.#recorded?.every;
     const kindOf = (i: number) => ({
       size: batches[i].length,
       watched: every !== undefined && (at.step + i) % every === 0,
@@ -91,7 +92,8 @@ export class Steps {
   #program(kind: StepKind): Promise<StepProgram> {
     return once(this.#programs, JSON.stringify(kind), async () => {
       const samples = samplesOf(this.#parts, "train");
-      const { program, ...traced } = traceStep({ ...this.#parts, samples, variables: this.#variables }, kind);
+      const parts = { ...this.#parts, samples, variables: this.#variables, traceSignals: this.#recorded?.trace };
+      const { program, ...traced } = traceStep(parts, kind);
       const executable = await this.#parts.device.compile(program).catch((error) => {
         throw withFittingBatch(error, kind.size);
       });

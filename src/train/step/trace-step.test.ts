@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ReferenceDevice } from "../../backend/reference/device.ts";
+import { openDevice } from "../../backend/open.ts";
 import type { Samples } from "../../data/dataset.ts";
 import type { Program } from "../../graph/program.ts";
 import { zeros } from "../../model/initializers/zeros.ts";
@@ -15,6 +15,7 @@ import { momentum } from "../../optimize/optimizers/momentum.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { exponentialDecay } from "../../optimize/schedules/exponential-decay.ts";
 import { freeze } from "../../optimize/transforms/freeze.ts";
+import { traceSignals } from "../../signals/trace-signals.ts";
 import type { Callback } from "../callback.ts";
 import { averageWeights } from "../callbacks/average-weights.ts";
 import { SessionVariables } from "./session-variables.ts";
@@ -32,7 +33,7 @@ function traced(layer: Layer, optimizer: Optimizer, kind: Partial<StepKind> = {}
   const variables = new SessionVariables({ model, optimizer, callbacks });
   const parts = { model, samples, scale: { subtract: 0, multiply: 1 }, progress: {} };
   return traceStep(
-    { ...parts, loss: meanSquaredError(), metrics: [meanAbsoluteError()], variables },
+    { ...parts, loss: meanSquaredError(), metrics: [meanAbsoluteError()], variables, traceSignals },
     { size: 2, watched: false, exact: false, ...kind },
   );
 }
@@ -41,7 +42,7 @@ const updated = ({ updates }: Program) => updates.map(({ variable }) => variable
 
 /** One step on a device, from variables that are 0 unless they are given, and what they are after it. */
 async function taken(program: Program, given: Record<string, readonly number[]> = {}) {
-  const device = new ReferenceDevice();
+  const device = await openDevice({ backend: "reference" });
   const data = { "data/train/inputs": samples.inputs.data, "data/train/targets": samples.targets.data, ...given };
   for (const { shape, attributes } of program.variables)
     await device.create(attributes.name, shape, "float", data[attributes.name as keyof typeof data]);

@@ -13,7 +13,7 @@ import type { Progress } from "../../optimize/schedule.ts";
 import { gradientsBy } from "../../optimize/step/gradients-by.ts";
 import { type StepPlace, traceUpdate, trainable } from "../../optimize/step/trace-update.ts";
 import { LayerOutputs } from "../../signals/layer-outputs.ts";
-import { type TracedSignals, traceSignals } from "../../signals/trace-signals.ts";
+import type { TracedSignals, traceSignals, WatchedLayer, WatchedParameter } from "../../signals/trace-signals.ts";
 import type { SessionVariables } from "./session-variables.ts";
 import { traceBatch, traceMeasures } from "./trace-batch.ts";
 
@@ -28,6 +28,8 @@ export interface StepParts {
   augment?: BuiltLayer | undefined;
   progress: Progress;
   variables: Pick<SessionVariables, "params" | "state" | "frozen" | "averaged">;
+  /** What records signals; it comes with the callback that asks for them. */
+  traceSignals?: typeof traceSignals | undefined;
 }
 
 export interface StepKind {
@@ -56,6 +58,7 @@ export const HALTED = "training/halted";
  */
 export function traceStep(parts: StepParts, { size, watched, exact }: StepKind): TracedStep {
   const { model, samples, scale, loss, progress, augment } = parts;
+  const record = watched ? parts.traceSignals : undefined;
   const { params, state, frozen } = parts.variables;
 
   // Forward: the loss of the batch, and the statistics as the layers move them.
@@ -81,7 +84,7 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
   // Backward: the gradients by the parameters that are trained, and by the outputs that signals are recorded of.
   const optimizer = parts.variables.averaged(moved);
   const trained = trainable(optimizer, params);
-  const found = gradientsBy(value, { ...trained, ...(watched ? outputs.after(Object.values(trained)) : {}) });
+  const found = gradientsBy(value, { ...trained, ...(record && outputs.after(Object.values(trained))) });
   const grads = mapTensors(trained, (_, name) => found[name]);
 
   // Update. The sum of all squares and |loss| is finite where all of these are, as far as no square overflows.
@@ -113,25 +116,22 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
 
   const gradientNorm = exact ? squares.sqrt().mul(LARGE) : squares.sqrt();
   const measures = { ...traceMeasures(parts, output, y, value), gradientNorm, finite };
-  const signals = watched ? signalsOf(outputs, found, grads, params, guarded) : undefined;
+  const signals = record?.(layersOf(outputs, found), parametersOf(grads, params, guarded));
   const probes = signals?.outputs ?? {};
   const program = createProgram({ ...measures, ...probes }, [...guarded, halting], new Set(Object.keys(probes)));
   return { program, scalarsAt, signals };
 }
 
-/** What is recorded of the layers and the parameters; `found` are the gradients by name, of both. */
-function signalsOf(
-  outputs: LayerOutputs,
-  found: Tensors,
-  grads: Tensors,
-  params: Tensors,
-  updates: readonly Update[],
-): TracedSignals {
-  const layers = outputs.all().map(({ name, ...layer }) => ({ ...layer, gradient: found[name] }));
-  const parameters = Object.entries(grads).map(([path, gradient]) => {
+/** The layers that signals are recorded of; `found` are the gradients by name, those of outputs among them. */
+function layersOf(outputs: LayerOutputs, found: Tensors): WatchedLayer[] {
+  return outputs.all().map(({ name, ...layer }) => ({ ...layer, gradient: found[name] }));
+}
+
+/** The parameters that signals are recorded of, before and after the step. */
+function parametersOf(grads: Tensors, params: Tensors, updates: readonly Update[]): WatchedParameter[] {
+  return Object.entries(grads).map(([path, gradient]) => {
     const before = params[path];
     const after = updates.find((update) => update.variable === before)?.value ?? before;
     return { path, before, after, gradient };
   });
-  return traceSignals(layers, parameters);
 }
