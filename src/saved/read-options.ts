@@ -14,7 +14,7 @@ export interface ReadOptions {
   use?: readonly TrickMaker[] | undefined;
 }
 
-export const LOAD_OPTIONS = { use: useOption };
+const LOAD_OPTIONS = { use: useOption };
 export const OPTIONS = {
   where: optional(custom(v.string(), undefined, "a text that names the bytes")),
   ...LOAD_OPTIONS,
