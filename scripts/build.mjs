@@ -39,6 +39,7 @@ await build({
     },
   ],
 });
+await import("./generate-declarations.mjs"); // from what was built so far
 // Last, since a build is known by its index.
 await build({
   ...common,

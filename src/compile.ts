@@ -11,12 +11,17 @@ import { refused, resolveOptions } from "./options.ts";
 
 /** Numbers with a shape, as they are given to and come from compiled functions. */
 export interface ArrayValue {
+  /** The sizes of each dimension. */
   shape: Shape;
+  /** Row-major, as many numbers as the shape has. */
   data: HostArray;
 }
 
+/** Numbers with a shape, as functions take them: plain arrays will do. */
 export interface ArrayLikeValue {
+  /** The sizes of each dimension; the batch first. */
   shape: Shape;
+  /** Row-major, as many numbers as the shape has. */
   data: ArrayLike<number>;
 }
 
@@ -30,15 +35,24 @@ export interface Compiled {
   withGradients(...args: ArrayLikeValue[]): Promise<{ value: number; gradients: ArrayValue[] }>;
   /** What was made of the function for these shapes, as text. */
   explain(...shapes: Shape[]): Promise<string>;
+  /** Ends the device and its threads. */
   close(): Promise<void>;
 }
 
-/** Compiles any function of tensors for a backend: `await compile((x, w) => x.matmul(w).mean())`. */
-export async function compile(f: (...tensors: Tensor[]) => Tensor, given: CompileOptions = {}): Promise<Compiled> {
-  resolveOptions("compile", deviceOptions, given);
+/**
+ * Compiles any function of tensors for a backend. `threads` is 0 by default: on the calling thread.
+ * @param f records the computation with the methods of `Tensor`; it runs once for each combination of shapes.
+ * @returns a function of arrays, with `withGradients` beside it. Close it when done.
+ * @throws a usage error for options that do not fit, and what `f` throws where shapes do not.
+ * @example
+ * const f = await compile((x, w) => x.matmul(w).mean());
+ * const { value } = await f.withGradients({ shape: [1, 2], data: [1, 2] }, { shape: [2, 1], data: [3, 4] }); // 11
+ * await f.close();
+ */
+export async function compile(f: (...tensors: Tensor[]) => Tensor, options: CompileOptions = {}): Promise<Compiled> {
+  resolveOptions("compile", deviceOptions, options);
   if (typeof f !== "function") throw refused("compile", "a function of tensors", f);
-  const { threads = 0, ...options } = given;
-  const device = await openDevice({ ...options, threads });
+  const device = await openDevice({ ...options, threads: options.threads ?? 0 });
   const programs = new Map<string, Promise<{ executable: Executable; shapes: Record<string, Shape> }>>();
 
   const programFor = (kind: "value" | "gradients", shapes: readonly Shape[]) => {

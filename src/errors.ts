@@ -7,8 +7,11 @@ import { shortened, show } from "./options/show.ts";
  * work began; `"run"` (1) is a failure of the work itself (a missing file, a loss that is not finite, a dead worker).
  */
 export class EvenkeelError extends Error {
+  /** The class of the error. */
   override readonly name = "EvenkeelError";
+  /** "usage": a mistake in what was asked for. "run": a failure of the work itself. */
   readonly kind: "usage" | "run";
+  /** The part that speaks: a layer, an option's path, a file. */
   readonly where: string;
   /** What the message is made of. */
   readonly facts: ErrorFacts;
@@ -24,10 +27,13 @@ export class EvenkeelError extends Error {
 export interface ErrorFacts {
   /** The part that speaks: a layer, an option's path, a file. */
   where: string;
+  /** What would have been right. */
   expected: string;
+  /** What was there. */
   received: string;
   /** What to do about it, as a full sentence. */
   fix?: string | undefined;
+  /** The error that led to it. */
   cause?: unknown;
 }
 

@@ -23,6 +23,7 @@ export type { Kind, Kinds };
 export interface KnownTricks {
   /** Your own tricks; one with the name of a catalogue trick replaces it. */
   use?: readonly TrickMaker[] | undefined;
+  /** Makes the error for a name that is neither; by default a usage error. */
   unknown?: ((where: string, name: string, names: readonly string[]) => Error) | undefined;
 }
 
@@ -35,12 +36,16 @@ export const useOption = optional(
   ),
 );
 
-const KNOWN = { use: useOption, unknown: optional(functionOption()) } satisfies Checks<KnownTricks>;
+export const KNOWN = { use: useOption, unknown: optional(functionOption()) } satisfies Checks<KnownTricks>;
 
 /**
- * The trick that a spec describes, as JSON gives it back: `fromSpec("layers", { name: "dense", units: 10 })`. Specs within
- * it (an initializer, a schedule, the layers of a model) are rebuilt too. `{ use: [myLayer] }` adds your own tricks.
+ * The trick that a spec describes, as JSON gives it back. Specs within it (an initializer, a schedule, the layers of a
+ * model) are rebuilt too. `{ use: [myLayer] }` adds your own tricks.
+ * @param kind the catalogue: "layers", "optimizers", "losses", …
+ * @param spec its name and its options, as plain JSON.
  * @throws a usage error that names the place, and the nearest valid name where a name is unknown.
+ * @example
+ * const layer = fromSpec("layers", { name: "dense", units: 10 });
  */
 export function fromSpec<K extends Kind>(kind: K, spec: unknown, known: KnownTricks = {}): Kinds[K] {
   if (typeof kind !== "string") throw refused("fromSpec", 'the name of a catalogue, such as "layers"', kind);

@@ -68,7 +68,13 @@ export {
 } from "./options.ts";
 export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./predict/compile-layer.ts";
 export { ensemble, ensembleMembers } from "./predict/ensemble.ts";
-export type { Classified, Prediction, PredictOptions, SampledPrediction } from "./predict/prediction.ts";
+export type {
+  Classified,
+  Prediction,
+  PredictOptions,
+  SampledPrediction,
+  SampledPredictOptions,
+} from "./predict/prediction.ts";
 export { TrainedModel } from "./predict/trained-model.ts";
 export { RandomStream } from "./random.ts";
 // ---- recipe, compare (reports of its results: "evenkeel/report")

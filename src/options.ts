@@ -13,35 +13,70 @@ import { isOfKind } from "./trick/of-kind.ts";
 
 export type { Demanded, DemandedIn, Fixed, Option, Options, ValuesOf };
 
-/** A number above 0. */
+/**
+ * A number above 0.
+ * @param fallback the default; undefined: the option must be given.
+ * @param doc what the option does, with its unit.
+ * @throws a usage error for a default that is not a number.
+ * @example
+ * const options = { learningRate: positive(1e-3, "the size of a step") };
+ */
 export function positive(fallback: undefined, doc?: string): Option<number> & Demanded;
 export function positive(fallback: number | undefined, doc?: string): Option<number>;
 export function positive(fallback: number | undefined, doc = ""): Option<number> {
   return number(fallback, "a number above 0", doc, (x) => x > 0);
 }
 
-/** A number of at least 0. */
+/**
+ * A number of at least 0.
+ * @param fallback the default; undefined: the option must be given.
+ * @param doc what the option does, with its unit.
+ * @throws a usage error for a default that is not a number.
+ * @example
+ * const options = { weightDecay: nonNegative(0, "the share by which weights shrink at each step") };
+ */
 export function nonNegative(fallback: undefined, doc?: string): Option<number> & Demanded;
 export function nonNegative(fallback: number | undefined, doc?: string): Option<number>;
 export function nonNegative(fallback: number | undefined, doc = ""): Option<number> {
   return number(fallback, "a number of at least 0", doc, (x) => x >= 0);
 }
 
-/** A number in [0, 1). */
+/**
+ * A number in [0, 1).
+ * @param fallback the default; undefined: the option must be given.
+ * @param doc what the option does, with its unit.
+ * @throws a usage error for a default that is not a number.
+ * @example
+ * const options = { rate: unit(0.5, "the share of elements to drop") };
+ */
 export function unit(fallback: undefined, doc?: string): Option<number> & Demanded;
 export function unit(fallback: number | undefined, doc?: string): Option<number>;
 export function unit(fallback: number | undefined, doc = ""): Option<number> {
   return number(fallback, "a number in [0, 1)", doc, (x) => x >= 0 && x < 1);
 }
 
-/** Any finite number. */
+/**
+ * Any finite number.
+ * @param fallback the default; undefined: the option must be given.
+ * @param doc what the option does, with its unit.
+ * @throws a usage error for a default that is not a number.
+ * @example
+ * const options = { value: real(0, "the number") };
+ */
 export function real(fallback: undefined, doc?: string): Option<number> & Demanded;
 export function real(fallback: number | undefined, doc?: string): Option<number>;
 export function real(fallback: number | undefined, doc = ""): Option<number> {
   return number(fallback, "a number", doc, () => true);
 }
 
-/** A whole number of at least `least` (1 by default), and at most `most` where there is a limit. */
+/**
+ * A whole number of at least `least` (1 by default), and at most `most` where there is a limit.
+ * @param fallback the default; undefined: the option must be given.
+ * @param doc what the option does, with its unit.
+ * @throws a usage error for a default that is not a number.
+ * @example
+ * const options = { steps: count(100, "how many steps are taken", 10, 1000) };
+ */
 export function count(fallback: undefined, doc?: string, least?: number, most?: number): Option<number> & Demanded;
 export function count(fallback: number | undefined, doc?: string, least?: number, most?: number): Option<number>;
 export function count(
@@ -56,7 +91,12 @@ export function count(
   return number(fallback, `a whole number ${range}`, doc, (x) => Number.isSafeInteger(x) && x >= least && x <= most);
 }
 
-/** An option that may be left out altogether. */
+/**
+ * An option that may be left out altogether.
+ * @throws a usage error for what is no option.
+ * @example
+ * const options = { span: optional(count(undefined, "epochs; by default all")) };
+ */
 export function optional<T>(option: Option<T>): Option<T | undefined> {
   if (!isPlainObject(option) || !isPlainObject(option.schema))
     throw refused("optional", "an option such as positive(1)", option);
@@ -73,12 +113,21 @@ export function formerly<O extends Option<unknown>>(name: string, option: O): O 
   return { ...option, formerly: [...(option.formerly ?? []), name] };
 }
 
-/** true or false. */
+/**
+ * true or false.
+ * @example
+ * const options = { bias: flag(true, "whether a bias is added") };
+ */
 export function flag(fallback: boolean, doc = ""): Option<boolean> {
   return { schema: v.boolean(), fallback, accepts: "true or false", doc };
 }
 
-/** One of a list of names. */
+/**
+ * One of a list of names.
+ * @throws a usage error for what is not a list of names.
+ * @example
+ * const options = { padding: oneOf(["valid", "same"], "valid", "zeros around the image") };
+ */
 export function oneOf<const C extends readonly string[]>(choices: C, fallback: C[number], doc = ""): Option<C[number]> {
   if (!Array.isArray(choices) || !choices.every((choice) => typeof choice === "string"))
     throw refused("oneOf", "a list of names", choices);
@@ -114,7 +163,16 @@ export function signalOption(doc = "what ends the work early"): Option<unknown> 
 /** The options that a public function takes, all of which may be left out: a check for each key of their type. */
 export type Checks<T> = { readonly [K in keyof Required<T>]: Option<unknown> };
 
-/** Anything that `schema` accepts. */
+/**
+ * Anything that `schema` accepts.
+ * @param schema a schema of the package valibot.
+ * @param fallback the default; undefined: the option must be given.
+ * @param accepts what is accepted, in words, for errors and pages.
+ * @param doc what the option does, with its unit.
+ * @param takes the catalogues from which it takes tricks, if it does.
+ * @example
+ * const options = { name: custom(v.string(), "me", "a text", "whose it is") };
+ */
 export function custom<T>(
   schema: v.GenericSchema<unknown, T>,
   fallback: undefined,

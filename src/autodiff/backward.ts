@@ -9,6 +9,11 @@ import { rules } from "./rules.ts";
 /**
  * The gradients of `output` with respect to each tensor of `wanted`, as graphs of their own (reverse accumulation).
  * Without `cotangent` the output must be a single number. A tensor that the output does not depend on gets zeros.
+ * @param cotangent ∂L/∂output, of the shape of the output, where this is not a single number.
+ * @returns a tensor for each of `wanted`, of its shape.
+ * @throws a usage error for an output that is not a single number, without a cotangent.
+ * @example
+ * const slope = await compile((x) => gradients(x.square().sum(), [x])[0]); // 2x
  */
 export function gradients(output: Tensor, wanted: readonly Tensor[], cotangent?: Tensor): Tensor[] {
   expectTensor("gradients: output", output);

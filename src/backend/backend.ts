@@ -2,6 +2,7 @@ import type { Storage } from "../graph/primitives.ts";
 import type { Program } from "../graph/program.ts";
 import type { Shape } from "../graph/shape.ts";
 
+/** What computes: "wasm" is fast, "reference" computes in float64 by plain loops. */
 export type BackendName = "wasm" | "reference";
 
 /** Numbers as the host holds them. */

@@ -5,8 +5,9 @@ import type { BackendName, Device } from "./backend.ts";
 import { openWasm } from "./wasm/open-wasm.ts";
 import { type WasmOptions, wasmOptions } from "./wasm/options.ts";
 
+/** What computes, and in how many threads. */
 export interface DeviceOptions extends WasmOptions {
-  /** "wasm" (the default) is fast; "reference" computes in float64 by plain loops. */
+  /** "wasm" is fast, "reference" computes in float64 by plain loops. */
   backend?: BackendName | undefined;
   /**
    * How many threads compute, at most 256. 0: the calling thread itself, which blocks meanwhile; meant for small programs.
@@ -14,7 +15,7 @@ export interface DeviceOptions extends WasmOptions {
    * is one; where no workers may be started (Node.js under permissions, without --allow-worker) it is 0.
    */
   threads?: number | undefined;
-  /** The options of the "wasm" backend alone. They may also be given without this: what is given here counts first. */
+  /** The options of the "wasm" backend alone. They may also be given without this: what is given here counts first. By default those. */
   wasm?: WasmOptions | undefined;
 }
 

@@ -3,7 +3,9 @@ import type { StudyRun } from "./study.ts";
 
 /** What `onProgress` of `compare` is given. */
 export interface CompareProgress {
+  /** Runs that have ended. */
   done: number;
+  /** Runs in all: variants × seeds. */
   total: number;
   /** The runs under way. */
   running: { variant: string; seed: number; progress: TrainProgress }[];

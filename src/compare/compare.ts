@@ -40,9 +40,13 @@ import { variantsOf } from "./variants.ts";
 /** How many seeds each variant is trained with by default. */
 export const DEFAULT_SEEDS = 5;
 
+/** What is compared, and how. */
 export interface CompareOptions extends DataContext {
+  /** The title of the study. By default it names what is varied. */
   title?: string;
-  /** The recipe that all variants share. */
+  /**
+   * What all variants share: keys of a recipe, such as `{ data: "digits", model: "mlp" }`. The recipe's defaults by default.
+   */
   base?: RecipeInput;
   /** Values for some keys of the recipe: { dropout: [0, 0.5] }. The first value of each key makes the baseline. */
   vary: Vary;
@@ -55,17 +59,19 @@ export interface CompareOptions extends DataContext {
   metric?: string | Metric;
   /** How many runs at a time, one thread each; by default as many as there are cores. Results do not depend on it. */
   parallel?: number;
+  /** What computes: "wasm" (the default) is fast, "reference" computes in float64 by plain loops. */
   backend?: BackendName;
+  /** Called some times a second with the runs that are done and under way. By default nothing is. */
   onProgress?: (progress: CompareProgress) => void;
   /** Milliseconds from any fixed point on; performance.now by default. */
   now?: () => number;
-  /** The date of the study. */
+  /** The date of the study, for its report. Today by default. */
   date?: Date;
-  /** "Node.js v20.20.2" */
+  /** What it ran on, for its report: "Node.js v20.20.2". Found out by default. */
   platform?: string;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   title: optional(custom(v.string(), undefined, "a text")),
   base: optional(custom(v.custom<object>(isPlainObject), undefined, "a recipe as { … }")),
   vary: custom(
@@ -104,6 +110,15 @@ const INSTEAD = {
 /**
  * Trains every variant with every seed, and says which differences between them are significant: paired t tests by
  * seed, 95 % intervals, and Holm's correction for several comparisons.
+ * @returns a study as plain JSON; `studyText` and `studyHtml` of "evenkeel/report" show it.
+ * @throws a usage error for an option or a recipe that does not fit, before anything is trained. A run that fails is a result.
+ * @example
+ * const study = await compare({
+ *   base: { model: "mlp", trainSize: 1000, epochs: 3 },
+ *   vary: { dropout: [0, 0.5] },
+ *   seeds: 3,
+ * });
+ * console.log(study.conclusions);
  */
 export async function compare(options: CompareOptions): Promise<Study> {
   resolveOptions("compare", OPTIONS, options, INSTEAD);

@@ -5,11 +5,15 @@ import type { History, Measures, Stopped } from "../train/run/history.ts";
 export interface StudyRun {
   /** The variant's name, such as "dropout 0.5". */
   variant: string;
+  /** Its seed. */
   seed: number;
+  /** One row an epoch. */
   history: History;
   /** Absent if the run failed. */
   test?: Measures;
+  /** Why and when it ended; absent if it failed. */
   stopped?: Stopped;
+  /** How long it took, in seconds. */
   seconds: number;
   /** The error message that ended the run, or that it was interrupted. */
   failure?: string;
@@ -20,13 +24,17 @@ export interface StudyRun {
  * share is cut to [0, 1], and that of a difference of shares to [−1, 1].
  */
 export interface Estimate {
+  /** The mean over the seeds. */
   mean: number;
+  /** Where the 95 % interval begins; absent with one seed. */
   low?: number;
+  /** Where the 95 % interval ends; absent with one seed. */
   high?: number;
   /** Student's ends of an interval that was cut: { high: 1.012 }. */
   beyond?: { low?: number; high?: number };
   /** Standard deviation over the seeds; absent with one seed. */
   deviation?: number;
+  /** How many seeds there are. */
   count: number;
 }
 
@@ -77,14 +85,17 @@ export interface Finding {
 
 /** A finding, and what can and cannot be concluded from it, as one sentence. Studies of 0.1.0 lack `kind` and counts. */
 export interface Effect extends Finding {
+  /** What can and what cannot be concluded, as one sentence. */
   verdict: string;
 }
 
 /** A finished comparison: everything that the report shows. Plain JSON. */
 export interface Study {
+  /** What is compared, for the head of the report. */
   title: string;
   /** The metric that variants are compared by, such as "accuracy". */
   metric: string;
+  /** Whether a larger measure is a better one. */
   higherIsBetter: boolean;
   /** A share is shown in percent. Studies of 0.1.0 lack it. */
   unit: MetricUnit;
@@ -92,12 +103,15 @@ export interface Study {
   base: Record<string, unknown>;
   /** The name of the variant that the others are compared to. */
   baseline: string;
+  /** The seeds that every variant was trained with. */
   seeds: number[];
+  /** Every run, in the order in which they were planned. */
   runs: StudyRun[];
   /** In the order of the variants, the baseline first. */
   effects: Effect[];
   /** What can be concluded from the whole study, one sentence each. */
   conclusions: string[];
+  /** On what it was computed, and when. */
   environment: {
     /** "0.1.0" */
     evenkeel: string;
@@ -110,5 +124,6 @@ export interface Study {
     /** ISO 8601. */
     date: string;
   };
+  /** How long it took, in seconds. */
   seconds: number;
 }

@@ -13,7 +13,11 @@ import { valuesOf } from "./values-of.ts";
 
 /** How samples are split: sizes of the validation and test sets, or samples for them. */
 export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test"> {
+  /**
+   * Samples to watch training with: a fraction in [0, 1) of all, a whole number of them, or samples of their own. Default: `0`.
+   */
   validation?: number | HeldOut;
+  /** Samples to judge the trained model with: as `validation`. Default: `0`. */
   test?: number | HeldOut;
 }
 
@@ -27,10 +31,14 @@ export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test">
  * `arrays({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: ["no", "yes", "yes", "no"] })`
  *
  * `arrays({ inputs, labels }, { validation: 0.1, test: { inputs: others, labels: theirs } })`, for a separate test set.
- *
+ * @param source inputs [n, …features] with labels [n], or with real targets [n, outputs].
  * @throws a usage error for a shape that does not fit its data, a number of labels or targets other than that of samples, a
  * label outside the classes, values that are missing, not finite or too large for float32, and a split that leaves a set
  * empty or a class without training samples.
+ * @example
+ * const xor = arrays({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: ["no", "yes", "yes", "no"] });
+ * @example
+ * const data = arrays({ inputs: { shape: [50, 28, 28, 1], data: images }, labels: new Uint8Array(50) }, { test: 0.1 });
  */
 export function arrays(source: ArraySource, options: ArraysOptions = {}): Dataset {
   const { name = "arrays", classes: given } = expectSource("arrays", source, ["classes", "name"]);

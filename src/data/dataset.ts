@@ -3,7 +3,9 @@ export type NumberArray = Uint8Array | Int32Array | Uint32Array | Float32Array |
 
 /** Numbers with a shape, row-major. `data.length` is the product of `shape`. */
 export interface Values {
+  /** The sizes of each dimension; samples first. */
   shape: readonly number[];
+  /** Row-major. */
   data: NumberArray;
 }
 
@@ -17,9 +19,13 @@ export interface Samples {
 
 /** A dataset with its training, validation and test sets. A set that was not asked for is absent, never empty. */
 export interface Dataset {
+  /** With which errors about it begin. */
   name: string;
+  /** Samples to train on. */
   train: Samples;
+  /** Samples to watch training with. */
   validation?: Samples;
+  /** Samples to judge the trained model with. */
   test?: Samples;
   /** The names of the classes in the order of their numbers; absent for real targets. */
   classes?: readonly string[];

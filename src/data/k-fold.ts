@@ -1,6 +1,6 @@
 import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
-import { count, flag, resolveOptions } from "../options.ts";
+import { type Checks, count, flag, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
 import { checkDataset } from "./checks/check-dataset.ts";
 import { expectDataset } from "./checks/expect-dataset.ts";
@@ -8,6 +8,7 @@ import { type Dataset, type NumberArray, type Samples, sampleCount, type Values 
 import { groups } from "./pick.ts";
 import { labelsOf, take } from "./split.ts";
 
+/** How samples are dealt into folds. */
 export interface FoldOptions {
   /** Decides which samples are in which fold; the same seed gives the same folds (default 1). */
   seed?: number;
@@ -15,10 +16,10 @@ export interface FoldOptions {
   stratify?: boolean;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   seed: count(1, "which samples are in which fold", 0),
   stratify: flag(true, "every class in proportion in every fold"),
-};
+} satisfies Checks<FoldOptions>;
 
 /**
  * k datasets for cross-validation: the training and validation samples are divided into k folds; dataset i validates on
@@ -26,9 +27,11 @@ const OPTIONS = {
  * each class, by at most one. Source: Stone 1974; stratified: Kohavi 1995.
  *
  * `for (const fold of kFold(data, 5, { seed: 1 })) runs.push(await train(model, fold, options));`
- *
+ * @param k how many folds: a whole number from 2 to the number of samples.
  * @throws a usage error unless k is a whole number from 2 to the number of samples, and for a class with one sample, which
  * one fold would lack in training.
+ * @example
+ * for (const fold of kFold(data, 5, { seed: 1 })) await train(model, fold, { epochs: 3 });
  */
 export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Dataset[] {
   const { seed, stratify } = resolveOptions("kFold", OPTIONS, options, {

@@ -5,16 +5,32 @@ import type { NumberArray } from "./dataset.ts";
 
 /** scaled = (x − subtract) · multiply */
 export interface LinearScale {
+  /** What is taken off. */
   subtract: number;
+  /** What the rest is multiplied by. */
   multiply: number;
 }
 
 /** Scales inputs into a range; fitted on the training set alone, and saved with the model. */
 export interface Scaling extends Instance {
+  /** The scale for the inputs of a training set. */
   fit(training: NumberArray): LinearScale;
 }
 
-/** Defines a scaling: `export const scaleToUnit = defineScaling({ … })`, then `scaleToUnit()`. */
+/**
+ * Defines a scaling of inputs: scaled = (x − subtract) · multiply.
+ * @param definition its name, summary, source and options, and `fit`, which looks at the training inputs.
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const byMaximum = defineScaling({
+ *   name: "byMaximum",
+ *   summary: "Divides by the largest value.",
+ *   source: "by definition",
+ *   options: {},
+ *   fit: (training) => ({ subtract: 0, multiply: 1 / Math.max(...training) }),
+ * });
+ * await train(model, data, { scaling: byMaximum() });
+ */
 export function defineScaling<O extends Options>(
   definition: TrickDefinition<O> & { fit(training: NumberArray, values: ValuesOf<O>): LinearScale },
 ): ((...args: NamedArguments<O>) => Scaling) & { definition: TrickDefinition<O> } {

@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import { usageError } from "../errors.ts";
 import { defined } from "../options/defined.ts";
-import { count, custom, flag, type Option, resolveOptions } from "../options.ts";
+import { type Checks, count, custom, flag, type Option, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
 import { DATASET_PARTS, type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { pick } from "./pick.ts";
 
+/** How samples are split. */
 export interface SplitOptions {
   /** The validation set: a fraction in [0, 1) of all samples, or a number of samples; 0 (the default) for none. */
   validation?: number;
@@ -27,12 +28,12 @@ export interface Parts {
   test?: Samples;
 }
 
-const SPLIT_OPTIONS = {
+export const SPLIT_OPTIONS = {
   validation: partOption("samples held out to validate on"),
   test: partOption("samples held out to test the trained model"),
   seed: count(1, "which samples go where", 0),
   stratify: flag(true, "every class in proportion in every set"),
-};
+} satisfies Checks<SplitOptions>;
 
 /**
  * Puts every sample into exactly one set, at random; within a set, samples keep their order. The test set is drawn first,

@@ -27,9 +27,13 @@ let onConstant: ((value: number) => Tensor) | undefined;
 export class Tensor<P extends Primitive = Primitive> {
   /** Ascending in the order of creation, so that operands always come before their results. */
   readonly id = created++;
+  /** What it computes. */
   readonly primitive: P;
+  /** What the primitive takes besides tensors. */
   readonly attributes: Attributes[P];
+  /** The tensors that it is computed from. */
   readonly operands: readonly Tensor[];
+  /** The sizes of each dimension. */
   readonly shape: Shape;
   /** The path of the layer that created the node. */
   readonly scope = currentScope();
@@ -41,6 +45,7 @@ export class Tensor<P extends Primitive = Primitive> {
     this.shape = shapeOfNode(primitive, attributes, operands);
   }
 
+  /** How many dimensions it has. */
   get rank(): number {
     return this.shape.length;
   }
@@ -51,9 +56,11 @@ export class Tensor<P extends Primitive = Primitive> {
   }
 
   // ---- elementwise
+  /** −x */
   neg(): Tensor {
     return unary("neg", this);
   }
+  /** |x| */
   abs(): Tensor {
     return unary("abs", this);
   }
@@ -61,6 +68,7 @@ export class Tensor<P extends Primitive = Primitive> {
   sign(): Tensor {
     return unary("sign", this);
   }
+  /** e^x */
   exp(): Tensor {
     return unary("exp", this);
   }
@@ -73,9 +81,11 @@ export class Tensor<P extends Primitive = Primitive> {
   log(): Tensor {
     return unary("log", this);
   }
+  /** √x */
   sqrt(): Tensor {
     return unary("sqrt", this);
   }
+  /** The hyperbolic tangent. */
   tanh(): Tensor {
     return unary("tanh", this);
   }
@@ -92,6 +102,7 @@ export class Tensor<P extends Primitive = Primitive> {
   erf(): Tensor {
     return unary("erf", this);
   }
+  /** The largest whole number that is not above x. */
   floor(): Tensor {
     return unary("floor", this);
   }
@@ -99,24 +110,31 @@ export class Tensor<P extends Primitive = Primitive> {
   stopGradient(): Tensor {
     return unary("stopGradient", this);
   }
+  /** x² */
   square(): Tensor {
     return this.mul(this);
   }
+  /** a + b; shapes broadcast, aligned at the last dimension. */
   add(other: Operand): Tensor {
     return binary("add", this, other);
   }
+  /** a − b; shapes broadcast. */
   sub(other: Operand): Tensor {
     return binary("sub", this, other);
   }
+  /** a · b, element by element; shapes broadcast. */
   mul(other: Operand): Tensor {
     return binary("mul", this, other);
   }
+  /** a / b, element by element; shapes broadcast. */
   div(other: Operand): Tensor {
     return binary("div", this, other);
   }
+  /** The larger of both, element by element; shapes broadcast. */
   maximum(other: Operand): Tensor {
     return binary("maximum", this, other);
   }
+  /** The smaller of both, element by element; shapes broadcast. */
   minimum(other: Operand): Tensor {
     return binary("minimum", this, other);
   }
@@ -135,13 +153,16 @@ export class Tensor<P extends Primitive = Primitive> {
   }
 
   // ---- reductions; `keep` leaves the reduced axes with extent 1
+  /** Σ over the axes, or all of them; `keep` leaves them with extent 1. */
   sum(axes?: Axes, keep = false): Tensor {
     return reduce("sum", this, axes, keep);
   }
+  /** The mean over the axes, or all of them; `keep` leaves them with extent 1. */
   mean(axes?: Axes, keep = false): Tensor {
     const count = sizeOf(this.shape) / sizeOf(keptShape(this.shape, axesOf("mean", axes, this.rank)));
     return this.sum(axes, keep).div(count);
   }
+  /** The largest over the axes, or all of them; `keep` leaves them with extent 1. */
   max(axes?: Axes, keep = false): Tensor {
     return reduce("max", this, axes, keep);
   }
@@ -163,10 +184,12 @@ export class Tensor<P extends Primitive = Primitive> {
     expectIntegers("transpose", order);
     return new Tensor("transpose", { order: normalizeOrder(order, this.rank) }, [this]);
   }
+  /** Repeated to this shape, aligned at the last dimension. */
   broadcastTo(shape: Shape): Tensor {
     expectIntegers("broadcastTo", shape);
     return sameShape(shape, this.shape) ? this : new Tensor("broadcast", { shape }, [this]);
   }
+  /** From `start`, `size` elements along each axis, every `step`-th (backwards where it is negative). */
   slice(start: readonly number[], size: readonly number[], step: readonly number[] = this.shape.map(() => 1)): Tensor {
     return new Tensor("slice", { start, size, step }, [this]);
   }
@@ -195,6 +218,9 @@ export class Tensor<P extends Primitive = Primitive> {
   window(size: Pair, stride: Pair): Tensor {
     return new Tensor("window", { size, stride }, [this]);
   }
+  /**
+   * [n, rows, size₀, columns, size₁, c] → [n, height, width, c]: windows laid back and added up where they overlap.
+   */
   unwindow(stride: Pair, height: number, width: number): Tensor {
     return new Tensor("unwindow", { stride, height, width }, [this]);
   }
@@ -211,9 +237,11 @@ export class Tensor<P extends Primitive = Primitive> {
   }
 
   // ---- contractions
+  /** […, m, k] × […, k, n] → […, m, n] */
   matmul(other: Tensor): Tensor {
     return new Tensor("matmul", NONE, [this, other]);
   }
+  /** [n, h, w, in] by a kernel [kh, kw, in / groups, out], without padding → [n, rows, columns, out] */
   conv2d(kernel: Tensor, { stride = [1, 1], dilation = [1, 1], groups = 1 }: Partial<Convolution> = {}): Tensor {
     return new Tensor("conv2d", { stride, dilation, groups }, [this, kernel]);
   }
@@ -229,6 +257,7 @@ export class Tensor<P extends Primitive = Primitive> {
     const exponential = this.sub(this.max(axis, true).stopGradient()).exp();
     return exponential.div(exponential.sum(axis, true));
   }
+  /** max(x, 0) */
   relu(): Tensor {
     return this.maximum(0);
   }
@@ -286,7 +315,12 @@ export function variable(name: string, shape: Shape, storage: Storage = "float")
   return new Tensor("variable", { name, shape, storage }, []);
 }
 
-/** Each element's own index along the axis. */
+/**
+ * Each element's own index along the axis.
+ * @throws a usage error for a shape that is none.
+ * @example
+ * const column = iota([2, 3], 1); // [[0, 1, 2], [0, 1, 2]]
+ */
 export function iota(shape: Shape, axis: number): Tensor {
   expectIntegers("iota", shape);
   return new Tensor("iota", { shape, axis }, []);
@@ -297,24 +331,45 @@ export function random(shape: Shape, key: Tensor, stream: number): Tensor {
   return new Tensor("random", { shape, stream }, [key]);
 }
 
-/** The same value in every element. */
+/**
+ * The same value in every element.
+ * @throws a usage error for a value that is not a number.
+ * @example
+ * const ones = filled([2, 3], 1);
+ */
 export function filled(shape: Shape, value: number): Tensor {
   if (typeof value !== "number") throw refused("filled", "a number", value);
   return constant(value).broadcastTo(shape);
 }
 
+/**
+ * Zeros in the shape of a tensor: the usual first state of an optimizer.
+ * @throws a usage error for what is not a tensor.
+ * @example
+ * const f = await compile((x) => x.add(zerosLike(x)));
+ */
 export function zerosLike(tensor: Tensor): Tensor {
   expectTensor("zerosLike", tensor);
   return filled(tensor.shape, 0);
 }
 
-/** a + (b − a)·weight */
+/**
+ * a + (b − a) · weight: the way from a to b. `lerp(mean, x, 1 - decay)` is a running mean.
+ * @throws a usage error for what is not a tensor.
+ * @example
+ * const halfway = await compile((a, b) => lerp(a, b, 0.5));
+ */
 export function lerp(a: Tensor, b: Tensor, weight: Operand): Tensor {
   for (const tensor of [a, b]) expectTensor("lerp", tensor);
   return a.add(b.sub(a).mul(weight));
 }
 
-/** The sum of several tensors of one shape. */
+/**
+ * The sum of several tensors of one shape.
+ * @throws a usage error for an empty list.
+ * @example
+ * const f = await compile((a, b, c) => sumOf([a, b, c]));
+ */
 export function sumOf(tensors: readonly Tensor[]): Tensor {
   if (!Array.isArray(tensors) || tensors.length === 0) throw refused("sumOf", "a list of at least one tensor", tensors);
   for (const tensor of tensors) expectTensor("sumOf", tensor);

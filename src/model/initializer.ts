@@ -9,16 +9,21 @@ import { type Arguments, type Instance, type TrickDefinition, trickMaker } from 
 
 /** What an initializer knows about the tensor that it fills. */
 export interface InitialContext {
+  /** The shape of the tensor. */
   shape: Shape;
   /** Inputs that each output sums over: for a kernel [height, width, in, out], height · width · in. */
   fanIn: number;
   /** Outputs that each input reaches: height · width · out. */
   fanOut: number;
+  /** Where random numbers come from: those of this tensor. */
   random: RandomStream;
 }
 
+/** What an initializer says of itself, and how it draws. */
 export interface InitializerDefinition<O extends Options = Options> extends TrickDefinition<O> {
+  /** As many numbers as the shape has, row-major. */
   draw(context: InitialContext, values: ValuesOf<O>): Float32Array;
+  /** Set where the weights are scaled afterwards, until outputs have variance 1. */
   unitVariance?(values: ValuesOf<O>): UnitVariance;
 }
 
@@ -32,12 +37,27 @@ export interface UnitVariance {
 
 /** A scheme of initial weights. */
 export interface Initializer extends Instance {
+  /** As many numbers as the shape has, row-major. */
   draw(context: InitialContext): Float32Array;
   /** Where weights are scaled afterwards, before training begins. */
   unitVariance?: UnitVariance | undefined;
 }
 
-/** Defines an initializer: `export const heNormal = defineInitializer({ … })`, then `heNormal()`. */
+/**
+ * Defines an initializer: how initial weights are drawn.
+ * @param definition its name, summary, source and options, and `draw`.
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const half = defineInitializer({
+ *   name: "half",
+ *   summary: "Half the standard deviation of heNormal.",
+ *   source: "by definition",
+ *   options: {},
+ *   draw: ({ shape, fanIn, random }) =>
+ *     Float32Array.from({ length: shape.reduce((n, extent) => n * extent, 1) }, () => Math.sqrt(0.5 / fanIn) * random.normal()),
+ * });
+ * const layer = dense(10, { init: half() });
+ */
 export function defineInitializer<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: InitializerDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Initializer) & { definition: InitializerDefinition<O> } {

@@ -6,7 +6,24 @@ import { isPlainObject } from "../options/plain-object.ts";
 import { refused } from "../options.ts";
 import type { BuiltLayer, Layer, LayerContext, TensorSpecs } from "./layer.ts";
 
-/** Runs an inner layer under its own name, which its parameters, errors and printouts carry. */
+/**
+ * Runs an inner layer under its own name, which its parameters, errors and printouts carry.
+ * @param name under which the outer layer has it.
+ * @throws a usage error for what is not a layer that is built, not a context, or not a tensor.
+ * @example
+ * const twice = defineLayer({
+ *   name: "twice",
+ *   summary: "The same layer, two times.",
+ *   source: "by definition",
+ *   options: {},
+ *   build(input) {
+ *     const inner = dense(input[0]).build(input);
+ *     const parts = [{ name: "inner", built: inner }];
+ *     const run = (x: Tensor, context: LayerContext) => forwardInner("inner", inner, x, context);
+ *     return { outputShape: input, ...partsOf(parts), forward: (x, context) => run(run(x, context), context) };
+ *   },
+ * });
+ */
 export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, context: LayerContext): Tensor {
   if (typeof layer?.forward !== "function") throw refused("forwardInner: layer", "a built layer", layer);
   if (typeof context?.inner !== "function") throw refused("forwardInner: context", "the context of a layer", context);
@@ -36,11 +53,18 @@ function underPath(name: string, layer: string, where: string): string {
 
 /** A layer within another one. */
 export interface Part {
+  /** Its name within the outer layer. */
   name: string;
+  /** The layer, for the shape that reaches it. */
   built: BuiltLayer;
 }
 
-/** Parameters and statistics of inner layers, each under its layer's name: { "0.dense/kernel": … } */
+/**
+ * Parameters and statistics of inner layers, each under its layer's name: { "0.dense/kernel": … }
+ * @throws a usage error for what is not a list of `{ name, built }`.
+ * @example
+ * const { parameters } = partsOf([{ name: "0.dense", built: dense(3).build([5]) }]); // "0.dense/kernel", "0.dense/bias"
+ */
 export function partsOf(parts: readonly Part[]): Pick<BuiltLayer, "parameters" | "state"> {
   if (!Array.isArray(parts) || !parts.every(isPart)) throw refused("partsOf", "a list of { name, built }", parts);
   const collect = (of: "parameters" | "state"): TensorSpecs =>

@@ -9,10 +9,13 @@ import type { Initializer } from "./initializer.ts";
 
 /** A tensor of a layer: trained (a parameter) or tracked (a statistic). */
 export interface TensorSpec {
+  /** Its sizes; nothing is said of batches. */
   shape: Shape;
+  /** How its first values are drawn. */
   init: Initializer;
   /** For the initializer; 1 if left out. */
   fanIn?: number;
+  /** Outputs that each input reaches, for the initializer; 1 if left out. */
   fanOut?: number;
   /** The name under which it is drawn, if not its own: tensors that share one get the same random numbers. */
   drawnAs?: string | undefined;
@@ -20,6 +23,7 @@ export interface TensorSpec {
   kind?: string | undefined;
 }
 
+/** Tensors of a layer by name. */
 export type TensorSpecs = Readonly<Record<string, TensorSpec>>;
 
 /** The context in which a layer is traced. */
@@ -28,7 +32,9 @@ export interface LayerContext {
   training: boolean;
   /** Whether a normalization uses the statistics of the batch, and updates its running ones: in training. */
   batchStatistics: boolean;
+  /** A parameter of the layer. */
   parameter(name: string): Tensor;
+  /** A statistic of the layer, as it was before this step. */
   state(name: string): Tensor;
   /** Sets a statistic to a value after this step. Ignored outside training. */
   setState(name: string, value: Tensor): void;
@@ -44,8 +50,11 @@ export interface LayerContext {
 
 /** A layer for inputs of a known shape. Shapes are those of one sample, without the batch dimension. */
 export interface BuiltLayer {
+  /** The shape of what it gives for one sample. */
   outputShape: Shape;
+  /** What is trained. */
   parameters: TensorSpecs;
+  /** What is kept besides, such as running statistics. */
   state: TensorSpecs;
   /** Its name; `defineLayer` fills it in. */
   kind?: string;
@@ -57,7 +66,10 @@ export interface BuiltLayer {
 
 /** A layer: pure description until it is built for a shape. */
 export interface Layer extends Instance {
-  /** @throws a usage error if the shape does not fit, before anything is computed. */
+  /**
+   * The layer for inputs of this shape, without the batch.
+   * @throws a usage error if the shape does not fit, before anything is computed.
+   */
   build(input: Shape): BuiltLayer;
 }
 
@@ -75,16 +87,35 @@ export type LayerDefinition<O extends Options = Options> = TrickDefinition<O> &
 interface SimpleLayer<O extends Options> {
   /** The shape of one output for one input of this shape; throws as `expectRank` does. */
   shape?(input: Shape, values: ValuesOf<O>): Shape;
+  /** What is trained, for inputs of this shape; nothing if left out. */
   parameters?(input: Shape, values: ValuesOf<O>): TensorSpecs;
+  /** What is kept besides, such as running statistics; nothing if left out. */
   state?(input: Shape, values: ValuesOf<O>): TensorSpecs;
+  /** Records the computation on `input` [batch, …]. */
   forward(input: Tensor, context: LayerContext, values: ValuesOf<O>): Tensor;
 }
 
 interface CompositeLayer<O extends Options> {
+  /** The layer for inputs of this shape, made of others. */
   build(input: Shape, values: ValuesOf<O>): BuiltLayer;
 }
 
-/** Defines a layer: `export const dense = defineLayer({ … })`, then `dense(256, { bias: false })`. */
+/**
+ * Defines a layer: `export const dense = defineLayer({ … })`, then `dense(256, { bias: false })`.
+ * @param definition its name, summary, source and options, and `forward` (or `build`, for one made of others). Options named
+ * in `positional` may be given without their names.
+ * @throws a usage error for what is missing in the definition, or for a layer that gives no tensor.
+ * @example
+ * const scale = defineLayer({
+ *   name: "scale",
+ *   summary: "Multiplies each feature by a weight.",
+ *   source: "by definition",
+ *   options: { first: positive(1, "the first weights") },
+ *   parameters: (shape, { first }) => ({ weight: { shape, init: constant(first) } }),
+ *   forward: (input, context) => input.mul(context.parameter("weight")),
+ * });
+ * const model = sequential([scale(), dense(10)]);
+ */
 export function defineLayer<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: LayerDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Layer) & { definition: LayerDefinition<O> } {

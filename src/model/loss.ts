@@ -10,30 +10,51 @@ export type TargetKind = "classes" | "values";
 
 /** How wrong outputs are: the mean over the batch, one number to minimize. It can serve as a metric too. */
 export interface Loss extends Instance {
+  /** What targets are: class numbers [batch] ("classes"), or numbers of the output's shape ("values"). */
   targetKind: TargetKind;
   /** What targets must be, where not all numbers are allowed. */
   targets?: TargetRule | undefined;
   /** What turns the outputs, which are logits, into probabilities; undefined: predictions are the outputs themselves. */
   predictions: OutputMeaning | undefined;
+  /** A loss is made small. */
   higherIsBetter: false;
+  /** It is a number, not a share. */
   unit: "number";
+  /** The loss of a batch, one number: a graph of output [batch, …] and target. */
   compute(output: Tensor, target: Tensor): Tensor;
   /** The weight of a batch where losses of batches are averaged; undefined: its size. */
   weight(output: Tensor, target: Tensor): Tensor | undefined;
 }
 
+/** What a loss says of itself, and how it is computed. */
 export interface LossDefinition<O extends Options = Options> extends TrickDefinition<O> {
+  /** What targets are: class numbers [batch] ("classes"), or numbers of the output's shape ("values"). */
   targetKind: TargetKind;
   /** What targets must be, where not all numbers are allowed: `{ least: 0, most: 1 }`. Checked before training. */
   targets?: TargetRule;
   /** What turns the outputs into probabilities, for predictions; nothing by default. */
   predictions?: OutputMeaning;
+  /** The mean over the batch, one number: a graph of output [batch, …] and target. */
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
   /** The sum of the samples' weights, for a loss that is a weighted mean. */
   weight?(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor | undefined;
 }
 
-/** Defines a loss: `export const crossEntropy = defineLoss({ … })`, then `crossEntropy({ labelSmoothing: 0.1 })`. */
+/**
+ * Defines a loss: `export const crossEntropy = defineLoss({ … })`, then `crossEntropy({ labelSmoothing: 0.1 })`.
+ * @param definition its name, summary, source and options, what its targets are, and `compute`.
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const quartic = defineLoss({
+ *   name: "quartic",
+ *   summary: "The mean fourth power of the error.",
+ *   source: "by definition",
+ *   targetKind: "values",
+ *   options: {},
+ *   compute: ({ output, target }) => output.sub(target).square().square().mean(),
+ * });
+ * await train(model, data, { loss: quartic() });
+ */
 export function defineLoss<O extends Options>(
   definition: LossDefinition<O>,
 ): ((...args: NamedArguments<O>) => Loss) & { definition: LossDefinition<O> } {

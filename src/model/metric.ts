@@ -8,21 +8,41 @@ export type MetricUnit = "share" | "number";
 
 /** A number to report: a mean over the batch, so batches add up by their sizes. */
 export interface Metric extends Instance {
+  /** Whether a larger value is a better one. */
   higherIsBetter: boolean;
+  /** Whether it is a share of 0 to 1, which is shown in percent, or another number. */
   unit: MetricUnit;
+  /** The mean over the batch, one number: a graph of output [batch, …] and target. */
   compute(output: Tensor, target: Tensor): Tensor;
   /** The weight of a batch, if not its size: for a loss that serves as a metric. */
   weight?(output: Tensor, target: Tensor): Tensor | undefined;
 }
 
+/** What a metric says of itself, and how it is computed. */
 export interface MetricDefinition<O extends Options = Options> extends TrickDefinition<O> {
+  /** Whether a larger value is a better one. */
   higherIsBetter: boolean;
   /** "number" by default. */
   unit?: MetricUnit;
+  /** The mean over the batch, one number: a graph of output [batch, …] and target. */
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
 }
 
-/** Defines a metric: `export const accuracy = defineMetric({ … })`, then `accuracy()`. */
+/**
+ * Defines a metric: `export const accuracy = defineMetric({ … })`, then `accuracy()`.
+ * @param definition its name, summary, source and options, `higherIsBetter`, and `compute`.
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const withinHalf = defineMetric({
+ *   name: "withinHalf",
+ *   summary: "The share of outputs that are off by less than 1/2.",
+ *   source: "by definition",
+ *   higherIsBetter: true,
+ *   options: {},
+ *   compute: ({ output, target }) => output.sub(target).abs().less(0.5).mean(),
+ * });
+ * await train(model, data, { metrics: [withinHalf()] });
+ */
 export function defineMetric<O extends Options>(
   definition: MetricDefinition<O>,
 ): ((...args: NamedArguments<O>) => Metric) & { definition: MetricDefinition<O> } {

@@ -15,7 +15,10 @@ interface Row {
 /**
  * The layers of a model as a table: names, output shapes for one input of this shape, numbers of parameters:
  * `console.log(summary(mlp(), [28, 28, 1]))`.
+ * @param inputShape the shape of one sample, without the batch.
  * @throws what a layer throws if the shape does not fit it.
+ * @example
+ * console.log(summary(mlp(), [28, 28, 1]));
  */
 export function summary(layer: Layer, inputShape: Shape): string {
   expectLayer("summary: layer", layer);

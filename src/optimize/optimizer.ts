@@ -35,7 +35,20 @@ export interface OptimizerDefinition<O extends Options = Options> extends TrickD
   ): { param: Tensor; state?: Record<string, Tensor> };
 }
 
-/** Defines an optimizer: `export const adam = defineOptimizer({ … })`, then `adam({ learningRate: 1e-3 })`. */
+/**
+ * Defines an optimizer: `export const adam = defineOptimizer({ … })`, then `adam({ learningRate: 1e-3 })`.
+ * @param definition its name, summary, source and options, `init` (its state at first) and `update` (a step).
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const signSgd = defineOptimizer({
+ *   name: "signSgd",
+ *   summary: "Moves every weight by the learning rate, against the sign of its gradient.",
+ *   source: "Bernstein et al. 2018, arXiv:1802.04434",
+ *   options: { learningRate: positive(1e-3, "the size of a step") },
+ *   update: ({ param, grad }, { learningRate }) => ({ param: param.sub(grad.sign().mul(learningRate)) }),
+ * });
+ * await train(model, data, { optimizer: signSgd({ learningRate: cosineDecay(1e-3) }) });
+ */
 export function defineOptimizer<O extends Options>(
   definition: OptimizerDefinition<O>,
 ): ((...args: NamedArguments<O, Given<O>>) => Optimizer) & { definition: OptimizerDefinition<O> } {

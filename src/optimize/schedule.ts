@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { custom, type Option, type Options, refused, type ValuesOf } from "../options.ts";
+import { custom, type Demanded, type Option, type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { isInstance } from "../trick/instance.ts";
 import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
@@ -22,16 +22,33 @@ export interface Schedule extends Instance {
   at(step: number, progress?: Progress): number;
 }
 
+/** What a schedule says of itself, and its value at each step. */
 export interface ScheduleDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** Throws where options do not fit together. */
   check?(values: ValuesOf<O>): void;
+  /** The value during `step`, counted from 0. */
   at(step: number, values: ValuesOf<O>, progress: KnownProgress): number;
 }
 
 /** Progress as the definition of a schedule sees it. */
 export type KnownProgress = Required<Pick<Progress, "stepsPerEpoch">> & Progress;
 
-/** Defines a schedule: `export const stepDecay = defineSchedule({ … })`, then `stepDecay(0.1, { every: 10 })`. */
+/**
+ * Defines a schedule: a number that changes with the step, for any number among the options of an optimizer.
+ * @param definition its name, summary, source and options, and `at`. Options named in `positional` may be given without their
+ * names.
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const inverseRoot = defineSchedule({
+ *   name: "inverseRoot",
+ *   summary: "Falls with the root of the step.",
+ *   source: "by definition",
+ *   options: { initial: positive(undefined, "the first value") },
+ *   positional: ["initial"],
+ *   at: (step, { initial }) => initial / Math.sqrt(1 + step),
+ * });
+ * await train(model, data, { optimizer: sgd({ learningRate: inverseRoot(0.1) }) });
+ */
 export function defineSchedule<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: ScheduleDefinition<O> & { positional?: P },
 ): ((...args: Arguments<O, P>) => Schedule) & { definition: ScheduleDefinition<O> } {
@@ -54,7 +71,7 @@ export function isSchedule(value: unknown): value is Schedule {
 }
 
 /** An option that takes a number or a schedule, which must be given. */
-export function scheduleOption(doc: string): Option<number | Schedule> {
+export function scheduleOption(doc: string): Option<number | Schedule> & Demanded {
   return custom(
     v.union([v.pipe(v.number(), v.finite()), v.custom<Schedule>(isSchedule)]),
     undefined,

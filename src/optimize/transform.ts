@@ -12,11 +12,30 @@ export interface TransformDefinition<O extends Options = Options> extends TrickD
   onWeights?: true;
   /** Set where gradients are scaled by their norm, so that they may have any finite size. */
   scalesByNorm?: true;
+  /** Its state at first, for each slot a tensor for each parameter; none if left out. */
   init?(params: Tensors): State;
+  /** What changes of parameters, gradients and state in a step. */
   update(stage: Stage, values: ValuesOf<O>, at: StepContext): Change;
 }
 
-/** Defines a stage that sees all parameters at once: `export const clipByGlobalNorm = defineTransform({ … })`. */
+/**
+ * Defines a stage that sees all parameters at once: `export const clipByGlobalNorm = defineTransform({ … })`.
+ * @param definition its name, summary, source and options, and `update`. Options named in `positional` may be given without
+ * their names.
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const scaleGradients = defineTransform({
+ *   name: "scaleGradients",
+ *   summary: "Multiplies every gradient by a factor.",
+ *   source: "by definition",
+ *   options: { factor: positive(undefined, "the factor") },
+ *   positional: ["factor"],
+ *   update: ({ grads }, { factor }) => ({
+ *     grads: Object.fromEntries(Object.entries(grads).map(([name, grad]) => [name, grad.mul(factor)])),
+ *   }),
+ * });
+ * await train(model, data, { optimizer: chain(scaleGradients(0.5), adam()) });
+ */
 export function defineTransform<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: TransformDefinition<O> & { positional?: P },
 ): ((...args: StageArguments<O, P>) => Optimizer) & { definition: TransformDefinition<O> } {

@@ -6,6 +6,7 @@ import type { Kind } from "../trick/kinds.ts";
  * flags, the catalogue and serialization all come from this one object.
  */
 export interface Option<T> {
+  /** What checks a value. */
   readonly schema: v.GenericSchema<unknown, T>;
   /** undefined: the option must be given. */
   readonly fallback: T | undefined;
@@ -33,6 +34,7 @@ export interface Fixed {
   readonly fixed: true;
 }
 
+/** Options by name, as definitions have them. */
 export type Options = Readonly<Record<string, Option<unknown>>>;
 /** The names of those that must be given. */
 export type DemandedIn<O extends Options> = {

@@ -22,12 +22,14 @@ export interface CompiledLayer {
   readonly parameters: Record<string, ArrayLikeValue>;
   /** Running statistics by name; training updates them, assignment sets them. */
   readonly state: Record<string, ArrayLikeValue>;
+  /** The output for an input of the shape that it was compiled for. */
   forward(input: ArrayLikeValue): Promise<ArrayValue>;
   /** The output, and the gradients of Σ output · cotangent. */
   backward(
     input: ArrayLikeValue,
     cotangent: ArrayLikeValue,
   ): Promise<{ output: ArrayValue; inputGradient: ArrayValue; parameterGradients: Record<string, ArrayValue> }>;
+  /** Ends the device and its threads. */
   close(): Promise<void>;
 }
 
@@ -41,18 +43,26 @@ export interface CompileLayerOptions extends CompileOptions {
   seed?: number | undefined;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   ...deviceOptions,
   input: custom(v.array(v.number()), undefined, "the shape of the input, the batch first"),
   training: optional(flag(false)),
   seed: optional(count(1, "", 0)),
 } satisfies Checks<CompileLayerOptions>;
 
-/** A single layer, compiled: `await compileLayer(batchNorm(), { input: [7, 5], training: true })`. */
-export async function compileLayer(layer: Layer, given: CompileLayerOptions): Promise<CompiledLayer> {
-  resolveOptions("compileLayer", OPTIONS, given);
+/**
+ * A single layer, compiled: `await compileLayer(batchNorm(), { input: [7, 5], training: true })`.
+ * @returns the layer with `forward` and `backward`. Close it when done.
+ * @throws a usage error for an input that does not fit the layer, and for unknown options.
+ * @example
+ * const layer = await compileLayer(batchNorm(), { input: [2, 1], training: true });
+ * const { data: output } = await layer.forward({ shape: [2, 1], data: [1, 3] }); // about −1 and 1
+ * await layer.close();
+ */
+export async function compileLayer(layer: Layer, options: CompileLayerOptions): Promise<CompiledLayer> {
+  resolveOptions("compileLayer", OPTIONS, options);
   expectLayer("compileLayer: layer", layer);
-  const { input: inputShape, training = false, seed = 1, threads = 0, ...options } = given;
+  const { input: inputShape, training = false, seed = 1, threads = 0, ...others } = options;
   expectShape("compileLayer: input", inputShape);
   const built = layer.build(inputShape.slice(1));
   const parameters = drawTensors(built.parameters, seed, "parameters");
@@ -76,7 +86,7 @@ export async function compileLayer(layer: Layer, given: CompileLayerOptions): Pr
   const [inputGradient, ...weightGradients] = gradients(output, [x, ...Object.values(weights)], cotangent);
   const names = Object.keys(weights);
 
-  const device = await openDevice({ ...options, threads });
+  const device = await openDevice({ ...others, threads });
   const statesOut = Object.fromEntries(Object.entries(moved).map(([name, value]) => [`state ${name}`, value]));
   const gradientsOut = Object.fromEntries(names.map((name, i) => [`gradient ${name}`, weightGradients[i]]));
   const [forward, backward] = await closedOnFailure(device, async () => [

@@ -9,7 +9,11 @@ import { TrainedModel } from "./trained-model.ts";
  * Several trained models as one, which predicts their mean and is saved as one file:
  * `ensemble(runs.map((run) => run.model))`. Classifiers average their probabilities, and give the logits of the mean; other
  * models average their outputs. Members may be of different architectures and scale their inputs in different ways.
+ * @param models at least one, all with inputs, outputs and classes as the first.
  * @throws a usage error for no members, and for members of other inputs, outputs or classes than the first.
+ * @example
+ * const together = ensemble(runs.map((run) => run.model));
+ * console.log(await evaluate(together, data.test));
  */
 export function ensemble(models: readonly TrainedModel[]): TrainedModel {
   if (!Array.isArray(models)) throw refused("ensemble", "a list of trained models", models);
@@ -37,7 +41,12 @@ export function ensemble(models: readonly TrainedModel[]): TrainedModel {
 
 const AVERAGES = { softmax: "probabilities", sigmoid: "sigmoids", none: "outputs" } as const;
 
-/** The members of an ensemble as models of their own; undefined for another model. */
+/**
+ * The members of an ensemble as models of their own; undefined for another model.
+ * @throws a usage error for what is not a trained model.
+ * @example
+ * for (const member of ensembleMembers(run.model) ?? []) console.log(member.parameterCount);
+ */
 export function ensembleMembers(model: TrainedModel): TrainedModel[] | undefined {
   expectTrained("ensembleMembers", model);
   const { parts } = model;

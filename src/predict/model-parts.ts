@@ -8,6 +8,7 @@ import type { OutputMeaning } from "../model/output-meaning.ts";
 
 /** The parts of a trained model, which are saved. */
 export interface TrainedModelParts {
+  /** The model as it was defined. */
   layer: Layer;
   /** The shape of one input. */
   inputShape: Shape;
@@ -17,6 +18,7 @@ export interface TrainedModelParts {
   inputRange?: readonly [number, number] | undefined;
   /** Parameters and statistics by name. */
   weights: Readonly<Record<string, HostArray>>;
+  /** The names of the classes, in the order of their numbers. */
   classes?: readonly string[] | undefined;
   /** Whether the outputs are logits, which `predictions` turns into probabilities. */
   logits: boolean;
@@ -24,6 +26,7 @@ export interface TrainedModelParts {
   predictions?: OutputMeaning | undefined;
   /** The loss it was trained with and is evaluated with: by default the usual one for its predictions. */
   loss?: Loss | undefined;
+  /** What is measured beside the loss; by default what goes with that. */
   metrics?: readonly Metric[] | undefined;
   /** Whether it was trained with relaxed SIMD where available, and predicts with it; true by default. */
   relaxedSimd?: boolean | undefined;

@@ -1,4 +1,5 @@
-import { count, flag, optional } from "../options.ts";
+import { type Checks, count, flag, optional } from "../options.ts";
+import type { SampledPredictOptions } from "./prediction.ts";
 
 /** The checks of the options of `predict`. */
 export const predictOptions = {
@@ -6,4 +7,4 @@ export const predictOptions = {
   batchSize: optional(count(undefined)),
   samples: optional(count(undefined, "", 2)),
   seed: optional(count(undefined, "", 0)),
-};
+} satisfies Checks<SampledPredictOptions>;

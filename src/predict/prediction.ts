@@ -2,7 +2,7 @@ import type { ArrayValue } from "../compile.ts";
 
 /** The options of `predict`. */
 export interface PredictOptions {
-  /** Whether to return the outputs of the last layer instead of probabilities. */
+  /** Whether to give what the last layer gives instead of probabilities. false by default. */
   logits?: boolean | undefined;
   /** How many samples are computed at once, at most. 256 by default. */
   batchSize?: number | undefined;
@@ -10,7 +10,9 @@ export interface PredictOptions {
 
 /** With them, predictions are made over many masks. */
 export interface SampledPredictOptions extends PredictOptions {
-  /** How many passes with fresh masks, at least 2. */
+  /**
+   * How many passes are made, each with fresh masks: at least 2. Without it there is one pass without masks, by default.
+   */
   samples: number;
   /** Decides the masks, for a given batch size. 1 by default. */
   seed?: number | undefined;
@@ -18,6 +20,7 @@ export interface SampledPredictOptions extends PredictOptions {
 
 /** What a model predicts for inputs: [batch, …]. */
 export interface Prediction extends ArrayValue {
+  /** Row-major, as many numbers as the shape has: probabilities, or what the last layer gives. */
   data: Float32Array;
   /** The names of the classes. A single output is the probability of the second one. */
   classes?: readonly string[];

@@ -31,6 +31,7 @@ import { RunningMoments } from "./running-moments.ts";
 
 /** A trained model: it scales inputs as in training, and predicts with running statistics and without masks. */
 export class TrainedModel {
+  /** What it is made of: the layer, the weights, and how inputs are scaled. */
   readonly parts: TrainedModelParts;
   readonly #built: BuiltLayer;
   readonly #engine: PredictionEngine;
@@ -47,6 +48,7 @@ export class TrainedModel {
     return Object.values(this.#built.parameters).reduce((count, { shape }) => count + sizeOf(shape), 0);
   }
 
+  /** The shape of what it predicts for one sample. */
   get outputShape(): Shape {
     return this.#built.outputShape;
   }
@@ -91,10 +93,24 @@ export class TrainedModel {
    * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the standard deviation of n passes, each with
    * fresh masks, beside the output of the scaled network: the average that dropout stands for, made visible. Normalizations
    * use their running statistics. Source: Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5.
+   * @param inputs their shape and numbers, scaled as the training inputs were given, not as they were scaled.
    * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
    * below 1.
+   * @example
+   * const { data: probabilities } = await run.model.predict({ shape: [1, 28, 28, 1], data: images });
    */
   async predict(inputs: ArrayLikeValue, options?: PredictOptions & { samples?: undefined }): Promise<Prediction>;
+  /**
+   * The mean and the standard deviation of the predictions over `samples` passes, each with fresh masks, beside what the scaled
+   * network gives: the average that dropout stands for, made visible. Normalizations go by their running statistics.
+   *
+   * **Source:** Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5
+   * @param inputs [batch, …] as for predictions without `samples`.
+   * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
+   * below 1.
+   * @example
+   * const { data: mean, std } = await run.model.predict({ shape: [1, 28, 28, 1], data: images }, { samples: 50 });
+   */
   async predict(inputs: ArrayLikeValue, options: SampledPredictOptions): Promise<SampledPrediction>;
   async predict(
     inputs: ArrayLikeValue,
@@ -140,6 +156,8 @@ export class TrainedModel {
    * largest one is the class; a single one, under binaryCrossEntropy, means the second class above 1/2, else the first.
    * @throws a usage error for a model that does not predict classes, and whatever `predict` throws for the inputs; a run
    * error for an output that is not a number.
+   * @example
+   * const [{ class: name, probability }] = await run.model.classify({ shape: [1, 28, 28, 1], data: images });
    */
   async classify(inputs: ArrayLikeValue, options: Pick<PredictOptions, "batchSize"> = {}): Promise<Classified[]> {
     const width = sizeOf(this.outputShape);

@@ -16,7 +16,11 @@ export interface DataSettings {
 
 /** What only a host can give: where downloads are kept, and how to stop them. */
 export interface DataContext {
+  /**
+   * A folder for downloaded data; MNIST and Fashion-MNIST need it unless they are in `dataDirectory`. None by default.
+   */
   cache?: string;
+  /** Ends the work early. By default nothing does. */
   signal?: AbortSignal;
 }
 

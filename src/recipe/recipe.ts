@@ -99,6 +99,8 @@ export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | undefined };
 /**
  * The full recipe, every default filled in.
  * @throws a usage error that names the key, what was expected, what was received, and the nearest valid name.
+ * @example
+ * const recipe = defineRecipe({ model: "mlp", hidden: [128], epochs: 3 });
  */
 export function defineRecipe(input: RecipeInput = {}): Recipe {
   const recipe = resolveOptions("recipe", recipeOptions, input);

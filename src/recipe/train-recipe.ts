@@ -8,7 +8,13 @@ import { defineRecipe, type Recipe } from "./recipe.ts";
 import { recipeModel } from "./recipe-model.ts";
 import { recipeTraining } from "./recipe-training.ts";
 
-/** Trains the model of a recipe on data that is loaded already. */
+/**
+ * Trains the model of a recipe on data that is loaded already.
+ * @param host options of `train` that are no part of a recipe: threads, callbacks, progress.
+ * @throws a usage error for a recipe that does not fit the data; what `train` throws.
+ * @example
+ * const run = await trainRecipe(defineRecipe({ model: "mlp", epochs: 3 }), data, { verbose: true });
+ */
 export async function trainRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): Promise<Run> {
   expectDataset("trainRecipe: data", data);
   const whole = defineRecipe(recipe);

@@ -2,4 +2,4 @@
 export { findRateHtml } from "./find-rate/find-rate-html.ts";
 export { findRateText } from "./find-rate/find-rate-text.ts";
 export { studyHtml } from "./study/study-html.ts";
-export { studyText } from "./study/study-text.ts";
+export { type StudyTextOptions, studyText } from "./study/study-text.ts";

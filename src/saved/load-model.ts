@@ -13,13 +13,22 @@ import { loadOptions, type ReadOptions, readOptions } from "./read-options.ts";
  * it. Files are data only: nothing but tricks of the catalogue and of `use` is ever made of them.
  * @throws a run error for a file that is missing, damaged, or of another kind or version, and for weights that are not
  * finite numbers: such a model could predict nothing.
+ * @example
+ * const model = await loadModel("digits.evenkeel");
+ * const [{ class: digit }] = await model.classify({ shape: [1, 28, 28, 1], data: images });
  */
 export async function loadModel(path: string, options?: Pick<ReadOptions, "use">): Promise<TrainedModel> {
   const checked = loadOptions("loadModel", path, options);
   return readModel(await readFileWhole(path, "Give the bytes of the file to readModel."), checked);
 }
 
-/** A saved model from its bytes, such as those of `model.toBytes()`; see `loadModel`. */
+/**
+ * A saved model from its bytes, such as those of `model.toBytes()`; see `loadModel`.
+ * @param options as an object, or the name of the bytes in errors alone.
+ * @throws a run error for bytes that are damaged, or of another kind or version, and for weights that are not finite.
+ * @example
+ * const model = readModel(run.model.toBytes());
+ */
 export function readModel(bytes: Uint8Array | ArrayBuffer, options?: ReadOptions | string): TrainedModel {
   const { where = "saved model", use } = readOptions("readModel", options);
   const { description, tensors } = decodeFile(bytes, where);

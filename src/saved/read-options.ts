@@ -3,18 +3,19 @@ import { useOption } from "../from-spec.ts";
 import { type Checks, custom, optional, resolveOptions } from "../options.ts";
 import type { TrickMaker } from "../trick.ts";
 
+/** What is told to what reads a saved model or run. */
 export interface ReadOptions {
-  /** Names the bytes in errors. */
+  /** Names the bytes in errors. By default "saved model" or "saved run". */
   where?: string | undefined;
   /**
-   * What defines the tricks of your own that are in the model: `[myLayer, myInitializer]`. One that has the name of a
-   * trick in the catalogue replaces it.
+   * What defines your own tricks that are in the model: `[myLayer, myInitializer]`. One of the name of a
+   * catalogue's stands in its place. None by default.
    */
   use?: readonly TrickMaker[] | undefined;
 }
 
-const LOAD_OPTIONS = { use: useOption };
-const OPTIONS = {
+export const LOAD_OPTIONS = { use: useOption };
+export const OPTIONS = {
   where: optional(custom(v.string(), undefined, "a text that names the bytes")),
   ...LOAD_OPTIONS,
 } satisfies Checks<ReadOptions>;

@@ -42,7 +42,7 @@ export interface CheckGradientsOptions {
   tolerance?: number | undefined;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   backend: deviceOptions.backend,
   loss: optional(instanceOption("losses")),
   samples: optional(count(undefined)),
@@ -58,7 +58,12 @@ const OPTIONS = {
  *
  * `await checkGradients(model, data)` takes some samples of the training set; bytes are scaled to [0, 1].
  * `await checkGradients(layer, { shape: [7, 5], data })` takes inputs, the batch first, and needs no loss.
+ * @param data a dataset, of which some samples of the training set are taken (bytes are scaled to [0, 1]); or inputs
+ * [batch, …], without targets and loss.
  * @returns the largest relative error of each tensor, and a verdict in words that names the layer that is wrong.
+ * @throws a usage error for data that do not fit the model, and for unknown options.
+ * @example
+ * const { right, verdict } = await checkGradients(dense(3), { shape: [2, 2], data: [1, 2, 3, 4] });
  */
 export async function checkGradients(
   model: Layer,

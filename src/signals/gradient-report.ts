@@ -4,12 +4,15 @@ import { ownerOf } from "../model/owner-of.ts";
 export interface GradientCheck {
   /** The path of a parameter, such as "1.dense/kernel", or of a layer, for ∂L/∂(its output); "input" for the input. */
   of: string;
+  /** Whether it is a parameter, or what a layer gives. */
   kind: "parameter" | "output";
   /** The largest relative error over the elements that were checked. */
   error: number;
   /** The element that has it, row-major. */
   element: number;
+  /** What back-propagation says of that element. */
   backPropagated: number;
+  /** What finite differences say of it. */
   difference: number;
 }
 
@@ -21,7 +24,9 @@ export interface GradientReport {
   errors: Record<string, number>;
   /** The layers whose own gradient is wrong; layers before them receive wrong gradients, but are not at fault. */
   wrong: string[];
+  /** In words: that all is right, or which layer is wrong. */
   verdict: string;
+  /** Each tensor that was checked, in the order of computation. */
   checks: GradientCheck[];
 }
 

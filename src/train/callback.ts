@@ -9,6 +9,7 @@ import type { Epoch, Stopped } from "./run/history.ts";
 
 /** What a callback sees and may do when an epoch has ended. */
 export interface EpochEnd {
+  /** The epoch that has ended. */
   epoch: Epoch;
   /** All epochs so far. It is the run's own: not to be changed. */
   history: readonly Epoch[];
@@ -24,6 +25,7 @@ export interface EpochEnd {
 export interface Callback extends Instance {
   /** The reason reported when this callback stops a run: "early stopping" if it is one, else "aborted". */
   stops: Stopped["reason"];
+  /** What it does in one run; called at its beginning. */
   start?(): RunningCallback;
   /**
    * Makes evaluation and the final model use a running average of the weights, computed in the compiled step: the weight
@@ -53,24 +55,49 @@ export interface AveragePlace extends KnownProgress {
   position: number;
 }
 
+/** A callback within a run. */
 export interface RunningCallback {
   /** A reason to stop, in words, or undefined. */
   epochEnd?(end: EpochEnd): Promise<string | undefined>;
 }
 
+/** What a callback says of itself, and what it does in a run. */
 export interface CallbackDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** "early stopping" for a callback that is one; "aborted" by default. */
   stops?: Stopped["reason"];
+  /** What it does in one run, with state of its own. */
   start?(values: ValuesOf<O>): RunningCallback;
+  /** The weight in [0, 1] of what the t-th step left, in a running average that evaluation and the model take. */
   average?(at: AveragePlace, values: ValuesOf<O>): number;
   /** Set where the average goes by the ends of epochs. */
   byEpochs?: true;
+  /** What the learning rate is multiplied by at a step counted from 0. */
   rate?(at: RatePlace, values: ValuesOf<O>): number;
+  /** Whether running statistics are estimated again for the average after this epoch (counted from 1). */
   reestimates?(epoch: number, at: KnownProgress, values: ValuesOf<O>): boolean;
+  /** At which steps signals are recorded: the first, and every n-th from there. */
   signals?(values: ValuesOf<O>): { every: number };
 }
 
-/** Defines a callback: `export const earlyStopping = defineCallback({ … })`, then `earlyStopping({ patience: 3 })`. */
+/**
+ * Defines a callback: `export const earlyStopping = defineCallback({ … })`, then `earlyStopping({ patience: 3 })`.
+ * @param definition its name, summary, source and options, and `start`, which gives what is done after each epoch.
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const stopAt = defineCallback({
+ *   name: "stopAt",
+ *   summary: "Stops as soon as the training loss is low enough.",
+ *   source: "by definition",
+ *   options: { loss: positive(0.1, "the loss at which to stop") },
+ *   start: ({ loss }) => ({
+ *     async epochEnd({ epoch, keepWeights }) {
+ *       await keepWeights();
+ *       return epoch.train.loss < loss ? `the loss is ${epoch.train.loss}` : undefined;
+ *     },
+ *   }),
+ * });
+ * await train(model, data, { callbacks: [stopAt({ loss: 0.05 })] });
+ */
 export function defineCallback<O extends Options>(
   definition: CallbackDefinition<O>,
 ): ((...args: NamedArguments<O>) => Callback) & { definition: CallbackDefinition<O> } {

@@ -21,16 +21,19 @@ import { checkOutputs } from "./prepare/check-training.ts";
 import type { Measures } from "./run/history.ts";
 import { TrainingSession } from "./step/session.ts";
 
+/** How a model is evaluated. Everything may be left out. */
 export interface EvaluateOptions extends DeviceOptions {
   /** The loss that the model was trained with, by default. */
   loss?: Loss | undefined;
-  /** Those that the model was trained with, by default; with another loss, what goes with that. */
+  /**
+   * What is measured beside the loss: by default what the model was trained with; with another loss, what goes with that.
+   */
   metrics?: readonly Metric[] | undefined;
   /** Samples computed at once; 256 by default. */
   batchSize?: number | undefined;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   ...deviceOptions,
   loss: optional(instanceOption("losses")),
   metrics: optional(instancesOption("metrics", "losses")),
@@ -38,9 +41,12 @@ const OPTIONS = {
 } satisfies Checks<EvaluateOptions>;
 
 /**
- * The mean loss and metrics of a model over samples, as a run measures them: `await evaluate(run.model, data.test)`. The loss
- * and the metrics are those that the model was trained with, unless others are given.
+ * The mean loss and metrics of a model over samples, as a run measures them. The loss and the metrics are those that the
+ * model was trained with, unless others are given.
+ * @param samples inputs [n, …] and targets [n] or [n, outputs], as a dataset has them.
  * @throws a usage error for samples that do not fit the model or the loss.
+ * @example
+ * const { loss, accuracy } = await evaluate(run.model, data.test);
  */
 export async function evaluate(
   model: TrainedModel,

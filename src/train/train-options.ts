@@ -23,6 +23,7 @@ import type { Epoch, Measures } from "./run/history.ts";
 import type { Run } from "./run/run.ts";
 import type { SavedRun } from "./run/saved-run.ts";
 
+/** How a model is trained. Everything may be left out. */
 export interface TrainOptions extends DeviceOptions {
   /** crossEntropy() by default. */
   loss?: Loss | undefined;
@@ -39,38 +40,51 @@ export interface TrainOptions extends DeviceOptions {
   batchSize?: number | undefined;
   /** Decides initial weights, the order of the data, and masks. 1 by default. */
   seed?: number | undefined;
-  /** Changes the inputs of training steps at random, before they are scaled: `augment({ shift: 2 })`. Saved with the run. */
+  /**
+   * Changes the inputs of training steps at random, before they are scaled. Saved with the run. None by default.
+   */
   augment?: Layer | undefined;
+  /**
+   * What watches the run, and may stop it or average its weights: `[earlyStopping({ patience: 3 })]`. None by default.
+   */
   callbacks?: readonly Callback[] | undefined;
   /** What inputs are scaled by. By default bytes are scaled to [0, 1] and other numbers are left as they are. */
   scaling?: Scaling | "none" | undefined;
-  /** Stops the run after the steps that are under way; the weights so far are given back. */
+  /**
+   * Stops the run after the steps that are under way; the weights so far are given back. By default nothing does.
+   */
   signal?: AbortSignal | undefined;
   /**
    * Shows progress: in a terminal a bar, elsewhere one plain line an epoch with its measures and the seconds left, both on
    * standard error; in a browser on the console. Silent by default.
    */
   verbose?: boolean | undefined;
-  /** Called a few times a second. */
+  /**
+   * Called some times a second with the epoch, the step, the measures so far and the seconds left. By default nothing is.
+   */
   onProgress?: ((progress: TrainProgress) => void) | undefined;
   /**
    * Goes on with a run (its file, in Node.js, what `loadRun` or `train` gave, or the `run` of a `TrainingError`) up to
    * `epochs` in all, with the bits of a run that was never interrupted. From here on the optimizer may have other numbers,
    * there may be other metrics and callbacks, and, after a whole epoch, other data; an average of the weights that is new
    * begins at the resumed weights. Anything else that differs is refused. A run that diverges before it takes another step
-   * keeps the resumed weights: those before them were not saved.
+   * keeps the resumed weights: those before them were not saved. By default a run
+   * starts with initial weights.
    */
   resume?: string | SavedRun | Run | undefined;
   /** Milliseconds from any fixed point on; performance.now by default. */
   now?: (() => number) | undefined;
 }
 
+/** Where a run is, for `onProgress`. */
 export interface TrainProgress {
   /** The epoch under way, counted from 1. */
   epoch: number;
+  /** How many epochs there are in all. */
   epochs: number;
   /** Steps done in this epoch. */
   step: number;
+  /** How many steps one epoch has. */
   stepsPerEpoch: number;
   /** Means over the epoch so far. */
   train: Measures;

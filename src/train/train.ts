@@ -24,9 +24,18 @@ import { watchedLoss } from "./stopping-criteria.ts";
 import type { TrainOptions } from "./train-options.ts";
 
 /**
- * Trains a model on the training set; validates after each epoch; tests at the end.
+ * Trains a model on the training set, validates it after each epoch, and tests it at the end. Inputs are `[n, …shape]`, as the
+ * datasets have them; layers take one sample's shape. The same seed gives the same bits, on any number of threads.
+ * @param layer the model: `sequential([…])`, an architecture such as `mlp()`, or any other layer.
+ * @param data what `arrays`, `csv`, `digits`, `mnist` or `kFold` give.
+ * @returns the trained model with the history, the measures on the test set, and all that is needed to go on.
  * @throws a usage error for what does not fit, before anything is computed; a `TrainingError`, which carries the run so
  * far, if a callback throws or a worker ends on the way.
+ * @example
+ * const data = await digits({ train: 1000 });
+ * const run = await train(mlp(), data, { epochs: 3, optimizer: adam({ learningRate: 1e-3 }) });
+ * console.log(run.test?.accuracy);
+ * await run.model.save("digits.evenkeel");
  */
 export async function train(layer: Layer, data: Dataset, options: TrainOptions = {}): Promise<Run> {
   if (options?.verbose === true) {

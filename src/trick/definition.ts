@@ -19,6 +19,7 @@ export interface TrickDefinition<O extends Options = Options> {
   readonly avoid?: string;
   /** An expression of public names that makes one: `adam({ learningRate: exponentialDecay(1e-3) })`. Run by the tests. */
   readonly example?: string;
+  /** Its options by name, each with what it accepts, its default and its words. */
   readonly options: O;
   /** Names it had in earlier versions, under which saved files may have it. */
   readonly formerly?: readonly string[];
@@ -26,8 +27,12 @@ export interface TrickDefinition<O extends Options = Options> {
 
 /** An entry of the catalogue, which says all of it; a formula only where there is one. */
 export interface Trick<O extends Options = Options> extends TrickDefinition<O> {
+  /** The part of the subject that it belongs to. */
   readonly section: Section;
+  /** When to use it. */
   readonly use: string;
+  /** When not to use it, or what to watch. */
   readonly avoid: string;
+  /** An expression of public names that makes one. */
   readonly example: string;
 }

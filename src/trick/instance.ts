@@ -12,9 +12,13 @@ export interface Spec {
 /** A trick with its options: what `adam({ learningRate: 0.01 })` gives. Serializes to its spec. */
 export interface Instance {
   readonly [TRICK]: true;
+  /** What its trick says of itself. */
   readonly definition: TrickDefinition;
+  /** The name of its trick. */
   readonly name: string;
+  /** The values of all options, defaults included. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** Its name and its options as plain data, of which `fromSpec` makes it again. */
   toJSON(): Spec;
 }
 

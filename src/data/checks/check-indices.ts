@@ -4,6 +4,7 @@ import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 
 /** Inputs of a layer that takes them as rows of a table: whole numbers from 0 to one below this. */
 export interface Indices {
+  /** How many rows the table has: inputs are whole numbers from 0 to one less. */
   below: number;
 }
 

@@ -3,7 +3,9 @@ import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 
 /** What the targets of a loss must be. */
 export interface TargetRule {
+  /** The smallest target that is accepted. */
   least: number;
+  /** The largest target that is accepted. */
   most: number;
   /** What the targets of a sample add up to, to within 0.02, since they may be rounded. */
   rowsAddUpTo?: number;

@@ -17,12 +17,13 @@ import { GrowingNumbers } from "./csv/growing-numbers.ts";
 import { type Row, readRows } from "./csv/read-rows.ts";
 import { shortened } from "./csv/shortened.ts";
 
+/** Which columns a table has, and how it is written. */
 export interface CsvOptions {
-  /** The column of the class: numbers or words. */
+  /** The column of the class, numbers or words. Either this or `target` must be given; none by default. */
   label?: string;
-  /** Instead of `label`: the column or columns of real targets. */
+  /** Instead of `label`: the column or columns of real targets. None by default. */
   target?: string | readonly string[];
-  /** Columns that are neither inputs nor targets. */
+  /** Columns that are neither inputs nor targets. None by default. */
   ignore?: string | readonly string[];
   /** Whether the first row names the columns (default true); otherwise they are named "1", "2", … */
   header?: boolean;
@@ -46,6 +47,8 @@ export interface TableSource extends ArraySource {
  * are one class; words come in the order in which they first appear.
  * @param text the table itself, or its bytes: UTF-8, or UTF-16 with a byte order mark.
  * @throws a usage error for unknown columns, a run error with line and column for a damaged table; see also `arrays`.
+ * @example
+ * const flowers = csv("length,width,species\n5.1,3.5,setosa\n6.2,3.4,virginica", { label: "species" });
  */
 export function csv(text: string | Uint8Array, options: CsvOptions & SplitOptions): Dataset {
   if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and other options", options);
@@ -53,7 +56,14 @@ export function csv(text: string | Uint8Array, options: CsvOptions & SplitOption
   return arrays(csvTable(text, { label, target, ignore, header, delimiter, name } as CsvOptions), split);
 }
 
-/** The table as `arrays` accepts it, to be changed or joined before it is split; without options of the split. */
+/**
+ * The table as `arrays` accepts it, to be changed or joined before it is split; without options of the split.
+ * @param text the table itself, or its bytes: UTF-8, or UTF-16 with a byte order mark.
+ * @throws a usage error for unknown columns, a run error for a damaged table that names line and column.
+ * @example
+ * const table = csvTable("height,weight\n1.7,65\n1.8,80", { target: "weight" });
+ * const data = arrays(table, { test: 1 });
+ */
 export function csvTable(text: string | Uint8Array, options: CsvOptions): TableSource {
   if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and other options", options);
   resolveOptions("csv", OPTIONS, options);
@@ -102,7 +112,7 @@ export function csvTable(text: string | Uint8Array, options: CsvOptions): TableS
 
 const column = v.pipe(v.string(), v.nonEmpty());
 const columns = custom(v.union([column, v.array(column)]), undefined, "the name of a column, or a list of names");
-const OPTIONS = {
+export const OPTIONS = {
   label: optional(custom(column, undefined, 'the name of a column; without a header "1", "2", …')),
   target: optional(columns),
   ignore: optional(columns),

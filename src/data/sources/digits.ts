@@ -1,5 +1,5 @@
 import { defined } from "../../options/defined.ts";
-import { count, resolveOptions } from "../../options.ts";
+import { type Checks, count, resolveOptions } from "../../options.ts";
 import { RandomStream } from "../../random.ts";
 import type { Dataset, Samples } from "../dataset.ts";
 import { write } from "./digits/hand.ts";
@@ -20,12 +20,12 @@ export interface DigitsOptions {
 /** In one set: 784 MB of pixels, about 50 µs to draw each. */
 export const MOST_DIGITS = 1_000_000;
 
-const OPTIONS = {
+export const OPTIONS = {
   seed: count(1, "seed of the digits", 0),
   train: count(6000, "training samples", 10, MOST_DIGITS),
   validation: count(1000, "validation samples; 0 for none", 0, MOST_DIGITS),
   test: count(1000, "test samples; 0 for none", 0, MOST_DIGITS),
-};
+} satisfies Checks<DigitsOptions>;
 
 const CLASSES = Array.from({ length: 10 }, (_, digit) => `${digit}`);
 const PIXELS = SIDE * SIDE;
@@ -41,11 +41,26 @@ const PIXELS = SIDE * SIDE;
  * platform. The sets have no samples in common.
  *
  * `const { train, validation, test, classes } = await digits({ seed: 1, train: 6000, validation: 1000, test: 1000 })`
- *
  * @throws a usage error for an unknown option, a seed or a size that is not a whole number of at least 0, and fewer than
  * 10 training samples.
+ * @example
+ * const { train, validation } = await digits({ train: 100, test: 0 });
  */
 export async function digits(options: DigitsOptions & { test: 0 }): Promise<Dataset>;
+/**
+ * Handwritten-like digits drawn from strokes: a dataset that needs no download and still has to be learned.
+ *
+ * Inputs are bytes [n, 28, 28, 1] from 0 (paper) to 255 (ink), in the manner of MNIST: the digit fills a box of 20 × 20,
+ * moved by whole pixels so that its center of mass lies in pixel (14, 14), or as near as the image has room for the box.
+ * Targets are the digits, bytes [n], in equal numbers and shuffled.
+ *
+ * Sample i of a part depends on the seed, the part and i alone, not on how many are asked for, and is the same on every
+ * platform. The parts have no sample in common.
+ * @throws a usage error for an unknown option, a seed or a size that is not a whole number of at least 0, and fewer than
+ * 10 samples to train on.
+ * @example
+ * const { train, validation, test, classes } = await digits({ seed: 1, train: 6000, validation: 1000, test: 1000 });
+ */
 export async function digits(options?: DigitsOptions): Promise<Dataset & { test: Samples }>;
 export async function digits(options: DigitsOptions = {}): Promise<Dataset> {
   const { seed, train, validation, test } = resolveOptions("digits", OPTIONS, options);

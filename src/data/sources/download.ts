@@ -11,8 +11,9 @@ export interface DownloadProgress {
 export interface DownloadOptions {
   /** Default: the `fetch` of the platform. */
   fetch?: typeof fetch;
-  /** Aborts the download, which then throws the signal's reason. */
+  /** Aborts the download, which then throws the signal's reason. By default nothing does. */
   signal?: AbortSignal;
+  /** Called as bytes arrive. By default nothing is. */
   onProgress?: (progress: DownloadProgress) => void;
   /** Milliseconds in which a server must send at least a kilobyte, or the end of the file (default 30 000). */
   stallAfter?: number;

@@ -34,16 +34,19 @@ export interface IdxFacts {
   test: { images: IdxFile; labels: IdxFile };
 }
 
+/** Where the files are, and how samples are held out. */
 export interface IdxOptions extends DownloadOptions {
-  /** A folder with the four files, plain or as ".gz"; nothing is downloaded then. */
+  /** A folder that has the four files, plain or as ".gz"; nothing is downloaded then. None by default. */
   directory?: string;
-  /** A folder for downloaded files, where they are looked for first; required without `directory`. */
+  /**
+   * A folder for downloaded files; needed without `directory`. They are looked for there first. None by default.
+   */
   cache?: string;
   /** How many training samples are held out for validation (default 0: no validation set). */
   validation?: number;
   /** Decides which samples are held out (default 1). */
   seed?: number;
-  /** URLs of folders that are tried in turn instead of the known ones. */
+  /** Addresses of folders that are tried in turn. By default the known ones. */
   mirrors?: readonly string[];
 }
 
@@ -87,12 +90,19 @@ const FASHION_MNIST: IdxFacts = {
  * 0 for the background to 255 for ink. Read from `directory`, else from `cache`, else downloaded into `cache` (12 MB);
  * the MD5 of every file is checked. Needs Node.js.
  * @throws a run error for a file that is missing, damaged or cannot be downloaded; the reason of `signal` if aborted.
+ * @example
+ * const data = await mnist({ cache: "data", validation: 5000 });
  */
 export function mnist(options: IdxOptions): Promise<Dataset & { test: Samples }> {
   return loadIdxDataset(MNIST, options);
 }
 
-/** Fashion-MNIST (Zalando Research): ten kinds of clothing, in the sizes and the format of MNIST (31 MB); see `mnist`. */
+/**
+ * Fashion-MNIST (Zalando Research): ten kinds of clothing, in the sizes and the format of MNIST (31 MB); see `mnist`.
+ * @throws a run error for a file that is missing, damaged or cannot be downloaded; the reason of `signal` when aborted.
+ * @example
+ * const data = await fashionMnist({ cache: "data", validation: 5000 });
+ */
 export function fashionMnist(options: IdxOptions): Promise<Dataset & { test: Samples }> {
   return loadIdxDataset(FASHION_MNIST, options);
 }
@@ -108,7 +118,7 @@ export async function loadIdxDataset(facts: IdxFacts, options: IdxOptions = {}):
 }
 
 const folder = custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder");
-const OPTIONS = {
+export const OPTIONS = {
   directory: optional(folder),
   cache: optional(folder),
   validation: optional(count(0, "training samples held out for validation", 0)),

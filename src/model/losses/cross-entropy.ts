@@ -25,7 +25,7 @@ export const crossEntropy = defineLoss({
         v.array(v.pipe(v.number(), v.minValue(0))),
         undefined,
         "a weight of at least 0 for each class",
-        "the weight of the samples of each class; the loss is the weighted mean",
+        "the weight of the samples of each class, equal by default; the loss is the weighted mean",
       ),
     ),
   },

@@ -39,6 +39,18 @@ const INNER = "inner";
 /**
  * Defines a rule around another. With an option `optimizer` it stands around that one (`lookahead(adam())`); without, it
  * is a stage of a chain and stands around all that comes after it (`chain(accumulate(4), clipByGlobalNorm(1), adam())`).
+ * @param definition its name, summary, source and options, and what it does before, after or in place of the inner step.
+ * @throws a usage error for what is missing in the definition.
+ * @example
+ * const halved = defineWrapper({
+ *   name: "halved",
+ *   summary: "Gives the inner optimizer half of the gradients.",
+ *   source: "by definition",
+ *   options: {},
+ *   update: ({ grads }, _, inner) =>
+ *     inner.step({ grads: Object.fromEntries(Object.entries(grads).map(([name, grad]) => [name, grad.mul(0.5)])) }),
+ * });
+ * await train(model, data, { optimizer: chain(halved(), adam()) });
  */
 export function defineWrapper<O extends Options, const P extends readonly (keyof O)[] = []>(
   definition: WrapperDefinition<O> & { positional?: P },

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
-import { custom, type Option } from "../../options.ts";
+import { custom, type Demanded, type Option } from "../../options.ts";
 
 export type Patterns = string | readonly string[];
 
@@ -11,7 +11,7 @@ const schema = v.union([
 ]);
 
 /** An option that chooses parameters by name. */
-export function patternsOption(doc: string): Option<Patterns> {
+export function patternsOption(doc: string): Option<Patterns> & Demanded {
   return custom<Patterns>(schema, undefined, "a pattern of names, or a list of patterns", doc);
 }
 

@@ -28,6 +28,7 @@ import type { Progress } from "../schedule.ts";
 import { gradientsBy } from "./gradients-by.ts";
 import { evaluatedName, initialState, SCALARS, traceUpdate } from "./trace-update.ts";
 
+/** An optimizer with the parameters that it moves. */
 export interface OptimizerStepper {
   /** The parameters after the last step. */
   readonly parameters: Record<string, { shape: readonly number[]; data: HostArray }>;
@@ -37,24 +38,31 @@ export interface OptimizerStepper {
   step(gradients?: Record<string, ArrayLikeValue>): Promise<void>;
   /** All that later steps depend on, for `resume`. */
   save(): Promise<StepperState>;
+  /** Ends the device and its threads. */
   close(): Promise<void>;
 }
 
+/** What steps go on from. */
 export interface StepperState {
+  /** How many were taken. */
   steps: number;
+  /** Parameters and optimizer state, by name. */
   variables: Record<string, HostArray>;
 }
 
+/** What an optimizer steps on, by itself. */
 export interface StepperOptions extends CompileOptions, Progress {
-  /** The loss to minimize, as a graph of the parameters: for steps without given gradients, and for sam(). */
+  /**
+   * What to make small, as a graph of the parameters: for steps without given gradients, and for sam(). None by default.
+   */
   loss?: (params: Record<string, Tensor>) => Tensor;
-  /** The seed of random numbers. */
+  /** Decides random numbers. 1 by default. */
   seed?: number;
-  /** What `save` returned, for the same optimizer and parameters. */
+  /** What `save` gave, of a stepper for the same optimizer and parameters. By default it starts from `initial`. */
   resume?: StepperState;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   ...deviceOptions,
   stepsPerEpoch: optional(count(undefined)),
   totalSteps: optional(count(undefined)),
@@ -70,6 +78,14 @@ const OPTIONS = {
 /**
  * Steps an optimizer without a training run, on gradients that the caller gives, or on those of a loss. Schedules read
  * their progress (`stepsPerEpoch`, `totalSteps`, `losses`) from the options.
+ * @param initial the parameters before the first step, by name.
+ * @returns the stepper. Close it when done.
+ * @throws a usage error for what is no optimizer, arrays that are none, and unknown options.
+ * @example
+ * const stepper = await optimizerStepper(adam(), { w: { shape: [2], data: [1, 2] } }, { loss: ({ w }) => w.square().sum() });
+ * for (let step = 0; step < 100; step++) await stepper.step();
+ * console.log(stepper.parameters.w.data);
+ * await stepper.close();
  */
 export async function optimizerStepper(
   optimizer: Optimizer,

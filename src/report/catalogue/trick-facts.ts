@@ -46,7 +46,8 @@ function takenAs(kind: Kind, option: Option<unknown>): Option<unknown> {
   return kind === "optimizers" || kind === "transforms" ? schedulable(option) : option;
 }
 
-function optionFacts(name: string, { accepts, fallback, doc, schema }: Option<unknown>): OptionFacts {
+/** What there is to tell of an option. */
+export function optionFacts(name: string, { accepts, fallback, doc, schema }: Option<unknown>): OptionFacts {
   const required = fallback === undefined && schema.type !== "optional";
   return { name, accepts, ...(fallback === undefined ? {} : { default: inCode(fallback) }), required, doc };
 }

@@ -12,7 +12,15 @@ import { answer, picture, section, table } from "../page/parts.ts";
 import { expectRateTest } from "./expect-rate-test.ts";
 import { spacedIndices } from "./spaced-indices.ts";
 
-/** A range test as one page: the suggestion, the picture, and the numbers. `facts` name the recipe, the data, the date. */
+/**
+ * A range test as one page: the suggestion, the picture, and the numbers. `facts` name the recipe, the data, the date.
+ * @param title the title of the page. "Which learning rate?" by default.
+ * @param facts what it was made of, in short: recipe, data, date. None by default.
+ * @returns a page that needs nothing else, as text.
+ * @throws a usage error for what is no range test.
+ * @example
+ * const page = findRateHtml(await findRate(model, data));
+ */
 export function findRateHtml(test: RateTest, title = "Which learning rate?", facts: readonly string[] = []): string {
   expectRateTest("findRateHtml", test);
   checkOption("findRateHtml: title", custom(v.string(), undefined, "a text"), title);

@@ -5,7 +5,13 @@ import { hanging } from "../words/wrap.ts";
 import { expectRateTest } from "./expect-rate-test.ts";
 import { spacedIndices } from "./spaced-indices.ts";
 
-/** A range test for the terminal: the smoothed loss at some rates as bars, and the suggestion. */
+/**
+ * A range test for the terminal: the smoothed loss at some rates as bars, and the suggestion.
+ * @param width columns that no line exceeds; a whole number, 80 by default.
+ * @throws a usage error for what is no range test.
+ * @example
+ * console.log(findRateText(await findRate(model, data)));
+ */
 export function findRateText(test: RateTest, width = 80): string {
   expectRateTest("findRateText", test);
   checkOption("findRateText: width", count(80), width);

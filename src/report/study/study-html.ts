@@ -12,6 +12,10 @@ import { effectsSection, runsSection } from "./section/tables.ts";
 /**
  * A study as one self-contained page: no script, no network, no fonts. The conclusions come first, then the pictures, the
  * numbers, all runs, and the settings. Equal studies give equal pages, byte for byte.
+ * @returns the page as text.
+ * @throws a usage error for what is no study.
+ * @example
+ * const page = studyHtml(await compare({ vary: { dropout: [0, 0.5] } }));
  */
 export function studyHtml(study: Study): string {
   expectStudy("studyHtml", study);

@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { Effect, Study } from "../../compare/study.ts";
 import { counted, signed } from "../../compare/words/number-words.ts";
-import { count, flag, optional, resolveOptions } from "../../options.ts";
+import { type Checks, count, flag, optional, resolveOptions } from "../../options.ts";
 import { duration } from "../../train/progress/duration.ts";
 import {
   ABSENT,
@@ -24,14 +24,25 @@ const GAP = "  ";
 const NARROWEST_TABLE = 76;
 const NARROWEST_NAME = 8;
 
-const OPTIONS = { color: optional(flag(false)), width: optional(count(80)) };
+/** How a study is shown in a terminal. */
+export interface StudyTextOptions {
+  /** Whether it is colored, by the codes of terminals. */
+  color?: boolean;
+  /** Columns that no line exceeds. */
+  width?: number;
+}
+
+export const OPTIONS = { color: optional(flag(false)), width: optional(count(80)) } satisfies Checks<StudyTextOptions>;
 
 /**
  * A study for the terminal: a table of the variants, a verdict on each, and the conclusions. Everything fits `width`
  * columns (80 by default): sentences are wrapped and names shortened, and if a table does not fit, the numbers stand below
  * each variant's name.
+ * @throws a usage error for what is no study, and for unknown options.
+ * @example
+ * console.log(studyText(await compare({ vary: { dropout: [0, 0.5] } }), { width: 100 }));
  */
-export function studyText(given: Study, options: { color?: boolean; width?: number } = {}): string {
+export function studyText(given: Study, options: StudyTextOptions = {}): string {
   expectStudy("studyText", given);
   const study = shown(given);
   const { color = false, width = 80 } = resolveOptions("studyText", OPTIONS, options);

@@ -25,6 +25,7 @@ export const rangeOptions = {
   divergeThreshold: formerly("explodes", positive(4, "how many times the lowest smoothed loss ends the test")),
 };
 
+/** The options of a range test, and those of training that apply to it. */
 export interface FindRateOptions
   extends Omit<TrainOptions, "callbacks" | "epochs" | "resume" | "verbose" | "onProgress"> {
   /** The first learning rate; 1e-7 by default. */
@@ -37,7 +38,7 @@ export interface FindRateOptions
   smoothing?: number | undefined;
   /** How many times the lowest smoothed loss ends the test; 4 by default. */
   divergeThreshold?: number | undefined;
-  /** Called after some steps. */
+  /** Called after some steps. By default nothing is. */
   onProgress?: ((progress: { step: number; steps: number; rate: number; loss: number }) => void) | undefined;
 }
 
@@ -49,7 +50,7 @@ const {
   onProgress,
   ...ofTraining
 } = trainOptions;
-const OPTIONS = { ...ofTraining, ...rangeOptions, onProgress } satisfies Checks<FindRateOptions>;
+export const OPTIONS = { ...ofTraining, ...rangeOptions, onProgress } satisfies Checks<FindRateOptions>;
 
 const INSTEAD = { ...insteadOfTrainOptions, verbose: "Give onProgress, which is called after some steps." };
 
@@ -61,6 +62,7 @@ export interface RateTest {
   losses: number[];
   /** An exponential average of the losses, without bias: what the suggestion goes by. */
   smoothed: number[];
+  /** Why it ended: the loss exploded, the highest rate was reached, or it was aborted. */
   ended: "exploded" | "highest rate" | "aborted";
   /** The `rate` to take with its `reason`, and two marks of the curve; absent where the loss gives none. */
   suggestion?: RateSuggestion;
@@ -79,13 +81,16 @@ export interface RateTest {
  * Source: Smith 2017, Cyclical learning rates for training neural networks, section 3.3; the explosion, the smoothing and
  * the valley as in fastai. The rate to take lies between the optimizer's default and what the curve says: `suggestRate`.
  * @throws a usage error for options that do not fit, and for an optimizer without a learning rate.
+ * @example
+ * const { suggestion, explanation } = await findRate(model, data, { optimizer: adam(), batchSize: 64 });
+ * if (suggestion) await train(model, data, { optimizer: adam({ learningRate: suggestion.rate }), batchSize: 64 });
  */
 export async function findRate(
   model: Layer | TrainedModel,
   data: Dataset,
-  given: FindRateOptions = {},
+  options: FindRateOptions = {},
 ): Promise<RateTest> {
-  const range = resolveOptions("findRate", OPTIONS, given, INSTEAD);
+  const range = resolveOptions("findRate", OPTIONS, options, INSTEAD);
   const { startRate, endRate, steps, smoothing, divergeThreshold } = range;
   if (startRate >= endRate)
     throw usageError({
@@ -93,30 +98,30 @@ export async function findRate(
       expected: `a rate below the last, ${endRate}`,
       received: String(startRate),
     });
-  const options: TrainOptions = Object.fromEntries(
-    Object.entries(given).filter(([key]) => Object.hasOwn(ofTraining, key)),
+  const others: TrainOptions = Object.fromEntries(
+    Object.entries(options).filter(([key]) => Object.hasOwn(ofTraining, key)),
   );
   const layer = model instanceof TrainedModel ? model.parts.layer : model;
-  const training = prepareTraining(layer, data, options);
+  const training = prepareTraining(layer, data, others);
   sayOnce(training.hints);
   checkDriven("findRate", training.optimizer);
   const { seed, samples, batchSize } = training;
   const rateAt = (step: number) => startRate * (endRate / startRate) ** (step / (steps - 1));
 
   const test: Omit<RateTest, "explanation"> = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
-  const device = await openDevice(options);
+  const device = await openDevice(others);
   try {
     const progress = { ...training.progress, rate: rateAt };
     const trained = model instanceof TrainedModel ? model.parts : undefined;
     const weights =
-      trained?.weights ?? (await scaleToUnitVariance(training, initialWeights(training.model, seed), options));
+      trained?.weights ?? (await scaleToUnitVariance(training, initialWeights(training.model, seed), others));
     const scale = trained?.scale ?? training.scale;
     const session = await TrainingSession.open({ device, ...training, scale, progress, callbacks: [] }, weights);
-    const now = options.now ?? (() => performance.now());
+    const now = others.now ?? (() => performance.now());
     let [step, average, best, atOnce] = [0, 0, Infinity, 1];
     const order = endless(samples, batchSize, seed);
     while (step < steps && test.ended === "highest rate") {
-      if (options.signal?.aborted) {
+      if (others.signal?.aborted) {
         test.ended = "aborted";
         break;
       }
@@ -136,7 +141,7 @@ export async function findRate(
       }
       const perStep = (now() - begun) / some.length;
       atOnce = stepsAtOnce(perStep, MOST_AT_ONCE);
-      given.onProgress?.({ step, steps, rate: rateAt(step), loss: test.smoothed.at(-1) ?? Number.NaN });
+      options.onProgress?.({ step, steps, rate: rateAt(step), loss: test.smoothed.at(-1) ?? Number.NaN });
     }
   } finally {
     await device.close();

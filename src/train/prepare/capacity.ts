@@ -13,6 +13,7 @@ export interface Capacity {
   samples: number;
   /** Numbers that the training set asks for: samples × classes, or samples × targets of each. */
   constraints: number;
+  /** Parameters divided by samples. */
   parametersPerSample: number;
   /**
    * "ample data": at least ten samples for each parameter. "comparable": in between. "over-parameterised": more parameters
@@ -24,13 +25,16 @@ export interface Capacity {
 }
 
 /**
- * Parameters against training samples: `capacityReport(model, data)`; a run has it as `run.capacity`.
+ * Parameters against training samples; a run has the same as `run.capacity`.
  *
  * The levels are those of the literature. Below one parameter for ten samples, about as many samples as W/ε
  * are there for an error of ε = 0.1 (Baum and Haussler 1989). Above as many parameters as samples × classes, a network can
  * usually fit the training set exactly: the interpolation threshold (Belkin et al. 2019; Nakkiran et al. 2020). Modern
  * networks often lie far beyond it and generalize all the same (Zhang et al. 2017), so the count says what *can* happen;
  * the validation loss says what does.
+ * @throws a usage error for data that do not fit the model.
+ * @example
+ * const { level, explanation } = capacityReport(mlp(), data);
  */
 export function capacityReport(model: Layer | TrainedModel, data: Dataset): Capacity {
   const layer = model instanceof TrainedModel ? model.parts.layer : model;

@@ -11,13 +11,16 @@ export interface Epoch {
   train: Measures;
   /** Measured after the epoch; absent without a validation set. */
   validation?: Measures;
+  /** How long it took, in seconds. */
   seconds: number;
 }
 
+/** What was measured, one row an epoch. Plain JSON. */
 export type History = Epoch[];
 
 /** Why and when a run ended. */
 export interface Stopped {
+  /** Whether all epochs were done, a callback stopped early, the loss was no longer finite, or it was aborted. */
   reason: "epochs" | "early stopping" | "diverged" | "aborted";
   /** The last epoch that was completed, counted from 1; 0 if none was. */
   epoch: number;

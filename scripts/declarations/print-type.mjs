@@ -1,0 +1,33 @@
+// @ts-check
+import ts from "typescript";
+
+const AS_IMPORTED = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFullyQualifiedType;
+
+/**
+ * A type as it is written in the file of a declaration; of a union each member, so that an editor shows the choices and
+ * not the name of their list. undefined is left out.
+ * @param {ts.TypeChecker} checker
+ * @param {ts.Type} type
+ * @param {ts.Node} place
+ * @param {readonly string[]} [choices] literals in the order in which they are shown
+ */
+export function printType(checker, type, place, choices = []) {
+  const print = (/** @type {ts.Type} */ one) => checker.typeToString(one, place, AS_IMPORTED);
+  const members = (type.isUnion() ? type.types : [type]).filter(({ flags }) => !(flags & ts.TypeFlags.Undefined));
+  const texts = [...new Set(members.map((one) => (one.flags & ts.TypeFlags.BooleanLiteral ? "boolean" : print(one))))];
+  const ordered = choices.map((choice) => JSON.stringify(choice)).filter((text) => texts.includes(text));
+  return [...new Set([...ordered, ...texts])].join(" | ");
+}
+
+/**
+ * The text with what it takes from other files by name, and these names by file.
+ * @param {string} text
+ * @param {Map<string, Set<string>>} imports
+ */
+export function importing(text, imports) {
+  return text.replace(/import\("([^"]+)"\)\.(\w+)/g, (_, from, name) => {
+    const file = from.replace(/\.js$/, ".ts");
+    imports.set(file, (imports.get(file) ?? new Set()).add(name));
+    return name;
+  });
+}

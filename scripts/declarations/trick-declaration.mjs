@@ -1,0 +1,145 @@
+// @ts-check
+import ts from "typescript";
+import { commentOf, docComment, wrapped } from "./doc-comment.mjs";
+import { optionDoc } from "./option-doc.mjs";
+import { printType } from "./print-type.mjs";
+import { trickComment } from "./trick-doc.mjs";
+
+/** @typedef {import("../../dist/report/catalogue/trick-facts.js").TrickFacts} TrickFacts */
+/** @typedef {import("../../dist/trick.js").Trick & { positional?: readonly string[] }} Definition */
+
+/**
+ * The declaration of a trick as one would write it: the interface of its options, a function for each way to call it, and
+ * its definition.
+ * @param {ts.TypeChecker} checker
+ * @param {ts.VariableDeclaration} place where it is declared with the types that were inferred
+ * @param {TrickFacts} trick
+ * @param {Definition} definition
+ * @returns {{ text: string; options: string | undefined }} and the name of the interface, if there is one
+ */
+export function trickDeclaration(checker, place, trick, definition) {
+  const type = checker.getTypeAtLocation(place);
+  const [signature] = type.getCallSignatures();
+  const named = optionsByName(checker, signature, trick);
+  const options = named === undefined || trick.options.length === 0 ? undefined : `${capital(trick.name)}Options`;
+  const types = new Map(
+    named?.getProperties().map((property) => {
+      const { choices } = definition.options[property.name];
+      return [property.name, printType(checker, checker.getTypeOfSymbol(property), place, choices)];
+    }),
+  );
+  const calls =
+    named === undefined
+      ? [callAsWritten(checker, signature, trick)]
+      : callsByName(trick, definition.positional ?? [], types);
+  const own = commentOf(place.parent.parent);
+  const result = printType(checker, signature.getReturnType(), place);
+  const functions = calls.map(
+    ({ parameters, places }) =>
+      `${trickComment(trick, places, own)}\nexport declare function ${trick.name}(${parameters}): ${result};`,
+  );
+  const constant = `export declare namespace ${trick.name} {\n    const definition: ${definitionType(type)};\n}`;
+  const shape = options === undefined ? [] : [optionsInterface(options, trick, types)];
+  return { text: [...shape, ...functions, constant].join("\n"), options };
+}
+
+/**
+ * A way to call a trick, and how the places of its options are called.
+ * @typedef {{ parameters: string; places: ReadonlyMap<string, string> }} Call
+ */
+
+/**
+ * The ways to call a trick: as many options by position as can be, down to none.
+ * @param {TrickFacts} trick
+ * @param {readonly string[]} positional
+ * @param {ReadonlyMap<string, string>} types
+ * @returns {Call[]}
+ */
+function callsByName({ name: trick, options }, positional, types) {
+  const all = `${capital(trick)}Options`;
+  return [...positional.keys(), positional.length].reverse().map((count) => {
+    const leading = positional.slice(0, count);
+    const rest = options.filter(({ name }) => !leading.includes(name));
+    const mark = rest.some(({ required }) => required) ? "" : "?";
+    const type = count === 0 ? all : `Omit<${all}, ${leading.map((name) => `"${name}"`).join(" | ")}>`;
+    const parameters = leading.map((name) => `${name}: ${types.get(name)}`);
+    return {
+      parameters: [...parameters, ...(rest.length === 0 ? [] : [`options${mark}: ${type}`])].join(", "),
+      places: new Map(options.map(({ name }) => [name, leading.includes(name) ? name : `options.${name}`])),
+    };
+  });
+}
+
+/**
+ * The way to call what takes its arguments in a way of its own, such as a list. A single one is called as its option.
+ * @param {ts.TypeChecker} checker
+ * @param {ts.Signature} signature
+ * @param {TrickFacts} trick
+ * @returns {Call}
+ */
+function callAsWritten(checker, signature, { options }) {
+  const written = signature.parameters.flatMap((parameter) => {
+    const declaration = /** @type {ts.ParameterDeclaration} */ (parameter.valueDeclaration);
+    const list = checker.getTypeOfSymbol(parameter);
+    if (declaration.dotDotDotToken === undefined || !checker.isTupleType(list)) {
+      const { dotDotDotToken: rest, questionToken: mark, type } = declaration;
+      return [
+        { rest: rest?.getText() ?? "", name: parameter.name, mark: mark?.getText() ?? "", type: type?.getText() },
+      ];
+    }
+    const { labeledElementDeclarations: labels, minLength } = /** @type {ts.TupleTypeReference} */ (list).target;
+    return checker.getTypeArguments(/** @type {ts.TupleTypeReference} */ (list)).map((type, i) => ({
+      rest: "",
+      name: labels?.[i]?.name.getText() ?? `argument${i + 1}`,
+      mark: i < minLength ? "" : "?",
+      type: printType(checker, type, declaration),
+    }));
+  });
+  if (written.length === 1 && options.length === 1) written[0].name = options[0].name;
+  return {
+    parameters: written.map(({ rest, name, mark, type }) => `${rest}${name}${mark}: ${type}`).join(", "),
+    places: new Map(written.map(({ name }) => [name, name])),
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {TrickFacts} trick
+ * @param {ReadonlyMap<string, string>} types
+ */
+function optionsInterface(name, { name: trick, options }, types) {
+  const members = options.map((option) => {
+    const type = types.get(option.name);
+    const member = option.required ? `${option.name}: ${type};` : `${option.name}?: ${type} | undefined;`;
+    return `${docComment({ text: wrapped(optionDoc(option)), tags: [] })}\n${member}`.replace(/^/gm, "    ");
+  });
+  return `/** The options of \`${trick}\`. */\nexport interface ${name} {\n${members.join("\n")}\n}`;
+}
+
+/**
+ * The type of all options by name; undefined for what takes its arguments in another way.
+ * @param {ts.TypeChecker} checker
+ * @param {ts.Signature} signature
+ * @param {TrickFacts} trick
+ */
+function optionsByName(checker, { parameters }, { options }) {
+  if (parameters.length !== 1) return undefined;
+  const type = checker.getTypeOfSymbol(parameters[0]);
+  const [list] = type.isUnion() ? type.types : [type];
+  const isList = checker.isTupleType(list);
+  const [first] = isList ? checker.getTypeArguments(/** @type {ts.TupleTypeReference} */ (list)) : [type];
+  const named = checker.getNonNullableType(first);
+  const names = named.getProperties().map(({ name }) => name);
+  return names.length === options.length && options.every(({ name }) => names.includes(name)) ? named : undefined;
+}
+
+/** @param {ts.Type} type */
+function definitionType(type) {
+  const declaration = /** @type {ts.PropertySignature} */ (type.getProperty("definition")?.valueDeclaration);
+  return /** @type {ts.TypeNode} */ (declaration.type).getText();
+}
+
+/** @param {string} name */
+function capital(name) {
+  return name[0].toUpperCase() + name.slice(1);
+}
