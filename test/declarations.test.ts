@@ -3,6 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import { callShapes, isCovered } from "../scripts/declarations/call-shapes.mjs";
 import { docComment, sentence, wrapped } from "../scripts/declarations/doc-comment.mjs";
 import { optionDoc } from "../scripts/declarations/option-doc.mjs";
+import { present } from "./present.ts";
 
 /** The types of `a` and `b` as they are declared, with the checker that knows them. */
 function declared(text: string): { checker: ts.TypeChecker; types: ts.Type[] } {
@@ -13,8 +14,10 @@ function declared(text: string): { checker: ts.TypeChecker; types: ts.Type[] } {
     getSourceFile: (name: string) => (name === file.fileName ? file : undefined),
   };
   const checker = ts.createProgram([file.fileName], options, host).getTypeChecker();
-  const types = file.statements.filter(ts.isFunctionDeclaration).map(({ name }) => checker.getTypeAtLocation(name!));
-  return { checker, types: [types[0], types.at(-1)!] };
+  const types = file.statements
+    .filter(ts.isFunctionDeclaration)
+    .map(({ name }) => checker.getTypeAtLocation(present(name)));
+  return { checker, types: [types[0], present(types.at(-1))] };
 }
 
 /** Whether all calls of `a` are calls of `b`, and the other way round. */

@@ -5,6 +5,7 @@ import * as evenkeel from "../src/index.ts";
 import { allTrickFacts } from "../src/report/catalogue/trick-facts.ts";
 import { buildDist, PATIENCE, ROOT } from "./dist.ts";
 import { editorOf } from "./editor-of.ts";
+import { present } from "./present.ts";
 
 /** What an editor shows of a name. */
 interface Shown {
@@ -38,10 +39,10 @@ const symbols = new Map<string, ts.Symbol>();
 beforeAll(async () => {
   await buildDist();
   editor = editorOf(Object.fromEntries(ENTRIES.map((entry, i) => [`entry-${i}.ts`, `export * from "${entry}";`])));
-  const program = editor.getProgram()!;
+  const program = present(editor.getProgram());
   checker = program.getTypeChecker();
   const names = ENTRIES.map((_, i) => {
-    const module = checker.getSymbolAtLocation(program.getSourceFile(join(ROOT, `entry-${i}.ts`))!)!;
+    const module = present(checker.getSymbolAtLocation(present(program.getSourceFile(join(ROOT, `entry-${i}.ts`)))));
     const exported = checker.getExportsOfModule(module);
     for (const symbol of exported)
       symbols.set(symbol.name, symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
@@ -51,10 +52,10 @@ beforeAll(async () => {
   const examples = [...symbols.values()].flatMap(declarationsOf).flatMap(examplesOf);
   const functions = examples.map((code) => `async () => {\n${code}\n};\n`);
   editor = editorOf({ "names.ts": imports, "examples.ts": `${imports}${GIVEN}${functions.join("")}` });
-  checker = editor.getProgram()!.getTypeChecker();
+  checker = present(editor.getProgram()).getTypeChecker();
   for (const name of names.flat()) {
     const at = imports.search(new RegExp(`\\b${name}\\b`));
-    const info = editor.getQuickInfoAtPosition(join(ROOT, "names.ts"), at)!;
+    const info = present(editor.getQuickInfoAtPosition(join(ROOT, "names.ts"), at));
     const tags = info.tags?.map((tag) => ({ name: tag.name, text: ts.displayPartsToString(tag.text) })) ?? [];
     const [signature, text] = [info.displayParts, info.documentation].map(ts.displayPartsToString);
     shown.set(name, { signature, text, tags });
@@ -70,7 +71,7 @@ describe("an editor shows", { timeout: PATIENCE }, () => {
 
   it("of every trick each option with what it accepts and its default, an example, and the source", () => {
     for (const { name, options, example, source, summary } of TRICKS) {
-      const { text, tags } = shown.get(name)!;
+      const { text, tags } = present(shown.get(name));
       expect(text, name).toContain(summary.split(" ")[0]);
       expect(textOf(tags, "example"), name).toContain(example);
       expect(text.replace(/\s+/g, " "), name).toContain(`**Source:** ${source}`);
@@ -87,12 +88,12 @@ describe("an editor shows", { timeout: PATIENCE }, () => {
   });
 
   it("names of parameters, and those that must be given without a question mark", () => {
-    for (const { name } of TRICKS) expect(shown.get(name)!.signature, name).not.toMatch(/args|first/);
-    expect(shown.get("adam")!.signature).toContain("adam(options?: AdamOptions): Optimizer");
-    expect(shown.get("dense")!.signature).toContain(
+    for (const { name } of TRICKS) expect(present(shown.get(name)).signature, name).not.toMatch(/args|first/);
+    expect(present(shown.get("adam")).signature).toContain("adam(options?: AdamOptions): Optimizer");
+    expect(present(shown.get("dense")).signature).toContain(
       'dense(units: number, options?: Omit<DenseOptions, "units">): Layer',
     );
-    expect(shown.get("lookahead")!.signature).toContain("lookahead(optimizer: Optimizer, options?:");
+    expect(present(shown.get("lookahead")).signature).toContain("lookahead(optimizer: Optimizer, options?:");
   });
 
   it("an example of every function", () => {
@@ -101,9 +102,12 @@ describe("an editor shows", { timeout: PATIENCE }, () => {
   });
 
   it.each(["train", "evaluate", "compare", "predict"])("every option of %s, and what it throws", (name) => {
-    const [declared] = name === "predict" ? [methodOf("TrainedModel", name)] : symbols.get(name)!.declarations!;
+    const [declared] =
+      name === "predict" ? [methodOf("TrainedModel", name)] : present(present(symbols.get(name)).declarations);
     const { tags } = documentedIn(declared);
-    const parameter = (declared as ts.FunctionDeclaration).parameters.find((one) => one.name.getText() === "options")!;
+    const parameter = present(
+      (declared as ts.FunctionDeclaration).parameters.find((one) => one.name.getText() === "options"),
+    );
     const options = checker.getNonNullableType(checker.getTypeAtLocation(parameter)).getProperties();
     for (const option of options) {
       if (checker.getTypeOfSymbol(option).flags & ts.TypeFlags.Undefined) continue; // of another overload
@@ -130,8 +134,8 @@ describe("examples in comments", { timeout: PATIENCE }, () => {
     const path = join(ROOT, "examples.ts");
     const wrong = [...editor.getSyntacticDiagnostics(path), ...editor.getSemanticDiagnostics(path)];
     const messages = wrong.map(({ file, start, messageText }) => {
-      const line = file!.getLineAndCharacterOfPosition(start!).line;
-      return `${file!.text.split("\n")[line]}\n${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
+      const line = present(file).getLineAndCharacterOfPosition(present(start)).line;
+      return `${present(file).text.split("\n")[line]}\n${ts.flattenDiagnosticMessageText(messageText, "\n")}`;
     });
     expect(messages).toEqual([]);
   });
@@ -152,7 +156,7 @@ function isOf(text: string, option: string): boolean {
 }
 
 function isFunction(name: string): boolean {
-  return (symbols.get(name)!.flags & ts.SymbolFlags.Function) !== 0;
+  return (present(symbols.get(name)).flags & ts.SymbolFlags.Function) !== 0;
 }
 
 /** The declarations of a name, and of the methods in them. */
@@ -161,9 +165,11 @@ function declarationsOf({ declarations = [] }: ts.Symbol): ts.Declaration[] {
 }
 
 function methodOf(type: string, method: string): ts.Declaration {
-  return declarationsOf(symbols.get(type)!).find(
-    (one) => ts.isMethodDeclaration(one) && one.name.getText() === method,
-  )!;
+  return present(
+    declarationsOf(present(symbols.get(type))).find(
+      (one) => ts.isMethodDeclaration(one) && one.name.getText() === method,
+    ),
+  );
 }
 
 /** The members that a public type declares: not those that it has from others, nor private ones. */

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { present } from "../../test/present.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
 import { createProgram } from "../graph/program.ts";
@@ -146,7 +147,7 @@ test("a parameter meets the same gradient noise, whatever other parameters there
     const params = Object.fromEntries(names.map((name) => [name, variable(name, [2])]));
     const sources = { key: input("key", [3], "uint32") };
     const { updates } = traceUpdate(chain(gradientNoise(), sgd()), params, params, {}, sources);
-    const update = updates.find(({ variable }) => variable === params[of])!;
+    const update = present(updates.find(({ variable }) => variable === params[of]));
     return streamsOf(update.value);
   };
   const plain = streams(["1.dense/kernel", "3.dense/kernel"], "3.dense/kernel");

@@ -29,7 +29,7 @@ describe.each(BACKENDS)("%s", (backend) => {
   test("rmsprop: without a bias correction, the first step is 1/√(1 − ρ) rates long", async () => {
     const [first, second] = await from0(rmsprop({ learningRate: 0.01, rho: 0.99 }), [2, 2]);
     expect(first).toBeCloseTo(-0.01 * 10, 6); // g / √(0.01 g²)
-    expect(second).toBeCloseTo(first! - 0.01 / Math.sqrt(0.0199), 6); // v = (0.99 · 0.01 + 0.01) g²
+    expect(second).toBeCloseTo(first - 0.01 / Math.sqrt(0.0199), 6); // v = (0.99 · 0.01 + 0.01) g²
   });
 
   test("adadelta: the first step is g √ε / √((1 − ρ)g² + ε), whatever the size of g", async () => {

@@ -74,6 +74,6 @@ describe.each(BACKENDS)("%s", (backend) => {
     const rho = limit - (2 * t * b2 ** t) / (1 - b2 ** t);
     const r = Math.sqrt(((rho - 4) * (rho - 2) * limit) / ((limit - 4) * (limit - 2) * rho));
     expect(places[4]).toBeCloseTo(-0.05, 6); // five steps along the mean gradient
-    expect(places[6]! - places[5]!).toBeCloseTo(-0.01 * r, 6); // m̂ / √v̂ = 1
+    expect(places[6] - places[5]).toBeCloseTo(-0.01 * r, 6); // m̂ / √v̂ = 1
   });
 });

@@ -217,7 +217,7 @@ function expectBalanced(page: string): void {
   const open: string[] = [];
   for (const [, end, name] of page.matchAll(/<(\/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>/g)) {
     if (end) expect(open.pop()).toBe(name);
-    else if (name !== "meta") open.push(name!);
+    else if (name !== "meta") open.push(name);
   }
   expect(open).toEqual([]);
 }
