@@ -3,7 +3,7 @@ import { useOption } from "../from-spec.ts";
 import { type Checks, custom, optional, resolveOptions } from "../options.ts";
 import type { TrickMaker } from "../trick.ts";
 
-/** What is told to what reads a saved model or run. */
+/** Options of what reads a saved model or run. */
 export interface ReadOptions {
   /** Names the bytes in errors. By default "saved model" or "saved run". */
   where?: string | undefined;

@@ -44,7 +44,7 @@ export const trainCommand: AddCommand = (program, host, exit) => {
     const save = typeof flags.save === "string" ? await outputFile(flags.save) : undefined;
     const view = new ProgressView(host);
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
-    let told = 0;
+    let shown = 0;
     let run: Run;
     let broken: TrainingError | undefined;
     try {
@@ -53,8 +53,8 @@ export const trainCommand: AddCommand = (program, host, exit) => {
         threads,
         onProgress: (progress) => {
           const { last } = progress;
-          if (last !== undefined && last.epoch > told) {
-            told = last.epoch;
+          if (last !== undefined && last.epoch > shown) {
+            shown = last.epoch;
             view.line(epochLine(last, progress.epochs, units));
           }
           view.draw(() => [`${host.colors.cyan(bar(shareOf(progress), 24))} ${stepLine(progress, units)}`]);
@@ -68,7 +68,7 @@ export const trainCommand: AddCommand = (program, host, exit) => {
       view.done();
     }
     const last = run.history.at(-1);
-    if (last !== undefined && last.epoch > told) host.err(epochLine(last, recipe.epochs, units));
+    if (last !== undefined && last.epoch > shown) host.err(epochLine(last, recipe.epochs, units));
     const unsaved = await save?.write((path) => run.save(path));
     const saved = save !== undefined && unsaved === undefined;
     if (saved) host.err(`Saved to ${flags.save}`);

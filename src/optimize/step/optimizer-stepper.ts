@@ -50,7 +50,7 @@ export interface StepperState {
   variables: Record<string, HostArray>;
 }
 
-/** What an optimizer steps on, by itself. */
+/** What an optimizer alone steps on. */
 export interface StepperOptions extends CompileOptions, Progress {
   /**
    * What to make small, as a graph of the parameters: for steps without given gradients, and for sam(). None by default.
