@@ -53,7 +53,7 @@ describe("a mistake at any door says what to do", () => {
     [
       "quantities as labels",
       () => arrays({ inputs: [[0], [1]], labels: [0.5, 1] }),
-      "If these are quantities and no classes, give them as targets",
+      "If these are quantities rather than classes, give them as targets",
     ],
     [
       "labels with a shape",
@@ -63,12 +63,12 @@ describe("a mistake at any door says what to do", () => {
     [
       "one-hot labels with a shape",
       () => any(arrays)({ inputs: [[0], [1]], labels: { shape: [2, 2], data: [0, 1, 1, 0] } }),
-      "If these are one-hot, give the place of the 1 in each row.",
+      "If these are one-hot, give the index of the 1 in each row.",
     ],
     [
       "targets of yes and no from 1",
       () => train(dense(1), arrays({ inputs: [[0], [1]], labels: [1, 2] }), { loss: binaryCrossEntropy(), threads: 0 }),
-      "These begin at 1: subtract 1 from each.",
+      "These start at 1: subtract 1 from each.",
     ],
     [
       "options of loadModel in a list",

@@ -54,6 +54,7 @@ const bitsOf = ({ state }: Run) => Object.fromEntries(Object.entries(state).map(
 describe("a step that is not taken", () => {
   /** Optimizers that need others; the rest needs nothing. */
   const WRAPPERS: Readonly<Record<string, () => Optimizer>> = {
+    chain: () => chain(clipByGlobalNorm(1), adam()),
     partition: () => partition([["*", adam()]]),
     lookahead: () => lookahead(sgd({ learningRate: 0.1 }), { k: 2 }),
     sam: () => sam(adam()),
