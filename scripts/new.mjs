@@ -33,6 +33,9 @@ const KINDS = {
   experiment: { heading: "An experiment" },
 };
 
+/** What a test file has by these names already. */
+const OF_TESTS = ["await", "expect", "test", "undefined"];
+
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const [kind = "", name = "", flag] = process.argv.slice(2);
 if (!Object.hasOwn(KINDS, kind)) refuse(`a kind (${Object.keys(KINDS).join(", ")}) and a name`, kind);
@@ -78,11 +81,11 @@ function refuse(expected, received) {
   process.exit(2);
 }
 
-/** Whether a text can name an export: in camelCase, and no word of the language. @param {string} text */
+/** Whether a text can name an export: in camelCase, and no word of the language or of tests. @param {string} text */
 function isName(text) {
   try {
-    new Function(`const ${text} = 0;`);
-    return /^[a-z][a-zA-Z0-9]*$/.test(text);
+    new Function(`"use strict"; const ${text} = 0;`);
+    return /^[a-z][a-zA-Z0-9]{0,59}$/.test(text) && !(text in {}) && !OF_TESTS.includes(text);
   } catch {
     return false;
   }
@@ -90,8 +93,14 @@ function isName(text) {
 
 /** Whether some trick or public function has the name, or one of its files is there. */
 function isTaken() {
-  const names = ["src/trick/trick-names.ts", "src/index.ts", "src/compare/experiments/index.ts"];
-  const known = names.some((path) => new RegExp(`\\b${name}\\b`).test(readFileSync(path, "utf8")));
+  const names = [
+    "src/trick/trick-names.ts",
+    "src/index.ts",
+    "src/compare/experiments/index.ts",
+    "src/cli/experiments/initialization.ts",
+  ];
+  const texts = [...names.map((path) => readFileSync(path, "utf8")), example.text];
+  const known = texts.some((text) => new RegExp(`\\b${name}\\b`).test(text));
   return known || existsSync(source) || existsSync(test);
 }
 
@@ -123,10 +132,10 @@ function sourceText() {
 
 /** A test that is imported where conformance looks for it, and fails until it is written. */
 function testText() {
-  return `import { expect, it } from "vitest";
+  return `import { expect, test } from "vitest";
 import { ${name} } from "./${file}.ts";
 
-it("TODO: says what ${name} does, as a sentence", () => {
+test("TODO: says what ${name} does, as a sentence", () => {
   expect(${name}, "TODO: compare with the paper, another library, or a calculation by hand").toBe("tested");
 });
 `;

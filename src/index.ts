@@ -1,4 +1,4 @@
-/** Evenkeel: the public names, in the order in which values flow. */
+/** The public names of Evenkeel, by the paths of their files. */
 
 export { gradients } from "./autodiff/backward.ts";
 export type { BackendName, HostArray } from "./backend/backend.ts";
@@ -7,7 +7,6 @@ export { catalogue } from "./catalogue.ts";
 export { type CompareOptions, compare } from "./compare/compare.ts";
 export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
 export { type ArrayLikeValue, type ArrayValue, type Compiled, type CompileOptions, compile } from "./compile.ts";
-// ---- data
 export type { ArraySource, HeldOut } from "./data/array-source.ts";
 export { type ArraysOptions, arrays } from "./data/arrays.ts";
 export type { Indices } from "./data/checks/check-indices.ts";
@@ -18,14 +17,11 @@ export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { type CsvOptions, csv, csvTable } from "./data/sources/csv.ts";
 export { digits } from "./data/sources/digits.ts";
 export { fashionMnist, mnist } from "./data/sources/mnist.ts";
-// ---- errors and options
 export { EvenkeelError } from "./errors.ts";
 export { fromSpec, type KnownTricks } from "./from-spec.ts";
-// ---- graph
 export type { Shape } from "./graph/shape.ts";
 export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
 export { defineArchitecture } from "./model/architecture.ts";
-// ---- model
 export {
   defineInitializer,
   type InitialContext,
@@ -77,17 +73,14 @@ export type {
 } from "./predict/prediction.ts";
 export { TrainedModel } from "./predict/trained-model.ts";
 export { RandomStream } from "./random.ts";
-// ---- recipe, compare (reports of its results: "evenkeel/report")
 export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
 export { loadModel, readModel } from "./saved/load-model.ts";
 export { loadRun, readRun } from "./saved/load-run.ts";
 export type { ReadOptions } from "./saved/read-options.ts";
-// ---- signals
 export { type CheckGradientsOptions, checkGradients } from "./signals/check-gradients.ts";
 export type { GradientCheck, GradientReport } from "./signals/gradient-report.ts";
 export type { ParameterSignal, Signal } from "./signals/signal.ts";
-// ---- train
 export {
   type Callback,
   type CallbackDefinition,
@@ -105,6 +98,5 @@ export { TrainingError } from "./train/run/training-error.ts";
 export { train } from "./train/train.ts";
 export type { TrainOptions, TrainProgress } from "./train/train-options.ts";
 export type { Instance, Trick, TrickMaker } from "./trick.ts";
-// ---- the tricks
 export * from "./tricks.ts";
 export { VERSION } from "./version.ts";

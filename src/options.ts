@@ -242,7 +242,7 @@ function byCurrentNames(
     const current = currentName(options, name);
     if (current === undefined) throw unknownName(where, "option", name, Object.keys(options), instead);
     if (value !== undefined && named[current] !== undefined) throw givenTwice(where, options, given, current);
-    named[current] ??= value;
+    if (value !== undefined || named[current] === undefined) named[current] = value;
   }
   return named;
 }

@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { callShapes, isCovered } from "../scripts/declarations/call-shapes.mjs";
 import { docComment, sentence, wrapped } from "../scripts/declarations/doc-comment.mjs";
 import { optionDoc } from "../scripts/declarations/option-doc.mjs";
@@ -32,7 +32,7 @@ describe("a generated declaration accepts what its source does", () => {
   const SOURCE =
     "declare function a(...args: [options?: { n?: number; m?: number }] | [n: number, options?: { m?: number }]): void;";
 
-  it("where overloads are the members of the union", () => {
+  test("where overloads are the members of the union", () => {
     const made =
       "declare function b(n: number, options?: { m?: number }): void; declare function b(options?: { n?: number; m?: number }): void;";
     expect(covers(`${SOURCE} ${made}`)).toEqual([true, true]);
@@ -54,13 +54,13 @@ describe("a generated declaration accepts what its source does", () => {
     expect(covers(`${SOURCE} ${made}`)).toEqual(expected);
   });
 
-  it("where options are left out of which there are none", () => {
+  test("where options are left out of which there are none", () => {
     expect(covers("declare function a(options?: {}): void; declare function b(): void;")).toEqual([true, true]);
   });
 });
 
 describe("comments for editors", () => {
-  it("tell what an option does, what it accepts, and its default once", () => {
+  test("tell what an option does, what it accepts, and its default once", () => {
     const rate = { doc: "the size of a step", accepts: "a number above 0", default: "0.001", required: false };
     expect(optionDoc(rate)).toBe("The size of a step. Accepts a number above 0. Default: `0.001`.");
     expect(optionDoc({ ...rate, doc: "λ: as in the paper; 1 by default" })).toBe(
@@ -69,7 +69,7 @@ describe("comments for editors", () => {
     expect(optionDoc({ doc: "units", accepts: "a number", required: true })).toBe("Units. Accepts a number. Required.");
   });
 
-  it("leave names and symbols small at the beginning of a sentence", () => {
+  test("leave names and symbols small at the beginning of a sentence", () => {
     expect(["adam() by default", "k, epochs in a strip", "a share"].map(sentence)).toEqual([
       "adam() by default.",
       "k, epochs in a strip.",
@@ -77,7 +77,7 @@ describe("comments for editors", () => {
     ]);
   });
 
-  it("end nowhere but at their end, and break no line before what would begin a list or a tag", () => {
+  test("end nowhere but at their end, and break no line before what would begin a list or a tag", () => {
     expect(docComment({ text: 'all of "*/bias"', tags: [] })).toBe('/** all of "*\\/bias" */');
     const lines = wrapped(`${"word ".repeat(22)}words - not a list ${"word ".repeat(22)}end @not-a-tag`).split("\n");
     expect(lines.length).toBe(3);

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { BackendName } from "../src/backend/backend.ts";
 import { fromSpec } from "../src/from-spec.ts";
 import type { Layer } from "../src/model/layer.ts";
 import * as layers from "../src/model/layers/index.ts";
@@ -59,7 +60,7 @@ test.each([true, false])(
         const stack = fromSpec("layers", JSON.parse(json));
         const input = normals([batch, ...SHAPE], seed);
         const cotangent = normals([batch, 3], seed);
-        const of = async (layer: Layer, backend: "wasm" | "reference", threads: number) => {
+        const of = async (layer: Layer, backend: BackendName, threads: number) => {
           const compiled = await compileLayer(layer, { input: input.shape, training, backend, threads, seed });
           const { output, inputGradient, parameterGradients } = await compiled.backward(input, cotangent);
           const state = Object.values(compiled.state).map(({ data }) => Array.from(data));

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { defined } from "../options/defined.ts";
+import { isPlainObject } from "../options/plain-object.ts";
 import { type Checks, count, custom, oneOf, optional, resolveOptions } from "../options.ts";
 import type { BackendName, Device } from "./backend.ts";
 import { openWasm } from "./wasm/open-wasm.ts";
@@ -37,7 +38,10 @@ export const deviceOptions = {
   ...wasmOptions,
   wasm: optional(
     custom(
-      v.strictObject({ relaxedSimd: wasmOptions.relaxedSimd.schema, winograd: wasmOptions.winograd.schema }),
+      v.pipe(
+        v.custom<{ relaxedSimd: unknown; winograd: unknown }>(isPlainObject),
+        v.strictObject({ relaxedSimd: wasmOptions.relaxedSimd.schema, winograd: wasmOptions.winograd.schema }),
+      ),
       undefined,
       "{ relaxedSimd, winograd }, each true or false",
     ),
@@ -55,8 +59,11 @@ export async function openDevice(given: DeviceOptions = {}): Promise<Device> {
 }
 
 /** Those of some options that are a device's, with those of one backend in their place. */
-export function deviceOptionsOf({ backend, threads, wasm, relaxedSimd, winograd }: DeviceOptions) {
-  return { backend, threads, wasm: { relaxedSimd, winograd, ...defined(wasm ?? {}) } };
+export function deviceOptionsOf(options: DeviceOptions): DeviceOptions & { wasm: WasmOptions } {
+  const names = Object.keys(deviceOptions) as (keyof DeviceOptions)[];
+  const own: DeviceOptions = Object.fromEntries(names.map((name) => [name, options[name]]));
+  const { relaxedSimd, winograd, wasm, ...others } = own;
+  return { ...others, wasm: { relaxedSimd, winograd, ...defined(wasm ?? {}) } };
 }
 
 /** The result of `work`. If it fails, the device is closed, as nobody will have it to close. */

@@ -158,7 +158,7 @@ export async function compare(options: CompareOptions): Promise<Study> {
     metric,
     unit,
     higherIsBetter,
-    base: { ...base },
+    base: own === undefined ? { ...base } : withoutMetric(base),
     baseline,
     seeds,
     runs,
@@ -175,6 +175,11 @@ export async function compare(options: CompareOptions): Promise<Study> {
     },
     seconds: seconds(),
   };
+}
+
+/** The recipe of a comparison by a metric of the user's own, which no recipe can name. */
+function withoutMetric({ metric: _, ...base }: object & { metric?: unknown }): Record<string, unknown> {
+  return base;
 }
 
 /** Keys that a variant leaves out stay visible in JSON. */

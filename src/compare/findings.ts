@@ -69,9 +69,12 @@ function measuredOf(variant: string, comparison: Comparison): Measured {
   return { ...measured, difference: possible(difference, unit, -1) };
 }
 
-/** A share lies in [0, 1], and the difference of two in [−1, 1]; numbers may have any value. */
+/**
+ * A share lies in [0, 1], and the difference of two in [−1, 1]; numbers may have any value, and so may a metric that calls
+ * itself a share and is none.
+ */
 function possible<E extends Estimate>(each: E, unit: MetricUnit, least: number): E {
-  return unit === "share" ? within(each, least, 1) : each;
+  return unit === "share" && each.mean >= least && each.mean <= 1 ? within(each, least, 1) : each;
 }
 
 /** What a variant's runs measured on the test set, by seed; without those that failed or are not finite. */

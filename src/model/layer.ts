@@ -110,7 +110,7 @@ interface CompositeLayer<O extends Options> {
  *   name: "scale",
  *   summary: "Multiplies each feature by a weight.",
  *   source: "by definition",
- *   options: { first: positive(1, "the first weights") },
+ *   options: { first: positive(1, "the initial weights") },
  *   parameters: (shape, { first }) => ({ weight: { shape, init: constant(first) } }),
  *   forward: (input, context) => input.mul(context.parameter("weight")),
  * });

@@ -150,7 +150,7 @@ export function synonymsOf(name: string): readonly string[] {
   return FROM_ELSEWHERE.get(plainName(name)) ?? [];
 }
 
-/** What to do in place of an option that there is not, from a table of advice; by default of what no trick has. */
+/** What to do in place of an unknown option, from a table of advice; by default of what no trick has. */
 export function adviceInstead(name: string, advice: Readonly<Record<string, string>> = INSTEAD): string | undefined {
   const plain = plainName(name);
   return Object.entries(advice).find(([key]) => plainName(key) === plain)?.[1];

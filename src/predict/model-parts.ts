@@ -26,7 +26,7 @@ export interface TrainedModelParts {
   predictions?: OutputMeaning | undefined;
   /** The loss it was trained with and is evaluated with: by default the usual one for its predictions. */
   loss?: Loss | undefined;
-  /** What is measured beside the loss; by default what goes with that. */
+  /** What is measured beside the loss; by default the usual metrics of that loss. */
   metrics?: readonly Metric[] | undefined;
   /** Whether it was trained with relaxed SIMD where available, and predicts with it; true by default. */
   relaxedSimd?: boolean | undefined;

@@ -26,7 +26,7 @@ export interface EvaluateOptions extends DeviceOptions {
   /** The loss that the model was trained with, by default. */
   loss?: Loss | undefined;
   /**
-   * What is measured beside the loss: by default what the model was trained with; with another loss, what goes with that.
+   * What is measured beside the loss: by default what the model was trained with; with another loss, the usual metrics of that loss.
    */
   metrics?: readonly Metric[] | undefined;
   /** Samples computed at once; 256 by default. */

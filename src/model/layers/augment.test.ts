@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { BACKENDS, expectClose } from "../../../test/backends.ts";
 import { testLayers } from "../../../test/layer-cases.ts";
+import type { BackendName } from "../../backend/backend.ts";
 import type { Dataset, Samples } from "../../data/dataset.ts";
 import { digits } from "../../data/sources/digits.ts";
 import { compileLayer } from "../../predict/compile-layer.ts";
@@ -20,7 +21,7 @@ testLayers({
 });
 
 /** What augmentation makes of copies of an image [height, width, 1], given as rows of numbers. */
-async function copies(layer: Layer, image: number[][], count: number, backend: "wasm" | "reference" = "reference") {
+async function copies(layer: Layer, image: number[][], count: number, backend: BackendName = "reference") {
   const [height, width] = [image.length, image[0].length];
   const compiled = await compileLayer(layer, { input: [count, height, width, 1], training: true, backend });
   const data = Array.from({ length: count }, () => image.flat()).flat();

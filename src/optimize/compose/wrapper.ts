@@ -14,6 +14,8 @@ export interface Inner {
   readonly state: State;
   /** One step of the inner rule, on what the wrapper was given, with these changes. */
   step(changes?: Partial<Omit<Stage, "state">>): { params: Tensors; state: State };
+  /** @deprecated The former name of `step`. */
+  apply(changes?: Partial<Omit<Stage, "state">>): { params: Tensors; state: State };
 }
 
 /** A rule around another one: it may change what that sees, and what it does. */
@@ -27,6 +29,8 @@ export interface WrapperDefinition<O extends Options = Options> extends TrickDef
   stride?(values: Given<O>): number;
   /** The context that the inner rule sees: another time, other rates. */
   innerContext?(at: StepContext, values: ValuesOf<O>): StepContext;
+  /** @deprecated The former name of `innerContext`. */
+  moment?(at: StepContext, values: ValuesOf<O>): StepContext;
   /** Which of these parameters no stage may see. */
   frozen?(parameters: readonly string[], given: Given<O>): readonly string[];
   /** The slot that evaluation and the finished model take in place of a parameter. */
@@ -67,7 +71,7 @@ export function defineWrapper<O extends Options, const P extends readonly (keyof
 function wrapped<O extends Options>(definition: WrapperDefinition<O>, given: Given<O>, rule: Rule): Rule {
   const innerRule = scoped(INNER, rule);
   const read = (at: StepContext) => valuesAt(given, at) as ValuesOf<O>;
-  const inside = (at: StepContext) => definition.innerContext?.(at, read(at)) ?? at;
+  const inside = (at: StepContext) => (definition.innerContext ?? definition.moment)?.(at, read(at)) ?? at;
   const update = (stage: Stage, values: ValuesOf<O>, inner: Inner, at: StepContext) =>
     definition.update === undefined ? { params: inner.step().params } : definition.update(stage, values, inner, at);
   return {
@@ -75,14 +79,16 @@ function wrapped<O extends Options>(definition: WrapperDefinition<O>, given: Giv
     init: (params) => ({ ...definition.init?.(params, given), ...innerRule.init(params) }),
     apply(stage, at) {
       let after: { params: Tensors; state: State } = { params: stage.params, state: {} };
+      const step: Inner["step"] = (changes) => {
+        const seen = { ...stage, ...changes };
+        const { params = seen.params, state = {} } = innerRule.apply(seen, inside(at));
+        after = { params, state };
+        return after;
+      };
       const inner: Inner = {
         state: stage.state,
-        step(changes) {
-          const seen = { ...stage, ...changes };
-          const { params = seen.params, state = {} } = innerRule.apply(seen, inside(at));
-          after = { params, state };
-          return after;
-        },
+        step,
+        apply: step,
       };
       const { inner: kept, ...change } = withScope(definition.name, () => update(stage, read(at), inner, at));
       return { params: after.params, ...change, state: { ...change.state, ...(kept ?? after.state) } };

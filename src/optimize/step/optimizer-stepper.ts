@@ -95,8 +95,8 @@ export async function optimizerStepper(
   resolveOptions("optimizerStepper", OPTIONS, options);
   checkOption("optimizerStepper: optimizer", instanceOption("optimizers", "transforms"), optimizer);
   expectArrays("optimizerStepper: initial", initial);
-  const { backend, threads = 0, wasm, relaxedSimd, winograd, loss, seed = 1, resume, ...progress } = options;
-  const device = await openDevice({ backend, threads, wasm, relaxedSimd, winograd });
+  const { threads = 0, loss, seed = 1, resume, ...progress } = options;
+  const device = await openDevice({ ...options, threads });
   const params = mapTensors(initial, ({ shape }, name) => variable(name, shape));
   const gradientsAt = (at: Tensors) => gradientsBy((loss as NonNullable<typeof loss>)({ ...params, ...at }), at);
   const grads =

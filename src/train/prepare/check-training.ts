@@ -130,7 +130,7 @@ export function checkEnding(model: Layer, loss: Loss, outputShape: Shape): void 
     });
 }
 
-/** @throws a usage error for two averages of the weights, two drivers of the rate, and for a rate that is not there. */
+/** @throws a usage error for two averages of the weights, two drivers of the rate, and for a missing rate. */
 export function checkCallbacks(callbacks: readonly Callback[], optimizer: Optimizer): void {
   const most = (what: string, among: readonly Callback[]) => {
     if (among.length < 2) return;

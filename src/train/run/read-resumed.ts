@@ -37,7 +37,7 @@ export async function readResumed(options: TrainOptions, training: Training): Pr
       fix: "Ask for more epochs.",
     });
   const step = stepsInEpoch(saved, training);
-  // What diverged begins to count again: it goes on with something changed.
+  // A diverged run counts skipped steps from 0 again: it goes on with something changed.
   const inARow = stopped.reason === "diverged" ? 0 : saved.skippedInARow;
   return { saved, scale, place: { epoch: history.length + 1, step, steps, skipped, inARow, sums } };
 }
