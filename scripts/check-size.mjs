@@ -13,8 +13,9 @@ const CASES = [
     limit: 80_000,
   },
   // A quarter of it checks what every door is given and files as a whole: mostly words. 164.0 with former names of
-  // options, metrics by name in comparisons, and findings apart from their words; 160.2 before.
-  { what: "all of it, also what is loaded later", code: 'export * from "evenkeel";', limit: 166_000, later: true },
+  // options, metrics by name in comparisons, and findings apart from their words; 160.2 before. What is loaded later costs 2 to 4 kB here, where
+  // all is in one file.
+  { what: "all of it, also what is loaded later", code: 'export * from "evenkeel";', limit: 170_000, later: true },
 ];
 
 /** Leaves out what is loaded when it is first needed: an application has it in files of its own. */

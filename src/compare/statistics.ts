@@ -103,19 +103,13 @@ export function seedsToDetect(difference: number, deviation: number): number {
   return plenty;
 }
 
-/** P(T ≤ t) for Student's t with `df` degrees of freedom (DLMF 8.17.1 with Abramowitz and Stegun 26.7.1). */
-export function studentTCdf(t: number, df: number): number {
-  const tail = twoSidedP(t, df) / 2;
-  return t > 0 ? 1 - tail : tail;
-}
-
 /** P(|T| ≥ |t|) = I(df / (df + t²); df/2, 1/2), accurate far into the tail. */
 export function twoSidedP(t: number, df: number): number {
   checkDegrees(df);
   if (Number.isNaN(t)) return Number.NaN;
   const square = t * t;
   if (square === Number.POSITIVE_INFINITY) return 0;
-  return betaOf(df / (df + square), square / (df + square), df / 2, 0.5);
+  return regularizedBeta(df / (df + square), df / 2, 0.5, square / (df + square));
 }
 
 /** The t with P(T ≤ t) = p: bisection of the tail, down to neighboring float64 numbers or nearly so. */
@@ -144,13 +138,9 @@ function checkDegrees(df: number): void {
 /**
  * The regularized incomplete beta function I(x; a, b), by the continued fraction of DLMF 8.17.22 on the side of the
  * mean where it converges fast (Press et al. 2007, "Numerical Recipes", section 6.4).
+ * @param complement 1 − x, which may be known more precisely than by subtraction.
  */
-export function regularizedBeta(x: number, a: number, b: number): number {
-  return betaOf(x, 1 - x, a, b);
-}
-
-/** `regularizedBeta` with 1 − x given as well, which may be known more precisely than by subtraction. */
-function betaOf(x: number, complement: number, a: number, b: number): number {
+export function regularizedBeta(x: number, a: number, b: number, complement = 1 - x): number {
   if (x <= 0) return 0;
   if (complement <= 0) return 1;
   const logFront = a * Math.log(x) + b * Math.log(complement) + logGamma(a + b) - logGamma(a) - logGamma(b);

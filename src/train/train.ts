@@ -16,7 +16,6 @@ import { afterEpoch, meansAt, START } from "./recover/place.ts";
 import { SafePoints } from "./recover/safe-points.ts";
 import { type Ending, runOf, testOf } from "./run/finish-run.ts";
 import type { Epoch, History, Stopped } from "./run/history.ts";
-import { readResumed } from "./run/read-resumed.ts";
 import type { Run } from "./run/run.ts";
 import { TrainingError } from "./run/training-error.ts";
 import { TrainingSession } from "./step/session.ts";
@@ -43,7 +42,10 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
     return showProgress(options, (shown) => train(layer, data, { ...shown, verbose: false }));
   }
   const prepared = prepareTraining(layer, data, options);
-  const resumed = await readResumed(options, prepared);
+  const resumed =
+    options.resume === undefined
+      ? undefined
+      : await (await import("./run/read-resumed.ts")).readResumed(options.resume, options, prepared);
   const training = { ...prepared, scale: resumed?.scale ?? prepared.scale };
   const { epochs, model, seed, progress, batchSize, now, signal } = training;
   sayOnce(training.hints);

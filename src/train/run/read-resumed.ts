@@ -19,12 +19,14 @@ export interface Resumed {
 }
 
 /**
- * The run to go on with, if one is to be resumed.
+ * The run to go on with. Loaded when it is asked for.
  * @throws a usage error if something differs that must be the same, and for no more epochs than it has done.
  */
-export async function readResumed(options: TrainOptions, training: Training): Promise<Resumed | undefined> {
-  const { resume } = options;
-  if (resume === undefined) return undefined;
+export async function readResumed(
+  resume: NonNullable<TrainOptions["resume"]>,
+  options: TrainOptions,
+  training: Training,
+): Promise<Resumed> {
   const run = typeof resume === "string" ? await loadRunOf(training, resume) : resume;
   const saved: RunRecord = { ...run, config: currentConfig(run.config, training) };
   const { scale } = demandResumable(saved, training, options);
