@@ -5,6 +5,7 @@ export type { BackendName, HostArray } from "./backend/backend.ts";
 export type { DeviceOptions } from "./backend/open.ts";
 export { catalogue } from "./catalogue.ts";
 export { type CompareOptions, compare } from "./compare/compare.ts";
+export type { CompareProgress } from "./compare/compare-progress.ts";
 export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
 export { type ArrayLikeValue, type ArrayValue, type Compiled, type CompileOptions, compile } from "./compile.ts";
 export type { ArraySource, HeldOut } from "./data/array-source.ts";
@@ -12,15 +13,20 @@ export { type ArraysOptions, arrays } from "./data/arrays.ts";
 export type { Indices } from "./data/checks/check-indices.ts";
 export type { TargetRule } from "./data/checks/check-targets.ts";
 export type { Dataset, NumberArray, Samples, Values } from "./data/dataset.ts";
+export type { FoldOptions } from "./data/k-fold.ts";
 export { kFold } from "./data/k-fold.ts";
 export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { type CsvOptions, csv, csvTable } from "./data/sources/csv.ts";
+export type { DigitsOptions } from "./data/sources/digits.ts";
 export { digits } from "./data/sources/digits.ts";
+export type { IdxOptions } from "./data/sources/mnist.ts";
 export { fashionMnist, mnist } from "./data/sources/mnist.ts";
+export type { SplitOptions } from "./data/split.ts";
 export { EvenkeelError } from "./errors.ts";
 export { fromSpec, type KnownTricks } from "./from-spec.ts";
 export type { Shape } from "./graph/shape.ts";
 export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
+export type { ArchitectureDefinition } from "./model/architecture.ts";
 export { defineArchitecture } from "./model/architecture.ts";
 export {
   defineInitializer,
@@ -39,13 +45,16 @@ export {
   type TensorSpecs,
 } from "./model/layer.ts";
 export { defineLoss, type Loss, type LossDefinition, type TargetKind } from "./model/loss.ts";
+export type { MetricUnit } from "./model/metric.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
 export { summary } from "./model/summary.ts";
+export type { WrapperDefinition } from "./optimize/compose/wrapper.ts";
 export { defineWrapper } from "./optimize/compose/wrapper.ts";
 export { defineOptimizer, type Optimizer, type OptimizerDefinition } from "./optimize/optimizer.ts";
 export { groups } from "./optimize/optimizers/partition.ts";
 export type { Moment, State, StepContext, Tensors } from "./optimize/rule.ts";
 export { defineSchedule, type Progress, type Schedule, type ScheduleDefinition } from "./optimize/schedule.ts";
+export type { StepperOptions, StepperState } from "./optimize/step/optimizer-stepper.ts";
 export { type OptimizerStepper, optimizerStepper } from "./optimize/step/optimizer-stepper.ts";
 export { defineTransform, type TransformDefinition } from "./optimize/transform.ts";
 export {
@@ -90,13 +99,15 @@ export {
 } from "./train/callback.ts";
 export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
 export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate/find-rate.ts";
+export type { RateSuggestion } from "./train/find-rate/suggest-rate.ts";
 export { type Capacity, capacityReport } from "./train/prepare/capacity.ts";
 export type { Epoch, History, Measures, Stopped } from "./train/run/history.ts";
 export { Run } from "./train/run/run.ts";
+export type { RunConfig } from "./train/run/run-record.ts";
 export type { SavedRun } from "./train/run/saved-run.ts";
 export { TrainingError } from "./train/run/training-error.ts";
 export { train } from "./train/train.ts";
 export type { TrainOptions, TrainProgress } from "./train/train-options.ts";
-export type { Instance, Trick, TrickMaker } from "./trick.ts";
+export type { Instance, Spec, Trick, TrickDefinition, TrickMaker } from "./trick.ts";
 export * from "./tricks.ts";
 export { VERSION } from "./version.ts";

@@ -5,6 +5,7 @@ export const TRICK = Symbol("evenkeel trick");
 
 /** A trick as it stands in recipes and saved models: its name, and the options that were given. */
 export interface Spec {
+  /** The name of the trick, such as "dense". */
   name: string;
   [option: string]: unknown;
 }

@@ -22,6 +22,7 @@ export interface Inner {
 export interface WrapperDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** Set where it acts on parameters, so that it has an effect behind an optimizer as well. */
   onWeights?: true;
+  /** Its state before the first step, by slot and parameter. None by default. */
   init?(params: Tensors, given: Given<O>): State;
   /** The change of the step; `inner` replaces the state of the inner rule. By default the step of that rule. */
   update?(stage: Stage, values: ValuesOf<O>, inner: Inner, at: StepContext): Change & { inner?: State };

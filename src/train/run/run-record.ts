@@ -118,14 +118,23 @@ type RunFacts = Readonly<v.InferOutput<typeof runFacts>>;
 
 /** How a run was made; its tricks as plain JSON, or as they were given. */
 export interface RunConfig<T = Spec> {
+  /** What was made small. */
   readonly loss: T;
+  /** What updated the weights. */
   readonly optimizer: T;
+  /** What was measured besides the loss. */
   readonly metrics: readonly T[];
+  /** What watched the run. */
   readonly callbacks: readonly T[];
+  /** What changed the training samples at random, if anything. */
   readonly augmentation?: T | undefined;
+  /** How many epochs were asked for. */
   readonly epochs: number;
+  /** Samples in a step. */
   readonly batchSize: number;
+  /** Decides all random numbers. */
   readonly seed: number;
+  /** How many samples the training set had; missing in files of early builds. */
   readonly samples?: number | undefined;
 }
 
