@@ -217,7 +217,8 @@ describe("effectsOf", () => {
       });
     };
     const clear = rated(CLEAR, rate("sgd", 0.01), rate("adam", 0.001));
-    const words = "etter than base, each at its default learning rate (0.001 / 0.01): test accuracy is higher by 1.50 ";
+    const words =
+      "etter than base, each at its default learning rate (adam 0.001, sgd 0.01): test accuracy is higher by 1.50 ";
     expect(clear.effects[1].verdict).toContain(`B${words}`);
     expect(clear.conclusions[0]).toContain(`wide is b${words}`);
     expect(clear.conclusions[1]).toBe(
