@@ -102,6 +102,12 @@ describe("an editor shows", { timeout: PATIENCE }, () => {
     }
   });
 
+  it("what the options of a trick are, beside those by position", () => {
+    const words = (name: string) => present(shown.get(name)).tags.filter(({ text }) => /^options\s/.test(text));
+    expect(words("dense").map(({ text }) => text)).toEqual(["options The other options, by name."]);
+    expect(words("adam").map(({ text }) => text)).toEqual(["options The options, by name."]);
+  });
+
   it("names of parameters, and those that must be given without a question mark", () => {
     for (const { name } of TRICKS) expect(present(shown.get(name)).signature, name).not.toMatch(/args|first/);
     expect(present(shown.get("adam")).signature).toContain("adam(options?: AdamOptions): Optimizer");
