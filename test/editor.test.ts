@@ -69,11 +69,6 @@ describe("an editor shows", { timeout: PATIENCE }, () => {
     expect(shown.size).toBeGreaterThan(250);
   });
 
-  it("of a type its members, and not what is two of them at once", () => {
-    expect(shown.get("freeze")?.signature).toMatch(/\(patterns: string \| readonly string\[\]\)/);
-    expect(shown.get("warmup")?.signature).toMatch(/schedule: number \| Schedule,/);
-  });
-
   it.each(["compile", "compileLayer", "optimizerStepper"])(
     "that %s computes on the calling thread by default",
     (name) => {
@@ -100,12 +95,6 @@ describe("an editor shows", { timeout: PATIENCE }, () => {
         );
       }
     }
-  });
-
-  it("what the options of a trick are, beside those by position", () => {
-    const words = (name: string) => present(shown.get(name)).tags.filter(({ text }) => /^options\s/.test(text));
-    expect(words("dense").map(({ text }) => text)).toEqual(["options The other options, by name."]);
-    expect(words("adam").map(({ text }) => text)).toEqual(["options The options, by name."]);
   });
 
   it("names of parameters, and those that must be given without a question mark", () => {

@@ -26,12 +26,6 @@ export function trickComment({ summary, formula, use, avoid, example, source, op
   const params = options
     .filter(({ name }) => places.has(name))
     .map((option) => /** @type {Tag} */ (["param", wrapped(`${places.get(option.name)} ${optionDoc(option)}`)]));
-  const first = params.findIndex(([, words]) => words.startsWith("options."));
-  if (first >= 0)
-    params.splice(first, 0, [
-      "param",
-      `options ${first === 0 ? "The options, by name." : "The other options, by name."}`,
-    ]);
   return docComment({
     text: text.filter(Boolean).join("\n\n"),
     tags: [
