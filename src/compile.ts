@@ -25,8 +25,14 @@ export interface ArrayLikeValue {
   data: ArrayLike<number>;
 }
 
-/** How to compute; `threads` is 0 by default here: on the calling thread. */
-export type CompileOptions = DeviceOptions;
+/** How to compute. */
+export interface CompileOptions extends DeviceOptions {
+  /**
+   * How many threads compute, at most 256. 0 by default: the calling thread itself, which blocks meanwhile; meant for small
+   * programs.
+   */
+  threads?: number | undefined;
+}
 
 /** A compiled function of tensors. Each new combination of argument shapes is compiled once, then kept. */
 export interface Compiled {
@@ -40,7 +46,7 @@ export interface Compiled {
 }
 
 /**
- * Compiles any function of tensors for a backend. `threads` is 0 by default: on the calling thread.
+ * Compiles any function of tensors for a backend, by default on the calling thread.
  * @param f records the computation with the methods of `Tensor`; it runs once for each combination of shapes.
  * @returns a function of arrays, with `withGradients` beside it. Close it when done.
  * @throws a usage error for options that do not fit, and what `f` throws where shapes do not.

@@ -214,7 +214,7 @@ describe("readFileWhole", () => {
 
   onPosix("reports what is missing, a folder, a pipe that nobody writes to, and a device without an end", async () => {
     execFileSync("sh", ["-c", `mkfifo ${join(folder, "pipe")}`]);
-    await expect(readFileWhole(join(folder, "missing"))).rejects.toThrow("received no such place (ENOENT)");
+    await expect(readFileWhole(join(folder, "missing"))).rejects.toThrow("received no such file or folder (ENOENT)");
     await expect(readFileWhole(folder)).rejects.toThrow("received a folder (EISDIR)");
     await expect(readFileWhole(join(folder, "pipe"))).rejects.toThrow("a pipe, a socket or a device");
     await expect(readFileWhole("/dev/zero")).rejects.toThrow("a pipe, a socket or a device");

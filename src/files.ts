@@ -29,7 +29,7 @@ export async function readFileWhole(path: string, elsewhere?: string): Promise<U
 /** @throws a usage error for what is no path, and a run error where there are no files. */
 async function expectFiles(path: unknown, elsewhere = "Do this in Node.js."): Promise<void> {
   if (typeof path !== "string" || path === "")
-    throw usageError({ where: "path", expected: "the path of a file, as a text", received: show(path) });
+    throw usageError({ where: "path", expected: "the path of a file, as a string", received: show(path) });
   await nodeModule("node:fs/promises").catch((cause) => {
     throw runError({ where: path, expected: "files, in Node.js", received: "a browser", fix: elsewhere, cause });
   });

@@ -171,7 +171,7 @@ export type Checks<T> = { readonly [K in keyof Required<T>]: Option<unknown> };
  * @param doc what the option does, with its unit.
  * @param takes the catalogues from which it takes tricks, if it does.
  * @example
- * const options = { name: custom(v.string(), "me", "a text", "whose it is") };
+ * const options = { name: custom(v.string(), "me", "a string", "whose it is") };
  */
 export function custom<T>(
   schema: v.GenericSchema<unknown, T>,

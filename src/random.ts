@@ -25,7 +25,7 @@ export class RandomStream {
 
   constructor(seed: number, purpose: string, index = 0) {
     if (!Number.isFinite(seed)) throw refused("RandomStream: seed", "a whole number of at least 0", seed);
-    if (typeof purpose !== "string") throw refused("RandomStream: purpose", "a text", purpose);
+    if (typeof purpose !== "string") throw refused("RandomStream: purpose", "a string", purpose);
     if (!Number.isFinite(index)) throw refused("RandomStream: index", "a whole number of at least 0", index);
     this.#key = seedKey(seed);
     this.#counter = Uint32Array.of(0, index, purposeWord(purpose), Math.floor(index / 0x100000000));

@@ -299,6 +299,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
   test("fails where the data are missing, and writes nothing", async () => {
     const flags = ["--data", "mnist", "--data-dir", "absent"];
     for (const args of [
+      ["train", "--data", "mnist", "--data-directory", "absent"],
       ["train", ...flags],
       ["compare", "dropout", ...flags, "--report", "report.html"],
     ]) {

@@ -69,6 +69,16 @@ describe("an editor shows", { timeout: PATIENCE }, () => {
     expect(shown.size).toBeGreaterThan(250);
   });
 
+  test.each(["compile", "compileLayer", "optimizerStepper"])(
+    "that %s computes on the calling thread by default",
+    (name) => {
+      const threads = shown.get(name)?.tags.filter(({ text }) => text.startsWith("options.threads")) ?? [];
+      expect(threads.map(({ text }) => text.replaceAll("\n", " "))).toEqual([
+        expect.stringContaining("0 by default: the calling thread itself"),
+      ]);
+    },
+  );
+
   test("of every trick each option with what it accepts and its default, an example, and the source", () => {
     for (const { name, options, example, source, summary } of TRICKS) {
       const { text, tags } = present(shown.get(name));

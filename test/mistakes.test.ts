@@ -41,7 +41,7 @@ describe("a mistake at any door says what to do", () => {
     [
       "progress that findRate does not show by itself",
       () => findRate(model(), data, any({ verbose: true })),
-      'received "verbose". Give onProgress, which is called after some steps.',
+      'received "verbose". Give onProgress, which is called after every few steps.',
     ],
     [
       "a model that was not trained",

@@ -16,7 +16,7 @@ export interface DeviceOptions extends WasmOptions {
    * is one; where no workers may be started (Node.js under permissions, without --allow-worker) it is 0.
    */
   threads?: number | undefined;
-  /** The options of the "wasm" backend alone. They may also be given without this: what is given here counts first. By default those. */
+  /** The options of the "wasm" backend alone. They may also be given without this: what is given here counts first. Default: both on. */
   wasm?: WasmOptions | undefined;
 }
 

@@ -4,7 +4,7 @@ import { camelCase, kebabCase } from "../options/case.ts";
 import { checkOption, type Option } from "../options.ts";
 import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 
-/** Flags whose names are not those of their keys. */
+/** Flags that have a shorter name than their keys, which are accepted too. */
 const NAMES: Partial<Record<keyof typeof recipeOptions, string>> = { dataDirectory: "data-dir" };
 
 /** The headings of flags in the help, each from this key on. */
@@ -26,6 +26,7 @@ export function addRecipeFlags(command: Command, { hidden = false } = {}): void 
     const fallback = option.fallback === undefined ? "" : ` (default: ${option.fallback})`;
     const flag = new Flag(`--${flagOf(key)} <value>`, `${option.doc}; ${option.accepts}${fallback}`);
     command.addOption(flag.hideHelp(hidden));
+    if (NAMES[key] !== undefined) command.addOption(new Flag(`--${kebabCase(key)} <value>`).hideHelp());
   }
   command.optionsGroup("Output:");
 }
@@ -34,7 +35,7 @@ export function addRecipeFlags(command: Command, { hidden = false } = {}): void 
 export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): RecipeInput {
   const recipe: Record<string, unknown> = {};
   for (const key of Object.keys(recipeOptions) as (keyof typeof recipeOptions)[]) {
-    const text = flags[camelCase(flagOf(key))];
+    const text = flags[camelCase(flagOf(key))] ?? flags[key];
     if (typeof text === "string")
       recipe[key] = readValue(`--${flagOf(key)}`, recipeOptions[key] as Option<unknown>, text);
   }
@@ -62,7 +63,7 @@ export function readValue(where: string, option: Option<unknown>, text: string):
   return checkOption(where, option, numeric ? accepted(where, option, text) : text);
 }
 
-/** The error for a number shows a number, unless the option accepts texts. */
+/** The error for a number shows a number, unless the option accepts strings. */
 function accepted(where: string, option: Option<unknown>, text: string): unknown {
   try {
     return checkOption(where, option, text);

@@ -259,7 +259,7 @@ describe("what goes wrong in a comparison", () => {
     expect(trained).toBe(false);
   });
 
-  test("is told before anything is trained, where data are missing", async () => {
+  test("is reported before anything is trained, where data are missing", async () => {
     const base: RecipeInput = { data: "mnist", dataDirectory: "no/such/folder" };
     await expect(compare({ ...DROPOUT, base })).rejects.toMatchObject({ kind: "run" });
   });

@@ -61,9 +61,9 @@ export interface CompareOptions extends DataContext {
   parallel?: number;
   /** What computes: "wasm" (the default) is fast, "reference" computes in float64 by plain loops. */
   backend?: BackendName;
-  /** Called some times a second with the runs that are done and under way. By default nothing is. */
+  /** Called a few times per second with the runs that are done and under way. None by default. */
   onProgress?: (progress: CompareProgress) => void;
-  /** Milliseconds from any fixed point on; performance.now by default. */
+  /** A clock in milliseconds; performance.now by default. */
   now?: () => number;
   /** The date of the study, for its report. Today by default. */
   date?: Date;
@@ -72,7 +72,7 @@ export interface CompareOptions extends DataContext {
 }
 
 export const OPTIONS = {
-  title: optional(custom(v.string(), undefined, "a text")),
+  title: optional(custom(v.string(), undefined, "a string")),
   base: optional(custom(v.custom<object>(isPlainObject), undefined, "a recipe as { … }")),
   vary: custom(
     v.custom<object>(isPlainObject),
@@ -94,7 +94,7 @@ export const OPTIONS = {
   onProgress: optional(functionOption()),
   now: optional(functionOption()),
   date: optional(custom(v.date(), undefined, "a Date")),
-  platform: optional(custom(v.string(), undefined, "a text")),
+  platform: optional(custom(v.string(), undefined, "a string")),
   cache: optional(custom(v.string(), undefined, "a folder")),
   signal: optional(signalOption()),
 } satisfies Checks<CompareOptions>;

@@ -217,14 +217,15 @@ describe("effectsOf", () => {
       });
     };
     const clear = rated(CLEAR, rate("sgd", 0.01), rate("adam", 0.001));
-    const words = "etter than base, each at its default learning rate (0.001 / 0.01): test accuracy is higher by 1.50 ";
+    const words =
+      "etter than base, each at its default learning rate (adam 0.001, sgd 0.01): test accuracy is higher by 1.50 ";
     expect(clear.effects[1].verdict).toContain(`B${words}`);
     expect(clear.conclusions[0]).toContain(`wide is b${words}`);
     expect(clear.conclusions[1]).toBe(
       "Each optimizer used its default learning rate (sgd 0.01, adam 0.001); other rates may give other results.",
     );
     expect(rated(OPEN, rate("sgd", 0.01), rate("adam", 0.001)).effects[1].verdict).toMatch(
-      /^No significant difference from base, each at its default learning rate \(0\.001 \/ 0\.01\) \(p = 0\.25\): /,
+      /^No significant difference from base, each at its default learning rate \(adam 0\.001, sgd 0\.01\) \(p = 0\.25\): /,
     );
     const fixed = rated(CLEAR, rate("sgd", 0.1, false), rate("adam", 0.1, false));
     expect(fixed.effects[1].verdict).toMatch(/^Better than base, both at a learning rate of 0\.1: /);

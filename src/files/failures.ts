@@ -8,7 +8,7 @@ export const FAILURES: Readonly<Record<string, readonly [received: string, fix: 
   EFBIG: ["a file larger than is allowed there", "Raise the limit of file sizes, or choose another place."],
   EISDIR: ["a folder", "Name a file in it."],
   ENOTDIR: ["a path through a file that is no folder", "Choose another place."],
-  ENOENT: ["no such place", "Look for a mistake in the path."],
+  ENOENT: ["no such file or folder", "Check the path."],
   ENAMETOOLONG: ["a name that is too long", "Choose a shorter name."],
   ELOOP: ["links that lead to one another", "Name the file itself."],
   ENXIO: ["a pipe or socket with nobody at its other end", "Begin to read from it first, or choose a file."],

@@ -72,7 +72,7 @@ export function decodeSafetensors(
   const { header, start } = readHeader(bytes, where);
   const { __metadata__: metadata, ...entries } = header;
   const given = v.safeParse(metadataSchema, metadata);
-  if (!given.success) throw damagedFile(where, "metadata of texts", given.issues[0].message);
+  if (!given.success) throw damagedFile(where, "metadata of strings", given.issues[0].message);
   let end = 0;
   const found = Object.entries(entries).map(([name, entry]) => {
     const result = v.safeParse(tensorSchema, entry, { abortEarly: true });

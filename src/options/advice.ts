@@ -45,7 +45,10 @@ function adviceOnReadable(value: unknown, wanted: readonly Kind[]): Advice {
     const joined = { layers: "Put them into one: sequential([…]).", optimizers: "Put them into one: chain(…)." };
     return { fix: joined[wanted[0] as keyof typeof joined] ?? "Give one of them." };
   }
-  if (isOne(value)) return { fix: `Put it into a list: [${(value as { name: string }).name}(…)].` };
+  if (isOne(value)) {
+    const call = `${(value as { name: string }).name}(…)`;
+    return { received: call, fix: `Put it into a list: [${call}].` };
+  }
   if (isInstance(value)) return { received: `${value.name}(…), ${kindOfInstance(value)?.a ?? "another trick"}` };
   if (wanted.includes("layers") && isTrained(value))
     return { received: "a trained model", fix: "Give the layers that it was made of, such as model.parts.layer." };

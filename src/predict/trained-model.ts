@@ -93,7 +93,7 @@ export class TrainedModel {
    * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the standard deviation of n passes, each with
    * fresh masks, beside the output of the scaled network: the average that dropout stands for, made visible. Normalizations
    * use their running statistics. Source: Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5.
-   * @param inputs their shape and numbers, scaled as the training inputs were given, not as they were scaled.
+   * @param inputs as you gave them in training; the model scales them.
    * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
    * below 1.
    * @example

@@ -20,7 +20,7 @@ export interface DataContext {
    * A folder for downloaded data; MNIST and Fashion-MNIST need it unless they are in `dataDirectory`. None by default.
    */
   cache?: string;
-  /** Ends the work early. By default nothing does. */
+  /** Ends the work early. None by default. */
   signal?: AbortSignal;
 }
 

@@ -66,9 +66,7 @@ export const recipeOptions = {
       "weight decay: each step shrinks weights by this times the learning rate; the optimizer's default if left out",
     ),
   ),
-  clip: optional(
-    positive(undefined, "gradient clipping: the largest global norm of all gradients, or another limit (clipMode)"),
-  ),
+  clip: optional(positive(undefined, "gradient clipping: the limit, by default of the global norm of all gradients")),
   clipMode: oneOf(CLIP_MODES, "clipByGlobalNorm", "how clip limits gradients"),
   lookahead: optional(
     count(undefined, "lookahead: after this many steps, the slow weights move halfway to the weights of the optimizer"),
@@ -97,7 +95,7 @@ export type Recipe = ValuesOf<typeof recipeOptions>;
 export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | undefined };
 
 /**
- * The full recipe, every default filled in.
+ * The full recipe, defaults filled in, except those that depend on the optimizer: `learningRate` and `weightDecay`.
  * @throws a usage error that names the key, what was expected, what was received, and the nearest valid name.
  * @example
  * const recipe = defineRecipe({ model: "mlp", hidden: [128], epochs: 3 });

@@ -16,11 +16,11 @@ export interface ReadOptions {
 
 const LOAD_OPTIONS = { use: useOption };
 export const OPTIONS = {
-  where: optional(custom(v.string(), undefined, "a text that names the bytes")),
+  where: optional(custom(v.string(), undefined, "a string that names the bytes")),
   ...LOAD_OPTIONS,
 } satisfies Checks<ReadOptions>;
 
-/** Checked options; a text is `where`. */
+/** Checked options; a string is `where`. */
 export function readOptions(reader: string, options: ReadOptions | string = {}): ReadOptions {
   return resolveOptions(reader, OPTIONS, typeof options === "string" ? { where: options } : options);
 }

@@ -53,7 +53,7 @@ describe("the bytes of a run", () => {
     }
   });
 
-  test("give back a model by itself too", () => {
+  test("give back a model alone too", () => {
     const read = readModel(run.model.toBytes());
     const tricks = { layer: expect.anything(), loss: expect.anything(), metrics: expect.anything() };
     expect(read.parts).toEqual({ ...run.model.parts, ...tricks });

@@ -103,7 +103,7 @@ describe("checkGradients", () => {
     expect((await checkGradients(dense(2), values, { loss: meanSquaredError() })).right).toBe(true);
   });
 
-  test("checks a layer by itself", async () => {
+  test("checks a layer alone", async () => {
     expect(await checkGradients(gain("none"), numbers([4, 3]))).toMatchObject({ right: true });
     const report = await checkGradients(gain("input"), numbers([4, 3]));
     expect(report.wrong).toEqual(["gain"]);

@@ -278,7 +278,7 @@ describe("signals", () => {
     }
   });
 
-  test("name the parameters of a layer that is a model by itself", async () => {
+  test("name the parameters of a layer that is a model alone", async () => {
     const run = await train(dense(3), small(), { threads: 0, epochs: 1, batchSize: 20, callbacks: [signals()] });
     expect(run.signals.map(({ layer }) => layer)).toEqual(["input", "output"]);
     expect(Object.keys(run.signals[1].parameters ?? {})).toEqual(["kernel", "bias"]);

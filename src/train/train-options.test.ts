@@ -60,7 +60,7 @@ describe("a mistake in the options of train says what to do", () => {
     [
       "one callback in place of a list",
       () => given({ callbacks: earlyStopping() }),
-      "Put it into a list: [earlyStopping(…)].",
+      "such as [earlyStopping()], received earlyStopping(…). Put it into a list: [earlyStopping(…)].",
     ],
     [
       "a loss in place of an optimizer",

@@ -51,16 +51,16 @@ export interface TrainOptions extends DeviceOptions {
   /** What inputs are scaled by. By default bytes are scaled to [0, 1] and other numbers are left as they are. */
   scaling?: Scaling | "none" | undefined;
   /**
-   * Stops the run after the steps that are under way; the weights so far are given back. By default nothing does.
+   * Stops the run after the steps that are under way; the weights so far are given back. None by default.
    */
   signal?: AbortSignal | undefined;
   /**
-   * Shows progress: in a terminal a bar, elsewhere one plain line an epoch with its measures and the seconds left, both on
+   * Shows progress: in a terminal a bar, elsewhere one line per epoch with its measures and the seconds left, both on
    * standard error; in a browser on the console. Silent by default.
    */
   verbose?: boolean | undefined;
   /**
-   * Called some times a second with the epoch, the step, the measures so far and the seconds left. By default nothing is.
+   * Called a few times per second with the epoch, the step, the measures so far and the seconds left. None by default.
    */
   onProgress?: ((progress: TrainProgress) => void) | undefined;
   /**
@@ -72,7 +72,7 @@ export interface TrainOptions extends DeviceOptions {
    * starts with initial weights.
    */
   resume?: string | SavedRun | Run | undefined;
-  /** Milliseconds from any fixed point on; performance.now by default. */
+  /** A clock in milliseconds; performance.now by default. */
   now?: (() => number) | undefined;
 }
 

@@ -377,7 +377,7 @@ describe("a thread that dies", () => {
   });
 
   test.each([2, "alone"] as const)(
-    "while the device is idle is told at the next call, threads: %s",
+    "while the device is idle is reported at the next call, threads: %s",
     async (threads) => {
       const device = await open(threads);
       const executable = await accumulator(device, 4);
@@ -401,7 +401,7 @@ describe("a thread that dies", () => {
     await ended();
   });
 
-  test("at its start for want of memory is told with its cause, and leaves nothing", async () => {
+  test("at its start for want of memory is reported with its cause, and leaves nothing", async () => {
     const threads = await import("node:worker_threads");
     const Real = Worker;
     const constructed: Worker[] = [];
@@ -495,7 +495,7 @@ describe("a platform with little memory", () => {
     );
   });
 
-  test("is told when it has none at all", async () => {
+  test("is reported when it has none at all", async () => {
     limited(100);
     await expect(openDevice({ threads: 2 })).rejects.toThrow(
       /^the engine's memory: expected a platform that reserves 67\.0 MB of addresses, received could not allocate memory\. Close/,
@@ -503,7 +503,7 @@ describe("a platform with little memory", () => {
     expect(running()).toBe(0);
   });
 
-  test("is told when it gives no more", async () => {
+  test("is reported when it gives no more", async () => {
     limited(65_535, 100);
     const device = await open(2);
     const large = device.create("large", [2 ** 24], "float");

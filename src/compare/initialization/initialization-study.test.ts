@@ -198,7 +198,7 @@ describe("compareInitialization", { timeout: 300_000 }, () => {
     expect(runs[0].saturated).toBeGreaterThan(0.85);
   });
 
-  test("is told as text and as a page", () => {
+  test("is shown as text and as a page", () => {
     const text = initializationText(study);
     expect(text).toMatch(/^He +\d\S* → \d\S* +×\d\.\d\d holds +/m);
     expect(text.replace(/\n +/g, " ")).toMatch(

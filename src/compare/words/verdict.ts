@@ -69,7 +69,7 @@ function higherOrLower(mean: number, { metric, unit }: Comparison, verb = "is"):
   return `test ${metric} ${verb} ${mean > 0 ? "higher" : "lower"} by ${magnitude(Math.abs(mean), unit)}${pointsOf(unit)}`;
 }
 
-/** "Better than sgd, each at its default learning rate (0.001 / 0.01)" */
+/** "Better than sgd, each at its default learning rate (adam 0.001, sgd 0.01)" */
 function betterOrWorse(finding: Finding, comparison: Comparison): string {
   const better = (finding.difference?.mean ?? 0) > 0 === comparison.higherIsBetter;
   return `${better ? "Better" : "Worse"} than ${comparison.baseline}${ratesOf(finding, comparison)}`;

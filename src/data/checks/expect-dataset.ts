@@ -19,7 +19,7 @@ export function expectDataset(where: string, value: unknown): asserts value is D
   for (const key of Object.keys(parts)) if (!KEYS.includes(key)) throw unknownName(where, "part", key, KEYS);
   for (const part of DATASET_PARTS) if (parts[part] !== undefined) expectSamples(`${where}: ${part}`, parts[part]);
   const { name, classes } = parts;
-  if (name !== undefined && typeof name !== "string") throw refused(`${where}: name`, "a text", name);
+  if (name !== undefined && typeof name !== "string") throw refused(`${where}: name`, "a string", name);
   const named = classes === undefined || (Array.isArray(classes) && classes.every((one) => typeof one === "string"));
   if (!named) throw refused(`${where}: classes`, "a list of names", classes);
 }

@@ -118,7 +118,7 @@ export const OPTIONS = {
   ignore: optional(columns),
   header: optional(flag(true)),
   delimiter: optional(custom(v.string(), undefined, "one character")),
-  name: optional(custom(v.string(), undefined, "a text")),
+  name: optional(custom(v.string(), undefined, "a string")),
 } satisfies Checks<CsvOptions>;
 
 function noRows(name: string): Error {

@@ -11,11 +11,11 @@ export interface DownloadProgress {
 export interface DownloadOptions {
   /** Default: the `fetch` of the platform. */
   fetch?: typeof fetch;
-  /** Aborts the download, which then throws the signal's reason. By default nothing does. */
+  /** Aborts the download, which then throws the signal's reason. None by default. */
   signal?: AbortSignal;
-  /** Called as bytes arrive. By default nothing is. */
+  /** Called as bytes arrive. None by default. */
   onProgress?: (progress: DownloadProgress) => void;
-  /** Milliseconds in which a server must send at least a kilobyte, or the end of the file (default 30 000). */
+  /** Milliseconds in which a server must send at least a kilobyte, or the end of the file (default 30,000). */
   stallAfter?: number;
 }
 

@@ -267,7 +267,7 @@ const labelCounts = ({ targets }: Samples) =>
   Array.from({ length: 10 }, (_, label) => targets.data.filter((other) => other === label).length);
 
 describe.skipIf(isMissing("mnist"))("MNIST itself (in EVENKEEL_DATA)", () => {
-  test("has 60 000 digits to train on and 10 000 to test", async () => {
+  test("has 60,000 digits to train on and 10,000 to test", async () => {
     const data = await mnist({ directory: folderOf("mnist") });
     expect(data.train.inputs.shape).toEqual([60_000, 28, 28, 1]);
     expect(data.test?.inputs.shape).toEqual([10_000, 28, 28, 1]);

@@ -86,7 +86,7 @@ const FASHION_MNIST: IdxFacts = {
 };
 
 /**
- * MNIST (LeCun, Cortes and Burges): 60 000 handwritten digits to train on and 10 000 to test, as bytes [n, 28, 28, 1],
+ * MNIST (LeCun, Cortes and Burges): 60,000 handwritten digits to train on and 10,000 to test, as bytes [n, 28, 28, 1],
  * 0 for the background to 255 for ink. Read from `directory`, else from `cache`, else downloaded into `cache` (12 MB);
  * the MD5 of every file is checked. Needs Node.js.
  * @throws a run error for a file that is missing, damaged or cannot be downloaded; the reason of `signal` if aborted.

@@ -13,7 +13,7 @@ export const augment = defineLayer({
   section: "overfitting",
   formula:
     "y(p) = x(c + R(−θ)·(p − c)/z − s), θ, z and s drawn for each image, values between pixels by bilinear weights",
-  use: "Few images: a shifted or rotated image shows the same thing, and the network sees a different one in each epoch. `train(model, data, { augment: augment({ shift: 2 }) })`, or as the first layer of a model.",
+  use: "Few images: a shifted or rotated image shows the same thing, and the network sees a different one in each epoch. train(model, data, { augment: augment({ shift: 2 }) }), or as the first layer of a model.",
   avoid:
     "Changes of the class: flips of digits, large rotations of 6 and 9. Training takes more epochs, and the training loss is that of the changed images.",
   example: "augment({ shift: 2, rotate: 10, zoom: 0.1 })",

@@ -38,7 +38,7 @@ test("layers of a sequence are named by their place", () => {
   expect(Object.keys(state)).toEqual(["2.batchNorm/mean", "2.batchNorm/variance"]);
 });
 
-describe("a layer that does not fit is told by its path", () => {
+describe("a layer that does not fit is named by its path", () => {
   test.each([
     [
       "the third of three convolutions", // 9 → 7 → 5 pixels, of which a kernel of 7 asks for 7

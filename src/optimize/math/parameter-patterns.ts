@@ -29,7 +29,7 @@ export function demandMatches(where: string, patterns: Patterns, names: readonly
     if (!names.some((name) => matches(pattern, name)))
       throw usageError({
         where,
-        expected: `a pattern that matches a parameter, of ${names.join(", ")}`,
+        expected: `a pattern that matches one of ${names.join(", ")}`,
         received: show(pattern),
       });
 }

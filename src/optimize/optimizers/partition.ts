@@ -19,7 +19,7 @@ const definition = {
   section: "optimizers",
   formula: "w ← the step of the first optimizer whose pattern matches the name of w",
   use: "For other rates, decays or rules in some layers. What comes before it in a chain sees all parameters together.",
-  avoid: "Norms within an optimizer, as of clipping in a group's own chain, are those of its group alone.",
+  avoid: "Clipping inside a group's chain sees the norm of that group only.",
   example: 'partition([["4.dense", adam({ learningRate: 1e-3 })], ["*", sgd({ learningRate: 0.1, momentum: 0.9 })]])',
   options: {
     groups: custom<readonly Group[]>(

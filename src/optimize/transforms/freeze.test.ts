@@ -35,7 +35,7 @@ describe.each(BACKENDS)("%s", (backend) => {
 
 test("a pattern that matches nothing is refused before a step", async () => {
   await expect(stepsOf(chain(freeze("conv2d"), sgd()), start, gradients)).rejects.toThrow(
-    /^freeze: expected a pattern that matches a parameter, of 0\.dense\/kernel, .*, received "conv2d"/,
+    /^freeze: expected a pattern that matches one of 0\.dense\/kernel, .*, received "conv2d"/,
   );
 });
 

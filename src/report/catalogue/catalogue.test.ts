@@ -81,6 +81,8 @@ describe("a page in Markdown", () => {
   test("links the tricks that it mentions but itself, and papers", () => {
     expect(page("adam")).toContain("[`adamw()`](adamw.md)");
     expect(page("adam")).not.toContain("(adam.md)");
+    expect(page("maxNorm")).toContain("as in [`lookahead(chain(maxNorm(3), adam()))`](lookahead.md).");
+    expect(page("stochasticDepth")).toContain("[`residual(sequential([…]))`](residual.md)");
     expect(page("adam")).toContain("[arXiv:1412.6980](https://arxiv.org/abs/1412.6980)");
   });
 

@@ -61,11 +61,16 @@ function importsOf(example: string, { isPublic }: PageLinks): string[] {
   return [...new Set(words.filter(isPublic))].sort();
 }
 
-/** Tricks that a text mentions as `name()` lead to their pages. */
+/** What stands between the brackets of a call, with calls in it three deep. */
+const GIVEN = Array.from({ length: 3 }).reduce<string>((inner) => `(?:[^()]|\\(${inner}\\))*`, "[^()]*");
+const CALL = new RegExp(`\\b([a-z]\\w+)\\(${GIVEN}\\)`, "gi");
+
+/** Tricks that a text mentions as `name()` lead to their pages; a call with calls in it is one piece of code. */
 function withLinks(text: string, own: string, { page }: PageLinks): string {
-  return text.replace(/\b([a-z]\w+)\(([^()]*)\)/gi, (call, name: string) => {
+  return text.replace(CALL, (call, name: string) => {
+    const code = `\`${call.replace(/\\(.)/g, "$1")}\``;
     const target = name === own ? undefined : page(name);
-    return target === undefined ? `\`${call}\`` : `[\`${call}\`](${target})`;
+    return target === undefined ? code : `[${code}](${target})`;
   });
 }
 

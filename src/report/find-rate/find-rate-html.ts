@@ -23,7 +23,7 @@ import { spacedIndices } from "./spaced-indices.ts";
  */
 export function findRateHtml(test: RateTest, title = "Which learning rate?", facts: readonly string[] = []): string {
   expectRateTest("findRateHtml", test);
-  checkOption("findRateHtml: title", custom(v.string(), undefined, "a text"), title);
+  checkOption("findRateHtml: title", custom(v.string(), undefined, "a string"), title);
   const main = element(
     "main",
     {},

@@ -14,7 +14,7 @@ export const earlyStopping = defineCallback({
   ].join("\n"),
   use: "With a validation set, nearly always: it costs nothing, and the best weights come back however the run ends. GL where time is scarce, PQ where the curve is rough, UP where it overfits late.",
   avoid:
-    "Where the loss rises for a while before it falls again (restarts of the rate, deep double descent): give more patience. The validation loss that was chosen by is no longer an unbiased estimate; report the test set.",
+    "Where the loss rises for a while before it falls again (restarts of the rate, deep double descent): give more patience. The validation loss used to choose is no longer an unbiased estimate; report the test set.",
   example: "earlyStopping({ patience: 3 })",
   stops: "early stopping",
   options: {

@@ -10,7 +10,7 @@ export const snapshotEnsemble = defineCallback({
   formula: "η(t) = η₀/2·(cos(π·mod(t − 1, C)/C) + 1), C steps a cycle; p(y | x) = 1/M·Σ p_m(y | x)",
   use: "Where an ensemble is wanted for the price of one training run: a large first rate, and cycles long enough for each to arrive.",
   avoid:
-    "With another schedule of the rate, which it multiplies. Members of one run are more alike than runs of other seeds, and the ensemble predicts at M times the cost. An unfinished last cycle adds no member; early stopping decides when to stop alone.",
+    "With another schedule of the rate, which it multiplies. Members of one run are more similar than runs of other seeds, and the ensemble predicts at M times the cost. An unfinished last cycle adds no member; early stopping alone decides when to stop.",
   example: "snapshotEnsemble({ period: 5 })",
   options: {
     period: count(10, "epochs of a cycle"),

@@ -30,7 +30,7 @@ const line: Dataset = arrays({
 const OPTIONS = { threads: 0, batchSize: 40, loss: meanSquaredError(), optimizer: sgd() };
 
 describe("findRate", () => {
-  test("takes each step with the rate that it says, ascending in one proportion", async () => {
+  test("takes each step with the rate that it says, each a fixed multiple of the last", async () => {
     const options = { ...OPTIONS, backend: "reference" as const, startRate: 1e-3, endRate: 1, steps: 31, smoothing: 0 };
     const { rates, losses, smoothed, ended } = await findRate(dense(1, { bias: false, init: zeros() }), line, options);
     expect(rates).toHaveLength(31);

@@ -20,9 +20,12 @@ import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
 export const rangeOptions = {
   startRate: formerly("low", positive(1e-7, "the first learning rate")),
   endRate: formerly("high", positive(10, "the last learning rate")),
-  steps: count(100, "how many steps are taken, each with a rate in one proportion to the last", 10, 100_000),
+  steps: count(100, "how many steps are taken, each rate a fixed multiple of the last", 10, 100_000),
   smoothing: unit(0.9, "the share of the smoothed loss that is kept at each step"),
-  divergeThreshold: formerly("explodes", positive(4, "how many times the lowest smoothed loss ends the test")),
+  divergeThreshold: formerly(
+    "explodes",
+    positive(4, "stop when the smoothed loss exceeds this multiple of its minimum"),
+  ),
 };
 
 /** The options of a range test, and those of training that apply to it. */
@@ -32,13 +35,13 @@ export interface FindRateOptions
   startRate?: number | undefined;
   /** The last learning rate; 10 by default. */
   endRate?: number | undefined;
-  /** How many steps are taken, each with a rate in one proportion to the last; 100 by default. */
+  /** How many steps are taken, each rate a fixed multiple of the last; 100 by default. */
   steps?: number | undefined;
   /** The share of the smoothed loss that is kept at each step; 0.9 by default. */
   smoothing?: number | undefined;
-  /** How many times the lowest smoothed loss ends the test; 4 by default. */
+  /** Stop when the smoothed loss exceeds this multiple of its minimum; 4 by default. */
   divergeThreshold?: number | undefined;
-  /** Called after some steps. By default nothing is. */
+  /** Called after every few steps. None by default. */
   onProgress?: ((progress: { step: number; steps: number; rate: number; loss: number }) => void) | undefined;
 }
 
@@ -52,7 +55,7 @@ const {
 } = trainOptions;
 export const OPTIONS = { ...ofTraining, ...rangeOptions, onProgress } satisfies Checks<FindRateOptions>;
 
-const INSTEAD = { ...insteadOfTrainOptions, verbose: "Give onProgress, which is called after some steps." };
+const INSTEAD = { ...insteadOfTrainOptions, verbose: "Give onProgress, which is called after every few steps." };
 
 /** What a range test found. Plain JSON. */
 export interface RateTest {

@@ -136,7 +136,7 @@ describe("what moves the weights", () => {
   });
 
   test.each([clipByGlobalNorm(1), l2(0.1), accumulate(2), chain(), chain(chain(clipByGlobalNorm(1)), l2(0.1))])(
-    "refuses %o by itself",
+    "refuses %o alone",
     (optimizer) => {
       expect(() => checkMoves(model, optimizer, { totalSteps: 4 })).toThrow(
         "train: optimizer: expected an optimizer that moves the weights",

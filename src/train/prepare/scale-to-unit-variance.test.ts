@@ -93,7 +93,7 @@ describe.each(BACKENDS)("%s", (backend) => {
   });
 });
 
-test("the block of a residual has variance 1 by itself", async () => {
+test("the block of a residual alone has variance 1", async () => {
   const stack = [dense(8, { init }), residual(sequential([relu(), dense(8, { init })]))];
   const data = numbers([12]);
   const weights = await scaledWeights(sequential(stack), data);

@@ -40,7 +40,7 @@ function defaultScreen(): Screen {
   };
 }
 
-/** Runs a training run and shows its progress: one line an epoch, and in a terminal a bar with the time left. */
+/** Runs a training run and shows its progress: one line per epoch, and in a terminal a bar with the time left. */
 export async function showProgress(
   options: TrainOptions,
   work: (options: TrainOptions) => Promise<Run>,

@@ -82,7 +82,7 @@ test("carries the run so far where the engine stops", async () => {
   expect(run.model.parts.weights["0.dense/kernel"].every(Number.isFinite)).toBe(true);
 });
 
-test("is not what a mistake is told by that is found before any step", async () => {
+test("is not what reports a mistake that is found before any step", async () => {
   const broken = train(model(), data, { ...OPTIONS, onProgress: mine });
   await expect(broken).rejects.toThrow(new TypeError("mine"));
 });
