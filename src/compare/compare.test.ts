@@ -217,7 +217,11 @@ describe("what goes wrong in a comparison", () => {
       { vary: { dropout: [0.5] } },
       "compare: vary: expected at least two variants, received 1. Give a key at least two values, such as { dropout: [0, 0.5] }.",
     ],
-    ["an optimizer in place of its name", { vary: { optimizer: [adam()] } as unknown as Vary }, 'its name: "adam".'],
+    [
+      "an optimizer in place of its name",
+      { vary: { optimizer: ["sgd", adam()] } as unknown as Vary },
+      'its name: "adam".',
+    ],
     [
       "a metric that was not called",
       { metric: accuracy as unknown as Metric },
