@@ -7,7 +7,7 @@ import type { Demanded, DemandedIn, Fixed, Option, Options, ValuesOf } from "./o
 import { isPlainObject } from "./options/plain-object.ts";
 import { show } from "./options/show.ts";
 import { adviceInstead } from "./options/synonyms.ts";
-import type { Instance } from "./trick/instance.ts";
+import { type Instance, isInstance, nameOfMaker } from "./trick/instance.ts";
 import { KINDS, type Kind } from "./trick/kinds.ts";
 import { isOfKind } from "./trick/of-kind.ts";
 
@@ -262,6 +262,14 @@ function givenTwice(where: string, options: Options, given: object, name: string
 /** The value, if the option accepts it. */
 export function checkOption<T>(where: string, option: Option<T>, value: unknown): T {
   if (accepts(option, value)) return v.parse(option.schema, value);
+  const trick = nameOfMaker(value) ?? (isInstance(value) ? value.name : undefined);
+  if (trick !== undefined && option.choices?.includes(trick))
+    throw usageError({
+      where,
+      expected: option.accepts,
+      received: typeof value === "function" ? trick : `${trick}(…)`,
+      fix: `Write its name: "${trick}".`,
+    });
   const suggestion = option.choices && typeof value === "string" ? nearest(value, option.choices) : undefined;
   if (suggestion === undefined) throw refused(where, option.accepts, value, option.takes);
   throw usageError({ where, expected: option.accepts, received: show(value), fix: `Did you mean ${suggestion}?` });
@@ -274,7 +282,7 @@ export function refused(where: string, expected: string, value: unknown, takes?:
 }
 
 /** Whether a schema holds; a value that cannot be read is not accepted. */
-function accepts({ schema }: Option<unknown>, value: unknown): boolean {
+export function accepts({ schema }: Option<unknown>, value: unknown): boolean {
   try {
     return v.is(schema, value);
   } catch {

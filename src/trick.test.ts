@@ -28,6 +28,10 @@ describe("readArguments", () => {
     expect(read(values)).toEqual(values);
   });
 
+  test("keeps what was given by position where its name has no value", () => {
+    expect(read(3, { units: undefined, rate: 0.25 }).units).toBe(3);
+  });
+
   test("fills in defaults", () => {
     expect(read(3)).toEqual({ units: 3, rate: 0.5, scale: undefined });
     expect(read(3, undefined)).toEqual({ units: 3, rate: 0.5, scale: undefined });

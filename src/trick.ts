@@ -1,6 +1,8 @@
+import { usageError } from "./errors.ts";
 import type { DemandedIn, Options, ValuesOf } from "./options/option.ts";
 import { isPlainObject } from "./options/plain-object.ts";
-import { refused, resolveOptions } from "./options.ts";
+import { show } from "./options/show.ts";
+import { accepts, refused, resolveOptions } from "./options.ts";
 import type { Trick, TrickDefinition } from "./trick/definition.ts";
 import { type Instance, isInstance, type Spec, TRICK, type TrickMaker } from "./trick/instance.ts";
 
@@ -89,17 +91,47 @@ export function readArguments<O extends Options>(
   const given: Record<string, unknown> = Object.create(null); // so that "__proto__" is a key like any other
   args.forEach((argument, i) => {
     if (argument === undefined) return;
-    if (isPlainObject(argument) && !isInstance(argument)) Object.assign(given, argument);
+    if (isPlainObject(argument) && !isInstance(argument)) addOnce(name, given, argument);
     else if (i < positional.length) given[positional[i] as string] = argument;
-    else throw refused(name, surplus(positional, args), argument);
+    else throw surplus(name, options, positional, args, i);
   });
   return resolveOptions(name, options, given);
 }
 
-/** What is expected where another argument than options by name was given. */
-function surplus(positional: readonly PropertyKey[], args: readonly unknown[]): string {
+/** Adds options by name to those that are given; @throws a usage error for one that is given already. */
+function addOnce(where: string, given: Record<string, unknown>, more: Record<string, unknown>): void {
+  for (const [key, value] of Object.entries(more)) {
+    if (given[key] === undefined) given[key] = value;
+    else if (value !== undefined)
+      throw usageError({
+        where,
+        expected: `${key} once`,
+        received: `${show(given[key])} and ${show(value)}`,
+        fix: "Leave one of them out.",
+      });
+  }
+}
+
+/** The error for an argument where options by name are expected: `Write adam({ learningRate: 0.01 }).` */
+function surplus(
+  name: string,
+  options: Options,
+  positional: readonly PropertyKey[],
+  args: readonly unknown[],
+  at: number,
+): Error {
   const list = args.length > 1 && args.every(isInstance) && positional.length === 1;
-  return list
-    ? `a list in the place of several arguments, as [${args.map(({ name }) => `${name}(…)`).join(", ")}]`
-    : "options by name, as { … }";
+  if (list)
+    return refused(
+      name,
+      `a list in the place of several arguments, as [${args.map((one) => `${one.name}(…)`).join(", ")}]`,
+      args[at],
+    );
+  const expected = "options by name, as { … }";
+  const meant = Object.keys(options).find((key) => !positional.includes(key) && accepts(options[key], args[at]));
+  if (meant === undefined) return refused(name, expected, args[at]);
+  const written = (value: unknown) => (isInstance(value) ? `${value.name}(…)` : show(value));
+  const before = args.slice(0, positional.length).map((value) => `${written(value)}, `);
+  const fix = `Write ${name}(${before.join("")}{ ${meant}: ${written(args[at])} }).`;
+  return usageError({ where: name, expected, received: written(args[at]), fix });
 }

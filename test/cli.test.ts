@@ -543,6 +543,11 @@ describe("wrong use", { timeout: PATIENCE }, () => {
       ["compare"],
       /expected an experiment, or --vary key=values, received neither\. Try evenkeel/,
     ],
+    [
+      "a single variant",
+      ["compare", "--vary", "dropout=0.5"],
+      /at least two variants, received 1\. Give a key at least two values, such as --vary dropout=0,0\.5/,
+    ],
     ["an unknown key to vary", ["compare", "--vary", "dropuot=0,0.5"], /received "dropuot"\. Did you mean dropout\?/],
     [
       "a key of every object",

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { defineMetric } from "../model/metric.ts";
+import { defineMetric, type Metric } from "../model/metric.ts";
+import { accuracy } from "../model/metrics/accuracy.ts";
+import { adam } from "../optimize/optimizers/adam.ts";
 import { defineRecipe, type RecipeInput } from "../recipe/recipe.ts";
 import { recipeData } from "../recipe/recipe-data.ts";
 import { trainRecipe } from "../recipe/train-recipe.ts";
@@ -210,7 +212,21 @@ describe("what goes wrong in a comparison", () => {
   test.each<[string, Partial<CompareOptions>, string]>([
     ["an unknown key", { vary: { dropuot: [0, 0.5] } as Vary }, 'received "dropuot". Did you mean dropout?'],
     ["a key of every object", { vary: { toString: [0, 0.5] } as unknown as Vary }, 'received "toString"'],
-    ["one variant", { vary: { dropout: [0.5] } }, "compare: vary: expected at least two variants, received 1."],
+    [
+      "one variant",
+      { vary: { dropout: [0.5] } },
+      "compare: vary: expected at least two variants, received 1. Give a key at least two values, such as { dropout: [0, 0.5] }.",
+    ],
+    [
+      "an optimizer in place of its name",
+      { vary: { optimizer: ["sgd", adam()] } as unknown as Vary },
+      'its name: "adam".',
+    ],
+    [
+      "a metric that was not called",
+      { metric: accuracy as unknown as Metric },
+      "Call it, with parentheses: accuracy(…)",
+    ],
     ["no variant", { vary: {} }, "compare: vary: expected at least two variants, received 1."],
     ["no value", { vary: { dropout: [] } }, "compare: vary dropout: expected a list of different values, received []."],
     [

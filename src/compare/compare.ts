@@ -87,6 +87,8 @@ export const OPTIONS = {
       v.union([v.picklist(METRICS), v.custom<Metric>((value) => isOfKind("metrics", value))]),
       undefined,
       `${METRICS.map((name) => `"${name}"`).join(" or ")}, or a metric of your own`,
+      "",
+      ["metrics"],
     ),
   ),
   parallel: optional(count(undefined)),

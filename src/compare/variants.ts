@@ -51,7 +51,7 @@ export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
       where: "compare: vary",
       expected: "at least two variants",
       received: String(combinations.length),
-      fix: "Give a key at least two values, such as --vary dropout=0,0.5.",
+      fix: "Give a key at least two values, such as { dropout: [0, 0.5] }.",
     });
   return combinations.map((changes) => ({
     name: Object.entries(changes)

@@ -29,19 +29,23 @@ export function adviceOn(value: unknown, takes: readonly Kind[] = []): Advice {
 
 function adviceOnReadable(value: unknown, wanted: readonly Kind[]): Advice {
   if (isPromise(value)) return { received: "a promise", fix: "Put await before it." };
+  if (value instanceof AbortController) return { received: "an AbortController", fix: "Give controller.signal." };
   const made = nameOfMaker(value);
-  if (made !== undefined)
-    return { received: `${made}, which was not called`, fix: `Call it, with parentheses: ${made}(…).` };
-  if (wanted.length === 0) return {};
+  const uncalled = made === undefined ? {} : { received: `${made}, which was not called` };
+  if (wanted.length === 0) return uncalled; // called, it would be refused too
+  if (made !== undefined) return { ...uncalled, fix: `Call it, with parentheses: ${made}(…).` };
   const { a, such, define } = KINDS[wanted[0]];
   const isOne = (one: unknown) => wanted.some((catalogue) => isOfKind(catalogue, one));
   if (Array.isArray(value)) {
-    const i = value.findIndex((one) => !isOne(one));
+    // Of [pattern, optimizer], as partition takes it, the optimizer is looked at.
+    const paired = (one: unknown) => wanted[0] === "optimizers" && Array.isArray(one) && typeof one[0] === "string";
+    const i = value.findIndex((one) => !isOne(paired(one) ? one[1] : one));
     if (i >= 0) {
-      const { at = "", ...rest } = adviceOnReadable(value[i], wanted);
-      return { expected: `${a} such as ${such}`, received: show(value[i]), ...rest, at: `[${i}]${at}` };
+      const [one, place] = paired(value[i]) ? [value[i][1], `[${i}][1]`] : [value[i], `[${i}]`];
+      const { at = "", ...rest } = adviceOnReadable(one, wanted);
+      return { expected: `${a} such as ${such}`, received: show(one), ...rest, at: place + at };
     }
-    if (value.length === 0) return {};
+    if (value.length === 0 || value.some(paired)) return {};
     const joined = { layers: "Put them into one: sequential([…]).", optimizers: "Put them into one: chain(…)." };
     return { fix: joined[wanted[0] as keyof typeof joined] ?? "Give one of them." };
   }
@@ -52,6 +56,8 @@ function adviceOnReadable(value: unknown, wanted: readonly Kind[]): Advice {
   if (isInstance(value)) return { received: `${value.name}(…), ${kindOfInstance(value)?.a ?? "another trick"}` };
   if (wanted.includes("layers") && isTrained(value))
     return { received: "a trained model", fix: "Give the layers that it was made of, such as model.parts.layer." };
+  if (wanted.includes("layers") && isTrained((value as { model?: unknown } | null)?.model))
+    return { received: "a run", fix: "Give the layers that its model was made of: run.model.parts.layer." };
   if (wanted.includes("layers") && isPlainObject(value) && isPlainObject(value.train))
     return { received: "data", fix: "Give the model first, then the data." };
   if (typeof value === "string") return { fix: adviceOnName(value, wanted) };
@@ -77,8 +83,6 @@ function isPromise(value: unknown): boolean {
   return typeof value === "object" && value !== null && typeof (value as { then?: unknown }).then === "function";
 }
 
-/** Whether a value is a trained model, or a run with one. */
 function isTrained(value: unknown): boolean {
-  const { parts, model } = (value ?? {}) as { parts?: { layer?: unknown }; model?: unknown };
-  return isOfKind("layers", parts?.layer) || (model !== undefined && isTrained(model));
+  return isOfKind("layers", (value as { parts?: { layer?: unknown } } | null | undefined)?.parts?.layer);
 }

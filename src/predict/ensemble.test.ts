@@ -120,6 +120,18 @@ describe("ensemble", () => {
 
   test("refuses what does not go together", () => {
     const narrow = new TrainedModel({ ...members[0].parts, classes: undefined });
+    const given =
+      (...args: unknown[]) =>
+      () =>
+        (ensemble as (...args: unknown[]) => unknown)(...args);
+    const fix = "Put all models into one list: ensemble([a, b]).";
+    expect(given(members[0], members[1])).toThrow(
+      `ensemble: expected a list of trained models, received a trained model. ${fix}`,
+    );
+    expect(given([members[0]], members[1])).toThrow(`received a value of TrainedModel after it. ${fix}`);
+    expect(given(members, { average: "outputs" })).toThrow(
+      'ensemble: expected a list of trained models alone, received {"average":"outputs"} after it. Leave it out: all',
+    );
     expect(() => ensemble([])).toThrow("ensemble: expected at least one model, received none.");
     expect(() => ensemble([members[0], narrow])).toThrow(
       /^ensemble: member 2: expected inputs \[28,28,1\], logits \[10\], classes .*, as member 1, received /,

@@ -1,6 +1,7 @@
 import { usageError } from "../errors.ts";
 import { prefixed, withPrefix } from "../formats/evenkeel-file.ts";
 import { ensemble as ensembleLayer, memberName } from "../model/layers/ensemble.ts";
+import { show } from "../options/show.ts";
 import { refused, type ValuesOf } from "../options.ts";
 import { expectTrained } from "./expect-trained.ts";
 import { TrainedModel } from "./trained-model.ts";
@@ -15,8 +16,20 @@ import { TrainedModel } from "./trained-model.ts";
  * const together = ensemble(runs.map((run) => run.model));
  * console.log(await evaluate(together, data.test));
  */
-export function ensemble(models: readonly TrainedModel[]): TrainedModel {
-  if (!Array.isArray(models)) throw refused("ensemble", "a list of trained models", models);
+export function ensemble(models: readonly TrainedModel[]): TrainedModel;
+export function ensemble(models: readonly TrainedModel[], ...more: readonly unknown[]): TrainedModel {
+  const expected = "a list of trained models";
+  const fix = "Put all models into one list: ensemble([a, b]).";
+  if ((models as unknown) instanceof TrainedModel)
+    throw usageError({ where: "ensemble", expected, received: "a trained model", fix });
+  if (!Array.isArray(models)) throw refused("ensemble", expected, models);
+  if (more.length > 0)
+    throw usageError({
+      where: "ensemble",
+      expected: `${expected} alone`,
+      received: `${show(more[0])} after it`,
+      fix: more.every((one) => one instanceof TrainedModel) ? fix : "Leave it out: all follows from the models.",
+    });
   models.forEach((model, i) => {
     expectTrained(`ensemble: member ${i + 1}`, model);
   });

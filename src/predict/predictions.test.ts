@@ -106,6 +106,18 @@ describe("what a model predicts", () => {
     });
   });
 
+  test("gives classes by one option of predict, the size of a batch, and names itself in errors", async () => {
+    const { classify } = TrainedModel.prototype as unknown as { classify: (...args: unknown[]) => Promise<unknown> };
+    const model = line(2, { predictions: "sigmoid" });
+    expect(await classify.call(model, inputs, { batchSize: 2 })).toEqual(await model.classify(inputs));
+    await expect(classify.call(model, inputs, { logits: true })).rejects.toThrow(
+      'classify: expected option batchSize, received "logits".',
+    );
+    await expect(classify.call(model, inputs, { samples: 3 })).rejects.toThrow('received "samples"');
+    await expect(model.classify({ shape: [2, 2], data: [1, 2, 3, 4] })).rejects.toThrow(/^classify: expected inputs/);
+    await expect(model.classify({ shape: [1], data: [Number.NaN] })).rejects.toThrow(/^classify: inputs: expected fin/);
+  });
+
   test("tells no classes where there are none", async () => {
     const regression = line(2, { logits: false, loss: meanSquaredError() });
     await expect(regression.classify(inputs)).rejects.toThrow(

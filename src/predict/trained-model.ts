@@ -117,9 +117,21 @@ export class TrainedModel {
     options: PredictOptions & { samples?: number | undefined; seed?: number | undefined } = {},
   ): Promise<Prediction | SampledPrediction> {
     resolveOptions("predict", predictOptions, options);
-    const { logits = false, batchSize = 256, samples, seed = 1 } = options;
-    const rows = readInputs("predict", inputs, this.parts.inputShape);
-    checkIndicesIn("predict: inputs", rows.data, indicesOf(this.parts.layer));
+    return this.#predict("predict", inputs, options);
+  }
+
+  async #predict(
+    where: string,
+    inputs: ArrayLikeValue,
+    {
+      logits = false,
+      batchSize = 256,
+      samples,
+      seed = 1,
+    }: PredictOptions & { samples?: number | undefined; seed?: number | undefined },
+  ): Promise<Prediction | SampledPrediction> {
+    const rows = readInputs(where, inputs, this.parts.inputShape);
+    checkIndicesIn(`${where}: inputs`, rows.data, indicesOf(this.parts.layer));
     const hints = hintsAboutInputs(rows.data, this.parts.inputRange);
     sayOnce(hints);
     const perOutput = sizeOf(this.outputShape);
@@ -160,6 +172,7 @@ export class TrainedModel {
    * const [{ class: name, probability }] = await run.model.classify({ shape: [1, 28, 28, 1], data: images });
    */
   async classify(inputs: ArrayLikeValue, options: Pick<PredictOptions, "batchSize"> = {}): Promise<Classified[]> {
+    resolveOptions("classify", { batchSize: predictOptions.batchSize }, options);
     const width = sizeOf(this.outputShape);
     const yesOrNo = this.predictions === "sigmoid" && width === 1;
     if (!yesOrNo && this.predictions !== "softmax" && this.loss.targetKind !== "classes")
@@ -170,7 +183,7 @@ export class TrainedModel {
         received: `one that was trained with ${this.loss.name}`,
         fix: "Use predict().",
       });
-    const { data } = await this.predict(inputs, options);
+    const { data } = await this.#predict("classify", inputs, options);
     return Array.from({ length: data.length / width }, (_, i) => {
       const row = data.subarray(i * width, (i + 1) * width);
       if (row.some(Number.isNaN))

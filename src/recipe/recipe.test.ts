@@ -3,7 +3,9 @@ import { catalogue } from "../catalogue.ts";
 import * as scalings from "../data/scaling/index.ts";
 import { sizeOf } from "../graph/shape.ts";
 import * as initializers from "../model/initializers/index.ts";
+import { adam } from "../optimize/optimizers/adam.ts";
 import { isSchedule, type Schedule } from "../optimize/schedule.ts";
+import { exponentialDecay } from "../optimize/schedules/exponential-decay.ts";
 import { CLIP_MODES, OPTIMIZERS } from "./choices.ts";
 import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "./recipe.ts";
 import { recipeData } from "./recipe-data.ts";
@@ -115,6 +117,15 @@ describe("defineRecipe", () => {
     );
     expect(() => defineRecipe({ batch_size: 5 } as RecipeInput)).toThrow("Did you mean batchSize?");
     expect(() => defineRecipe({ momentum: 5 } as RecipeInput)).toThrow(/received "momentum"\.$/);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ["optimizer", adam(), /^recipe: optimizer: .*, received adam\(…\)\. Write its name: "adam"\.$/],
+    ["optimizer", adam, /^recipe: optimizer: .*, received adam\. Write its name: "adam"\.$/],
+    ["scaling", scalings.standardize, /Write its name: "standardize"\.$/],
+    ["schedule", exponentialDecay, /"exponential:FACTOR" .*, received exponentialDecay, which was not called\.$/],
+  ])("takes names, and says so of a trick for %s", (key, value, message) => {
+    expect(() => defineRecipe({ [key]: value } as RecipeInput)).toThrow(message);
   });
 
   const wrong: Record<keyof Recipe, unknown[]> = {

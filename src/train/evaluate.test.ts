@@ -11,6 +11,15 @@ const data = arrays({ inputs: { shape: [4, 2], data: [0, 0, 0, 1, 1, 0, 1, 1] },
 const model = () => sequential([dense(4), relu(), dense(2)]);
 const given = (options: object) => train(model(), data, { epochs: 1, threads: 0, ...options });
 
+test("says how inputs and labels are given where they come as two", async () => {
+  const { model: trained } = await given({});
+  const { shape, data: numbers } = data.train.inputs;
+  for (const inputs of [numbers, { shape, data: numbers }, [[0, 1]]])
+    await expect((evaluate as (...args: unknown[]) => unknown)(trained, inputs, [0, 1, 1, 0])).rejects.toThrow(
+      /^evaluate: samples: expected samples, .* Give both in one: arrays\(\{ inputs, labels \}\)\.train\.$/,
+    );
+});
+
 test("says once, where a model is measured or a rate is looked for, that inputs are of another size", async () => {
   const said = vi.spyOn(console, "warn").mockImplementation(() => {});
   try {

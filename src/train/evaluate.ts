@@ -53,9 +53,9 @@ export async function evaluate(
   samples: Samples,
   options: EvaluateOptions = {},
 ): Promise<Measures> {
-  const { batchSize } = resolveOptions("evaluate", OPTIONS, options);
   expectTrained("evaluate: model", model);
   expectSamples("evaluate: samples", samples);
+  const { batchSize } = resolveOptions("evaluate", OPTIONS, options);
   const { layer, scale, weights, classes, relaxedSimd, winograd } = model.parts;
   const { loss = model.loss } = options;
   const metrics = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(loss));

@@ -36,6 +36,13 @@ export async function runVariants(request: CompareRequest, host: Host, experimen
       received: "neither",
       fix: "Try evenkeel compare dropout, or evenkeel compare --vary optimizer=adam,sgd.",
     });
+  if (Object.values(vary).every((values) => values.length < 2))
+    throw usageError({
+      where: "compare",
+      expected: "at least two variants",
+      received: "1",
+      fix: "Give a key at least two values, such as --vary dropout=0,0.5.",
+    });
   const base = baseOf(experiment, request.recipe);
   const units = unitsOf(measuredMetrics(base.metric ?? (recipeOptions.metric.fallback as string)));
   const name = experiment?.name ?? Object.keys(vary).join("-");

@@ -30,6 +30,14 @@ export function expectSamples(where: string, value: unknown): asserts value is S
   const { inputs, targets, train } = (value ?? {}) as Partial<Record<"inputs" | "targets" | "train", unknown>>;
   if (train !== undefined)
     throw usageError({ where, expected, received: "a whole dataset", fix: "Give one set of it, such as data.test." });
+  const numbers = Array.isArray(value) || ArrayBuffer.isView(value) || (value as { shape?: unknown } | null)?.shape;
+  if (numbers)
+    throw usageError({
+      where,
+      expected,
+      received: show(value),
+      fix: "Give both in one: arrays({ inputs, labels }).train.",
+    });
   if (inputs === undefined || targets === undefined) throw refused(where, expected, value);
   for (const [key, values] of Object.entries({ inputs, targets })) {
     expectArray(`${where}.${key}`, values);

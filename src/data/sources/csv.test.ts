@@ -167,6 +167,13 @@ describe("csv", () => {
       { target: ["width", "width"] },
       /target: expected each column once, received "width" twice/,
     ],
+    [
+      "another's delimiter",
+      FLOWERS,
+      { label: "kind", sep: "," } as CsvOptions,
+      /or stratify, .* Did you mean delimiter/,
+    ],
+    ["a label misspelt", FLOWERS, { lable: "kind" } as CsvOptions, /^csv: .* received "lable"\. Did you mean label\?/],
     ["an unknown option", FLOWERS, { label: "kind", tset: 0.1 } as CsvOptions, /received "tset"\. Did you mean test\?/],
   ])("refuses %s", (_, text, options, message) => {
     expect(() => csv(text, options)).toThrow(message);

@@ -4,12 +4,12 @@ import { defined } from "../../options/defined.ts";
 import { nearest } from "../../options/nearest.ts";
 import { isPlainObject } from "../../options/plain-object.ts";
 import { show } from "../../options/show.ts";
-import { type Checks, custom, flag, optional, refused, resolveOptions } from "../../options.ts";
+import { type Checks, custom, flag, optional, refused, resolveOptions, unknownName } from "../../options.ts";
 import type { ArraySource } from "../array-source.ts";
 import { arrays } from "../arrays.ts";
 import { ClassNames, isNumber } from "../class-names.ts";
 import type { Dataset } from "../dataset.ts";
-import type { SplitOptions } from "../split.ts";
+import { SPLIT_OPTIONS, type SplitOptions } from "../split.ts";
 import { compact } from "../stored-numbers.ts";
 import type { ArrayValues } from "../values-of.ts";
 import { delimiterOf, textOf } from "./csv/csv-text.ts";
@@ -52,6 +52,8 @@ export interface TableSource extends ArraySource {
  */
 export function csv(text: string | Uint8Array, options: CsvOptions & SplitOptions): Dataset {
   if (!isPlainObject(options)) throw refused("csv: options", "{ label } or { target }, and other options", options);
+  const names = Object.keys({ ...OPTIONS, ...SPLIT_OPTIONS });
+  for (const key of Object.keys(options)) if (!names.includes(key)) throw unknownName("csv", "option", key, names);
   const { label, target, ignore, header, delimiter, name, ...split } = options as CsvOptions & SplitOptions;
   return arrays(csvTable(text, { label, target, ignore, header, delimiter, name } as CsvOptions), split);
 }

@@ -13,7 +13,7 @@ export const ensemble = defineLayer({
   source: "Hansen and Salamon 1990, Neural network ensembles; Breiman 1996, Bagging predictors",
   section: "overfitting",
   formula: "p(y | x) = 1/K · Σₖ pₖ(y | x)",
-  use: "Where accuracy is worth K times the memory and time: members that differ (other seeds, other folds, snapshots of one run) make different mistakes, which average out. Its log loss is never above the mean of those of its members.",
+  use: "Where accuracy is worth K times the memory and time: members that differ (other seeds, other folds, snapshots of one run) make different mistakes, which average out. It is called as ensemble(models), with trained models alone; its options follow from them, and are what a saved file holds. Its log loss is never above the mean of those of its members.",
   avoid: "Where a model must be small or fast: averageWeights() and swa() cost nothing at prediction.",
   example: "ensemble(models)",
   options: {

@@ -35,6 +35,13 @@ const definition = {
  */
 export const chain = Object.assign(
   (...given: Optimizer[]): Optimizer => {
+    if (given.length === 1 && Array.isArray(given[0]))
+      throw usageError({
+        where: "chain",
+        expected: "stages, one after another",
+        received: "a list of them",
+        fix: "Write chain(a, b), without brackets.",
+      });
     const values = resolveOptions("chain", definition.options, isByName(given) ? given[0] : { stages: given });
     const { stages } = values;
     demandEffect(stages);

@@ -1,10 +1,12 @@
 import { openDevice } from "../../backend/open.ts";
 import { batches } from "../../data/batches.ts";
+import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { usageError } from "../../errors.ts";
 import type { Layer } from "../../model/layer.ts";
 import { defaultRateOf } from "../../optimize/learning-rate.ts";
 import { type Checks, count, formerly, positive, resolveOptions, unit } from "../../options.ts";
+import { layerOf } from "../../predict/layer-of.ts";
 import { TrainedModel } from "../../predict/trained-model.ts";
 import { sayOnce } from "../../say-once.ts";
 import { stepsAtOnce } from "../epoch/steps-at-once.ts";
@@ -93,6 +95,8 @@ export async function findRate(
   data: Dataset,
   options: FindRateOptions = {},
 ): Promise<RateTest> {
+  const layer = layerOf("findRate: model", model);
+  expectDataset("findRate: data", data);
   const range = resolveOptions("findRate", OPTIONS, options, INSTEAD);
   const { startRate, endRate, steps, smoothing, divergeThreshold } = range;
   if (startRate >= endRate)
@@ -104,8 +108,7 @@ export async function findRate(
   const others: TrainOptions = Object.fromEntries(
     Object.entries(options).filter(([key]) => Object.hasOwn(ofTraining, key)),
   );
-  const layer = model instanceof TrainedModel ? model.parts.layer : model;
-  const training = prepareTraining(layer, data, others);
+  const training = prepareTraining(layer, data, others, "findRate");
   sayOnce(training.hints);
   checkDriven("findRate", training.optimizer);
   const { seed, samples, batchSize } = training;

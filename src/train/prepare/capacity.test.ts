@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { arrays } from "../../data/arrays.ts";
 import { dense } from "../../model/layers/dense.ts";
+import { findRate } from "../find-rate/find-rate.ts";
 import { train } from "../train.ts";
 import { capacityReport } from "./capacity.ts";
 
@@ -36,5 +37,13 @@ describe("capacityReport", () => {
     const run = await train(dense(3), data(12, 4), { threads: 0, epochs: 1, batchSize: 6 });
     expect(run.capacity).toEqual(capacityReport(dense(3), data(12, 4)));
     expect(capacityReport(run.model, data(12, 4))).toEqual(run.capacity);
+    // biome-ignore lint/suspicious/noExplicitAny: what the types would refuse, as JavaScript may give it
+    const notItsModel: any = run;
+    const message = "model: expected a layer or a trained model, received a run. Give its model: run.model.";
+    expect(() => capacityReport(notItsModel, data(12, 4))).toThrow(`capacityReport: ${message}`);
+    await expect(findRate(notItsModel, data(12, 4))).rejects.toThrow(`findRate: ${message}`);
+    await expect(train(notItsModel, data(12, 4))).rejects.toThrow(
+      "received a run. Give the layers that its model was made of: run.model.parts.layer.",
+    );
   });
 });

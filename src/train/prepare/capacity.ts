@@ -1,9 +1,9 @@
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
 import { sizeOf } from "../../graph/shape.ts";
-import { expectLayer } from "../../model/checks/expect-layer.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
-import { TrainedModel } from "../../predict/trained-model.ts";
+import { layerOf } from "../../predict/layer-of.ts";
+import type { TrainedModel } from "../../predict/trained-model.ts";
 
 /** How much a model could learn by heart, against how much there is to learn from. Plain JSON. */
 export interface Capacity {
@@ -37,8 +37,7 @@ export interface Capacity {
  * const { level, explanation } = capacityReport(mlp(), data);
  */
 export function capacityReport(model: Layer | TrainedModel, data: Dataset): Capacity {
-  const layer = model instanceof TrainedModel ? model.parts.layer : model;
-  expectLayer("capacityReport: model", layer);
+  const layer = layerOf("capacityReport: model", model);
   expectDataset("capacityReport: data", data);
   return capacityOf(layer.build(inputShape(data.train)), data);
 }

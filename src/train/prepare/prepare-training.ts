@@ -7,6 +7,7 @@ import { hintsAbout, inputRange } from "../../data/checks/hints.ts";
 import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
 import { fitScale } from "../../data/fit-scale.ts";
+import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
@@ -34,13 +35,23 @@ export type Training = ReturnType<typeof prepareTraining>;
 
 /**
  * Fills in what was left out, and checks everything that can be checked before a device is opened.
+ * @param where the function that errors name.
  * @throws a usage error for anything that does not fit.
  */
-export function prepareTraining(layer: Layer, given: Dataset, options: TrainOptions) {
-  const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
-  const { epochs, seed, loss = crossEntropy(), optimizer = adam(), callbacks = [], augment } = checked;
+export function prepareTraining(layer: Layer, given: Dataset, options: TrainOptions, where = "train") {
+  try {
+    return prepared(layer, given, options);
+  } catch (error) {
+    if (!(error instanceof EvenkeelError)) throw error;
+    throw elsewhere(error, error.where.replace(/^train(?=$|:)/, where));
+  }
+}
+
+function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
   expectLayer("train: model", layer);
   expectDataset("train: data", given);
+  const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
+  const { epochs, seed, loss = crossEntropy(), optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
   const metrics = checked.metrics ?? defaultMetrics(loss);
   namedMetrics(metrics); // refuses names that are taken
