@@ -85,7 +85,7 @@ export const recipeOptions = {
   augmentZoom: augment.definition.options.zoom,
   augmentFlip: augment.definition.options.flip,
   epochs: count(5, "passes over the training set"),
-  batchSize: count(64, "samples per step"),
+  batchSize: count(64, "samples per step; by default at most the training samples"),
   metric: oneOf(METRICS, "accuracy", "what is measured besides the loss, and what compare compares variants by"),
   seed: count(1, "seed of the initial weights, the order of the data, and dropout masks", 0),
 } as const;
@@ -105,6 +105,8 @@ export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | undefined };
 export function defineRecipe(input: RecipeInput = {}): Recipe {
   const recipe = resolveOptions("recipe", recipeOptions, input);
   checkClip(recipe);
+  if (input.batchSize === undefined) recipe.batchSize = Math.min(recipe.batchSize, recipe.trainSize ?? Infinity);
+  checkBatch(recipe);
   return withModelDefaults(recipe);
 }
 
@@ -116,6 +118,17 @@ function checkClip({ clip, clipMode }: Recipe): void {
     expected: "clip, the limit that it clips gradients to",
     received: "none",
     fix: "Set clip too.",
+  });
+}
+
+/** @throws a usage error for batches that are larger than the training set. */
+function checkBatch({ batchSize, trainSize = Infinity }: Recipe): void {
+  if (batchSize <= trainSize) return;
+  throw usageError({
+    where: "recipe: batchSize",
+    expected: `at most ${trainSize}, the number of samples`,
+    received: `${batchSize}`,
+    fix: `Use a batchSize of at most ${trainSize}, or a larger trainSize.`,
   });
 }
 

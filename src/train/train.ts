@@ -26,7 +26,7 @@ import type { TrainOptions } from "./train-options.ts";
 /**
  * Trains a model on the training set, validates it after each epoch, and tests it at the end. Inputs are `[n, …shape]`, as the
  * datasets have them; layers take one sample's shape. The same seed gives the same bits, on any number of threads.
- * @param layer the model: `sequential([…])`, an architecture such as `mlp()`, or any other layer.
+ * @param model `sequential([…])`, an architecture such as `mlp()`, or any other layer.
  * @param data what `arrays`, `csv`, `digits`, `mnist` or `kFold` give.
  * @returns the trained model with the history, the measures on the test set, and all that is needed to go on.
  * @throws a usage error for what does not fit, before anything is computed; a `TrainingError`, which carries the run so
@@ -37,15 +37,15 @@ import type { TrainOptions } from "./train-options.ts";
  * console.log(run.test?.accuracy);
  * await run.model.save("digits.evenkeel");
  */
-export async function train(layer: Layer, data: Dataset, options: TrainOptions = {}): Promise<Run> {
+export async function train(model: Layer, data: Dataset, options: TrainOptions = {}): Promise<Run> {
   if (options?.verbose === true) {
     const { showProgress } = await import("./progress/show-progress.ts");
-    return showProgress(options, (shown) => train(layer, data, { ...shown, verbose: false }));
+    return showProgress(options, (shown) => train(model, data, { ...shown, verbose: false }));
   }
-  const prepared = prepareTraining(layer, data, options);
+  const prepared = prepareTraining(model, data, options);
   const resumed = await readResumed(options, prepared);
   const training = { ...prepared, scale: resumed?.scale ?? prepared.scale };
-  const { epochs, model, seed, progress, batchSize, now, signal } = training;
+  const { epochs, seed, progress, batchSize, now, signal } = training;
   sayOnce(training.hints);
   const started = now();
   // A run that goes on rounds as it did before, unless the options say otherwise.
@@ -54,7 +54,7 @@ export async function train(layer: Layer, data: Dataset, options: TrainOptions =
   const device = await openDevice({ ...options, wasm: { relaxedSimd, winograd } });
   try {
     checkMemory(device, training);
-    const drawn = initialWeights(model, seed);
+    const drawn = initialWeights(training.model, seed);
     const weights =
       resumed === undefined
         ? await scaleToUnitVariance(training, drawn, options)
