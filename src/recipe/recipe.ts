@@ -106,7 +106,6 @@ export function defineRecipe(input: RecipeInput = {}): Recipe {
   const recipe = resolveOptions("recipe", recipeOptions, input);
   checkClip(recipe);
   if (input.batchSize === undefined) recipe.batchSize = Math.min(recipe.batchSize, recipe.trainSize ?? Infinity);
-  checkBatch(recipe);
   return withModelDefaults(recipe);
 }
 
@@ -118,17 +117,6 @@ function checkClip({ clip, clipMode }: Recipe): void {
     expected: "clip, the limit that it clips gradients to",
     received: "none",
     fix: "Set clip too.",
-  });
-}
-
-/** @throws a usage error for batches that are larger than the training set. */
-function checkBatch({ batchSize, trainSize = Infinity }: Recipe): void {
-  if (batchSize <= trainSize) return;
-  throw usageError({
-    where: "recipe: batchSize",
-    expected: `at most ${trainSize}, the number of samples`,
-    received: `${batchSize}`,
-    fix: `Use a batchSize of at most ${trainSize}, or a larger trainSize.`,
   });
 }
 
