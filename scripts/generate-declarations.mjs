@@ -10,8 +10,11 @@ import { allTrickFacts } from "../dist/report/catalogue/trick-facts.js";
 import { disagreements } from "./declarations/agreement.mjs";
 import { docComment, wrapped } from "./declarations/doc-comment.mjs";
 import { Edits } from "./declarations/edits.mjs";
+import { formerMembers } from "./declarations/former-members.mjs";
 import { functionComment, functionsOf } from "./declarations/function-docs.mjs";
+import { optionTables } from "./declarations/option-tables.mjs";
 import { optionWords } from "./declarations/option-words.mjs";
+import { printType } from "./declarations/print-type.mjs";
 import { declarationProgram, ENTRIES, exportsOf } from "./declarations/program.mjs";
 import { trickDeclaration } from "./declarations/trick-declaration.mjs";
 
@@ -19,7 +22,15 @@ const program = declarationProgram();
 const checker = program.getTypeChecker();
 const edits = new Edits();
 
-const words = await optionWords(program);
+const tables = await optionTables(program);
+for (const [type, options] of tables)
+  for (const property of checker.getDeclaredTypeOfSymbol(type).getProperties()) {
+    const { name, valueDeclaration: place } = property;
+    const option = options.get(name);
+    if (place === undefined || option?.formerly === undefined) continue;
+    edits.insertAfter(place, formerMembers(name, option, printType(checker, checker.getTypeOfSymbol(property), place)));
+  }
+const words = await optionWords(program, tables);
 for (const [declaration, text] of words) edits.comment(declaration, docComment({ text: wrapped(text), tags: [] }));
 for (const declared of functionsOf([...new Set(ENTRIES.flatMap((entry) => exportsOf(program, entry)))])) {
   const comment = functionComment(checker, declared, words);

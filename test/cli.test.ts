@@ -496,10 +496,58 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
   });
 });
 
+describe("fewer samples than a batch by default", { timeout: PATIENCE }, () => {
+  const TWENTY = ["--train-size", "20", "--test-size", "10", "--epochs", "1"];
+  const inside = async (args: string[]) => {
+    const [out, err]: [string[], string[]] = [[], []];
+    const host: Host = {
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      terminal: undefined,
+      env: {},
+      platform: "linux",
+      home: folder,
+      width: 80,
+      colors: pc.createColors(false),
+      outColors: pc.createColors(false),
+      signal: new AbortController().signal,
+    };
+    return { code: await run(args, host), out, err };
+  };
+
+  test.each([
+    ["train", ["train", "--model", "mlp", "--hidden", "4", ...TWENTY]],
+    ["explain step", ["explain", "step", "--model", "mlp", "--train-size", "20"]],
+  ])("%s takes them as one batch", async (_, args) => {
+    const { code, err } = await inside([...args, "--json"]);
+    expect(err.join("\n")).not.toContain("batchSize");
+    expect(code).toBe(0);
+  });
+
+  test("an experiment takes them as one batch too", async () => {
+    const report = join(folder, "report.html");
+    const flags = [...TWENTY, "--validation-size", "10", "--seeds", "2", "--report", report, "--json"];
+    const { code, out } = await inside(["compare", "optimizers", "--hidden", "4", ...flags]);
+    expect(code).toBe(0);
+    expect(JSON.parse(out.join(""))).toMatchObject({ base: { batchSize: 20 } });
+  });
+
+  test("a batchSize that is given is refused in words of the recipe", async () => {
+    const { code, err } = await inside(["train", ...TWENTY, "--batch-size", "21"]);
+    expect(code).toBe(2);
+    expect(err.join("\n")).toContain("recipe: batchSize: expected at most 20, the number of samples, received 21.");
+  });
+});
+
 describe("wrong use", { timeout: PATIENCE }, () => {
   test.each<[string, string[], RegExp]>([
     ["an unknown command", ["tran"], /unknown command 'tran'\n\(Did you mean train\?\)/],
     ["an unknown flag", ["train", "--epoch", "3"], /unknown option '--epoch'\n\(Did you mean --epochs\?\)/],
+    ["a flag of another tool", ["train", "--lr", "0.1"], /option '--lr'\n\(Did you mean --learning-rate\?\)\n$/],
+    ["the same, with =", ["compare", "--batch_size=9"], /option '--batch_size=9'\n\(Did you mean --batch-size\?\)\n$/],
+    ["its British spelling", ["train", "--optimiser", "adam"], /\(Did you mean --optimizer\?\)\n$/],
+    ["the whole name of a short flag", ["train", "--data-directory", "x"], /\(Did you mean --data-dir\?\)\n$/],
+    ["a flag like no other", ["train", "--quux", "1"], /option '--quux'\n$/],
     ["a flag without its value", ["train", "--epochs"], /argument missing/],
     ["a surplus argument", ["list", "layers"], /too many arguments/],
     [

@@ -2,7 +2,9 @@ import { join } from "node:path";
 import ts from "typescript";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as evenkeel from "../src/index.ts";
+import type { Options } from "../src/options.ts";
 import { allTrickFacts } from "../src/report/catalogue/trick-facts.ts";
+import { OPTIONS as findRateOptions } from "../src/train/find-rate/find-rate.ts";
 import { buildDist, PATIENCE, ROOT } from "./dist.ts";
 import { editorOf } from "./editor-of.ts";
 import { present } from "./present.ts";
@@ -104,6 +106,37 @@ describe("an editor shows", { timeout: PATIENCE }, () => {
       'dense(units: number, options?: Omit<DenseOptions, "units">): Layer',
     );
     expect(present(shown.get("lookahead")).signature).toContain("lookahead(optimizer: Optimizer, options?:");
+  });
+
+  test("former names of options as deprecated members of their types", () => {
+    const tables = TRICKS.map(({ name }): [string, Options] => {
+      const { options }: { options: Options } = Reflect.get(evenkeel, name).definition;
+      return [`${name[0].toUpperCase()}${name.slice(1)}Options`, options];
+    });
+    const former = [...tables, ["FindRateOptions", findRateOptions] as const].flatMap(([type, options]) =>
+      Object.entries(options).flatMap(([now, { formerly = [] }]) => formerly.map((then) => ({ type, now, then }))),
+    );
+    expect(former.length).toBeGreaterThan(10);
+    for (const { type, now, then } of former) {
+      const members = checker.getDeclaredTypeOfSymbol(present(symbols.get(type))).getProperties();
+      const [newer, older] = [now, then].map((name) => present(members.find((member) => member.name === name)));
+      const [tag] = older.getJsDocTags(checker).filter(({ name }) => name === "deprecated");
+      expect(ts.displayPartsToString(tag?.text), `${type}.${then}`).toBe(`The former name of \`${now}\`.`);
+      expect(checker.typeToString(checker.getTypeOfSymbol(older))).toBe(
+        checker.typeToString(checker.getTypeOfSymbol(newer)),
+      );
+      expect(older.flags & ts.SymbolFlags.Optional, `${type}.${then}`).not.toBe(0);
+    }
+  });
+
+  test("unions without what is in another member of theirs, the model by its name, and what options are", () => {
+    for (const { name } of TRICKS) expect(present(shown.get(name)).signature, name).not.toContain("&");
+    expect(present(shown.get("warmup")).signature).toContain("schedule: number | Schedule,");
+    expect(present(shown.get("train")).signature).toContain("train(model: Layer, data: Dataset");
+    expect(present(shown.get("dense")).tags).toContainEqual({
+      name: "param",
+      text: "options The other options, by name.",
+    });
   });
 
   test("an example of every function", () => {

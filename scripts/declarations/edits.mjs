@@ -28,6 +28,17 @@ export class Edits {
     this.#add(node, start, `${comment}\n`.replace(/\n/g, `\n${" ".repeat(character)}`));
   }
 
+  /**
+   * Puts further members of an interface behind one.
+   * @param {Node} node
+   * @param {readonly string[]} members
+   */
+  insertAfter(node, members) {
+    const file = node.getSourceFile();
+    const text = members.map((member) => `\n${member}`.replace(/\n/g, "\n    ")).join("");
+    this.#byFile.set(file, [...(this.#byFile.get(file) ?? []), { start: node.end, end: node.end, text }]);
+  }
+
   /** @param {Node} node @param {number} end @param {string} text */
   #add(node, end, text) {
     const file = node.getSourceFile();

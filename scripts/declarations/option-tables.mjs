@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { optionFacts } from "../../dist/report/catalogue/trick-facts.js";
 
-/** @typedef {import("../../dist/report/catalogue/trick-facts.js").OptionFacts} OptionFacts */
+/** @typedef {import("../../dist/report/catalogue/trick-facts.js").OptionFacts & { formerly?: readonly string[] }} OptionFacts */
 
 /**
  * The checks of the options of functions: every `const checks = { … } satisfies Checks<TrainOptions>` of the sources, by the
@@ -24,7 +24,10 @@ export async function optionTables(program) {
       throw new Error(`src/${file}: expected ${constant} to be exported, for its words`);
     const symbol = checker.getSymbolsInScope(declarations, ts.SymbolFlags.Type).find(({ name }) => name === type);
     if (symbol === undefined) continue;
-    const facts = Object.entries(module[constant]).map(([name, option]) => [name, optionFacts(name, option)]);
+    const facts = Object.entries(module[constant]).map(([name, option]) => [
+      name,
+      { ...optionFacts(name, option), formerly: option.formerly },
+    ]);
     tables.set(checker.getExportSymbolOfSymbol(symbol), new Map(/** @type {[string, OptionFacts][]} */ (facts)));
   }
   return tables;

@@ -4,18 +4,18 @@ import ts from "typescript";
 import { optionFacts } from "../../dist/report/catalogue/trick-facts.js";
 import { commentOf } from "./doc-comment.mjs";
 import { optionDoc } from "./option-doc.mjs";
-import { optionTables } from "./option-tables.mjs";
 
 /**
  * What is to be shown of options beyond the text that stands at them: the range and the default of their checks.
  * @param {ts.Program} program
+ * @param {Awaited<ReturnType<typeof import("./option-tables.mjs").optionTables>>} tables
  * @returns {Promise<Map<ts.Declaration, string>>}
  */
-export async function optionWords(program) {
+export async function optionWords(program, tables) {
   const checker = program.getTypeChecker();
   /** @type {Map<ts.Declaration, string>} */
   const words = new Map();
-  for (const [type, facts] of await optionTables(program))
+  for (const [type, facts] of tables)
     for (const { name, valueDeclaration } of checker.getDeclaredTypeOfSymbol(type).getProperties()) {
       const option = facts.get(name);
       if (option === undefined || valueDeclaration === undefined || words.has(valueDeclaration)) continue;

@@ -5,7 +5,7 @@ const AS_IMPORTED = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFull
 
 /**
  * A type as it is written in the file of a declaration; of a union each member, so that an editor shows the choices and
- * not the name of their list. undefined is left out.
+ * not the name of their list. undefined is left out, and so are intersections of members: "number & Schedule".
  * @param {ts.TypeChecker} checker
  * @param {ts.Type} type
  * @param {ts.Node} place
@@ -13,10 +13,23 @@ const AS_IMPORTED = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFull
  */
 export function printType(checker, type, place, choices = []) {
   const print = (/** @type {ts.Type} */ one) => checker.typeToString(one, place, AS_IMPORTED);
-  const members = (type.isUnion() ? type.types : [type]).filter(({ flags }) => !(flags & ts.TypeFlags.Undefined));
+  const all = (type.isUnion() ? type.types : [type]).filter(({ flags }) => !(flags & ts.TypeFlags.Undefined));
+  const members = all.filter((one) => !isPartOf(checker, one, all));
   const texts = [...new Set(members.map((one) => (one.flags & ts.TypeFlags.BooleanLiteral ? "boolean" : print(one))))];
   const ordered = choices.map((choice) => JSON.stringify(choice)).filter((text) => texts.includes(text));
   return [...new Set([...ordered, ...texts])].join(" | ");
+}
+
+/**
+ * Whether a type is an intersection that another one contains.
+ * @param {ts.TypeChecker} checker
+ * @param {ts.Type} type
+ * @param {readonly ts.Type[]} others
+ */
+function isPartOf(checker, type, others) {
+  return (
+    type.isIntersection() && others.some((other) => !other.isIntersection() && checker.isTypeAssignableTo(type, other))
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 import ts from "typescript";
 import { commentOf, docComment, wrapped } from "./doc-comment.mjs";
+import { formerMembers } from "./former-members.mjs";
 import { optionDoc } from "./option-doc.mjs";
 import { printType } from "./print-type.mjs";
 import { trickComment } from "./trick-doc.mjs";
@@ -29,9 +30,7 @@ export function trickDeclaration(checker, place, trick, definition) {
     }),
   );
   const calls =
-    named === undefined
-      ? [callAsWritten(checker, signature, trick)]
-      : callsByName(trick, definition.positional ?? [], types);
+    named === undefined ? [callAsWritten(checker, signature, trick)] : callsByName(trick, definition, types);
   const own = commentOf(place.parent.parent);
   const result = printType(checker, signature.getReturnType(), place);
   const functions = calls.map(
@@ -39,7 +38,7 @@ export function trickDeclaration(checker, place, trick, definition) {
       `${trickComment(trick, places, own)}\nexport declare function ${trick.name}(${parameters}): ${result};`,
   );
   const constant = `export declare namespace ${trick.name} {\n    const definition: ${definitionType(type)};\n}`;
-  const shape = options === undefined ? [] : [optionsInterface(options, trick, types)];
+  const shape = options === undefined ? [] : [optionsInterface(options, trick, types, definition)];
   return { text: [...shape, ...functions, constant].join("\n"), options };
 }
 
@@ -51,23 +50,35 @@ export function trickDeclaration(checker, place, trick, definition) {
 /**
  * The ways to call a trick: as many options by position as can be, down to none.
  * @param {TrickFacts} trick
- * @param {readonly string[]} positional
+ * @param {Definition} definition
  * @param {ReadonlyMap<string, string>} types
  * @returns {Call[]}
  */
-function callsByName({ name: trick, options }, positional, types) {
+function callsByName({ name: trick, options }, { positional = [], options: table }, types) {
   const all = `${capital(trick)}Options`;
   return [...positional.keys(), positional.length].reverse().map((count) => {
     const leading = positional.slice(0, count);
     const rest = options.filter(({ name }) => !leading.includes(name));
     const mark = rest.some(({ required }) => required) ? "" : "?";
-    const type = count === 0 ? all : `Omit<${all}, ${leading.map((name) => `"${name}"`).join(" | ")}>`;
+    const type = count === 0 ? all : `Omit<${all}, ${names(leading, table)}>`;
     const parameters = leading.map((name) => `${name}: ${types.get(name)}`);
     return {
       parameters: [...parameters, ...(rest.length === 0 ? [] : [`options${mark}: ${type}`])].join(", "),
       places: new Map(options.map(({ name }) => [name, leading.includes(name) ? name : `options.${name}`])),
     };
   });
+}
+
+/**
+ * Options by all of their names, as a union.
+ * @param {readonly string[]} leading
+ * @param {Definition["options"]} table
+ */
+function names(leading, table) {
+  return leading
+    .flatMap((name) => [name, ...(table[name].formerly ?? [])])
+    .map((name) => `"${name}"`)
+    .join(" | ");
 }
 
 /**
@@ -106,12 +117,15 @@ function callAsWritten(checker, signature, { options }) {
  * @param {string} name
  * @param {TrickFacts} trick
  * @param {ReadonlyMap<string, string>} types
+ * @param {Definition} definition
  */
-function optionsInterface(name, { name: trick, options }, types) {
-  const members = options.map((option) => {
+function optionsInterface(name, { name: trick, options }, types, definition) {
+  const members = options.flatMap((option) => {
     const type = types.get(option.name);
     const member = option.required ? `${option.name}: ${type};` : `${option.name}?: ${type} | undefined;`;
-    return `${docComment({ text: wrapped(optionDoc(option)), tags: [] })}\n${member}`.replace(/^/gm, "    ");
+    const now = `${docComment({ text: wrapped(optionDoc(option)), tags: [] })}\n${member}`;
+    const former = formerMembers(option.name, definition.options[option.name], type ?? "unknown");
+    return [now, ...former].map((text) => text.replace(/^/gm, "    "));
   });
   return `/** The options of \`${trick}\`. */\nexport interface ${name} {\n${members.join("\n")}\n}`;
 }

@@ -26,6 +26,9 @@ export function trickComment({ summary, formula, use, avoid, example, source, op
   const params = options
     .filter(({ name }) => places.has(name))
     .map((option) => /** @type {Tag} */ (["param", wrapped(`${places.get(option.name)} ${optionDoc(option)}`)]));
+  const named = options.filter(({ name }) => places.get(name) === `options.${name}`);
+  if (named.length > 0 && named.length < params.length)
+    params.splice(params.length - named.length, 0, ["param", "options The other options, by name."]);
   return docComment({
     text: text.filter(Boolean).join("\n\n"),
     tags: [

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { type Command, CommanderError } from "commander";
 import { EvenkeelError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import type { AddCommand, ExitCode } from "./command.ts";
@@ -8,6 +8,7 @@ import { findRateCommand } from "./commands/find-rate.ts";
 import { listCommand } from "./commands/list.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Host } from "./host.ts";
+import { SuggestingCommand } from "./suggesting-command.ts";
 
 const COMMANDS: readonly AddCommand[] = [trainCommand, compareCommand, findRateCommand, listCommand, explainCommand];
 
@@ -35,7 +36,7 @@ export async function run(args: readonly string[], host: Host): Promise<ExitCode
 
 /** What parses a command line, and then does what it says. */
 export function parserFor(host: Host, exit: (code: ExitCode) => void): Command {
-  const program = new Command("evenkeel")
+  const program = new SuggestingCommand("evenkeel")
     .description("Deep-learning training on an even keel: every trick composable, and measured against its absence.")
     .version(VERSION, "-v, --version", "print the version")
     .helpOption("-h, --help", "print this help")

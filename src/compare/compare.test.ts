@@ -252,7 +252,7 @@ describe("what goes wrong in a comparison", () => {
     ["a broken seed", { seeds: [1, 0.5] }, "compare: seeds: expected a whole number of at least 0, received 0.5."],
     [
       "a metric that there is not",
-      { metric: "acuracy" },
+      { metric: "acuracy" as "accuracy" },
       'compare: metric: expected "accuracy" or "loss", or a metric of',
     ],
     ["several metrics", { vary: { metric: ["loss", "accuracy"] } }, "compare: vary: expected any key but metric"],

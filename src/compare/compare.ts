@@ -20,7 +20,7 @@ import {
 import { METRICS } from "../recipe/choices.ts";
 import type { DataContext } from "../recipe/data-sources.ts";
 import { LIMITS } from "../recipe/limits.ts";
-import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
+import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import { recipeMetric } from "../recipe/recipe-metric.ts";
 import { checkRecipe } from "../recipe/train-recipe.ts";
 import { isOfKind } from "../trick/of-kind.ts";
@@ -56,7 +56,7 @@ export interface CompareOptions extends DataContext {
    * What variants are compared by, measured on the test set: a name, as in a recipe ("accuracy" by default, or "loss"), or
    * a metric of your own, made by `defineMetric`.
    */
-  metric?: string | Metric;
+  metric?: Recipe["metric"] | Metric;
   /** How many runs at a time, one thread each; by default as many as there are cores. Results do not depend on it. */
   parallel?: number;
   /** What computes: "wasm" (the default) is fast, "reference" computes in float64 by plain loops. */

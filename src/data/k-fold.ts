@@ -21,6 +21,9 @@ export const OPTIONS = {
   stratify: flag(true, "every class in proportion in every fold"),
 } satisfies Checks<FoldOptions>;
 
+const K = "Give k as the second argument: kFold(data, 5).";
+const INSTEAD = { k: K, nSplits: K, splits: K, folds: K, nFolds: K };
+
 /**
  * k datasets for cross-validation: the training and validation samples are divided into k folds; dataset i validates on
  * fold i and trains on the others, and the test set stays the same. Folds differ in size, and in their number of samples of
@@ -34,9 +37,7 @@ export const OPTIONS = {
  * for (const fold of kFold(data, 5, { seed: 1 })) await train(model, fold, { epochs: 3 });
  */
 export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Dataset[] {
-  const { seed, stratify } = resolveOptions("kFold", OPTIONS, options, {
-    k: "Give k as the second argument: kFold(data, 5).",
-  });
+  const { seed, stratify } = resolveOptions("kFold", OPTIONS, options, INSTEAD);
   expectDataset("kFold: data", data);
   const { train, validation, ...rest } = checkDataset(data);
   const samples = validation === undefined ? train : together(train, validation);

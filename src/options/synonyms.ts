@@ -1,13 +1,21 @@
-/** What options and tricks are called elsewhere, by the names they have here. Case, `_` and `-` do not count. */
-const ELSEWHERE: Readonly<Record<string, string>> = {
+/**
+ * What options and tricks are called elsewhere, by the names they have here; of names that stand for several, the first
+ * counts. Case, `_`, `-` and British spelling do not count.
+ */
+export const ELSEWHERE: Readonly<Record<string, string>> = {
   // options
+  rho: "alpha decay",
   learningRate: "lr eta alpha stepSize rate baseLr",
+  peak: "maxLr maxLearningRate learningRate",
+  span: "tMax maxSteps totalSteps decaySteps",
+  period: "t0 firstDecaySteps cycle",
+  minimum: "minLr min",
+  final: "etaMin minLr endLearningRate endFactor",
   initial: "learningRate lr start base",
   b1: "beta1 beta momentum",
   b2: "beta2",
   eps: "epsilon",
   weightDecay: "wd decay l2 lambda",
-  size: "kernelSize poolSize windowSize filterSize kernel poolLength",
   kernelSize: "size kernel filterSize windowSize",
   poolSize: "size kernelSize windowSize poolLength",
   std: "deviation stddev sigma standardDeviation",
@@ -15,18 +23,25 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   dilation: "dilationRate",
   filters: "outChannels outFeatures channels depth outputChannels",
   units: "outFeatures outputDim outputs features size neurons nodes",
+  vocabulary: "numEmbeddings inputDim vocabSize vocabularySize numTokens",
+  dimension: "embeddingDim outputDim embeddingSize dim features",
+  hidden: "layers hiddenLayers hiddenLayerSizes hiddenUnits hiddenSizes units",
   bias: "useBias",
-  init: "initializer kernelInitializer weightInitializer weightInit initialiser",
+  init: "initializer kernelInitializer weightInitializer weightInit",
   rate: "p prob probability dropProb dropRate dropoutRate share",
   layers: "modules children",
+  rotate: "rotation rotationRange degrees",
+  flip: "horizontalFlip verticalFlip randomFlip mirror",
+  shift: "translation translate widthShiftRange heightShiftRange",
+  zoom: "scale zoomRange",
   batchSize: "batch minibatch miniBatchSize bs batches",
   epochs: "epoch nEpochs numEpochs maxEpochs nbEpoch iterations maxIter",
   loss: "criterion lossFunction lossFn objective",
-  optimizer: "optimizer solver opt updater",
+  optimizer: "solver opt updater",
   metrics: "metric",
   callbacks: "callback hooks",
   augment: "augmentation augmentations transforms",
-  scaling: "scaler normalize normalization normalization preprocessing",
+  scaling: "scaler normalize normalization preprocessing",
   seed: "randomState randomSeed rngSeed",
   seeds: "seed repeats runs",
   resume: "checkpoint resumeFrom from continue",
@@ -39,8 +54,13 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   threads: "nThreads numThreads workers numWorkers nJobs cores",
   backend: "device",
   relaxedSimd: "simd",
-  low: "min minLr startLr start lowest from",
-  high: "max maxLr endLr end highest to",
+  startRate: "min minLr startLr start lowest from",
+  endRate: "max maxLr endLr end highest to",
+  low: "min baseLr minLr lowest",
+  high: "max maxLr highest",
+  divergeThreshold: "divergeTh stopDv",
+  directory: "dir root dataDir folder path",
+  dataDirectory: "dir root dataDir folder",
   classWeights: "weight weights classWeight",
   slope: "alpha negativeSlope",
   use: "layers customObjects customLayers custom",
@@ -60,7 +80,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   clipValue: "maxValue maxDelta threshold limit max",
   strength: "lambda l1 l2 weight penalty weightDecay",
   ratio: "lambda clipFactor clipping maxRatio",
-  groups: "paramGroups parameterGroups",
+  groups: "numGroups nGroups",
   eta: "std noise",
   labelSmoothing: "smoothing",
   logits: "raw fromLogits",
@@ -113,12 +133,13 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   swa: "stochasticWeightAveraging",
   earlyStopping: "earlyStop patience",
   // scalings
-  standardize: "standardize standardScaler zScore standardization normalize",
+  standardize: "standardScaler zScore standardization normalize",
   scaleToUnit: "minMax minMaxScaler rescale rescaling",
 };
 
 /** What no trick has as an option, and what to do instead. */
 const INSTEAD: Readonly<Record<string, string>> = {
+  amsgrad: "Take amsgrad(), an optimizer of its own.",
   activation: "Put the activation behind it as a layer of its own, such as relu().",
   inputShape: "Leave it out: shapes follow from the data.",
   inputDim: "Leave it out: shapes follow from the data.",
@@ -140,9 +161,13 @@ for (const [here, names] of Object.entries(ELSEWHERE))
     FROM_ELSEWHERE.set(key, [...(FROM_ELSEWHERE.get(key) ?? []), here]);
   }
 
-/** "batch_size", "batch-size" and "BatchSize" are one name. */
+/** "batch_size", "batch-size" and "BatchSize" are one name, and so are "normalisation" and "normalization". */
 export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[-_\s]/g, "");
+  return name
+    .toLowerCase()
+    .replace(/[-_\s]/g, "")
+    .replace(/(?<=[a-z]{3})is(?=e[drs]?$|ing$|ation)/g, "iz")
+    .replace(/colour/g, "color");
 }
 
 /** What a name of other libraries is called here: all that it may stand for. */

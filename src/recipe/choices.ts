@@ -1,5 +1,9 @@
 import { catalogue, type Kinds } from "../catalogue.ts";
+import type * as scalings from "../data/scaling/index.ts";
 import type * as architectures from "../model/architectures/index.ts";
+import type * as initializers from "../model/initializers/index.ts";
+import type * as metrics from "../model/metrics/index.ts";
+import type * as optimizers from "../optimize/optimizers/index.ts";
 import {
   adaptiveClip,
   clipByGlobalNorm,
@@ -12,17 +16,23 @@ import {
 
 export const ARCHITECTURES = namesOf("architectures") as (keyof typeof architectures)[];
 
-export const INITIALIZERS = namesOf("initializers");
+export const INITIALIZERS = namesOf("initializers") as (keyof typeof initializers)[];
 
-export const SCALINGS = ["none", ...namesOf("scalings")];
+export const SCALINGS = ["none", ...(namesOf("scalings") as (keyof typeof scalings)[])] as const;
+
+/** The names of optimizers with a learning rate. */
+type WithRate = {
+  [K in keyof Optimizers]: Optimizers[K] extends { definition: { options: { learningRate: unknown } } } ? K : never;
+}[keyof Optimizers];
+type Optimizers = typeof optimizers;
 
 /** The optimizers with a learning rate. */
-export const OPTIMIZERS = namesOf("optimizers").filter((name) =>
+export const OPTIMIZERS = (namesOf("optimizers") as (keyof Optimizers)[]).filter((name): name is WithRate =>
   Object.hasOwn(catalogue.optimizers[name].definition.options, "learningRate"),
 );
 
 /** The loss is measured always, and can be compared too. */
-export const METRICS = [...namesOf("metrics"), "loss"];
+export const METRICS = [...(namesOf("metrics") as (keyof typeof metrics)[]), "loss"] as const;
 
 /** What limits gradients by the one number `clip`. */
 export const CLIPS = { clipByGlobalNorm, normalizeAbove, clipByNorm, clipByValue, adaptiveClip };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, expectTypeOf, test } from "vitest";
 import { catalogue } from "../catalogue.ts";
 import * as scalings from "../data/scaling/index.ts";
 import { sizeOf } from "../graph/shape.ts";
@@ -95,6 +95,23 @@ describe("defineRecipe", () => {
       seed: 1,
     });
     expect(defineRecipe({})).toEqual(defineRecipe());
+  });
+
+  test("has batches of 64 samples by default, or of the whole training set if that is smaller", () => {
+    expect([10, 63, 64, 1000].map((trainSize) => defineRecipe({ trainSize }).batchSize)).toEqual([10, 63, 64, 64]);
+    const small = defineRecipe({ trainSize: 20 });
+    expect(defineRecipe(small)).toEqual(small);
+    expect(defineRecipe({ trainSize: 20, batchSize: 32 }).batchSize).toBe(32); // refused where it meets the data
+  });
+
+  test("names every trick by a type of its own, for completion", () => {
+    expectTypeOf<"adam">().toExtend<RecipeInput["optimizer"]>();
+    expectTypeOf<"sgd" | "muon">().toExtend<RecipeInput["optimizer"]>();
+    expectTypeOf<string>().not.toExtend<RecipeInput["optimizer"]>();
+    expectTypeOf<"chain">().not.toExtend<RecipeInput["optimizer"]>(); // has no learning rate
+    expectTypeOf<string>().not.toExtend<RecipeInput["init"]>();
+    expectTypeOf<string>().not.toExtend<RecipeInput["scaling"]>();
+    expectTypeOf<string>().not.toExtend<RecipeInput["metric"]>();
   });
 
   test("keeps what is given, and does not change it", () => {
@@ -205,10 +222,10 @@ describe("defineRecipe", () => {
   });
 
   test("says the nearest of the names that a key takes", () => {
-    expect(() => defineRecipe({ optimizer: "Adam" })).toThrow(
+    expect(() => defineRecipe({ optimizer: "Adam" as "adam" })).toThrow(
       `recipe: optimizer: expected one of ${OPTIMIZERS.join(", ")}, received "Adam". Did you mean adam?`,
     );
-    expect(() => defineRecipe({ init: "heNormall" })).toThrow("Did you mean heNormal?");
+    expect(() => defineRecipe({ init: "heNormall" as "heNormal" })).toThrow("Did you mean heNormal?");
   });
 });
 
@@ -329,14 +346,17 @@ describe("the parts of a recipe", () => {
     else expect(alone).toThrow(/^recipe: clipMode: expected clip, .*received none/);
   });
 
-  test.each(Object.keys(scalings))("scaling %s can be named", (name) => {
+  test.each(Object.keys(scalings) as (keyof typeof scalings)[])("scaling %s can be named", (name) => {
     expect(json(recipeTraining(defineRecipe({ scaling: name })).scaling)).toMatchObject({ name });
   });
 
-  test.each(Object.keys(initializers))("initial weights by %s can be named", (init) => {
-    const model = json(recipeModel(defineRecipe({ model: "mlp", init }), 10));
-    expect(model.layers.at(-1)).toMatchObject({ name: "dense", units: 10, init: { name: init } });
-  });
+  test.each(Object.keys(initializers) as (keyof typeof initializers)[])(
+    "initial weights by %s can be named",
+    (init) => {
+      const model = json(recipeModel(defineRecipe({ model: "mlp", init }), 10));
+      expect(model.layers.at(-1)).toMatchObject({ name: "dense", units: 10, init: { name: init } });
+    },
+  );
 
   test("make an mlp", () => {
     const names = (recipe: RecipeInput) =>
@@ -432,9 +452,9 @@ describe("trainRecipe", () => {
     const recipe = defineRecipe({ ...sizes, batchSize: 41 });
     const data = await recipeData(recipe);
     expect(() => checkRecipe(recipe, data)).toThrow(
-      "batchSize: expected at most 40, the number of samples, received 41.",
+      "recipe: batchSize: expected at most 40, the number of samples, received 41.",
     );
-    await expect(trainRecipe(recipe, data)).rejects.toThrow("batchSize: expected at most 40");
+    await expect(trainRecipe(recipe, data)).rejects.toThrow("recipe: batchSize: expected at most 40");
     expect(() => checkRecipe(defineRecipe(sizes), data)).not.toThrow();
   });
 });

@@ -83,7 +83,7 @@ export const recipeOptions = {
   augmentZoom: augment.definition.options.zoom,
   augmentFlip: augment.definition.options.flip,
   epochs: count(5, "passes over the training set"),
-  batchSize: count(64, "samples per step"),
+  batchSize: count(64, "samples per step; by default at most the training samples"),
   metric: oneOf(METRICS, "accuracy", "what is measured besides the loss, and what compare compares variants by"),
   seed: count(1, "seed of the initial weights, the order of the data, and dropout masks", 0),
 } as const;
@@ -103,6 +103,7 @@ export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | undefined };
 export function defineRecipe(input: RecipeInput = {}): Recipe {
   const recipe = resolveOptions("recipe", recipeOptions, input);
   checkClip(recipe);
+  if (input.batchSize === undefined) recipe.batchSize = Math.min(recipe.batchSize, recipe.trainSize ?? Infinity);
   return withModelDefaults(recipe);
 }
 

@@ -1,5 +1,6 @@
 import { expectDataset } from "../data/checks/expect-dataset.ts";
-import type { Dataset } from "../data/dataset.ts";
+import { type Dataset, sampleCount } from "../data/dataset.ts";
+import { usageError } from "../errors.ts";
 import { prepareTraining } from "../train/prepare/prepare-training.ts";
 import type { Run } from "../train/run/run.ts";
 import { train } from "../train/train.ts";
@@ -18,10 +19,24 @@ import { recipeTraining } from "./recipe-training.ts";
 export async function trainRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): Promise<Run> {
   expectDataset("trainRecipe: data", data);
   const whole = defineRecipe(recipe);
+  checkBatchSize(whole, data);
   return train(recipeModel(whole, data.classes?.length ?? 10), data, { ...recipeTraining(whole), ...host });
 }
 
 /** @throws a usage error if a recipe cannot be trained on these data. */
 export function checkRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): void {
+  checkBatchSize(recipe, data);
   prepareTraining(recipeModel(recipe, data.classes?.length ?? 10), data, { ...recipeTraining(recipe), ...host });
+}
+
+/** @throws a usage error, in words of recipes, for batches that are larger than the training set. */
+function checkBatchSize({ batchSize }: Recipe, data: Dataset): void {
+  const samples = sampleCount(data.train);
+  if (batchSize <= samples) return;
+  throw usageError({
+    where: "recipe: batchSize",
+    expected: `at most ${samples}, the number of samples`,
+    received: `${batchSize}`,
+    fix: `Use a batchSize of at most ${samples}, or a larger trainSize.`,
+  });
 }

@@ -92,8 +92,10 @@ function summaryOf({ runs, seconds }: Study): string {
     : `${begun} of ${runs.length} runs in ${time}, then interrupted.`;
 }
 
-/** Drawn digits have the sizes that the experiment gives; real data are taken whole. */
+/** Drawn digits have the sizes that the experiment gives; real data are taken whole. Its batches fit fewer samples. */
 function baseOf(experiment: Experiment | undefined, given: RecipeInput): RecipeInput {
   const data = given.data ?? experiment?.base.data ?? "digits";
-  return { ...experiment?.base, ...(data === "digits" ? experiment?.drawn : {}), ...given };
+  const { batchSize, ...base } = { ...experiment?.base, ...(data === "digits" ? experiment?.drawn : {}) };
+  const fitting = batchSize === undefined ? {} : { batchSize: Math.min(batchSize, given.trainSize ?? Infinity) };
+  return { ...base, ...fitting, ...given };
 }

@@ -81,8 +81,15 @@ export interface InitializationStudy {
  * of activations and gradients, layer by layer, at the first step.
  */
 export async function compareInitialization(options: InitializationOptions = {}): Promise<InitializationStudy> {
-  const { depth = 30, width = 64, activation = "relu", epochs = 5, learningRate = 0.01, batchSize = 50 } = options;
-  const { trainSize = 1000, seed = 1, backend = "wasm", now = () => performance.now(), onRun = () => {} } = options;
+  const { depth = 30, width = 64, activation = "relu", epochs = 5, learningRate = 0.01 } = options;
+  const {
+    trainSize = 1000,
+    batchSize = Math.min(50, trainSize),
+    seed = 1,
+    backend = "wasm",
+    now = () => performance.now(),
+    onRun = () => {},
+  } = options;
   const { schemes = Object.keys(SCHEMES), variants = VARIANTS, signal } = options;
   checkOption("compare initialization: depth", count(undefined, "", 1, LIMITS.layers), depth);
   checkOption("compare initialization: width", count(undefined, "", 1, LIMITS.units), width);

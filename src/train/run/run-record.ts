@@ -84,7 +84,7 @@ export const runFacts = v.object({
   steps: accepts<number>(count),
   /** Steps that were not taken because their loss or gradient was not finite. */
   skippedSteps: accepts<number>(count),
-  /** How many of the last steps were not taken, in a row. 0.1.0 did not save it. */
+  /** How many of the last steps were not taken, in a row; 0 in older files, which lack it. */
   skippedInARow: accepts<number>(v.optional(count, 0)),
   /** What was measured in an epoch that was not finished: sums over its batches, of which means are made. */
   partialEpoch: accepts<MetricSums | undefined>(v.optional(v.object({ totals: measures, weights: measures }))),
@@ -110,7 +110,7 @@ export const runConfig = v.object({
   epochs: count,
   batchSize: count,
   seed: count,
-  /** Samples of the training set; 0.1.0 did not save it. */
+  /** Samples of the training set; older files lack it. */
   samples: v.exactOptional(count),
 });
 
