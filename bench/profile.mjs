@@ -63,7 +63,8 @@ async function measureStep(network) {
     const executable = await compile(program);
     const { user, system } = process.cpuUsage(used);
     const compiling = { wall: performance.now() - start, processor: (user + system) / 1000 };
-    if ("loss" in program.outputs) found = { program, compiling, plan: (await executable.explain()).split("\n").at(-1) };
+    if ("loss" in program.outputs)
+      found = { program, compiling, plan: (await executable.explain()).split("\n").at(-1) };
     return executable;
   };
   const session = await openSession(device, network);
