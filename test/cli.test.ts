@@ -622,6 +622,11 @@ describe("wrong use", { timeout: PATIENCE }, () => {
     ["samples without end", ["train", "--train-size", "1e12"], /--train-size: expected .* to 1,000,000, received/],
     ["threads without end", ["train", ...SMALL, "--threads", "1e6"], /--threads: expected .* to 256, received 1000000/],
     ["layers without end", ["train", "--model", "resnet", "--depth", "6002"], /--depth: expected .* to 1,202/],
+    [
+      "an experiment",
+      ["explain", "initialisation"],
+      /received "initialisation", an experiment\. Run it: evenkeel compare initialization\./,
+    ],
     ["layers for sequences", ["explain", "LSTM"], /received "LSTM"\. There are no layers for sequences yet/],
     ["an unknown name to explain", ["explain", "dropot"], /received "dropot"\. Did you mean dropout\?/],
   ])("%s: exit code 2, a message, no stack trace", async (_, args, text) => {

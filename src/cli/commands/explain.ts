@@ -15,6 +15,7 @@ import { explainStep } from "../../train/explain-step.ts";
 import { capacityReport } from "../../train/prepare/capacity.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
+import { experimentNamed } from "../experiments.ts";
 import type { Host } from "../host.ts";
 import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
 import { stepLegend } from "../step-legend.ts";
@@ -75,13 +76,14 @@ function trickNamed(what: string): TrickFacts {
     synonymsOf(what).find((name) => names.includes(name));
   const trick = tricks.find(({ name }) => name === meant);
   if (trick !== undefined) return trick;
+  const experiment = experimentNamed(what);
   const near = nearest(what, [...Object.keys(TOPICS), ...names]);
   const fix = SEQUENCES.includes(plainName(what)) ? NO_SEQUENCES : near && `Did you mean ${near}?`;
   throw usageError({
     where: "explain",
-    expected: "a name printed by evenkeel list, or step, capacity or scaling",
-    received: show(what),
-    ...defined({ fix }),
+    expected: "a trick printed by evenkeel list, or step, capacity or scaling",
+    received: experiment === undefined ? show(what) : `${show(what)}, an experiment`,
+    ...defined({ fix: experiment === undefined ? fix : `Run it: evenkeel compare ${experiment.name}.` }),
   });
 }
 
