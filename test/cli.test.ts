@@ -546,7 +546,6 @@ describe("wrong use", { timeout: PATIENCE }, () => {
     ["a flag of another tool", ["train", "--lr", "0.1"], /option '--lr'\n\(Did you mean --learning-rate\?\)\n$/],
     ["the same, with =", ["compare", "--batch_size=9"], /option '--batch_size=9'\n\(Did you mean --batch-size\?\)\n$/],
     ["its British spelling", ["train", "--optimiser", "adam"], /\(Did you mean --optimizer\?\)\n$/],
-    ["the whole name of a short flag", ["train", "--data-directory", "x"], /\(Did you mean --data-dir\?\)\n$/],
     ["a flag like no other", ["train", "--quux", "1"], /option '--quux'\n$/],
     ["a flag without its value", ["train", "--epochs"], /argument missing/],
     ["a surplus argument", ["list", "layers"], /too many arguments/],

@@ -4,6 +4,7 @@ import { fashionMnist, type IdxOptions, mnist } from "../data/sources/mnist.ts";
 import { limit } from "../data/split.ts";
 import { EvenkeelError, runError } from "../errors.ts";
 import { defined } from "../options/defined.ts";
+import { sayOnce } from "../say-once.ts";
 
 /** The keys of a recipe that sources of data read. */
 export interface DataSettings {
@@ -27,10 +28,15 @@ export interface DataContext {
 /** Loads the data of a recipe from one source. */
 export type DataSource = (settings: DataSettings, context: DataContext) => Promise<Dataset>;
 
+const NOT_READ =
+  'dataDirectory is not read: these digits are drawn. To read a folder, set data: "mnist" (--data mnist).';
+
 /** Every source of data that a recipe can name. */
 export const DATA_SOURCES = {
-  digits: ({ dataSeed, trainSize = 6000, validationSize = 1000, testSize = 2000 }) =>
-    digits({ seed: dataSeed, train: trainSize, validation: validationSize, test: testSize }),
+  digits: ({ dataDirectory, dataSeed, trainSize = 6000, validationSize = 1000, testSize = 2000 }) => {
+    if (dataDirectory !== undefined) sayOnce([NOT_READ]);
+    return digits({ seed: dataSeed, train: trainSize, validation: validationSize, test: testSize });
+  },
   mnist: downloaded(mnist),
   "fashion-mnist": downloaded(fashionMnist),
 } satisfies Readonly<Record<string, DataSource>>;
