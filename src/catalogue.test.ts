@@ -4,6 +4,7 @@ import { catalogue } from "./catalogue.ts";
 import { EvenkeelError } from "./errors.ts";
 import { fromSpec } from "./from-spec.ts";
 import * as evenkeel from "./index.ts";
+import { camelCase } from "./options/case.ts";
 import type { Option } from "./options.ts";
 import { KINDS, type Kind, type KindFacts } from "./trick/kinds.ts";
 import { SECTIONS } from "./trick/sections.ts";
@@ -51,7 +52,6 @@ const NEEDED: Readonly<Record<string, object>> = {
 };
 
 const kinds = Object.entries(KINDS) as [Kind, KindFacts][];
-const camelCase = (file: string) => file.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
 const filesOf = (folder: string) =>
   readdirSync(new URL(folder, import.meta.url))
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts") && file !== "index.ts")

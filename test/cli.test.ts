@@ -10,6 +10,7 @@ import type { Host } from "../src/cli/host.ts";
 import { run } from "../src/cli/run.ts";
 import * as experiments from "../src/compare/experiments/index.ts";
 import type { Study } from "../src/compare/study.ts";
+import { kebabCase } from "../src/options/case.ts";
 import { recipeOptions } from "../src/recipe/recipe.ts";
 import { SECTIONS } from "../src/trick/sections.ts";
 import { VERSION } from "../src/version.ts";
@@ -68,8 +69,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
       const { code, stdout } = await cli(command, "--help");
       expect(code).toBe(0);
       for (const key of Object.keys(recipeOptions)) {
-        const flag =
-          key === "dataDirectory" ? "data-dir" : key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+        const flag = key === "dataDirectory" ? "data-dir" : kebabCase(key);
         expect(stdout).toMatch(new RegExp(`^  --${flag} <value> `, "m"));
       }
       for (const flag of ["--json", "--verbose"]) expect(stdout).toMatch(new RegExp(`^  ${flag} `, "m"));

@@ -1,15 +1,13 @@
-import type { HostArray } from "../backend/backend.ts";
 import { usageError } from "../errors.ts";
 import { checksum } from "../files/checksum.ts";
 import type { Shape } from "../graph/shape.ts";
 import { show } from "../options/show.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { decodeSafetensors, encodeSafetensors, type StoredArray, storedArray } from "./safetensors.ts";
+import type { Weights } from "./weights.ts";
 
 /** The version of the description of models and runs. Additions do not change it. */
 const FORMAT = 1;
-
-type Tensors = Readonly<Record<string, HostArray>>;
 
 /** The description in a file: any JSON, still to be checked. */
 export type Description = Readonly<Record<string, unknown>>;
@@ -17,7 +15,7 @@ export type Description = Readonly<Record<string, unknown>>;
 /** A description and tensors, with their shapes where known, as one safetensors file: docs/file-format.md. */
 export function encodeFile(
   description: Description,
-  tensors: Tensors,
+  tensors: Weights,
   shapes: Readonly<Record<string, Shape>>,
 ): Uint8Array<ArrayBuffer> {
   const stored = Object.fromEntries(Object.entries(tensors).map(([name, data]) => [name, storedArray(data)]));

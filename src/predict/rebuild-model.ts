@@ -1,15 +1,13 @@
-import type { HostArray } from "../backend/backend.ts";
 import { EvenkeelError } from "../errors.ts";
 import { expectBounded } from "../formats/bounded-description.ts";
 import { damagedFile } from "../formats/damaged-file.ts";
+import type { Weights } from "../formats/weights.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { type BuiltLayer, isLayer, type Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
 import type { ModelDescription } from "./model-file.ts";
 import { TrainedModel } from "./trained-model.ts";
-
-type Weights = Readonly<Record<string, HostArray>>;
 
 /** What makes the tricks of a model out of their descriptions. */
 export interface ModelTricks {

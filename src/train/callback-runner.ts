@@ -1,10 +1,10 @@
+import type { Weights } from "../formats/weights.ts";
 import { refused } from "../options.ts";
 import { ensembleMembers } from "../predict/ensemble.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Callback, RunningCallback } from "./callback.ts";
 import type { Epoch, History, Stopped } from "./run/history.ts";
 import type { RunRecord } from "./run/run-record.ts";
-import type { Weights } from "./step/weights.ts";
 
 /** Weights that a callback asked to keep. */
 export interface KeptWeights {

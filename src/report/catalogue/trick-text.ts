@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { SECTIONS } from "../../trick/sections.ts";
 import { unbroken } from "../words/format.ts";
-import { wrap } from "../words/wrap.ts";
+import { type Paint, wrap } from "../words/wrap.ts";
 import type { OptionFacts, TrickFacts } from "./trick-facts.ts";
 
 const MARGIN = 2;
@@ -28,8 +28,6 @@ export function trickText(trick: TrickFacts, { color = false, width = 80 } = {})
     ...part("Source", paragraph(trick.source)),
   ].join("\n");
 }
-
-type Paint = (text: string) => string;
 
 function optionLines({ name, accepts, doc, ...option }: OptionFacts, room: number, bold: Paint, dim: Paint): string[] {
   const lead = `${name}: `;

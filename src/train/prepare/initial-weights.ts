@@ -1,6 +1,6 @@
+import type { Weights } from "../../formats/weights.ts";
 import { drawTensors } from "../../model/draw-tensors.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
-import type { Weights } from "../step/weights.ts";
 
 /** The parameters and statistics that a model begins with, for a seed. */
 export function initialWeights(model: BuiltLayer, seed: number): Weights {

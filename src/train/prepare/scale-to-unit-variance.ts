@@ -2,6 +2,7 @@ import { type DeviceOptions, openDevice } from "../../backend/open.ts";
 import { batches } from "../../data/batches.ts";
 import { centered } from "../../data/centered.ts";
 import { sampleCount } from "../../data/dataset.ts";
+import type { Weights } from "../../formats/weights.ts";
 import { createProgram } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { input, type Tensor } from "../../graph/tensor.ts";
@@ -11,7 +12,6 @@ import { layerContext } from "../../model/layer-context.ts";
 import { inputsOf } from "../../model/leaves.ts";
 import { ownerOf } from "../../model/owner-of.ts";
 import { seedKey } from "../../random.ts";
-import type { Weights } from "../step/weights.ts";
 import type { Training } from "./prepare-training.ts";
 
 /** Algorithm 1 of Mishkin and Matas gives up on a layer after this many tries. */

@@ -1,6 +1,6 @@
 import type { HostArray } from "../../backend/backend.ts";
+import type { Weights } from "../../formats/weights.ts";
 import type { TrainingSession } from "../step/session.ts";
-import type { Weights } from "../step/weights.ts";
 import { type Place, takenAt } from "./place.ts";
 
 /** A place whose weights, statistics and optimizer state are all finite, with a copy of them. */

@@ -1,6 +1,7 @@
 import { deviceOptionsOf } from "../../backend/open.ts";
 import { inputShape } from "../../data/dataset.ts";
 import { described } from "../../formats/described.ts";
+import type { Weights } from "../../formats/weights.ts";
 import { defined } from "../../options/defined.ts";
 import { ensemble } from "../../predict/ensemble.ts";
 import { TrainedModel } from "../../predict/trained-model.ts";
@@ -10,7 +11,6 @@ import { evaluate } from "../evaluate.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import type { Place } from "../recover/place.ts";
 import type { TrainingSession } from "../step/session.ts";
-import type { Weights } from "../step/weights.ts";
 import type { TrainOptions } from "../train-options.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import { Run } from "./run.ts";

@@ -1,11 +1,11 @@
 import * as v from "valibot";
+import type { Weights } from "../../formats/weights.ts";
 import { defined } from "../../options/defined.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { Spec } from "../../trick.ts";
 import type { Capacity } from "../prepare/capacity.ts";
 import type { MetricSums } from "../step/metric-means.ts";
-import type { Weights } from "../step/weights.ts";
 import type { History, Measures, Stopped } from "./history.ts";
 import { measuredNumber } from "./measured-number.ts";
 

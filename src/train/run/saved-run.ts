@@ -1,7 +1,7 @@
 import { described } from "../../formats/described.ts";
+import type { Weights } from "../../formats/weights.ts";
 import type { Spec } from "../../trick.ts";
 import type { MetricSums } from "../step/metric-means.ts";
-import type { Weights } from "../step/weights.ts";
 import { type RunConfig, type RunRecord, runFacts } from "./run-record.ts";
 
 export interface SavedRun<T = Spec> extends RunRecord<T> {}

@@ -1,5 +1,6 @@
 import { centered } from "../../data/centered.ts";
 import { DATASET_PARTS, type DatasetPart } from "../../data/dataset.ts";
+import type { Weights } from "../../formats/weights.ts";
 import { initializeState } from "../../optimize/step/optimizer-stepper.ts";
 import type { StepPlace } from "../../optimize/step/trace-update.ts";
 import type { Signal } from "../../signals/signal.ts";
@@ -12,7 +13,6 @@ import type { StepResult } from "./step-result.ts";
 import { Steps } from "./steps.ts";
 import { storageOf } from "./trace-batch.ts";
 import { HALTED } from "./trace-step.ts";
-import type { Weights } from "./weights.ts";
 
 /** A model in training on a device, where its data and weights live. */
 export class TrainingSession {
