@@ -1,3 +1,7 @@
+import type { TableEncoding } from "./table/table-encoding.ts";
+import type { TableRows } from "./table/table-rows.ts";
+import type { Task } from "./task.ts";
+
 /** Numbers as they are stored: bytes and integers stay small until the engine reads them. */
 export type NumberArray = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
@@ -15,6 +19,8 @@ export interface Samples {
   inputs: Values;
   /** Class numbers [n], or real targets [n, outputs]. */
   targets: Values;
+  /** How much each sample counts in the loss and in metrics [n], at least 0; all the same by default. */
+  weights?: NumberArray;
 }
 
 /** A dataset with its training, validation and test sets. A set that was not asked for is absent, never empty. */
@@ -29,6 +35,12 @@ export interface Dataset {
   test?: Samples;
   /** The names of the classes in the order of their numbers; absent for real targets. */
   classes?: readonly string[];
+  /** What there is to learn; by default it follows from the targets (`taskOf`). */
+  task?: Task;
+  /** The columns of the table that it was made from, with what was fitted on the training rows; saved with the model. */
+  columns?: TableEncoding;
+  /** The table itself and the rows of each set, from which other splits are fitted again. */
+  table?: TableRows;
 }
 
 /** The sets of a dataset. */

@@ -1,0 +1,40 @@
+/** A column of numbers: x, or `fill` where it is missing; then 1 where it is missing, if `flag`. */
+export interface NumericColumn {
+  readonly kind: "numeric";
+  readonly name: string;
+  /** The median of the training rows. */
+  readonly fill: number;
+  /** Whether a column of its own says where a value was missing: if one was, in the training rows. */
+  readonly flag: boolean;
+}
+
+/**
+ * A column of words. Number i means `categories[i]`; the number after the last means a missing value or one that the
+ * training rows do not have.
+ */
+export interface CategoricalColumn {
+  readonly kind: "categorical";
+  readonly name: string;
+  /** The values of the training rows, the most frequent first. */
+  readonly categories: readonly string[];
+  /** "one-hot": a feature for each number. "embedded": one feature, the number, of which the model makes a trained vector. */
+  readonly as: "one-hot" | "embedded";
+}
+
+/** A column that is not used, and why. */
+export interface IgnoredColumn {
+  readonly kind: "ignored";
+  readonly name: string;
+  /** "constant", "an id: a different value in each row", "text", "as asked" … */
+  readonly why: string;
+}
+
+export type ColumnEncoding = NumericColumn | CategoricalColumn | IgnoredColumn;
+
+/** How the rows of a table become inputs [n, features] and targets: fitted on the training rows alone. Plain JSON. */
+export interface TableEncoding {
+  /** In the order of the table; the features of the inputs are in this order too. */
+  readonly inputs: readonly ColumnEncoding[];
+  /** The columns of the targets. */
+  readonly targets: readonly string[];
+}
