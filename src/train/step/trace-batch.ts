@@ -6,7 +6,7 @@ import { input, type Tensor, variable } from "../../graph/tensor.ts";
 import { applyScale } from "../../model/apply-scale.ts";
 import type { Loss } from "../../model/loss.ts";
 import { measureBatch } from "../../model/measure-batch.ts";
-import type { Metric } from "../../model/metric.ts";
+import type { BatchMetric, Metric } from "../../model/metric.ts";
 import { namedMetrics } from "../../model/named-metrics.ts";
 import { defined } from "../../options/defined.ts";
 
@@ -22,18 +22,28 @@ export function traceBatch(
   return { x: applyScale(change(rows), scale), y };
 }
 
-/** What is measured of a batch: its loss and metrics, and how much its loss counts, where that is not its size. */
+/**
+ * What is measured of a batch: its loss, the metrics that are means over batches, but for those that are measured `exact`ly
+ * elsewhere, and how much its loss counts, where that is not its size.
+ */
 export function traceMeasures(
-  { loss, metrics }: { loss: Loss; metrics: readonly Metric[] },
+  { loss, metrics, exact = [] }: { loss: Loss; metrics: readonly Metric[]; exact?: readonly Metric[] },
   output: Tensor,
   y: Tensor,
   value = loss.compute(output, y),
 ): Record<string, Tensor> {
   return {
     loss: value,
-    ...mapTensors(namedMetrics(metrics), (metric) => measureBatch(metric, output, y)),
+    ...mapTensors(meansOf(metrics, exact), (metric) => measureBatch(metric, output, y)),
     ...defined({ lossWeight: loss.weight(output, y) }),
   };
+}
+
+function meansOf(metrics: readonly Metric[], exact: readonly Metric[]): Record<string, BatchMetric> {
+  const means = Object.entries(namedMetrics(metrics)).filter(
+    (entry): entry is [string, BatchMetric] => entry[1].compute !== undefined && !exact.includes(entry[1]),
+  );
+  return Object.fromEntries(means);
 }
 
 /** How numbers lie on the device: as they lie on the host, where the device can. */
