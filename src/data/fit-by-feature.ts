@@ -1,5 +1,5 @@
 import type { NumberArray } from "./dataset.ts";
-import type { LinearScale, NumberScale, Per } from "./scaling.ts";
+import { type LinearScale, type NumberScale, type Per, UNSCALED } from "./linear-scale.ts";
 
 /** What a scaling is fitted to. */
 interface Fitted {
@@ -26,17 +26,15 @@ export function fitByFeature(fitted: (training: NumberArray) => NumberScale, giv
   const groups = per === "all" ? [features] : features.slice(0, channels).map((first) => every(first, channels, width));
   const scales = groups.map((group) => {
     const own = group.filter(is);
-    return own.length === 0 ? UNTOUCHED : fitted(columns(training, own, width));
+    return own.length === 0 ? UNSCALED : fitted(columns(training, own, width));
   });
-  const scaleOf = (feature: number) => (is(feature) ? scales[feature % groups.length] : UNTOUCHED);
+  const scaleOf = (feature: number) => (is(feature) ? scales[feature % groups.length] : UNSCALED);
   const listed = features.slice(0, some ? width : channels).map(scaleOf);
   return {
     subtract: listed.map(({ subtract }) => subtract),
     multiply: listed.map(({ multiply }) => multiply),
   };
 }
-
-const UNTOUCHED: NumberScale = { subtract: 0, multiply: 1 };
 
 /** first, first + step, first + 2 step, … */
 function every(first: number, step: number, end: number): number[] {

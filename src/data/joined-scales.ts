@@ -1,5 +1,5 @@
+import { type LinearScale, type NumberScale, UNSCALED } from "./linear-scale.ts";
 import { isOneForAll } from "./scaled.ts";
-import { type LinearScale, type NumberScale, UNSCALED } from "./scaling.ts";
 
 /**
  * Several scales of the same inputs as one that is applied in float64 before them, and one of its own for each. What they

@@ -1,4 +1,4 @@
-import type { LinearScale } from "./scaling.ts";
+import type { LinearScale } from "./linear-scale.ts";
 
 /**
  * (x − subtract) · multiply of the numbers of whole samples, computed in float64 and rounded to float32 once. The lists of a

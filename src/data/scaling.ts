@@ -4,28 +4,9 @@ import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { NumberArray } from "./dataset.ts";
 import { fitByFeature } from "./fit-by-feature.ts";
+import type { LinearScale, NumberScale, Per } from "./linear-scale.ts";
 
-/** scaled = (x − subtract) · multiply, the same for all numbers. */
-export interface NumberScale {
-  /** What is taken off. */
-  subtract: number;
-  /** What the rest is multiplied by. */
-  multiply: number;
-}
-
-/** scaled = (x − subtract) · multiply: one number for all, or a list with one for each feature of a sample, or each channel. */
-export interface LinearScale {
-  /** What is taken off. */
-  subtract: number | readonly number[];
-  /** What the rest is multiplied by. */
-  multiply: number | readonly number[];
-}
-
-/** Leaves numbers as they are. */
-export const UNSCALED: NumberScale = { subtract: 0, multiply: 1 };
-
-/** What shares a scale: all numbers, each feature of a sample by itself, or each channel of images. */
-export type Per = "all" | "feature" | "channel";
+export { type LinearScale, type NumberScale, type Per, UNSCALED } from "./linear-scale.ts";
 
 /** The option `per` of a scaling; a scaling of your own that has it is fitted to each feature or channel by itself. */
 export const PER = optional(
