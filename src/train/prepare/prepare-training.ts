@@ -7,6 +7,7 @@ import { hintsAbout, inputRange } from "../../data/checks/hints.ts";
 import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
 import { fitScale } from "../../data/fit-scale.ts";
+import { hintsAboutTable } from "../../data/table/hints-about-table.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
@@ -29,6 +30,7 @@ import {
   checkOutputs,
   checkStride,
 } from "./check-training.ts";
+import { withColumns } from "./with-columns.ts";
 
 /** A training run that was checked, with every default filled in. */
 export type Training = ReturnType<typeof prepareTraining>;
@@ -47,9 +49,10 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
   }
 }
 
-function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
-  expectLayer("train: model", layer);
+function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
+  expectLayer("train: model", bare);
   expectDataset("train: data", given);
+  const layer = withColumns(bare, given);
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
   const { epochs, seed, loss = crossEntropy(), optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
@@ -91,6 +94,7 @@ function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
     scale: fitScale(data, options.scaling, indices),
     inputRange: range,
     hints: [
+      ...hintsAboutTable(data),
       ...hintsAbout(
         data,
         options.scaling,
