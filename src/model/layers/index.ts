@@ -8,6 +8,7 @@ export { dense } from "./dense.ts";
 export { depthwiseConv2d } from "./depthwise-conv2d.ts";
 export { dropout } from "./dropout.ts";
 export { elu } from "./elu.ts";
+export { embedColumns } from "./embed-columns.ts";
 export { embedding } from "./embedding.ts";
 export { ensemble } from "./ensemble.ts";
 export { flatten } from "./flatten.ts";

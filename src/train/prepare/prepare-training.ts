@@ -8,6 +8,7 @@ import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
 import { fitScale, scalingOf } from "../../data/fit-scale.ts";
 import { isOneForAll } from "../../data/scaled.ts";
+import { hintsAboutTable } from "../../data/table/hints-about-table.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { checkMetrics } from "../../model/checks/check-metrics.ts";
@@ -31,6 +32,7 @@ import {
   checkOutputs,
   checkStride,
 } from "./check-training.ts";
+import { withColumns } from "./with-columns.ts";
 
 /** A training run that was checked, with every default filled in. */
 export type Training = ReturnType<typeof prepareTraining>;
@@ -49,9 +51,10 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
   }
 }
 
-function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
-  expectLayer("train: model", layer);
+function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
+  expectLayer("train: model", bare);
   expectDataset("train: data", given);
+  const layer = withColumns(bare, given);
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
   const { epochs, seed, loss = crossEntropy(), optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
@@ -96,6 +99,7 @@ function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
     scale,
     inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
     hints: [
+      ...hintsAboutTable(data),
       ...hintsAbout(
         data,
         options.scaling ?? (scaling === "none" ? undefined : scaling),
