@@ -22,7 +22,8 @@ function call({ name, definition, values }: Instance, other: Other, depth: numbe
   const { options, spread } = definition;
   const text = (key: string) => valueText(values[key], `${name}: ${key}`, other, depth + 1);
   if (spread !== undefined) return `${name}(${text(spread).slice(1, -1)})`;
-  const texts = new Map(Object.keys(options).flatMap((key) => (values[key] === undefined ? [] : [[key, text(key)]])));
+  const keys = new Set([...Object.keys(options), ...Object.keys(values)]); // a trick of a file may have more than is known
+  const texts = new Map(Array.from(keys).flatMap((key) => (values[key] === undefined ? [] : [[key, text(key)]])));
   for (const [key, given] of texts) if (given === defaultText(options, key, depth)) texts.delete(key);
   const args: string[] = [];
   for (const key of positionalOf(definition)) {
