@@ -4,7 +4,10 @@ import { unescaped } from "./escapes.ts";
 import { tokensOf } from "./tokens.ts";
 
 test("texts are read as JavaScript reads them", () => {
-  const written = fc.array(fc.nat(0xffff)).map((codes) => String.fromCharCode(...codes)).map((text) => JSON.stringify(text));
+  const written = fc
+    .array(fc.nat(0xffff))
+    .map((codes) => String.fromCharCode(...codes))
+    .map((text) => JSON.stringify(text));
   fc.assert(
     fc.property(
       written,

@@ -38,7 +38,7 @@ function call({ name, definition, values }: Instance, other: Other, depth: numbe
 
 /** A default that cannot be written is no text. */
 function defaultText(options: Options, key: string, depth: number): string | undefined {
-  const { fallback } = options[key];
+  const fallback = options[key]?.fallback;
   return fallback === undefined ? undefined : valueText(fallback, key, () => "", depth + 1);
 }
 
