@@ -25,6 +25,7 @@ export { maxPool2d } from "./max-pool2d.ts";
 export { parallel } from "./parallel.ts";
 export { prelu } from "./prelu.ts";
 export { relu } from "./relu.ts";
+export { repeat } from "./repeat.ts";
 export { reshape } from "./reshape.ts";
 export { residual } from "./residual.ts";
 export { rmsNorm } from "./rms-norm.ts";
