@@ -63,6 +63,7 @@ function readNode(where: string, row: GraphRow, known: Known, later: readonly st
   for (const source of from as string[]) expectKnown(at, source, name, known, later);
   if (typeof what === "string" && isMergeName(what)) return merge(at, name, what, from as string[], fourth);
   if (fourth !== undefined) throw refused(at, "no axis: concat alone takes one", fourth);
+  const layer = layerOf(at, what, name, known);
   if (from.length > 1)
     throw usageError({
       where: at,
@@ -70,7 +71,7 @@ function readNode(where: string, row: GraphRow, known: Known, later: readonly st
       received: `${from.length}, ${from.join(", ")}`,
       fix: `Merge them first: ["both", "concat", ${show(from)}].`,
     });
-  return { ...layerOf(at, what, name, known), from: [from[0] as string] };
+  return { ...layer, from: [from[0] as string] };
 }
 
 function readShape(where: string, row: readonly unknown[]) {
