@@ -3,7 +3,7 @@ import { fromSpec } from "./from-spec.ts";
 
 test("refuses a catalogue that there is not", () => {
   expect(() => fromSpec("layer" as "layers", { name: "dense", units: 3 })).toThrow(
-    'fromSpec: expected catalogue scalings, layers, initializers, architectures, losses, metrics, optimizers, transforms, schedules or callbacks, received "layer". Did you mean layers?',
+    'fromSpec: expected catalogue sources, scalings, layers, initializers, architectures, losses, metrics, optimizers, transforms, schedules or callbacks, received "layer". Did you mean layers?',
   );
   expect(() => fromSpec("toString" as "layers", {})).toThrow("fromSpec: expected catalogue");
 });
