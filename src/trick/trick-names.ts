@@ -6,7 +6,7 @@ export const TRICK_NAMES: Readonly<Record<Kind, string>> = {
   sources: "blobs circles digits fashionMnist mnist moons spirals",
   scalings: "scaleToSymmetric scaleToUnit standardize",
   layers:
-    "alphaDropout augment averagePool2d batchNorm conv2d dense depthwiseConv2d dropout elu embedColumns embedding ensemble flatten gaussianDropout gelu globalAveragePool groupNorm hardSwish inception instanceNorm layerNorm leakyRelu maxPool2d parallel prelu relu repeat reshape residual rmsNorm selu sequential sigmoid silu softmax softplus spatialDropout stochasticDepth tanh weightNorm",
+    "alphaDropout augment averagePool2d batchNorm conv2d dense depthwiseConv2d dropout elu embedColumns embedding ensemble flatten gaussianDropout gelu globalAveragePool graph groupNorm hardSwish inception instanceNorm layerNorm leakyRelu maxPool2d parallel prelu relu repeat reshape residual rmsNorm selu sequential sigmoid silu softmax softplus spatialDropout stochasticDepth tanh weightNorm",
   initializers:
     "constant gaussian glorotNormal glorotUniform heNormal heUniform lecunNormal lecunUniform lsuv ones orthogonal standardNormal truncatedNormal uniform zeros",
   architectures: "convnet inceptionNet lenet mlp plainnet resnet",

@@ -15,6 +15,7 @@ export { flatten } from "./flatten.ts";
 export { gaussianDropout } from "./gaussian-dropout.ts";
 export { gelu } from "./gelu.ts";
 export { globalAveragePool } from "./global-average-pool.ts";
+export { graph } from "./graph.ts";
 export { groupNorm } from "./group-norm.ts";
 export { hardSwish } from "./hard-swish.ts";
 export { inception } from "./inception.ts";

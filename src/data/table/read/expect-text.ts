@@ -21,7 +21,8 @@ export function expectTextBytes(name: string, bytes: Uint8Array): void {
     where: name,
     expected: "text",
     received: other?.[1] ?? `bytes that are no text, the first of them at byte ${nul}`,
-    fix: other?.[2] ?? "If it is UTF-16 without a byte order mark, decode it: new TextDecoder(\"utf-16le\").decode(bytes).",
+    fix:
+      other?.[2] ?? 'If it is UTF-16 without a byte order mark, decode it: new TextDecoder("utf-16le").decode(bytes).',
   });
 }
 
