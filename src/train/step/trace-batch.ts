@@ -3,12 +3,15 @@ import type { LinearScale } from "../../data/scaling.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Storage } from "../../graph/primitives.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
-import { applyScale } from "../../model/apply-scale.ts";
+import { applyScale, scaleOf } from "../../model/apply-scale.ts";
 import type { Loss } from "../../model/loss.ts";
 import { measureBatch } from "../../model/measure-batch.ts";
 import type { BatchMetric, Metric } from "../../model/metric.ts";
 import { namedMetrics } from "../../model/named-metrics.ts";
 import { defined } from "../../options/defined.ts";
+
+/** Where the lists of the scale of inputs are on the device. */
+export const SCALE = "data/scale";
 
 /** The inputs, changed and scaled, and the targets of the samples whose numbers are fed. */
 export function traceBatch(
@@ -19,7 +22,7 @@ export function traceBatch(
   const indices = input("indices", [size], "uint32");
   const rows = variable(`data/${part}/inputs`, inputs.shape, storageOf(inputs.data)).gather(indices);
   const y = variable(`data/${part}/targets`, targets.shape, storageOf(targets.data)).gather(indices);
-  return { x: applyScale(change(rows), scale), y };
+  return { x: applyScale(change(rows), scaleOf(SCALE, scale, inputs.shape.slice(1))), y };
 }
 
 /**
