@@ -1,5 +1,5 @@
 import { expectTargetLike } from "../checks/expect-target.ts";
-import { defineLoss } from "../loss.ts";
+import { defineLoss, meanOfEach } from "../loss.ts";
 
 export const meanAbsoluteError = defineLoss({
   name: "meanAbsoluteError",
@@ -13,10 +13,12 @@ export const meanAbsoluteError = defineLoss({
     "A constant learning rate: the gradient is as large near the minimum as far from it, so the last steps oscillate. Let the rate decay, or use huber().",
   example: "meanAbsoluteError()",
   targetKind: "values",
+  comparesNumbers: true,
   options: {},
   compute: ({ output, target }) =>
     output
       .sub(expectTargetLike("meanAbsoluteError", output, target))
       .abs()
       .mean(),
+  each: ({ output, target }) => meanOfEach(output.sub(expectTargetLike("meanAbsoluteError", output, target)).abs()),
 });

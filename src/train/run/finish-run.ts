@@ -87,7 +87,7 @@ function ensembleOf(ending: Ending): TrainedModel {
 }
 
 function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights): TrainedModel {
-  const { layer, data, scale, inputRange, loss, metrics } = training;
+  const { layer, data, task, scale, targetScale, inputRange, loss, metrics } = training;
   return new TrainedModel({
     layer,
     inputShape: inputShape(data.train),
@@ -95,6 +95,8 @@ function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights):
     inputRange,
     weights,
     classes: data.classes,
+    task,
+    targetScale,
     logits: loss.predictions !== undefined,
     predictions: loss.predictions,
     loss,

@@ -14,6 +14,7 @@ export interface EvaluationParts {
   part: DatasetPart;
   samples: Samples;
   scale: LinearScale;
+  targetScale?: LinearScale | undefined;
   /** The variables that evaluation reads. */
   params: Variables;
   state: Variables;
@@ -25,7 +26,7 @@ export function traceEvaluation(
   size: number,
 ): Program {
   const { model, params, state } = parts;
-  const { x, y } = traceBatch(parts, size);
+  const { x, ...batch } = traceBatch(parts, size);
   const at = { training: false, parameters: params, state, key: constant(0) };
-  return createProgram(traceMeasures(parts, model.forward(x, layerContext(at)), y));
+  return createProgram(traceMeasures(parts, model.forward(x, layerContext(at)), batch));
 }
