@@ -114,7 +114,12 @@ function subset(where: string, samples: Samples | undefined, size: number, seed:
 
 /** The samples at `indices`, in that order, copied; numbers keep their storage type. */
 export function take(samples: Samples, indices: ArrayLike<number>): Samples {
-  return { inputs: takeRows(samples.inputs, indices), targets: takeRows(samples.targets, indices) };
+  const { inputs, targets, weights } = samples;
+  return {
+    inputs: takeRows(inputs, indices),
+    targets: takeRows(targets, indices),
+    ...defined({ weights: weights && takeRows({ shape: [weights.length], data: weights }, indices).data }),
+  };
 }
 
 function takeRows({ shape, data }: Values, indices: ArrayLike<number>): Values {

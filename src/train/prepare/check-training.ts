@@ -111,7 +111,10 @@ function checkValueOutputs([, ...target]: Shape, outputShape: Shape): void {
     where: "train: model",
     expected: `${targets} ${targets === 1 ? "output" : "outputs, one for each target"}`,
     received: String(outputs),
-    fix: `End the model with dense(${targets})${target.length === 0 ? "; for classes use crossEntropy()" : ""}.`,
+    fix:
+      target.length === 0
+        ? "For yes or no end the model with dense(1); for classes use crossEntropy()."
+        : `End the model with dense(${targets}).`,
   });
 }
 

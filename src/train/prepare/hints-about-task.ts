@@ -4,11 +4,12 @@ import { isZeroOrOne } from "../../data/task-of.ts";
 /** Hints at a task that was guessed and may be another one, and at outputs that no class has. */
 export function hintsAboutTask(
   { train: { targets }, classes, task }: Dataset,
-  { outputs, given }: { outputs: number; given: boolean },
+  { outputShape, given }: { outputShape: readonly number[]; given: boolean },
 ): string[] {
   const [labels] = targets.shape.slice(1);
   if (targets.shape.length === 1) {
-    if (classes === undefined || outputs <= Math.max(2, classes.length)) return [];
+    const [outputs] = outputShape;
+    if (classes === undefined || outputShape.length !== 1 || outputs <= Math.max(2, classes.length)) return [];
     return [`The model has ${outputs} outputs for ${classes.length} classes. End it with dense(${classes.length}).`];
   }
   if (task !== undefined || given || !isZeroOrOne(targets.data)) return [];

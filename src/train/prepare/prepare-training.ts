@@ -116,7 +116,7 @@ function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
         range,
       ),
       ...hintsAboutTargets(data, loss, lastLayers, targetScale),
-      ...hintsAboutTask(data, { outputs, given: checked.loss !== undefined }),
+      ...hintsAboutTask(data, { outputShape: model.outputShape, given: checked.loss !== undefined }),
     ],
     losses,
     progress: { ...known, losses, ...defined({ rate }) } satisfies KnownProgress,
