@@ -6,6 +6,7 @@ import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import { weighted } from "./blocks/weighted.ts";
 import type { OutputMeaning } from "./output-meaning.ts";
+import type { Predicted } from "./predicted.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
 export type TargetKind = "classes" | "values";
@@ -20,8 +21,8 @@ export interface Loss extends Instance {
   predictions: OutputMeaning | undefined;
   /** A loss is made small. */
   higherIsBetter: false;
-  /** It is a number, not a share. */
-  unit: "number";
+  /** It is a number, not a share; as a metric it may be in the units of the targets. */
+  unit: "number" | "target";
   /** Whether it compares real numbers of any size, so that targets are standardized for training by default. */
   comparesNumbers?: boolean | undefined;
   /** Whether its samples can have weights. */
@@ -31,6 +32,8 @@ export interface Loss extends Instance {
    * samples, Σ w·loss / Σ w.
    */
   compute(output: Tensor, target: Tensor, weights?: Tensor): Tensor;
+  /** As a metric: the number for a whole set of samples, in float64, with targets and outputs in their own units. */
+  measure?(predicted: Predicted): number;
   /** The weight of a batch where losses of batches are averaged, Σ w; undefined: its size. */
   weight(output: Tensor, target: Tensor, weights?: Tensor): Tensor | undefined;
 }
@@ -45,8 +48,12 @@ export interface LossDefinition<O extends Options = Options> extends TrickDefini
   predictions?: OutputMeaning;
   /** Whether it compares real numbers of any size, so that targets are standardized for training by default; false by default. */
   comparesNumbers?: boolean;
+  /** "target" for a loss that is in the units of the targets where it serves as a metric; "number" by default. */
+  unit?: "number" | "target";
   /** The mean over the batch, one number: a graph of output [batch, …] and target. */
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
+  /** For a loss that serves as a metric: the number for a whole set, exactly, in float64 and the units of the targets. */
+  measure?(predicted: Predicted, values: ValuesOf<O>): number;
   /** The sum of the samples' weights, for a loss that is a weighted mean; what `counts` adds up to by default. */
   weight?(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor | undefined;
   /** The loss of each sample [batch], of which `compute` is the mean: with it samples can have weights. */
@@ -79,12 +86,14 @@ export function defineLoss<O extends Options>(
   checkDefinition("defineLoss", definition, ["compute"]);
   if (definition.targetKind !== "classes" && definition.targetKind !== "values")
     throw refused("defineLoss: targetKind", 'either "classes" or "values"', definition.targetKind);
+  const { measure } = definition;
   return trickMaker(definition, (values: ValuesOf<O>) => ({
     targetKind: definition.targetKind,
     targets: definition.targets,
     predictions: definition.predictions,
     higherIsBetter: false,
-    unit: "number",
+    unit: definition.unit ?? "number",
+    ...(measure === undefined ? {} : { measure: (predicted: Predicted) => measure(predicted, values) }),
     comparesNumbers: definition.comparesNumbers ?? false,
     takesWeights: definition.each !== undefined,
     compute(output: Tensor, target: Tensor, weights?: Tensor) {

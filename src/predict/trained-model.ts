@@ -73,7 +73,10 @@ export class TrainedModel {
 
   /** The metrics that it was trained with; where the file has none, the usual ones for its loss. */
   get metrics(): readonly Metric[] {
-    return this.parts.metrics ?? defaultMetrics(this.loss);
+    return (
+      this.parts.metrics ??
+      defaultMetrics({ loss: this.loss, outputs: sizeOf(this.outputShape), classes: this.classes })
+    );
   }
 
   /** Its layers as a table: names, shapes of outputs, numbers of parameters. */

@@ -15,7 +15,7 @@ export function hintsAbout(
   firstLayers: readonly string[],
   range = inputRange(train),
 ): string[] {
-  const unscaled = scaling === undefined && !firstLayers.some((name) => /Norm$|^embedding$/.test(name));
+  const unscaled = scaling === undefined && !firstLayers.some((name) => /Norm$|^embed/.test(name));
   return [
     ...(unscaled ? aboutSize(train.inputs, range) : []),
     ...aboutDigits(train, range),

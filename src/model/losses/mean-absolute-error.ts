@@ -1,5 +1,7 @@
 import { expectTargetLike } from "../checks/expect-target.ts";
 import { defineLoss, meanOfEach } from "../loss.ts";
+import { meanOverOutputs } from "../measuring/output-means.ts";
+import { weightedMean } from "../measuring/weighted-mean.ts";
 
 export const meanAbsoluteError = defineLoss({
   name: "meanAbsoluteError",
@@ -14,6 +16,7 @@ export const meanAbsoluteError = defineLoss({
   example: "meanAbsoluteError()",
   targetKind: "values",
   comparesNumbers: true,
+  unit: "target",
   options: {},
   compute: ({ output, target }) =>
     output
@@ -21,4 +24,10 @@ export const meanAbsoluteError = defineLoss({
       .abs()
       .mean(),
   each: ({ output, target }) => meanOfEach(output.sub(expectTargetLike("meanAbsoluteError", output, target)).abs()),
+  measure(predicted) {
+    const { width, predictions, targets } = predicted;
+    const error = (i: number, output: number) =>
+      Math.abs(predictions[i * width + output] - targets[i * width + output]);
+    return meanOverOutputs(predicted, (output) => weightedMean(predicted, (i) => error(i, output)));
+  },
 });

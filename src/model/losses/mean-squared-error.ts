@@ -1,5 +1,6 @@
 import { expectTargetLike } from "../checks/expect-target.ts";
 import { defineLoss, meanOfEach } from "../loss.ts";
+import { meanOverOutputs, squaredErrorOf } from "../measuring/output-means.ts";
 
 export const meanSquaredError = defineLoss({
   name: "meanSquaredError",
@@ -20,4 +21,5 @@ export const meanSquaredError = defineLoss({
       .square()
       .mean(),
   each: ({ output, target }) => meanOfEach(output.sub(expectTargetLike("meanSquaredError", output, target)).square()),
+  measure: (predicted) => meanOverOutputs(predicted, (output) => squaredErrorOf(predicted, output)),
 });

@@ -8,15 +8,16 @@ import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
 import { fitScale, scalingOf } from "../../data/fit-scale.ts";
 import { isOneForAll } from "../../data/scaled.ts";
+import { hintsAboutTable } from "../../data/table/hints-about-table.ts";
 import { taskOf } from "../../data/task-of.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
+import { checkMetrics } from "../../model/checks/check-metrics.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { defaultMetrics } from "../../model/default-metrics.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
-import { namedMetrics } from "../../model/named-metrics.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
 import { defined } from "../../options/defined.ts";
@@ -36,6 +37,7 @@ import { defaultLoss } from "./default-loss.ts";
 import { hintsAboutTask } from "./hints-about-task.ts";
 import { targetScaleOf } from "./target-scale.ts";
 import { weighClasses } from "./weigh-classes.ts";
+import { withColumns } from "./with-columns.ts";
 
 /** A training run that was checked, with every default filled in. */
 export type Training = ReturnType<typeof prepareTraining>;
@@ -54,19 +56,21 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
   }
 }
 
-function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
-  expectLayer("train: model", layer);
+function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
+  expectLayer("train: model", bare);
   expectDataset("train: data", given);
+  const layer = withColumns(bare, given);
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
   const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
   const task = taskOf(data);
+  checkCallbacks(callbacks, optimizer);
   const model: BuiltLayer = layer.build(inputShape(data.train));
   const outputs = sizeOf(model.outputShape);
   const unweighed = checked.loss ?? defaultLoss(data, task, outputs);
-  const metrics = checked.metrics ?? defaultMetrics(unweighed);
-  namedMetrics(metrics); // refuses names that are taken
-  checkCallbacks(callbacks, optimizer);
+  const learned = { loss: unweighed, outputs, classes: data.classes, task };
+  const metrics = checked.metrics ?? defaultMetrics(learned);
+  checkMetrics(metrics, learned);
   checkEnding(layer, unweighed, model.outputShape);
   checkOutputs(data, unweighed, model.outputShape);
   const loss = weighClasses(unweighed, data, outputs, checked.classWeights);
@@ -109,6 +113,7 @@ function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
     targetScale,
     inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
     hints: [
+      ...hintsAboutTable(data),
       ...hintsAbout(
         data,
         options.scaling ?? (scaling === "none" ? undefined : scaling),

@@ -1,20 +1,20 @@
 import { type Dataset, type Samples, sampleCount } from "../../data/dataset.ts";
-import type { Task } from "../../data/task.ts";
+import { sizeOf } from "../../graph/shape.ts";
+import type { BuiltLayer } from "../../model/layer.ts";
 import type { Loss } from "../../model/loss.ts";
 import type { Metric } from "../../model/metric.ts";
 import { namedMetrics } from "../../model/named-metrics.ts";
 import type { Predicted } from "../../model/predicted.ts";
+import { taskOfOutputs } from "../../model/task-of-outputs.ts";
 import { defined } from "../../options/defined.ts";
 import type { Measures } from "./history.ts";
 
 /** What a baseline is measured by. */
 interface Measured {
   data: Dataset;
-  task: Task;
+  model: BuiltLayer;
   loss: Loss;
   metrics: readonly Metric[];
-  /** Numbers in an output. */
-  outputs: number;
 }
 
 /**
@@ -22,13 +22,13 @@ interface Measured {
  * classes in the training set, so that the largest class is its answer, or the mean of the training targets. Has the metrics
  * of the run that can be measured of predictions; undefined without a test set.
  */
-export function baselineOf({ data, task, loss, metrics, outputs }: Measured): Measures | undefined {
+export function baselineOf({ data, model, loss, metrics }: Measured): Measures | undefined {
   const { train, test } = data;
   if (test === undefined) return undefined;
-  const count = sampleCount(test);
+  const [count, outputs] = [sampleCount(test), sizeOf(model.outputShape)];
   const always = meanTarget(train, outputs);
   const predicted: Predicted = {
-    task,
+    task: taskOfOutputs({ ...data, loss, outputs }),
     count,
     width: outputs,
     predictions: Float64Array.from({ length: count * outputs }, (_, i) => always[i % outputs]),
@@ -52,4 +52,3 @@ function meanTarget({ targets: { shape, data }, weights }: Samples, outputs: num
   }
   return mean;
 }
-

@@ -24,6 +24,8 @@ export interface SessionParts {
   callbacks: readonly Callback[];
   progress: Progress;
   seed: number;
+  /** What is said of the run; measures that have no value are added. */
+  hints?: string[];
 }
 
 /** The samples of a part of the data, which has to be there. */

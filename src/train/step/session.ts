@@ -6,7 +6,7 @@ import { scaleLists } from "../../model/apply-scale.ts";
 import { initializeState } from "../../optimize/step/optimizer-stepper.ts";
 import type { StepPlace } from "../../optimize/step/trace-update.ts";
 import type { Signal } from "../../signals/signal.ts";
-import type { Measures } from "../run/history.ts";
+import type { TestMeasures } from "../run/history.ts";
 import { Averaging } from "./averaging.ts";
 import { Evaluation } from "./evaluation.ts";
 import type { SessionParts } from "./session-parts.ts";
@@ -77,9 +77,9 @@ export class TrainingSession {
    * The mean loss and metrics over a part, without masks and with running statistics. Where `givenUp` is given, it is
    * asked before every batch, and the result is undefined once it says so.
    */
-  async evaluate(part: DatasetPart, batchSize: number): Promise<Measures>;
-  async evaluate(part: DatasetPart, batchSize: number, givenUp?: () => boolean): Promise<Measures | undefined>;
-  async evaluate(part: DatasetPart, batchSize: number, givenUp?: () => boolean): Promise<Measures | undefined> {
+  async evaluate(part: DatasetPart, batchSize: number): Promise<TestMeasures>;
+  async evaluate(part: DatasetPart, batchSize: number, givenUp?: () => boolean): Promise<TestMeasures | undefined>;
+  async evaluate(part: DatasetPart, batchSize: number, givenUp?: () => boolean): Promise<TestMeasures | undefined> {
     return this.#evaluation.measure(part, batchSize, givenUp);
   }
 

@@ -6,7 +6,7 @@ import { input, type Tensor, variable } from "../../graph/tensor.ts";
 import { applyScale, removeScale, scaleOf } from "../../model/apply-scale.ts";
 import type { Loss } from "../../model/loss.ts";
 import { measureBatch } from "../../model/measure-batch.ts";
-import type { Metric } from "../../model/metric.ts";
+import type { BatchMetric, Metric } from "../../model/metric.ts";
 import { namedMetrics } from "../../model/named-metrics.ts";
 import { defined } from "../../options/defined.ts";
 
@@ -38,11 +38,12 @@ export function traceBatch(
 }
 
 /**
- * What is measured of a batch: its loss and metrics, and how much its loss counts, where that is not its size. The loss is of
- * targets as they are scaled for training, metrics are in the units in which they were given.
+ * What is measured of a batch: its loss, the metrics that are means over batches, but for those that are measured `exact`ly
+ * elsewhere, and how much its loss counts, where that is not its size. The loss is of targets as they are scaled for training,
+ * metrics are in the units in which they were given.
  */
 export function traceMeasures(
-  { loss, metrics, targetScale }: { loss: Loss; metrics: readonly Metric[]; targetScale?: LinearScale | undefined },
+  { loss, metrics, exact = [], targetScale }: Measured,
   output: Tensor,
   { y, weights }: { y: Tensor; weights: Tensor | undefined },
   value = loss.compute(output, y, weights),
@@ -51,14 +52,29 @@ export function traceMeasures(
     targetScale === undefined ? x : removeScale(x, scaleOf(TARGET_SCALE, targetScale, x.shape.slice(1)));
   return {
     loss: value,
-    ...mapTensors(namedMetrics(metrics), (metric) => measureBatch(metric, own(output), own(y))),
+    ...mapTensors(meansOf(metrics, exact), (metric) => measureBatch(metric, own(output), own(y))),
     ...defined({ lossWeight: loss.weight(output, y, weights) }),
   };
+}
+
+/** What a batch is measured by. */
+interface Measured {
+  loss: Loss;
+  metrics: readonly Metric[];
+  exact?: readonly Metric[];
+  targetScale?: LinearScale | undefined;
 }
 
 /** How the targets lie on the device: scaled ones are no longer bytes or whole numbers. */
 export function targetStorage(data: NumberArray, targetScale: LinearScale | undefined): Storage {
   return targetScale === undefined ? storageOf(data) : "float";
+}
+
+function meansOf(metrics: readonly Metric[], exact: readonly Metric[]): Record<string, BatchMetric> {
+  const means = Object.entries(namedMetrics(metrics)).filter(
+    (entry): entry is [string, BatchMetric] => entry[1].compute !== undefined && !exact.includes(entry[1]),
+  );
+  return Object.fromEntries(means);
 }
 
 /** How numbers lie on the device: as they lie on the host, where the device can. */
