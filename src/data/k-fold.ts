@@ -1,4 +1,5 @@
 import { usageError } from "../errors.ts";
+import { defined } from "../options/defined.ts";
 import { show } from "../options/show.ts";
 import { type Checks, count, flag, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
@@ -102,7 +103,15 @@ function checkFolds(
 }
 
 function together(a: Samples, b: Samples): Samples {
-  return { inputs: joined(a.inputs, b.inputs), targets: joined(a.targets, b.targets) };
+  const weights =
+    a.weights === undefined && b.weights === undefined ? undefined : joined(weightsOf(a), weightsOf(b)).data;
+  return { inputs: joined(a.inputs, b.inputs), targets: joined(a.targets, b.targets), ...defined({ weights }) };
+}
+
+/** The weights of samples; 1 for each where they have none. */
+function weightsOf({ inputs, weights }: Samples): Values {
+  const shape = [inputs.shape[0]];
+  return { shape, data: Float64Array.from(weights ?? new Float64Array(shape[0]).fill(1)) };
 }
 
 function joined(a: Values, b: Values): Values {
