@@ -12,6 +12,7 @@ import type { Instance, Spec } from "./trick.ts";
 
 /** Options without a default, by the trick's name. */
 const NEEDED: Readonly<Record<string, object>> = {
+  imageFolder: { path: "flowers" },
   dense: { units: 3 },
   conv2d: { filters: 2 },
   reshape: { shape: [2, 3] },

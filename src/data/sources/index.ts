@@ -3,6 +3,7 @@ export { blobs } from "./blobs.ts";
 export { circles } from "./circles.ts";
 export { digits } from "./digits.ts";
 export { fashionMnist } from "./fashion-mnist.ts";
+export { imageFolder } from "./image-folder.ts";
 export { mnist } from "./mnist.ts";
 export { moons } from "./moons.ts";
 export { spirals } from "./spirals.ts";
