@@ -18,6 +18,7 @@ const PARTS = [
   ["signals", "^src/signals/"],
   ["train", "^src/train/"],
   ["catalogue", "^src/(catalogue|from-spec)\\.ts$"],
+  ["expression", "^src/expression/"],
   ["saved", "^src/saved/"],
   ["recipe", "^src/recipe/"],
   ["compare", "^src/compare/"],

@@ -92,7 +92,7 @@ function within(known: Rebuilding): Rebuilding {
 }
 
 /** The catalogues from which an option takes tricks; every number of an optimizer or transform may be a schedule. */
-function takenBy(kind: Kind, option: Option<unknown> | undefined): readonly Kind[] {
+export function takenBy(kind: Kind, option: Option<unknown> | undefined): readonly Kind[] {
   if (option === undefined) return [];
   return (kind === "optimizers" || kind === "transforms" ? schedulable(option) : option).takes ?? [];
 }
@@ -102,7 +102,7 @@ function unknownTrick(where: string, name: string, names: readonly string[]): Er
 }
 
 /** What makes the trick of a name, or of a former name. */
-function makerOf(kind: Kind, name: string, { use = [] }: KnownTricks): TrickMaker | undefined {
+export function makerOf(kind: Kind, name: string, { use = [] }: KnownTricks): TrickMaker | undefined {
   const own = use.find(({ definition }) => definition.name === name);
   if (own !== undefined) return own;
   const tricks = catalogue[kind];

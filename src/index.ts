@@ -23,6 +23,8 @@ export type { IdxOptions } from "./data/sources/mnist.ts";
 export { fashionMnist, mnist } from "./data/sources/mnist.ts";
 export type { SplitOptions } from "./data/split.ts";
 export { EvenkeelError } from "./errors.ts";
+export { type ExpressionOptions, fromExpression } from "./expression/from-expression.ts";
+export { toExpression } from "./expression/to-expression.ts";
 export { fromSpec, type KnownTricks } from "./from-spec.ts";
 export type { Shape } from "./graph/shape.ts";
 export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
