@@ -1,8 +1,9 @@
 import * as v from "valibot";
+import { catalogue } from "../catalogue.ts";
 import { EvenkeelError, elsewhere } from "../errors.ts";
 import { fromExpression } from "../expression/from-expression.ts";
 import { toExpression } from "../expression/to-expression.ts";
-import { catalogue, fromSpec } from "../from-spec.ts";
+import { fromSpec } from "../from-spec.ts";
 import { custom, type Option } from "../options.ts";
 import { type Instance, isInstance, isSpec, type TrickMaker } from "../trick/instance.ts";
 import type { Kind } from "../trick/kinds.ts";
@@ -34,16 +35,11 @@ export function writtenOption<const N extends string>(
   return { ...custom<N | Expression | undefined>(schema, undefined, accepts, doc, kinds), choices: names };
 }
 
-/** A key of a recipe that takes a list of tricks. */
-export function writtenListOption<const N extends string>(
-  kinds: readonly Kind[],
-  names: readonly N[],
-  such: string,
-  doc: string,
-): Option<readonly (N | Expression)[] | undefined> {
-  const schema = v.optional(v.array(v.custom<N | Expression>((value) => isWritten(kinds, names, value))));
-  const accepts = `a list of names (${names.join(", ")}) and expressions, such as ${such}`;
-  return custom<readonly (N | Expression)[] | undefined>(schema, undefined, accepts, doc, kinds);
+/** A key of a recipe that takes a list of what another takes; the items are checked one by one. */
+export function listOf<T>(one: Option<T | undefined>, doc: string): Option<readonly T[] | undefined> {
+  const [first] = one.choices ?? [];
+  const schema = v.optional(v.array(v.custom<T>(() => true)));
+  return custom<readonly T[] | undefined>(schema, undefined, `a list, such as ["${first}"] (each ${one.accepts})`, doc);
 }
 
 function isWritten(kinds: readonly Kind[], names: readonly string[], value: unknown): boolean {
@@ -59,12 +55,11 @@ export function readWritten(where: string, kinds: readonly Kind[], value: unknow
   if (isInstance(value)) return value;
   const name = typeof value === "string" ? /^\s*([\w$]*)/.exec(value)?.[1] : (value as { name: string }).name;
   const kind = kinds.find((each) => Object.hasOwn(catalogue[each], name ?? "")) ?? kinds[0];
+  if (typeof value === "string") return fromExpression(kind, value, { where, use });
   try {
-    const known = use === undefined ? {} : { use };
-    return typeof value === "string" ? fromExpression(kind, value, known) : fromSpec(kind, value, known);
+    return fromSpec(kind, value, { use });
   } catch (error) {
-    if (!(error instanceof EvenkeelError)) throw error;
-    throw elsewhere(error, `${where}: ${error.where.replace(new RegExp(`^${kind}(: |, )?`), "")}`);
+    throw error instanceof EvenkeelError ? elsewhere(error, `${where}: ${error.where}`) : error;
   }
 }
 
