@@ -1,6 +1,6 @@
-import { runError, usageError } from "../../../errors.ts";
-import { show } from "../../../options/show.ts";
-import { typeName } from "../../stored-numbers.ts";
+import { runError, usageError } from "../../errors.ts";
+import { show } from "../../options/show.ts";
+import { typeName } from "../stored-numbers.ts";
 
 /**
  * The text of a table, without a byte order mark. Bytes are UTF-8, or UTF-16 with a byte order mark.

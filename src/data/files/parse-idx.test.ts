@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parseIdx } from "./idx.ts";
+import { parseIdx } from "./parse-idx.ts";
 
 const header = (type: number, ...shape: number[]) => [0, 0, type, shape.length, ...shape.flatMap((n) => [0, 0, 0, n])];
 const parse = (...bytes: number[]) => parseIdx(Uint8Array.from(bytes), "some-file");

@@ -1,21 +1,21 @@
 import * as v from "valibot";
-import { runError, usageError } from "../../errors.ts";
-import { defined } from "../../options/defined.ts";
-import { nearest } from "../../options/nearest.ts";
-import { isPlainObject } from "../../options/plain-object.ts";
-import { show } from "../../options/show.ts";
-import { type Checks, custom, flag, optional, refused, resolveOptions, unknownName } from "../../options.ts";
-import type { ArraySource } from "../array-source.ts";
-import { arrays } from "../arrays.ts";
-import { ClassNames, isNumber } from "../class-names.ts";
-import type { Dataset } from "../dataset.ts";
-import { SPLIT_OPTIONS, type SplitOptions } from "../split.ts";
-import { compact } from "../stored-numbers.ts";
-import type { ArrayValues } from "../values-of.ts";
+import { runError, usageError } from "../errors.ts";
+import { defined } from "../options/defined.ts";
+import { nearest } from "../options/nearest.ts";
+import { isPlainObject } from "../options/plain-object.ts";
+import { show } from "../options/show.ts";
+import { type Checks, custom, flag, optional, refused, resolveOptions, unknownName } from "../options.ts";
+import type { ArraySource } from "./array-source.ts";
+import { arrays } from "./arrays.ts";
+import { ClassNames, isNumber } from "./class-names.ts";
 import { delimiterOf, textOf } from "./csv/csv-text.ts";
 import { GrowingNumbers } from "./csv/growing-numbers.ts";
 import { type Row, readRows } from "./csv/read-rows.ts";
 import { shortened } from "./csv/shortened.ts";
+import type { Dataset } from "./dataset.ts";
+import { SPLIT_OPTIONS, type SplitOptions } from "./split.ts";
+import { compact } from "./stored-numbers.ts";
+import type { ArrayValues } from "./values-of.ts";
 
 /** Which columns a table has, and how it is written. */
 export interface CsvOptions {

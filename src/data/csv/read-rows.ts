@@ -1,4 +1,4 @@
-import { runError } from "../../../errors.ts";
+import { runError } from "../../errors.ts";
 
 /** A row of the table, and the line of the text that it starts on, counted from 1. */
 export interface Row {

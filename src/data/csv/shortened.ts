@@ -1,4 +1,4 @@
-import { show } from "../../../options/show.ts";
+import { show } from "../../options/show.ts";
 
 /** The content of a cell in quotes, shortened if it is long. */
 export function shortened(cell: unknown): string {

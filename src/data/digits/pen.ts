@@ -1,4 +1,4 @@
-import type { RandomStream } from "../../../random.ts";
+import type { RandomStream } from "../../random.ts";
 
 /** The side of an image, in pixels. */
 export const SIDE = 28;

@@ -1,4 +1,4 @@
-import type { RandomStream } from "../../../random.ts";
+import type { RandomStream } from "../../random.ts";
 import { bounds, type Knot, movePoints, type Polyline, spline } from "./curve.ts";
 import { GLYPHS, type Glyph } from "./glyphs.ts";
 import { SIDE, type Trace } from "./pen.ts";
