@@ -3,8 +3,17 @@ import { usageError } from "../errors.ts";
 import { defined } from "../options/defined.ts";
 import { type Checks, count, custom, flag, type Option, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
-import { DATASET_PARTS, type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
+import {
+  DATASET_PARTS,
+  type Dataset,
+  type DatasetPart,
+  type NumberArray,
+  type Samples,
+  sampleCount,
+  type Values,
+} from "./dataset.ts";
 import { pick } from "./pick.ts";
+import { pickGroups } from "./pick-groups.ts";
 
 /** How samples are split. */
 export interface SplitOptions {
@@ -35,6 +44,19 @@ export const SPLIT_OPTIONS = {
   stratify: flag(true, "every class in proportion in every set"),
 } satisfies Checks<SplitOptions>;
 
+/** The samples of each set, by number; a set that was not asked for is absent. */
+export type PartRows = Readonly<Partial<Record<DatasetPart, Uint32Array>>> & { readonly train: Uint32Array };
+
+/** What a split goes by, of each sample. */
+export interface SplitFacts {
+  /** Its class; undefined where there are none. */
+  labels?: NumberArray | undefined;
+  /** The number of its group, which stays together. */
+  groups?: ArrayLike<number> | undefined;
+  /** Its place in time, or in another order: the last samples are the test set, those before them validate. */
+  order?: ArrayLike<number> | undefined;
+}
+
 /**
  * Puts every sample into exactly one set, at random; within a set, samples keep their order. The test set is drawn first,
  * so that it does not depend on the size of the validation set.
@@ -42,25 +64,142 @@ export const SPLIT_OPTIONS = {
  * @throws a usage error for a size out of range, for a set that would be empty, and for a training set with fewer samples
  * than classes.
  */
-export function split(samples: Samples, options: SplitOptions = {}, where = "split"): Parts {
+export function split(
+  samples: Samples,
+  options: SplitOptions = {},
+  where = "split",
+  facts: Omit<SplitFacts, "labels"> = {},
+): Parts {
+  const rows = splitRows(sampleCount(samples), options, { ...facts, labels: labelsOf(samples) }, where);
+  const taken = (part: DatasetPart) => rows[part] && take(samples, rows[part]);
+  return {
+    train: take(samples, rows.train),
+    ...defined({ validation: taken("validation"), test: taken("test") }),
+  };
+}
+
+/**
+ * The numbers of the samples of each set.
+ * @throws a usage error as `split` does; also for groups too few for the sets, and a class that would not be in training.
+ */
+export function splitRows(total: number, options: SplitOptions, facts: SplitFacts, where: string): PartRows {
   const { seed, stratify, ...sizes } = resolveOptions(where, SPLIT_OPTIONS, options);
-  const total = sampleCount(samples);
   const testSize = partSize(`${where}: test`, sizes.test, total);
   const validationSize = partSize(`${where}: validation`, sizes.validation, total);
   checkTrainLeft(where, sizes, testSize + validationSize, total);
+  const labels = stratify ? facts.labels : undefined;
+  checkClassesLeft(where, total - testSize - validationSize, labels, "Set { stratify: false } to ignore classes.");
+  const { groups, order } = facts;
+  if (groups !== undefined && order !== undefined)
+    throw usageError({
+      where,
+      expected: "a split by group or by order",
+      received: "both",
+      fix: "Choose one of them.",
+    });
+  const held = { testSize, validationSize };
+  if (groups !== undefined) return splitGroups(total, held, seed, { labels: facts.labels, groups }, where);
+  if (order !== undefined) return splitOrder(total, held, { labels, order }, where);
 
   const random = new RandomStream(seed, "split");
-  const labels = stratify ? labelsOf(samples) : undefined;
-  checkClassesLeft(where, total - testSize - validationSize, labels, "Set { stratify: false } to ignore classes.");
   const test = pick(everyIndex(total), testSize, random, labels, "rest");
   const validation = pick(test.rest, validationSize, random, labels, "rest");
+  return rowsOf(validation.rest, validation.picked, test.picked);
+}
+
+interface Held {
+  testSize: number;
+  validationSize: number;
+}
+
+function rowsOf(train: Uint32Array, validation: Uint32Array, test: Uint32Array): PartRows {
   return {
-    train: take(samples, validation.rest),
+    train,
     ...defined({
-      validation: validationSize === 0 ? undefined : take(samples, validation.picked),
-      test: testSize === 0 ? undefined : take(samples, test.picked),
+      validation: validation.length === 0 ? undefined : validation,
+      test: test.length === 0 ? undefined : test,
     }),
   };
+}
+
+/** How often a split by group is drawn until every class is in training. */
+const DRAWS = 50;
+
+function splitGroups(
+  total: number,
+  { testSize, validationSize }: Held,
+  seed: number,
+  { labels, groups }: { labels: NumberArray | undefined; groups: ArrayLike<number> },
+  where: string,
+): PartRows {
+  const sets = 1 + Number(testSize > 0) + Number(validationSize > 0);
+  const count = new Set(Array.from(groups)).size;
+  if (count < sets)
+    throw usageError({
+      where: `${where}: group`,
+      expected: `at least ${sets} groups, one for each set`,
+      received: `${count}`,
+      fix: "Choose another column, or fewer sets.",
+    });
+  const drawn = (draw: number) => {
+    const random = new RandomStream(seed, "split/groups", draw);
+    const none = { picked: new Uint32Array(0), rest: everyIndex(total) };
+    const test = testSize === 0 ? none : pickGroups(none.rest, testSize, random, groups, sets - 1);
+    const validation =
+      validationSize === 0 ? { ...none, rest: test.rest } : pickGroups(test.rest, validationSize, random, groups, 1);
+    return rowsOf(validation.rest, validation.picked, test.picked);
+  };
+  for (let draw = 0; draw < DRAWS; draw++) {
+    const rows = drawn(draw);
+    if (untaught(rows.train, labels) === undefined) return rows;
+  }
+  throw untaughtError(
+    where,
+    untaught(drawn(0).train, labels),
+    "group",
+    "Set a smaller test or validation set, or leave the class out.",
+  );
+}
+
+/** The last samples test, those before them validate; equal places are in the order of the samples. */
+function splitOrder(
+  total: number,
+  { testSize, validationSize }: Held,
+  { labels, order }: { labels: NumberArray | undefined; order: ArrayLike<number> },
+  where: string,
+): PartRows {
+  const sorted = everyIndex(total).sort((a, b) => order[a] - order[b] || a - b);
+  const trainSize = total - testSize - validationSize;
+  const rows = rowsOf(
+    sorted.slice(0, trainSize),
+    sorted.slice(trainSize, total - testSize),
+    sorted.slice(total - testSize),
+  );
+  const missing = untaught(rows.train, labels);
+  if (missing !== undefined)
+    throw untaughtError(
+      where,
+      missing,
+      "order",
+      "Set a smaller test or validation set, or { stratify: false } to go on without it.",
+    );
+  return rows;
+}
+
+/** The first class without a sample among `rows`. */
+function untaught(rows: Uint32Array, labels: NumberArray | undefined): number | undefined {
+  if (labels === undefined) return undefined;
+  const taught = new Set(Array.from(rows, (row) => labels[row]));
+  return Array.from(labels).find((label) => !taught.has(label));
+}
+
+function untaughtError(where: string, label: number | undefined, by: string, fix: string): Error {
+  return usageError({
+    where: `${where}: ${by}`,
+    expected: "training samples of every class",
+    received: `none of class number ${label}`,
+    fix,
+  });
 }
 
 /**
@@ -114,7 +253,12 @@ function subset(where: string, samples: Samples | undefined, size: number, seed:
 
 /** The samples at `indices`, in that order, copied; numbers keep their storage type. */
 export function take(samples: Samples, indices: ArrayLike<number>): Samples {
-  return { inputs: takeRows(samples.inputs, indices), targets: takeRows(samples.targets, indices) };
+  const { inputs, targets, weights } = samples;
+  return {
+    inputs: takeRows(inputs, indices),
+    targets: takeRows(targets, indices),
+    ...defined({ weights: weights && takeRows({ shape: [weights.length], data: weights }, indices).data }),
+  };
 }
 
 function takeRows({ shape, data }: Values, indices: ArrayLike<number>): Values {

@@ -1,0 +1,79 @@
+import { runError } from "../../errors.ts";
+import { defined } from "../../options/defined.ts";
+import { show } from "../../options/show.ts";
+import { DATASET_PARTS, type Dataset, type NumberArray, type Samples, type Values } from "../dataset.ts";
+import { compact } from "../stored-numbers.ts";
+import { encodeCells } from "./encode-cells.ts";
+import { fitEncoding } from "./fit-encoding.ts";
+import { placeOf } from "./place-of.ts";
+import type { Cell } from "./table.ts";
+import type { TableRows } from "./table-rows.ts";
+
+/** The dataset of a table whose rows are in sets already: the encoding is fitted to the training rows. */
+export function fitTable(given: TableRows): Dataset {
+  const { table, plan, rows } = given;
+  const columns = fitEncoding(table, plan, rows.train);
+  const parts = DATASET_PARTS.filter((part) => rows[part] !== undefined);
+  const all = joined(parts.map((part) => rows[part] ?? new Uint32Array(0)));
+  const cells = new Map(table.columns.map((column) => [column.name, column.cells]));
+  const features = encodeCells(
+    columns,
+    all.length,
+    ({ name }) => {
+      const column = cells.get(name) as readonly Cell[];
+      return (row) => column[all[row]];
+    },
+    (row, { name }) => {
+      const cell = cells.get(name)?.[all[row]];
+      const large = typeof cell === "number" || Number.isFinite(Number(cell));
+      throw runError({
+        where: placeOf(table, all[row], name),
+        expected: large ? "a number up to 3.4e38, the limit of float32" : "a number",
+        received: show(cell),
+        fix: large ? "Use another unit for the column." : `If these are names: categorical: [${show(name)}].`,
+      });
+    },
+  );
+  const width = features.length / all.length;
+  const stored = compact(features, width);
+  const { values, classes, task } = plan.targets;
+  const samplesFrom = (start: number, own: Uint32Array): Samples => ({
+    inputs: { shape: [own.length, width], data: stored.slice(start * width, (start + own.length) * width) },
+    targets: rowsOf(values, own),
+    ...defined({ weights: plan.weights && rowsOf({ shape: [values.shape[0]], data: plan.weights.values }, own).data }),
+  });
+  const dataset: Dataset = {
+    name: table.name,
+    train: samplesFrom(0, rows.train),
+    ...defined({ classes }),
+    task,
+    columns,
+    table: given,
+  };
+  let start = rows.train.length;
+  for (const part of parts.slice(1)) {
+    const own = rows[part] as Uint32Array;
+    dataset[part] = samplesFrom(start, own);
+    start += own.length;
+  }
+  return dataset;
+}
+
+function joined(lists: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const list of lists) {
+    all.set(list, at);
+    at += list.length;
+  }
+  return all;
+}
+
+function rowsOf({ shape, data }: Values, rows: Uint32Array): Values {
+  const width = data.length / shape[0];
+  const taken = new (data.constructor as new (length: number) => NumberArray)(rows.length * width);
+  rows.forEach((row, i) => {
+    taken.set(data.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return { shape: [rows.length, ...shape.slice(1)], data: taken };
+}
