@@ -120,7 +120,10 @@ function afterQuote(bytes: Uint8Array, open: number): string {
   let close = bytes.indexOf(QUOTE, open + 1);
   while (close >= 0 && bytes[close + 1] === QUOTE) close = bytes.indexOf(QUOTE, close + 2);
   const text = new TextDecoder().decode(bytes.subarray(close + 1, close + 200));
-  return text.trim().split(/[\r\n]/, 1)[0].slice(0, 60);
+  return text
+    .trim()
+    .split(/[\r\n]/, 1)[0]
+    .slice(0, 60);
 }
 
 /** The end of the last line of a text that goes on. A last CR waits, as an LF may follow. */

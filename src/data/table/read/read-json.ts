@@ -6,7 +6,8 @@ import { parsedJson } from "./parsed-json.ts";
 import { RecordMaker, type RecordOptions } from "./record-maker.ts";
 import { textOf } from "./text-of.ts";
 
-const EXPECTED = 'a list of rows, as [{"width": 1.5, "kind": "a"}], or an object of columns, as {"width": [1.5], "kind": ["a"]}';
+const EXPECTED =
+  'a list of rows, as [{"width": 1.5, "kind": "a"}], or an object of columns, as {"width": [1.5], "kind": ["a"]}';
 
 /**
  * The table in a JSON text: a list of rows, or an object of columns, each a list or, as pandas writes it, an object by row.

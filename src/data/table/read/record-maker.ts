@@ -67,7 +67,8 @@ export class RecordMaker {
   }
 
   table(): Table {
-    if (this.#count === 0) throw runError({ where: this.#name, expected: "at least one row of data", received: "none" });
+    if (this.#count === 0)
+      throw runError({ where: this.#name, expected: "at least one row of data", received: "none" });
     if (this.#columns.size === 0)
       throw runError({ where: this.#name, expected: "at least one column", received: "empty rows" });
     const lines = this.#lines;
