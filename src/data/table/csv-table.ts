@@ -74,7 +74,7 @@ export function csvTable(text: string | Uint8Array, options: CsvTableOptions): T
 const column = v.pipe(v.string(), v.nonEmpty());
 const columns = custom(v.union([column, v.array(column)]), undefined, "the name of a column, or a list of names");
 const { header, delimiter, decimal } = READ_OPTIONS;
-const OPTIONS = {
+export const OPTIONS = {
   label: optional(custom(column, undefined, 'the name of a column; without a header "1", "2", …')),
   target: optional(columns),
   ignore: optional(columns),

@@ -18,7 +18,7 @@ export interface TableReadOptions {
 
 export type Missing = string | number | readonly (string | number)[] | false;
 
-const text = v.union([v.string(), v.number()]);
+const text = v.union([v.string(), v.pipe(v.number(), v.finite())]);
 
 export const READ_OPTIONS = {
   delimiter: optional(
