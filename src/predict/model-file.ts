@@ -8,6 +8,31 @@ import type { TrainedModelParts } from "./model-parts.ts";
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+/** Each at most once. */
+const names = v.pipe(
+  v.array(v.string()),
+  v.check((list) => new Set(list).size === list.length, "a name twice"),
+);
+const column = v.variant("kind", [
+  v.object({ kind: v.literal("numeric"), name: v.string(), fill: finite, flag: v.boolean() }),
+  v.object({
+    kind: v.literal("categorical"),
+    name: v.string(),
+    categories: names,
+    as: v.picklist(["one-hot", "embedded"]),
+    rest: v.boolean(),
+  }),
+  v.object({ kind: v.literal("ignored"), name: v.string(), why: v.string() }),
+]);
+const tableEncoding = v.object({
+  inputs: v.pipe(
+    v.array(column),
+    v.check((list) => new Set(list.map((one) => one.name)).size === list.length, "a column twice"),
+  ),
+  targets: names,
+  weights: v.exactOptional(v.string()),
+});
+
 const trick = v.looseObject({ name: v.string() });
 
 /**
@@ -21,6 +46,7 @@ const modelSchema = v.object({
   scale: v.object({ subtract: finite, multiply: finite }),
   inputRange: v.optional(v.tuple([finite, finite])),
   classes: v.optional(v.array(v.string())),
+  columns: v.optional(tableEncoding),
   logits: v.boolean(),
   predictions: v.optional(v.picklist(OUTPUT_MEANINGS)),
   /** As JSON. */
