@@ -20,9 +20,9 @@ import {
   resolveOptions,
   signalOption,
 } from "../options.ts";
-import type { DataContext } from "../recipe/data-sources.ts";
 import { LIMITS } from "../recipe/limits.ts";
 import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
+import type { DataContext } from "../recipe/recipe-data.ts";
 import { nameOfMaker } from "../trick/instance.ts";
 import { VERSION } from "../version.ts";
 import type { CompareProgress } from "./compare-progress.ts";

@@ -3,13 +3,10 @@ import { limit } from "../data/split.ts";
 import { usageError } from "../errors.ts";
 import { once } from "../once.ts";
 import { defined } from "../options/defined.ts";
-import type { DataContext } from "../recipe/data-sources.ts";
-import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
-import { recipeData } from "../recipe/recipe-data.ts";
+import type { Recipe, RecipeInput } from "../recipe/recipe.ts";
+import { DATA_KEYS, type DataContext, recipeData } from "../recipe/recipe-data.ts";
 import { isInstance } from "../trick/instance.ts";
 
-/** The keys of a recipe that say which data there are, in the order of the table. */
-const KEYS = Object.keys(recipeOptions).slice(0, Object.keys(recipeOptions).indexOf("scaling")) as (keyof Recipe)[];
 /** Those that data made in code leave open: how many of the samples are used. */
 const SIZES: readonly string[] = ["task", "trainSize", "validationSize", "testSize", "dataSeed"];
 
@@ -17,7 +14,7 @@ const SIZES: readonly string[] = ["task", "trainSize", "validationSize", "testSi
 export function sharedData(own: Dataset | undefined, context: DataContext): (recipe: Recipe) => Promise<Dataset> {
   const loaded = new Map<string, Promise<Dataset>>();
   return (recipe) => {
-    const key = JSON.stringify(KEYS.map((each) => recipe[each] ?? null));
+    const key = JSON.stringify(DATA_KEYS.map((each) => recipe[each] ?? null));
     return once(loaded, key, async () => (own === undefined ? recipeData(recipe, context) : limited(own, recipe)));
   };
 }
@@ -30,7 +27,7 @@ function limited(data: Dataset, { trainSize, validationSize, testSize, dataSeed 
 /** @throws a usage error for a key of the recipe that says which data there are beside data made in code. */
 export function demandFreeData(base: RecipeInput, data: unknown): void {
   if (data === undefined || isInstance(data)) return;
-  const key = KEYS.find((each) => base[each] !== undefined && !SIZES.includes(each));
+  const key = DATA_KEYS.find((each) => base[each] !== undefined && !SIZES.includes(each));
   if (key === undefined) return;
   throw usageError({
     where: "compare: data",

@@ -1,5 +1,4 @@
 import { catalogue } from "../catalogue.ts";
-import { numberText } from "../expression/number-text.ts";
 import { parse } from "../expression/parse.ts";
 import type { Span } from "../expression/place.ts";
 import type { Call } from "../expression/syntax.ts";
@@ -29,7 +28,7 @@ export function withRate(text: string, rate: number, where: string, use: Use): s
   const place = placeOfRate(text, where, use);
   if (place === undefined || place.given) return text;
   const { span, before, after } = place;
-  return `${text.slice(0, span.from)}${before}${numberText(rate)}${after}${text.slice(span.to)}`;
+  return `${text.slice(0, span.from)}${before}${rate}${after}${text.slice(span.to)}`;
 }
 
 /** The text of a schedule without its rate. */

@@ -8,6 +8,7 @@ import type { TrainOptions } from "../train/train-options.ts";
 import { withDataDefaults } from "./data-defaults.ts";
 import { defineRecipe } from "./define-recipe.ts";
 import type { Recipe, RecipeInput } from "./recipe.ts";
+import { withTask } from "./recipe-data.ts";
 import { recipeModel } from "./recipe-model.ts";
 import { recipeTraining } from "./recipe-training.ts";
 
@@ -22,20 +23,15 @@ export async function trainRecipe(recipe: RecipeInput, data: Dataset, host: Part
   expectDataset("trainRecipe: data", data);
   const whole = withDataDefaults(defineRecipe(recipe), data);
   checkBatchSize(whole, data);
-  const labeled = withTask(whole, data);
+  const labeled = withTask(data, whole);
   return train(recipeModel(whole, labeled), labeled, { ...recipeTraining(whole, labeled), ...host });
 }
 
 /** @throws a usage error if a recipe cannot be trained on these data. */
 export function checkRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): void {
   checkBatchSize(recipe, data);
-  const labeled = withTask(recipe, data);
+  const labeled = withTask(data, recipe);
   prepareTraining(recipeModel(recipe, labeled), labeled, { ...recipeTraining(recipe, labeled), ...host });
-}
-
-/** The data, with what the recipe says there is to learn. */
-export function withTask({ task }: Recipe, data: Dataset): Dataset {
-  return task === undefined ? data : { ...data, task };
 }
 
 /** @throws a usage error, in words of recipes, for batches that are larger than the training set. */
