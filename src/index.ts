@@ -26,6 +26,8 @@ export type { Missing, TableReadOptions } from "./data/table/read/read-options.t
 export type { BytesDoor, Named, RecordReadOptions, TextDoor } from "./data/table/read/table-door.ts";
 export type { TableInput } from "./data/table/read/table-file.ts";
 export { EvenkeelError } from "./errors.ts";
+export { type ExpressionOptions, fromExpression } from "./expression/from-expression.ts";
+export { toExpression } from "./expression/to-expression.ts";
 export { fromSpec, type KnownTricks } from "./from-spec.ts";
 export type { Shape } from "./graph/shape.ts";
 export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
@@ -48,8 +50,9 @@ export {
   type TensorSpecs,
 } from "./model/layer.ts";
 export { defineLoss, type Loss, type LossDefinition, type TargetKind } from "./model/loss.ts";
-export type { MetricUnit } from "./model/metric.ts";
+export type { BatchMetric, MetricUnit } from "./model/metric.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
+export type { Predicted } from "./model/predicted.ts";
 export { summary } from "./model/summary.ts";
 export type { WrapperDefinition } from "./optimize/compose/wrapper.ts";
 export { defineWrapper } from "./optimize/compose/wrapper.ts";
@@ -104,7 +107,7 @@ export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
 export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate/find-rate.ts";
 export type { RateSuggestion } from "./train/find-rate/suggest-rate.ts";
 export { type Capacity, capacityReport } from "./train/prepare/capacity.ts";
-export type { Epoch, History, Measures, Stopped } from "./train/run/history.ts";
+export type { Epoch, History, Measures, Stopped, TestMeasures } from "./train/run/history.ts";
 export { Run } from "./train/run/run.ts";
 export type { RunConfig } from "./train/run/run-record.ts";
 export type { SavedRun } from "./train/run/saved-run.ts";
