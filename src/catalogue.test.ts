@@ -17,6 +17,7 @@ const NEEDED: Readonly<Record<string, object>> = {
   reshape: { shape: [2, 3] },
   residual: { block: { name: "relu" } },
   sequential: { layers: [{ name: "relu" }, { name: "tanh" }] },
+  repeat: { times: 3, layers: [{ name: "relu" }, { name: "tanh" }] },
   ensemble: { members: [{ name: "relu" }, { name: "tanh" }] },
   parallel: { branches: [{ name: "relu" }, { name: "tanh" }] },
   weightNorm: { layer: { name: "relu" } },

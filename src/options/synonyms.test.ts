@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { OPTIONS as compareOptions } from "../compare/compare.ts";
-import { OPTIONS as csvOptions } from "../data/sources/csv.ts";
-import { OPTIONS as idxOptions } from "../data/sources/mnist.ts";
+import { OPTIONS as csvOptions } from "../data/csv.ts";
+import { IDX_OPTIONS as idxOptions } from "../data/files/idx-dataset.ts";
 import { SPLIT_OPTIONS } from "../data/split.ts";
 import { KNOWN } from "../from-spec.ts";
 import * as library from "../index.ts";

@@ -15,7 +15,7 @@ export interface TrainedModelParts {
   inputShape: Shape;
   /** The scaling of inputs in training. */
   scale: LinearScale;
-  /** The smallest and the largest input in training, for hints about other inputs. */
+  /** The smallest and the largest input in training, for hints about other inputs: scaled, where each feature has a scale. */
   inputRange?: readonly [number, number] | undefined;
   /** Parameters and statistics by name. */
   weights: Readonly<Record<string, HostArray>>;

@@ -1,6 +1,8 @@
 import type { Dataset } from "../data/dataset.ts";
+import type { Source } from "../data/source.ts";
 import { digits } from "../data/sources/digits.ts";
-import { fashionMnist, type IdxOptions, mnist } from "../data/sources/mnist.ts";
+import { fashionMnist } from "../data/sources/fashion-mnist.ts";
+import { type IdxOptions, mnist } from "../data/sources/mnist.ts";
 import { limit } from "../data/split.ts";
 import { EvenkeelError, runError } from "../errors.ts";
 import { defined } from "../options/defined.ts";
@@ -44,7 +46,7 @@ export const DATA_SOURCES = {
 export const DATASETS = Object.keys(DATA_SOURCES) as (keyof typeof DATA_SOURCES)[];
 
 /** Data in files: read from a folder or downloaded, then cut to the sizes asked for. */
-function downloaded(load: (options: IdxOptions) => Promise<Dataset>): DataSource {
+function downloaded(load: (options: IdxOptions) => Source): DataSource {
   return async ({ dataDirectory, trainSize, validationSize = 0, testSize, dataSeed }, { cache, signal }) => {
     const options = defined({ directory: dataDirectory, cache, signal });
     const whole = await load({ seed: dataSeed, validation: validationSize, ...options }).catch((error: unknown) => {

@@ -1,4 +1,4 @@
-import type { NumberArray, Values } from "../dataset.ts";
+import type { NumberArray, Values } from "../samples.ts";
 import type { Task } from "../task.ts";
 import type { ColumnFacts } from "./column-facts.ts";
 import type { IgnoredColumn } from "./table-encoding.ts";

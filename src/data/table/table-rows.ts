@@ -1,4 +1,4 @@
-import type { DatasetPart } from "../dataset.ts";
+import type { DatasetPart } from "../samples.ts";
 import type { Table } from "./table.ts";
 import type { TablePlan } from "./table-plan.ts";
 

@@ -2,7 +2,7 @@ import { runError, usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import { show } from "../../options/show.ts";
 import { ClassNames } from "../class-names.ts";
-import type { Values } from "../dataset.ts";
+import type { Values } from "../samples.ts";
 import { compact } from "../stored-numbers.ts";
 import type { Task } from "../task.ts";
 import { type ColumnFacts, factsOf, isMissing, numberIn } from "./column-facts.ts";
