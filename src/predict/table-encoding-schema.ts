@@ -25,5 +25,6 @@ export const tableEncoding: v.GenericSchema<unknown, TableEncoding> = v.object({
     v.check((list) => new Set(list.map((one) => one.name)).size === list.length, "a column twice"),
   ),
   targets: names,
+  float64: v.exactOptional(v.literal(true)),
   weights: v.exactOptional(v.string()),
 });
