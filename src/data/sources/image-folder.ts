@@ -3,6 +3,7 @@ import { usageError } from "../../errors.ts";
 import { count, custom, flag, type Option, optional, signalOption, type ValuesOf } from "../../options.ts";
 import { sayOnce } from "../../say-once.ts";
 import { checkDataset } from "../checks/check-dataset.ts";
+import { nameOf } from "../files/name-of.ts";
 import { listSets } from "../images/list-sets.ts";
 import { readImageSet } from "../images/read-image-set.ts";
 import { defineSource } from "../source.ts";
@@ -92,9 +93,4 @@ async function foldersOf(path: string, values: Values) {
 
 function sidesOf(size: number | readonly number[] | undefined): readonly [number, number] | undefined {
   return typeof size === "number" ? [size, size] : (size as readonly [number, number] | undefined);
-}
-
-/** The last part of a path. */
-function nameOf(path: string): string {
-  return path.split(/[\\/]/).findLast((part) => part !== "" && part !== ".") ?? path;
 }
