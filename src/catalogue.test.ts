@@ -22,6 +22,7 @@ const NEEDED: Readonly<Record<string, object>> = {
   parallel: { branches: [{ name: "relu" }, { name: "tanh" }] },
   weightNorm: { layer: { name: "relu" } },
   embedding: { vocabulary: 5, dimension: 2 },
+  embedColumns: { columns: [{ at: 0, vocabulary: 5, dimension: 2 }] },
   exponentialDecay: { initial: 0.1 },
   stepDecay: { initial: 0.1 },
   inverseTimeDecay: { initial: 0.1 },

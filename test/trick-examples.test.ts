@@ -34,7 +34,7 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
   async sources(source) {
     if (OF_FILES.includes(source.name)) return;
     const data = await (source as Source);
-    expect(checkDataset(data)).toBe(data);
+    expect(checkDataset(data)).toEqual(data);
   },
   async scalings(scaling) {
     const { subtract, multiply } = (scaling as Scaling).fit(Float64Array.of(0, 51, 255));

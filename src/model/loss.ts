@@ -4,6 +4,7 @@ import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { OutputMeaning } from "./output-meaning.ts";
+import type { Predicted } from "./predicted.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
 export type TargetKind = "classes" | "values";
@@ -18,10 +19,12 @@ export interface Loss extends Instance {
   predictions: OutputMeaning | undefined;
   /** A loss is made small. */
   higherIsBetter: false;
-  /** It is a number, not a share. */
-  unit: "number";
+  /** It is a number, not a share; as a metric it may be in the units of the targets. */
+  unit: "number" | "target";
   /** The loss of a batch, one number: a graph of output [batch, …] and target. */
   compute(output: Tensor, target: Tensor): Tensor;
+  /** As a metric: the number for a whole set of samples, in float64, with targets and outputs in their own units. */
+  measure?(predicted: Predicted): number;
   /** The weight of a batch where losses of batches are averaged; undefined: its size. */
   weight(output: Tensor, target: Tensor): Tensor | undefined;
 }
@@ -34,8 +37,12 @@ export interface LossDefinition<O extends Options = Options> extends TrickDefini
   targets?: TargetRule;
   /** What turns the outputs into probabilities, for predictions; nothing by default. */
   predictions?: OutputMeaning;
+  /** "target" for a loss that is in the units of the targets where it serves as a metric; "number" by default. */
+  unit?: "number" | "target";
   /** The mean over the batch, one number: a graph of output [batch, …] and target. */
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
+  /** For a loss that serves as a metric: the number for a whole set, exactly, in float64 and the units of the targets. */
+  measure?(predicted: Predicted, values: ValuesOf<O>): number;
   /** The sum of the samples' weights, for a loss that is a weighted mean. */
   weight?(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor | undefined;
 }
@@ -61,12 +68,14 @@ export function defineLoss<O extends Options>(
   checkDefinition("defineLoss", definition, ["compute"]);
   if (definition.targetKind !== "classes" && definition.targetKind !== "values")
     throw refused("defineLoss: targetKind", 'either "classes" or "values"', definition.targetKind);
+  const { measure } = definition;
   return trickMaker(definition, (values: ValuesOf<O>) => ({
     targetKind: definition.targetKind,
     targets: definition.targets,
     predictions: definition.predictions,
     higherIsBetter: false,
-    unit: "number",
+    unit: definition.unit ?? "number",
+    ...(measure === undefined ? {} : { measure: (predicted: Predicted) => measure(predicted, values) }),
     compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
     weight: (output: Tensor, target: Tensor) => definition.weight?.({ output, target }, values),
   }));

@@ -8,6 +8,10 @@ import type { TrainedModelParts } from "./model-parts.ts";
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+/** One number, or one for each feature or channel. */
+const numbers = v.union([finite, v.array(finite)]);
+const scale = v.object({ subtract: numbers, multiply: numbers });
+
 const trick = v.looseObject({ name: v.string() });
 
 /**
@@ -18,7 +22,7 @@ const modelSchema = v.object({
   /** As JSON. */
   layer: v.unknown(),
   inputShape: v.array(whole),
-  scale: v.object({ subtract: finite, multiply: finite }),
+  scale,
   inputRange: v.optional(v.tuple([finite, finite])),
   classes: v.optional(v.array(v.string())),
   logits: v.boolean(),

@@ -72,7 +72,10 @@ export class TrainedModel {
 
   /** The metrics that it was trained with; where the file has none, the usual ones for its loss. */
   get metrics(): readonly Metric[] {
-    return this.parts.metrics ?? defaultMetrics(this.loss);
+    return (
+      this.parts.metrics ??
+      defaultMetrics({ loss: this.loss, outputs: sizeOf(this.outputShape), classes: this.classes })
+    );
   }
 
   /** Its layers as a table: names, shapes of outputs, numbers of parameters. */
@@ -132,7 +135,7 @@ export class TrainedModel {
   ): Promise<Prediction | SampledPrediction> {
     const rows = readInputs(where, inputs, this.parts.inputShape);
     checkIndicesIn(`${where}: inputs`, rows.data, indicesOf(this.parts.layer));
-    const hints = hintsAboutInputs(rows.data, this.parts.inputRange);
+    const hints = hintsAboutInputs(rows.data, this.parts.inputRange, this.parts.scale);
     sayOnce(hints);
     const perOutput = sizeOf(this.outputShape);
     const shape = [rows.count, ...this.outputShape];
@@ -143,7 +146,7 @@ export class TrainedModel {
     for (let start = 0; start < rows.count; start += atOnce) {
       const count = Math.min(atOnce, rows.count - start);
       const size = 2 ** Math.ceil(Math.log2(count));
-      const batch = paddedBatch(rows, { start, count, size }, sizeOf(this.parts.inputShape), this.parts.scale.subtract);
+      const batch = paddedBatch(rows, { start, count, size }, sizeOf(this.parts.inputShape), this.parts.scale);
       const run = async (masks: boolean, key: Uint32Array) => {
         const result = await this.#engine.run({ size, probabilities: !logits, masks, alone }, { inputs: batch, key });
         return Float32Array.from(result).subarray(0, count * perOutput);

@@ -6,7 +6,7 @@ import { expectSamples } from "../data/checks/expect-dataset.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
 import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { EvenkeelError, elsewhere, usageError } from "../errors.ts";
-import type { Shape } from "../graph/shape.ts";
+import { type Shape, sizeOf } from "../graph/shape.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
 import type { Loss } from "../model/loss.ts";
@@ -18,7 +18,7 @@ import { expectTrained } from "../predict/expect-trained.ts";
 import type { TrainedModel } from "../predict/trained-model.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./prepare/check-training.ts";
-import type { Measures } from "./run/history.ts";
+import type { TestMeasures } from "./run/history.ts";
 import { TrainingSession } from "./step/session.ts";
 
 /** How a model is evaluated. Everything may be left out. */
@@ -52,13 +52,17 @@ export async function evaluate(
   model: TrainedModel,
   samples: Samples,
   options: EvaluateOptions = {},
-): Promise<Measures> {
+): Promise<TestMeasures> {
   expectTrained("evaluate: model", model);
   expectSamples("evaluate: samples", samples);
   const { batchSize } = resolveOptions("evaluate", OPTIONS, options);
   const { layer, scale, weights, classes, relaxedSimd, winograd } = model.parts;
   const { loss = model.loss } = options;
-  const metrics = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(loss));
+  const metrics =
+    options.metrics ??
+    (options.loss === undefined
+      ? model.metrics
+      : defaultMetrics({ loss, outputs: sizeOf(model.outputShape), classes }));
   if (String(inputShape(samples)) !== String(model.parts.inputShape))
     throw usageError({
       where: "evaluate: samples",
@@ -68,7 +72,7 @@ export async function evaluate(
   const data = checked(samples, classes, loss, model.outputShape);
   sayOnce([
     ...hintsAboutIndices(data.train, indicesOf(layer)),
-    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange),
+    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, scale),
   ]);
   const device = await openDevice({ ...defined({ relaxedSimd, winograd }), ...options });
   try {
@@ -76,7 +80,7 @@ export async function evaluate(
       {
         device,
         model: layer.build(model.parts.inputShape),
-        data: { test: data.train },
+        data: { test: data.train, ...defined({ classes }) },
         scale,
         loss,
         metrics,

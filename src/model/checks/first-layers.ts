@@ -6,11 +6,19 @@ import { innerLayersOf, isSequence } from "./inner-layers.ts";
 export function firstLayersOf(layer: Layer): Layer[] {
   const { layers = [], branches, members, block } = innerLayersOf(layer);
   if (isSequence(layer)) {
-    const first = layers.find(({ name }) => name !== "flatten" && name !== "reshape");
+    const first = layers.find((one) => !isShaping(one));
     return first === undefined ? [] : firstLayersOf(first);
+  }
+  if (layer.ends !== undefined) {
+    const { inputs, after } = layer.ends;
+    return inputs.flatMap(({ name }) => after(name, isShaping)).flatMap(firstLayersOf);
   }
   const inner = branches ?? members ?? (block === undefined ? undefined : [block]);
   return inner === undefined ? [layer] : inner.flatMap(firstLayersOf);
+}
+
+function isShaping({ name }: Layer): boolean {
+  return name === "flatten" || name === "reshape";
 }
 
 /** What a model demands of inputs that are indices; undefined if they are quantities. */

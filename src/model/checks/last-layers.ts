@@ -14,6 +14,11 @@ export function lastLayersOf(layer: Layer, addends = false): Layer[] {
     const last = layers.findLast(({ name }) => !PASSING.test(name));
     return last === undefined ? [] : lastLayersOf(last, addends);
   }
+  if (layer.ends !== undefined) {
+    const { outputs, before } = layer.ends;
+    const made = outputs.flatMap((output) => before(output, ({ name }) => PASSING.test(name), addends));
+    return made.flatMap((one) => (one === undefined ? [layer] : lastLayersOf(one, addends)));
+  }
   const inner = branches ?? members ?? (addends && block !== undefined ? [block] : undefined);
   return inner === undefined ? [layer] : inner.flatMap((one) => lastLayersOf(one, addends));
 }

@@ -6,15 +6,18 @@ import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import { hintsAbout, inputRange } from "../../data/checks/hints.ts";
 import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
-import { fitScale } from "../../data/fit-scale.ts";
+import { fitScale, scalingOf } from "../../data/fit-scale.ts";
+import { isOneForAll } from "../../data/scaled.ts";
+import { hintsAboutTable } from "../../data/table/hints-about-table.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
+import { sizeOf } from "../../graph/shape.ts";
+import { checkMetrics } from "../../model/checks/check-metrics.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { defaultMetrics } from "../../model/default-metrics.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import { crossEntropy } from "../../model/losses/cross-entropy.ts";
-import { namedMetrics } from "../../model/named-metrics.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
 import { defined } from "../../options/defined.ts";
@@ -29,6 +32,7 @@ import {
   checkOutputs,
   checkStride,
 } from "./check-training.ts";
+import { withColumns } from "./with-columns.ts";
 
 /** A training run that was checked, with every default filled in. */
 export type Training = ReturnType<typeof prepareTraining>;
@@ -47,16 +51,18 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
   }
 }
 
-function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
-  expectLayer("train: model", layer);
+function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
+  expectLayer("train: model", bare);
   expectDataset("train: data", given);
+  const layer = withColumns(bare, given);
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
   const { epochs, seed, loss = crossEntropy(), optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
-  const metrics = checked.metrics ?? defaultMetrics(loss);
-  namedMetrics(metrics); // refuses names that are taken
   checkCallbacks(callbacks, optimizer);
   const model: BuiltLayer = layer.build(inputShape(data.train));
+  const learned = { loss, outputs: sizeOf(model.outputShape), ...data };
+  const metrics = checked.metrics ?? defaultMetrics(learned);
+  checkMetrics(metrics, learned);
   checkEnding(layer, loss, model.outputShape);
   checkOutputs(data, loss, model.outputShape);
   checkTargets(data, loss);
@@ -71,6 +77,8 @@ function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
   checkMoves(model, optimizer, known);
   const driver = callbacks.find(({ rate }) => rate !== undefined);
   const range = inputRange(data.train);
+  const scaling = scalingOf(data, options.scaling, indices);
+  const scale = fitScale(data, scaling);
   const losses: number[] = []; // grows with the epochs; schedules see it
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   return {
@@ -88,12 +96,13 @@ function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
     seed,
     samples,
     capacity: capacityOf(model, data),
-    scale: fitScale(data, options.scaling, indices),
-    inputRange: range,
+    scale,
+    inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
     hints: [
+      ...hintsAboutTable(data),
       ...hintsAbout(
         data,
-        options.scaling,
+        options.scaling ?? (scaling === "none" ? undefined : scaling),
         firstLayersOf(layer).map(({ name }) => name),
         range,
       ),
