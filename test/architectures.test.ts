@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { Dataset } from "../src/data/dataset.ts";
 import { digits } from "../src/data/sources/digits.ts";
-import { fashionMnist } from "../src/data/sources/mnist.ts";
+import { fashionMnist } from "../src/data/sources/fashion-mnist.ts";
 import { limit } from "../src/data/split.ts";
 import * as architectures from "../src/model/architectures/index.ts";
 import type { Layer } from "../src/model/layer.ts";

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { catalogue } from "../src/catalogue.ts";
 import { arrays } from "../src/data/arrays.ts";
+import { checkDataset } from "../src/data/checks/check-dataset.ts";
 import type { Dataset } from "../src/data/dataset.ts";
 import type { Scaling } from "../src/data/scaling.ts";
+import type { Source } from "../src/data/source.ts";
 import { fromSpec, type Kind } from "../src/from-spec.ts";
 import { type Shape, sizeOf } from "../src/graph/shape.ts";
 import type { Initializer } from "../src/model/initializer.ts";
@@ -29,6 +31,11 @@ import { layerFunction } from "./layer-function.ts";
 
 /** What the example of each kind of trick has to do besides being made. */
 const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
+  async sources(source) {
+    if (OF_FILES.includes(source.name)) return;
+    const data = await (source as Source);
+    expect(checkDataset(data)).toEqual(data);
+  },
   async scalings(scaling) {
     const { subtract, multiply } = (scaling as Scaling).fit(Float64Array.of(0, 51, 255));
     expect(multiply * (255 - subtract)).toBeGreaterThan(multiply * (0 - subtract));
@@ -75,6 +82,9 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
     await trains({ callbacks: [callback as Callback] });
   },
 };
+
+/** Sources whose examples name files that are not there. */
+const OF_FILES = ["csv", "fashionMnist", "idx", "imageFolder", "json", "jsonLines", "mnist", "npy", "npz", "parquet", "table"];
 
 /** The catalogue of what an example makes: a chain with the transform in it, an optimizer with the schedule in it. */
 function kindOfExample(kind: Kind, made: Instance): Kind {

@@ -1,4 +1,4 @@
-import { defaultCacheFolder } from "../data/sources/download.ts";
+import { defaultCacheFolder } from "../data/files/download.ts";
 import type { Host } from "./host.ts";
 
 /** The folder for downloaded data. */

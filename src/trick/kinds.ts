@@ -18,6 +18,16 @@ export interface KindFacts {
  * `scripts/generate-indexes.mjs` makes from it the catalogue, its types, the index of each folder and the public names.
  */
 export const KINDS = {
+  sources: {
+    folder: "data/sources",
+    type: "Source",
+    from: "data/source.ts",
+    has: "load",
+    a: "a source of data",
+    several: "sources of data",
+    such: "digits()",
+    define: "defineSource",
+  },
   scalings: {
     folder: "data/scaling",
     type: "Scaling",
@@ -72,7 +82,7 @@ export const KINDS = {
     folder: "model/metrics",
     type: "Metric",
     from: "model/metric.ts",
-    has: "compute",
+    has: "higherIsBetter",
     a: "a metric",
     several: "metrics",
     such: "accuracy()",

@@ -1,5 +1,6 @@
 /** The parts of the subject, in the order in which a network meets them, and what each is about. */
 export const SECTIONS = {
+  data: "Data: files of your own, sets to try things on",
   scaling: "Values in range: inputs in [0, 1] or [-1, 1]",
   initialization: "Initial weights that keep signals in range",
   normalization: "Normalization: signals brought back into range",

@@ -1,181 +1,158 @@
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { type CsvOptions, csv, csvTable } from "./csv.ts";
+import { filesOfTests } from "../../../test/files-of-tests.ts";
+import type { Dataset } from "../dataset.ts";
+import { type CsvOptions, csv } from "./csv.ts";
 
-const FLOWERS = "width,height,kind\n1.5,2,rose\n3,4e0,lily\n-5,.5,rose\n";
+const FLOWERS = "width,height,kind\n1.5,2,rose\n3,4e0,lily\n-5,.5,rose\n2,2,lily\n";
+
+const fileWith = filesOfTests();
+
+const inputsOf = ({ train }: Dataset) => [...train.inputs.data];
+const EXPECTED = [1.5, 2, 3, 4, -5, 0.5, 2, 2];
 
 describe("csv", () => {
-  test("reads inputs and a column of class names, in order of first appearance", () => {
-    const data = csv(FLOWERS, { label: "kind", name: "flowers" });
-    expect(data).toEqual({
-      name: "flowers",
-      train: {
-        inputs: { shape: [3, 2], data: Float32Array.of(1.5, 2, 3, 4, -5, 0.5) },
-        targets: { shape: [3], data: Uint8Array.of(0, 1, 0) },
-      },
-      classes: ["rose", "lily"],
-    });
+  test("makes a dataset of a text or bytes at once", () => {
+    const data = csv(FLOWERS, { target: "kind", name: "flowers" });
+    expect([data.name, data.classes, inputsOf(data)]).toEqual(["flowers", ["rose", "lily"], EXPECTED]);
+    expect([...data.train.targets.data]).toEqual([0, 1, 0, 1]);
+    expect(inputsOf(csv(new TextEncoder().encode(FLOWERS), { target: "kind" }))).toEqual(EXPECTED);
   });
 
-  test("puts classes that are numbers in their order", () => {
-    const { classes, train } = csv("x,class\n1,10\n2,9\n3,2\n", { label: "class" });
-    expect(classes).toEqual(["2", "9", "10"]);
-    expect([...train.targets.data]).toEqual([2, 1, 0]);
+  test("is a source where it is given a path, and reads it when it is awaited", async () => {
+    const path = await fileWith("flowers.csv", FLOWERS);
+    const source = csv({ path, target: "kind" });
+    expect(source.toJSON()).toMatchObject({ name: "csv", path, target: "kind", decimal: "." });
+    const data = await source;
+    expect([data.name, data.classes, inputsOf(data)]).toEqual([path, ["rose", "lily"], EXPECTED]);
+    const byPlace = await (csv(`${path as "x"}.csv`.slice(0, -4) as "x.csv", {
+      target: "kind",
+    }) satisfies Promise<Dataset>);
+    expect(inputsOf(byPlace)).toEqual(EXPECTED);
+    await expect(csv(join(dirname(path), "none.csv") as "none.csv", { target: "kind" })).rejects.toThrow(
+      /none\.csv: expected a file that can be read, received no such file or folder/,
+    );
+    await expect(csv({ path: dirname(path), target: "kind" })).rejects.toThrow(/received a folder \(EISDIR\)/);
   });
 
-  test("reads one or several columns of real targets", () => {
-    const text = "a,b,c\n1,2,3\n4,5,6\n";
-    expect(csv(text, { target: "b" }).train).toEqual({
-      inputs: { shape: [2, 2], data: Float32Array.of(1, 3, 4, 6) },
-      targets: { shape: [2, 1], data: Float32Array.of(2, 5) },
-    });
-    expect(csvTable(text, { target: ["c", "a"] }).targets?.data).toEqual(Float32Array.of(3, 1, 6, 4));
+  test.each<[string, () => unknown]>([
+    ["an address", async () => pathToFileURL(await fileWith("flowers.csv", FLOWERS))],
+    ["an address with the data", () => new URL(`data:text/csv,${encodeURIComponent(FLOWERS)}`)],
+    ["a Blob", () => new Blob([FLOWERS])],
+    ["a stream", () => new Blob([FLOWERS]).stream()],
+    ["an answer of a server", () => new Response(FLOWERS)],
+    ["pieces of text", () => pieces(FLOWERS.match(/[\s\S]{1,3}/g) ?? [])],
+    ["pieces of bytes", () => pieces([...new TextEncoder().encode(FLOWERS)].map((byte) => Uint8Array.of(byte)))],
+    ["compressed bytes in pieces", () => pieces([gzipSync(FLOWERS).subarray(0, 20), gzipSync(FLOWERS).subarray(20)])],
+  ])("promises a dataset of %s", async (_, from) => {
+    const data = await csv((await from()) as Blob, { target: "kind" });
+    expect([inputsOf(data), data.classes]).toEqual([EXPECTED, ["rose", "lily"]]);
   });
 
-  test("splits as arrays does", () => {
-    const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2}`).join("\n");
+  test("reads compressed files", async () => {
+    const path = await fileWith("flowers.csv.gz", gzipSync(FLOWERS));
+    expect(inputsOf(await csv({ path, target: "kind" }))).toEqual(EXPECTED);
+  });
+
+  test("splits, with the options of tables", () => {
+    const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 ? "a" : "b"}`).join("\n");
     const data = csv(`x,y\n${rows}`, { label: "y", validation: 0.2, test: 4, seed: 3 });
     expect(data.train.inputs.shape).toEqual([12, 1]);
     expect([...(data.test?.targets.data ?? [])].sort()).toEqual([0, 0, 1, 1]);
   });
 
-  test("leaves columns out, reads tables without a header and with another delimiter", () => {
-    const table = csvTable("7;1;2\n8;3;4", { header: false, delimiter: ";", ignore: ["1"], target: "3" });
-    expect(table.inputs).toEqual({ shape: [2, 1], data: Float32Array.of(1, 3) });
-    expect(table.targets?.data).toEqual(Float32Array.of(2, 4));
+  test("takes what means a missing value, and more by option", () => {
+    const missing = (text: string, options: Partial<CsvOptions> = {}) =>
+      csv(`x,y\n${text},1\n1,2\n2,3\n3,5`, { target: "y", ...options }).columns?.inputs[0];
+    for (const text of ["", "NA", "NaN", "null", "?", "N/A", '""'])
+      expect(missing(text), text).toMatchObject({ kind: "numeric", flag: true, fill: 2 });
+    expect(missing("-999")).toMatchObject({ flag: false });
+    expect(missing("-999", { missing: "-999" })).toMatchObject({ flag: true });
+    expect(missing("-999", { missing: [-999, "none of it"] })).toMatchObject({ flag: true });
   });
 
-  test.each([
-    ["a byte order mark", "\uFEFFx,kind\n1,a"],
-    ["CR LF and blank lines", "\r\nx,kind\r\n\r\n1,a\r\n\r\n"],
-    ["CR alone", "x,kind\r1,a\r"],
-    ["quotes", '"x","kind"\n"1","a"'],
-    ["blanks around cells", ' x , "kind" \n\t1 , a '],
-  ])("reads a table with %s", (_, text) => {
-    const { inputs, labels, classes } = csvTable(text, { label: "kind" });
-    expect([inputs.data[0], labels, classes]).toEqual([1, [0], ["a"]]);
+  test("reads decimal commas by option", () => {
+    const text = "x;y\n1,5;a\n-2,25e1;b\n1.000,5;a\n;b\n";
+    expect(inputsOf(csv(text, { target: "y", decimal: "," }))).toEqual([1.5, 0, -22.5, 0, 1000.5, 0, 1.5, 1]);
+    expect(() => csv("x;y\n1.5;a\n", { target: "y", decimal: "," })).toThrow(
+      /line 2, column x: expected a number with a decimal comma, or a word, received "1.5"/,
+    );
   });
 
-  test("takes numbers that are one number for one class, and codes too long for numbers by their digits", () => {
-    const { classes, labels } = csvTable("x,y\n1,2.50\n2,02.5\n3,-0\n4,0", { label: "y" });
-    expect([classes, labels]).toEqual([
-      ["0", "2.5"],
-      [1, 1, 0, 0],
-    ]);
-    const codes = csvTable("x,y\n1,90071992547409931\n2,90071992547409932", { label: "y" });
-    expect(codes.classes).toEqual(["90071992547409931", "90071992547409932"]);
-  });
-
-  test("finds the delimiter of a first row without commas", () => {
-    for (const delimiter of [";", "\t", "|"])
-      expect(csvTable(`a${delimiter}b\n1${delimiter}2`, { target: "b" }).inputs.data).toEqual(Float32Array.of(1));
-    expect(csvTable('"a;b",c\n1,2', { target: "c" }).inputs.shape).toEqual([1, 1]);
-  });
-
-  test("reads bytes: UTF-8, and UTF-16 by its mark", () => {
-    const text = "x,kind\n1,é\n";
-    const utf16 = Uint8Array.from([0xff, 0xfe, ...[...text].flatMap((c) => [c.charCodeAt(0), 0])]);
-    expect(csvTable(new TextEncoder().encode(text), { label: "kind" }).classes).toEqual(["é"]);
-    expect(csvTable(utf16, { label: "kind" }).classes).toEqual(["é"]);
-    const latin1 = Uint8Array.from([...text].map((c) => c.charCodeAt(0)));
-    expect(() => csv(latin1, { label: "kind" })).toThrow(/expected text in UTF-8.*latin1/);
-    expect(() => csv(Buffer.from(latin1).toString("utf8"), { label: "kind" })).toThrow(/line 2, column kind: .*latin1/);
-    expect(() => csv(Buffer.from(utf16).toString("utf8"), { label: "kind" })).toThrow(/UTF-16/);
-  });
-
-  test("keeps float64 where float32 would blur a column", () => {
-    const { inputs } = csvTable("time,y\n1700000000,1\n1700000001,2", { target: "y" });
-    expect(inputs.data).toEqual(Float64Array.of(1.7e9, 1.7e9 + 1));
-  });
-
-  test("cuts long cells and long lists of columns in what it says", () => {
-    const long = "1".repeat(5000);
-    const columns = Array.from({ length: 5000 }, (_, i) => `c${i}`);
-    const refused = (text: string, options: CsvOptions) => {
-      try {
-        csv(text, options);
-      } catch (error) {
-        return (error as Error).message;
-      }
-      throw new Error("not refused");
-    };
-    expect(refused(`a,y\n${long}x,1`, { target: "y" })).toMatch(/received "1{60}"… \(5001 characters\)/);
-    expect(refused(`${columns}\n${columns.map(() => 1)}`, { label: "c5OOO" }).length).toBeLessThan(500);
-  });
-
-  test("reads delimiters, quotes and line breaks in quotes", () => {
-    const { classes } = csvTable('x,kind\n1,"a, ""b""\r\nc"\n2,5" pipe\n3,""""', { label: "kind" });
-    expect(classes).toEqual(['a, "b"\r\nc', '5" pipe', '"']);
-  });
-
-  test.each<[string, string, CsvOptions, RegExp]>([
-    ["a word", "x,kind\n1,a\nmany,b", { label: "kind" }, /^csv: line 3, column x: expected a number, received "many"/],
-    ["an empty cell", "x,kind\n1,a\n\n,b", { label: "kind" }, /line 4, column x: expected a number, received ""/],
-    ["a hexadecimal number", "x,y\n0x10,1", { target: "y" }, /received "0x10"/],
-    ["a target that is a word", "x,y\n1,NaN", { target: "y" }, /line 2, column y: expected a number, received "NaN"/],
+  test.each<[string, string | Uint8Array, CsvOptions, RegExp]>([
+    ["a short row", 'a,b,kind\n1,"\r\n2",x\n3,4', { target: "kind" }, /^csv: line 4: expected 3 cells.* received 2/],
     [
-      "an empty class",
-      "x,kind\n1,\n",
-      { label: "kind" },
-      /line 2, column kind: expected a class, received an empty cell/,
+      "another delimiter half-way",
+      "a,b\n1,x\n2;y\n",
+      { target: "b" },
+      /line 3: expected 2 cells.* received 1\. Its cells are separated by ";", those before it by ","/,
     ],
-    ["a short row", 'a,b,kind\n1,"\n2",x\n3,4', { label: "kind" }, /line 4: expected 3 cells, .* received 2/],
+    ["a delimiter at the ends of rows", "a,b\n1,x,\n", { target: "b" }, /line 2: .* received 3\. Remove the ","/],
     [
       "an open quote",
-      'x,kind\n1,"a',
-      { label: "kind" },
-      /line 2, column 2: expected a closing quote, received the end/,
+      'x,k\n1,a\n2,"b\n3,c\n',
+      { target: "k" },
+      /line 3, column 2: expected a closing quote, received the end/,
     ],
-    ["text after a quote", 'x,kind\n1,"a"b', { label: "kind" }, /line 2, column 2: expected nothing .* received b/],
+    ["text after a quote", 'x,k\n1,"a"b\n', { target: "k" }, /line 2, column 2: expected nothing .* received b/],
     [
       "two columns of one name",
-      "x,x,kind\n1,2,a",
-      { label: "kind" },
-      /a different name for every column, .* "x" twice/,
+      "x,x,k\n1,2,a\n",
+      { target: "k" },
+      /"x" twice\. If the first row is data, give header: false/,
     ],
-    ["an unknown column", FLOWERS, { label: "kinds" }, /received "kinds"\. Did you mean kind\?/],
-    ["neither label nor target", FLOWERS, {}, /expected either `label` .* received neither/],
-    ["both", FLOWERS, { label: "kind", target: "width" }, /received both/],
-    ["no inputs", FLOWERS, { label: "kind", ignore: ["width", "height"] }, /at least one column of inputs/],
-    ["no rows", "x,kind\n", { label: "kind" }, /at least one row of data, received none/],
-    ["nothing", "", { label: "kind" }, /at least one row of data/],
+    ["a header alone", "x,k\n", { target: "k" }, /at least one row of data, received none/],
+    ["an empty text", "", { target: "k" }, /at least one row of data, received none/],
+    ["a path without a known ending", "data/flowers", { target: "k" }, /give it by name: \{ path: "data\/flowers" \}/],
+    ["a Parquet file", new TextEncoder().encode("PAR1…"), { target: "k" }, /expected text, received a Parquet file/],
+    [
+      "a spreadsheet",
+      Uint8Array.of(80, 75, 3, 4, 20),
+      { target: "k" },
+      /received a ZIP archive, such as an Excel file/,
+    ],
+    ["other bytes", Uint8Array.of(1, 2, 0, 3), { target: "k" }, /bytes that are no text, the first of them at byte 2/],
+    [
+      "an unknown option",
+      FLOWERS,
+      { target: "kind", tset: 0.1 } as CsvOptions,
+      /received "tset"\. Did you mean test\?/,
+    ],
+    ["an unknown column", FLOWERS, { target: "kinds" }, /received "kinds"\. Did you mean kind\?/],
+    [
+      "a decimal comma that separates cells",
+      FLOWERS,
+      { target: "kind", decimal: ",", delimiter: "," },
+      /another character than/,
+    ],
     [
       "a long delimiter",
       FLOWERS,
-      { label: "kind", delimiter: "::" },
+      { target: "kind", delimiter: "::" },
       /delimiter: expected one character, received "::"/,
     ],
-    ["a missing value", "x,y\nNA,1", { target: "y" }, /A value is missing: .* ignore: \["x"\]/],
-    ["a decimal comma", 'x;y\n"1,5";1', { target: "y" }, /received "1,5"\. Use a decimal point instead of a comma/],
-    ["thousands", 'x,y\n"1,500,000",1', { target: "y" }, /without thousands separators/],
-    [
-      "a number beyond float32",
-      "x,y\n1,2\n1e400,2",
-      { target: "y" },
-      /line 3, column x: expected a number up to 3.4e38/,
-    ],
-    ["a path", "flowers.csv", { label: "kind" }, /"flowers.csv", which looks like a path.* readFile/],
-    [
-      "a label that is ignored",
-      FLOWERS,
-      { label: "kind", ignore: ["kind"] },
-      /ignore: expected columns that are not the/,
-    ],
-    ["no targets", FLOWERS, { target: [] }, /expected either `label` .* received \[\]/],
-    [
-      "a target twice",
-      FLOWERS,
-      { target: ["width", "width"] },
-      /target: expected each column once, received "width" twice/,
-    ],
-    [
-      "another's delimiter",
-      FLOWERS,
-      { label: "kind", sep: "," } as CsvOptions,
-      /or stratify, .* Did you mean delimiter/,
-    ],
-    ["a label misspelt", FLOWERS, { lable: "kind" } as CsvOptions, /^csv: .* received "lable"\. Did you mean label\?/],
-    ["an unknown option", FLOWERS, { label: "kind", tset: 0.1 } as CsvOptions, /received "tset"\. Did you mean test\?/],
-  ])("refuses %s", (_, text, options, message) => {
+  ])("refuses %s, also in pieces", async (_, text, options, message) => {
     expect(() => csv(text, options)).toThrow(message);
+    if (typeof text === "string" && (text.includes("\n") || text === ""))
+      await expect((async () => csv(pieces(text.match(/[\s\S]{1,2}/g) ?? []), options))()).rejects.toThrow(message);
+  });
+
+  test("refuses what is no table, and no options", () => {
+    for (const wrong of [3, null, [1]]) expect(() => csv(wrong as never, { target: "a" })).toThrow(/expected the text/);
+    expect(() => csv(FLOWERS, undefined as never)).toThrow(/csv: options: expected \{ target \} or \{ label \}/);
+  });
+
+  test("reads a cell of two million characters and 200,000 columns", () => {
+    const long = csv(`x,y\n1,${"w".repeat(2e6)}\n2,z\n`, { target: "y" });
+    expect(long.classes?.map(({ length }) => length)).toEqual([2e6, 1]);
+    const names = Array.from({ length: 2e5 }, (_, i) => `c${i}`);
+    const wide = csv(`${names},y\n${names.map(() => 1)},a\n${names.map(() => 2)},b\n`, { target: "y" });
+    expect(wide.train.inputs.shape).toEqual([2, 2e5]);
   });
 });
+
+async function* pieces<T>(of: readonly T[]): AsyncGenerator<T> {
+  yield* of;
+}

@@ -1,81 +1,53 @@
-import { runError } from "../../errors.ts";
-import { defined } from "../../options/defined.ts";
-import type { NumberArray, Values } from "../dataset.ts";
+import * as v from "valibot";
+import { usageError } from "../../errors.ts";
+import { custom, type Option, optional, signalOption } from "../../options.ts";
+import { ARRAY_OPTIONS, arrayOption, datasetOfFiles, type Located } from "../files/dataset-of-files.ts";
+import { nameOf } from "../files/name-of.ts";
+import { parseIdx } from "../files/parse-idx.ts";
+import { readBytes } from "../files/read-bytes.ts";
+import { defineSource } from "../source.ts";
 
-/** A type of numbers in the file: its width, its array, and how it is read (big-endian). */
-interface IdxType {
-  width: number;
-  make(length: number): NumberArray;
-  read(view: DataView, offset: number): number;
-}
+const path = v.pipe(v.string(), v.nonEmpty());
+const { channelsFirst: _, ...OPTIONS } = ARRAY_OPTIONS;
 
-/** Types by the third byte of the file. */
-const TYPES: Readonly<Record<number, IdxType>> = {
-  8: { width: 1, make: (n) => new Uint8Array(n), read: (view, at) => view.getUint8(at) },
-  9: { width: 1, make: (n) => new Int32Array(n), read: (view, at) => view.getInt8(at) },
-  11: { width: 2, make: (n) => new Int32Array(n), read: (view, at) => view.getInt16(at) },
-  12: { width: 4, make: (n) => new Int32Array(n), read: (view, at) => view.getInt32(at) },
-  13: { width: 4, make: (n) => new Float32Array(n), read: (view, at) => view.getFloat32(at) },
-  14: { width: 8, make: (n) => new Float64Array(n), read: (view, at) => view.getFloat64(at) },
-};
-
-/**
- * The numbers of an IDX file, the format of MNIST: two zero bytes, the type, the number of dimensions, the dimensions as
- * 32-bit big-endian numbers, then the numbers, row-major.
- * @param where the file, for errors.
- * @throws a run error for any other bytes.
- */
-export function parseIdx(bytes: Uint8Array, where: string): Values {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  checkLength(where, "a header of at least 4 bytes", bytes.length, bytes.length >= 4);
-  if (view.getUint16(0) !== 0)
-    throw runError({
-      where,
-      expected: "an IDX file, which begins with the bytes 00 00",
-      received: `the bytes ${hex(bytes[0])} ${hex(bytes[1])}`,
-      ...defined({ fix: isGzip(bytes) ? "The file is compressed with gzip; decompress it first." : undefined }),
+export const idx = defineSource({
+  name: "idx",
+  summary: "Files in the format of MNIST (IDX): images [n, height, width] with labels [n], plain or as .gz.",
+  source: "LeCun, Cortes and Burges 1998, The MNIST database: the IDX file format",
+  section: "data",
+  use: "For sets that come in MNIST's format, such as EMNIST, Kuzushiji-MNIST and QMNIST. Images of one channel get it: [n, height, width, 1].",
+  avoid:
+    "MNIST and Fashion-MNIST themselves have mnist() and fashionMnist(), which check the files. Images of EMNIST are transposed. Needs Node.js.",
+  example: 'idx({ images: "train-images.gz", labels: "train-labels.gz", validation: 0.1, test: 0.2 })',
+  options: {
+    images: custom(path, undefined, "the path of an IDX file", "the inputs [n, …features]"),
+    labels: custom(path, undefined, "the path of an IDX file", "the class of each sample [n]"),
+    testImages: arrayOption("the path of an IDX file", "inputs of a test set of its own; none by default"),
+    testLabels: arrayOption("the path of an IDX file", "its labels; none by default"),
+    ...OPTIONS,
+  },
+  host: { signal: optional(signalOption("what ends the work early; none by default") as Option<AbortSignal>) },
+  load: async ({ images, labels, testImages, testLabels, ...values }, { signal }) => {
+    if ((testImages === undefined) !== (testLabels === undefined))
+      throw usageError({
+        where: "idx",
+        expected: "both `testImages` and `testLabels`, or neither",
+        received: testImages === undefined ? "`testLabels` alone" : "`testImages` alone",
+      });
+    const read = async (file: string): Promise<Located> => ({
+      where: file,
+      array: parseIdx(await readBytes(file, signal), file),
     });
-  const type = typeOf(where, bytes[2]);
-  const shape = shapeOf(where, view);
-  const start = 4 + 4 * shape.length;
-  const length = shape.reduce((product, dimension) => product * dimension, 1);
-  const size = start + length * type.width;
-  checkLength(where, `${size} bytes for the shape [${shape.join(", ")}]`, bytes.length, bytes.length === size);
-  return { shape, data: numbersOf(view, start, length, type) };
-}
-
-function typeOf(where: string, code: number): IdxType {
-  if (code in TYPES) return TYPES[code];
-  throw runError({
-    where,
-    expected: `an IDX type of ${Object.keys(TYPES).map(Number).map(hex).join(", ")}`,
-    received: `the type ${hex(code)}`,
-  });
-}
-
-function shapeOf(where: string, view: DataView): number[] {
-  const rank = view.getUint8(3);
-  if (rank === 0) throw runError({ where, expected: "at least one dimension", received: "none" });
-  const header = 4 + 4 * rank;
-  checkLength(where, `a header of ${header} bytes`, view.byteLength, view.byteLength >= header);
-  return Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
-}
-
-function numbersOf(view: DataView, start: number, length: number, type: IdxType): NumberArray {
-  const data = type.make(length);
-  if (data instanceof Uint8Array) data.set(new Uint8Array(view.buffer, view.byteOffset + start, length));
-  else for (let i = 0; i < length; i++) data[i] = type.read(view, start + i * type.width);
-  return data;
-}
-
-function checkLength(where: string, expected: string, received: number, holds: boolean): void {
-  if (!holds) throw runError({ where, expected, received: `${received} bytes` });
-}
-
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
-function hex(byte: number): string {
-  return byte.toString(16).padStart(2, "0");
-}
+    const readAny = async (file: string | undefined) => (file === undefined ? undefined : read(file));
+    return datasetOfFiles(
+      nameOf(images),
+      {
+        inputs: await read(images),
+        labels: await read(labels),
+        testInputs: await readAny(testImages),
+        testLabels: await readAny(testLabels),
+      },
+      { ...values, channelsFirst: false },
+    );
+  },
+});
