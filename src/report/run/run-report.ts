@@ -98,9 +98,11 @@ export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
 }
 
 async function predict({ model }: Run, { inputs, targets, weights }: Samples, task: Task): Promise<Predicted> {
-  const { data, shape } = await model.predict(inputs);
-  const count = shape[0];
-  return { task, count, width: data.length / count, predictions: data, targets: targets.data, weights };
+  const { data: predictions, shape } = await model.predict(inputs);
+  const [count] = shape;
+  const width = predictions.length / count;
+  const probabilities = model.predictions !== undefined;
+  return { task, count, width, predictions, probabilities, targets: targets.data, weights };
 }
 
 function sizesOf(data: Dataset): Partial<Record<DatasetPart, number>> {
