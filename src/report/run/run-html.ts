@@ -1,4 +1,3 @@
-import { counted } from "../../compare/words/number-words.ts";
 import { usageError } from "../../errors.ts";
 import { isPlainObject } from "../../options/plain-object.ts";
 import { show } from "../../options/show.ts";
@@ -30,7 +29,7 @@ export function runHtml(report: RunReport, title = `A model of ${Object(report).
     throw usageError({ where: "runHtml", expected: "what runReport gave", received: show(report) });
   const { samples, parameters, seconds, backend } = report;
   const sizes = Object.entries(samples).map(([part, count]) => `${count.toLocaleString("en")} ${PARTS[part]}`);
-  const facts = [...sizes, counted(parameters, "parameter"), duration(seconds), backend];
+  const facts = [...sizes, `${parameters.toLocaleString("en")} parameters`, duration(seconds), backend];
   const main = element(
     "main",
     {},

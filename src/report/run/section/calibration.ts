@@ -14,8 +14,8 @@ export function calibrationSection({ calibration, judged }: RunReport): Markup |
     description: calibration
       .map(({ confidence, accuracy }) => `${percent(confidence)} sure: ${percent(accuracy)} right`)
       .join("; "),
-    width: 380,
-    height: 340,
+    width: 460,
+    height: 400,
     dots: calibration.map(({ confidence, accuracy, count }) => ({
       x: confidence,
       y: accuracy,

@@ -1,4 +1,3 @@
-import { upperFirst } from "../../../compare/words/first-letter.ts";
 import type { Epoch } from "../../../train/run/history.ts";
 import { type CurvePoint, type Part, pointAt } from "../../chart/learning.ts";
 import type { Line } from "../../chart/line.ts";
@@ -36,10 +35,11 @@ function chartOf(history: readonly Epoch[], name: string, unit: RunReport["units
     const hint = ({ x, mean }: CurvePoint) => `${WORDS[part]}, epoch ${x}: ${measured(mean, unit)}`;
     return points.length === 0 ? [] : [{ series, points, label: WORDS[part], look: "own", hint }];
   });
-  const { domain, logarithmic } = valueDomain(lines);
+  const { domain, logarithmic } =
+    unit === "share" ? { domain: sharesOf(lines), logarithmic: false } : valueDomain(lines);
   const chart = lineChart({
     id: `learning-${i}`,
-    title: `${upperFirst(name)} by epoch`,
+    title: `${name} by epoch`,
     description: lines
       .map(({ label, points }) => `${label}: ${measured(points.at(-1)?.mean, unit)} at the end`)
       .join("; "),
@@ -54,7 +54,13 @@ function chartOf(history: readonly Epoch[], name: string, unit: RunReport["units
   const reading =
     "Training: means over the epoch, while weights moved and dropout was on. Validation: after each epoch." +
     (logarithmic ? " The vertical axis is logarithmic." : "");
-  return picture(upperFirst(name), chart, reading);
+  return picture(name, chart, reading);
+}
+
+/** Shares, from a whole tenth on, so that an axis of percent is never logarithmic. */
+function sharesOf(lines: readonly Line[]): [number, number] {
+  const values = lines.flatMap(({ points }) => points.map(({ mean }) => mean));
+  return [Math.floor(10 * Math.min(...values) - 1e-9) / 10, Math.ceil(10 * Math.max(...values)) / 10];
 }
 
 const WORDS = { train: "training", validation: "validation" } as const;

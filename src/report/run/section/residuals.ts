@@ -11,8 +11,8 @@ export function residualsSection({ residuals, judged }: RunReport): Markup | und
       id: `residuals-${i}`,
       title: `Predicted against true ${target}`,
       description: `${pairs.length} samples; predicted − true is ${short(bias)} on average, with a standard deviation of ${short(std)}`,
-      width: 380,
-      height: 340,
+      width: 460,
+      height: 400,
       dots: pairs.map(([truth, answer]) => ({
         x: truth,
         y: answer,
