@@ -9,6 +9,7 @@ import { sayOnce } from "../say-once.ts";
 import type { Spec } from "../trick.ts";
 import { sourceSpec } from "./data-text.ts";
 import type { Recipe } from "./recipe.ts";
+import { withTask } from "./with-task.ts";
 
 /** What only a host can give: where downloads are kept, and how to stop them. */
 export interface DataContext {
@@ -137,11 +138,6 @@ function resized(data: Dataset, { trainSize, validationSize, testSize }: Setting
 
 function inNumber(size: number, total: number): number {
   return size < 1 ? Math.max(1, Math.round(size * total)) : size;
-}
-
-/** The data, with what the recipe says there is to learn. */
-export function withTask(data: Dataset, { task }: Pick<Recipe, "task">): Dataset {
-  return task === undefined || data.task === task ? data : { ...data, task };
 }
 
 function definitionOf({ name }: Spec, { use = [] }: Recipe) {

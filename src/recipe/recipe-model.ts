@@ -5,10 +5,12 @@ import { withDataDefaults } from "./data-defaults.ts";
 import { MODEL_KEYS, type ModelKey } from "./model-defaults.ts";
 import { outputsFor } from "./outputs-for.ts";
 import type { Recipe } from "./recipe.ts";
+import { withTask } from "./with-task.ts";
 import { isExpression, readWritten } from "./written.ts";
 
 /** The model of a recipe, with the outputs that the data need. */
-export function recipeModel(recipe: Recipe, data: Dataset): Layer {
+export function recipeModel(recipe: Recipe, given: Dataset): Layer {
+  const data = withTask(given, recipe);
   const { model = "", use, ...settings } = withDataDefaults(recipe, data);
   const outputs = () => outputsFor(recipe, data);
   if (!isExpression(model)) {
@@ -23,7 +25,7 @@ export function recipeModel(recipe: Recipe, data: Dataset): Layer {
   const layer = readWritten("recipe: model", ["layers"], model, withArchitectures(use)) as Layer;
   if (!isArchitecture(layer)) return layer;
   const { options, layers } = layer.definition;
-  const { classes, outputs: given } = layer.values;
-  const asks = Object.hasOwn(options, "outputs") && given === undefined && classes === options.classes?.fallback;
+  const { classes, outputs: said } = layer.values;
+  const asks = Object.hasOwn(options, "outputs") && said === undefined && classes === options.classes?.fallback;
   return layers({ ...layer.values, ...(asks ? { outputs: outputs() } : {}) } as never);
 }
