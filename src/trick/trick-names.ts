@@ -3,7 +3,7 @@ import type { Kind } from "./kinds.ts";
 
 /** The names of all tricks by catalogue, for error texts: known without the tricks being loaded. */
 export const TRICK_NAMES: Readonly<Record<Kind, string>> = {
-  sources: "blobs circles digits fashionMnist idx imageFolder mnist moons npy npz spirals",
+  sources: "blobs cifar10 circles digits fashionMnist idx imageFolder mnist moons npy npz spirals",
   scalings: "scaleToSymmetric scaleToUnit standardize",
   layers:
     "alphaDropout augment averagePool2d batchNorm conv2d dense depthwiseConv2d dropout elu embedding ensemble flatten gaussianDropout gelu globalAveragePool groupNorm hardSwish inception instanceNorm layerNorm leakyRelu maxPool2d parallel prelu relu reshape residual rmsNorm selu sequential sigmoid silu softmax softplus spatialDropout stochasticDepth tanh weightNorm",
