@@ -33,6 +33,8 @@ export interface ErrorFacts {
   received: string;
   /** What to do about it, as a full sentence. */
   fix?: string | undefined;
+  /** Lines of a text that show the place, below the sentence. */
+  excerpt?: string | undefined;
   /** The error that led to it. */
   cause?: unknown;
 }
@@ -52,8 +54,9 @@ export function elsewhere(error: EvenkeelError, where: string): EvenkeelError {
   return new EvenkeelError(error.kind, { ...error.facts, where });
 }
 
-function sentence({ where, expected, received, fix }: ErrorFacts): string {
-  return `${ended(where)}: expected ${ended(expected)}, received ${ended(received)}.${fix === undefined ? "" : ` ${ended(fix)}`}`;
+function sentence({ where, expected, received, fix, excerpt }: ErrorFacts): string {
+  const after = (separator: string, text?: string) => (text === undefined ? "" : separator + ended(text));
+  return `${ended(where)}: expected ${ended(expected)}, received ${ended(received)}.${after(" ", fix)}${after("\n", excerpt)}`;
 }
 
 /** No part of a message is longer: what was given may be of any length. */

@@ -1,27 +1,9 @@
+import type { Samples } from "./samples.ts";
 import type { TableEncoding } from "./table/table-encoding.ts";
 import type { TableRows } from "./table/table-rows.ts";
 import type { Task } from "./task.ts";
 
-/** Numbers as they are stored: bytes and integers stay small until the engine reads them. */
-export type NumberArray = Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array;
-
-/** Numbers with a shape, row-major. `data.length` is the product of `shape`. */
-export interface Values {
-  /** The sizes of each dimension; samples first. */
-  shape: readonly number[];
-  /** Row-major. */
-  data: NumberArray;
-}
-
-/** n samples with their targets. */
-export interface Samples {
-  /** [n, …features]; images are [n, height, width, channels]. */
-  inputs: Values;
-  /** Class numbers [n], or real targets [n, outputs]. */
-  targets: Values;
-  /** How much each sample counts in the loss and in metrics [n], at least 0; all the same by default. */
-  weights?: NumberArray;
-}
+export { DATASET_PARTS, type DatasetPart, type NumberArray, type Samples, type Values } from "./samples.ts";
 
 /** A dataset with its training, validation and test sets. A set that was not asked for is absent, never empty. */
 export interface Dataset {
@@ -42,10 +24,6 @@ export interface Dataset {
   /** The table itself and the rows of each set, from which other splits are fitted again. */
   table?: TableRows;
 }
-
-/** The sets of a dataset. */
-export const DATASET_PARTS = ["train", "validation", "test"] as const;
-export type DatasetPart = (typeof DATASET_PARTS)[number];
 
 /** The number of samples. */
 export function sampleCount(samples: Samples): number {

@@ -3,8 +3,20 @@ import { usageError } from "../errors.ts";
 import { defined } from "../options/defined.ts";
 import { type Checks, count, custom, flag, type Option, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
-import { DATASET_PARTS, type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
+import {
+  DATASET_PARTS,
+  type Dataset,
+  type DatasetPart,
+  type NumberArray,
+  type Samples,
+  sampleCount,
+  type Values,
+} from "./dataset.ts";
 import { pick } from "./pick.ts";
+import { type PartRows, partRows, type SplitFacts } from "./split/part-rows.ts";
+import { splitGroups } from "./split/split-groups.ts";
+import { splitOrder } from "./split/split-order.ts";
+import { fitTable } from "./table/fit-table.ts";
 
 /** How samples are split. */
 export interface SplitOptions {
@@ -42,25 +54,47 @@ export const SPLIT_OPTIONS = {
  * @throws a usage error for a size out of range, for a set that would be empty, and for a training set with fewer samples
  * than classes.
  */
-export function split(samples: Samples, options: SplitOptions = {}, where = "split"): Parts {
+export function split(
+  samples: Samples,
+  options: SplitOptions = {},
+  where = "split",
+  facts: Omit<SplitFacts, "labels"> = {},
+): Parts {
+  const rows = splitRows(sampleCount(samples), options, { ...facts, labels: labelsOf(samples) }, where);
+  const taken = (part: DatasetPart) => rows[part] && take(samples, rows[part]);
+  return {
+    train: take(samples, rows.train),
+    ...defined({ validation: taken("validation"), test: taken("test") }),
+  };
+}
+
+/**
+ * The numbers of the samples of each set.
+ * @throws a usage error as `split` does; also for groups too few for the sets, and a class that would not be in training.
+ */
+export function splitRows(total: number, options: SplitOptions, facts: SplitFacts, where: string): PartRows {
   const { seed, stratify, ...sizes } = resolveOptions(where, SPLIT_OPTIONS, options);
-  const total = sampleCount(samples);
   const testSize = partSize(`${where}: test`, sizes.test, total);
   const validationSize = partSize(`${where}: validation`, sizes.validation, total);
   checkTrainLeft(where, sizes, testSize + validationSize, total);
+  const labels = stratify ? facts.labels : undefined;
+  checkClassesLeft(where, total - testSize - validationSize, labels, "Set { stratify: false } to ignore classes.");
+  const { groups, order } = facts;
+  if (groups !== undefined && order !== undefined)
+    throw usageError({
+      where,
+      expected: "a split by group or by order",
+      received: "both",
+      fix: "Choose one of them.",
+    });
+  const held = { testSize, validationSize };
+  if (groups !== undefined) return splitGroups(total, held, seed, { ...facts, groups }, where);
+  if (order !== undefined) return splitOrder(total, held, { ...facts, labels, order }, where);
 
   const random = new RandomStream(seed, "split");
-  const labels = stratify ? labelsOf(samples) : undefined;
-  checkClassesLeft(where, total - testSize - validationSize, labels, "Set { stratify: false } to ignore classes.");
   const test = pick(everyIndex(total), testSize, random, labels, "rest");
   const validation = pick(test.rest, validationSize, random, labels, "rest");
-  return {
-    train: take(samples, validation.rest),
-    ...defined({
-      validation: validationSize === 0 ? undefined : take(samples, validation.picked),
-      test: testSize === 0 ? undefined : take(samples, test.picked),
-    }),
-  };
+  return partRows(validation.rest, validation.picked, test.picked);
 }
 
 /**
@@ -83,7 +117,8 @@ export function holdOut(
 
 /**
  * The same dataset with fewer samples: a random subset of every set with a size in `sizes`, with classes in proportion and
- * each with at least one sample if possible. The other sets are kept whole.
+ * each with at least one sample if possible. The other sets are kept whole. Data of a table are encoded anew, by the training
+ * rows that are left.
  * @throws a usage error for a set that is absent, and for a size that is not a whole number from 1 to the set's size.
  */
 export function limit(
@@ -91,15 +126,22 @@ export function limit(
   sizes: { train?: number; validation?: number; test?: number },
   seed = 1,
 ): Dataset {
+  const { table } = dataset;
   const limited: Dataset = { ...dataset };
+  const rows: Partial<Record<DatasetPart, Uint32Array>> = {};
   for (const part of DATASET_PARTS) {
     const size = sizes[part];
-    if (size !== undefined) limited[part] = subset(`${dataset.name}.${part}`, dataset[part], size, seed, part);
+    const samples = dataset[part];
+    if (size === undefined) continue;
+    const chosen = subset(`${dataset.name}.${part}`, samples, size, seed, part);
+    if (samples !== undefined && table === undefined) limited[part] = take(samples, chosen);
+    rows[part] = chosen.map((number) => table?.rows[part]?.[number] ?? number);
   }
-  return limited;
+  return table === undefined ? limited : fitTable({ ...table, rows: { ...table.rows, ...rows } });
 }
 
-function subset(where: string, samples: Samples | undefined, size: number, seed: number, part: string): Samples {
+/** The numbers of some samples of a set. */
+function subset(where: string, samples: Samples | undefined, size: number, seed: number, part: string): Uint32Array {
   if (samples === undefined)
     throw usageError({
       where,
@@ -109,12 +151,17 @@ function subset(where: string, samples: Samples | undefined, size: number, seed:
   const total = sampleCount(samples);
   checkWhole(where, size, total, "the size of the set");
   const random = new RandomStream(seed, `limit/${part}`);
-  return take(samples, pick(everyIndex(total), size, random, labelsOf(samples), "picked").picked);
+  return pick(everyIndex(total), size, random, labelsOf(samples), "picked").picked;
 }
 
 /** The samples at `indices`, in that order, copied; numbers keep their storage type. */
 export function take(samples: Samples, indices: ArrayLike<number>): Samples {
-  return { inputs: takeRows(samples.inputs, indices), targets: takeRows(samples.targets, indices) };
+  const { inputs, targets, weights } = samples;
+  return {
+    inputs: takeRows(inputs, indices),
+    targets: takeRows(targets, indices),
+    ...defined({ weights: weights && takeRows({ shape: [weights.length], data: weights }, indices).data }),
+  };
 }
 
 function takeRows({ shape, data }: Values, indices: ArrayLike<number>): Values {

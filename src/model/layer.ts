@@ -48,6 +48,13 @@ export interface LayerContext {
   onOutput?(output: Tensor): Tensor | undefined;
 }
 
+/** One of several inputs or outputs that are packed into a row of numbers, one after another. */
+export interface Packed {
+  readonly name: string;
+  /** Of one sample. */
+  readonly shape: Shape;
+}
+
 /** A layer for inputs of a known shape. Shapes are those of one sample, without the batch dimension. */
 export interface BuiltLayer {
   /** The shape of what it gives for one sample. */
@@ -56,6 +63,8 @@ export interface BuiltLayer {
   parameters: TensorSpecs;
   /** What is kept besides, such as running statistics. */
   state: TensorSpecs;
+  /** The outputs that are packed into one, [batch, numbers of all], in order; absent for a single output. */
+  outputs?: readonly Packed[];
   /** Its name; `defineLayer` fills it in. */
   kind?: string;
   /** Whether it lies beside the main path: its random numbers are counted apart, so that the main path has the same ones without it. */
@@ -71,6 +80,22 @@ export interface Layer extends Instance {
    * @throws a usage error if the shape does not fit, before anything is computed.
    */
   build(input: Shape): BuiltLayer;
+  /** Where signals enter and leave it, for layers in a wiring of their own: a graph. */
+  readonly ends?: LayerEnds;
+}
+
+/** The ends of a graph: what checks and hints look at. */
+export interface LayerEnds {
+  /** Its inputs, with the shapes that were given. */
+  readonly inputs: readonly { readonly name: string; readonly shape: Shape | undefined }[];
+  /** The names of its outputs. */
+  readonly outputs: readonly string[];
+  /** The layers that take an input, behind those that `passes` accepts and behind sums. */
+  after(input: string, passes: (layer: Layer) => boolean): readonly Layer[];
+  /** The layers that make an output, before those that `passes` accepts; undefined for a sum, unless `addends` are asked for. */
+  before(output: string, passes: (layer: Layer) => boolean, addends: boolean): readonly (Layer | undefined)[];
+  /** The same graph with the shapes of these inputs, in their order. */
+  withInputs(inputs: readonly Packed[]): Layer;
 }
 
 export function isLayer(value: unknown): value is Layer {

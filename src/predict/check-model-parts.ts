@@ -3,12 +3,14 @@ import { isPlainObject } from "../options/plain-object.ts";
 import { custom, instanceOption, optional, resolveOptions } from "../options.ts";
 
 const extents = v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
-const scale = v.object({ subtract: v.number(), multiply: v.number() });
+const numbers = v.union([v.number(), v.array(v.number())]);
+const scale = v.object({ subtract: numbers, multiply: numbers });
 
 const PARTS = {
   layer: instanceOption("layers"),
   inputShape: custom(extents, undefined, "the shape of one input, a list of whole numbers"),
   scale: custom(scale, undefined, "{ subtract, multiply }"),
+  targetScale: optional(custom(scale, undefined, "{ subtract, multiply }")),
   weights: custom(v.custom<object>(isPlainObject), undefined, "numbers by the names of the parameters"),
   classes: optional(custom(v.array(v.string()), undefined, "a list of names")),
   logits: custom(v.boolean(), undefined, "true or false"),

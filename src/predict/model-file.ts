@@ -1,12 +1,18 @@
 import * as v from "valibot";
+import { TASKS } from "../data/task.ts";
 import { checked, described } from "../formats/described.ts";
 import { type Description, encodeFile, prefixed } from "../formats/evenkeel-file.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { OUTPUT_MEANINGS } from "../model/output-meaning.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
+import { tableEncoding } from "./table-encoding-schema.ts";
 
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** One number, or one for each feature or channel. */
+const numbers = v.union([finite, v.array(finite)]);
+const scale = v.object({ subtract: numbers, multiply: numbers });
 
 const trick = v.looseObject({ name: v.string() });
 
@@ -18,9 +24,12 @@ const modelSchema = v.object({
   /** As JSON. */
   layer: v.unknown(),
   inputShape: v.array(whole),
-  scale: v.object({ subtract: finite, multiply: finite }),
+  scale,
   inputRange: v.optional(v.tuple([finite, finite])),
   classes: v.optional(v.array(v.string())),
+  columns: v.optional(tableEncoding),
+  task: v.optional(v.picklist(TASKS)),
+  targetScale: v.optional(scale),
   logits: v.boolean(),
   predictions: v.optional(v.picklist(OUTPUT_MEANINGS)),
   /** As JSON. */

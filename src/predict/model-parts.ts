@@ -1,5 +1,7 @@
 import type { HostArray } from "../backend/backend.ts";
 import type { LinearScale } from "../data/scaling.ts";
+import type { TableEncoding } from "../data/table/table-encoding.ts";
+import type { Task } from "../data/task.ts";
 import type { Shape } from "../graph/shape.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
@@ -14,12 +16,18 @@ export interface TrainedModelParts {
   inputShape: Shape;
   /** The scaling of inputs in training. */
   scale: LinearScale;
-  /** The smallest and the largest input in training, for hints about other inputs. */
+  /** The smallest and the largest input in training, for hints about other inputs: scaled, where each feature has a scale. */
   inputRange?: readonly [number, number] | undefined;
   /** Parameters and statistics by name. */
   weights: Readonly<Record<string, HostArray>>;
   /** The names of the classes, in the order of their numbers. */
   classes?: readonly string[] | undefined;
+  /** The columns of the table that it was trained with, and what was fitted on its training rows. */
+  columns?: TableEncoding | undefined;
+  /** What it learned; it follows from the loss where a file does not say it. */
+  task?: Task | undefined;
+  /** How real targets were scaled in training, where they were: predictions are in the units of the targets again. */
+  targetScale?: LinearScale | undefined;
   /** Whether the outputs are logits, which `predictions` turns into probabilities. */
   logits: boolean;
   /** What turns logits into probabilities: softmax by default. */

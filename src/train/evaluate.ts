@@ -6,7 +6,7 @@ import { expectSamples } from "../data/checks/expect-dataset.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
 import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { EvenkeelError, elsewhere, usageError } from "../errors.ts";
-import type { Shape } from "../graph/shape.ts";
+import { type Shape, sizeOf } from "../graph/shape.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
 import type { Loss } from "../model/loss.ts";
@@ -18,12 +18,16 @@ import { expectTrained } from "../predict/expect-trained.ts";
 import type { TrainedModel } from "../predict/trained-model.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./prepare/check-training.ts";
-import type { Measures } from "./run/history.ts";
+import { checkWeights } from "./prepare/check-weights.ts";
+import type { TestMeasures } from "./run/history.ts";
 import { TrainingSession } from "./step/session.ts";
 
 /** How a model is evaluated. Everything may be left out. */
 export interface EvaluateOptions extends DeviceOptions {
-  /** The loss that the model was trained with, by default. */
+  /**
+   * The loss that the model was trained with, by default. Where targets were scaled for training, it is in scaled units, as it
+   * was there; metrics are in the units of the targets.
+   */
   loss?: Loss | undefined;
   /**
    * What is measured beside the loss: by default what the model was trained with; with another loss, the usual metrics of that loss.
@@ -52,13 +56,17 @@ export async function evaluate(
   model: TrainedModel,
   samples: Samples,
   options: EvaluateOptions = {},
-): Promise<Measures> {
+): Promise<TestMeasures> {
   expectTrained("evaluate: model", model);
   expectSamples("evaluate: samples", samples);
   const { batchSize } = resolveOptions("evaluate", OPTIONS, options);
-  const { layer, scale, weights, classes, relaxedSimd, winograd } = model.parts;
+  const { layer, scale, targetScale, weights, classes, task, relaxedSimd, winograd } = model.parts;
   const { loss = model.loss } = options;
-  const metrics = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(loss));
+  const metrics =
+    options.metrics ??
+    (options.loss === undefined
+      ? model.metrics
+      : defaultMetrics({ loss, outputs: sizeOf(model.outputShape), classes }));
   if (String(inputShape(samples)) !== String(model.parts.inputShape))
     throw usageError({
       where: "evaluate: samples",
@@ -68,7 +76,7 @@ export async function evaluate(
   const data = checked(samples, classes, loss, model.outputShape);
   sayOnce([
     ...hintsAboutIndices(data.train, indicesOf(layer)),
-    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange),
+    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, scale),
   ]);
   const device = await openDevice({ ...defined({ relaxedSimd, winograd }), ...options });
   try {
@@ -76,8 +84,9 @@ export async function evaluate(
       {
         device,
         model: layer.build(model.parts.inputShape),
-        data: { test: data.train },
+        data: { test: data.train, ...defined({ classes, task }) },
         scale,
+        targetScale,
         loss,
         metrics,
         seed: 1,
@@ -99,6 +108,7 @@ function checked(samples: Samples, classes: Dataset["classes"], loss: Loss, outp
     const data = checkDataset({ name: "evaluate", train: samples, ...defined({ classes }) });
     checkOutputs(data, loss, outputShape);
     checkTargets(data, loss);
+    checkWeights(data, loss);
     return data;
   } catch (error) {
     if (!(error instanceof EvenkeelError)) throw error;

@@ -21,6 +21,8 @@ export interface TrickDefinition<O extends Options = Options> {
   readonly example?: string;
   /** Its options by name, each with what it accepts, its default and its words. */
   readonly options: O;
+  /** The option that its arguments make, one after another: `stages` of `chain(a, b)`. */
+  readonly spread?: string;
   /** Names it had in earlier versions, under which saved files may have it. */
   readonly formerly?: readonly string[];
 }

@@ -2,12 +2,17 @@
 export { blobs } from "./blobs.ts";
 export { cifar10 } from "./cifar10.ts";
 export { circles } from "./circles.ts";
+export { csv } from "./csv.ts";
 export { digits } from "./digits.ts";
 export { fashionMnist } from "./fashion-mnist.ts";
 export { idx } from "./idx.ts";
 export { imageFolder } from "./image-folder.ts";
+export { json } from "./json.ts";
+export { jsonLines } from "./json-lines.ts";
 export { mnist } from "./mnist.ts";
 export { moons } from "./moons.ts";
 export { npy } from "./npy.ts";
 export { npz } from "./npz.ts";
+export { parquet } from "./parquet.ts";
 export { spirals } from "./spirals.ts";
+export { table } from "./table.ts";

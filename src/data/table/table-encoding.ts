@@ -17,8 +17,16 @@ export interface CategoricalColumn {
   readonly name: string;
   /** The values of the training rows, the most frequent first. */
   readonly categories: readonly string[];
-  /** "one-hot": a feature for each number. "embedded": one feature, the number, of which the model makes a trained vector. */
+  /**
+   * "one-hot": a feature for each category, 1 for the one it is. "embedded": one feature, the number, of which the model
+   * makes a trained vector.
+   */
   readonly as: "one-hot" | "embedded";
+  /**
+   * Of a one-hot column: whether the number after the last has a feature of its own: if a value was missing in the training
+   * rows. Without, all features are 0 then, as no weight could have been trained for it.
+   */
+  readonly rest: boolean;
 }
 
 /** A column that is not used, and why. */
@@ -37,4 +45,8 @@ export interface TableEncoding {
   readonly inputs: readonly ColumnEncoding[];
   /** The columns of the targets. */
   readonly targets: readonly string[];
+  /** Whether inputs are float64, as float32 is too coarse for the numbers of a column, such as times in seconds. */
+  readonly float64?: true;
+  /** The column of the weights of samples, where there is one. */
+  readonly weights?: string;
 }

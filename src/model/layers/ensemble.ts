@@ -1,11 +1,14 @@
 import * as v from "valibot";
-import type { LinearScale } from "../../data/scaling.ts";
+import { type LinearScale, UNSCALED } from "../../data/scaling.ts";
 import { usageError } from "../../errors.ts";
 import { sumOf, type Tensor } from "../../graph/tensor.ts";
 import { custom, oneOf, optional } from "../../options.ts";
-import { applyScale } from "../apply-scale.ts";
+import { applyScale, scaleLists, tensorScale } from "../apply-scale.ts";
+import { constant } from "../initializers/constant.ts";
 import { buildInner, forwardInner, partsOf } from "../inner-layer.ts";
-import { defineLayer, isLayer, type Layer } from "../layer.ts";
+import { defineLayer, isLayer, type Layer, type TensorSpec } from "../layer.ts";
+
+const NUMBERS = v.union([v.number(), v.array(v.number())]);
 
 export const ensemble = defineLayer({
   name: "ensemble",
@@ -26,10 +29,18 @@ export const ensemble = defineLayer({
     ),
     scales: optional(
       custom<readonly LinearScale[]>(
-        v.array(v.object({ subtract: v.number(), multiply: v.number() })),
+        v.array(v.object({ subtract: NUMBERS, multiply: NUMBERS })),
         undefined,
         "a list of { subtract, multiply }",
         "how the inputs of each member are scaled; by default not at all",
+      ),
+    ),
+    outputScales: optional(
+      custom<readonly LinearScale[]>(
+        v.array(v.object({ subtract: NUMBERS, multiply: NUMBERS })),
+        undefined,
+        "a list of { subtract, multiply }",
+        "how the outputs of each member are scaled before they are averaged; by default not at all",
       ),
     ),
     average: oneOf(
@@ -39,27 +50,64 @@ export const ensemble = defineLayer({
     ),
   },
   positional: ["members"],
-  build(input, { members, scales = members.map(() => UNSCALED), average }) {
-    if (members.length !== scales.length)
-      throw usageError({
-        where: "ensemble: scales",
-        expected: `one for each of ${members.length} members`,
-        received: String(scales.length),
-      });
+  build(input, { members, average, ...given }) {
+    const { scales, outputScales } = forEach(members, given);
     const parts = members.map((layer, i) => {
       const name = memberName(i, layer);
       return { name, built: buildInner(name, layer, input), scale: scales[i] };
     });
+    const lists = Object.entries(memberScales({ scales, outputScales })).map(([name, list]): [string, TensorSpec] => [
+      name,
+      { shape: [list.length], init: { ...constant(0), draw: () => list } },
+    ]);
+    const { parameters, state } = partsOf(parts);
     return {
       outputShape: parts[0].built.outputShape,
-      ...partsOf(parts),
+      parameters,
+      state: { ...state, ...Object.fromEntries(lists) },
       forward: (x, context) =>
-        MEANS[average](parts.map(({ name, built, scale }) => forwardInner(name, built, applyScale(x, scale), context))),
+        MEANS[average](
+          parts.map(({ name, built, scale }, i) => {
+            const of = (what: keyof typeof SCALES) => (part: string) => context.state(`${SCALES[what]}${i}/${part}`);
+            const own = applyScale(x, tensorScale(scale, input, of("scales")));
+            const output = forwardInner(name, built, own, context);
+            const { [i]: after } = outputScales;
+            if (after === UNSCALED) return output;
+            return applyScale(output, tensorScale(after, built.outputShape, of("outputScales")));
+          }),
+        ),
     };
   },
 });
 
-const UNSCALED: LinearScale = { subtract: 0, multiply: 1 };
+/** Scales of the inputs and outputs of members. */
+interface MemberScales {
+  scales?: readonly LinearScale[] | undefined;
+  outputScales?: readonly LinearScale[] | undefined;
+}
+
+/** What begins the names of scales with a number for each feature or output. */
+const SCALES = { scales: "scale", outputScales: "outputScale" };
+
+/** @throws a usage error unless there is a scale for each member, or none. */
+function forEach(members: readonly Layer[], given: MemberScales) {
+  const scalesOf = (what: keyof MemberScales) => {
+    const { [what]: scales = members.map(() => UNSCALED) } = given;
+    if (members.length === scales.length) return [...scales];
+    throw usageError({
+      where: `ensemble: ${what}`,
+      expected: `one for each of ${members.length} members`,
+      received: String(scales.length),
+    });
+  };
+  return { scales: scalesOf("scales"), outputScales: scalesOf("outputScales") };
+}
+
+/** Scales with a number for each feature or output, under the names that they have among the weights. */
+export function memberScales({ scales = [], outputScales = [] }: MemberScales): Record<string, Float32Array> {
+  const lists = (name: string, of: readonly LinearScale[]) => of.map((scale, i) => scaleLists(`${name}${i}`, scale));
+  return Object.assign({}, ...lists(SCALES.scales, scales), ...lists(SCALES.outputScales, outputScales));
+}
 
 /** "0.sequential": what the weights of a member are under. */
 export function memberName(i: number, member: Layer): string {

@@ -1,8 +1,8 @@
 import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { type Shape, sameShape, showShape } from "../../graph/shape.ts";
-import { sumOf } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
+import { concatenate, concatenatedShape } from "../blocks/concatenate.ts";
 import { buildInner, forwardInner, partsOf } from "../inner-layer.ts";
 import { type BuiltLayer, defineLayer, isLayer, type Layer } from "../layer.ts";
 
@@ -30,34 +30,25 @@ export const parallel = defineLayer({
       const name = `${i}.${layer.name}`;
       return { name, built: buildInner(name, layer, input) };
     });
-    const widths = parts.map(({ built }) => expectSameImage(built, parts[0].built));
-    let width = 0;
-    const starts = widths.map((channels) => {
-      width += channels;
-      return width - channels;
-    });
-    const outputShape = [...parts[0].built.outputShape.slice(0, -1), width];
-    const zeros = outputShape.map(() => 0);
+    for (const { built } of parts) expectSameImage(built, parts[0].built);
+    const shapes = parts.map(({ built }) => built.outputShape);
+    const channels = shapes[0].length - 1;
     return {
-      outputShape,
+      outputShape: concatenatedShape(shapes, channels),
       ...partsOf(parts),
       forward: (x, context) =>
-        sumOf(
-          parts.map(({ name, built }, i) =>
-            forwardInner(name, built, x, context).pad(
-              [...zeros, starts[i]],
-              [...zeros, width - starts[i] - widths[i]], // [batch, …, width]
-            ),
-          ),
-        ),
+        concatenate(
+          parts.map(({ name, built }) => forwardInner(name, built, x, context)),
+          channels,
+        ), // [batch, …, channels of all]
     };
   },
 });
 
-/** The channels of a branch, whose output must have the other extents of the first one's. */
-function expectSameImage({ outputShape }: BuiltLayer, first: BuiltLayer): number {
+/** @throws a usage error for a branch whose output differs from the first one's in more than the channels. */
+function expectSameImage({ outputShape }: BuiltLayer, first: BuiltLayer): void {
   const [image, expected] = [outputShape, first.outputShape].map((shape: Shape) => shape.slice(0, -1));
-  if (outputShape.length === first.outputShape.length && sameShape(image, expected)) return outputShape.at(-1) ?? 1;
+  if (outputShape.length === first.outputShape.length && sameShape(image, expected)) return;
   throw usageError({
     where: "parallel: branches",
     expected: `outputs like the first branch's, ${showShape(first.outputShape)}, except for the channels`,

@@ -27,6 +27,7 @@ const definition = {
       ["transforms", "optimizers"],
     ),
   },
+  spread: "stages",
 } satisfies Trick;
 
 /**

@@ -6,15 +6,18 @@ import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import { hintsAbout, inputRange } from "../../data/checks/hints.ts";
 import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
-import { fitScale } from "../../data/fit-scale.ts";
+import { fitScale, scalingOf } from "../../data/fit-scale.ts";
+import { isOneForAll } from "../../data/scaled.ts";
+import { hintsAboutTable } from "../../data/table/hints-about-table.ts";
+import { taskOf } from "../../data/task-of.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
+import { sizeOf } from "../../graph/shape.ts";
+import { checkMetrics } from "../../model/checks/check-metrics.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { defaultMetrics } from "../../model/default-metrics.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
-import { crossEntropy } from "../../model/losses/cross-entropy.ts";
-import { namedMetrics } from "../../model/named-metrics.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
 import { defined } from "../../options/defined.ts";
@@ -29,6 +32,12 @@ import {
   checkOutputs,
   checkStride,
 } from "./check-training.ts";
+import { checkWeights } from "./check-weights.ts";
+import { defaultLoss } from "./default-loss.ts";
+import { hintsAboutTask } from "./hints-about-task.ts";
+import { targetScaleOf } from "./target-scale.ts";
+import { weighClasses } from "./weigh-classes.ts";
+import { withColumns } from "./with-columns.ts";
 
 /** A training run that was checked, with every default filled in. */
 export type Training = ReturnType<typeof prepareTraining>;
@@ -47,18 +56,25 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
   }
 }
 
-function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
-  expectLayer("train: model", layer);
+function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
+  expectLayer("train: model", bare);
   expectDataset("train: data", given);
+  const layer = withColumns(bare, given);
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
-  const { epochs, seed, loss = crossEntropy(), optimizer = adam(), callbacks = [], augment } = checked;
+  const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
-  const metrics = checked.metrics ?? defaultMetrics(loss);
-  namedMetrics(metrics); // refuses names that are taken
+  const task = taskOf(data);
   checkCallbacks(callbacks, optimizer);
   const model: BuiltLayer = layer.build(inputShape(data.train));
-  checkEnding(layer, loss, model.outputShape);
-  checkOutputs(data, loss, model.outputShape);
+  const outputs = sizeOf(model.outputShape);
+  const unweighed = checked.loss ?? defaultLoss(data, task, outputs);
+  const learned = { loss: unweighed, outputs, classes: data.classes, task };
+  const metrics = checked.metrics ?? defaultMetrics(learned);
+  checkMetrics(metrics, learned);
+  checkEnding(layer, unweighed, model.outputShape);
+  checkOutputs(data, unweighed, model.outputShape);
+  const loss = weighClasses(unweighed, data, outputs, checked.classWeights);
+  checkWeights(data, loss);
   checkTargets(data, loss);
   const indices = indicesOf(layer);
   checkIndices(data, indices);
@@ -71,6 +87,10 @@ function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
   checkMoves(model, optimizer, known);
   const driver = callbacks.find(({ rate }) => rate !== undefined);
   const range = inputRange(data.train);
+  const scaling = scalingOf(data, options.scaling, indices);
+  const scale = fitScale(data, scaling);
+  const lastLayers = lastLayersOf(layer).map(({ name }) => name);
+  const targetScale = targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling);
   const losses: number[] = []; // grows with the epochs; schedules see it
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   return {
@@ -88,20 +108,20 @@ function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
     seed,
     samples,
     capacity: capacityOf(model, data),
-    scale: fitScale(data, options.scaling, indices),
-    inputRange: range,
+    task,
+    scale,
+    targetScale,
+    inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
     hints: [
+      ...hintsAboutTable(data),
       ...hintsAbout(
         data,
-        options.scaling,
+        options.scaling ?? (scaling === "none" ? undefined : scaling),
         firstLayersOf(layer).map(({ name }) => name),
         range,
       ),
-      ...hintsAboutTargets(
-        data,
-        loss,
-        lastLayersOf(layer).map(({ name }) => name),
-      ),
+      ...hintsAboutTargets(data, loss, lastLayers, targetScale),
+      ...hintsAboutTask(data, { outputShape: model.outputShape, given: checked.loss !== undefined }),
     ],
     losses,
     progress: { ...known, losses, ...defined({ rate }) } satisfies KnownProgress,

@@ -12,7 +12,8 @@ import type { Training } from "../prepare/prepare-training.ts";
 import type { Place } from "../recover/place.ts";
 import type { TrainingSession } from "../step/session.ts";
 import type { TrainOptions } from "../train-options.ts";
-import type { History, Measures, Stopped } from "./history.ts";
+import { baselineOf } from "./baseline.ts";
+import type { History, Stopped, TestMeasures } from "./history.ts";
 import { Run } from "./run.ts";
 import { runConfig } from "./run-record.ts";
 
@@ -35,7 +36,7 @@ export interface Ending {
 }
 
 /** The run of an ending, with the model of the weights that a callback kept, or the ensemble of its members. */
-export function runOf(ending: Ending, test: Measures | undefined): Run {
+export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
   const { training, callbacks, place, history, signals, stopped, seconds, backend, state } = ending;
   const { kept, members } = callbacks;
   return new Run({
@@ -43,6 +44,7 @@ export function runOf(ending: Ending, test: Measures | undefined): Run {
     history,
     signals,
     test,
+    baseline: baselineOf(training),
     stopped: {
       ...stopped,
       ...(members.length > 0 ? { members: members.map(({ epoch }) => epoch) } : defined({ bestEpoch: kept?.epoch })),
@@ -68,7 +70,7 @@ export async function testOf(
   session: TrainingSession,
   ending: Ending,
   options: TrainOptions,
-): Promise<Measures | undefined> {
+): Promise<TestMeasures | undefined> {
   const { training, callbacks, weights } = ending;
   const { data, loss, metrics, batchSize, signal, now } = training;
   if (data.test === undefined) return undefined;
@@ -87,7 +89,7 @@ function ensembleOf(ending: Ending): TrainedModel {
 }
 
 function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights): TrainedModel {
-  const { layer, data, scale, inputRange, loss, metrics } = training;
+  const { layer, data, task, scale, targetScale, inputRange, loss, metrics } = training;
   return new TrainedModel({
     layer,
     inputShape: inputShape(data.train),
@@ -95,6 +97,9 @@ function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights):
     inputRange,
     weights,
     classes: data.classes,
+    task,
+    targetScale,
+    columns: data.columns,
     logits: loss.predictions !== undefined,
     predictions: loss.predictions,
     loss,

@@ -1,0 +1,113 @@
+import { runError } from "../../errors.ts";
+import { show } from "../../options/show.ts";
+import { isDate } from "../split/places-of.ts";
+import type { ColumnFacts } from "./column-facts.ts";
+import { placeOf } from "./place-of.ts";
+import type { Table, TableColumn } from "./table.ts";
+
+/** What a column looks like. */
+export interface ColumnKind {
+  readonly kind: "numeric" | "categorical" | "ignored";
+  /** Why it is ignored. */
+  readonly why: string;
+}
+
+/**
+ * The kind of a column, by all of its cells: the first law that holds.
+ * @throws a run error for a column of numbers with some words in it.
+ */
+export function kindOf(table: Table, column: TableColumn, facts: ColumnFacts): ColumnKind {
+  checkOneKind(table, column, facts);
+  const law = LAWS.find(({ holds }) => holds(facts, column));
+  return { kind: law?.kind ?? "categorical", why: law?.why?.(facts, column) ?? "" };
+}
+
+interface Law {
+  readonly kind: ColumnKind["kind"];
+  holds(facts: ColumnFacts, column: TableColumn): boolean;
+  why?(facts: ColumnFacts, column: TableColumn): string;
+}
+
+const LAWS: readonly Law[] = [
+  {
+    kind: "ignored",
+    holds: ({ missing, rows }) => missing === rows,
+    why: () => "empty",
+  },
+  {
+    kind: "ignored",
+    holds: ({ distinct, missing, rows }) => distinct === 1 && missing === 0 && rows > 1,
+    why: (_, { cells }) => `constant, always ${show(cells[0])}`,
+  },
+  {
+    kind: "ignored",
+    holds: numbersRows,
+    why: () => "an id: a different whole number in each row",
+  },
+  { kind: "numeric", holds: ({ words }) => words === 0 },
+  {
+    kind: "ignored",
+    holds: ({ numbers }, { cells }) => numbers === 0 && cells.every((cell) => cell === null || isDate(cell)),
+    why: () => "dates",
+  },
+  {
+    kind: "ignored",
+    holds: (facts) => facts.distinct > 2 && facts.distinct === presentIn(facts),
+    why: () => "an id: a different value in each row",
+  },
+  {
+    kind: "ignored",
+    holds: isText,
+    why: ({ distinct, rows }) => `text: ${distinct} different values in ${rows} rows`,
+  },
+];
+
+/** Up to so many different values, numbers among words are codes that someone made up. */
+const FEW = 16;
+
+/** Whether whole numbers only number the rows: they count without a gap, or the name says so. */
+function numbersRows(
+  { rows, missing, words, whole, distinct, low, high }: ColumnFacts,
+  { name }: TableColumn,
+): boolean {
+  if (words > 0 || missing > 0 || !whole || distinct !== rows || rows < 3) return false;
+  return (rows >= 20 && high - low === rows - 1) || ID.some((pattern) => pattern.test(name));
+}
+
+/** id, ID, row_id, PassengerId, index, "Unnamed: 0", and no name at all. */
+const ID = [/^(|id|index|idx|row|key|unnamed.*)$|[_\-. ]id$/i, /[a-z]I[dD]$/];
+
+/** Whether words hardly repeat, or are sentences. */
+function isText(facts: ColumnFacts): boolean {
+  const { distinct, characters, words } = facts;
+  const present = presentIn(facts);
+  return distinct > FEW && (distinct > present / 2 || (distinct > present / 10 && characters > 40 * words));
+}
+
+function presentIn({ rows, missing }: ColumnFacts): number {
+  return rows - missing;
+}
+
+/** @throws a run error for numbers with a few words, and for a column that changes from one to the other half-way. */
+function checkOneKind(table: Table, { name, cells }: TableColumn, facts: ColumnFacts): void {
+  const { numbers, words, firstWord, firstNumber, distinct, switches } = facts;
+  if (numbers === 0 || words === 0 || distinct <= FEW) return;
+  const few = words <= 0.05 * presentIn(facts);
+  if (!few && switches > 1 && (words > numbers || isText(facts))) return;
+  const odd = Math.max(firstWord, firstNumber);
+  const fixes = [
+    few ? `If it means that a value is missing: missing: [${show(cells[firstWord])}].` : "",
+    `If all are names: categorical: [${show(name)}].`,
+    `Or leave the column out: ignore: [${show(name)}].`,
+  ];
+  const word = `${show(cells[few ? firstWord : odd])}`;
+  throw runError({
+    where: placeOf(table, few ? firstWord : odd, name),
+    expected: few || odd === firstWord ? `a number, as in ${numbers} other rows` : `words, as in ${words} other rows`,
+    received:
+      words === 1
+        ? word
+        : `${word}, the first of ${few || odd === firstWord ? `${words} words` : `${numbers} numbers`}`,
+    fix: fixes.filter(Boolean).join(" "),
+  });
+}

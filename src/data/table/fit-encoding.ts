@@ -1,0 +1,44 @@
+import { isMissing, numberIn } from "./column-facts.ts";
+import type { Cell, Table } from "./table.ts";
+import type { ColumnEncoding, TableEncoding } from "./table-encoding.ts";
+import type { PlannedColumn, TablePlan } from "./table-plan.ts";
+
+/** Up to so many categories have a feature each; more are embedded. */
+const MOST_ONE_HOT = 16;
+
+/** The encoding of a table, fitted to its training rows. */
+export function fitEncoding(table: Table, { inputs, targets, weights }: TablePlan, train: Uint32Array): TableEncoding {
+  const byName = new Map(table.columns.map(({ name, cells }) => [name, cells]));
+  return {
+    inputs: inputs.map((column) => fitColumn(column, byName.get(column.name) ?? [], train)),
+    targets: targets.columns,
+    ...(weights === undefined ? {} : { weights: weights.column }),
+  };
+}
+
+function fitColumn(column: PlannedColumn, cells: readonly Cell[], train: Uint32Array): ColumnEncoding {
+  const { kind, name } = column;
+  if (kind === "ignored") return { kind, name, why: column.why };
+  const present = Array.from(train, (row) => cells[row]).filter((cell) => !isMissing(cell));
+  if (present.length === 0) return { kind: "ignored", name, why: "every value is missing in the training rows" };
+  const missing = present.length < train.length;
+  if (kind === "numeric")
+    return { kind, name, fill: median(present.map((cell) => numberIn(cell) as number)), flag: missing };
+  const categories = byFrequency(present.map(String));
+  const as = categories.length <= MOST_ONE_HOT ? "one-hot" : "embedded";
+  return { kind, name, categories, as, rest: as === "embedded" || missing };
+}
+
+/** The middle one of the sorted numbers, or the mean of the two in the middle. */
+function median(numbers: readonly number[]): number {
+  const sorted = Float64Array.from(numbers).sort();
+  const half = sorted.length / 2;
+  return (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2;
+}
+
+/** Each different word, the most frequent first, and equally frequent ones in the order in which they appear. */
+function byFrequency(words: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([word]) => word);
+}

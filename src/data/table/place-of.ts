@@ -1,0 +1,6 @@
+import type { Table } from "./table.ts";
+
+/** "penguins: line 12, column island"; rows are counted from 1 where a table has no lines. */
+export function placeOf({ name, lineOf }: Table, row: number, column: string): string {
+  return `${name}: ${lineOf === undefined ? `row ${row + 1}` : `line ${lineOf(row)}`}, column ${column.slice(0, 60)}`;
+}
