@@ -53,7 +53,7 @@ const WIDTH = 100;
 function text(value: unknown): string {
   return writtenValue(value, (one, where) => {
     throw usageError({
-      where: `recipe: ${where}`,
+      where: `recipe${where.startsWith(": ") ? where : `: ${where}`}`,
       expected: "what a program can say in a line: numbers, texts, lists and tricks",
       received: show(one),
     });
