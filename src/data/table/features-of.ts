@@ -38,3 +38,8 @@ export function widthOf(column: ColumnEncoding): number {
 export function numericFeatures(encoding: TableEncoding): readonly boolean[] {
   return featuresOf(encoding).map(({ numeric }) => numeric);
 }
+
+/** How many features all columns have. */
+export function featureCount({ inputs }: TableEncoding): number {
+  return inputs.reduce((sum, column) => sum + widthOf(column), 0);
+}
