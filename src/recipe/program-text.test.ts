@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildDist, PATIENCE, runNode } from "../../test/dist.ts";
 import { catalogue } from "../catalogue.ts";
+import type { Dataset } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
-import { limit } from "../data/split.ts";
 import { EvenkeelError } from "../errors.ts";
 import { fromExpression } from "../expression/from-expression.ts";
 import { defineLayer } from "../model/layer.ts";
@@ -14,6 +14,7 @@ import { accuracy } from "../model/metrics/accuracy.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { train } from "../train/train.ts";
 import { type ProgramParts, programText } from "./program-text.ts";
+import { resized } from "./resized.ts";
 
 const source = digits({ train: 100, validation: 20, test: 20 });
 const small = sequential([flatten(), dense(10)]);
@@ -48,7 +49,11 @@ describe("a program trains what its parts train, with the same bits", { timeout:
     ["as it is", {}],
     [
       "with fewer samples, and a task",
-      { limits: { sizes: { train: 60, test: 10 }, seed: 3 }, facts: { task: "classification" } },
+      {
+        source: digits({ train: 100, validation: 0, test: 20 }),
+        resizing: { held: 20, sizes: { train: 60, test: 10 }, seed: 3 },
+        facts: { task: "classification" },
+      },
     ],
     [
       "with tricks within tricks",
@@ -72,9 +77,9 @@ describe("a program trains what its parts train, with the same bits", { timeout:
     ["with layers whose name is another function's", { model: catalogue.layers.ensemble([small, small]) as never }],
   ])("%s", async (_, other) => {
     const parts = { source, model: small, options, ...other };
-    const { limits, facts } = parts;
-    const all = await parts.source;
-    const data = { ...(limits === undefined ? all : limit(all as never, limits.sizes, limits.seed)), ...facts };
+    const { resizing, facts } = parts;
+    const all = (await parts.source) as unknown as Dataset;
+    const data = { ...(resizing === undefined ? all : resized(all, resizing, resizing.seed)), ...facts };
     const run = await train(parts.model as never, data as never, { ...parts.options, threads: 1 });
     const bits = `for (const w of Object.values(run.model.parts.weights)) console.log(Buffer.from(w.buffer, w.byteOffset, w.byteLength).toString("base64"));`;
     const { code, stdout, stderr } = await runNode(["--input-type=module", "--eval", `${programText(parts)}${bits}`]);

@@ -8,9 +8,9 @@ import type { TrainOptions } from "../train/train-options.ts";
 import { withDataDefaults } from "./data-defaults.ts";
 import { defineRecipe } from "./define-recipe.ts";
 import type { Recipe, RecipeInput } from "./recipe.ts";
-import { withTask } from "./recipe-data.ts";
 import { recipeModel } from "./recipe-model.ts";
 import { recipeTraining } from "./recipe-training.ts";
+import { withTask } from "./with-task.ts";
 
 /**
  * Trains the model of a recipe on data that is loaded already.
