@@ -5,6 +5,7 @@ import { withDataDefaults } from "./data-defaults.ts";
 import { MODEL_KEYS, type ModelKey } from "./model-defaults.ts";
 import { outputsFor } from "./outputs-for.ts";
 import type { Recipe } from "./recipe.ts";
+import { withTask } from "./with-task.ts";
 import { isExpression, readWritten } from "./written.ts";
 
 /** The model of a recipe, with the outputs that the data need. */
@@ -14,7 +15,8 @@ export function recipeModel(recipe: Recipe, data: Dataset): Layer {
 }
 
 /** The same as one would write it: an architecture keeps its options. */
-export function writtenModel(recipe: Recipe, data: Dataset): Layer {
+export function writtenModel(recipe: Recipe, given: Dataset): Layer {
+  const data = withTask(given, recipe);
   const { model = "", use, ...settings } = withDataDefaults(recipe, data);
   const outputs = () => outputsFor(recipe, data);
   if (!isExpression(model)) {
@@ -28,7 +30,7 @@ export function writtenModel(recipe: Recipe, data: Dataset): Layer {
   const layer = readWritten("recipe: model", ["layers"], model, withArchitectures(use)) as Layer;
   if (!isArchitecture(layer)) return layer;
   const { options } = layer.definition;
-  const { classes, outputs: given } = layer.values;
-  const asks = Object.hasOwn(options, "outputs") && given === undefined && classes === options.classes?.fallback;
+  const { classes, outputs: said } = layer.values;
+  const asks = Object.hasOwn(options, "outputs") && said === undefined && classes === options.classes?.fallback;
   return asks ? (keptWhole(layer.definition)({ ...layer.values, outputs: outputs() }) as Layer) : layer;
 }

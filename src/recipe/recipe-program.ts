@@ -17,12 +17,13 @@ export async function recipeProgram(recipe: Recipe, context: DataContext = {}, m
   const { dataSeed: seed, task, use } = recipe;
   const sizes = resizing(whole, later);
   const data = withTask(resized(whole, sizes, seed), recipe);
+  const { callbacks, ...options } = recipeTraining(recipe, data);
   return programText({
     source,
     resizing: { ...sizes, seed },
     facts: whole.task === data.task ? undefined : { task },
     model: writtenModel(recipe, data),
-    options: recipeTraining(recipe, data),
+    options: { ...options, callbacks: callbacks.length === 0 ? undefined : callbacks },
     own: use && { names: use.map(({ definition }) => definition.name), module },
   });
 }
