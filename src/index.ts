@@ -20,7 +20,7 @@ export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { defineSource, type Source, type SourceContext, type SourceDefinition } from "./data/source.ts";
 export type { CsvOptions } from "./data/sources/csv.ts";
 export type { IdxOptions } from "./data/sources/mnist.ts";
-export type { SplitOptions } from "./data/split.ts";
+export { holdOut, limit, type SplitOptions } from "./data/split.ts";
 export { type CsvTableOptions, csvTable, type TableSource } from "./data/table/csv-table.ts";
 export type { Missing, TableReadOptions } from "./data/table/read/read-options.ts";
 export type { BytesDoor, Named, RecordReadOptions, TextDoor } from "./data/table/read/table-door.ts";
