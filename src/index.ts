@@ -20,6 +20,20 @@ export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { defineSource, type Source, type SourceContext, type SourceDefinition } from "./data/source.ts";
 export type { IdxOptions } from "./data/sources/mnist.ts";
 export type { SplitOptions } from "./data/split.ts";
+export type { ColumnDescription } from "./data/table/describe-columns.ts";
+export { describeColumns } from "./data/table/describe-columns.ts";
+export type { Cell, Table, TableColumn } from "./data/table/table.ts";
+export { tableDataset } from "./data/table/table-dataset.ts";
+export type {
+  CategoricalColumn,
+  ColumnEncoding,
+  IgnoredColumn,
+  NumericColumn,
+  TableEncoding,
+} from "./data/table/table-encoding.ts";
+export type { Row } from "./data/table/table-of-rows.ts";
+export type { TableOptions } from "./data/table/table-options.ts";
+export type { Task } from "./data/task.ts";
 export { EvenkeelError } from "./errors.ts";
 export { type ExpressionOptions, fromExpression } from "./expression/from-expression.ts";
 export { toExpression } from "./expression/to-expression.ts";
@@ -78,6 +92,7 @@ export type {
   Classified,
   Prediction,
   PredictOptions,
+  RowPrediction,
   SampledPrediction,
   SampledPredictOptions,
 } from "./predict/prediction.ts";
