@@ -12,16 +12,21 @@ export type { ArraySource, HeldOut } from "./data/array-source.ts";
 export { type ArraysOptions, arrays } from "./data/arrays.ts";
 export type { Indices } from "./data/checks/check-indices.ts";
 export type { TargetRule } from "./data/checks/check-targets.ts";
-export { type CsvOptions, csv, csvTable } from "./data/csv.ts";
+
 export type { Dataset, NumberArray, Samples, Values } from "./data/dataset.ts";
 export type { FoldOptions } from "./data/k-fold.ts";
 export { kFold } from "./data/k-fold.ts";
 export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { defineSource, type Source, type SourceContext, type SourceDefinition } from "./data/source.ts";
+export type { CsvOptions } from "./data/sources/csv.ts";
 export type { IdxOptions } from "./data/sources/mnist.ts";
 export type { SplitOptions } from "./data/split.ts";
+export { type CsvTableOptions, csvTable, type TableSource } from "./data/table/csv-table.ts";
 export type { ColumnDescription } from "./data/table/describe-columns.ts";
 export { describeColumns } from "./data/table/describe-columns.ts";
+export type { Missing, TableReadOptions } from "./data/table/read/read-options.ts";
+export type { BytesDoor, Named, RecordReadOptions, TextDoor } from "./data/table/read/table-door.ts";
+export type { TableInput } from "./data/table/read/table-file.ts";
 export type { Cell, Table, TableColumn } from "./data/table/table.ts";
 export { tableDataset } from "./data/table/table-dataset.ts";
 export type {
@@ -98,7 +103,8 @@ export type {
 } from "./predict/prediction.ts";
 export { TrainedModel } from "./predict/trained-model.ts";
 export { RandomStream } from "./random.ts";
-export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
+export { defineRecipe } from "./recipe/define-recipe.ts";
+export type { Recipe, RecipeInput } from "./recipe/recipe.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
 export { loadModel, readModel } from "./saved/load-model.ts";
 export { loadRun, readRun } from "./saved/load-run.ts";

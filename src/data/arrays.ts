@@ -4,13 +4,13 @@ import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
 import { refused, unknownName } from "../options.ts";
 import type { ArraySource, HeldOut, Source } from "./array-source.ts";
-import { checkDataset, checkValues } from "./checks/check-dataset.ts";
+import { checkDataset, checkSampleWeights, checkValues } from "./checks/check-dataset.ts";
 import { classTargets } from "./class-targets.ts";
-import type { Dataset, Samples, Values } from "./dataset.ts";
+import type { Dataset, NumberArray, Samples, Values } from "./dataset.ts";
 import { groupNumbers } from "./split/group-numbers.ts";
 import { placesOf } from "./split/places-of.ts";
 import { type SplitOptions, split } from "./split.ts";
-import { isList } from "./stored-numbers.ts";
+import { isList, storedNumbers } from "./stored-numbers.ts";
 import { valuesOf } from "./values-of.ts";
 
 /** How samples are split: sizes of the validation and test sets, or samples for them. */
@@ -43,7 +43,8 @@ export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test">
  * `arrays({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: ["no", "yes", "yes", "no"] })`
  *
  * `arrays({ inputs, labels }, { validation: 0.1, test: { inputs: others, labels: theirs } })`, for a separate test set.
- * @param source inputs [n, …features] with labels [n], or with real targets [n, outputs].
+ * @param source inputs [n, …features] with labels [n], or with real targets [n, outputs]; with `weights` [n] samples count
+ * differently.
  * @throws a usage error for a shape that does not fit its data, a number of labels or targets other than that of samples, a
  * label outside the classes, values that are missing, not finite or too large for float32, and a split that leaves a set
  * empty or a class without training samples.
@@ -65,7 +66,13 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
   const inputs = sources.map(({ where, of }) => inputsOf(`${where}.inputs`, of.inputs));
   const counts = inputs.map(({ shape }) => shape[0]);
   const { targets, classes } = targetsOf(name, sources, given, counts);
-  const samples = sources.map((_, i): Samples => ({ inputs: inputs[i], targets: targets[i] }));
+  const samples = sources.map(
+    ({ where, of }, i): Samples => ({
+      inputs: inputs[i],
+      targets: targets[i],
+      ...defined({ weights: weightsOf(`${where}.weights`, of.weights, counts[i]) }),
+    }),
+  );
   const sizes = Object.fromEntries(
     Object.entries({ validation, test }).filter(([part]) => held.every((one) => one.part !== part)),
   );
@@ -92,9 +99,16 @@ function expectSource<T>(where: string, source: T, more: readonly string[] = [])
     throw usageError({ where, expected: EXPECTED, received: show(source), fix: NAMED });
   if ("shape" in source && "data" in source)
     throw usageError({ where, expected: EXPECTED, received: "inputs alone", fix: NAMED });
-  const keys = ["inputs", "labels", "targets", ...more];
+  const keys = ["inputs", "labels", "targets", "weights", ...more];
   for (const key of Object.keys(source)) if (!keys.includes(key)) throw unknownName(where, "option", key, keys);
   return source;
+}
+
+function weightsOf(where: string, given: HeldOut["weights"], count: number): NumberArray | undefined {
+  if (given === undefined) return undefined;
+  const weights = storedNumbers(where, given, 1);
+  checkSampleWeights(where, weights, count);
+  return weights;
 }
 
 function inputsOf(where: string, given: HeldOut["inputs"]): Values {

@@ -161,10 +161,14 @@ function checkFolds(
 
 function together(a: Samples, b: Samples): Samples {
   const weights =
-    a.weights &&
-    b.weights &&
-    joined({ shape: [a.weights.length], data: a.weights }, { shape: [b.weights.length], data: b.weights }).data;
+    a.weights === undefined && b.weights === undefined ? undefined : joined(weightsOf(a), weightsOf(b)).data;
   return { inputs: joined(a.inputs, b.inputs), targets: joined(a.targets, b.targets), ...defined({ weights }) };
+}
+
+/** The weights of samples; 1 for each where they have none. */
+function weightsOf({ inputs, weights }: Samples): Values {
+  const shape = [inputs.shape[0]];
+  return { shape, data: Float64Array.from(weights ?? new Float64Array(shape[0]).fill(1)) };
 }
 
 function joined(a: Values, b: Values): Values {

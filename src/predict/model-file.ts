@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { TASKS } from "../data/task.ts";
 import { checked, described } from "../formats/described.ts";
 import { type Description, encodeFile, prefixed } from "../formats/evenkeel-file.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
@@ -27,6 +28,8 @@ const modelSchema = v.object({
   inputRange: v.optional(v.tuple([finite, finite])),
   classes: v.optional(v.array(v.string())),
   columns: v.optional(tableEncoding),
+  task: v.optional(v.picklist(TASKS)),
+  targetScale: v.optional(scale),
   logits: v.boolean(),
   predictions: v.optional(v.picklist(OUTPUT_MEANINGS)),
   /** As JSON. */

@@ -2,7 +2,7 @@ import type { ArrayValue } from "../compile.ts";
 
 /** The options of `predict`. */
 export interface PredictOptions {
-  /** Whether to give what the last layer gives instead of probabilities. false by default. */
+  /** Whether to give what the last layer gives instead of probabilities; values stay in the units of the targets. false by default. */
   logits?: boolean | undefined;
   /** How many samples are computed at once, at most. 256 by default. */
   batchSize?: number | undefined;

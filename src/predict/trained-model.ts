@@ -2,6 +2,7 @@ import type { ArrayLikeValue } from "../compile.ts";
 import { checkIndicesIn } from "../data/checks/check-indices.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
 import type { Samples } from "../data/dataset.ts";
+import { unscaled } from "../data/scaled.ts";
 import type { Table } from "../data/table/table.ts";
 import type { TableEncoding } from "../data/table/table-encoding.ts";
 import type { Row } from "../data/table/table-of-rows.ts";
@@ -105,8 +106,8 @@ export class TrainedModel {
 
   /**
    * The predictions for inputs [batch, …]: probabilities where the model was trained on a loss of logits (crossEntropy: one
-   * for each class; binaryCrossEntropy: one for each output), else the outputs of the last layer. A single input without the
-   * batch dimension counts as a batch of one. The prediction for a sample has the same bits in a batch of any size (except
+   * for each class; binaryCrossEntropy: one for each output), else the outputs of the last layer, in the units of the targets
+   * where these were scaled for training. A single input without the batch dimension counts as a batch of one. The prediction for a sample has the same bits in a batch of any size (except
    * for layers that sum more than 32,768 numbers of it).
    *
    * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the standard deviation of n passes, each with
@@ -174,6 +175,12 @@ export class TrainedModel {
       }
     }
     const sampled = samples === undefined ? undefined : moments.over(samples);
+    const { targetScale } = this.parts;
+    if (targetScale !== undefined) {
+      const own = { ...targetScale, subtract: 0 }; // of differences
+      for (const values of [scaled, sampled?.data]) values?.set(unscaled(values, targetScale));
+      sampled?.std.set(unscaled(sampled.std, own));
+    }
     if (sampled?.std.every((x) => x === 0) && rows.count > 0) {
       hints.push("All passes agree: the model has no dropout, nor other noise.");
       sayOnce(hints);

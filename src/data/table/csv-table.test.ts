@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type CsvOptions, csv, csvTable } from "./csv.ts";
+import { arrays } from "../arrays.ts";
+import { type CsvTableOptions, csvTable } from "./csv-table.ts";
 
 const FLOWERS = "width,height,kind\n1.5,2,rose\n3,4e0,lily\n-5,.5,rose\n";
 
-describe("csv", () => {
+describe("csvTable", () => {
   test("reads inputs and a column of class names, in order of first appearance", () => {
-    const data = csv(FLOWERS, { label: "kind", name: "flowers" });
+    const data = arrays(csvTable(FLOWERS, { label: "kind", name: "flowers" }));
     expect(data).toEqual({
       name: "flowers",
       train: {
@@ -17,25 +18,18 @@ describe("csv", () => {
   });
 
   test("puts classes that are numbers in their order", () => {
-    const { classes, train } = csv("x,class\n1,10\n2,9\n3,2\n", { label: "class" });
+    const { classes, labels } = csvTable("x,class\n1,10\n2,9\n3,2\n", { label: "class" });
     expect(classes).toEqual(["2", "9", "10"]);
-    expect([...train.targets.data]).toEqual([2, 1, 0]);
+    expect(labels).toEqual([2, 1, 0]);
   });
 
   test("reads one or several columns of real targets", () => {
     const text = "a,b,c\n1,2,3\n4,5,6\n";
-    expect(csv(text, { target: "b" }).train).toEqual({
+    expect(csvTable(text, { target: "b" })).toMatchObject({
       inputs: { shape: [2, 2], data: Float32Array.of(1, 3, 4, 6) },
       targets: { shape: [2, 1], data: Float32Array.of(2, 5) },
     });
     expect(csvTable(text, { target: ["c", "a"] }).targets?.data).toEqual(Float32Array.of(3, 1, 6, 4));
-  });
-
-  test("splits as arrays does", () => {
-    const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2}`).join("\n");
-    const data = csv(`x,y\n${rows}`, { label: "y", validation: 0.2, test: 4, seed: 3 });
-    expect(data.train.inputs.shape).toEqual([12, 1]);
-    expect([...(data.test?.targets.data ?? [])].sort()).toEqual([0, 0, 1, 1]);
   });
 
   test("leaves columns out, reads tables without a header and with another delimiter", () => {
@@ -77,9 +71,11 @@ describe("csv", () => {
     expect(csvTable(new TextEncoder().encode(text), { label: "kind" }).classes).toEqual(["é"]);
     expect(csvTable(utf16, { label: "kind" }).classes).toEqual(["é"]);
     const latin1 = Uint8Array.from([...text].map((c) => c.charCodeAt(0)));
-    expect(() => csv(latin1, { label: "kind" })).toThrow(/expected text in UTF-8.*latin1/);
-    expect(() => csv(Buffer.from(latin1).toString("utf8"), { label: "kind" })).toThrow(/line 2, column kind: .*latin1/);
-    expect(() => csv(Buffer.from(utf16).toString("utf8"), { label: "kind" })).toThrow(/UTF-16/);
+    expect(() => csvTable(latin1, { label: "kind" })).toThrow(/expected text in UTF-8.*latin1/);
+    expect(() => csvTable(Buffer.from(latin1).toString("utf8"), { label: "kind" })).toThrow(
+      /line 2, column kind: .*latin1/,
+    );
+    expect(() => csvTable(Buffer.from(utf16).toString("utf8"), { label: "kind" })).toThrow(/UTF-16/);
   });
 
   test("keeps float64 where float32 would blur a column", () => {
@@ -90,9 +86,9 @@ describe("csv", () => {
   test("cuts long cells and long lists of columns in what it says", () => {
     const long = "1".repeat(5000);
     const columns = Array.from({ length: 5000 }, (_, i) => `c${i}`);
-    const refused = (text: string, options: CsvOptions) => {
+    const refused = (text: string, options: CsvTableOptions) => {
       try {
-        csv(text, options);
+        csvTable(text, options);
       } catch (error) {
         return (error as Error).message;
       }
@@ -107,7 +103,7 @@ describe("csv", () => {
     expect(classes).toEqual(['a, "b"\r\nc', '5" pipe', '"']);
   });
 
-  test.each<[string, string, CsvOptions, RegExp]>([
+  test.each<[string, string, CsvTableOptions, RegExp]>([
     ["a word", "x,kind\n1,a\nmany,b", { label: "kind" }, /^csv: line 3, column x: expected a number, received "many"/],
     ["an empty cell", "x,kind\n1,a\n\n,b", { label: "kind" }, /line 4, column x: expected a number, received ""/],
     ["a hexadecimal number", "x,y\n0x10,1", { target: "y" }, /received "0x10"/],
@@ -145,7 +141,7 @@ describe("csv", () => {
       /delimiter: expected one character, received "::"/,
     ],
     ["a missing value", "x,y\nNA,1", { target: "y" }, /A value is missing: .* ignore: \["x"\]/],
-    ["a decimal comma", 'x;y\n"1,5";1', { target: "y" }, /received "1,5"\. Use a decimal point instead of a comma/],
+    ["a decimal comma", 'x;y\n"1,5";1', { target: "y" }, /received "1,5"\. Use a decimal point/],
     ["thousands", 'x,y\n"1,500,000",1', { target: "y" }, /without thousands separators/],
     [
       "a number beyond float32",
@@ -153,7 +149,6 @@ describe("csv", () => {
       { target: "y" },
       /line 3, column x: expected a number up to 3.4e38/,
     ],
-    ["a path", "flowers.csv", { label: "kind" }, /"flowers.csv", which looks like a path.* readFile/],
     [
       "a label that is ignored",
       FLOWERS,
@@ -167,15 +162,14 @@ describe("csv", () => {
       { target: ["width", "width"] },
       /target: expected each column once, received "width" twice/,
     ],
+    ["another's delimiter", FLOWERS, { label: "kind", sep: "," } as CsvTableOptions, /Did you mean delimiter/],
     [
-      "another's delimiter",
+      "a label misspelt",
       FLOWERS,
-      { label: "kind", sep: "," } as CsvOptions,
-      /or stratify, .* Did you mean delimiter/,
+      { lable: "kind" } as CsvTableOptions,
+      /^csv: .* received "lable"\. Did you mean label\?/,
     ],
-    ["a label misspelt", FLOWERS, { lable: "kind" } as CsvOptions, /^csv: .* received "lable"\. Did you mean label\?/],
-    ["an unknown option", FLOWERS, { label: "kind", tset: 0.1 } as CsvOptions, /received "tset"\. Did you mean test\?/],
   ])("refuses %s", (_, text, options, message) => {
-    expect(() => csv(text, options)).toThrow(message);
+    expect(() => csvTable(text, options)).toThrow(message);
   });
 });
