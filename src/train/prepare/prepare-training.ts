@@ -18,10 +18,13 @@ import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { defaultMetrics } from "../../model/default-metrics.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import { crossEntropy } from "../../model/losses/cross-entropy.ts";
+import type { Monitor } from "../../model/monitor.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
+import { schedulesIn } from "../../optimize/schedules-in.ts";
 import { defined } from "../../options/defined.ts";
 import { resolveOptions } from "../../options.ts";
+import { Monitors } from "../monitors.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
 import { capacityOf } from "./capacity.ts";
 import {
@@ -63,6 +66,9 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const learned = { loss, outputs: sizeOf(model.outputShape), ...data };
   const metrics = checked.metrics ?? defaultMetrics(learned);
   checkMetrics(metrics, learned);
+  const monitors = new Monitors(metrics, data.validation !== undefined);
+  for (const { name, monitor } of callbacks) monitors.find(`train: callbacks: ${name}`, monitor);
+  for (const { name, monitor } of schedulesIn(optimizer)) monitors.find(`train: optimizer: ${name}`, monitor);
   checkEnding(layer, loss, model.outputShape);
   checkOutputs(data, loss, model.outputShape);
   checkTargets(data, loss);
@@ -79,7 +85,6 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const range = inputRange(data.train);
   const scaling = scalingOf(data, options.scaling, indices);
   const scale = fitScale(data, scaling);
-  const losses: number[] = []; // grows with the epochs; schedules see it
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   return {
     layer,
@@ -112,8 +117,13 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
         lastLayersOf(layer).map(({ name }) => name),
       ),
     ],
-    losses,
-    progress: { ...known, losses, ...defined({ rate }) } satisfies KnownProgress,
+    monitors,
+    progress: {
+      ...known,
+      losses: monitors.falling("train"), // grows with the epochs
+      monitored: (monitor: Monitor) => monitors.falling("train", monitor),
+      ...defined({ rate }),
+    } satisfies KnownProgress,
     signal: options.signal,
     onProgress: options.onProgress ?? (() => {}),
     now: options.now ?? (() => performance.now()),
