@@ -66,7 +66,7 @@ export async function evaluate(
     options.metrics ??
     (options.loss === undefined
       ? model.metrics
-      : defaultMetrics({ loss, outputs: sizeOf(model.outputShape), classes }));
+      : defaultMetrics({ loss, outputs: sizeOf(model.outputShape), ...defined({ classes, task }) }));
   if (String(inputShape(samples)) !== String(model.parts.inputShape))
     throw usageError({
       where: "evaluate: samples",
@@ -76,7 +76,7 @@ export async function evaluate(
   const data = checked(samples, classes, loss, model.outputShape);
   sayOnce([
     ...hintsAboutIndices(data.train, indicesOf(layer)),
-    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, scale),
+    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, model.parts),
   ]);
   const device = await openDevice({ ...defined({ relaxedSimd, winograd }), ...options });
   try {
