@@ -7,6 +7,8 @@ import type { ArraySource, HeldOut, Source } from "./array-source.ts";
 import { checkDataset, checkSampleWeights, checkValues } from "./checks/check-dataset.ts";
 import { classTargets } from "./class-targets.ts";
 import type { Dataset, NumberArray, Samples, Values } from "./dataset.ts";
+import { groupNumbers } from "./split/group-numbers.ts";
+import { placesOf } from "./split/places-of.ts";
 import { type SplitOptions, split } from "./split.ts";
 import { isList, storedNumbers } from "./stored-numbers.ts";
 import { taskOf } from "./task-of.ts";
@@ -20,6 +22,16 @@ export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test">
   validation?: number | HeldOut;
   /** Samples to judge the trained model with: as `validation`. Default: `0`. */
   test?: number | HeldOut;
+  /**
+   * The group of each sample, such as its patient, in `inputs`: samples of a group are never in two sets, and sizes are as near
+   * as whole groups allow. None by default.
+   */
+  groups?: ArrayLike<number | string>;
+  /**
+   * The place of each sample in time, or in another order, a number or an ISO date: the last samples are the test set, those before
+   * them the validation set. None by default.
+   */
+  order?: ArrayLike<number | string>;
 }
 
 /**
@@ -45,7 +57,7 @@ export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test">
 export function arrays(source: ArraySource, options: ArraysOptions = {}): Dataset {
   const { name = "arrays", classes: given, task } = expectSource("arrays", source, ["classes", "task", "name"]);
   if (!isPlainObject(options)) throw refused("arrays: options", "{ validation, test, seed, stratify }", options);
-  const { validation, test, ...rest } = options as ArraysOptions;
+  const { validation, test, groups, order, ...rest } = options as ArraysOptions;
   const held = Object.entries({ validation, test }).flatMap(([part, of]) =>
     typeof of === "object" && of !== null
       ? [{ part, where: `${name}: ${part}`, of: expectSource(`${name}: ${part}`, of) }]
@@ -67,7 +79,13 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
   );
   const data = checkDataset({
     name,
-    ...split(samples[0], { ...rest, ...(sizes as SplitOptions) }, name),
+    ...split(samples[0], { ...rest, ...(sizes as SplitOptions) }, name, {
+      ...defined({
+        classes,
+        groups: groups && groupNumbers(`${name}: groups`, groups, counts[0]),
+        order: order && placesOf(`${name}: order`, order, counts[0]),
+      }),
+    }),
     ...Object.fromEntries(held.map(({ part }, i) => [part, samples[i + 1]])),
     ...defined({ classes, task }),
   });

@@ -5,6 +5,7 @@ import { type Description, encodeFile, prefixed } from "../formats/evenkeel-file
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { OUTPUT_MEANINGS } from "../model/output-meaning.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
+import { tableEncoding } from "./table-encoding-schema.ts";
 
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -26,6 +27,7 @@ const modelSchema = v.object({
   scale,
   inputRange: v.optional(v.tuple([finite, finite])),
   classes: v.optional(v.array(v.string())),
+  columns: v.optional(tableEncoding),
   task: v.optional(v.picklist(TASKS)),
   targetScale: v.optional(scale),
   logits: v.boolean(),

@@ -47,3 +47,15 @@ export interface Classified {
   /** Of this class; absent where outputs are scores that are not logits, as under hinge. */
   probability?: number;
 }
+
+/** What a model predicts for a row of a table: a class with its probabilities, or the values of the targets. */
+export interface RowPrediction {
+  /** The name of the class that is predicted; absent where no class is. */
+  class?: string;
+  /** Of this class; absent where outputs are scores that are not logits, as under hinge. */
+  probability?: number;
+  /** Of each class, or of each label, by name. */
+  probabilities?: Record<string, number>;
+  /** By the names of the targets, in their units, where these are quantities. */
+  values?: Record<string, number>;
+}

@@ -1,7 +1,11 @@
 import type { ArrayLikeValue } from "../compile.ts";
 import { checkIndicesIn } from "../data/checks/check-indices.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
+import type { Samples } from "../data/dataset.ts";
 import { unscaled } from "../data/scaled.ts";
+import type { Table } from "../data/table/table.ts";
+import type { TableEncoding } from "../data/table/table-encoding.ts";
+import type { Row } from "../data/table/table-of-rows.ts";
 import { runError, usageError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
@@ -25,7 +29,14 @@ import { encodeModel } from "./model-file.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 import { paddedBatch } from "./padded-batch.ts";
 import { predictOptions } from "./predict-options.ts";
-import type { Classified, Prediction, PredictOptions, SampledPrediction, SampledPredictOptions } from "./prediction.ts";
+import type {
+  Classified,
+  Prediction,
+  PredictOptions,
+  RowPrediction,
+  SampledPrediction,
+  SampledPredictOptions,
+} from "./prediction.ts";
 import { PredictionEngine } from "./prediction-engine.ts";
 import { readInputs } from "./read-inputs.ts";
 import { RunningMoments } from "./running-moments.ts";
@@ -62,6 +73,11 @@ export class TrainedModel {
   /** The names of the classes in the order of their numbers, where the data had them. */
   get classes(): readonly string[] | undefined {
     return this.parts.classes;
+  }
+
+  /** The columns of the table that it was trained with, and what was fitted on its training rows; for `predictRows`. */
+  get columns(): TableEncoding | undefined {
+    return this.parts.columns;
   }
 
   /** The loss that it was trained with; where the file has none, the usual one for its predictions. */
@@ -206,6 +222,35 @@ export class TrainedModel {
         ...defined({ probability: this.predictions && scores[label] }),
       };
     });
+  }
+
+  /**
+   * The predictions for rows of a table as they are, `{ bill_length_mm: 39.1, island: "Torgersen" }`: for each row its class
+   * with all probabilities, or the values of the targets by name. Missing values and categories that the training rows did
+   * not have are taken as in training; columns that are not known are said.
+   * @param rows a list of objects with the columns by name, or a table.
+   * @throws a usage error for a model that was not trained with a table, and for what is not a row of its columns.
+   * @example
+   * const [{ class: species, probability }] = await run.model.predictRows([{ bill_length_mm: 39.1, island: "Torgersen" }]);
+   */
+  async predictRows(
+    rows: readonly Row[] | Table,
+    options: Pick<PredictOptions, "batchSize"> = {},
+  ): Promise<RowPrediction[]> {
+    resolveOptions("predictRows", { batchSize: predictOptions.batchSize }, options);
+    const { predictRows } = await import("./predict-rows.ts");
+    return predictRows(this, rows, options);
+  }
+
+  /**
+   * Rows of a table with their targets as samples for `evaluate`: `await evaluate(model, await model.samplesOf(rows))`.
+   * @param rows a list of objects with the columns by name, or a table.
+   * @throws a usage error for a model that was not trained with a table, and for rows without the columns; a run error for a
+   * target that is missing, or that is none of the classes.
+   */
+  async samplesOf(rows: readonly Row[] | Table): Promise<Samples> {
+    const { samplesOfRows } = await import("./predict-rows.ts");
+    return samplesOfRows(this, rows);
   }
 
   /**
