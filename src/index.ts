@@ -100,7 +100,8 @@ export type {
 } from "./predict/prediction.ts";
 export { TrainedModel } from "./predict/trained-model.ts";
 export { RandomStream } from "./random.ts";
-export { defineRecipe, type Recipe, type RecipeInput } from "./recipe/recipe.ts";
+export { defineRecipe } from "./recipe/define-recipe.ts";
+export type { Recipe, RecipeInput } from "./recipe/recipe.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
 export { loadModel, readModel } from "./saved/load-model.ts";
 export { loadRun, readRun } from "./saved/load-run.ts";

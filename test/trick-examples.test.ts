@@ -84,7 +84,7 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
 };
 
 /** Sources whose examples name files that are not there. */
-const OF_FILES = ["csv", "fashionMnist", "json", "jsonLines", "mnist", "parquet", "table"];
+const OF_FILES = ["csv", "fashionMnist", "idx", "imageFolder", "json", "jsonLines", "mnist", "npy", "npz", "parquet", "table"];
 
 /** The catalogue of what an example makes: a chain with the transform in it, an optimizer with the schedule in it. */
 function kindOfExample(kind: Kind, made: Instance): Kind {

@@ -8,6 +8,8 @@ export interface HeldOut {
   labels?: ArrayLike<number> | readonly string[];
   /** Real targets [n, outputs]; [n] means [n, 1]. */
   targets?: ArrayValues | Nested;
+  /** How much each sample counts in the loss and in metrics [n], at least 0; all the same by default. */
+  weights?: ArrayLike<number>;
 }
 
 /** Samples in memory, with names for the classes and the dataset. */

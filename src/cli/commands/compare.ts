@@ -1,5 +1,5 @@
 import { DEFAULT_SEEDS } from "../../compare/compare.ts";
-import type { Vary } from "../../compare/experiment.ts";
+import type { Vary } from "../../compare/vary.ts";
 import { usageError } from "../../errors.ts";
 import { camelCase } from "../../options/case.ts";
 import { type Option, unknownName } from "../../options.ts";

@@ -3,7 +3,7 @@ import { defined } from "../../options/defined.ts";
 import { nearest } from "../../options/nearest.ts";
 import { show } from "../../options/show.ts";
 import { plainName, synonymsOf } from "../../options/synonyms.ts";
-import { defineRecipe } from "../../recipe/recipe.ts";
+import { defineRecipe } from "../../recipe/define-recipe.ts";
 import { recipeData } from "../../recipe/recipe-data.ts";
 import { recipeModel } from "../../recipe/recipe-model.ts";
 import { recipeTraining } from "../../recipe/recipe-training.ts";
@@ -29,13 +29,13 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
     const trainSize = Math.max(100, given.batchSize ?? 0); // enough for a batch
     const recipe = defineRecipe({ trainSize, validationSize: 0, testSize: 1, ...given });
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
-    const text = await explainStep(recipeModel(recipe, data.classes?.length ?? 10), data, recipeTraining(recipe));
+    const text = await explainStep(recipeModel(recipe, data), data, recipeTraining(recipe, data));
     return { text: `${stepLegend(text, recipe)}\n\n${text}`, json: { recipe, step: text } };
   },
   async capacity(flags, host) {
     const recipe = defineRecipe(recipeFromFlags(flags));
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
-    const capacity = capacityReport(recipeModel(recipe, data.classes?.length ?? 10), data);
+    const capacity = capacityReport(recipeModel(recipe, data), data);
     return { text: capacity.explanation, json: { recipe, capacity } };
   },
   async scaling(_, host) {

@@ -9,6 +9,7 @@ import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
 import { fitScale, scalingOf } from "../../data/fit-scale.ts";
 import { isOneForAll } from "../../data/scaled.ts";
 import { hintsAboutTable } from "../../data/table/hints-about-table.ts";
+import { taskOf } from "../../data/task-of.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { checkMetrics } from "../../model/checks/check-metrics.ts";
@@ -17,7 +18,6 @@ import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { defaultMetrics } from "../../model/default-metrics.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
-import { crossEntropy } from "../../model/losses/cross-entropy.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
 import { defined } from "../../options/defined.ts";
@@ -32,6 +32,11 @@ import {
   checkOutputs,
   checkStride,
 } from "./check-training.ts";
+import { checkWeights } from "./check-weights.ts";
+import { defaultLoss } from "./default-loss.ts";
+import { hintsAboutTask } from "./hints-about-task.ts";
+import { targetScaleOf } from "./target-scale.ts";
+import { weighClasses } from "./weigh-classes.ts";
 import { withColumns } from "./with-columns.ts";
 
 /** A training run that was checked, with every default filled in. */
@@ -56,15 +61,20 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   expectDataset("train: data", given);
   const layer = withColumns(bare, given);
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
-  const { epochs, seed, loss = crossEntropy(), optimizer = adam(), callbacks = [], augment } = checked;
+  const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
+  const task = taskOf(data);
   checkCallbacks(callbacks, optimizer);
   const model: BuiltLayer = layer.build(inputShape(data.train));
-  const learned = { loss, outputs: sizeOf(model.outputShape), ...data };
+  const outputs = sizeOf(model.outputShape);
+  const unweighed = checked.loss ?? defaultLoss(data, task, outputs);
+  const learned = { loss: unweighed, outputs, classes: data.classes, task };
   const metrics = checked.metrics ?? defaultMetrics(learned);
   checkMetrics(metrics, learned);
-  checkEnding(layer, loss, model.outputShape);
-  checkOutputs(data, loss, model.outputShape);
+  checkEnding(layer, unweighed, model.outputShape);
+  checkOutputs(data, unweighed, model.outputShape);
+  const loss = weighClasses(unweighed, data, outputs, checked.classWeights);
+  checkWeights(data, loss);
   checkTargets(data, loss);
   const indices = indicesOf(layer);
   checkIndices(data, indices);
@@ -79,6 +89,8 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const range = inputRange(data.train);
   const scaling = scalingOf(data, options.scaling, indices);
   const scale = fitScale(data, scaling);
+  const lastLayers = lastLayersOf(layer).map(({ name }) => name);
+  const targetScale = targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling);
   const losses: number[] = []; // grows with the epochs; schedules see it
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   return {
@@ -96,7 +108,9 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     seed,
     samples,
     capacity: capacityOf(model, data),
+    task,
     scale,
+    targetScale,
     inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
     hints: [
       ...hintsAboutTable(data),
@@ -106,11 +120,8 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
         firstLayersOf(layer).map(({ name }) => name),
         range,
       ),
-      ...hintsAboutTargets(
-        data,
-        loss,
-        lastLayersOf(layer).map(({ name }) => name),
-      ),
+      ...hintsAboutTargets(data, loss, lastLayers, targetScale),
+      ...hintsAboutTask(data, { outputShape: model.outputShape, given: checked.loss !== undefined }),
     ],
     losses,
     progress: { ...known, losses, ...defined({ rate }) } satisfies KnownProgress,

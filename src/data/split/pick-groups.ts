@@ -1,5 +1,5 @@
-import type { RandomStream } from "../random.ts";
-import { groups } from "./pick.ts";
+import type { RandomStream } from "../../random.ts";
+import { groups } from "../pick.ts";
 
 /**
  * Draws whole groups of `candidates` with about `size` of them in all: in random order each group that still fits, then one
