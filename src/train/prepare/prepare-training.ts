@@ -22,6 +22,8 @@ import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
 import { defined } from "../../options/defined.ts";
 import { resolveOptions } from "../../options.ts";
+import { checkStreamed } from "../stream/check-streamed.ts";
+import { chunkSize } from "../stream/chunk-size.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
 import { capacityOf } from "./capacity.ts";
 import {
@@ -78,7 +80,8 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   checkTargets(data, loss);
   const indices = indicesOf(layer);
   checkIndices(data, indices);
-  const samples = sampleCount(data.train);
+  const samples = data.stream?.samples ?? sampleCount(data.train);
+  checkStreamed(data, callbacks, model);
   const batchSize = checked.batchSize ?? Math.min(64, samples);
   batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
   const stepsPerEpoch = Math.ceil(samples / batchSize);
@@ -105,6 +108,7 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     callbacks,
     epochs,
     batchSize,
+    chunkSize: chunkSize(data, batchSize),
     seed,
     samples,
     capacity: capacityOf(model, data),
