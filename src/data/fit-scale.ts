@@ -4,7 +4,7 @@ import { type Dataset, inputShape } from "./dataset.ts";
 import { scaleToUnit } from "./scaling/scale-to-unit.ts";
 import { standardize } from "./scaling/standardize.ts";
 import { type LinearScale, type Scaling, UNSCALED } from "./scaling.ts";
-import { numericFeatures } from "./table/features-of.ts";
+import { numericFeatures } from "./table/numeric-features.ts";
 
 /**
  * What scales inputs: what was asked for; by default bytes are scaled to [0, 1], the columns of a table standardized, and

@@ -5,6 +5,7 @@ import { type Description, encodeFile, prefixed } from "../formats/evenkeel-file
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { OUTPUT_MEANINGS } from "../model/output-meaning.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
+import { tableEncoding } from "./table-encoding-schema.ts";
 
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -12,30 +13,6 @@ const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 /** One number, or one for each feature or channel. */
 const numbers = v.union([finite, v.array(finite)]);
 const scale = v.object({ subtract: numbers, multiply: numbers });
-/** Each at most once. */
-const names = v.pipe(
-  v.array(v.string()),
-  v.check((list) => new Set(list).size === list.length, "a name twice"),
-);
-const column = v.variant("kind", [
-  v.object({ kind: v.literal("numeric"), name: v.string(), fill: finite, flag: v.boolean() }),
-  v.object({
-    kind: v.literal("categorical"),
-    name: v.string(),
-    categories: names,
-    as: v.picklist(["one-hot", "embedded"]),
-    rest: v.boolean(),
-  }),
-  v.object({ kind: v.literal("ignored"), name: v.string(), why: v.string() }),
-]);
-const tableEncoding = v.object({
-  inputs: v.pipe(
-    v.array(column),
-    v.check((list) => new Set(list.map((one) => one.name)).size === list.length, "a column twice"),
-  ),
-  targets: names,
-  weights: v.exactOptional(v.string()),
-});
 
 const trick = v.looseObject({ name: v.string() });
 

@@ -1,4 +1,4 @@
-import type { Samples } from "../data/dataset.ts";
+import type { Samples, Values } from "../data/dataset.ts";
 import { encodeRows } from "../data/table/encode-rows.ts";
 import { hintsAboutRows } from "../data/table/hints-about-rows.ts";
 import { isTable, type Table } from "../data/table/table.ts";
@@ -6,14 +6,22 @@ import type { TableEncoding } from "../data/table/table-encoding.ts";
 import { type Row, tableOfRows } from "../data/table/table-of-rows.ts";
 import { tableSamples } from "../data/table/table-samples.ts";
 import { usageError } from "../errors.ts";
+import type { OutputMeaning } from "../model/output-meaning.ts";
 import { defined } from "../options/defined.ts";
 import { sayOnce } from "../say-once.ts";
-import type { PredictOptions, RowPrediction } from "./prediction.ts";
-import type { TrainedModel } from "./trained-model.ts";
+import type { Prediction, PredictOptions, RowPrediction } from "./prediction.ts";
+
+/** What is asked of a trained model. */
+interface RowModel {
+  readonly columns: TableEncoding | undefined;
+  readonly classes: readonly string[] | undefined;
+  readonly predictions: OutputMeaning | undefined;
+  predict(inputs: Values, options?: PredictOptions): Promise<Prediction>;
+}
 
 /** See `TrainedModel.predictRows`. */
 export async function predictRows(
-  model: TrainedModel,
+  model: RowModel,
   rows: readonly Row[] | Table,
   options: Pick<PredictOptions, "batchSize">,
 ): Promise<RowPrediction[]> {
@@ -45,7 +53,7 @@ export async function predictRows(
 }
 
 /** See `TrainedModel.samplesOf`. */
-export function samplesOfRows(model: TrainedModel, rows: readonly Row[] | Table): Samples {
+export function samplesOfRows(model: RowModel, rows: readonly Row[] | Table): Samples {
   const { columns, classes, predictions } = model;
   expectColumns("samplesOf", columns);
   const table = tableOf("samplesOf", rows);

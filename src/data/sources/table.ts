@@ -2,12 +2,12 @@ import { usageError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
 import { defineSource } from "../source.ts";
 import { formatOf } from "../table/read/formats.ts";
-import { READ_OPTIONS } from "../table/read/read-options.ts";
-import { datasetOf, TABLE_HOST, tableSourceOptions } from "../table/read/table-door.ts";
+import { READ_OPTIONS, type TableReadOptions } from "../table/read/read-options.ts";
+import { datasetOf, type PathDoor, TABLE_HOST, tableSourceOptions } from "../table/read/table-door.ts";
 import { tableFile } from "../table/read/table-file.ts";
 import type { TableFormat } from "../table/read/table-format.ts";
 
-export const table = defineSource({
+const ofFile = defineSource({
   name: "table",
   summary: "A table in a file, whose ending says how it is written: CSV, JSON, JSON Lines or Parquet.",
   source: "by definition: the source of the ending",
@@ -24,6 +24,8 @@ export const table = defineSource({
     return datasetOf(format, tableFile("table", path), values, signal);
   },
 });
+
+export const table = ofFile as unknown as PathDoor<string, TableReadOptions, typeof ofFile>;
 
 /** @throws a usage error for an option of reading that this format does not have. */
 function expectOptionsOf(format: TableFormat, path: string, values: Readonly<Record<string, unknown>>): void {

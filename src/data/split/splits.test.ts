@@ -39,17 +39,11 @@ describe("a split by group", () => {
     const labels = groups.map((name) => (["patient 13", "patient 14"].includes(name) ? 1 : 0));
     for (let seed = 1; seed <= 20; seed++)
       expect(new Set(arrays({ ...numbered, labels }, { groups, test: 0.4, seed }).train.targets.data).size).toBe(2);
-    const single = groups.map((name) => (name === "patient 14" ? "rare" : "common"));
     const few = groups.map((_, i) => (i < 105 ? "others" : "patient 14"));
-    expect(() =>
-      arrays(
-        {
-          ...numbered,
-          labels: single.map((name) => (name === "rare" ? "common" : "rare")).map((name, i) => (i < 105 ? "a" : name)),
-        },
-        { groups: few, test: 60 },
-      ),
-    ).toThrow(/arrays: group: expected training samples of every class, received none of class/);
+    const apart = groups.map((_, i) => (i < 105 ? "healthy" : "ill"));
+    expect(() => arrays({ ...numbered, labels: apart }, { groups: few, test: 60 })).toThrow(
+      /arrays: group: expected training samples of every class, received none of class (healthy|ill)/,
+    );
   });
 
   test("is refused for fewer groups than sets, and for other numbers of groups than of samples", () => {
@@ -128,7 +122,7 @@ describe("data of a table", () => {
     const data = tableDataset(table, { target: "y", ignore: ["patient", "day"], test: 20, validation: 10 });
     const folds = kFold(data, 5);
     expect(folds).toHaveLength(5);
-    const tested = data.table?.rows.test ?? [];
+    const tested = data.table?.rows.test ?? new Uint32Array();
     for (const fold of folds) {
       const rows = fold.table?.rows.train ?? new Uint32Array();
       expect(fold.table?.rows.test).toEqual(tested);
@@ -195,7 +189,8 @@ test("folds of arrays keep groups together", () => {
   const folds = kFold(data, 3, { groups });
   const named = folds.map((fold) => new Set(numbersIn(fold.validation).map((i) => groups[i])));
   for (const name of new Set(groups)) expect(named.filter((set) => set.has(name))).toHaveLength(1);
-  expect(folds.map((fold) => fold.validation?.inputs.shape[0])).toEqual([40, 40, 40]);
+  // as GroupKFold (scikit-learn 1.2.1)
+  expect(folds.map((fold) => fold.validation?.inputs.shape[0]).sort()).toEqual([39, 40, 41]);
   expect(() => kFold(data, 3, { groups: groups.map((_, i) => i % 2) })).toThrow(
     "kFold: groups: expected at least 3 groups, one for each fold, received 2.",
   );

@@ -26,5 +26,6 @@ export function encodeRows(encoding: TableEncoding, rows: readonly Row[] | Table
     });
   const data =
     count === 0 ? new Float64Array(0) : encodeTable(encoding, table, undefined, isTable(rows) ? undefined : usageError);
-  return { shape: [count, featureCount(encoding)], data };
+  const shape = [count, featureCount(encoding)];
+  return { shape, data: encoding.float64 ? data : Float32Array.from(data) }; // rounded as in training
 }

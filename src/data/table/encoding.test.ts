@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { cellsOf, tableOf } from "../../../test/table-of.ts";
 import { encodeRows } from "./encode-rows.ts";
-import { featuresOf, numericFeatures } from "./features-of.ts";
+import { featureNames } from "./features-of.ts";
+import { numericFeatures } from "./numeric-features.ts";
 import { tableDataset } from "./table-dataset.ts";
 
 /** The last two rows are tested: what is fitted must not depend on them. */
@@ -52,7 +53,7 @@ test("medians, flags and one-hot features are those of scikit-learn", () => {
 
 test("features have names, and only quantities are scaled", () => {
   if (columns === undefined) throw new Error("columns");
-  expect(featuresOf(columns).map(({ name }) => name)).toEqual([
+  expect(featureNames(columns)).toEqual([
     "bill",
     "bill missing",
     "flipper",

@@ -8,10 +8,10 @@ import type { TableRows } from "./table-rows.ts";
 /** The dataset of a table whose rows are in sets already: the encoding is fitted to the training rows. */
 export function fitTable(given: TableRows): Dataset {
   const { table, plan, rows } = given;
-  const columns = fitEncoding(table, plan, rows.train);
+  const fitted = fitEncoding(table, plan, rows.train);
   const parts = DATASET_PARTS.filter((part) => rows[part] !== undefined);
   const all = joined(parts.map((part) => rows[part] ?? new Uint32Array(0)));
-  const features = encodeTable(columns, table, all);
+  const features = encodeTable(fitted, table, all);
   const width = features.length / all.length;
   const stored = compact(features, width);
   const { values, classes, task } = plan.targets;
@@ -25,7 +25,7 @@ export function fitTable(given: TableRows): Dataset {
     train: samplesFrom(0, rows.train),
     ...defined({ classes }),
     task,
-    columns,
+    columns: stored instanceof Float64Array ? { ...fitted, float64: true } : fitted,
     table: given,
   };
   let start = rows.train.length;

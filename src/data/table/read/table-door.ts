@@ -33,7 +33,8 @@ export type TextDoor<Ending extends string, R, S extends Makes> = PathDoor<PathT
 /** What reads tables of a format of bytes, which takes time. */
 export type BytesDoor<R, S extends Makes> = PathDoor<string, R, S> & InputDoor<R, TableInput | Uint8Array>;
 
-interface PathDoor<Path extends string, R, S extends Makes> {
+/** What reads the file at a path. */
+export interface PathDoor<Path extends string, R, S extends Makes> {
   /** The file at a path; it is read when the source is awaited. */
   (path: Path, options: R & TableOptions): Source;
   /** The file at a path that does not end as such files do. */
