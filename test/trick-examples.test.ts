@@ -64,9 +64,11 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
   },
   async metrics(metric) {
     const { tasks, compute } = metric as Metric;
-    const numbers = tasks?.includes("regression") ? forLoss(meanSquaredError()) : [];
-    const loss = numbers.length > 0 ? meanSquaredError() : undefined;
-    const { history } = await trains({ metrics: [metric as Metric], loss }, ...numbers);
+    const metrics = [metric as Metric];
+    const { history } =
+      tasks?.includes("regression") === true
+        ? await trains({ metrics, loss: meanSquaredError() }, ...forLoss(meanSquaredError()))
+        : await trains({ metrics });
     expect(history[0].validation?.[metric.name]).toBeTypeOf("number");
     expect(Object.hasOwn(history[0].train, metric.name)).toBe(compute !== undefined);
   },
@@ -89,7 +91,19 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
 };
 
 /** Sources whose examples name files that are not there. */
-const OF_FILES = ["csv", "fashionMnist", "idx", "imageFolder", "json", "jsonLines", "mnist", "npy", "npz", "parquet", "table"];
+const OF_FILES = [
+  "csv",
+  "fashionMnist",
+  "idx",
+  "imageFolder",
+  "json",
+  "jsonLines",
+  "mnist",
+  "npy",
+  "npz",
+  "parquet",
+  "table",
+];
 
 /** The catalogue of what an example makes: a chain with the transform in it, an optimizer with the schedule in it. */
 function kindOfExample(kind: Kind, made: Instance): Kind {
