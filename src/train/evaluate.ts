@@ -75,7 +75,7 @@ export async function evaluate(
   const data = checked(samples, classes, loss, model.outputShape);
   sayOnce([
     ...hintsAboutIndices(data.train, indicesOf(layer)),
-    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, scale),
+    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, model.parts),
   ]);
   const device = await openDevice({ ...defined({ relaxedSimd, winograd }), ...options });
   try {
