@@ -67,7 +67,7 @@ describe("the kind of a column", () => {
       patientId: "an id: a different whole number in each row",
       name: "an id: a different value in each row",
       note: "text: 50 different values in 60 rows",
-      when: "dates",
+      when: '18 dates; order: "when" splits by them',
     });
   });
 

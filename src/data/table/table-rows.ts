@@ -4,7 +4,10 @@ import type { TablePlan } from "./table-plan.ts";
 
 /** A table, how its columns are meant, and which rows are in which set. */
 export interface TableRows {
+  /** As it was read. */
   readonly table: Table;
+  /** What its columns are, found from all rows. */
   readonly plan: TablePlan;
+  /** The numbers of the rows of each set, counted from 0. */
   readonly rows: Readonly<Partial<Record<DatasetPart, Uint32Array>>> & { readonly train: Uint32Array };
 }
