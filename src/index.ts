@@ -20,7 +20,7 @@ export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { defineSource, type Source, type SourceContext, type SourceDefinition } from "./data/source.ts";
 export type { CsvOptions } from "./data/sources/csv.ts";
 export type { IdxOptions } from "./data/sources/mnist.ts";
-export type { SplitOptions } from "./data/split.ts";
+export { holdOut, limit, type SplitOptions } from "./data/split.ts";
 export { type CsvTableOptions, csvTable, type TableSource } from "./data/table/csv-table.ts";
 export type { ColumnDescription } from "./data/table/describe-columns.ts";
 export { describeColumns } from "./data/table/describe-columns.ts";
@@ -66,6 +66,7 @@ export {
 export { defineLoss, type Loss, type LossDefinition, type TargetKind } from "./model/loss.ts";
 export type { BatchMetric, MetricUnit } from "./model/metric.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
+export type { Monitor } from "./model/monitor.ts";
 export type { Predicted } from "./model/predicted.ts";
 export { summary } from "./model/summary.ts";
 export type { WrapperDefinition } from "./optimize/compose/wrapper.ts";
@@ -122,6 +123,7 @@ export {
 export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
 export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate/find-rate.ts";
 export type { RateSuggestion } from "./train/find-rate/suggest-rate.ts";
+export type { Monitored } from "./train/monitors.ts";
 export { type Capacity, capacityReport } from "./train/prepare/capacity.ts";
 export type { Epoch, History, Measures, Stopped, TestMeasures } from "./train/run/history.ts";
 export { Run } from "./train/run/run.ts";
