@@ -1,6 +1,6 @@
 import type { Samples } from "./samples.ts";
 import type { TableEncoding } from "./table/table-encoding.ts";
-import type { TableRows } from "./table/table-rows.ts";
+import type { ReadTable } from "./table/table-rows.ts";
 import type { Task } from "./task.ts";
 
 export { DATASET_PARTS, type DatasetPart, type NumberArray, type Samples, type Values } from "./samples.ts";
@@ -22,7 +22,7 @@ export interface Dataset {
   /** The columns of the table that it was made from, with what was fitted on the training rows; saved with the model. */
   columns?: TableEncoding;
   /** The table itself and the rows of each set, from which other splits are fitted again. */
-  table?: TableRows;
+  table?: ReadTable;
 }
 
 /** The number of samples. */

@@ -11,3 +11,9 @@ export interface TableRows {
   /** The numbers of the rows of each set, counted from 0. */
   readonly rows: Readonly<Partial<Record<DatasetPart, Uint32Array>>> & { readonly train: Uint32Array };
 }
+
+/** The same with what is said of it before training. */
+export interface ReadTable extends TableRows {
+  /** What was guessed, left out or filled in, in sentences. */
+  readonly hints: readonly string[];
+}
