@@ -3,13 +3,14 @@ import { defined } from "../options/defined.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
 import { refused, unknownName } from "../options.ts";
-import type { ArraySource, HeldOut, Source } from "./array-source.ts";
-import { checkDataset, checkValues } from "./checks/check-dataset.ts";
+import type { ArraySource, Classes, HeldOut, Source } from "./array-source.ts";
+import { checkDataset } from "./checks/check-dataset.ts";
 import { classTargets } from "./class-targets.ts";
 import type { Dataset, Samples, Values } from "./dataset.ts";
+import { packedInputs } from "./packed-inputs.ts";
+import { packedTargets } from "./packed-targets.ts";
 import { type SplitOptions, split } from "./split.ts";
-import { isList } from "./stored-numbers.ts";
-import { valuesOf } from "./values-of.ts";
+import { inputValues, realTargets } from "./values-of-samples.ts";
 
 /** How samples are split: sizes of the validation and test sets, or samples for them. */
 export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test"> {
@@ -50,10 +51,12 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
       : [],
   );
   const sources = [{ where: name, of: source as HeldOut }, ...held];
-  const inputs = sources.map(({ where, of }) => inputsOf(`${where}.inputs`, of.inputs));
+  const { inputs, parts } = packedInputs(sources) ?? { inputs: sources.map(oneInput), parts: undefined };
   const counts = inputs.map(({ shape }) => shape[0]);
-  const { targets, classes } = targetsOf(name, sources, given, counts);
+  const several = packedTargets(name, sources, given, counts);
+  const { targets, classes } = several ?? targetsOf(name, sources, given as Classes | undefined, counts);
   const samples = sources.map((_, i): Samples => ({ inputs: inputs[i], targets: targets[i] }));
+  const layout = defined({ inputs: parts, targets: several?.parts });
   const sizes = Object.fromEntries(
     Object.entries({ validation, test }).filter(([part]) => held.every((one) => one.part !== part)),
   );
@@ -61,7 +64,7 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
     name,
     ...split(samples[0], { ...rest, ...(sizes as SplitOptions) }, name),
     ...Object.fromEntries(held.map(({ part }, i) => [part, samples[i + 1]])),
-    ...defined({ classes }),
+    ...defined({ classes, layout: Object.keys(layout).length > 0 ? layout : undefined }),
   });
 }
 
@@ -79,22 +82,15 @@ function expectSource<T>(where: string, source: T, more: readonly string[] = [])
   return source;
 }
 
-function inputsOf(where: string, given: HeldOut["inputs"]): Values {
-  const inputs = valuesOf(where, given);
-  checkValues(where, inputs);
-  if (inputs.data.length > 0 && inputs.shape.length > 1) return inputs;
-  throw usageError({
-    where: `${where}.shape`,
-    expected: "at least one sample of at least one feature, [samples, …features]",
-    received: `[${inputs.shape.join(", ")}]`,
-  });
+function oneInput({ where, of }: Source): Values {
+  return inputValues(`${where}.inputs`, of.inputs);
 }
 
 /** The targets of each source; all sources number classes the same way. */
 function targetsOf(
   name: string,
   sources: readonly Source[],
-  classes: ArraySource["classes"],
+  classes: Classes | undefined,
   counts: readonly number[],
 ): { targets: Values[]; classes?: readonly string[] } {
   for (const { where, of } of sources)
@@ -113,7 +109,7 @@ function targetsOf(
   return { targets: sources.map(({ where, of }, i) => realTargets(`${where}.targets`, of.targets, counts[i])) };
 }
 
-function checkNoClasses(name: string, classes: ArraySource["classes"]): void {
+function checkNoClasses(name: string, classes: Classes | undefined): void {
   if (classes === undefined) return;
   throw usageError({
     where: `${name}.classes`,
@@ -121,13 +117,4 @@ function checkNoClasses(name: string, classes: ArraySource["classes"]): void {
     received: typeof classes === "number" ? `${classes}` : `${classes.length} names`,
     fix: "Give class numbers as `labels`.",
   });
-}
-
-function realTargets(where: string, given: HeldOut["targets"], count: number): Values {
-  const flat = Array.isArray(given) && !given.some(isList) ? { shape: [given.length], data: given } : given;
-  const { shape, data } = valuesOf(where, flat);
-  checkValues(where, { shape, data });
-  if (shape[0] !== count)
-    throw usageError({ where, expected: `${count} targets, one for each sample`, received: `${shape[0]}` });
-  return { shape: shape.length === 1 ? [count, 1] : shape, data };
 }

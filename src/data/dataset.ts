@@ -1,3 +1,4 @@
+import type { Layout } from "./layout.ts";
 import type { Samples } from "./samples.ts";
 import type { TableEncoding } from "./table/table-encoding.ts";
 import type { TableRows } from "./table/table-rows.ts";
@@ -21,6 +22,8 @@ export interface Dataset {
   task?: Task;
   /** The columns of the table that it was made from, with what was fitted on the training rows; saved with the model. */
   columns?: TableEncoding;
+  /** What lies where in inputs and targets that are several by name; saved with the model. */
+  layout?: Layout;
   /** The table itself and the rows of each set, from which other splits are fitted again. */
   table?: TableRows;
 }

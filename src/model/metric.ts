@@ -1,7 +1,9 @@
+import type { TargetPart } from "../data/layout.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
+import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
+import type { Packed } from "./layer.ts";
 
 /** What a metric's numbers are: a share in [0, 1], which is shown in percent, or a number of any size. */
 export type MetricUnit = "share" | "number";
@@ -16,6 +18,16 @@ export interface Metric extends Instance {
   compute(output: Tensor, target: Tensor): Tensor;
   /** The weight of a batch, if not its size: for a loss that serves as a metric. */
   weight?(output: Tensor, target: Tensor): Tensor | undefined;
+  /** For a metric of one of several outputs, ofHead(). */
+  readonly head?: OneHead;
+}
+
+/** What a metric of one of several outputs adds to others. */
+export interface OneHead {
+  /** The name under which it is reported: "species.accuracy". */
+  readonly reported: string;
+  /** The same metric for a model of these outputs and data of these targets: only then it can be computed. */
+  bound(outputs: readonly Packed[] | undefined, targets: readonly TargetPart[] | undefined): Metric;
 }
 
 /** What a metric says of itself, and how it is computed. */
@@ -43,9 +55,9 @@ export interface MetricDefinition<O extends Options = Options> extends TrickDefi
  * });
  * await train(model, data, { metrics: [withinHalf()] });
  */
-export function defineMetric<O extends Options>(
-  definition: MetricDefinition<O>,
-): ((...args: NamedArguments<O>) => Metric) & { definition: MetricDefinition<O> } {
+export function defineMetric<O extends Options, const P extends readonly (keyof O)[] = []>(
+  definition: MetricDefinition<O> & { positional?: P },
+): ((...args: Arguments<O, P>) => Metric) & { definition: MetricDefinition<O> } {
   checkDefinition("defineMetric", definition, ["compute"]);
   if (typeof definition.higherIsBetter !== "boolean")
     throw refused("defineMetric: higherIsBetter", "true or false", definition.higherIsBetter);

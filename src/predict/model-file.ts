@@ -8,6 +8,8 @@ import type { TrainedModelParts } from "./model-parts.ts";
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const part = { name: v.string(), shape: v.array(whole) };
+
 const trick = v.looseObject({ name: v.string() });
 
 /**
@@ -21,6 +23,12 @@ const modelSchema = v.object({
   scale: v.object({ subtract: finite, multiply: finite }),
   inputRange: v.optional(v.tuple([finite, finite])),
   classes: v.optional(v.array(v.string())),
+  layout: v.optional(
+    v.object({
+      inputs: v.exactOptional(v.array(v.object({ ...part, bytes: v.exactOptional(v.literal(true)) }))),
+      targets: v.exactOptional(v.array(v.object({ ...part, classes: v.exactOptional(v.array(v.string())) }))),
+    }),
+  ),
   logits: v.boolean(),
   predictions: v.optional(v.picklist(OUTPUT_MEANINGS)),
   /** As JSON. */

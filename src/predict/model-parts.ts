@@ -1,4 +1,5 @@
 import type { HostArray } from "../backend/backend.ts";
+import type { Layout } from "../data/layout.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import type { Shape } from "../graph/shape.ts";
 import type { Layer } from "../model/layer.ts";
@@ -20,6 +21,8 @@ export interface TrainedModelParts {
   weights: Readonly<Record<string, HostArray>>;
   /** The names of the classes, in the order of their numbers. */
   classes?: readonly string[] | undefined;
+  /** What lay where in inputs and targets that were several by name. */
+  layout?: Layout | undefined;
   /** Whether the outputs are logits, which `predictions` turns into probabilities. */
   logits: boolean;
   /** What turns logits into probabilities: softmax by default. */

@@ -10,8 +10,8 @@ export const TRICK_NAMES: Readonly<Record<Kind, string>> = {
   initializers:
     "constant gaussian glorotNormal glorotUniform heNormal heUniform lecunNormal lecunUniform lsuv ones orthogonal standardNormal truncatedNormal uniform zeros",
   architectures: "convnet inceptionNet lenet mlp plainnet resnet",
-  losses: "binaryCrossEntropy crossEntropy hinge huber klDivergence meanAbsoluteError meanSquaredError",
-  metrics: "accuracy",
+  losses: "binaryCrossEntropy crossEntropy heads hinge huber klDivergence meanAbsoluteError meanSquaredError",
+  metrics: "accuracy ofHead",
   optimizers:
     "adadelta adagrad adam adamw amsgrad chain lamb lion lookahead momentum muon nadam normalizedSgd partition radam rmsprop sam scheduleFreeAdamw sgd",
   transforms:

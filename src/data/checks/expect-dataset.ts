@@ -5,7 +5,7 @@ import { refused, unknownName } from "../../options.ts";
 import { isInstance } from "../../trick/instance.ts";
 import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 
-const KEYS = ["name", "train", "validation", "test", "classes", "task", "columns", "table"];
+const KEYS = ["name", "train", "validation", "test", "classes", "task", "columns", "layout", "table"];
 const EXPECTED = "a dataset, such as arrays({ inputs, labels })";
 
 /**

@@ -1,6 +1,7 @@
 import { batches } from "../../data/batches.ts";
 import { checkDataset } from "../../data/checks/check-dataset.ts";
 import { checkIndices } from "../../data/checks/check-indices.ts";
+import { checkLayout } from "../../data/checks/check-layout.ts";
 import { checkTargets } from "../../data/checks/check-targets.ts";
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import { hintsAbout, inputRange } from "../../data/checks/hints.ts";
@@ -12,6 +13,7 @@ import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { defaultMetrics } from "../../model/default-metrics.ts";
+import { boundLoss, boundMetrics } from "../../model/heads/bound-to.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import { crossEntropy } from "../../model/losses/cross-entropy.ts";
 import { namedMetrics } from "../../model/named-metrics.ts";
@@ -29,6 +31,8 @@ import {
   checkOutputs,
   checkStride,
 } from "./check-training.ts";
+import { headsOf } from "./heads-of.ts";
+import { withInputs } from "./with-inputs.ts";
 
 /** A training run that was checked, with every default filled in. */
 export type Training = ReturnType<typeof prepareTraining>;
@@ -47,19 +51,25 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
   }
 }
 
-function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
-  expectLayer("train: model", layer);
+function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
+  expectLayer("train: model", bare);
   expectDataset("train: data", given);
+  const layer = withInputs(bare, given);
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
-  const { epochs, seed, loss = crossEntropy(), optimizer = adam(), callbacks = [], augment } = checked;
+  const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
-  const metrics = checked.metrics ?? defaultMetrics(loss);
+  checkLayout(data);
+  const model: BuiltLayer = layer.build(inputShape(data.train));
+  const loss = boundLoss("train", checked.loss ?? crossEntropy(), model, data.layout?.targets);
+  const metrics = boundMetrics("train", checked.metrics ?? defaultMetrics(loss), loss, model, data.layout?.targets);
   namedMetrics(metrics); // refuses names that are taken
   checkCallbacks(callbacks, optimizer);
-  const model: BuiltLayer = layer.build(inputShape(data.train));
-  checkEnding(layer, loss, model.outputShape);
-  checkOutputs(data, loss, model.outputShape);
-  checkTargets(data, loss);
+  const heads = headsOf(model, loss, data);
+  for (const head of heads) {
+    checkEnding(layer, head.loss, head.outputShape, head.name);
+    checkOutputs(head.data, head.loss, head.outputShape);
+    checkTargets(head.data, head.loss);
+  }
   const indices = indicesOf(layer);
   checkIndices(data, indices);
   const samples = sampleCount(data.train);
@@ -97,10 +107,12 @@ function prepared(layer: Layer, given: Dataset, options: TrainOptions) {
         firstLayersOf(layer).map(({ name }) => name),
         range,
       ),
-      ...hintsAboutTargets(
-        data,
-        loss,
-        lastLayersOf(layer).map(({ name }) => name),
+      ...heads.flatMap((head) =>
+        hintsAboutTargets(
+          head.data,
+          head.loss,
+          lastLayersOf(layer, false, head.name).map(({ name }) => name),
+        ),
       ),
     ],
     losses,

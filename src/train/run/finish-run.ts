@@ -95,6 +95,7 @@ function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights):
     inputRange,
     weights,
     classes: data.classes,
+    layout: data.layout,
     logits: loss.predictions !== undefined,
     predictions: loss.predictions,
     loss,

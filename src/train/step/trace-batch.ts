@@ -31,6 +31,7 @@ export function traceMeasures(
 ): Record<string, Tensor> {
   return {
     loss: value,
+    ...loss.heads?.each(output, y),
     ...mapTensors(namedMetrics(metrics), (metric) => measureBatch(metric, output, y)),
     ...defined({ lossWeight: loss.weight(output, y) }),
   };
