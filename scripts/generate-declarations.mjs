@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import { dirname, relative } from "node:path";
 import ts from "typescript";
 import * as evenkeel from "../dist/index.js";
-import { allTrickFacts } from "../dist/report/catalogue/trick-facts.js";
+import { allTrickFacts, optionFacts } from "../dist/report/catalogue/trick-facts.js";
 import { disagreements } from "./declarations/agreement.mjs";
 import { docComment, wrapped } from "./declarations/doc-comment.mjs";
 import { Edits } from "./declarations/edits.mjs";
@@ -39,6 +39,7 @@ for (const declared of functionsOf([...new Set(ENTRIES.flatMap((entry) => export
 
 const facts = new Map(allTrickFacts().map((trick) => [trick.name, trick]));
 const [index] = ENTRIES;
+const written = new Set(exportsOf(program, index).map(({ name }) => name));
 const tricks = [...new Set(exportsOf(program, index))].flatMap(({ name, valueDeclaration: place }) => {
   const trick = facts.get(name);
   if (trick === undefined || !("definition" in Reflect.get(evenkeel, name))) return []; // such as ensemble(), of models
@@ -48,11 +49,19 @@ const tricks = [...new Set(exportsOf(program, index))].flatMap(({ name, valueDec
 });
 const interfaces = tricks.flatMap(({ name, place, trick }) => {
   const { definition } = Reflect.get(evenkeel, name);
-  const { text, options } = trickDeclaration(checker, place, trick, definition);
+  const host = Object.entries(definition.host ?? {}).map(([key, option]) => optionFacts(key, option));
+  const whole = { ...trick, options: [...trick.options, ...host] };
+  const { text, options } = trickDeclaration(checker, place, whole, definition, optionsName(name));
   edits.replace(place.parent.parent, text);
   const from = relative(dirname(index), place.getSourceFile().fileName).replace(/\.d\.ts$/, ".ts");
   return options === undefined ? [] : [`export type { ${options} } from "./${from}";\n`];
 });
+
+/** The name of the interface of a trick's options; "IdxSourceOptions" where IdxOptions are others. @param {string} trick */
+function optionsName(trick) {
+  const name = trick[0].toUpperCase() + trick.slice(1);
+  return written.has(`${name}Options`) ? `${name}SourceOptions` : `${name}Options`;
+}
 
 const texts = edits.texts();
 texts.set(index, `${texts.get(index) ?? program.getSourceFile(index)?.text}${interfaces.join("")}`);

@@ -30,6 +30,7 @@ const KINDS = {
   architecture: { heading: "An architecture", section: "architectures", row: (call) => `[${call}]` },
   callback: { heading: "A callback", section: "overfitting" },
   scaling: { heading: "A scaling", section: "scaling" },
+  source: { heading: "A data source", section: "data" },
   experiment: { heading: "An experiment" },
 };
 

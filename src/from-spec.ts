@@ -14,7 +14,8 @@ import {
   unknownName,
 } from "./options.ts";
 import { isInstance, isSpec } from "./trick/instance.ts";
-import type { Kind } from "./trick/kinds.ts";
+import { KINDS, type Kind } from "./trick/kinds.ts";
+import { isOfKind } from "./trick/of-kind.ts";
 import type { Instance, TrickMaker } from "./trick.ts";
 
 export type { Kind, Kinds };
@@ -77,7 +78,9 @@ function rebuild(kinds: readonly Kind[], spec: unknown, where: string, known: Re
     const option = current === undefined ? undefined : options[current];
     return [key, withTricks(takenBy(kind, option), value, `${name}: ${key}`, within(known))];
   });
-  return make(Object.fromEntries(values));
+  const trick = make(Object.fromEntries(values));
+  if (kinds.some((one) => isOfKind(one, trick))) return trick;
+  throw refused(where, `${KINDS[kinds[0]].a} such as ${KINDS[kinds[0]].such}`, trick, kinds); // one of your own
 }
 
 /** The value with every spec in it rebuilt, of an option that takes tricks of these kinds. */

@@ -45,8 +45,9 @@ export {
   type TensorSpecs,
 } from "./model/layer.ts";
 export { defineLoss, type Loss, type LossDefinition, type TargetKind } from "./model/loss.ts";
-export type { MetricUnit } from "./model/metric.ts";
+export type { BatchMetric, MetricUnit } from "./model/metric.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
+export type { Predicted } from "./model/predicted.ts";
 export { summary } from "./model/summary.ts";
 export type { WrapperDefinition } from "./optimize/compose/wrapper.ts";
 export { defineWrapper } from "./optimize/compose/wrapper.ts";
@@ -101,7 +102,7 @@ export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
 export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate/find-rate.ts";
 export type { RateSuggestion } from "./train/find-rate/suggest-rate.ts";
 export { type Capacity, capacityReport } from "./train/prepare/capacity.ts";
-export type { Epoch, History, Measures, Stopped } from "./train/run/history.ts";
+export type { Epoch, History, Measures, Stopped, TestMeasures } from "./train/run/history.ts";
 export { Run } from "./train/run/run.ts";
 export type { RunConfig } from "./train/run/run-record.ts";
 export type { SavedRun } from "./train/run/saved-run.ts";

@@ -5,6 +5,8 @@ import { show } from "./options/show.ts";
 import { accepts, refused, resolveOptions } from "./options.ts";
 import type { Trick, TrickDefinition } from "./trick/definition.ts";
 import { type Instance, isInstance, type Spec, TRICK, type TrickMaker } from "./trick/instance.ts";
+import { positionalOf } from "./trick/positional.ts";
+import { written } from "./trick/written.ts";
 
 export type { Instance, Spec, Trick, TrickDefinition, TrickMaker };
 
@@ -13,15 +15,16 @@ export const INSPECT: unique symbol = Symbol.for("nodejs.util.inspect.custom") a
 
 /** Makes an instance of a trick, with the methods in `extra`. */
 export function instantiate<X extends object>(definition: TrickDefinition, values: object, extra: X): Instance & X {
-  return {
-    [TRICK]: true,
+  const trick = {
+    [TRICK]: true as const,
     definition,
     name: definition.name,
     values: values as Readonly<Record<string, unknown>>,
     toJSON: () => ({ name: definition.name, ...values }),
-    [INSPECT]: () => briefly({ name: definition.name, ...values }),
+    [INSPECT]: () => written(trick, show),
     ...extra,
   };
+  return trick;
 }
 
 /**
@@ -41,21 +44,10 @@ export function trickMaker<
   options: Options = definition.options,
 ): ((...args: A) => Instance & M) & { definition: D } {
   const make = (...args: A) => {
-    const values = readArguments(definition.name, options, (definition.positional ?? []) as readonly string[], args);
+    const values = readArguments(definition.name, options, positionalOf(definition), args);
     return instantiate(definition, values, methodsFor(values as V));
   };
   return Object.assign(make, { definition });
-}
-
-/** A trick as it would be written, in short: "dense({ units: 4, bias: true, init: glorotUniform() })". */
-function briefly({ name, ...values }: Spec): string {
-  const text = (value: unknown): string => {
-    if (isInstance(value)) return briefly(value.toJSON());
-    return Array.isArray(value) ? `[${value.map(text).join(", ")}]` : (JSON.stringify(value) ?? String(value));
-  };
-  const options = Object.entries(values).filter(([, value]) => value !== undefined);
-  const shown = options.map(([option, value]) => `${option}: ${text(value)}`).join(", ");
-  return options.length === 0 ? `${name}()` : `${name}({ ${shown} })`;
 }
 
 /**

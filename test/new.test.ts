@@ -21,6 +21,7 @@ const KINDS: Readonly<Record<string, string>> = {
   architecture: "src/model/architectures",
   callback: "src/train/callbacks",
   scaling: "src/data/scaling",
+  source: "src/data/sources",
   experiment: "src/compare/experiments",
 };
 const kinds = Object.entries(KINDS);

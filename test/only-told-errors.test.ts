@@ -199,6 +199,12 @@ const right: [string, Call, unknown[]][] = [
     library.fromSpec,
     ["layers", { name: "sequential", layers: [{ name: "dense", units: 3, init: { name: "heNormal" } }] }],
   ],
+  [
+    "fromExpression",
+    library.fromExpression,
+    ["optimizers", "chain(l2(0.1), adam({ b1: 0.8 }))", { where: "--optimizer" }],
+  ],
+  ["toExpression", library.toExpression, [library.sequential([library.dense(3)])]],
   ["defineRecipe", library.defineRecipe, [{ model: "mlp", hidden: [3], optimizer: "adam", schedule: "cosine" }]],
   ["TrainedModel", TrainedModel as unknown as Call, [{ ...trained.parts }]],
   [

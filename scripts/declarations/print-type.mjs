@@ -12,7 +12,10 @@ const AS_IMPORTED = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFull
  * @param {readonly string[]} [choices] literals in the order in which they are shown
  */
 export function printType(checker, type, place, choices = []) {
-  const print = (/** @type {ts.Type} */ one) => checker.typeToString(one, place, AS_IMPORTED);
+  const print = (/** @type {ts.Type} */ one) => {
+    const text = checker.typeToString(one, place, AS_IMPORTED);
+    return /^(\(|<).*=>/.test(text) ? `(${text})` : text; // a function, which may become a part of a union
+  };
   const all = (type.isUnion() ? type.types : [type]).filter(({ flags }) => !(flags & ts.TypeFlags.Undefined));
   const members = all.filter((one) => !isPartOf(checker, one, all));
   const texts = [...new Set(members.map((one) => (one.flags & ts.TypeFlags.BooleanLiteral ? "boolean" : print(one))))];

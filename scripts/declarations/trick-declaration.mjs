@@ -11,30 +11,36 @@ import { trickComment } from "./trick-doc.mjs";
 
 /**
  * The declaration of a trick as one would write it: the interface of its options, a function for each way to call it, and
- * its definition.
+ * its definition. Of several signatures the last is the general one; what comes before it are calls that give more.
  * @param {ts.TypeChecker} checker
  * @param {ts.VariableDeclaration} place where it is declared with the types that were inferred
  * @param {TrickFacts} trick
  * @param {Definition} definition
+ * @param {string} optionsName of the interface
  * @returns {{ text: string; options: string | undefined }} and the name of the interface, if there is one
  */
-export function trickDeclaration(checker, place, trick, definition) {
+export function trickDeclaration(checker, place, trick, definition, optionsName) {
   const type = checker.getTypeAtLocation(place);
-  const [signature] = type.getCallSignatures();
-  const named = optionsByName(checker, signature, trick);
-  const options = named === undefined || trick.options.length === 0 ? undefined : `${capital(trick.name)}Options`;
-  const types = new Map(
-    named?.getProperties().map((property) => {
-      const { choices } = definition.options[property.name];
-      return [property.name, printType(checker, checker.getTypeOfSymbol(property), place, choices)];
-    }),
-  );
+  const signatures = type.getCallSignatures();
+  const [general] = signatures.slice(-1);
+  const named = optionsByName(checker, general, trick);
+  const options = named === undefined || trick.options.length === 0 ? undefined : optionsName;
+  const types = named === undefined ? new Map() : typesOf(checker, named, place, definition);
   const calls =
-    named === undefined ? [callAsWritten(checker, signature, trick)] : callsByName(trick, definition, types);
+    named === undefined
+      ? signatures.map((signature) => callAsWritten(checker, place, signature, trick))
+      : [
+          ...signatures.slice(0, -1).map((signature) => {
+            const result = printType(checker, signature.getReturnType(), place);
+            const own = typesOf(checker, present(optionsByName(checker, signature, trick)), place, definition);
+            const other = [...own].filter(([name, text]) => types.get(name) !== text);
+            return specialCall(trick, optionsName, other, result);
+          }),
+          ...callsByName(trick, definition, types, optionsName, printType(checker, general.getReturnType(), place)),
+        ];
   const own = commentOf(place.parent.parent);
-  const result = printType(checker, signature.getReturnType(), place);
   const functions = calls.map(
-    ({ parameters, places }) =>
+    ({ parameters, places, result }) =>
       `${trickComment(trick, places, own)}\nexport declare function ${trick.name}(${parameters}): ${result};`,
   );
   const constant = `export declare namespace ${trick.name} {\n    const definition: ${definitionType(type)};\n}`;
@@ -43,19 +49,50 @@ export function trickDeclaration(checker, place, trick, definition) {
 }
 
 /**
- * A way to call a trick, and how the places of its options are called.
- * @typedef {{ parameters: string; places: ReadonlyMap<string, string> }} Call
+ * The types of options by their names, as they are written.
+ * @param {ts.TypeChecker} checker
+ * @param {ts.Type} named
+ * @param {ts.Node} place
+ * @param {Definition} definition
  */
+function typesOf(checker, named, place, { options }) {
+  return new Map(
+    named.getProperties().map((property) => {
+      const choices = options[property.name]?.choices;
+      return [property.name, printType(checker, checker.getTypeOfSymbol(property), place, choices)];
+    }),
+  );
+}
+
+/**
+ * A way to call a trick, how the places of its options are called, and what it gives.
+ * @typedef {{ parameters: string; places: ReadonlyMap<string, string>; result: string }} Call
+ */
+
+/**
+ * The call of options some of which must have certain values: `options: DigitsOptions & { test: 0 }`.
+ * @param {TrickFacts} trick
+ * @param {string} all the name of the interface of all options
+ * @param {readonly (readonly [name: string, type: string])[]} certain
+ * @param {string} result
+ * @returns {Call}
+ */
+function specialCall({ options }, all, certain, result) {
+  const values = certain.map(([name, type]) => `${name}: ${type}`).join("; ");
+  const places = new Map(options.map(({ name }) => [name, `options.${name}`]));
+  return { parameters: `options: ${all} & { ${values} }`, places, result };
+}
 
 /**
  * The ways to call a trick: as many options by position as can be, down to none.
  * @param {TrickFacts} trick
  * @param {Definition} definition
  * @param {ReadonlyMap<string, string>} types
+ * @param {string} all the name of the interface of all options
+ * @param {string} result
  * @returns {Call[]}
  */
-function callsByName({ name: trick, options }, { positional = [], options: table }, types) {
-  const all = `${capital(trick)}Options`;
+function callsByName({ options }, { positional = [], options: table }, types, all, result) {
   return [...positional.keys(), positional.length].reverse().map((count) => {
     const leading = positional.slice(0, count);
     const rest = options.filter(({ name }) => !leading.includes(name));
@@ -65,6 +102,7 @@ function callsByName({ name: trick, options }, { positional = [], options: table
     return {
       parameters: [...parameters, ...(rest.length === 0 ? [] : [`options${mark}: ${type}`])].join(", "),
       places: new Map(options.map(({ name }) => [name, leading.includes(name) ? name : `options.${name}`])),
+      result,
     };
   });
 }
@@ -82,13 +120,15 @@ function names(leading, table) {
 }
 
 /**
- * The way to call what takes its arguments in a way of its own, such as a list. A single one is called as its option.
+ * The way to call what takes its arguments in a way of its own, such as a list. A single one is called as its option;
+ * options that no parameter is named after are in the parameter `options`, if there is one.
  * @param {ts.TypeChecker} checker
+ * @param {ts.Node} place
  * @param {ts.Signature} signature
  * @param {TrickFacts} trick
  * @returns {Call}
  */
-function callAsWritten(checker, signature, { options }) {
+function callAsWritten(checker, place, signature, { options }) {
   const written = signature.parameters.flatMap((parameter) => {
     const declaration = /** @type {ts.ParameterDeclaration} */ (parameter.valueDeclaration);
     const list = checker.getTypeOfSymbol(parameter);
@@ -107,9 +147,15 @@ function callAsWritten(checker, signature, { options }) {
     }));
   });
   if (written.length === 1 && options.length === 1) written[0].name = options[0].name;
+  const by = new Set(written.map(({ name }) => name));
+  const inOptions = options.filter(({ name }) => by.has("options") && !by.has(name));
   return {
     parameters: written.map(({ rest, name, mark, type }) => `${rest}${name}${mark}: ${type}`).join(", "),
-    places: new Map(written.map(({ name }) => [name, name])),
+    places: new Map([
+      ...written.map(({ name }) => /** @type {const} */ ([name, name])),
+      ...inOptions.map(({ name }) => /** @type {const} */ ([name, `options.${name}`])),
+    ]),
+    result: printType(checker, signature.getReturnType(), place),
   };
 }
 
@@ -124,7 +170,7 @@ function optionsInterface(name, { name: trick, options }, types, definition) {
     const type = types.get(option.name);
     const member = option.required ? `${option.name}: ${type};` : `${option.name}?: ${type} | undefined;`;
     const now = `${docComment({ text: wrapped(optionDoc(option)), tags: [] })}\n${member}`;
-    const former = formerMembers(option.name, definition.options[option.name], type ?? "unknown");
+    const former = formerMembers(option.name, definition.options[option.name] ?? {}, type ?? "unknown");
     return [now, ...former].map((text) => text.replace(/^/gm, "    "));
   });
   return `/** The options of \`${trick}\`. */\nexport interface ${name} {\n${members.join("\n")}\n}`;
@@ -153,7 +199,8 @@ function definitionType(type) {
   return /** @type {ts.TypeNode} */ (declaration.type).getText();
 }
 
-/** @param {string} name */
-function capital(name) {
-  return name[0].toUpperCase() + name.slice(1);
+/** @template T @param {T | undefined} value @returns {T} */
+function present(value) {
+  if (value === undefined) throw new Error("expected options by name in every signature of a trick");
+  return value;
 }

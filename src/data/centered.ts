@@ -1,6 +1,7 @@
 import { defined } from "../options/defined.ts";
 import type { Dataset, NumberArray, Samples } from "./dataset.ts";
-import type { LinearScale } from "./scaling.ts";
+import { isOneForAll, scaled } from "./scaled.ts";
+import { type LinearScale, UNSCALED } from "./scaling.ts";
 
 /** What a device is given: data, and how it scales their inputs. */
 interface Scaled {
@@ -13,24 +14,30 @@ interface Scaled {
 /**
  * The same data with `scale.subtract` subtracted from the inputs in float64. A device stores float32, in which numbers far
  * from 0, such as times in seconds, would lose the digits in which they differ. The device then only multiplies. Bytes,
- * which lose nothing, and augmented inputs stay as they are.
+ * which lose nothing, and augmented inputs stay as they are. Inputs with a scale for each feature are scaled here altogether,
+ * bytes too.
  */
 export function centered<P extends Scaled>(parts: P): P {
   const { data, scale, augment } = parts;
   const all = [data.train, data.validation, data.test].flatMap((samples) => (samples === undefined ? [] : [samples]));
-  const stays = augment !== undefined || all.some(({ inputs }) => inputs.data instanceof Uint8Array);
-  if (scale.subtract === 0 || stays) return parts;
-  const center = (samples: Samples | undefined): Samples | undefined =>
-    samples && {
-      ...samples,
-      inputs: { ...samples.inputs, data: lessOf(samples.inputs.data, scale.subtract) },
-    };
+  if (augment !== undefined) return parts;
+  if (!isOneForAll(scale)) return withInputs(parts, UNSCALED, (numbers) => scaled(numbers, scale));
+  const { subtract } = scale;
+  if (subtract === 0 || all.some(({ inputs }) => inputs.data instanceof Uint8Array)) return parts;
+  return withInputs(parts, { ...scale, subtract: 0 }, (numbers) => lessOf(numbers, subtract));
+}
+
+/** The same with changed inputs, and another scale. */
+function withInputs<P extends Scaled>(parts: P, scale: LinearScale, change: (of: NumberArray) => Float32Array): P {
+  const { data } = parts;
+  const changed = (samples: Samples | undefined): Samples | undefined =>
+    samples && { ...samples, inputs: { ...samples.inputs, data: change(samples.inputs.data) } };
   return {
     ...parts,
-    scale: { ...scale, subtract: 0 },
+    scale,
     data: {
       ...data,
-      ...defined({ train: center(data.train), validation: center(data.validation), test: center(data.test) }),
+      ...defined({ train: changed(data.train), validation: changed(data.validation), test: changed(data.test) }),
     },
   };
 }

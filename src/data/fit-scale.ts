@@ -1,26 +1,35 @@
 import { usageError } from "../errors.ts";
 import type { Indices } from "./checks/check-indices.ts";
-import type { Dataset } from "./dataset.ts";
+import { type Dataset, inputShape } from "./dataset.ts";
 import { scaleToUnit } from "./scaling/scale-to-unit.ts";
-import type { LinearScale, Scaling } from "./scaling.ts";
+import { standardize } from "./scaling/standardize.ts";
+import { type LinearScale, type Scaling, UNSCALED } from "./scaling.ts";
+import { numericFeatures } from "./table/numeric-features.ts";
 
 /**
- * How inputs are scaled: as asked for; by default bytes to [0, 1], and other numbers and indices not at all.
+ * What scales inputs: what was asked for; by default bytes are scaled to [0, 1], the columns of a table standardized, and
+ * other numbers and indices left as they are.
  * @throws a usage error for a scaling of indices.
  */
-export function fitScale(
-  { train: { inputs } }: Dataset,
+export function scalingOf(
+  { train: { inputs }, columns }: Dataset,
   scaling: Scaling | "none" | undefined,
   indices: Indices | undefined,
-): LinearScale {
-  if (indices !== undefined && scaling !== undefined && scaling !== "none")
+): Scaling | "none" {
+  if (indices === undefined)
+    return scaling ?? (inputs.data instanceof Uint8Array ? scaleToUnit() : columns ? standardize() : "none");
+  if (scaling !== undefined && scaling !== "none")
     throw usageError({
       where: "train: scaling",
       expected: '"none", because the model reads its inputs as indices',
       received: `${scaling.name}()`,
       fix: "Leave scaling out.",
     });
-  const isPixels = inputs.data instanceof Uint8Array && indices === undefined;
-  const chosen = scaling ?? (isPixels ? scaleToUnit() : "none");
-  return chosen === "none" ? { subtract: 0, multiply: 1 } : chosen.fit(inputs.data);
+  return "none";
+}
+
+/** The scale of the training inputs. Of a table only the columns of numbers are scaled: not flags, nor categories. */
+export function fitScale({ train, columns }: Dataset, scaling: Scaling | "none"): LinearScale {
+  if (scaling === "none") return UNSCALED;
+  return scaling.fit(train.inputs.data, inputShape(train), columns && numericFeatures(columns));
 }

@@ -1,25 +1,39 @@
-import { type Options, refused, type ValuesOf } from "../options.ts";
+import * as v from "valibot";
+import { custom, type Options, optional, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { NumberArray } from "./dataset.ts";
+import { fitByFeature } from "./fit-by-feature.ts";
+import type { LinearScale, NumberScale, Per } from "./linear-scale.ts";
 
-/** scaled = (x − subtract) · multiply */
-export interface LinearScale {
-  /** What is taken off. */
-  subtract: number;
-  /** What the rest is multiplied by. */
-  multiply: number;
-}
+export { type LinearScale, type NumberScale, type Per, UNSCALED } from "./linear-scale.ts";
+
+/** The option `per` of a scaling; a scaling of your own that has it is fitted to each feature or channel by itself. */
+export const PER = optional(
+  custom<Per>(
+    v.picklist(["all", "feature", "channel"]),
+    undefined,
+    "one of all, feature, channel",
+    'what has a scale of its own: "feature" (the default for inputs [n, features] that are not bytes), "channel" (the last dimension), or "all" numbers together (the default for others)',
+  ),
+);
 
 /** Scales inputs into a range; fitted on the training set alone, and saved with the model. */
 export interface Scaling extends Instance {
-  /** The scale for the inputs of a training set. */
-  fit(training: NumberArray): LinearScale;
+  /** One scale for all numbers of a training set. */
+  fit(training: NumberArray): NumberScale;
+  /**
+   * The scale for the samples of a training set, by feature or channel where the scaling says so (`per`).
+   * @param sample the shape of one sample.
+   * @param scaled which features are scaled; the others stay as they are. All by default.
+   */
+  fit(training: NumberArray, sample: readonly number[], scaled?: readonly boolean[]): LinearScale;
 }
 
 /**
  * Defines a scaling of inputs: scaled = (x − subtract) · multiply.
- * @param definition its name, summary, source and options, and `fit`, which looks at the training inputs.
+ * @param definition its name, summary, source and options, and `fit`, which looks at the training inputs: at those of each
+ * feature or channel in turn if there is an option `per` that says so, else at all together.
  * @throws a usage error for what is missing in the definition.
  * @example
  * const byMaximum = defineScaling({
@@ -32,17 +46,27 @@ export interface Scaling extends Instance {
  * await train(model, data, { scaling: byMaximum() });
  */
 export function defineScaling<O extends Options>(
-  definition: TrickDefinition<O> & { fit(training: NumberArray, values: ValuesOf<O>): LinearScale },
+  definition: TrickDefinition<O> & { fit(training: NumberArray, values: ValuesOf<O>): NumberScale },
 ): ((...args: NamedArguments<O>) => Scaling) & { definition: TrickDefinition<O> } {
   checkDefinition("defineScaling", definition, ["fit"]);
-  return trickMaker(definition, (values: ValuesOf<O>) => ({
-    fit(training: NumberArray) {
+  return trickMaker(definition, (values: ValuesOf<O>) => {
+    const fitted = (training: NumberArray): NumberScale => {
       const scale = definition.fit(training, values);
-      const { subtract, multiply } = Object(scale) as LinearScale;
+      const { subtract, multiply } = Object(scale) as NumberScale;
       if (Number.isFinite(subtract) && Number.isFinite(multiply)) return scale;
       throw refused(`${definition.name}: fit`, "{ subtract, multiply }, two finite numbers", scale);
-    },
-  }));
+    };
+    const { per } = values as { per?: Per };
+    const byItself = Object.hasOwn(definition.options, "per") ? per : "all";
+    function fit(training: NumberArray): NumberScale;
+    function fit(training: NumberArray, sample: readonly number[], scaled?: readonly boolean[]): LinearScale;
+    function fit(training: NumberArray, sample?: readonly number[], scaled?: readonly boolean[]): LinearScale {
+      return sample === undefined
+        ? fitted(training)
+        : fitByFeature(fitted, { training, sample, scaled, per: byItself });
+    }
+    return { fit };
+  });
 }
 
 /** The smallest and the largest number, and whether all numbers are equal. */

@@ -88,10 +88,9 @@ function awaited<D extends Dataset>(load: (context?: SourceContext) => Promise<D
 }
 
 /** What makes a source that has a test set, unless it is told `test: 0`. */
-export type TestedUnlessZero<M extends (options?: never) => Source> = ((
-  options: NonNullable<Parameters<M>[0]> & { test: 0 },
-) => Source) &
-  M;
+export type TestedUnlessZero<M> = M extends (options?: infer O) => Source
+  ? ((options: O & { test: 0 }) => Source) & M
+  : never;
 
 /** The data of such a source. */
 export type Tested = Dataset & { test: Samples };

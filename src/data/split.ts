@@ -286,16 +286,17 @@ function everyIndex(n: number): Uint32Array {
   return Uint32Array.from({ length: n }, (_, i) => i);
 }
 
-function partOption(doc: string): Option<number> {
+/** The size of a set: a fraction of the samples, or how many. */
+export function partOption(doc: string, fallback = 0): Option<number> {
   const schema = v.pipe(
     v.number(),
     v.check((x) => (x >= 0 && x < 1) || (Number.isSafeInteger(x) && x >= 1)),
   );
-  return custom(schema, 0, "a fraction in [0, 1) or a whole number of samples", doc);
+  return custom(schema, fallback, "a fraction in [0, 1) or a whole number of samples", doc);
 }
 
 /** The number of samples that a fraction (rounded) or a count asks for. */
-function partSize(where: string, asked: number, total: number): number {
+export function partSize(where: string, asked: number, total: number): number {
   const size = asked < 1 ? Math.round(asked * total) : asked;
   if (asked > 0 && size === 0)
     throw usageError({

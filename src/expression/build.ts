@@ -4,6 +4,7 @@ import { currentName } from "../options/current-name.ts";
 import { nearest } from "../options/nearest.ts";
 import type { Option } from "../options/option.ts";
 import { refused, unknownName } from "../options.ts";
+import { isInstance } from "../trick/instance.ts";
 import { KINDS, type Kind } from "../trick/kinds.ts";
 import { isOfKind, kindOfInstance } from "../trick/of-kind.ts";
 import { positionalOf } from "../trick/positional.ts";
@@ -30,14 +31,13 @@ const ALL = Object.keys(KINDS) as Kind[];
 export function trickOf(kinds: readonly Kind[], node: Node, building: Building): Instance {
   if (node.type === "call") return made(withOthers(kinds), node, building);
   const { a, such } = KINDS[kinds[0]];
-  throw at(building, node, refused("", `${a} such as ${such}`, built(node, { kinds }, building), kinds), spec(node));
+  throw at(building, node, refused("", `${a} such as ${such}`, built(node, { kinds }, building), withOthers(kinds)));
 }
 
-/** A spec as JSON has it is no expression, but what is meant is plain. */
-function spec(node: Node): string | undefined {
+/** "dense" of `{ "name": "dense", … }`: a trick as JSON has it, which is no expression, but what is meant is plain. */
+function nameOfSpec(node: Node): string | undefined {
   const name = node.type === "entries" ? node.entries.find(({ key }) => key === "name")?.value : undefined;
-  if (name?.type !== "literal" || typeof name.value !== "string") return undefined;
-  return `Write ${name.value}({ … }), or give the parsed JSON to fromSpec.`;
+  return name?.type === "literal" && typeof name.value === "string" ? name.value : undefined;
 }
 
 /** What a value is for: the kinds of tricks that may stand there, and what is accepted, in words. */
@@ -49,6 +49,13 @@ interface Wanted {
 function built(node: Node, wanted: Wanted, building: Building): unknown {
   if (node.type === "literal") return node.value;
   if (node.type === "list") return node.items.map((item) => built(item, wanted, building));
+  const spec = wanted.kinds.length > 0 ? nameOfSpec(node) : undefined;
+  if (spec !== undefined)
+    throw errorAt(building, node, {
+      expected: `a trick as ${spec}(…)`,
+      received: "its JSON",
+      fix: `Write ${spec}({ … }).`,
+    });
   if (node.type === "entries")
     return Object.fromEntries(node.entries.map(({ key, value }) => [key, built(value, wanted, building)]));
   const { kinds, option } = wanted;
@@ -92,7 +99,7 @@ function made(kinds: readonly Kind[], call: Call, building: Building): Instance 
     throw error instanceof EvenkeelError ? at(building, placeOf(error, make.definition, call), error) : error;
   }
   if (kinds.some((wanted) => isOfKind(wanted, trick))) return trick;
-  throw ofAnotherKind(kinds, call, kindOfInstance(trick)?.a ?? "another trick", building);
+  throw ofAnotherKind(kinds, call, (isInstance(trick) && kindOfInstance(trick)?.a) || "something else", building);
 }
 
 /** The arguments of a call, with the tricks in them. */
@@ -124,7 +131,11 @@ function unknown(kinds: readonly Kind[], call: Call, building: Building): Error 
 
 function ofAnotherKind([kind]: readonly Kind[], call: Call, a: string, building: Building): Error {
   const { a: wanted, such } = KINDS[kind];
-  return errorAt(building, call.at, { expected: `${wanted} such as ${such}`, received: `${call.name}(…), ${a}` });
+  const fix =
+    kind === "optimizers" && a === KINDS.transforms.a
+      ? `Put it before an optimizer: chain(${call.name}(…), adam()).`
+      : undefined;
+  return errorAt(building, call.at, { expected: `${wanted} such as ${such}`, received: `${call.name}(…), ${a}`, fix });
 }
 
 /** The same error, with the place in the text. */

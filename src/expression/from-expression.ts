@@ -12,7 +12,7 @@ export interface ExpressionOptions extends Pick<KnownTricks, "use"> {
   where?: string | undefined;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   use: useOption,
   where: optional(custom(v.string(), undefined, "a name for the text")),
 } satisfies Checks<ExpressionOptions>;

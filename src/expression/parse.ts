@@ -55,6 +55,7 @@ export function parse(written: Written): Node {
     return taken;
   }
   function unexpected(expected: string, fix?: string): Error {
+    if (is("-") || is("+")) return errorAt(written, token, { expected: LITERAL, received: "an operator" });
     const bracket = token.type === "end" ? open.at(-1) : undefined;
     const unclosed = bracket && `Close the ${shown(bracket)} of ${lineAndColumn(text, bracket.from)}.`;
     return errorAt(written, token, { expected, received: shown(token), fix: fix ?? unclosed });
@@ -71,13 +72,22 @@ export function parse(written: Written): Node {
     if (is("[")) return bracketed("]", value, (items, span) => ({ type: "list", items, ...span }));
     if (is("{")) return entries();
     if (token.type === "name") return named();
+    if (is("(")) throw inBrackets();
     throw unexpected("a value, such as a number, a text in quotation marks, a list or a trick");
+  }
+
+  /** The error for a bracket in the place of a value, which begins a function or a computation. */
+  function inBrackets(): Error {
+    const received = /^\([^()]*\)\s*=>/.test(text.slice(token.from, token.from + 200))
+      ? "an arrow function"
+      : "a bracket";
+    return errorAt(written, token, { expected: LITERAL, received });
   }
 
   function number(): Node {
     const { from } = token;
     const sign = token.type === "mark" ? take() : undefined;
-    if (token.type !== "number") throw unexpected("a number behind the sign", "Nothing is computed.");
+    if (token.type !== "number") throw unexpected("a number behind the sign");
     const { value, to } = token;
     take();
     return { type: "literal", value: sign && text[sign.from] === "-" ? -value : value, from, to };
@@ -141,7 +151,7 @@ export function parse(written: Written): Node {
     return made(all, { from, to });
   }
 
-  if (ended()) throw unexpected("an expression", "Write a trick, such as adam().");
+  if (ended()) throw errorAt(written, token, { expected: "an expression such as adam()", received: "an empty text" });
   const whole = value();
   if (!ended()) throw unexpected("the end of the expression");
   return whole;

@@ -3,11 +3,14 @@ import { currentName } from "../options/current-name.ts";
 import { positionalOf } from "../trick/positional.ts";
 import type { TrickDefinition } from "../trick.ts";
 import type { Span } from "./place.ts";
-import type { Call, Node } from "./syntax.ts";
+import type { Call, Entry, Node } from "./syntax.ts";
 
 /** The part of a call that an error of the maker is about: "conv2d: filters", "join: boundaries[1]"; else the call's name. */
 export function placeOf(error: EvenkeelError, definition: TrickDefinition, call: Call): Span {
   const { name } = definition;
+  const [, twice] = /^(\w+) once$/.exec(error.facts.expected) ?? [];
+  const again = entriesOf(definition, call, twice ?? "").at(-1);
+  if (again !== undefined) return again.at;
   const path = error.where.startsWith(`${name}: `) ? error.where.slice(name.length + 2) : "";
   const [, key = "", indices = ""] = /^(\w+)((?:\[\d+\])*)/.exec(path) ?? [];
   const start = argumentOf(key, definition, call) ?? surplusIn(definition, call);
@@ -26,10 +29,15 @@ function itemsOf(node: Node): readonly Node[] {
   return node.type === "call" ? node.args : [];
 }
 
+/** An option where it is given by name, under the name of today or a former one. */
+function entriesOf({ options }: TrickDefinition, { args }: Call, key: string): Entry[] {
+  const entries = args.flatMap((arg) => (arg.type === "entries" ? arg.entries : []));
+  return entries.filter((entry) => currentName(options, entry.key) === key);
+}
+
 /** The value of an option in a call, whether by name or by place. */
 function argumentOf(key: string, definition: TrickDefinition, call: Call): Node | undefined {
-  const entries = call.args.flatMap((arg) => (arg.type === "entries" ? arg.entries : []));
-  const named = entries.find((entry) => currentName(definition.options, entry.key) === key);
+  const [named] = entriesOf(definition, call, key);
   if (named !== undefined) return named.value;
   if (key === definition.spread) return call;
   const place = call.args[positionalOf(definition).indexOf(key)];

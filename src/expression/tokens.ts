@@ -22,7 +22,7 @@ const MARK = /[()[\]{},:+-]/y;
 const REFUSED: readonly (readonly [pattern: RegExp, what: string, fix?: string])[] = [
   [/=>/y, "an arrow function"],
   [/\.\.\./y, "a spread"],
-  [/\./y, "access to a property", "Write the name of the trick alone, such as adam()."],
+  [/\.[\w$]*/y, "access to a property", "Write the name of the trick alone, such as adam()."],
   [/`/y, "a template literal", 'Write the text in quotation marks: "…".'],
   [/[“”„‘’«»]/y, "a typographic quotation mark", "Write straight quotation marks."],
   [/;/y, "a semicolon", "Leave it out."],
@@ -93,7 +93,7 @@ export function tokensOf(written: Written): () => Token {
     for (const [pattern, what, fix] of REFUSED) {
       const matched = match(pattern);
       if (matched === undefined) continue;
-      throw errorAt(written, spanOf(matched), { expected: LITERAL, received: `${what}, ${matched}`, fix });
+      throw errorAt(written, spanOf(matched), { expected: LITERAL, received: what, fix });
     }
     const character = String.fromCodePoint(text.codePointAt(at) ?? 0);
     throw errorAt(written, spanOf(character), { expected: LITERAL, received: JSON.stringify(character) });

@@ -7,6 +7,7 @@ import { type Arguments, type Instance, type TrickDefinition, trickMaker } from 
 import type { Packed } from "./layer.ts";
 import type { Metric } from "./metric.ts";
 import type { OutputMeaning } from "./output-meaning.ts";
+import type { Predicted } from "./predicted.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
 export type TargetKind = "classes" | "values";
@@ -20,6 +21,13 @@ export interface HeadLoss {
   readonly weight: number;
 }
 
+/** A loss, how many outputs it has for each sample, and the classes that it learns. */
+interface LearnedHead {
+  loss: Loss;
+  outputs: number;
+  classes?: readonly string[] | undefined;
+}
+
 /** What a loss of several outputs adds to others. */
 export interface ManyLosses {
   /** The losses that are added up. */
@@ -30,8 +38,8 @@ export interface ManyLosses {
   predicted(output: Tensor): Tensor;
   /** Each loss of a batch by itself, by the name that is reported: "species.loss". */
   each(output: Tensor, target: Tensor): Readonly<Record<string, Tensor>>;
-  /** What is measured by default, if `metrics` gives what is measured of one loss. */
-  metrics(of: (loss: Loss) => readonly Metric[]): Metric[];
+  /** What is measured by default, if `of` gives what is measured of one output. */
+  metrics(of: (learned: LearnedHead) => readonly Metric[]): Metric[];
 }
 
 /** How wrong outputs are: the mean over the batch, one number to minimize. It can serve as a metric too. */
@@ -44,10 +52,12 @@ export interface Loss extends Instance {
   predictions: OutputMeaning | undefined;
   /** A loss is made small. */
   higherIsBetter: false;
-  /** It is a number, not a share. */
-  unit: "number";
+  /** It is a number, not a share; as a metric it may be in the units of the targets. */
+  unit: "number" | "target";
   /** The loss of a batch, one number: a graph of output [batch, …] and target. */
   compute(output: Tensor, target: Tensor): Tensor;
+  /** As a metric: the number for a whole set of samples, in float64, with targets and outputs in their own units. */
+  measure?(predicted: Predicted): number;
   /** The weight of a batch where losses of batches are averaged; undefined: its size. */
   weight(output: Tensor, target: Tensor): Tensor | undefined;
   /** For a loss of several outputs, heads(): the losses that it adds up. */
@@ -62,8 +72,12 @@ export interface LossDefinition<O extends Options = Options> extends TrickDefini
   targets?: TargetRule;
   /** What turns the outputs into probabilities, for predictions; nothing by default. */
   predictions?: OutputMeaning;
+  /** "target" for a loss that is in the units of the targets where it serves as a metric; "number" by default. */
+  unit?: "number" | "target";
   /** The mean over the batch, one number: a graph of output [batch, …] and target. */
   compute(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor;
+  /** For a loss that serves as a metric: the number for a whole set, exactly, in float64 and the units of the targets. */
+  measure?(predicted: Predicted, values: ValuesOf<O>): number;
   /** The sum of the samples' weights, for a loss that is a weighted mean. */
   weight?(at: { output: Tensor; target: Tensor }, values: ValuesOf<O>): Tensor | undefined;
 }
@@ -90,12 +104,14 @@ export function defineLoss<O extends Options, const P extends readonly (keyof O)
   checkDefinition("defineLoss", definition, ["compute"]);
   if (definition.targetKind !== "classes" && definition.targetKind !== "values")
     throw refused("defineLoss: targetKind", 'either "classes" or "values"', definition.targetKind);
+  const { measure } = definition;
   return trickMaker(definition, (values: ValuesOf<O>) => ({
     targetKind: definition.targetKind,
     targets: definition.targets,
     predictions: definition.predictions,
     higherIsBetter: false,
-    unit: "number",
+    unit: definition.unit ?? "number",
+    ...(measure === undefined ? {} : { measure: (predicted: Predicted) => measure(predicted, values) }),
     compute: (output: Tensor, target: Tensor) => definition.compute({ output, target }, values),
     weight: (output: Tensor, target: Tensor) => definition.weight?.({ output, target }, values),
   }));

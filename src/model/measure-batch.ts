@@ -2,13 +2,13 @@ import { usageError } from "../errors.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { Tensor } from "../graph/tensor.ts";
 import { show } from "../options/show.ts";
-import type { Metric } from "./metric.ts";
+import type { BatchMetric } from "./metric.ts";
 
 /**
  * The value of a metric on a batch.
  * @throws a usage error unless it is one number, the plain mean over the batch.
  */
-export function measureBatch(metric: Metric, output: Tensor, target: Tensor): Tensor {
+export function measureBatch(metric: BatchMetric, output: Tensor, target: Tensor): Tensor {
   const value: unknown = metric.compute(output, target);
   if (!(value instanceof Tensor) || sizeOf(value.shape) !== 1)
     throw usageError({

@@ -2,8 +2,8 @@ import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
 import type { Metric } from "./metric.ts";
 
-/** What a step reports besides metrics. */
-const TAKEN = ["loss", "lossWeight", "gradientNorm", "finite"];
+/** What a step or a test reports besides metrics. */
+const TAKEN = ["loss", "lossWeight", "gradientNorm", "finite", "confusionMatrix"];
 
 /**
  * Metrics by the names under which they are reported: their own, or where several share a name, with the options in which
@@ -44,7 +44,7 @@ function checkName(where: string, name: string): void {
 
 /** "accuracy", or "species.accuracy" of one of several outputs. */
 function reportedName({ name, head }: Metric): string {
-  return head?.reported ?? name;
+  return head === undefined ? name : `${head.name}.${reportedName(head.metric)}`;
 }
 
 /** "topK(k: 5)" */

@@ -11,6 +11,8 @@ export interface Predicted {
   readonly width: number;
   /** [count, width]: probabilities where the loss makes some of the outputs, else the outputs in the units of the targets. */
   readonly predictions: Float32Array | Float64Array;
+  /** Whether the predictions are probabilities. */
+  readonly probabilities: boolean;
   /** Class numbers [count], or numbers [count, width]. */
   readonly targets: NumberArray;
   /** How much each sample counts [count]; all the same by default. */

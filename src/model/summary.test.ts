@@ -48,7 +48,7 @@ describe("summary", () => {
 
   test("is short for a layer that is printed", () => {
     expect(inspect(sequential([dense(3, { bias: false }), relu()]))).toBe(
-      "sequential({ layers: [dense({ units: 3, bias: false, init: glorotUniform() }), relu()] })",
+      "sequential([dense(3, { bias: false }), relu()])",
     );
   });
 });

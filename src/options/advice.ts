@@ -39,7 +39,8 @@ function adviceOnReadable(value: unknown, wanted: readonly Kind[]): Advice {
   if (Array.isArray(value)) {
     // Of [pattern, optimizer], as partition takes it, the optimizer is looked at.
     const paired = (one: unknown) => wanted[0] === "optimizers" && Array.isArray(one) && typeof one[0] === "string";
-    const i = value.findIndex((one) => !isOne(paired(one) ? one[1] : one));
+    const mayStand = (one: unknown) => isOne(one) || (wanted[0] === "schedules" && typeof one === "number");
+    const i = value.findIndex((one) => !mayStand(paired(one) ? one[1] : one));
     if (i >= 0) {
       const [one, place] = paired(value[i]) ? [value[i][1], `[${i}][1]`] : [value[i], `[${i}]`];
       const { at = "", ...rest } = adviceOnReadable(one, wanted);

@@ -3,7 +3,8 @@ import { isPlainObject } from "../options/plain-object.ts";
 import { custom, instanceOption, optional, resolveOptions } from "../options.ts";
 
 const extents = v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
-const scale = v.object({ subtract: v.number(), multiply: v.number() });
+const numbers = v.union([v.number(), v.array(v.number())]);
+const scale = v.object({ subtract: numbers, multiply: numbers });
 
 const PARTS = {
   layer: instanceOption("layers"),

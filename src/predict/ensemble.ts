@@ -1,6 +1,8 @@
+import { apart, joined } from "../data/joined-scales.ts";
+import { UNSCALED } from "../data/scaling.ts";
 import { usageError } from "../errors.ts";
 import { prefixed, withPrefix } from "../formats/evenkeel-file.ts";
-import { ensemble as ensembleLayer, memberName } from "../model/layers/ensemble.ts";
+import { ensemble as ensembleLayer, memberName, memberScales } from "../model/layers/ensemble.ts";
 import { show } from "../options/show.ts";
 import { refused, type ValuesOf } from "../options.ts";
 import { expectTrained } from "./expect-trained.ts";
@@ -35,18 +37,19 @@ export function ensemble(models: readonly TrainedModel[], ...more: readonly unkn
   });
   expectSameFacts(models);
   const [model]: readonly TrainedModel[] = models;
-  const { subtract } = model.parts.scale;
+  const { common, own } = apart(models.map(({ parts }) => parts.scale));
   const members = models.map(({ parts }) => parts.layer);
   return new TrainedModel({
     ...model.parts,
     layer: ensembleLayer({
       members,
-      scales: models.map(({ parts: { scale } }) => ({ ...scale, subtract: scale.subtract - subtract })),
+      scales: own,
       average: AVERAGES[model.predictions ?? "none"],
     }),
-    scale: { subtract, multiply: 1 }, // subtracted in float64; members subtract what is left
+    scale: common,
     weights: Object.assign(
       {},
+      memberScales(own),
       ...models.map(({ parts }, i) => prefixed(`${memberName(i, members[i])}/`, parts.weights)),
     ),
   });
@@ -67,11 +70,10 @@ export function ensembleMembers(model: TrainedModel): TrainedModel[] | undefined
   if (parts.layer.name !== name) return undefined;
   const { members, scales } = parts.layer.values as ValuesOf<typeof options>;
   return members.map((layer, i) => {
-    const { subtract, multiply } = scales?.[i] ?? { subtract: 0, multiply: 1 };
     return new TrainedModel({
       ...parts,
       layer,
-      scale: { subtract: subtract + parts.scale.subtract, multiply },
+      scale: joined(parts.scale, scales?.[i] ?? UNSCALED),
       weights: withPrefix(`${memberName(i, layer)}/`, parts.weights),
     });
   });

@@ -9,6 +9,9 @@ const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 const part = { name: v.string(), shape: v.array(whole) };
+/** One number, or one for each feature or channel. */
+const numbers = v.union([finite, v.array(finite)]);
+const scale = v.object({ subtract: numbers, multiply: numbers });
 
 const trick = v.looseObject({ name: v.string() });
 
@@ -20,7 +23,7 @@ const modelSchema = v.object({
   /** As JSON. */
   layer: v.unknown(),
   inputShape: v.array(whole),
-  scale: v.object({ subtract: finite, multiply: finite }),
+  scale,
   inputRange: v.optional(v.tuple([finite, finite])),
   classes: v.optional(v.array(v.string())),
   layout: v.optional(

@@ -1,6 +1,7 @@
 import type { HostArray } from "../backend/backend.ts";
 import type { Layout } from "../data/layout.ts";
 import type { LinearScale } from "../data/scaling.ts";
+import type { TableEncoding } from "../data/table/table-encoding.ts";
 import type { Shape } from "../graph/shape.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
@@ -15,7 +16,7 @@ export interface TrainedModelParts {
   inputShape: Shape;
   /** The scaling of inputs in training. */
   scale: LinearScale;
-  /** The smallest and the largest input in training, for hints about other inputs. */
+  /** The smallest and the largest input in training, for hints about other inputs: scaled, where each feature has a scale. */
   inputRange?: readonly [number, number] | undefined;
   /** Parameters and statistics by name. */
   weights: Readonly<Record<string, HostArray>>;
@@ -23,6 +24,8 @@ export interface TrainedModelParts {
   classes?: readonly string[] | undefined;
   /** What lay where in inputs and targets that were several by name. */
   layout?: Layout | undefined;
+  /** The columns of the table that it was trained with, and what was fitted on its training rows. */
+  columns?: TableEncoding | undefined;
   /** Whether the outputs are logits, which `predictions` turns into probabilities. */
   logits: boolean;
   /** What turns logits into probabilities: softmax by default. */

@@ -1,5 +1,6 @@
 import type { Device, Executable, Feed } from "../backend/backend.ts";
 import { closedOnFailure, openDevice } from "../backend/open.ts";
+import { isOneForAll } from "../data/scaled.ts";
 import { EvenkeelError } from "../errors.ts";
 import { createProgram, type Program } from "../graph/program.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
@@ -83,8 +84,9 @@ export class PredictionEngine {
 
   #trace({ size, probabilities, masks }: Kind): Program {
     const { inputShape, scale } = this.#parts;
+    const rows = input("inputs", [size, ...inputShape]); // centered, or scaled already
     const output = this.#built.forward(
-      applyScale(input("inputs", [size, ...inputShape]), { ...scale, subtract: 0 }), // the rows are centered
+      isOneForAll(scale) ? applyScale(rows, { ...scale, subtract: 0 }) : rows,
       layerContext({
         training: masks,
         batchStatistics: false,

@@ -57,12 +57,12 @@ describe("a binary classifier", () => {
   test("is evaluated by the loss and the metrics that it was trained with, also after it was saved", async () => {
     const metrics = [meanAbsoluteError()];
     const { model, test } = await train(dense(1), data, { ...OPTIONS, loss: binaryCrossEntropy(), metrics });
-    expect(Object.keys(test ?? {})).toEqual(["loss", "meanAbsoluteError"]);
+    expect(Object.keys(test ?? {})).toEqual(["loss", "meanAbsoluteError", "confusionMatrix"]);
     const loaded = readModel(model.toBytes());
     for (const one of [model, loaded]) {
       expect(await evaluate(one, data.test, { threads: 0 })).toEqual(test);
       const other = await evaluate(one, data.test, { threads: 0, loss: meanSquaredError() });
-      expect(Object.keys(other)).toEqual(["loss"]); // with another loss, what goes with that
+      expect(Object.keys(other)).toEqual(["loss", "confusionMatrix"]); // with another loss, what goes with that
     }
     expect((await loaded.predict(inputs)).data).toEqual((await model.predict(inputs)).data);
     expect([loaded.classes, loaded.predictions]).toEqual([["no", "yes"], "sigmoid"]);
@@ -142,7 +142,10 @@ describe("what a model predicts", () => {
     });
     const loaded = readModel(old.toBytes());
     expect((await loaded.predict({ shape: [1], data: [2] })).data[1]).toBeCloseTo(sigmoid(2), 6);
-    expect([loaded.loss.name, loaded.metrics.map(({ name }) => name)]).toEqual(["crossEntropy", ["accuracy"]]);
+    expect([loaded.loss.name, loaded.metrics.map(({ name }) => name)]).toEqual([
+      "crossEntropy",
+      ["accuracy", "logLoss", "rocAuc", "f1"],
+    ]);
   });
 
   test("is kept of a loss of one's own, which is asked for to evaluate", async () => {

@@ -7,6 +7,7 @@ import { type Shape, sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
+import { boundMetrics } from "../model/heads/bound-to.ts";
 import type { BuiltLayer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
@@ -76,8 +77,13 @@ export class TrainedModel {
 
   /** The metrics that it was trained with; where the file has none, the usual ones for its loss. */
   get metrics(): readonly Metric[] {
-    const { metrics = defaultMetrics(this.loss), layout } = this.parts;
-    return metrics.map((metric) => metric.head?.bound(this.#built.outputs, layout?.targets) ?? metric);
+    const { loss } = this;
+    const {
+      classes,
+      metrics = defaultMetrics({ loss, outputs: sizeOf(this.outputShape), classes }),
+      layout,
+    } = this.parts;
+    return boundMetrics("evaluate", metrics, loss, this.#built, layout?.targets);
   }
 
   /** What makes predictions of outputs; undefined where they are the same. */
@@ -149,7 +155,7 @@ export class TrainedModel {
   ): Promise<Prediction | SampledPrediction> {
     const rows = readInputs(where, packedInputs(where, inputs, this.parts.layout?.inputs), this.parts.inputShape);
     checkIndicesIn(`${where}: inputs`, rows.data, indicesOf(this.parts.layer));
-    const hints = hintsAboutInputs(rows.data, this.parts.inputRange);
+    const hints = hintsAboutInputs(rows.data, this.parts.inputRange, this.parts.scale);
     sayOnce(hints);
     const perOutput = sizeOf(this.outputShape);
     const shape = [rows.count, ...this.outputShape];
@@ -160,7 +166,7 @@ export class TrainedModel {
     for (let start = 0; start < rows.count; start += atOnce) {
       const count = Math.min(atOnce, rows.count - start);
       const size = 2 ** Math.ceil(Math.log2(count));
-      const batch = paddedBatch(rows, { start, count, size }, sizeOf(this.parts.inputShape), this.parts.scale.subtract);
+      const batch = paddedBatch(rows, { start, count, size }, sizeOf(this.parts.inputShape), this.parts.scale);
       const run = async (masks: boolean, key: Uint32Array) => {
         const result = await this.#engine.run({ size, probabilities: !logits, masks, alone }, { inputs: batch, key });
         return Float32Array.from(result).subarray(0, count * perOutput);

@@ -7,6 +7,7 @@ import { expectSamples } from "../data/checks/expect-dataset.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
 import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { EvenkeelError, elsewhere, usageError } from "../errors.ts";
+import { sizeOf } from "../graph/shape.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
 import { boundLoss, boundMetrics } from "../model/heads/bound-to.ts";
@@ -21,7 +22,7 @@ import type { TrainedModel } from "../predict/trained-model.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./prepare/check-training.ts";
 import { headsOf } from "./prepare/heads-of.ts";
-import type { Measures } from "./run/history.ts";
+import type { TestMeasures } from "./run/history.ts";
 import { TrainingSession } from "./step/session.ts";
 
 /** How a model is evaluated. Everything may be left out. */
@@ -55,14 +56,18 @@ export async function evaluate(
   model: TrainedModel,
   samples: Samples,
   options: EvaluateOptions = {},
-): Promise<Measures> {
+): Promise<TestMeasures> {
   expectTrained("evaluate: model", model);
   expectSamples("evaluate: samples", samples);
   const { batchSize } = resolveOptions("evaluate", OPTIONS, options);
   const { layer, scale, weights, classes, layout, relaxedSimd, winograd } = model.parts;
   const built = layer.build(model.parts.inputShape);
   const loss = boundLoss("evaluate", options.loss ?? model.loss, built, layout?.targets);
-  const asked = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(loss));
+  const asked =
+    options.metrics ??
+    (options.loss === undefined
+      ? model.metrics
+      : defaultMetrics({ loss, outputs: sizeOf(model.outputShape), classes }));
   const metrics = boundMetrics("evaluate", asked, loss, built, layout?.targets);
   if (String(inputShape(samples)) !== String(model.parts.inputShape))
     throw usageError({
@@ -73,7 +78,7 @@ export async function evaluate(
   const data = checked(samples, defined({ classes, layout }), loss, built);
   sayOnce([
     ...hintsAboutIndices(data.train, indicesOf(layer)),
-    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange),
+    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, scale),
   ]);
   const device = await openDevice({ ...defined({ relaxedSimd, winograd }), ...options });
   try {
@@ -81,7 +86,7 @@ export async function evaluate(
       {
         device,
         model: built,
-        data: { test: data.train },
+        data: { test: data.train, ...defined({ classes }) },
         scale,
         loss,
         metrics,

@@ -96,7 +96,7 @@ describe("an epoch", () => {
     expect(run.test).toBeUndefined();
     const both = await train(small(), points(40, { validation: 10, test: 10 }), SMALL);
     expect(Object.keys(both.history[1])).toEqual(["epoch", "learningRate", "train", "validation", "seconds"]);
-    expect(Object.keys(present(both.test))).toEqual(["loss", "accuracy"]);
+    expect(Object.keys(present(both.test))).toEqual(["loss", "accuracy", "logLoss", "confusionMatrix"]);
     expect(JSON.parse(JSON.stringify(both.history))).toEqual(both.history);
   });
 
@@ -254,12 +254,12 @@ test("weighs the loss of a batch by the weights of its classes, not by its size"
   }
 });
 
-test("fits real targets, without metrics unless they are asked for", async () => {
+test("fits real targets, and tells the mean absolute error in training too", async () => {
   const inputs = normals(120, 3);
   const targets = Float32Array.from({ length: 40 }, (_, i) => 2 * inputs[3 * i] - inputs[3 * i + 1] + 0.5);
   const data = arrays({ inputs: { shape: [40, 3], data: inputs }, targets: { shape: [40], data: targets } });
   const run = await train(sequential([dense(1)]), data, { ...SMALL, epochs: 60, loss: meanSquaredError() });
-  expect(Object.keys(run.history[0].train)).toEqual(["loss"]);
+  expect(Object.keys(run.history[0].train)).toEqual(["loss", "meanAbsoluteError"]); // others are of whole sets
   expect(run.history.at(-1)?.train.loss).toBeLessThan(1e-6);
   expect(run.model.parts.weights["0.dense/bias"][0]).toBeCloseTo(0.5, 3);
 });

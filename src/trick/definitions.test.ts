@@ -44,7 +44,7 @@ describe("what a definition of your own gives is looked at", () => {
     [
       "a metric of an unknown unit",
       () => defineMetric({ ...about, higherIsBetter: true, unit: any("percent"), compute: ({ output }) => output }),
-      'defineMetric: unit: expected either "share" or "number", received "percent".',
+      'defineMetric: unit: expected one of share, number, target, received "percent".',
     ],
     [
       "a scaling that gives nothing",

@@ -82,7 +82,7 @@ export const KINDS = {
     folder: "model/metrics",
     type: "Metric",
     from: "model/metric.ts",
-    has: "compute",
+    has: "higherIsBetter",
     a: "a metric",
     several: "metrics",
     such: "accuracy()",

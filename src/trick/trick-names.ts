@@ -3,15 +3,16 @@ import type { Kind } from "./kinds.ts";
 
 /** The names of all tricks by catalogue, for error texts: known without the tricks being loaded. */
 export const TRICK_NAMES: Readonly<Record<Kind, string>> = {
-  sources: "digits fashionMnist mnist",
+  sources: "blobs circles digits fashionMnist mnist moons spirals",
   scalings: "scaleToSymmetric scaleToUnit standardize",
   layers:
-    "alphaDropout augment averagePool2d batchNorm conv2d dense depthwiseConv2d dropout elu embedding ensemble flatten gaussianDropout gelu globalAveragePool graph groupNorm hardSwish inception instanceNorm layerNorm leakyRelu maxPool2d parallel prelu relu reshape residual rmsNorm selu sequential sigmoid silu softmax softplus spatialDropout stochasticDepth tanh weightNorm",
+    "alphaDropout augment averagePool2d batchNorm conv2d dense depthwiseConv2d dropout elu embedColumns embedding ensemble flatten gaussianDropout gelu globalAveragePool graph groupNorm hardSwish inception instanceNorm layerNorm leakyRelu maxPool2d parallel prelu relu repeat reshape residual rmsNorm selu sequential sigmoid silu softmax softplus spatialDropout stochasticDepth tanh weightNorm",
   initializers:
     "constant gaussian glorotNormal glorotUniform heNormal heUniform lecunNormal lecunUniform lsuv ones orthogonal standardNormal truncatedNormal uniform zeros",
   architectures: "convnet inceptionNet lenet mlp plainnet resnet",
   losses: "binaryCrossEntropy crossEntropy heads hinge huber klDivergence meanAbsoluteError meanSquaredError",
-  metrics: "accuracy ofHead",
+  metrics:
+    "accuracy averagePrecision brierScore expectedCalibrationError f1 logLoss ofHead precision r2 recall rocAuc rootMeanSquaredError topKAccuracy",
   optimizers:
     "adadelta adagrad adam adamw amsgrad chain lamb lion lookahead momentum muon nadam normalizedSgd partition radam rmsprop sam scheduleFreeAdamw sgd",
   transforms:

@@ -22,8 +22,8 @@ export function checkDataset(given: Dataset): Dataset {
   return dataset;
 }
 
-function storedSamples({ inputs, targets }: Samples): Samples {
-  return { inputs: storedValues(inputs), targets: storedValues(targets) };
+function storedSamples(samples: Samples): Samples {
+  return { ...samples, inputs: storedValues(samples.inputs), targets: storedValues(samples.targets) };
 }
 
 function storedValues({ shape, data }: Values): Values {

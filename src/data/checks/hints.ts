@@ -1,5 +1,6 @@
-import { type Dataset, type NumberArray, type Samples, sampleCount } from "../dataset.ts";
-import { rangeOf, type Scaling } from "../scaling.ts";
+import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "../dataset.ts";
+import { isOneForAll, scaledRange } from "../scaled.ts";
+import { type LinearScale, rangeOf, type Scaling } from "../scaling.ts";
 import { labelsOf } from "../split.ts";
 
 /**
@@ -14,17 +15,21 @@ export function hintsAbout(
   firstLayers: readonly string[],
   range = inputRange(train),
 ): string[] {
-  const unscaled = scaling === undefined && !firstLayers.some((name) => /Norm$|^embedding$/.test(name));
+  const unscaled = scaling === undefined && !firstLayers.some((name) => /Norm$|^embed/.test(name));
   return [
-    ...(unscaled ? aboutSize(train.inputs.data, range) : []),
+    ...(unscaled ? aboutSize(train.inputs, range) : []),
     ...aboutDigits(train, range),
     ...aboutClasses(train, [validation, test], classes),
   ];
 }
 
-/** The smallest and the largest training input, saved with a model for `hintsAboutInputs`. */
-export function inputRange({ inputs }: Samples): readonly [number, number] {
-  const { low, high } = rangeOf(inputs.data);
+/**
+ * The smallest and the largest training input, saved with a model for `hintsAboutInputs`: of inputs with a scale for each
+ * feature, which may have many units, those of the scaled ones.
+ */
+export function inputRange({ inputs }: Samples, scale?: LinearScale): readonly [number, number] {
+  const byFeature = scale !== undefined && !isOneForAll(scale);
+  const { low, high } = byFeature ? scaledRange(inputs.data, scale) : rangeOf(inputs.data);
   return [low, high];
 }
 
@@ -32,8 +37,13 @@ export function inputRange({ inputs }: Samples): readonly [number, number] {
  * A hint if inputs are on another scale than the training inputs of a model: pixels from 0 to 1 for a model that scales
  * bytes itself, or from 0 to 255 for one that was trained on 0 to 1. None if the training inputs are unknown.
  */
-export function hintsAboutInputs(inputs: ArrayLike<number>, seen: readonly [number, number] | undefined): string[] {
+export function hintsAboutInputs(
+  inputs: ArrayLike<number>,
+  seen: readonly [number, number] | undefined,
+  scale?: LinearScale,
+): string[] {
   if (seen === undefined || inputs.length === 0) return [];
+  if (scale !== undefined && !isOneForAll(scale)) return aboutScaled(inputs, seen, scale);
   let largest = 0;
   let isWhole = true;
   for (let i = 0; i < inputs.length; i++) {
@@ -47,9 +57,21 @@ export function hintsAboutInputs(inputs: ArrayLike<number>, seen: readonly [numb
   return largest > 50 && largest > 50 * before ? [`${seenAs}. Use the same units as in training.`] : [];
 }
 
+/** Inputs that are far out by the scale of their own feature. */
+function aboutScaled(inputs: ArrayLike<number>, seen: Range, scale: LinearScale): string[] {
+  const { low, high, lowAt, highAt } = scaledRange(inputs, scale);
+  const [largest, at] = -low > high ? [-low, lowAt] : [high, highAt];
+  const before = Math.max(Math.abs(seen[0]), Math.abs(seen[1]));
+  if (!(largest > 30 && largest > 10 * before)) return [];
+  const features = Math.max(...[scale.subtract, scale.multiply].map((part) => Object(part).length ?? 1));
+  return [
+    `Scaled as in training, feature ${at % features} (counted from 0) is ${shortly(inputs[at])} and reaches ${shortly(largest)}; in training no feature was beyond ${shortly(before)}. Use the same units as in training.`,
+  ];
+}
+
 type Range = ReturnType<typeof inputRange>;
 
-function aboutSize(inputs: NumberArray, [low, high]: Range): string[] {
+function aboutSize({ shape, data: inputs }: Values, [low, high]: Range): string[] {
   if (inputs instanceof Uint8Array) return [];
   const span = `Inputs range from ${shortly(low)} to ${shortly(high)} and are not scaled`;
   const isPixels = low >= 0 && high > 100 && high <= 255 && inputs.every((x) => Number.isInteger(x));
@@ -61,18 +83,50 @@ function aboutSize(inputs: NumberArray, [low, high]: Range): string[] {
     ? [
         `${span}: networks learn best from inputs around −1 to 1. Set scaling: standardize(), or start with batchNorm().`,
       ]
-    : [];
+    : shape.length === 2
+      ? aboutUnits(featureRanges(inputs, shape[1]))
+      : [];
+}
+
+/** Columns of different units. */
+function aboutUnits(ranges: readonly Range[]): string[] {
+  const spans = ranges.map(([low, high], feature) => ({ feature, span: high - low })).filter(({ span }) => span > 0);
+  if (spans.length < 2) return [];
+  const [least, most] = [Math.min, Math.max].map((extreme) => extreme(...spans.map(({ span }) => span)));
+  if (most < 1000 * least) return [];
+  const [narrow, wide] = [least, most].map((extreme) => spans.find(({ span }) => span === extreme)?.feature);
+  return [
+    `Feature ${wide} (counted from 0) spans ${shortly(most)}, feature ${narrow} ${shortly(least)}, and they are not scaled: a network hardly sees the smaller one. Set scaling: standardize(), which scales each by itself, or start with batchNorm().`,
+  ];
+}
+
+/** The smallest and the largest number of each feature of samples [features]. */
+function featureRanges(numbers: NumberArray, features: number): Range[] {
+  const low = new Float64Array(features).fill(Infinity);
+  const high = new Float64Array(features).fill(-Infinity);
+  for (let i = 0, feature = 0; i < numbers.length; i++) {
+    low[feature] = Math.min(low[feature], numbers[i]);
+    high[feature] = Math.max(high[feature], numbers[i]);
+    if (++feature === features) feature = 0;
+  }
+  return Array.from(low, (lowest, feature) => [lowest, high[feature]]);
 }
 
 /** Float32 numbers so far from 0 that their steps are coarse. */
-function aboutDigits({ inputs: { data } }: Samples, [low, high]: Range): string[] {
+function aboutDigits({ inputs: { data, shape } }: Samples, range: Range): string[] {
   if (!(data instanceof Float32Array)) return [];
-  const step = 2 ** (Math.floor(Math.log2(Math.max(-low, high))) - 23);
-  return high > low && high - low < 1000 * step
-    ? [
-        `Inputs range from ${low} to ${high} in a Float32Array, which has steps of ${shortly(step)} there. Give a Float64Array: their common offset is subtracted before they are rounded.`,
-      ]
-    : [];
+  const about = (what: string, [low, high]: Range) => {
+    const step = 2 ** (Math.floor(Math.log2(Math.max(-low, high))) - 23);
+    return high > low && high - low < 1000 * step
+      ? [
+          `${what} from ${low} to ${high} in a Float32Array, which has steps of ${shortly(step)} there. Give a Float64Array: their common offset is subtracted before they are rounded.`,
+        ]
+      : [];
+  };
+  const together = about("Inputs range", range);
+  if (together.length > 0 || shape.length !== 2) return together;
+  const ranges = featureRanges(data, shape[1]);
+  return ranges.flatMap((own, feature) => about(`Feature ${feature} (counted from 0) ranges`, own)).slice(0, 1);
 }
 
 function aboutClasses(

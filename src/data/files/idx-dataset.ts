@@ -38,12 +38,18 @@ export interface IdxFacts {
 
 const folder = custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder");
 export const IDX_OPTIONS = {
-  directory: optional({ ...folder, doc: "a folder with the four files, plain or as .gz; nothing is downloaded then" }),
-  cache: optional({ ...folder, doc: "a folder that files are downloaded to and looked for first" }),
+  directory: optional({
+    ...folder,
+    doc: "a folder with the four files, plain or as .gz; by default they are downloaded",
+  }),
+  cache: optional({
+    ...folder,
+    doc: "a folder that files are downloaded to and looked for first; needed without `directory`; by default that of the command line, elsewhere none",
+  }),
   validation: count(0, "training samples held out for validation, with classes in proportion", 0),
   seed: count(1, "which samples are held out", 0),
   mirrors: optional(
-    custom(
+    custom<readonly string[]>(
       v.array(v.string()),
       undefined,
       "a list of URLs",
@@ -56,8 +62,10 @@ export const IDX_OPTIONS = {
 /** What a program may give besides. */
 export const DOWNLOAD_HOST = {
   fetch: optional(functionOption("downloads; by default the fetch of the platform") as Option<typeof fetch>),
-  signal: optional(signalOption() as Option<AbortSignal>),
-  onProgress: optional(functionOption("is called as bytes arrive") as Option<(progress: DownloadProgress) => void>),
+  signal: optional(signalOption("what ends the work early; none by default") as Option<AbortSignal>),
+  onProgress: optional(
+    functionOption("is called as bytes arrive; none by default") as Option<(progress: DownloadProgress) => void>,
+  ),
 };
 
 /** The dataset that `facts` describe; see `mnist`. */

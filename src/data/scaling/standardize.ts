@@ -1,16 +1,17 @@
-import { defineScaling, rangeOf } from "../scaling.ts";
+import { defineScaling, PER, rangeOf } from "../scaling.ts";
 
 export const standardize = defineScaling({
   name: "standardize",
-  summary: "Shifts and scales inputs to mean 0 and standard deviation 1 over the whole training set.",
+  summary:
+    "Shifts and scales inputs to mean 0 and standard deviation 1 over the training set: each column of a table by itself, all pixels of images together.",
   source: "by definition: (x − mean) / standard deviation",
   section: "scaling",
-  formula: "x′ = (x − μ) / σ\nx′ = x − μ where all numbers are equal, up to rounding",
+  formula: "x′ = (x − μ) / σ\nx′ = x − μ where all numbers of a feature are equal, up to rounding",
   use: "Measurements without natural bounds. Initialization schemes (LeCun, Glorot, He) assume inputs of mean 0 and variance 1.",
   avoid:
-    "One mean and one standard deviation serve all features: bring columns with different units to one scale beforehand. Values are not bounded, and sparse inputs lose their zeros.",
+    'Values are not bounded: an outlier stays far out. Sparse inputs lose their zeros. Pixels by feature: those at the border, which hardly vary, become as large as the others; take per: "channel" or "all".',
   example: "standardize()",
-  options: {},
+  options: { per: PER },
   fit(training) {
     const { low, constant } = rangeOf(training);
     if (constant) return { subtract: low, multiply: 1 };

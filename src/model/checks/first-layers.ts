@@ -1,11 +1,11 @@
 import type { Indices } from "../../data/checks/check-indices.ts";
 import type { Layer } from "../layer.ts";
-import { innerLayersOf } from "./inner-layers.ts";
+import { innerLayersOf, isSequence } from "./inner-layers.ts";
 
 /** The layers that receive the inputs, at any depth; layers that only change the shape are skipped. */
 export function firstLayersOf(layer: Layer): Layer[] {
   const { layers = [], branches, members, block } = innerLayersOf(layer);
-  if (layer.name === "sequential") {
+  if (isSequence(layer)) {
     const first = layers.find((one) => !isShaping(one));
     return first === undefined ? [] : firstLayersOf(first);
   }

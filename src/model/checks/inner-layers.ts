@@ -1,6 +1,6 @@
 import type { Layer } from "../layer.ts";
 
-/** The layers inside a sequential, parallel, ensemble or residual. */
+/** The layers inside a sequential, repeat, parallel, ensemble or residual. */
 export interface InnerLayers {
   /** One after another. */
   layers?: readonly Layer[];
@@ -13,4 +13,9 @@ export interface InnerLayers {
 
 export function innerLayersOf({ values }: Layer): InnerLayers {
   return values as InnerLayers;
+}
+
+/** Whether the layers in it follow one another. */
+export function isSequence({ name }: Layer): boolean {
+  return name === "sequential" || name === "repeat";
 }

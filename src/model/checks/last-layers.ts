@@ -1,5 +1,5 @@
 import type { Layer } from "../layer.ts";
-import { innerLayersOf } from "./inner-layers.ts";
+import { innerLayersOf, isSequence } from "./inner-layers.ts";
 
 /** Layers that change nothing but the shape, or apply masks. */
 const PASSING = /^(flatten|reshape|(alphaD|gaussianD|spatialD|d)ropout|stochasticDepth)$/;
@@ -11,7 +11,7 @@ const PASSING = /^(flatten|reshape|(alphaD|gaussianD|spatialD|d)ropout|stochasti
  */
 export function lastLayersOf(layer: Layer, addends = false, only?: string): Layer[] {
   const { layers = [], branches, members, block } = innerLayersOf(layer);
-  if (layer.name === "sequential") {
+  if (isSequence(layer)) {
     const last = layers.findLast(({ name }) => !PASSING.test(name));
     return last === undefined ? [] : lastLayersOf(last, addends, only);
   }

@@ -28,7 +28,7 @@ function missing<X extends object>({ name, ...values }: Spec, option: string, ex
       where: `evaluate: ${option}`,
       expected: `${name}, a custom part with which the model was trained`,
       received: "only its name",
-      fix: `Give it as the option ${option}.`,
+      fix: `Give it as the option ${option}, or read the model with { use: [${name}] }.`,
     });
   };
   return instantiate(definition, values, { ...extra, compute });

@@ -1,11 +1,14 @@
 import * as v from "valibot";
-import type { LinearScale } from "../../data/scaling.ts";
+import { type LinearScale, UNSCALED } from "../../data/scaling.ts";
 import { usageError } from "../../errors.ts";
 import { sumOf, type Tensor } from "../../graph/tensor.ts";
 import { custom, oneOf, optional } from "../../options.ts";
-import { applyScale } from "../apply-scale.ts";
+import { applyScale, scaleLists, tensorScale } from "../apply-scale.ts";
+import { constant } from "../initializers/constant.ts";
 import { buildInner, forwardInner, partsOf } from "../inner-layer.ts";
-import { defineLayer, isLayer, type Layer } from "../layer.ts";
+import { defineLayer, isLayer, type Layer, type TensorSpec } from "../layer.ts";
+
+const NUMBERS = v.union([v.number(), v.array(v.number())]);
 
 export const ensemble = defineLayer({
   name: "ensemble",
@@ -26,7 +29,7 @@ export const ensemble = defineLayer({
     ),
     scales: optional(
       custom<readonly LinearScale[]>(
-        v.array(v.object({ subtract: v.number(), multiply: v.number() })),
+        v.array(v.object({ subtract: NUMBERS, multiply: NUMBERS })),
         undefined,
         "a list of { subtract, multiply }",
         "how the inputs of each member are scaled; by default not at all",
@@ -50,16 +53,34 @@ export const ensemble = defineLayer({
       const name = memberName(i, layer);
       return { name, built: buildInner(name, layer, input), scale: scales[i] };
     });
+    const lists = Object.entries(memberScales(scales)).map(([name, list]): [string, TensorSpec] => [
+      name,
+      { shape: [list.length], init: { ...constant(0), draw: () => list } },
+    ]);
+    const { parameters, state } = partsOf(parts);
     return {
       outputShape: parts[0].built.outputShape,
-      ...partsOf(parts),
+      parameters,
+      state: { ...state, ...Object.fromEntries(lists) },
       forward: (x, context) =>
-        MEANS[average](parts.map(({ name, built, scale }) => forwardInner(name, built, applyScale(x, scale), context))),
+        MEANS[average](
+          parts.map(({ name, built, scale }, i) => {
+            const own = tensorScale(scale, input, (part) => context.state(`${scaleName(i)}/${part}`));
+            return forwardInner(name, built, applyScale(x, own), context);
+          }),
+        ),
     };
   },
 });
 
-const UNSCALED: LinearScale = { subtract: 0, multiply: 1 };
+/** Scales with a number for each feature, under the names that they have among the weights. */
+export function memberScales(scales: readonly LinearScale[]): Record<string, Float32Array> {
+  return Object.assign({}, ...scales.map((scale, i) => scaleLists(scaleName(i), scale)));
+}
+
+function scaleName(i: number): string {
+  return `scale${i}`;
+}
 
 /** "0.sequential": what the weights of a member are under. */
 export function memberName(i: number, member: Layer): string {

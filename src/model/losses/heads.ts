@@ -75,7 +75,7 @@ function withPlaces(loss: Loss, of: readonly HeadLoss[], places: readonly HeadPl
     heads: {
       of,
       bound(outputs, targets) {
-        const found = of.map(({ name }) => headPlace("heads", name, outputs, targets));
+        const found = of.map((head) => headPlace("heads", head.name, outputs, targets));
         expectAll(of, outputs ?? []);
         return withPlaces(loss, of, found);
       },
@@ -90,7 +90,8 @@ function withPlaces(loss: Loss, of: readonly HeadLoss[], places: readonly HeadPl
         const values = each(output, target);
         return Object.fromEntries(parts.map(({ name }, i) => [`${name}.loss`, values[i]]));
       },
-      metrics: (usual) => of.flatMap((head) => usual(head.loss).map((metric) => ofHead(head.name, metric))),
+      metrics: (usual) =>
+        parts.flatMap((head) => usual({ ...head, outputs: head.size }).map((metric) => ofHead(head.name, metric))),
     },
   };
 }

@@ -1,5 +1,7 @@
 import { expectTargetLike } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
+import { meanOverOutputs } from "../measuring/output-means.ts";
+import { weightedMean } from "../measuring/weighted-mean.ts";
 
 export const meanAbsoluteError = defineLoss({
   name: "meanAbsoluteError",
@@ -13,10 +15,17 @@ export const meanAbsoluteError = defineLoss({
     "A constant learning rate: the gradient is as large near the minimum as far from it, so the last steps oscillate. Let the rate decay, or use huber().",
   example: "meanAbsoluteError()",
   targetKind: "values",
+  unit: "target",
   options: {},
   compute: ({ output, target }) =>
     output
       .sub(expectTargetLike("meanAbsoluteError", output, target))
       .abs()
       .mean(),
+  measure(predicted) {
+    const { width, predictions, targets } = predicted;
+    const error = (i: number, output: number) =>
+      Math.abs(predictions[i * width + output] - targets[i * width + output]);
+    return meanOverOutputs(predicted, (output) => weightedMean(predicted, (i) => error(i, output)));
+  },
 });

@@ -1,5 +1,6 @@
 import { expectTargetLike } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
+import { meanOverOutputs, squaredErrorOf } from "../measuring/output-means.ts";
 
 export const meanSquaredError = defineLoss({
   name: "meanSquaredError",
@@ -18,4 +19,5 @@ export const meanSquaredError = defineLoss({
       .sub(expectTargetLike("meanSquaredError", output, target))
       .square()
       .mean(),
+  measure: (predicted) => meanOverOutputs(predicted, (output) => squaredErrorOf(predicted, output)),
 });

@@ -1,7 +1,10 @@
 import { sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { expectClasses, expectTargetLike } from "../checks/expect-target.ts";
+import { decidedClasses, trueClass } from "../measuring/decided-classes.ts";
+import { weightedMean } from "../measuring/weighted-mean.ts";
 import { defineMetric } from "../metric.ts";
+import type { Predicted } from "../predicted.ts";
 
 export const accuracy = defineMetric({
   name: "accuracy",
@@ -19,7 +22,20 @@ export const accuracy = defineMetric({
   options: {},
   compute: ({ output, target }) =>
     sizeOf(output.shape) === sizeOf(target.shape) ? signsRight(output, target) : classesRight(output, target),
+  measure(predicted) {
+    if (predicted.task === "multilabel") return weightedMean(predicted, (i) => labelsRight(predicted, i));
+    const decided = decidedClasses(predicted);
+    return weightedMean(predicted, (i) => Number(decided[i] === trueClass(predicted, i)));
+  },
 });
+
+/** The share of the labels of a sample that are right; what is not a number is wrong. */
+function labelsRight({ width, predictions, targets }: Predicted, sample: number): number {
+  let right = 0;
+  for (let at = sample * width; at < (sample + 1) * width; at++)
+    right += Number(targets[at] > 0.5 ? predictions[at] > 0.5 : predictions[at] <= 0.5);
+  return right / width;
+}
 
 /** Logits of yes or no, each with a target of 0 or 1; 0 means no. Comparisons with NaN are false. */
 function signsRight(output: Tensor, target: Tensor): Tensor {

@@ -2,8 +2,10 @@ import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { custom, instanceOption } from "../../options.ts";
-import { type HeadPlace, headPlace } from "../heads/head-place.ts";
+import type { HeadTask } from "../heads/head-place.ts";
+import { predictedHead } from "../heads/predicted-head.ts";
 import { defineMetric, type Metric } from "../metric.ts";
+import type { Predicted } from "../predicted.ts";
 
 const described = defineMetric({
   name: "ofHead",
@@ -19,7 +21,7 @@ const described = defineMetric({
     metric: { ...instanceOption<Metric>("metrics", "losses"), doc: "what is measured of it" },
   },
   positional: ["head", "metric"],
-  compute(): never {
+  measure(): never {
     throw usageError({
       where: "ofHead",
       expected: "a model with several outputs, and data with targets of the same names",
@@ -32,24 +34,22 @@ const described = defineMetric({
 export const ofHead: typeof described = Object.assign(
   (...args: Parameters<typeof described>): Metric => {
     const made = described(...args);
-    const { head, metric } = made.values as unknown as { head: string; metric: Metric };
-    return withPlace({ ...made, higherIsBetter: metric.higherIsBetter, unit: metric.unit }, head, metric);
+    const { head: name, metric } = made.values as unknown as { head: string; metric: Metric };
+    const { higherIsBetter, unit } = metric;
+    const { measure: _, ...plain } = made; // which can only say what is missing
+    const bound = (at: HeadTask): Metric => ({ ...plain, ...boundTo(metric, at), higherIsBetter, unit, head });
+    const head = { name, metric, bound };
+    return { ...made, higherIsBetter, unit, head };
   },
   { definition: described.definition },
 );
 
-/** The metric, which can be computed once it knows where the output and its targets lie. */
-function withPlace(made: Metric, name: string, metric: Metric, place?: HeadPlace): Metric {
-  const bound = place && {
-    compute: (output: Tensor, target: Tensor) => metric.compute(place.output(output), place.target(target)),
-    weight: (output: Tensor, target: Tensor) => metric.weight?.(place.output(output), place.target(target)),
-  };
+/** What a metric computes of one output, out of the outputs and targets of all. */
+function boundTo({ compute, measure, weight }: Metric, at: HeadTask): Pick<Metric, "compute" | "measure" | "weight"> {
+  const { output, target } = at.place;
   return {
-    ...made,
-    ...bound,
-    head: {
-      reported: `${name}.${metric.name}`,
-      bound: (outputs, targets) => withPlace(made, name, metric, headPlace("ofHead", name, outputs, targets)),
-    },
+    ...(compute && { compute: (all: Tensor, truth: Tensor) => compute(output(all), target(truth)) }),
+    ...(weight && { weight: (all: Tensor, truth: Tensor) => weight(output(all), target(truth)) }),
+    ...(measure && { measure: (all: Predicted) => measure(predictedHead(all, at)) }),
   };
 }

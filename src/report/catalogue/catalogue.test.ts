@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { circles } from "../../data/sources/circles.ts";
 import { heNormal } from "../../model/initializers/he-normal.ts";
 import { zeros } from "../../model/initializers/zeros.ts";
 import { relu } from "../../model/layers/relu.ts";
@@ -125,6 +126,20 @@ describe("a plot", () => {
     expect((zero - path[path.length - 1][1]) / (zero - path[0][1])).toBeCloseTo(0.1, 2);
     const jump = path.findIndex(([, y]) => y > 100);
     expect((path[jump][0] - path[0][0]) / (path[path.length - 1][0] - path[0][0])).toBeCloseTo(10 / 16, 2);
+  });
+
+  test("of a source of points has a dot for each, in the color of its class", async () => {
+    const svg = await trickPlot(circles({ samples: 100, noise: 0, factor: 0.5 }));
+    const dots = [1, 2].map((series) => {
+      const [, path] = new RegExp(`series-${series}" d="([^"]*)"`).exec(svg ?? "") ?? [];
+      return (path ?? "")
+        .split("M")
+        .slice(1)
+        .map((dot) => dot.split(/[,h]/).map(Number));
+    });
+    expect(dots.map(({ length }) => length)).toEqual([50, 50]);
+    const radii = dots.map((circle) => (Math.max(...circle.map(([x]) => x)) - Math.min(...circle.map(([x]) => x))) / 2);
+    expect(radii[1] / radii[0]).toBeCloseTo(0.5, 1);
   });
 
   test("of an activation has its value and its slope", async () => {

@@ -5,6 +5,7 @@ import { sizeOf } from "../../graph/shape.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import { layerOf } from "../../predict/layer-of.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
+import { withColumns } from "./with-columns.ts";
 import { withInputs } from "./with-inputs.ts";
 
 /** How much a model could learn by heart, against how much there is to learn from. Plain JSON. */
@@ -41,7 +42,7 @@ export interface Capacity {
 export function capacityReport(model: Layer | TrainedModel, data: Dataset): Capacity {
   const layer = layerOf("capacityReport: model", model);
   expectDataset("capacityReport: data", data);
-  return capacityOf(withInputs(layer, data).build(inputShape(data.train)), data);
+  return capacityOf(withColumns(withInputs(layer, data), data).build(inputShape(data.train)), data);
 }
 
 /** The report of a model that is built already. */

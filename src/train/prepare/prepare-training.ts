@@ -7,8 +7,12 @@ import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import { hintsAbout, inputRange } from "../../data/checks/hints.ts";
 import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
-import { fitScale } from "../../data/fit-scale.ts";
+import { fitScale, scalingOf } from "../../data/fit-scale.ts";
+import { isOneForAll } from "../../data/scaled.ts";
+import { hintsAboutTable } from "../../data/table/hints-about-table.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
+import { sizeOf } from "../../graph/shape.ts";
+import { checkMetrics } from "../../model/checks/check-metrics.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
@@ -16,7 +20,6 @@ import { defaultMetrics } from "../../model/default-metrics.ts";
 import { boundLoss, boundMetrics } from "../../model/heads/bound-to.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import { crossEntropy } from "../../model/losses/cross-entropy.ts";
-import { namedMetrics } from "../../model/named-metrics.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
 import { defined } from "../../options/defined.ts";
@@ -32,6 +35,7 @@ import {
   checkStride,
 } from "./check-training.ts";
 import { headsOf } from "./heads-of.ts";
+import { withColumns } from "./with-columns.ts";
 import { withInputs } from "./with-inputs.ts";
 
 /** A training run that was checked, with every default filled in. */
@@ -54,16 +58,17 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
 function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   expectLayer("train: model", bare);
   expectDataset("train: data", given);
-  const layer = withInputs(bare, given);
+  const layer = withColumns(withInputs(bare, given), given);
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
   const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
   checkLayout(data);
+  checkCallbacks(callbacks, optimizer);
   const model: BuiltLayer = layer.build(inputShape(data.train));
   const loss = boundLoss("train", checked.loss ?? crossEntropy(), model, data.layout?.targets);
-  const metrics = boundMetrics("train", checked.metrics ?? defaultMetrics(loss), loss, model, data.layout?.targets);
-  namedMetrics(metrics); // refuses names that are taken
-  checkCallbacks(callbacks, optimizer);
+  const learned = { loss, outputs: sizeOf(model.outputShape), ...data };
+  const metrics = boundMetrics("train", checked.metrics ?? defaultMetrics(learned), loss, model, data.layout?.targets);
+  checkMetrics(metrics, learned);
   const heads = headsOf(model, loss, data);
   for (const head of heads) {
     checkEnding(layer, head.loss, head.outputShape, head.name);
@@ -81,6 +86,8 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   checkMoves(model, optimizer, known);
   const driver = callbacks.find(({ rate }) => rate !== undefined);
   const range = inputRange(data.train);
+  const scaling = scalingOf(data, options.scaling, indices);
+  const scale = fitScale(data, scaling);
   const losses: number[] = []; // grows with the epochs; schedules see it
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   return {
@@ -98,12 +105,13 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     seed,
     samples,
     capacity: capacityOf(model, data),
-    scale: fitScale(data, options.scaling, indices),
-    inputRange: range,
+    scale,
+    inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
     hints: [
+      ...hintsAboutTable(data),
       ...hintsAbout(
         data,
-        options.scaling,
+        options.scaling ?? (scaling === "none" ? undefined : scaling),
         firstLayersOf(layer).map(({ name }) => name),
         range,
       ),

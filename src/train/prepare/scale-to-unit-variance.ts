@@ -2,6 +2,7 @@ import { type DeviceOptions, openDevice } from "../../backend/open.ts";
 import { batches } from "../../data/batches.ts";
 import { centered } from "../../data/centered.ts";
 import { sampleCount } from "../../data/dataset.ts";
+import { isOneForAll } from "../../data/scaled.ts";
 import type { Weights } from "../../formats/weights.ts";
 import { createProgram } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/shape.ts";
@@ -23,7 +24,8 @@ const TRIES = 10;
  * everywhere, or none that is finite, stay as they are. Needs about one forward pass a layer, on a device of its own.
  */
 export async function scaleToUnitVariance(given: Training, drawn: Weights, options: DeviceOptions): Promise<Weights> {
-  const training = centered(given);
+  // Inputs are not augmented here. A scale with a number for each feature is applied on the host.
+  const training = centered(isOneForAll(given.scale) ? given : { ...given, augment: undefined });
   const { model, seed } = training;
   const asked = Object.entries(model.parameters).flatMap(([name, { init }]) =>
     init.unitVariance === undefined ? [] : [{ name, ...init.unitVariance }],
@@ -70,8 +72,9 @@ function variances(
 ): Record<string, Tensor> {
   const shape = data.train.inputs.shape.slice(1);
   const outputs = new Map<string, Tensor>();
+  const inputs = input("inputs", [numbers / sizeOf(shape), ...shape]);
   const whole = model.forward(
-    applyScale(input("inputs", [numbers / sizeOf(shape), ...shape]), scale),
+    isOneForAll(scale) ? applyScale(inputs, scale) : inputs,
     layerContext({
       training: true,
       parameters: inputsOf(model.parameters),

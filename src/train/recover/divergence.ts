@@ -1,7 +1,7 @@
 import type { CallbackRunner } from "../callback-runner.ts";
 import { batchesOf, stepPlaceOf } from "../epoch/epoch-batches.ts";
 import type { Training } from "../prepare/prepare-training.ts";
-import type { Epoch, Measures, Stopped } from "../run/history.ts";
+import type { Epoch, Stopped, TestMeasures } from "../run/history.ts";
 import type { TrainingSession } from "../step/session.ts";
 import { afterStep, type Place, takenAt } from "./place.ts";
 import type { SafePoints } from "./safe-points.ts";
@@ -22,7 +22,7 @@ export function divergence(place: Place, when: string, weights: string): Stopped
 }
 
 /** Whether a run that came to the end of its `last` epoch took no step in the end and has no finite loss any more. */
-export function divergedLate({ inARow }: Place, last: Epoch, test: Measures | undefined): boolean {
+export function divergedLate({ inARow }: Place, last: Epoch, test: TestMeasures | undefined): boolean {
   const measured = [last.train.loss, (last.validation ?? test)?.loss ?? 0];
   return inARow > 0 && !measured.every(Number.isFinite);
 }

@@ -1,4 +1,4 @@
-import type { Measures, Stopped } from "./history.ts";
+import type { Measures, Stopped, TestMeasures } from "./history.ts";
 
 /** What is said of a run that was under way when it was interrupted. */
 export const INTERRUPTED = "interrupted";
@@ -7,7 +7,7 @@ export const INTERRUPTED = "interrupted";
 export interface Outcome {
   stopped: Stopped;
   history: readonly { validation?: Measures }[];
-  test: Measures | undefined;
+  test: TestMeasures | undefined;
   steps: number;
   skippedSteps: number;
 }

@@ -12,7 +12,7 @@ import type { Training } from "../prepare/prepare-training.ts";
 import type { Place } from "../recover/place.ts";
 import type { TrainingSession } from "../step/session.ts";
 import type { TrainOptions } from "../train-options.ts";
-import type { History, Measures, Stopped } from "./history.ts";
+import type { History, Stopped, TestMeasures } from "./history.ts";
 import { Run } from "./run.ts";
 import { runConfig } from "./run-record.ts";
 
@@ -35,7 +35,7 @@ export interface Ending {
 }
 
 /** The run of an ending, with the model of the weights that a callback kept, or the ensemble of its members. */
-export function runOf(ending: Ending, test: Measures | undefined): Run {
+export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
   const { training, callbacks, place, history, signals, stopped, seconds, backend, state } = ending;
   const { kept, members } = callbacks;
   return new Run({
@@ -68,7 +68,7 @@ export async function testOf(
   session: TrainingSession,
   ending: Ending,
   options: TrainOptions,
-): Promise<Measures | undefined> {
+): Promise<TestMeasures | undefined> {
   const { training, callbacks, weights } = ending;
   const { data, loss, metrics, batchSize, signal, now } = training;
   if (data.test === undefined) return undefined;
@@ -96,6 +96,7 @@ function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights):
     weights,
     classes: data.classes,
     layout: data.layout,
+    columns: data.columns,
     logits: loss.predictions !== undefined,
     predictions: loss.predictions,
     loss,

@@ -1,15 +1,32 @@
 /** What the loss and the metrics are over one part of the data: { loss: 0.31, accuracy: 0.97 }. */
 export type Measures = Record<string, number>;
 
+/** The same of samples to judge with. Plain JSON. */
+export type TestMeasures = Measures & {
+  /**
+   * How many samples of each true class (the rows) were predicted to be of each class (the columns), where there are classes,
+   * at most 256. A sample of which an output is NaN is in no column. Weights of samples do not count.
+   */
+  confusionMatrix?: readonly (readonly number[])[];
+};
+
+/** The numbers alone, by name. */
+export function numbersOf({ confusionMatrix, ...numbers }: TestMeasures): Measures {
+  return numbers;
+}
+
 /** One epoch of a run. Plain JSON. */
 export interface Epoch {
   /** Counted from 1. */
   epoch: number;
   /** The rate in force during the epoch's last step. */
   learningRate: number;
-  /** Means over the epoch's batches, each weighted by its size, while the weights were moving and dropout was on. */
+  /**
+   * Means over the epoch's batches, each weighted by its size, while the weights were moving and dropout was on. Metrics that
+   * are measured of a whole set, such as rocAuc, are not among them.
+   */
   train: Measures;
-  /** Measured after the epoch; absent without a validation set. */
+  /** Measured after the epoch, with all metrics; absent without a validation set. */
   validation?: Measures;
   /** How long it took, in seconds. */
   seconds: number;

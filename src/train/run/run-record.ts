@@ -6,7 +6,7 @@ import type { Signal } from "../../signals/signal.ts";
 import type { Spec } from "../../trick.ts";
 import type { Capacity } from "../prepare/capacity.ts";
 import type { MetricSums } from "../step/metric-means.ts";
-import type { History, Measures, Stopped } from "./history.ts";
+import type { History, Stopped, TestMeasures } from "./history.ts";
 import { measuredNumber } from "./measured-number.ts";
 
 /** A schema, held to the type of what it accepts. */
@@ -14,6 +14,10 @@ const accepts = <T>(schema: v.GenericSchema<unknown, T>) => schema;
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const measures = v.record(v.string(), measuredNumber);
+const testMeasures = v.objectWithRest(
+  { confusionMatrix: v.exactOptional(v.array(v.array(count))) },
+  measuredNumber,
+) as v.GenericSchema<unknown, TestMeasures>;
 
 const epoch = v.object({
   epoch: count,
@@ -76,8 +80,8 @@ export const runFacts = v.object({
   history: accepts<History>(v.array(epoch)),
   /** What the callback `signals` recorded: a row for each layer and recorded step, plain JSON; empty without it. */
   signals: accepts<readonly Signal[]>(v.optional(v.array(signal), [])),
-  /** Measured on the test set with the final weights; undefined without one. */
-  test: accepts<Measures | undefined>(v.optional(measures)),
+  /** Measured on the test set with the final weights, with the confusion matrix of classes; undefined without a test set. */
+  test: accepts<TestMeasures | undefined>(v.optional(testMeasures)),
   /** Why and when the run ended. */
   stopped: accepts<Stopped>(stopped),
   /** Steps that were done in all. */

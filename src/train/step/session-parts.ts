@@ -22,6 +22,10 @@ export interface SessionParts {
   callbacks: readonly Callback[];
   progress: Progress;
   seed: number;
+  /** Where targets were scaled for training: how, so that what is predicted is measured in their own units. */
+  targetScale?: LinearScale | undefined;
+  /** What is said of the run; measures that have no value are added. */
+  hints?: string[];
 }
 
 /** The samples of a part of the data, which has to be there. */

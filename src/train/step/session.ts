@@ -1,17 +1,18 @@
 import { centered } from "../../data/centered.ts";
 import { DATASET_PARTS, type DatasetPart } from "../../data/dataset.ts";
 import type { Weights } from "../../formats/weights.ts";
+import { scaleLists } from "../../model/apply-scale.ts";
 import { initializeState } from "../../optimize/step/optimizer-stepper.ts";
 import type { StepPlace } from "../../optimize/step/trace-update.ts";
 import type { Signal } from "../../signals/signal.ts";
-import type { Measures } from "../run/history.ts";
+import type { TestMeasures } from "../run/history.ts";
 import { Averaging } from "./averaging.ts";
 import { Evaluation } from "./evaluation.ts";
 import type { SessionParts } from "./session-parts.ts";
 import { SessionVariables } from "./session-variables.ts";
 import type { StepResult } from "./step-result.ts";
 import { Steps } from "./steps.ts";
-import { storageOf } from "./trace-batch.ts";
+import { SCALE, storageOf } from "./trace-batch.ts";
 import { HALTED } from "./trace-step.ts";
 
 /** A model in training on a device, where its data and weights live. */
@@ -33,13 +34,15 @@ export class TrainingSession {
   /** Puts data and weights on the device; what the optimizer keeps begins from these, unless `weights` has it too. */
   static async open(parts: SessionParts, weights: Weights): Promise<TrainingSession> {
     const session = new TrainingSession(centered(parts));
-    const { device, data, model } = session.#parts;
+    const { device, data, model, scale } = session.#parts;
     for (const part of DATASET_PARTS) {
       const samples = data[part];
       if (samples === undefined) continue;
       for (const [of, { shape, data: numbers }] of Object.entries({ inputs: samples.inputs, targets: samples.targets }))
         await device.create(`data/${part}/${of}`, shape, storageOf(numbers), numbers);
     }
+    for (const [name, numbers] of Object.entries(scaleLists(SCALE, scale)))
+      await device.create(name, [numbers.length], "float", numbers);
     for (const [name, { shape }] of Object.entries({ ...model.parameters, ...model.state }))
       await device.create(name, shape, "float", weights[name]);
     const { optimizer, params, ofOptimizer } = session.#variables;
@@ -68,9 +71,9 @@ export class TrainingSession {
    * The mean loss and metrics over a part, without masks and with running statistics. Where `givenUp` is given, it is
    * asked before every batch, and the result is undefined once it says so.
    */
-  async evaluate(part: DatasetPart, batchSize: number): Promise<Measures>;
-  async evaluate(part: DatasetPart, batchSize: number, givenUp?: () => boolean): Promise<Measures | undefined>;
-  async evaluate(part: DatasetPart, batchSize: number, givenUp?: () => boolean): Promise<Measures | undefined> {
+  async evaluate(part: DatasetPart, batchSize: number): Promise<TestMeasures>;
+  async evaluate(part: DatasetPart, batchSize: number, givenUp?: () => boolean): Promise<TestMeasures | undefined>;
+  async evaluate(part: DatasetPart, batchSize: number, givenUp?: () => boolean): Promise<TestMeasures | undefined> {
     return this.#evaluation.measure(part, batchSize, givenUp);
   }
 

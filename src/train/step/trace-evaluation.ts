@@ -19,13 +19,27 @@ export interface EvaluationParts {
   state: Variables;
 }
 
+/** What is measured of a batch, and what is measured of the whole set afterwards. */
+export interface EvaluationMeasures {
+  loss: Loss;
+  metrics: readonly Metric[];
+  /** Those that are measured of all outputs together. */
+  exact: readonly Metric[];
+  /** Whether the outputs are given back. */
+  gathered: boolean;
+}
+
+/** Under this name stand the outputs [size, …] of a batch, if they are given back; no metric may have such a name. */
+export const OUTPUTS = "/outputs";
+
 /** Loss and metrics of a batch, without masks and with running statistics. */
-export function traceEvaluation(
-  parts: EvaluationParts & { loss: Loss; metrics: readonly Metric[] },
-  size: number,
-): Program {
+export function traceEvaluation(parts: EvaluationParts & EvaluationMeasures, size: number): Program {
   const { model, params, state } = parts;
   const { x, y } = traceBatch(parts, size);
   const at = { training: false, parameters: params, state, key: constant(0) };
-  return createProgram(traceMeasures(parts, model.forward(x, layerContext(at)), y));
+  const output = model.forward(x, layerContext(at));
+  const measures = traceMeasures(parts, output, y);
+  if (!parts.gathered) return createProgram(measures);
+  // As a probe they leave the bits of the loss as they are without them.
+  return createProgram({ ...measures, [OUTPUTS]: output }, [], new Set([OUTPUTS]));
 }

@@ -1,0 +1,56 @@
+import type { LinearScale } from "./linear-scale.ts";
+
+/**
+ * (x − subtract) · multiply of the numbers of whole samples, computed in float64 and rounded to float32 once. The lists of a
+ * scale repeat along them.
+ */
+export function scaled(
+  numbers: ArrayLike<number>,
+  { subtract, multiply }: LinearScale,
+  from = 0,
+  to = numbers.length,
+): Float32Array {
+  const [taken, factor] = [listOf(subtract), listOf(multiply)];
+  const result = new Float32Array(to - from);
+  for (let i = 0, j = 0, k = 0; i < result.length; i++) {
+    result[i] = (numbers[from + i] - taken[j]) * factor[k];
+    if (++j === taken.length) j = 0;
+    if (++k === factor.length) k = 0;
+  }
+  return result;
+}
+
+/** x / multiply + subtract in float64: what `scaled` was made of. */
+export function unscaled(numbers: ArrayLike<number>, { subtract, multiply }: LinearScale): Float64Array {
+  const [taken, factor] = [listOf(subtract), listOf(multiply)];
+  const result = new Float64Array(numbers.length);
+  for (let i = 0, j = 0, k = 0; i < numbers.length; i++) {
+    result[i] = numbers[i] / factor[k] + taken[j];
+    if (++j === taken.length) j = 0;
+    if (++k === factor.length) k = 0;
+  }
+  return result;
+}
+
+/** The smallest and the largest scaled number, and their places. */
+export function scaledRange(numbers: ArrayLike<number>, { subtract, multiply }: LinearScale) {
+  const [taken, factor] = [listOf(subtract), listOf(multiply)];
+  let [low, high, lowAt, highAt] = [Infinity, -Infinity, 0, 0];
+  for (let i = 0, j = 0, k = 0; i < numbers.length; i++) {
+    const x = (numbers[i] - taken[j]) * factor[k];
+    if (x < low) [low, lowAt] = [x, i];
+    if (x > high) [high, highAt] = [x, i];
+    if (++j === taken.length) j = 0;
+    if (++k === factor.length) k = 0;
+  }
+  return { low, high, lowAt, highAt };
+}
+
+/** Whether a scale is one for all numbers. */
+export function isOneForAll(scale: LinearScale): scale is { subtract: number; multiply: number } {
+  return typeof scale.subtract === "number" && typeof scale.multiply === "number";
+}
+
+function listOf(numbers: number | readonly number[]): readonly number[] {
+  return typeof numbers === "number" ? [numbers] : numbers;
+}

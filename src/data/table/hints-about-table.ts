@@ -1,0 +1,61 @@
+import { DATASET_PARTS, type Dataset } from "../dataset.ts";
+import { listed } from "./chosen-columns.ts";
+import { isMissing } from "./column-facts.ts";
+import type { TableRows } from "./table-rows.ts";
+
+/**
+ * Hints, as sentences, at what was made of a table: what was guessed of its targets, which columns are left out without
+ * being asked for, values that are missing in other rows than those of training, classes of fewer rows than there are sets.
+ */
+export function hintsAboutTable({ table, columns }: Pick<Dataset, "table" | "columns">): string[] {
+  if (table === undefined || columns === undefined) return [];
+  return [
+    ...table.plan.targets.hints,
+    ...aboutIgnored(table),
+    ...aboutMissing(table, columns.inputs),
+    ...aboutRareClasses(table),
+  ];
+}
+
+/** Why a column is left out, where an option asked for it. */
+const ASKED = /^(as asked|the (weights|groups|order) of)/;
+
+function aboutIgnored({ plan }: TableRows): string[] {
+  const left = plan.inputs.flatMap((column) =>
+    column.kind === "ignored" && !ASKED.test(column.why) ? [`${column.name} (${column.why})`] : [],
+  );
+  return left.length === 0
+    ? []
+    : [
+        `Columns that are not used: ${listed(left)}. Name one in numeric or categorical to use it, or in ignore to leave it out.`,
+      ];
+}
+
+/** Columns whose missing values no training row has: they are filled in, but nothing says so to the model. */
+function aboutMissing({ table, rows }: TableRows, inputs: NonNullable<Dataset["columns"]>["inputs"]): string[] {
+  const cells = new Map(table.columns.map((column) => [column.name, column.cells]));
+  const others = DATASET_PARTS.slice(1).flatMap((part) => [...(rows[part] ?? [])]);
+  const filled = inputs.filter(
+    (column) =>
+      column.kind === "numeric" &&
+      !column.flag &&
+      others.some((row) => isMissing(cells.get(column.name)?.[row] ?? null)),
+  );
+  return filled.length === 0
+    ? []
+    : [
+        `Values of ${listed(filled.map(({ name }) => name))} are missing in the validation or test set alone: they are filled with the median, without a feature that says so.`,
+      ];
+}
+
+function aboutRareClasses({ plan: { targets }, rows }: TableRows): string[] {
+  const { classes = [], values } = targets;
+  const sets = DATASET_PARTS.filter((part) => rows[part] !== undefined);
+  if (classes.length === 0 || sets.length === 1) return [];
+  const lacking = sets.flatMap((part) => {
+    const seen = new Set(Array.from(rows[part] ?? [], (row) => values.data[row]));
+    const names = classes.filter((_, number) => !seen.has(number));
+    return names.length === 0 || part === "train" ? [] : [`the ${part} set has no row of ${listed(names, 5)}`];
+  });
+  return lacking.length === 0 ? [] : [`${lacking.join("; ").replace(/^t/, "T")}.`];
+}

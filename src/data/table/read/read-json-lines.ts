@@ -1,0 +1,53 @@
+import type { Table } from "../table.ts";
+import { parsedJson } from "./parsed-json.ts";
+import { RecordMaker, type RecordOptions } from "./record-maker.ts";
+import { type Chunks, textChunks } from "./text-chunks.ts";
+import { textOf } from "./text-of.ts";
+
+/** The table in a text of JSON Lines: an object on each line. @throws a run error that names the line. */
+export function jsonLinesTableOf(name: string, given: string | Uint8Array, options: RecordOptions): Table {
+  const maker = new RecordMaker(name, options);
+  textOf(name, given)
+    .split(/\r\n?|\n/)
+    .forEach((text, i) => addLine(name, maker, text, i + 1));
+  return maker.table();
+}
+
+/** The table in a file of JSON Lines that comes in pieces. */
+export async function readJsonLines(name: string, chunks: Chunks, options: RecordOptions): Promise<Table> {
+  const maker = new RecordMaker(name, options);
+  for await (const { text, line } of linesOf(name, chunks)) addLine(name, maker, text, line);
+  return maker.table();
+}
+
+/** The tables of the lines of a file, of `rows` each but for the last, as it is read. */
+export async function* jsonLinesTables(
+  name: string,
+  chunks: Chunks,
+  options: RecordOptions,
+  rows: number,
+): AsyncGenerator<Table> {
+  let maker = new RecordMaker(name, options);
+  for await (const { text, line } of linesOf(name, chunks)) {
+    addLine(name, maker, text, line);
+    if (maker.rows < rows) continue;
+    yield maker.table();
+    maker = new RecordMaker(name, options);
+  }
+  if (maker.rows > 0) yield maker.table();
+}
+
+function addLine(name: string, maker: RecordMaker, text: string, line: number): void {
+  if (text.trim() !== "") maker.add(parsedJson(name, text, line), `line ${line}`, line);
+}
+
+async function* linesOf(name: string, chunks: Chunks): AsyncGenerator<{ text: string; line: number }> {
+  let rest = "";
+  let line = 1;
+  for await (const text of textChunks(name, chunks)) {
+    const lines = (rest + text).split("\n"); // CR is white space to JSON
+    rest = lines.pop() ?? "";
+    for (const each of lines) yield { text: each, line: line++ };
+  }
+  yield { text: rest, line };
+}
