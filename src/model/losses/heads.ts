@@ -16,8 +16,12 @@ type Row = readonly [name: string, loss: Loss, weight?: number];
 
 const isLoss = (value: unknown) => isInstance(value) && "targetKind" in value && !("heads" in value);
 const row = v.union([
-  v.tuple([v.pipe(v.string(), v.nonEmpty()), v.custom<Loss>(isLoss)]),
-  v.tuple([v.pipe(v.string(), v.nonEmpty()), v.custom<Loss>(isLoss), v.pipe(v.number(), v.finite(), v.minValue(0))]),
+  v.strictTuple([v.pipe(v.string(), v.nonEmpty()), v.custom<Loss>(isLoss)]),
+  v.strictTuple([
+    v.pipe(v.string(), v.nonEmpty()),
+    v.custom<Loss>(isLoss),
+    v.pipe(v.number(), v.finite(), v.minValue(0)),
+  ]),
 ]);
 
 const described = defineLoss({

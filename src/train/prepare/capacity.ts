@@ -3,10 +3,10 @@ import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
 import type { TargetPart } from "../../data/layout.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
+import { withInputs } from "../../model/wiring/with-inputs.ts";
 import { layerOf } from "../../predict/layer-of.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import { withColumns } from "./with-columns.ts";
-import { withInputs } from "./with-inputs.ts";
 
 /** How much a model could learn by heart, against how much there is to learn from. Plain JSON. */
 export interface Capacity {

@@ -4,9 +4,10 @@ import { checkIndices } from "../../data/checks/check-indices.ts";
 import { checkLayout } from "../../data/checks/check-layout.ts";
 import { checkTargets } from "../../data/checks/check-targets.ts";
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
-import { hintsAbout, inputRange } from "../../data/checks/hints.ts";
+import { aboutClasses, hintsAbout, inputRange } from "../../data/checks/hints.ts";
 import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
+import { fitInputs } from "../../data/fit-inputs.ts";
 import { fitScale, scalingOf } from "../../data/fit-scale.ts";
 import { isOneForAll } from "../../data/scaled.ts";
 import { hintsAboutTable } from "../../data/table/hints-about-table.ts";
@@ -14,12 +15,13 @@ import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { checkMetrics } from "../../model/checks/check-metrics.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
-import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
+import { indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { defaultMetrics } from "../../model/default-metrics.ts";
 import { boundLoss, boundMetrics } from "../../model/heads/bound-to.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import { crossEntropy } from "../../model/losses/cross-entropy.ts";
+import { withInputs } from "../../model/wiring/with-inputs.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
 import { defined } from "../../options/defined.ts";
@@ -35,8 +37,8 @@ import {
   checkStride,
 } from "./check-training.ts";
 import { headsOf } from "./heads-of.ts";
+import { inputViews } from "./input-views.ts";
 import { withColumns } from "./with-columns.ts";
-import { withInputs } from "./with-inputs.ts";
 
 /** A training run that was checked, with every default filled in. */
 export type Training = ReturnType<typeof prepareTraining>;
@@ -86,8 +88,9 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   checkMoves(model, optimizer, known);
   const driver = callbacks.find(({ rate }) => rate !== undefined);
   const range = inputRange(data.train);
-  const scaling = scalingOf(data, options.scaling, indices);
-  const scale = fitScale(data, scaling);
+  const parts = data.layout?.inputs;
+  const scaling = parts ? (options.scaling ?? "none") : scalingOf(data, options.scaling, indices);
+  const scale = parts ? fitInputs(data, parts, options.scaling, indices) : fitScale(data, scaling);
   const losses: number[] = []; // grows with the epochs; schedules see it
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   return {
@@ -109,11 +112,16 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
     hints: [
       ...hintsAboutTable(data),
-      ...hintsAbout(
-        data,
-        options.scaling ?? (scaling === "none" ? undefined : scaling),
-        firstLayersOf(layer).map(({ name }) => name),
-        range,
+      ...inputViews(data, layer).flatMap(({ name, data: view, layers }) =>
+        hintsAbout(
+          view,
+          options.scaling ?? (scaling === "none" ? undefined : scaling),
+          layers,
+          view === data ? range : undefined,
+        ).map((hint) => (name === undefined ? hint : `${name}: ${hint}`)),
+      ),
+      ...heads.flatMap(({ name, data: { train, validation, test, classes } }) =>
+        name === undefined ? [] : aboutClasses(train, [validation, test], classes).map((hint) => `${name}: ${hint}`),
       ),
       ...heads.flatMap((head) =>
         hintsAboutTargets(

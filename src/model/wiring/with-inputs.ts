@@ -2,9 +2,9 @@ import type { Dataset } from "../../data/dataset.ts";
 import type { InputPart } from "../../data/layout.ts";
 import { usageError } from "../../errors.ts";
 import { sameShape, showShape } from "../../graph/shape.ts";
-import { innerLayersOf } from "../../model/checks/inner-layers.ts";
-import type { Layer, LayerEnds } from "../../model/layer.ts";
-import { sequential } from "../../model/layers/sequential.ts";
+import { innerLayersOf } from "../checks/inner-layers.ts";
+import type { Layer, LayerEnds } from "../layer.ts";
+import { sequential } from "../layers/sequential.ts";
 
 /**
  * The model for data of several inputs: a graph, also as the first layer, takes the shapes of the inputs from the data. Any
