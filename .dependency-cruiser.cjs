@@ -90,7 +90,7 @@ module.exports = {
           TESTS,
           "^src/cli/",
           "^src/files(/|\\.ts$)",
-          "^src/data/(files|sources)/",
+          "^src/data/(files|images|sources)/",
           "^src/backend/cores\\.ts$",
           "^src/backend/wasm/(worker-port|relaxed)\\.ts$",
         ],

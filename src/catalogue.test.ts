@@ -12,6 +12,15 @@ import type { Instance, Spec } from "./trick.ts";
 
 /** Options without a default, by the trick's name. */
 const NEEDED: Readonly<Record<string, object>> = {
+  idx: { images: "images.gz", labels: "labels.gz" },
+  imageFolder: { path: "flowers" },
+  csv: { path: "table.csv" },
+  json: { path: "table.json" },
+  jsonLines: { path: "table.jsonl" },
+  parquet: { path: "table.parquet" },
+  table: { path: "table.csv" },
+  npy: { inputs: "x.npy" },
+  npz: { path: "data.npz" },
   dense: { units: 3 },
   conv2d: { filters: 2 },
   reshape: { shape: [2, 3] },

@@ -26,6 +26,29 @@ export async function readFileWhole(path: string, elsewhere?: string): Promise<U
   }
 }
 
+/** The bytes of a file in order, piece by piece. */
+export async function* readFileChunks(path: string, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  await expectFiles(path);
+  try {
+    const { fileChunks } = await import("./files/file-chunks.ts");
+    yield* fileChunks(path, signal);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw await failure(path, "a file that can be read", cause);
+  }
+}
+
+/** The size of a file, and any part of it. */
+export async function readFileParts(path: string): ReturnType<typeof import("./files/file-parts.ts").fileParts> {
+  await expectFiles(path);
+  try {
+    const { fileParts } = await import("./files/file-parts.ts");
+    return await fileParts(path);
+  } catch (cause) {
+    throw await failure(path, "a file that can be read", cause);
+  }
+}
+
 /** @throws a usage error for what is no path, and a run error where there are no files. */
 async function expectFiles(path: unknown, elsewhere = "Do this in Node.js."): Promise<void> {
   if (typeof path !== "string" || path === "")

@@ -90,7 +90,20 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
 };
 
 /** Sources whose examples name files that are not there. */
-const OF_FILES = ["fashionMnist", "mnist"];
+const OF_FILES = [
+  "cifar10",
+  "csv",
+  "fashionMnist",
+  "idx",
+  "imageFolder",
+  "json",
+  "jsonLines",
+  "mnist",
+  "npy",
+  "npz",
+  "parquet",
+  "table",
+];
 
 /** The catalogue of what an example makes: a chain with the transform in it, an optimizer with the schedule in it. */
 function kindOfExample(kind: Kind, made: Instance): Kind {

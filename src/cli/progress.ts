@@ -1,7 +1,7 @@
 import { createLogUpdate } from "log-update";
 import type { CompareProgress } from "../compare/compare-progress.ts";
 import { duration } from "../train/progress/duration.ts";
-import { bar, measures, type Units } from "../train/progress/progress-text.ts";
+import { bar, measures } from "../train/progress/progress-text.ts";
 import type { Host } from "./host.ts";
 
 /** Milliseconds between two drawings of the progress. */
@@ -39,8 +39,7 @@ export class ProgressView {
 }
 
 export function compareLines(
-  { done, total, running, elapsed, remaining }: CompareProgress,
-  units: Units,
+  { done, total, running, elapsed, remaining, units }: CompareProgress,
   host: Host,
 ): string[] {
   const time = remaining === undefined ? `${duration(elapsed)} so far` : `${duration(remaining)} left`;

@@ -1,3 +1,4 @@
+import type { MetricUnit } from "../model/metric.ts";
 import type { TrainProgress } from "../train/train-options.ts";
 import type { StudyRun } from "./study.ts";
 
@@ -15,4 +16,6 @@ export interface CompareProgress {
   elapsed: number;
   /** Estimated seconds left at this speed; absent before anything is known. */
   remaining?: number;
+  /** The unit of each metric by its name: a share is shown in percent. */
+  units: Readonly<Record<string, MetricUnit>>;
 }

@@ -2,7 +2,10 @@ import * as v from "valibot";
 import type { BackendName } from "../backend/backend.ts";
 import { cores } from "../backend/cores.ts";
 import { deviceOptions } from "../backend/open.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { Source } from "../data/source.ts";
 import { usageError } from "../errors.ts";
+import { isLayer, type Layer } from "../model/layer.ts";
 import type { Metric } from "../model/metric.ts";
 import { defined } from "../options/defined.ts";
 import { isPlainObject } from "../options/plain-object.ts";
@@ -17,44 +20,58 @@ import {
   resolveOptions,
   signalOption,
 } from "../options.ts";
-import { METRICS } from "../recipe/choices.ts";
-import type { DataContext } from "../recipe/data-sources.ts";
 import { LIMITS } from "../recipe/limits.ts";
 import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
-import { recipeMetric } from "../recipe/recipe-metric.ts";
-import { checkRecipe } from "../recipe/train-recipe.ts";
-import { isOfKind } from "../trick/of-kind.ts";
+import type { DataContext } from "../recipe/recipe-data.ts";
+import { nameOfMaker } from "../trick/instance.ts";
 import { VERSION } from "../version.ts";
 import type { CompareProgress } from "./compare-progress.ts";
 import { effectsOf } from "./effects.ts";
-import type { Vary } from "./experiment.ts";
 import { inParallel } from "./in-parallel.ts";
+import { type PreparedVariant, prepareVariant } from "./prepared-variant.ts";
 import { progressReporter } from "./progress-reporter.ts";
-import { rateOf } from "./rate-of.ts";
 import { NOT_BEGUN } from "./run-outcome.ts";
-import { sharedData } from "./shared-data.ts";
+import { demandFreeData, sharedData } from "./shared-data.ts";
 import type { Study, StudyRun } from "./study.ts";
 import { studyRun } from "./study-run.ts";
-import { variantsOf } from "./variants.ts";
+import { type OwnVariant, type Variant, type Varying, variantsOf } from "./variants.ts";
+import type { SettingsOf, Varied } from "./vary.ts";
 
 /** How many seeds each variant is trained with by default. */
 export const DEFAULT_SEEDS = 5;
 
 /** What is compared, and how. */
-export interface CompareOptions extends DataContext {
+export interface CompareOptions<V extends Varied = Varied> extends DataContext {
   /** The title of the study. By default it names what is varied. */
   title?: string;
+  /**
+   * Data made in code, or a source of data: `arrays(…)`, `moons()`. By default what the recipe names, base: { data: "digits" }.
+   */
+  data?: Dataset | Source;
+  /**
+   * A model made in code: a layer, or a function of the settings that are varied, such as
+   * `({ units }) => sequential([dense(units), relu(), dense(3)])`. By default the model of the recipe.
+   */
+  model?: Layer | ((settings: SettingsOf<V>) => Layer);
   /**
    * What all variants share: keys of a recipe, such as `{ data: "digits", model: "mlp" }`. The recipe's defaults by default.
    */
   base?: RecipeInput;
-  /** Values for some keys of the recipe: { dropout: [0, 0.5] }. The first value of each key makes the baseline. */
-  vary: Vary;
+  /**
+   * Values for some keys of the recipe, or for settings of a `model` that is a function: { dropout: [0, 0.5] }. The first
+   * value of each makes the baseline.
+   */
+  vary?: V;
+  /**
+   * Variants by name, in place of `vary`: changes of the recipe, or a model of its own with options of `train`:
+   * { plain: {}, wide: { hidden: [512] }, own: { model, options: { epochs: 3 } } }. The first one is the baseline.
+   */
+  variants?: Readonly<Record<string, RecipeInput | OwnVariant>>;
   /** How many seeds, counted from the recipe's, or a list of seeds. 5 by default. */
   seeds?: number | readonly number[];
   /**
-   * What variants are compared by, measured on the test set: a name, as in a recipe ("accuracy" by default, or "loss"), or
-   * a metric of your own, made by `defineMetric`.
+   * What variants are compared by, measured on the test set: as in a recipe (a name, "loss", or an expression), or a metric
+   * of your own, made by `defineMetric`. By default accuracy for classes, rootMeanSquaredError for real numbers.
    */
   metric?: Recipe["metric"] | Metric;
   /** How many runs at a time, one thread each; by default as many as there are cores. Results do not depend on it. */
@@ -73,24 +90,41 @@ export interface CompareOptions extends DataContext {
 
 export const OPTIONS = {
   title: optional(custom(v.string(), undefined, "a string")),
+  data: optional(
+    custom(
+      v.custom<object>((value) => typeof value === "object" && value !== null),
+      undefined,
+      "a dataset",
+    ),
+  ),
+  model: optional(
+    custom(
+      v.custom<object>((value) => isLayer(value) || (typeof value === "function" && nameOfMaker(value) === undefined)),
+      undefined,
+      "a layer, or a function of the settings that gives one",
+      "",
+      ["layers"],
+    ),
+  ),
   base: optional(custom(v.custom<object>(isPlainObject), undefined, "a recipe as { … }")),
-  vary: custom(
-    v.custom<object>(isPlainObject),
-    undefined,
-    "lists of values by the keys of a recipe, such as { dropout: [0, 0.5] }",
+  vary: optional(
+    custom(
+      v.custom<object>(isPlainObject),
+      undefined,
+      "lists of values by the keys of a recipe, such as { dropout: [0, 0.5] }",
+    ),
+  ),
+  variants: optional(
+    custom(
+      v.custom<object>(isPlainObject),
+      undefined,
+      "variants by name, such as { plain: {}, wide: { hidden: [512] } }",
+    ),
   ),
   seeds: optional(
     custom(v.union([v.number(), v.array(v.number())]), undefined, "a number of seeds, or a list of them"),
   ),
-  metric: optional(
-    custom(
-      v.union([v.picklist(METRICS), v.custom<Metric>((value) => isOfKind("metrics", value))]),
-      undefined,
-      `${METRICS.map((name) => `"${name}"`).join(" or ")}, or a metric of your own`,
-      "",
-      ["metrics"],
-    ),
-  ),
+  metric: { ...recipeOptions.metric, accepts: `${recipeOptions.metric.accepts}, or a metric of your own` },
   parallel: optional(count(undefined)),
   backend: deviceOptions.backend,
   onProgress: optional(functionOption()),
@@ -103,10 +137,10 @@ export const OPTIONS = {
 
 /** What `compare` has no option for, and what to do instead. */
 const INSTEAD = {
-  data: 'Name the data in the recipe, base: { data: "digits" }; with data of your own, call train for each variant.',
-  model: 'Name the model in the recipe, base: { model: "mlp" }; with a model of your own, call train for each variant.',
   seed: "Give seeds: every variant is trained with each of them.",
   epochs: "Give it to the recipe: base: { epochs: 5 }.",
+  optimizer: "Give it to the recipe: base: { optimizer: adam() }.",
+  loss: "Give it to the recipe: base: { loss: huber() }.",
 };
 
 /**
@@ -121,32 +155,39 @@ const INSTEAD = {
  *   seeds: 3,
  * });
  * console.log(study.conclusions);
+ * @example
+ * const study = await compare({
+ *   data: arrays({ inputs, labels }, { validation: 0.2, test: 0.2 }),
+ *   model: ({ units }) => sequential([dense(units), relu(), dense(3)]),
+ *   vary: { units: [16, 64] },
+ * });
  */
-export async function compare(options: CompareOptions): Promise<Study> {
+export async function compare<const V extends Varied = Varied>(options: CompareOptions<V>): Promise<Study> {
   resolveOptions("compare", OPTIONS, options, INSTEAD);
   const { vary, backend = "wasm", onProgress = () => {}, signal, now = () => performance.now() } = options;
-  const own = typeof options.metric === "object" ? options.metric : undefined;
-  const named = typeof options.metric === "string" ? { metric: options.metric } : {};
-  const variants = variantsOf({ ...options.base, ...named }, vary);
-  const [{ name: baseline, recipe: base }] = variants;
-  const metric = own?.name ?? base.metric;
-  const { unit, higherIsBetter } = own ?? recipeMetric(base.metric);
+  const variants = variantsOf({ ...options, base: baseOf(options) } as Varying);
+  const [{ recipe: base }] = variants;
   const seeds = seedsOf(options.seeds ?? DEFAULT_SEEDS, base.seed);
   const parallel = options.parallel ?? Math.min(await cores(), LIMITS.threads);
   checkOption("compare: parallel", count(undefined, "", 1, LIMITS.threads), parallel);
   const started = now();
   const seconds = () => (now() - started) / 1000;
-  const host = { threads: 1, backend, signal, ...defined({ metrics: own && [own] }) };
-  const data = sharedData(options);
+  const host = { threads: 1, backend, signal };
+  const own = options.data === undefined ? undefined : await options.data;
+  const data = sharedData(own, options);
   // Missing files and mistakes in any variant are reported before anything is trained.
-  for (const { recipe } of variants) checkRecipe(recipe, await data(recipe), host);
+  const prepared: PreparedVariant[] = [];
+  for (const variant of variants)
+    prepared.push(prepareVariant(variant, await data(variant.recipe), options.metric, own, host));
+  const [baseline] = prepared;
+  const { metric, unit, higherIsBetter } = baseline.measured;
 
   // All variants of a seed one after another, so that pairs are complete early.
-  const jobs = seeds.flatMap((seed) => variants.map((variant) => ({ variant, seed })));
-  const reporter = progressReporter(jobs.length, onProgress, seconds);
+  const jobs = seeds.flatMap((seed) => prepared.map((variant) => ({ variant, seed })));
+  const reporter = progressReporter(jobs.length, onProgress, seconds, baseline.units);
   const runs = await inParallel(jobs, parallel, async (job): Promise<StudyRun> => {
     const { variant, seed } = job;
-    const run = await studyRun(variant, seed, await data(variant.recipe), {
+    const run = await studyRun(variant, seed, {
       ...host,
       onProgress: (progress) => reporter.step(job, variant.name, seed, progress),
     });
@@ -154,19 +195,19 @@ export async function compare(options: CompareOptions): Promise<Study> {
     return run;
   });
 
-  const compared = { runs, baseline, metric, unit, higherIsBetter };
+  const compared = { runs, baseline: baseline.name, metric, unit, higherIsBetter };
   return {
-    title: options.title ?? `Comparison of ${Object.keys(vary).join(" and ")}`,
+    title: options.title ?? titleOf(vary, variants),
     metric,
     unit,
     higherIsBetter,
-    base: own === undefined ? { ...base } : withoutMetric(base),
-    baseline,
+    base: baseline.settings,
+    baseline: baseline.name,
     seeds,
     runs,
     ...effectsOf({
       ...compared,
-      variants: variants.map(({ name, changes, recipe }) => ({ name, changes: asJson(changes), rate: rateOf(recipe) })),
+      variants: prepared.map(({ name, changes, rate }) => ({ name, changes: asJson(changes), ...defined({ rate }) })),
     }),
     environment: {
       evenkeel: VERSION,
@@ -179,9 +220,16 @@ export async function compare(options: CompareOptions): Promise<Study> {
   };
 }
 
-/** The recipe of a comparison by a metric of the user's own, which no recipe can name. */
-function withoutMetric({ metric: _, ...base }: object & { metric?: unknown }): Record<string, unknown> {
-  return base;
+/** The base with the metric, if a recipe can name it. */
+function baseOf({ base = {}, metric, data }: Pick<CompareOptions, "base" | "metric" | "data">): RecipeInput {
+  demandFreeData(base, data);
+  return typeof metric === "string" ? { ...base, metric } : base;
+}
+
+/** "Comparison of dropout and clip", or of the names of variants. */
+function titleOf(vary: object | undefined, variants: readonly Variant[]): string {
+  const names = vary === undefined ? variants.map(({ name }) => name) : Object.keys(vary);
+  return `Comparison of ${[names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ")}`;
 }
 
 /** Keys that a variant leaves out stay visible in JSON. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { INTERRUPTED } from "../train/run/failure-of.ts";
+import { numbersOf } from "../train/run/history.ts";
 import { effectsOf } from "./effects.ts";
 import type { Comparison } from "./findings.ts";
 import { NOT_BEGUN } from "./run-outcome.ts";
@@ -167,7 +168,8 @@ describe("effectsOf", () => {
 
   test("takes no value of a run whose test loss is not a number, though its accuracy is one", () => {
     const comparison = study({ base: [0, 0, 0], wild: [1, 1, 1] });
-    for (const run of comparison.runs) run.test = { ...run.test, loss: run.variant === "wild" ? Number.NaN : 0.5 };
+    for (const run of comparison.runs)
+      run.test = { ...numbersOf(run.test ?? {}), loss: run.variant === "wild" ? Number.NaN : 0.5 };
     const { effects, conclusions } = effectsOf(JSON.parse(JSON.stringify(comparison))); // where NaN is null
     expect(effects[1].value.count).toBe(0);
     expect(conclusions).toEqual([

@@ -1,4 +1,5 @@
-import type { Recipe, RecipeInput } from "../recipe/recipe.ts";
+import type { RecipeInput } from "../recipe/recipe.ts";
+import type { Vary } from "./vary.ts";
 
 /** A ready experiment: which keys of a recipe are varied, on which data, with how many seeds. */
 export interface Experiment {
@@ -13,8 +14,6 @@ export interface Experiment {
   /** How many seeds each variant is trained with. */
   seeds: number;
 }
-
-export type Vary = { [K in keyof Recipe]?: readonly Recipe[K][] };
 
 export function defineExperiment(experiment: Experiment): Experiment {
   return experiment;

@@ -1,11 +1,16 @@
 import { defined } from "../options/defined.ts";
-import { shareOf } from "../train/progress/progress-text.ts";
+import { shareOf, type Units } from "../train/progress/progress-text.ts";
 import type { TrainProgress } from "../train/train-options.ts";
 import type { CompareProgress } from "./compare-progress.ts";
 import type { StudyRun } from "./study.ts";
 
 /** Follows the runs of a comparison, and reports after some steps and after each run. */
-export function progressReporter(total: number, report: (progress: CompareProgress) => void, seconds: () => number) {
+export function progressReporter(
+  total: number,
+  report: (progress: CompareProgress) => void,
+  seconds: () => number,
+  units: Units,
+) {
   const running = new Map<object, CompareProgress["running"][number]>();
   let done = 0;
   const tell = (finished?: StudyRun) => {
@@ -20,6 +25,7 @@ export function progressReporter(total: number, report: (progress: CompareProgre
       ...defined({ finished }),
       elapsed,
       ...defined({ remaining }),
+      units,
     });
   };
   return {

@@ -1,5 +1,5 @@
 import type { MetricUnit } from "../model/metric.ts";
-import type { History, Measures, Stopped } from "../train/run/history.ts";
+import type { History, Stopped, TestMeasures } from "../train/run/history.ts";
 
 /** One training run of a study. Plain JSON. */
 export interface StudyRun {
@@ -10,7 +10,7 @@ export interface StudyRun {
   /** One row an epoch. */
   history: History;
   /** Absent if the run failed. */
-  test?: Measures;
+  test?: TestMeasures;
   /** Why and when it ended; absent if it failed. */
   stopped?: Stopped;
   /** How long it took, in seconds. */

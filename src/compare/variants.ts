@@ -1,68 +1,223 @@
 import { usageError } from "../errors.ts";
+import { isLayer, type Layer } from "../model/layer.ts";
+import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
-import { unknownName } from "../options.ts";
+import { refused, unknownName } from "../options.ts";
+import { canonicalValue } from "../recipe/canonical.ts";
+import { defineRecipe, recipeWithoutData } from "../recipe/define-recipe.ts";
 import { LIMITS } from "../recipe/limits.ts";
-import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
-import type { Vary } from "./experiment.ts";
+import { MODEL_KEYS } from "../recipe/model-defaults.ts";
+import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
+import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train/train-options.ts";
+import { type ModelFunction, modelFrom } from "./model-from.ts";
+import { plainValue } from "./plain-value.ts";
+import { shortNames } from "./short-names.ts";
+
+/** One way to train: the base recipe with some changes, perhaps with a model and options that no recipe can say. */
+export interface Variant {
+  /** "dropout 0.5" */
+  name: string;
+  /** What is changed against the base, as plain JSON. */
+  changes: Record<string, unknown>;
+  recipe: Recipe;
+  /** A model made in code. */
+  model?: Layer;
+  /** Options of training that replace those of the recipe. */
+  options?: Partial<TrainOptions>;
+}
+
+/** A variant that is not a change of the recipe: a model, and how it is trained. */
+export interface OwnVariant {
+  /** The model. By default that of the comparison, or of the recipe. */
+  model?: Layer;
+  /** Options of `train`, which replace those of the recipe. */
+  options?: Omit<TrainOptions, "resume" | "verbose" | "onProgress" | "signal" | "seed" | "now">;
+}
+
+/** What variants are made of. */
+export interface Varying {
+  base?: RecipeInput | undefined;
+  vary?: object | undefined;
+  variants?: Readonly<Record<string, RecipeInput | OwnVariant>> | undefined;
+  model?: Layer | ModelFunction | undefined;
+  /** Data made in code. */
+  data?: unknown;
+}
 
 /** Keys that all variants share, and what to do instead. */
 const SHARED: Readonly<Record<string, string>> = {
   seed: "Give seeds instead: every variant is trained with each of them.",
   metric: "Give it to the base: all variants are compared by one metric.",
+  use: "Give it to the base: all variants may name these tricks.",
 };
 
-/** One way to train: the base recipe with some changes. */
-export interface Variant {
-  /** "dropout 0.5" */
-  name: string;
-  changes: Record<string, unknown>;
-  recipe: Recipe;
+/** What all variants have in common, and what makes their recipes. */
+interface Shared {
+  base: RecipeInput;
+  model: Varying["model"];
+  define(input: RecipeInput): Recipe;
+}
+
+/** All variants; the first one is the baseline. */
+export function variantsOf({ base = {}, vary, variants, model, data }: Varying): Variant[] {
+  const define = data === undefined ? defineRecipe : recipeWithoutData;
+  if (model !== undefined && base.model !== undefined)
+    throw usageError({
+      where: "compare: model",
+      expected: "one model",
+      received: `${typeof model === "function" ? "a function" : show(model)}, and model ${show(base.model)} in the base`,
+      fix: "Leave one of them out.",
+    });
+  if (variants === undefined) return combinations({ base, model, define }, (vary ?? {}) as Record<string, unknown[]>);
+  if (vary !== undefined) throw usageError({ where: "compare", expected: "either vary or variants", received: "both" });
+  const named = Object.entries(variants);
+  checkCount("variants", named.length, "{ plain: {}, wide: { hidden: [512] } }");
+  return named.map(([name, variant]) => namedVariant(name, variant, { base, model, define }));
 }
 
 /** Every combination of the varied values. The first values come first and make the baseline. */
-export function variantsOf(base: RecipeInput, vary: Vary): Variant[] {
+function combinations(shared: Shared, vary: Record<string, unknown[]>): Variant[] {
+  const { base, model } = shared;
   const keys = Object.keys(vary);
-  for (const key of keys) {
-    if (!Object.hasOwn(recipeOptions, key)) throw unknownName("compare: vary", "key", key, Object.keys(recipeOptions));
-    if (Object.hasOwn(SHARED, key))
-      throw usageError({ where: "compare: vary", expected: `any key but ${key}`, received: key, fix: SHARED[key] });
-    const values = vary[key as keyof Vary];
-    if (Array.isArray(values) && values.length >= 1 && new Set(values.map(show)).size === values.length) continue;
+  const values = keys.map((key) => ({ key, values: valuesOf(key, vary[key], model, base.use) }));
+  const total = values.reduce((product, each) => product * each.values.length, 1);
+  checkCount("vary", total, "{ dropout: [0, 0.5] }");
+  const all = values.reduce<Setting[][]>(
+    (combined, each) => combined.flatMap((before) => each.values.map((value) => [...before, value])),
+    [[]],
+  );
+  return all.map((settings) => {
+    const name = settings.map(({ key, name }) => `${key} ${name}`).join(", ");
+    const changes = Object.fromEntries(settings.map(({ key, plain }) => [key, plain]));
+    const given = Object.fromEntries(settings.map(({ key, value }) => [key, value]));
+    return variantOf(name, changes, shared, given);
+  });
+}
+
+/** A value of a setting: as it was given, as plain JSON, and in short. */
+interface Setting {
+  key: string;
+  value: unknown;
+  plain: unknown;
+  name: string;
+}
+
+function valuesOf(key: string, values: unknown, model: Varying["model"], use: RecipeInput["use"]): Setting[] {
+  const ofRecipe = Object.hasOwn(recipeOptions, key);
+  if (!ofRecipe && typeof model !== "function")
+    throw unknownName("compare: vary", "key", key, Object.keys(recipeOptions));
+  if (Object.hasOwn(SHARED, key))
+    throw usageError({ where: "compare: vary", expected: `any key but ${key}`, received: key, fix: SHARED[key] });
+  if (key === "model" && model !== undefined)
+    throw usageError({
+      where: "compare: vary",
+      expected: "any key but model",
+      received: key,
+      fix: "Leave the option model out, or give variants: { wide: { model: … } }.",
+    });
+  const plain = Array.isArray(values)
+    ? values.map((value) => (ofRecipe ? canonicalValue(key as keyof Recipe, value, use) : plainValue(value)))
+    : [];
+  const texts = plain.map((value) => JSON.stringify(value) ?? "undefined");
+  if (texts.length === 0 || new Set(texts).size < texts.length)
     throw usageError({
       where: `compare: vary ${key}`,
       expected: "a list of different values",
       received: show(values),
     });
+  const names = shortNames(plain.map(showValue));
+  return (values as unknown[]).map((value, i) => ({ key, value, plain: plain[i], name: names[i] }));
+}
+
+function namedVariant(name: string, given: RecipeInput | OwnVariant, shared: Shared): Variant {
+  const { base, model } = shared;
+  const where = `compare: variants: ${name}`;
+  if (!isPlainObject(given)) throw refused(where, "changes of the recipe, or { model, options }", given);
+  const common = Object.keys(given).find((key) => Object.hasOwn(SHARED, key));
+  if (common !== undefined)
+    throw usageError({ where, expected: `any key but ${common}`, received: common, fix: SHARED[common] });
+  if (!Object.hasOwn(given, "options")) {
+    const { model: own, ...changes } = given as RecipeInput;
+    const layer = isLayer(own) ? own : undefined;
+    const rest = layer === undefined ? given : changes;
+    const replaced = layer ?? (own === undefined ? model : undefined);
+    return variantOf(name, plainChanges(given, base.use), { ...shared, model: replaced }, rest);
   }
-  const variants = keys.reduce((product, key) => product * (vary[key as keyof Vary] as unknown[]).length, 1);
-  if (variants > LIMITS.variants)
-    throw usageError({
-      where: "compare: vary",
-      expected: `at most ${LIMITS.variants.toLocaleString("en")} variants`,
-      received: variants.toLocaleString("en"),
-    });
-  const combinations = keys.reduce<Record<string, unknown>[]>(
-    (all, key) =>
-      all.flatMap((changes) => (vary[key as keyof Vary] as unknown[]).map((value) => ({ ...changes, [key]: value }))),
-    [{}],
+  const { model: own, options = {}, ...others } = given as OwnVariant;
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw unknownName(where, "option", other, ["model", "options"]);
+  if (own !== undefined && !isLayer(own))
+    throw refused(`${where}: model`, "a layer such as sequential([…])", own, ["layers"]);
+  checkOptions(`${where}: options`, options);
+  const changes = { ...(own === undefined ? {} : { model: plainValue(own) }), ...plainOptions(options) };
+  return { ...variantOf(name, changes, { ...shared, model: own ?? model }, {}), options };
+}
+
+/** @throws a usage error for what is no option of training. */
+function checkOptions(where: string, options: object): void {
+  if (!isPlainObject(options)) throw refused(where, "options of train, as { … }", options);
+  const { resume: _, verbose: __, onProgress: ___, signal: ____, seed: _____, now: ______, ...known } = trainOptions;
+  const other = Object.keys(options).find((key) => !Object.hasOwn(known, key));
+  if (other !== undefined) throw unknownName(where, "option", other, Object.keys(known), insteadOfTrainOptions);
+}
+
+function plainChanges(changes: object, use: RecipeInput["use"]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(changes).map(([key, value]) => [
+      key,
+      Object.hasOwn(recipeOptions, key) && !isLayer(value)
+        ? canonicalValue(key as keyof Recipe, value, use)
+        : plainValue(value),
+    ]),
   );
-  if (combinations.length < 2)
+}
+
+function plainOptions(options: object): Record<string, unknown> {
+  return plainValue(options) as Record<string, unknown>;
+}
+
+/** A variant of the base with some settings, those of its model included. */
+function variantOf(
+  name: string,
+  changes: Record<string, unknown>,
+  { base, model, define }: Shared,
+  given: Record<string, unknown>,
+): Variant {
+  const own = isLayer(given.model)
+    ? given.model
+    : isLayer(base.model) && given.model === undefined
+      ? base.model
+      : model;
+  if (own === undefined) return { name, changes, recipe: define({ ...base, ...(given as RecipeInput) }) };
+  const all: Record<string, unknown> = { ...base, ...given, model: undefined };
+  const settings = Object.fromEntries(
+    Object.entries(all).filter(([key]) => Object.hasOwn(given, key) || (MODEL_KEYS as readonly string[]).includes(key)),
+  );
+  delete settings.model;
+  const layer = modelFrom(name, own, settings);
+  const rest = Object.entries(all).filter(
+    ([key]) => Object.hasOwn(recipeOptions, key) && !(MODEL_KEYS as readonly string[]).includes(key),
+  );
+  return { name, changes, recipe: recipeWithoutData(Object.fromEntries(rest) as RecipeInput), model: layer };
+}
+
+function checkCount(key: string, count: number, such: string): void {
+  if (count > LIMITS.variants)
     throw usageError({
-      where: "compare: vary",
-      expected: "at least two variants",
-      received: String(combinations.length),
-      fix: "Give a key at least two values, such as { dropout: [0, 0.5] }.",
+      where: `compare: ${key}`,
+      expected: `at most ${LIMITS.variants.toLocaleString("en")} variants`,
+      received: count.toLocaleString("en"),
     });
-  return combinations.map((changes) => ({
-    name: Object.entries(changes)
-      .map(([key, value]) => `${key} ${showValue(value)}`)
-      .join(", "),
-    changes,
-    recipe: defineRecipe({ ...base, ...(changes as RecipeInput) }),
-  }));
+  if (count >= 2) return;
+  throw usageError({
+    where: `compare: ${key}`,
+    expected: "at least two variants",
+    received: String(count),
+    fix: key === "vary" ? `Give a key at least two values, such as ${such}.` : `Give two, such as ${such}.`,
+  });
 }
 
 function showValue(value: unknown): string {
   if (Array.isArray(value)) return value.map(showValue).join("-");
-  return typeof value === "string" ? value : value === undefined ? "none" : show(value);
+  return typeof value === "string" ? value : value === undefined ? "none" : (JSON.stringify(value) ?? "none");
 }

@@ -17,6 +17,8 @@ export interface HeldOut {
   labels?: Labels | Named<Labels>;
   /** Real targets [n, outputs]; [n] means [n, 1]. Several by name, also beside labels by name. */
   targets?: ArrayValues | Nested | Named<ArrayValues | Nested>;
+  /** How much each sample counts in the loss and in metrics [n], at least 0; all the same by default. */
+  weights?: ArrayLike<number>;
 }
 
 /** The names of classes, or how many there are. */

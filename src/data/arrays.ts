@@ -4,12 +4,15 @@ import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
 import { refused, unknownName } from "../options.ts";
 import type { ArraySource, Classes, HeldOut, Source } from "./array-source.ts";
-import { checkDataset } from "./checks/check-dataset.ts";
+import { checkDataset, checkSampleWeights } from "./checks/check-dataset.ts";
 import { classTargets } from "./class-targets.ts";
-import type { Dataset, Samples, Values } from "./dataset.ts";
+import type { Dataset, NumberArray, Samples, Values } from "./dataset.ts";
 import { packedInputs } from "./packed-inputs.ts";
 import { packedTargets } from "./packed-targets.ts";
+import { groupNumbers } from "./split/group-numbers.ts";
+import { placesOf } from "./split/places-of.ts";
 import { type SplitOptions, split } from "./split.ts";
+import { storedNumbers } from "./stored-numbers.ts";
 import { inputValues, realTargets } from "./values-of-samples.ts";
 
 /** How samples are split: sizes of the validation and test sets, or samples for them. */
@@ -20,6 +23,16 @@ export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test">
   validation?: number | HeldOut;
   /** Samples to judge the trained model with: as `validation`. Default: `0`. */
   test?: number | HeldOut;
+  /**
+   * The group of each sample, such as its patient, in `inputs`: samples of a group are never in two sets, and sizes are as near
+   * as whole groups allow. None by default.
+   */
+  groups?: ArrayLike<number | string>;
+  /**
+   * The place of each sample in time, or in another order, a number or an ISO date: the last samples are the test set, those before
+   * them the validation set. None by default.
+   */
+  order?: ArrayLike<number | string>;
 }
 
 /**
@@ -32,7 +45,8 @@ export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test">
  * `arrays({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: ["no", "yes", "yes", "no"] })`
  *
  * `arrays({ inputs, labels }, { validation: 0.1, test: { inputs: others, labels: theirs } })`, for a separate test set.
- * @param source inputs [n, …features] with labels [n], or with real targets [n, outputs].
+ * @param source inputs [n, …features] with labels [n], or with real targets [n, outputs]; with `weights` [n] samples count
+ * differently.
  * @throws a usage error for a shape that does not fit its data, a number of labels or targets other than that of samples, a
  * label outside the classes, values that are missing, not finite or too large for float32, and a split that leaves a set
  * empty or a class without training samples.
@@ -44,7 +58,7 @@ export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test">
 export function arrays(source: ArraySource, options: ArraysOptions = {}): Dataset {
   const { name = "arrays", classes: given } = expectSource("arrays", source, ["classes", "name"]);
   if (!isPlainObject(options)) throw refused("arrays: options", "{ validation, test, seed, stratify }", options);
-  const { validation, test, ...rest } = options as ArraysOptions;
+  const { validation, test, groups, order, ...rest } = options as ArraysOptions;
   const held = Object.entries({ validation, test }).flatMap(([part, of]) =>
     typeof of === "object" && of !== null
       ? [{ part, where: `${name}: ${part}`, of: expectSource(`${name}: ${part}`, of) }]
@@ -55,14 +69,26 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
   const counts = inputs.map(({ shape }) => shape[0]);
   const several = packedTargets(name, sources, given, counts);
   const { targets, classes } = several ?? targetsOf(name, sources, given as Classes | undefined, counts);
-  const samples = sources.map((_, i): Samples => ({ inputs: inputs[i], targets: targets[i] }));
   const layout = defined({ inputs: parts, targets: several?.parts });
+  const samples = sources.map(
+    ({ where, of }, i): Samples => ({
+      inputs: inputs[i],
+      targets: targets[i],
+      ...defined({ weights: weightsOf(`${where}.weights`, of.weights, counts[i]) }),
+    }),
+  );
   const sizes = Object.fromEntries(
     Object.entries({ validation, test }).filter(([part]) => held.every((one) => one.part !== part)),
   );
   return checkDataset({
     name,
-    ...split(samples[0], { ...rest, ...(sizes as SplitOptions) }, name),
+    ...split(samples[0], { ...rest, ...(sizes as SplitOptions) }, name, {
+      ...defined({
+        classes,
+        groups: groups && groupNumbers(`${name}: groups`, groups, counts[0]),
+        order: order && placesOf(`${name}: order`, order, counts[0]),
+      }),
+    }),
     ...Object.fromEntries(held.map(({ part }, i) => [part, samples[i + 1]])),
     ...defined({ classes, layout: Object.keys(layout).length > 0 ? layout : undefined }),
   });
@@ -77,9 +103,16 @@ function expectSource<T>(where: string, source: T, more: readonly string[] = [])
     throw usageError({ where, expected: EXPECTED, received: show(source), fix: NAMED });
   if ("shape" in source && "data" in source)
     throw usageError({ where, expected: EXPECTED, received: "inputs alone", fix: NAMED });
-  const keys = ["inputs", "labels", "targets", ...more];
+  const keys = ["inputs", "labels", "targets", "weights", ...more];
   for (const key of Object.keys(source)) if (!keys.includes(key)) throw unknownName(where, "option", key, keys);
   return source;
+}
+
+function weightsOf(where: string, given: HeldOut["weights"], count: number): NumberArray | undefined {
+  if (given === undefined) return undefined;
+  const weights = storedNumbers(where, given, 1);
+  checkSampleWeights(where, weights, count);
+  return weights;
 }
 
 function oneInput({ where, of }: Source): Values {

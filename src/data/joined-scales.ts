@@ -19,6 +19,14 @@ export function joined(first: LinearScale, second: LinearScale): LinearScale {
   return combined(first, second, both);
 }
 
+/** What undoes a scale: x = (x′ + s·m) / m. */
+export function inverse({ subtract, multiply }: LinearScale): LinearScale {
+  return combined({ subtract, multiply }, UNSCALED, ({ subtract: s, multiply: m }) => ({
+    subtract: -s * m,
+    multiply: 1 / m,
+  }));
+}
+
 /** With x′ = (x − s)·m already taken: (x − s₂)·m₂ = (x′ − (s₂ − s)·m) · m₂/m */
 const after = (first: NumberScale, second: NumberScale): NumberScale => ({
   subtract: (second.subtract - first.subtract) * first.multiply,

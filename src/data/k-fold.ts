@@ -1,12 +1,22 @@
+import * as v from "valibot";
 import { usageError } from "../errors.ts";
+import { defined } from "../options/defined.ts";
 import { show } from "../options/show.ts";
-import { type Checks, count, flag, resolveOptions } from "../options.ts";
+import { type Checks, count, custom, flag, optional, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
 import { checkDataset } from "./checks/check-dataset.ts";
 import { expectDataset } from "./checks/expect-dataset.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
+import { type Fold, foldsBy } from "./folds/fold.ts";
+import { foldsInOrder } from "./folds/folds-in-order.ts";
+import { foldsOfGroups } from "./folds/folds-of-groups.ts";
 import { groups } from "./pick.ts";
+import { groupNumbers } from "./split/group-numbers.ts";
+import { expectTaught } from "./split/part-rows.ts";
 import { labelsOf, take } from "./split.ts";
+import { isList } from "./stored-numbers.ts";
+import { fitTable } from "./table/fit-table.ts";
+import type { TableRows } from "./table/table-rows.ts";
 
 /** How samples are dealt into folds. */
 export interface FoldOptions {
@@ -14,11 +24,24 @@ export interface FoldOptions {
   seed?: number;
   /** Whether each class is in proportion in every fold, to within one sample (default true). */
   stratify?: boolean;
+  /**
+   * The group of each training and then each validation sample, such as its patient: samples of a group are in one fold. By
+   * default none, or the groups of the table.
+   */
+  groups?: ArrayLike<number | string>;
 }
 
 export const OPTIONS = {
   seed: count(1, "which samples are in which fold", 0),
   stratify: flag(true, "every class in proportion in every fold"),
+  groups: optional(
+    custom<ArrayLike<number | string>>(
+      v.custom<ArrayLike<number | string>>(isList),
+      undefined,
+      "a list with a group for each sample",
+      "samples of a group are in one fold",
+    ),
+  ),
 } satisfies Checks<FoldOptions>;
 
 const K = "Give k as the second argument: kFold(data, 5).";
@@ -27,7 +50,9 @@ const INSTEAD = { k: K, nSplits: K, splits: K, folds: K, nFolds: K };
 /**
  * k datasets for cross-validation: the training and validation samples are divided into k folds; dataset i validates on
  * fold i and trains on the others, and the test set stays the same. Folds differ in size, and in their number of samples of
- * each class, by at most one. Source: Stone 1974; stratified: Kohavi 1995.
+ * each class, by at most one. Source: Stone 1974; stratified: Kohavi 1995. Data of a table are encoded anew in each fold, by
+ * its training rows. Groups stay together, in folds of sizes as equal as they allow. Rows in an order are never trained on
+ * with what comes after the rows that validate: fold i trains on the first i of k + 1 blocks and validates on the next one.
  *
  * `for (const fold of kFold(data, 5, { seed: 1 })) runs.push(await train(model, fold, options));`
  * @param k how many folds: a whole number from 2 to the number of samples.
@@ -37,7 +62,7 @@ const INSTEAD = { k: K, nSplits: K, splits: K, folds: K, nFolds: K };
  * for (const fold of kFold(data, 5, { seed: 1 })) await train(model, fold, { epochs: 3 });
  */
 export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Dataset[] {
-  const { seed, stratify } = resolveOptions("kFold", OPTIONS, options, INSTEAD);
+  const { seed, stratify, groups: given } = resolveOptions("kFold", OPTIONS, options, INSTEAD);
   expectDataset("kFold: data", data);
   const { train, validation, ...rest } = checkDataset(data);
   const samples = validation === undefined ? train : together(train, validation);
@@ -49,25 +74,58 @@ export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Data
       received: show(k),
     });
 
+  const { table } = data;
+  const groupOf = given === undefined ? table && grouped(table) : groupNumbers("kFold: groups", given, n);
+  const random = new RandomStream(seed, "kFold");
   const labels = stratify ? labelsOf(samples) : undefined;
-  const classes = groups(new RandomStream(seed, "kFold").permutation(n), (i) => labels?.[i] ?? 0);
+  const folds =
+    groupOf !== undefined
+      ? foldsOfGroups(groupOf, k, random)
+      : table?.plan.order !== undefined
+        ? foldsInOrder(
+            rowsIn(table).map((row) => table.plan.order?.[row] ?? row),
+            k,
+          )
+        : foldsAtRandom(data, k, samples, labels, random);
+  if (groupOf !== undefined || table?.plan.order !== undefined)
+    folds.forEach(({ train }, i) => {
+      const fix = "Choose fewer folds, leave that class out, or set { stratify: false } to ignore classes.";
+      expectTaught(`kFold: fold ${i + 1}`, train, { labels, classes: data.classes }, fix);
+    });
+  return folds.map((fold) => {
+    if (table === undefined)
+      return { ...rest, train: take(samples, fold.train), validation: take(samples, fold.validation) };
+    const all = rowsIn(table);
+    const of = (numbers: Uint32Array) => numbers.map((number) => all[number]);
+    return fitTable({ ...table, rows: { ...table.rows, train: of(fold.train), validation: of(fold.validation) } });
+  });
+}
+
+/** The rows of the training set, then those of the validation set. */
+function rowsIn({ rows }: TableRows): Uint32Array {
+  return Uint32Array.from([...rows.train, ...(rows.validation ?? [])]);
+}
+
+function grouped(table: TableRows): Uint32Array | undefined {
+  const { groups } = table.plan;
+  return groups && rowsIn(table).map((row) => groups[row]);
+}
+
+function foldsAtRandom(
+  data: Dataset,
+  k: number,
+  samples: Samples,
+  labels: NumberArray | undefined,
+  random: RandomStream,
+): Fold[] {
+  const n = sampleCount(samples);
+  const classes = groups(random.permutation(n), (i) => labels?.[i] ?? 0);
   checkFolds(data, k, samples, classes, labels);
   const foldOf = new Uint32Array(n);
   classes.flat().forEach((sample, place) => {
     foldOf[sample] = place % k; // dealt like cards, class after class
   });
-  const indices = Uint32Array.from({ length: n }, (_, i) => i);
-  return Array.from({ length: k }, (_, fold) => ({
-    ...rest,
-    train: take(
-      samples,
-      indices.filter((i) => foldOf[i] !== fold),
-    ),
-    validation: take(
-      samples,
-      indices.filter((i) => foldOf[i] === fold),
-    ),
-  }));
+  return foldsBy(foldOf, k);
 }
 
 /** All folds together hold k times the data. */
@@ -102,7 +160,15 @@ function checkFolds(
 }
 
 function together(a: Samples, b: Samples): Samples {
-  return { inputs: joined(a.inputs, b.inputs), targets: joined(a.targets, b.targets) };
+  const weights =
+    a.weights === undefined && b.weights === undefined ? undefined : joined(weightsOf(a), weightsOf(b)).data;
+  return { inputs: joined(a.inputs, b.inputs), targets: joined(a.targets, b.targets), ...defined({ weights }) };
+}
+
+/** The weights of samples; 1 for each where they have none. */
+function weightsOf({ inputs, weights }: Samples): Values {
+  const shape = [inputs.shape[0]];
+  return { shape, data: Float64Array.from(weights ?? new Float64Array(shape[0]).fill(1)) };
 }
 
 function joined(a: Values, b: Values): Values {

@@ -13,7 +13,10 @@ import {
   type Values,
 } from "./dataset.ts";
 import { pick } from "./pick.ts";
-import { pickGroups } from "./pick-groups.ts";
+import { type PartRows, partRows, type SplitFacts } from "./split/part-rows.ts";
+import { splitGroups } from "./split/split-groups.ts";
+import { splitOrder } from "./split/split-order.ts";
+import { fitTable } from "./table/fit-table.ts";
 
 /** How samples are split. */
 export interface SplitOptions {
@@ -43,19 +46,6 @@ export const SPLIT_OPTIONS = {
   seed: count(1, "which samples go where", 0),
   stratify: flag(true, "every class in proportion in every set"),
 } satisfies Checks<SplitOptions>;
-
-/** The samples of each set, by number; a set that was not asked for is absent. */
-export type PartRows = Readonly<Partial<Record<DatasetPart, Uint32Array>>> & { readonly train: Uint32Array };
-
-/** What a split goes by, of each sample. */
-export interface SplitFacts {
-  /** Its class; undefined where there are none. */
-  labels?: NumberArray | undefined;
-  /** The number of its group, which stays together. */
-  groups?: ArrayLike<number> | undefined;
-  /** Its place in time, or in another order: the last samples are the test set, those before them validate. */
-  order?: ArrayLike<number> | undefined;
-}
 
 /**
  * Puts every sample into exactly one set, at random; within a set, samples keep their order. The test set is drawn first,
@@ -98,108 +88,13 @@ export function splitRows(total: number, options: SplitOptions, facts: SplitFact
       fix: "Choose one of them.",
     });
   const held = { testSize, validationSize };
-  if (groups !== undefined) return splitGroups(total, held, seed, { labels: facts.labels, groups }, where);
-  if (order !== undefined) return splitOrder(total, held, { labels, order }, where);
+  if (groups !== undefined) return splitGroups(total, held, seed, { ...facts, groups }, where);
+  if (order !== undefined) return splitOrder(total, held, { ...facts, labels, order }, where);
 
   const random = new RandomStream(seed, "split");
   const test = pick(everyIndex(total), testSize, random, labels, "rest");
   const validation = pick(test.rest, validationSize, random, labels, "rest");
-  return rowsOf(validation.rest, validation.picked, test.picked);
-}
-
-interface Held {
-  testSize: number;
-  validationSize: number;
-}
-
-function rowsOf(train: Uint32Array, validation: Uint32Array, test: Uint32Array): PartRows {
-  return {
-    train,
-    ...defined({
-      validation: validation.length === 0 ? undefined : validation,
-      test: test.length === 0 ? undefined : test,
-    }),
-  };
-}
-
-/** How often a split by group is drawn until every class is in training. */
-const DRAWS = 50;
-
-function splitGroups(
-  total: number,
-  { testSize, validationSize }: Held,
-  seed: number,
-  { labels, groups }: { labels: NumberArray | undefined; groups: ArrayLike<number> },
-  where: string,
-): PartRows {
-  const sets = 1 + Number(testSize > 0) + Number(validationSize > 0);
-  const count = new Set(Array.from(groups)).size;
-  if (count < sets)
-    throw usageError({
-      where: `${where}: group`,
-      expected: `at least ${sets} groups, one for each set`,
-      received: `${count}`,
-      fix: "Choose another column, or fewer sets.",
-    });
-  const drawn = (draw: number) => {
-    const random = new RandomStream(seed, "split/groups", draw);
-    const none = { picked: new Uint32Array(0), rest: everyIndex(total) };
-    const test = testSize === 0 ? none : pickGroups(none.rest, testSize, random, groups, sets - 1);
-    const validation =
-      validationSize === 0 ? { ...none, rest: test.rest } : pickGroups(test.rest, validationSize, random, groups, 1);
-    return rowsOf(validation.rest, validation.picked, test.picked);
-  };
-  for (let draw = 0; draw < DRAWS; draw++) {
-    const rows = drawn(draw);
-    if (untaught(rows.train, labels) === undefined) return rows;
-  }
-  throw untaughtError(
-    where,
-    untaught(drawn(0).train, labels),
-    "group",
-    "Set a smaller test or validation set, or leave the class out.",
-  );
-}
-
-/** The last samples test, those before them validate; equal places are in the order of the samples. */
-function splitOrder(
-  total: number,
-  { testSize, validationSize }: Held,
-  { labels, order }: { labels: NumberArray | undefined; order: ArrayLike<number> },
-  where: string,
-): PartRows {
-  const sorted = everyIndex(total).sort((a, b) => order[a] - order[b] || a - b);
-  const trainSize = total - testSize - validationSize;
-  const rows = rowsOf(
-    sorted.slice(0, trainSize),
-    sorted.slice(trainSize, total - testSize),
-    sorted.slice(total - testSize),
-  );
-  const missing = untaught(rows.train, labels);
-  if (missing !== undefined)
-    throw untaughtError(
-      where,
-      missing,
-      "order",
-      "Set a smaller test or validation set, or { stratify: false } to go on without it.",
-    );
-  return rows;
-}
-
-/** The first class without a sample among `rows`. */
-function untaught(rows: Uint32Array, labels: NumberArray | undefined): number | undefined {
-  if (labels === undefined) return undefined;
-  const taught = new Set(Array.from(rows, (row) => labels[row]));
-  return Array.from(labels).find((label) => !taught.has(label));
-}
-
-function untaughtError(where: string, label: number | undefined, by: string, fix: string): Error {
-  return usageError({
-    where: `${where}: ${by}`,
-    expected: "training samples of every class",
-    received: `none of class number ${label}`,
-    fix,
-  });
+  return partRows(validation.rest, validation.picked, test.picked);
 }
 
 /**
@@ -222,7 +117,8 @@ export function holdOut(
 
 /**
  * The same dataset with fewer samples: a random subset of every set with a size in `sizes`, with classes in proportion and
- * each with at least one sample if possible. The other sets are kept whole.
+ * each with at least one sample if possible. The other sets are kept whole. Data of a table are encoded anew, by the training
+ * rows that are left.
  * @throws a usage error for a set that is absent, and for a size that is not a whole number from 1 to the set's size.
  */
 export function limit(
@@ -230,15 +126,22 @@ export function limit(
   sizes: { train?: number; validation?: number; test?: number },
   seed = 1,
 ): Dataset {
+  const { table } = dataset;
   const limited: Dataset = { ...dataset };
+  const rows: Partial<Record<DatasetPart, Uint32Array>> = {};
   for (const part of DATASET_PARTS) {
     const size = sizes[part];
-    if (size !== undefined) limited[part] = subset(`${dataset.name}.${part}`, dataset[part], size, seed, part);
+    const samples = dataset[part];
+    if (size === undefined) continue;
+    const chosen = subset(`${dataset.name}.${part}`, samples, size, seed, part);
+    if (samples !== undefined && table === undefined) limited[part] = take(samples, chosen);
+    rows[part] = chosen.map((number) => table?.rows[part]?.[number] ?? number);
   }
-  return limited;
+  return table === undefined ? limited : fitTable({ ...table, rows: { ...table.rows, ...rows } });
 }
 
-function subset(where: string, samples: Samples | undefined, size: number, seed: number, part: string): Samples {
+/** The numbers of some samples of a set. */
+function subset(where: string, samples: Samples | undefined, size: number, seed: number, part: string): Uint32Array {
   if (samples === undefined)
     throw usageError({
       where,
@@ -248,7 +151,7 @@ function subset(where: string, samples: Samples | undefined, size: number, seed:
   const total = sampleCount(samples);
   checkWhole(where, size, total, "the size of the set");
   const random = new RandomStream(seed, `limit/${part}`);
-  return take(samples, pick(everyIndex(total), size, random, labelsOf(samples), "picked").picked);
+  return pick(everyIndex(total), size, random, labelsOf(samples), "picked").picked;
 }
 
 /** The samples at `indices`, in that order, copied; numbers keep their storage type. */

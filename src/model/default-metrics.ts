@@ -17,6 +17,11 @@ const BY_TASK: Record<Task, () => Metric[]> = {
   regression: () => [rootMeanSquaredError(), meanAbsoluteError(), r2()],
 };
 
+/** What may be measured by default, whatever there is to learn. */
+export function usualMetrics(): Metric[] {
+  return [...BY_TASK.binary(), ...BY_TASK.regression()];
+}
+
 /** The metrics by default: those of the task, as far as they can be had of what the loss makes of the outputs. */
 export function defaultMetrics(learned: Learned): Metric[] {
   const { targetKind, predictions, heads } = learned.loss;

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { OPTIONS as compareOptions } from "../compare/compare.ts";
-import { OPTIONS as csvOptions } from "../data/csv.ts";
 import { IDX_OPTIONS as idxOptions } from "../data/files/idx-dataset.ts";
 import { SPLIT_OPTIONS } from "../data/split.ts";
 import { KNOWN } from "../from-spec.ts";
@@ -20,16 +19,9 @@ const OPTIONS = new Set([
   ...Object.values(library).flatMap((value) =>
     Object.keys((value as { definition?: { options: object } }).definition?.options ?? {}),
   ),
-  ...[
-    trainOptions,
-    compareOptions,
-    csvOptions,
-    idxOptions,
-    recipeOptions,
-    findRateOptions,
-    SPLIT_OPTIONS,
-    KNOWN,
-  ].flatMap(Object.keys),
+  ...[trainOptions, compareOptions, idxOptions, recipeOptions, findRateOptions, SPLIT_OPTIONS, KNOWN].flatMap(
+    Object.keys,
+  ),
   ...["inputs", "labels", "targets", "logits", "input", "training"], // of arrays(), predict() and compileLayer()
 ]);
 

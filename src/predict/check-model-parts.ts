@@ -10,6 +10,7 @@ const PARTS = {
   layer: instanceOption("layers"),
   inputShape: custom(extents, undefined, "the shape of one input, a list of whole numbers"),
   scale: custom(scale, undefined, "{ subtract, multiply }"),
+  targetScale: optional(custom(scale, undefined, "{ subtract, multiply }")),
   weights: custom(v.custom<object>(isPlainObject), undefined, "numbers by the names of the parameters"),
   classes: optional(custom(v.array(v.string()), undefined, "a list of names")),
   logits: custom(v.boolean(), undefined, "true or false"),

@@ -1,5 +1,5 @@
-import { apart, joined } from "../data/joined-scales.ts";
-import { UNSCALED } from "../data/scaling.ts";
+import { apart, inverse, joined } from "../data/joined-scales.ts";
+import { type LinearScale, UNSCALED } from "../data/scaling.ts";
 import { usageError } from "../errors.ts";
 import { prefixed, withPrefix } from "../formats/evenkeel-file.ts";
 import { ensemble as ensembleLayer, memberName, memberScales } from "../model/layers/ensemble.ts";
@@ -37,6 +37,10 @@ export function ensemble(models: readonly TrainedModel[], ...more: readonly unkn
   });
   expectSameFacts(models);
   const [model]: readonly TrainedModel[] = models;
+  const targetScales = models.map(({ parts }) => parts.targetScale ?? UNSCALED);
+  const outputScales = targetScales.map((scale) =>
+    JSON.stringify(scale) === JSON.stringify(targetScales[0]) ? UNSCALED : joined(inverse(scale), targetScales[0]),
+  );
   const { common, own } = apart(models.map(({ parts }) => parts.scale));
   const members = models.map(({ parts }) => parts.layer);
   return new TrainedModel({
@@ -44,12 +48,13 @@ export function ensemble(models: readonly TrainedModel[], ...more: readonly unkn
     layer: ensembleLayer({
       members,
       scales: own,
+      ...(outputScales.every((scale) => scale === UNSCALED) ? {} : { outputScales }),
       average: AVERAGES[model.predictions ?? "none"],
     }),
     scale: common,
     weights: Object.assign(
       {},
-      memberScales(own),
+      memberScales({ scales: own, outputScales }),
       ...models.map(({ parts }, i) => prefixed(`${memberName(i, members[i])}/`, parts.weights)),
     ),
   });
@@ -68,15 +73,20 @@ export function ensembleMembers(model: TrainedModel): TrainedModel[] | undefined
   const { parts } = model;
   const { name, options } = ensembleLayer.definition;
   if (parts.layer.name !== name) return undefined;
-  const { members, scales } = parts.layer.values as ValuesOf<typeof options>;
+  const { members, scales, outputScales } = parts.layer.values as ValuesOf<typeof options>;
   return members.map((layer, i) => {
     return new TrainedModel({
       ...parts,
       layer,
       scale: joined(parts.scale, scales?.[i] ?? UNSCALED),
+      targetScale: orNone(joined(parts.targetScale ?? UNSCALED, inverse(outputScales?.[i] ?? UNSCALED))),
       weights: withPrefix(`${memberName(i, layer)}/`, parts.weights),
     });
   });
+}
+
+function orNone(scale: LinearScale): LinearScale | undefined {
+  return scale.subtract === 0 && scale.multiply === 1 ? undefined : scale;
 }
 
 const OUTPUTS = { softmax: "logits", sigmoid: "logits of yes or no", none: "values" };

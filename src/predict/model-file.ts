@@ -1,9 +1,11 @@
 import * as v from "valibot";
+import { TASKS } from "../data/task.ts";
 import { checked, described } from "../formats/described.ts";
 import { type Description, encodeFile, prefixed } from "../formats/evenkeel-file.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import { OUTPUT_MEANINGS } from "../model/output-meaning.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
+import { tableEncoding } from "./table-encoding-schema.ts";
 
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
@@ -32,6 +34,9 @@ const modelSchema = v.object({
       targets: v.exactOptional(v.array(v.object({ ...part, classes: v.exactOptional(v.array(v.string())) }))),
     }),
   ),
+  columns: v.optional(tableEncoding),
+  task: v.optional(v.picklist(TASKS)),
+  targetScale: v.optional(scale),
   logits: v.boolean(),
   predictions: v.optional(v.picklist(OUTPUT_MEANINGS)),
   /** As JSON. */

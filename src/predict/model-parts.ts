@@ -2,6 +2,7 @@ import type { HostArray } from "../backend/backend.ts";
 import type { Layout } from "../data/layout.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import type { TableEncoding } from "../data/table/table-encoding.ts";
+import type { Task } from "../data/task.ts";
 import type { Shape } from "../graph/shape.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
@@ -26,6 +27,10 @@ export interface TrainedModelParts {
   layout?: Layout | undefined;
   /** The columns of the table that it was trained with, and what was fitted on its training rows. */
   columns?: TableEncoding | undefined;
+  /** What it learned; it follows from the loss where a file does not say it. */
+  task?: Task | undefined;
+  /** How real targets were scaled in training, where they were: predictions are in the units of the targets again. */
+  targetScale?: LinearScale | undefined;
   /** Whether the outputs are logits, which `predictions` turns into probabilities. */
   logits: boolean;
   /** What turns logits into probabilities: softmax by default. */

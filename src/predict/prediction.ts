@@ -2,7 +2,7 @@ import type { ArrayValue } from "../compile.ts";
 
 /** The options of `predict`. */
 export interface PredictOptions {
-  /** Whether to give what the last layer gives instead of probabilities. false by default. */
+  /** Whether to give what the last layer gives instead of probabilities; values stay in the units of the targets. false by default. */
   logits?: boolean | undefined;
   /** How many samples are computed at once, at most. 256 by default. */
   batchSize?: number | undefined;
@@ -60,4 +60,16 @@ export interface Classified {
   label: number;
   /** Of this class; absent where outputs are scores that are not logits, as under hinge. */
   probability?: number;
+}
+
+/** What a model predicts for a row of a table: a class with its probabilities, or the values of the targets. */
+export interface RowPrediction {
+  /** The name of the class that is predicted; absent where no class is. */
+  class?: string;
+  /** Of this class; absent where outputs are scores that are not logits, as under hinge. */
+  probability?: number;
+  /** Of each class, or of each label, by name. */
+  probabilities?: Record<string, number>;
+  /** By the names of the targets, in their units, where these are quantities. */
+  values?: Record<string, number>;
 }

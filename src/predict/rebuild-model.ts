@@ -1,3 +1,4 @@
+import { featureCount } from "../data/table/features-of.ts";
 import { EvenkeelError } from "../errors.ts";
 import { expectBounded } from "../formats/bounded-description.ts";
 import { damagedFile } from "../formats/damaged-file.ts";
@@ -27,6 +28,7 @@ export function rebuildModel(
 ): TrainedModel {
   expectBounded(description.layer, where);
   const { layer, built } = build(description, where, tricks);
+  expectColumns(description, where);
   expectTensors({ ...built.parameters, ...built.state }, weights, where);
   const extra = Object.keys(weights).find((name) => !(name in built.parameters || name in built.state));
   if (extra !== undefined) throw damagedFile(where, "only the weights of the model", `one more: ${extra}`);
@@ -38,6 +40,12 @@ export function rebuildModel(
     loss: loss && tricks.loss(loss, predictions),
     metrics: metrics && tricks.metrics(metrics),
   });
+}
+
+/** @throws a run error for columns that do not make as many features as the model takes. */
+function expectColumns({ columns, inputShape }: ModelDescription, where: string): void {
+  if (columns === undefined || String(inputShape) === String(featureCount(columns))) return;
+  throw damagedFile(where, `columns of ${inputShape} features`, String(featureCount(columns)));
 }
 
 /** @throws a run error unless there are as many numbers of each name as a model has. */

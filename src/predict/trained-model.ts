@@ -1,6 +1,11 @@
 import type { ArrayLikeValue } from "../compile.ts";
 import { checkIndicesIn } from "../data/checks/check-indices.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
+import type { Samples } from "../data/dataset.ts";
+import { unscaled } from "../data/scaled.ts";
+import type { Table } from "../data/table/table.ts";
+import type { TableEncoding } from "../data/table/table-encoding.ts";
+import type { Row } from "../data/table/table-of-rows.ts";
 import { runError, usageError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
@@ -28,7 +33,14 @@ import { type NamedInputs, packedInputs } from "./named-inputs.ts";
 import { namedOutputs } from "./named-outputs.ts";
 import { paddedBatch } from "./padded-batch.ts";
 import { predictOptions } from "./predict-options.ts";
-import type { Classified, Prediction, PredictOptions, SampledPrediction, SampledPredictOptions } from "./prediction.ts";
+import type {
+  Classified,
+  Prediction,
+  PredictOptions,
+  RowPrediction,
+  SampledPrediction,
+  SampledPredictOptions,
+} from "./prediction.ts";
 import { PredictionEngine } from "./prediction-engine.ts";
 import { readInputs } from "./read-inputs.ts";
 import { RunningMoments } from "./running-moments.ts";
@@ -67,6 +79,11 @@ export class TrainedModel {
     return this.parts.classes;
   }
 
+  /** The columns of the table that it was trained with, and what was fitted on its training rows; for `predictRows`. */
+  get columns(): TableEncoding | undefined {
+    return this.parts.columns;
+  }
+
   /** The loss that it was trained with; where the file has none, the usual one for its predictions. */
   get loss(): Loss {
     const { loss, layout } = this.parts;
@@ -103,8 +120,8 @@ export class TrainedModel {
 
   /**
    * The predictions for inputs [batch, …]: probabilities where the model was trained on a loss of logits (crossEntropy: one
-   * for each class; binaryCrossEntropy: one for each output), else the outputs of the last layer. A single input without the
-   * batch dimension counts as a batch of one. The prediction for a sample has the same bits in a batch of any size (except
+   * for each class; binaryCrossEntropy: one for each output), else the outputs of the last layer, in the units of the targets
+   * where these were scaled for training. A single input without the batch dimension counts as a batch of one. The prediction for a sample has the same bits in a batch of any size (except
    * for layers that sum more than 32,768 numbers of it).
    *
    * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the standard deviation of n passes, each with
@@ -178,6 +195,12 @@ export class TrainedModel {
       }
     }
     const sampled = samples === undefined ? undefined : moments.over(samples);
+    const { targetScale } = this.parts;
+    if (targetScale !== undefined) {
+      const own = { ...targetScale, subtract: 0 }; // of differences
+      for (const values of [scaled, sampled?.data]) values?.set(unscaled(values, targetScale));
+      sampled?.std.set(unscaled(sampled.std, own));
+    }
     if (sampled?.std.every((x) => x === 0) && rows.count > 0) {
       hints.push("All passes agree: the model has no dropout, nor other noise.");
       sayOnce(hints);
@@ -224,6 +247,35 @@ export class TrainedModel {
         ...defined({ probability: this.predictions && scores[label] }),
       };
     });
+  }
+
+  /**
+   * The predictions for rows of a table as they are, `{ bill_length_mm: 39.1, island: "Torgersen" }`: for each row its class
+   * with all probabilities, or the values of the targets by name. Missing values and categories that the training rows did
+   * not have are taken as in training; columns that are not known are said.
+   * @param rows a list of objects with the columns by name, or a table.
+   * @throws a usage error for a model that was not trained with a table, and for what is not a row of its columns.
+   * @example
+   * const [{ class: species, probability }] = await run.model.predictRows([{ bill_length_mm: 39.1, island: "Torgersen" }]);
+   */
+  async predictRows(
+    rows: readonly Row[] | Table,
+    options: Pick<PredictOptions, "batchSize"> = {},
+  ): Promise<RowPrediction[]> {
+    resolveOptions("predictRows", { batchSize: predictOptions.batchSize }, options);
+    const { predictRows } = await import("./predict-rows.ts");
+    return predictRows(this, rows, options);
+  }
+
+  /**
+   * Rows of a table with their targets as samples for `evaluate`: `await evaluate(model, await model.samplesOf(rows))`.
+   * @param rows a list of objects with the columns by name, or a table.
+   * @throws a usage error for a model that was not trained with a table, and for rows without the columns; a run error for a
+   * target that is missing, or that is none of the classes.
+   */
+  async samplesOf(rows: readonly Row[] | Table): Promise<Samples> {
+    const { samplesOfRows } = await import("./predict-rows.ts");
+    return samplesOfRows(this, rows);
   }
 
   /**

@@ -2,6 +2,7 @@ import { catalogue, type Kinds } from "../catalogue.ts";
 import type * as scalings from "../data/scaling/index.ts";
 import type * as architectures from "../model/architectures/index.ts";
 import type * as initializers from "../model/initializers/index.ts";
+import type * as losses from "../model/losses/index.ts";
 import type * as metrics from "../model/metrics/index.ts";
 import type * as optimizers from "../optimize/optimizers/index.ts";
 import {
@@ -11,14 +12,19 @@ import {
   clipByValue,
   normalizeAbove,
 } from "../optimize/transforms/index.ts";
+import type * as callbacks from "../train/callbacks/index.ts";
 
-/** The names that keys of a recipe choose from. */
+/** The names that keys of a recipe choose from, beside expressions. */
 
 export const ARCHITECTURES = namesOf("architectures") as (keyof typeof architectures)[];
 
 export const INITIALIZERS = namesOf("initializers") as (keyof typeof initializers)[];
 
 export const SCALINGS = ["none", ...(namesOf("scalings") as (keyof typeof scalings)[])] as const;
+
+export const LOSSES = namesOf("losses") as (keyof typeof losses)[];
+
+export const CALLBACKS = namesOf("callbacks") as (keyof typeof callbacks)[];
 
 /** The names of optimizers with a learning rate. */
 type WithRate = {
@@ -31,8 +37,12 @@ export const OPTIMIZERS = (namesOf("optimizers") as (keyof Optimizers)[]).filter
   Object.hasOwn(catalogue.optimizers[name].definition.options, "learningRate"),
 );
 
-/** The loss is measured always, and can be compared too. */
-export const METRICS = [...(namesOf("metrics") as (keyof typeof metrics)[]), "loss"] as const;
+/** Losses are measured as metrics too; "loss" is the loss that is trained with. */
+export const MEASURES = [...new Set([...(namesOf("metrics") as (keyof typeof metrics)[]), ...LOSSES])] as (
+  | keyof typeof metrics
+  | keyof typeof losses
+)[];
+export const METRICS = [...MEASURES, "loss"] as const;
 
 /** What limits gradients by the one number `clip`. */
 export const CLIPS = { clipByGlobalNorm, normalizeAbove, clipByNorm, clipByValue, adaptiveClip };

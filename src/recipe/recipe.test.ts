@@ -1,28 +1,45 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { catalogue } from "../catalogue.ts";
+import { arrays } from "../data/arrays.ts";
 import * as scalings from "../data/scaling/index.ts";
 import { sizeOf } from "../graph/shape.ts";
+import { heNormal } from "../model/initializers/he-normal.ts";
 import * as initializers from "../model/initializers/index.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { isSchedule, type Schedule } from "../optimize/schedule.ts";
 import { exponentialDecay } from "../optimize/schedules/exponential-decay.ts";
 import { CLIP_MODES, OPTIMIZERS } from "./choices.ts";
-import { defineRecipe, type Recipe, type RecipeInput, recipeOptions } from "./recipe.ts";
+import { defineRecipe } from "./define-recipe.ts";
+import { type Recipe, type RecipeInput, recipeOptions } from "./recipe.ts";
 import { recipeData } from "./recipe-data.ts";
 import { recipeModel } from "./recipe-model.ts";
 import { recipeTraining } from "./recipe-training.ts";
 import { scheduled } from "./schedule-text.ts";
 import { checkRecipe, trainRecipe } from "./train-recipe.ts";
 
+/** Images of ten classes, or of three: what recipes of digits are for. */
+const DIGITS = {
+  ...arrays({ inputs: { shape: [10, 28, 28, 1], data: new Uint8Array(7840) }, labels: new Uint8Array(10) }),
+  classes: [..."0123456789"],
+};
+const THREE = { ...DIGITS, classes: ["a", "b", "c"] };
+
 /** A value other than the default for every key. */
 const FULL: Recipe = {
   data: "mnist",
   dataDirectory: "some/folder",
+  target: undefined,
+  ignore: undefined,
+  task: "classification",
+  group: undefined,
+  order: undefined,
+  sampleWeights: undefined,
   trainSize: 600,
   validationSize: 60,
   testSize: 70,
   dataSeed: 3,
   scaling: "standardize",
+  targetScaling: "none",
   model: "mlp",
   hidden: [64, 32],
   activation: "tanh",
@@ -31,7 +48,9 @@ const FULL: Recipe = {
   init: "heNormal",
   norm: "batch",
   dropout: 0.3,
+  loss: "crossEntropy",
   labelSmoothing: 0.1,
+  classWeights: "balanced",
   optimizer: "rmsprop",
   learningRate: 0.01,
   schedule: "exponential:0.9",
@@ -44,14 +63,18 @@ const FULL: Recipe = {
   averageWeights: 0.99,
   swa: 3,
   snapshots: 2,
+  callbacks: ["signals({ every: 5 })"],
+  augment: undefined,
   augmentShift: 2,
   augmentRotate: 10,
   augmentZoom: 0.1,
   augmentFlip: "horizontal",
   epochs: 7,
   batchSize: 50,
+  metrics: ["accuracy"],
   metric: "loss",
   seed: 11,
+  use: undefined,
 };
 
 describe("defineRecipe", () => {
@@ -137,22 +160,29 @@ describe("defineRecipe", () => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ["optimizer", adam(), /^recipe: optimizer: .*, received adam\(…\)\. Write its name: "adam"\.$/],
     ["optimizer", adam, /^recipe: optimizer: .*, received adam\. Write its name: "adam"\.$/],
+    ["optimizer", heNormal(), /^recipe: optimizer: .*, received heNormal/],
     ["scaling", scalings.standardize, /Write its name: "standardize"\.$/],
-    ["schedule", exponentialDecay, /"exponential:FACTOR" .*, received exponentialDecay, which was not called\.$/],
-  ])("takes names, and says so of a trick for %s", (key, value, message) => {
+    ["schedule", exponentialDecay, /"exponential:FACTOR" .*, received exponentialDecay, which was not called/],
+  ])("refuses what is no trick of the kind, or was not called, for %s", (key, value, message) => {
     expect(() => defineRecipe({ [key]: value } as RecipeInput)).toThrow(message);
   });
 
   const wrong: Record<keyof Recipe, unknown[]> = {
     data: ["cifar", 1],
     dataDirectory: [1, null],
+    target: ["", [], [""], 1],
+    ignore: ["", [], 1],
+    task: ["classify", 1],
+    group: ["", 1],
+    order: ["", ["a"]],
+    sampleWeights: ["", 1],
     trainSize: [9, 10.5, -1, "600", Number.NaN],
-    validationSize: [-1, 0.5],
-    testSize: [0, 1.5],
+    validationSize: [-1, 1.5, "0.1"],
+    testSize: [-1, 1.5],
     dataSeed: [-1, 0.1, 2 ** 53],
     scaling: ["standardized", true],
+    targetScaling: ["standardized", true],
     model: ["restnet", null],
     hidden: [256, [0], [1.5], ["64"], "64"],
     activation: ["rely", 1],
@@ -161,7 +191,9 @@ describe("defineRecipe", () => {
     init: ["he", 1],
     norm: ["batchNorm", false],
     dropout: [1, -0.1, 1.5, "0.5", Number.NaN],
+    loss: ["mse", 1],
     labelSmoothing: [1, -0.1],
+    classWeights: ["even", [], [0, 0], [-1, 1], { yes: -1 }, {}],
     optimizer: ["Adam", "lbfgs"],
     learningRate: [0, -1, Infinity, "0.1"],
     schedule: ["cosine", "exponential:0", "exponential:-1", "plateau:1", "plateau:0", 0.98],
@@ -174,14 +206,18 @@ describe("defineRecipe", () => {
     averageWeights: [1, -0.1],
     swa: [0, 1.5],
     snapshots: [0, 1.5],
+    callbacks: ["earlyStopping", 1],
+    augment: ["dropout", 1],
     augmentShift: [-1, 0.5],
     augmentRotate: [-1, 181],
     augmentZoom: [1, -0.1],
     augmentFlip: ["sideways", true],
     epochs: [0, 1.5, -1, Infinity],
     batchSize: [0, 0.5],
+    metrics: ["accuracy", 1],
     metric: ["acuracy", 1],
     seed: [-1, 0.5, "1"],
+    use: ["myLayer", [1]],
   };
 
   test.each(Object.entries(wrong))("refuses every wrong value of %s, and says what it accepts", (key, values) => {
@@ -223,7 +259,7 @@ describe("defineRecipe", () => {
 
   test("says the nearest of the names that a key takes", () => {
     expect(() => defineRecipe({ optimizer: "Adam" as "adam" })).toThrow(
-      `recipe: optimizer: expected one of ${OPTIMIZERS.join(", ")}, received "Adam". Did you mean adam?`,
+      `recipe: optimizer: expected ${recipeOptions.optimizer.accepts}, received "Adam". Did you mean adam?`,
     );
     expect(() => defineRecipe({ init: "heNormall" as "heNormal" })).toThrow("Did you mean heNormal?");
   });
@@ -278,7 +314,7 @@ test.each([
   ["PQ:.5", { criterion: "PQ", alpha: 0.5 }],
   ["UP:3", { criterion: "UP", successiveStrips: 3 }],
 ])("earlyStopping %s", (earlyStopping, expected) => {
-  const { callbacks } = recipeTraining(defineRecipe({ earlyStopping }));
+  const { callbacks } = recipeTraining(defineRecipe({ earlyStopping }), DIGITS);
   expect(JSON.parse(JSON.stringify(callbacks))).toMatchObject([{ name: "earlyStopping", ...expected }]);
 });
 
@@ -286,7 +322,7 @@ describe("the parts of a recipe", () => {
   const json = (value: unknown) => JSON.parse(JSON.stringify(value));
 
   test("are those that were named", () => {
-    const { loss, metrics, optimizer, callbacks, augment, scaling, ...rest } = recipeTraining(FULL);
+    const { loss, metrics, optimizer, callbacks, augment, scaling, ...rest } = recipeTraining(FULL, DIGITS);
     expect(json(loss)).toEqual({ name: "crossEntropy", labelSmoothing: 0.1 });
     expect(json(metrics)).toEqual([{ name: "accuracy" }]);
     expect(json(optimizer)).toMatchObject({
@@ -310,36 +346,37 @@ describe("the parts of a recipe", () => {
       { name: "averageWeights", decay: 0.99 },
       { name: "swa", from: 3, every: 1 },
       { name: "snapshotEnsemble", period: 2 },
+      { name: "signals", every: 5 },
     ]);
     expect(json(augment)).toMatchObject({ name: "augment", shift: 2, rotate: 10, zoom: 0.1, flip: "horizontal" });
     expect(json(scaling)).toEqual({ name: "standardize" });
-    expect(rest).toEqual({ epochs: 7, batchSize: 50, seed: 11 });
+    expect(rest).toEqual({ epochs: 7, batchSize: 50, seed: 11, classWeights: "balanced", targetScaling: "none" });
   });
 
   test("are the plain ones by default", () => {
-    const { optimizer, callbacks, scaling, ...rest } = recipeTraining(defineRecipe());
+    const { optimizer, callbacks, scaling, ...rest } = recipeTraining(defineRecipe(), DIGITS);
     expect(rest.augment).toBeUndefined();
     expect(json(optimizer)).toMatchObject({ name: "adam", learningRate: 1e-3 });
     expect(callbacks).toEqual([]);
     expect(json(scaling)).toEqual({ name: "scaleToUnit" });
-    expect(recipeTraining(defineRecipe({ scaling: "none" })).scaling).toBe("none");
+    expect(recipeTraining(defineRecipe({ scaling: "none" }), DIGITS).scaling).toBe("none");
   });
 
   test.each(OPTIMIZERS)("optimizer %s has a rate for a schedule to begin with", (name) => {
     const { options } = catalogue.optimizers[name].definition;
-    const { optimizer } = recipeTraining(defineRecipe({ optimizer: name, schedule: "exponential" }));
+    const { optimizer } = recipeTraining(defineRecipe({ optimizer: name, schedule: "exponential" }), DIGITS);
     expect(optimizer.name).toBe(name);
     const { learningRate } = optimizer.values as unknown as { learningRate: Schedule };
     expect(learningRate.at(0)).toBe(options.learningRate.fallback);
   });
 
   test("leave decay to an optimizer that has its own", () => {
-    const { optimizer } = recipeTraining(defineRecipe({ optimizer: "adamw", weightDecay: 0.2 }));
+    const { optimizer } = recipeTraining(defineRecipe({ optimizer: "adamw", weightDecay: 0.2 }), DIGITS);
     expect(json(optimizer)).toMatchObject({ name: "adamw", weightDecay: 0.2 });
   });
 
   test.each(CLIP_MODES)("clip is the number of %s where that is the mode", (clipMode) => {
-    const { optimizer } = recipeTraining(defineRecipe({ clip: 0.25, clipMode }));
+    const { optimizer } = recipeTraining(defineRecipe({ clip: 0.25, clipMode }), DIGITS);
     expect(Object.values(json(optimizer).stages[0]).slice(0, 2)).toEqual([clipMode, 0.25]);
     const alone = () => defineRecipe({ clipMode });
     if (clipMode === "clipByGlobalNorm") expect(alone).not.toThrow();
@@ -347,20 +384,20 @@ describe("the parts of a recipe", () => {
   });
 
   test.each(Object.keys(scalings) as (keyof typeof scalings)[])("scaling %s can be named", (name) => {
-    expect(json(recipeTraining(defineRecipe({ scaling: name })).scaling)).toMatchObject({ name });
+    expect(json(recipeTraining(defineRecipe({ scaling: name }), DIGITS).scaling)).toMatchObject({ name });
   });
 
   test.each(Object.keys(initializers) as (keyof typeof initializers)[])(
     "initial weights by %s can be named",
     (init) => {
-      const model = json(recipeModel(defineRecipe({ model: "mlp", init }), 10));
+      const model = json(recipeModel(defineRecipe({ model: "mlp", init }), DIGITS));
       expect(model.layers.at(-1)).toMatchObject({ name: "dense", units: 10, init: { name: init } });
     },
   );
 
   test("make an mlp", () => {
     const names = (recipe: RecipeInput) =>
-      json(recipeModel(defineRecipe({ model: "mlp", ...recipe }), 3)).layers.map(
+      json(recipeModel(defineRecipe({ model: "mlp", ...recipe }), THREE)).layers.map(
         ({ name, units, rate }: { name: string; units?: number; rate?: number }) =>
           [name, units ?? rate].join(" ").trim(),
       );
@@ -386,12 +423,12 @@ describe("the parts of a recipe", () => {
     [{ model: "lenet" }, 83_126],
     [{ model: "inceptionNet", width: 16, dropout: 0.2 }, 17_098],
   ])("make the model of %j", (recipe, parameters) => {
-    const { parameters: specs } = recipeModel(defineRecipe(recipe), 10).build([32, 32, 3]);
+    const { parameters: specs } = recipeModel(defineRecipe(recipe), DIGITS).build([32, 32, 3]);
     expect(Object.values(specs).reduce((sum, { shape }) => sum + sizeOf(shape), 0)).toBe(parameters);
   });
 
   test("make the convolutional network of the dropout experiment", () => {
-    const { layers } = json(recipeModel(defineRecipe({ dropout: 0.5 }), 10));
+    const { layers } = json(recipeModel(defineRecipe({ dropout: 0.5 }), DIGITS));
     expect(layers).toMatchObject([
       { name: "conv2d", filters: 32, kernelSize: 3 },
       { name: "relu" },
@@ -403,7 +440,7 @@ describe("the parts of a recipe", () => {
       { name: "dropout", rate: 0.5 },
       { name: "dense", units: 10 },
     ]);
-    expect(recipeModel(defineRecipe(), 10).build([28, 28, 1]).outputShape).toEqual([10]);
+    expect(recipeModel(defineRecipe(), DIGITS).build([28, 28, 1]).outputShape).toEqual([10]);
   });
 
   test("draw digits of the sizes that were asked for", async () => {

@@ -1,63 +1,102 @@
 import * as v from "valibot";
-import { usageError } from "../errors.ts";
+import type { Source } from "../data/source.ts";
+import { TASKS, type Task } from "../data/task.ts";
 import { ACTIVATION_NAMES } from "../model/blocks/activation-option.ts";
 import { NORM_NAMES } from "../model/blocks/norm-option.ts";
 import { augment } from "../model/layers/augment.ts";
+import type { Schedule } from "../optimize/schedule.ts";
+import { count, custom, nonNegative, type Option, oneOf, optional, positive, unit, type ValuesOf } from "../options.ts";
+import type { Instance, Spec } from "../trick.ts";
 import {
-  count,
-  custom,
-  nonNegative,
-  type Option,
-  oneOf,
-  optional,
-  positive,
-  resolveOptions,
-  unit,
-  type ValuesOf,
-} from "../options.ts";
-import { ARCHITECTURES, CLIP_MODES, INITIALIZERS, METRICS, OPTIMIZERS, SCALINGS } from "./choices.ts";
-import { DATASETS } from "./data-sources.ts";
+  ARCHITECTURES,
+  CALLBACKS,
+  CLIP_MODES,
+  INITIALIZERS,
+  LOSSES,
+  MEASURES,
+  METRICS,
+  OPTIMIZERS,
+  SCALINGS,
+} from "./choices.ts";
+import { classWeightsOption } from "./class-weights-option.ts";
+import { dataOption } from "./data-text.ts";
 import { LIMITS } from "./limits.ts";
-import { withModelDefaults } from "./recipe-model.ts";
+import { type OwnTricks, useOption } from "./own-tricks.ts";
 import { scheduleOption } from "./schedule-text.ts";
 import { stoppingOption } from "./stopping-text.ts";
+import { listOf, writtenOption } from "./written.ts";
+
+/** What the items of lists are. */
+export const itemOptions = {
+  callbacks: writtenOption(["callbacks"], CALLBACKS, "earlyStopping({ patience: 5 })", ""),
+  metrics: writtenOption(["metrics", "losses"], MEASURES, "accuracy()", ""),
+};
 
 /** Every key of a recipe: the library, the command line, comparisons and reports read this one table. */
 export const recipeOptions = {
-  data: oneOf(DATASETS, "digits", "the dataset"),
+  data: dataOption,
   dataDirectory: optional(
     text("a folder", "where the data files are; by default they are downloaded to a cache folder"),
   ),
+  target: columns("what is to be learned: a column of the table, or several"),
+  ignore: columns("columns of the table that are not used"),
+  task: taskOption(),
+  group: column("a column: samples of one value, such as a patient, are all in the same set"),
+  order: column("a column by which samples are sorted in time: the last of them are the test set"),
+  sampleWeights: column("a column that says how much each sample counts"),
   trainSize: optional(count(undefined, "training samples; by default all, or 6,000 drawn digits", 10, LIMITS.samples)),
-  validationSize: optional(
-    count(
-      undefined,
-      "validation samples, measured after each epoch; by default 1,000 drawn digits, or none",
-      0,
-      LIMITS.samples,
-    ),
+  validationSize: size(
+    "validation samples, measured after each epoch; by default 1,000 drawn digits, 0.15 of a table, or none",
   ),
-  testSize: optional(count(undefined, "test samples; by default all, or 2,000 drawn digits", 1, LIMITS.samples)),
-  dataSeed: count(1, "seed of the drawn digits, or of the choice of samples", 0),
-  scaling: oneOf(SCALINGS, "scaleToUnit", "how inputs are scaled"),
-  model: oneOf(ARCHITECTURES, "convnet", "the architecture"),
+  testSize: size("test samples; by default all, 2,000 drawn digits, or 0.15 of a table"),
+  dataSeed: count(1, "seed of drawn samples, or of the choice of samples", 0),
+  scaling: writtenOption(
+    ["scalings"],
+    SCALINGS,
+    "standardize()",
+    "how inputs are scaled; scaleToUnit by default for images and bytes, standardize for others",
+  ),
+  targetScaling: writtenOption(
+    ["scalings"],
+    SCALINGS,
+    "standardize()",
+    "how the targets of a regression are scaled in training; standardize by default where the loss compares numbers",
+  ),
+  model: writtenOption(
+    ["layers"],
+    ARCHITECTURES,
+    "sequential([flatten(), dense(64), relu(), dense(10)])",
+    "the model; convnet by default for images, an mlp as large as the samples allow for others",
+  ),
   hidden: optional(list("units of each hidden layer of an mlp; 256 by default")),
   activation: chosen(ACTIVATION_NAMES, "activation of an mlp (relu by default) or lenet (tanh by default)"),
   depth: optional(count(undefined, "weight layers of a resnet or plainnet, 6n + 2; 20 by default", 1, LIMITS.layers)),
   width: optional(
     count(undefined, "filters in the first stage of a resnet, plainnet or inceptionNet", 1, LIMITS.units),
   ),
-  init: chosen(
+  init: writtenOption(
+    ["initializers"],
     INITIALIZERS,
+    "gaussian({ std: 0.01 })",
     "initializer of the weights; heNormal or glorotUniform by default, depending on the model",
   ),
   norm: chosen(
     NORM_NAMES,
     "normalization before each activation; batch by default for resnet, plainnet and inceptionNet, none for others",
   ),
-  dropout: unit(0, "fraction of features dropped during training"),
+  dropout: optional(unit(0, "fraction of features dropped during training")),
+  loss: writtenOption(
+    ["losses"],
+    LOSSES,
+    "huber({ delta: 1 })",
+    "what is made small; by default it follows from the task",
+  ),
   labelSmoothing: unit(0, "fraction of the target probability that is spread over all classes"),
-  optimizer: oneOf(OPTIMIZERS, "adam", "the optimizer"),
+  classWeights: classWeightsOption,
+  optimizer: withFallback(
+    writtenOption(["optimizers"], OPTIMIZERS, "sgd({ learningRate: 0.1, momentum: 0.9 })", "the optimizer"),
+    "adam",
+  ),
   learningRate: optional(positive(undefined, "learning rate; the optimizer's default if left out")),
   schedule: scheduleOption,
   weightDecay: optional(
@@ -78,44 +117,56 @@ export const recipeOptions = {
   snapshots: optional(
     count(undefined, "snapshot ensemble: epochs per cosine cycle of the learning rate, each of which adds a member"),
   ),
+  callbacks: listOf(itemOptions.callbacks, "what watches the run, and may stop it or average its weights"),
+  augment: writtenOption(
+    ["layers"],
+    ["augment"],
+    "sequential([augment({ shift: 2 }), gaussianDropout(0.1)])",
+    "a layer that changes the inputs of training at random",
+  ),
   augmentShift: augment.definition.options.shift,
   augmentRotate: augment.definition.options.rotate,
   augmentZoom: augment.definition.options.zoom,
   augmentFlip: augment.definition.options.flip,
-  epochs: count(5, "passes over the training set"),
-  batchSize: count(64, "samples per step; by default at most the training samples"),
-  metric: oneOf(METRICS, "accuracy", "what is measured besides the loss, and what compare compares variants by"),
+  epochs: optional(
+    count(undefined, "passes over the training set; 5 by default for images, for others 100 with early stopping"),
+  ),
+  batchSize: optional(count(undefined, "samples per step; by default 64, or at most the training samples")),
+  metrics: listOf(itemOptions.metrics, "what is measured besides the loss; by default it follows from the task"),
+  metric: writtenOption(
+    ["metrics", "losses"],
+    METRICS,
+    "accuracy()",
+    "what compare compares variants by; by default accuracy for classes, rootMeanSquaredError for numbers",
+  ),
   seed: count(1, "seed of the initial weights, the order of the data, and dropout masks", 0),
+  use: useOption,
 } as const;
 
-/** A validated, serializable description of one training run. */
+/**
+ * A validated, serializable description of one training run. Tricks are texts in it: names, and expressions in the notation
+ * of the library.
+ */
 export type Recipe = ValuesOf<typeof recipeOptions>;
 
-/** A recipe as you write it: any of its keys. */
-export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | undefined };
-
-/**
- * The full recipe, defaults filled in, except those that depend on the optimizer: `learningRate` and `weightDecay`.
- * @throws a usage error that names the key, what was expected, what was received, and the nearest valid name.
- * @example
- * const recipe = defineRecipe({ model: "mlp", hidden: [128], epochs: 3 });
- */
-export function defineRecipe(input: RecipeInput = {}): Recipe {
-  const recipe = resolveOptions("recipe", recipeOptions, input);
-  checkClip(recipe);
-  if (input.batchSize === undefined) recipe.batchSize = Math.min(recipe.batchSize, recipe.trainSize ?? Infinity);
-  return withModelDefaults(recipe);
+/** What a recipe in a program may have in place of a text. */
+interface Tricks {
+  data: Source;
+  schedule: Schedule;
+  earlyStopping: Instance | Spec;
+  callbacks: readonly (Instance | Spec | string)[];
+  metrics: readonly (Instance | Spec | string)[];
+  use: OwnTricks;
 }
+type TrickKey = "scaling" | "targetScaling" | "model" | "init" | "loss" | "optimizer" | "augment" | "metric";
+type Given<K> = K extends keyof Tricks ? Tricks[K] : K extends TrickKey ? Instance | Spec : never;
 
-/** @throws a usage error for a mode of clipping without a limit. */
-function checkClip({ clip, clipMode }: Recipe): void {
-  if (clipMode === "clipByGlobalNorm" || clip !== undefined) return;
-  throw usageError({
-    where: "recipe: clipMode",
-    expected: "clip, the limit that it clips gradients to",
-    received: "none",
-    fix: "Set clip too.",
-  });
+/** A recipe as you write it: any of its keys, tricks as texts or as themselves. */
+export type RecipeInput = { [K in keyof Recipe]?: Recipe[K] | Given<K> | undefined };
+
+/** The same option with a default. */
+function withFallback<T>(option: Option<T | undefined>, fallback: T): Option<T> {
+  return { ...option, fallback } as Option<T>;
 }
 
 /** One of a list of names; by default the model decides. */
@@ -123,8 +174,34 @@ function chosen<N extends string>(choices: readonly N[], doc: string): Option<N 
   return optional({ ...(oneOf(choices, choices[0], doc) as Option<N>), fallback: undefined });
 }
 
+function taskOption(): Option<Task | undefined> {
+  return chosen(TASKS, "what there is to learn; by default it follows from the target");
+}
+
 function text(accepts: string, doc: string): Option<string> {
   return custom(v.string(), undefined, accepts, doc);
+}
+
+function column(doc: string): Option<string | undefined> {
+  return optional(custom(v.pipe(v.string(), v.nonEmpty()), undefined, "the name of a column", doc));
+}
+
+function columns(doc: string): Option<string | readonly string[] | undefined> {
+  const name = v.pipe(v.string(), v.nonEmpty());
+  const names = v.union([name, v.pipe(v.array(name), v.minLength(1))]);
+  return optional(
+    custom<string | readonly string[]>(names, undefined, "the name of a column, or a list of names", doc),
+  );
+}
+
+/** A number of samples, or a fraction of them. */
+function size(doc: string): Option<number | undefined> {
+  const schema = v.pipe(
+    v.number(),
+    v.check((x) => (x >= 0 && x < 1) || (Number.isSafeInteger(x) && x >= 1 && x <= LIMITS.samples)),
+  );
+  const accepts = `a whole number from 0 to ${LIMITS.samples.toLocaleString("en")}, or a fraction below 1`;
+  return optional(custom<number>(schema, undefined, accepts, doc));
 }
 
 function list(doc: string): Option<number[]> {

@@ -5,9 +5,12 @@ import { prepareTraining } from "../train/prepare/prepare-training.ts";
 import type { Run } from "../train/run/run.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
-import { defineRecipe, type Recipe } from "./recipe.ts";
+import { withDataDefaults } from "./data-defaults.ts";
+import { recipeWithoutData } from "./define-recipe.ts";
+import type { Recipe, RecipeInput } from "./recipe.ts";
 import { recipeModel } from "./recipe-model.ts";
 import { recipeTraining } from "./recipe-training.ts";
+import { withTask } from "./with-task.ts";
 
 /**
  * Trains the model of a recipe on data that is loaded already.
@@ -16,21 +19,23 @@ import { recipeTraining } from "./recipe-training.ts";
  * @example
  * const run = await trainRecipe(defineRecipe({ model: "mlp", epochs: 3 }), data, { verbose: true });
  */
-export async function trainRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): Promise<Run> {
+export async function trainRecipe(recipe: RecipeInput, data: Dataset, host: Partial<TrainOptions> = {}): Promise<Run> {
   expectDataset("trainRecipe: data", data);
-  const whole = defineRecipe(recipe);
+  const whole = withDataDefaults(recipeWithoutData(recipe), data);
   checkBatchSize(whole, data);
-  return train(recipeModel(whole, data.classes?.length ?? 10), data, { ...recipeTraining(whole), ...host });
+  const labeled = withTask(data, whole);
+  return train(recipeModel(whole, labeled), labeled, { ...recipeTraining(whole, labeled), ...host });
 }
 
 /** @throws a usage error if a recipe cannot be trained on these data. */
 export function checkRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): void {
   checkBatchSize(recipe, data);
-  prepareTraining(recipeModel(recipe, data.classes?.length ?? 10), data, { ...recipeTraining(recipe), ...host });
+  const labeled = withTask(data, recipe);
+  prepareTraining(recipeModel(recipe, labeled), labeled, { ...recipeTraining(recipe, labeled), ...host });
 }
 
 /** @throws a usage error, in words of recipes, for batches that are larger than the training set. */
-function checkBatchSize({ batchSize }: Recipe, data: Dataset): void {
+export function checkBatchSize({ batchSize = 1 }: Recipe, data: Dataset): void {
   const samples = sampleCount(data.train);
   if (batchSize <= samples) return;
   throw usageError({

@@ -21,13 +21,17 @@ import { expectTrained } from "../predict/expect-trained.ts";
 import type { TrainedModel } from "../predict/trained-model.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./prepare/check-training.ts";
+import { checkWeights } from "./prepare/check-weights.ts";
 import { headsOf } from "./prepare/heads-of.ts";
 import type { TestMeasures } from "./run/history.ts";
 import { TrainingSession } from "./step/session.ts";
 
 /** How a model is evaluated. Everything may be left out. */
 export interface EvaluateOptions extends DeviceOptions {
-  /** The loss that the model was trained with, by default. */
+  /**
+   * The loss that the model was trained with, by default. Where targets were scaled for training, it is in scaled units, as it
+   * was there; metrics are in the units of the targets.
+   */
   loss?: Loss | undefined;
   /**
    * What is measured beside the loss: by default what the model was trained with; with another loss, the usual metrics of that loss.
@@ -60,7 +64,7 @@ export async function evaluate(
   expectTrained("evaluate: model", model);
   expectSamples("evaluate: samples", samples);
   const { batchSize } = resolveOptions("evaluate", OPTIONS, options);
-  const { layer, scale, weights, classes, layout, relaxedSimd, winograd } = model.parts;
+  const { layer, scale, targetScale, weights, classes, task, layout, relaxedSimd, winograd } = model.parts;
   const built = layer.build(model.parts.inputShape);
   const loss = boundLoss("evaluate", options.loss ?? model.loss, built, layout?.targets);
   const asked =
@@ -86,8 +90,9 @@ export async function evaluate(
       {
         device,
         model: built,
-        data: { test: data.train, ...defined({ classes }) },
+        data: { test: data.train, ...defined({ classes, task }) },
         scale,
+        targetScale,
         loss,
         metrics,
         seed: 1,
@@ -112,6 +117,7 @@ function checked(samples: Samples, about: Pick<Dataset, "classes" | "layout">, l
       checkOutputs(head.data, head.loss, head.outputShape);
       checkTargets(head.data, head.loss);
     }
+    checkWeights(data, loss);
     return data;
   } catch (error) {
     if (!(error instanceof EvenkeelError)) throw error;

@@ -187,6 +187,19 @@ describe("a model of two inputs and two heads", async () => {
     expect(encoder[0].parameters?.kernel.updateRatio).toBe(0);
   });
 
+  test("has the baseline of each output beside it", () => {
+    expect(run.baseline?.["kind.accuracy"]).toBeGreaterThanOrEqual(0.4);
+    expect(run.baseline?.["size.r2"]).toBeLessThanOrEqual(0);
+  });
+
+  test("weighs samples in every loss", async () => {
+    const weights = Array.from({ length: COUNT }, (_, i) => i % 3);
+    const weighed = await train(both, arrays({ ...source, weights }, { test: 10 }), { ...options, epochs: 1 });
+    const test = weighed.test ?? { loss: 0 };
+    expect(test.loss).toBeCloseTo(test["kind.loss"] + 0.5 * test["size.loss"], 5);
+    expect(test["kind.logLoss"]).toBeCloseTo(test["kind.loss"], 5);
+  });
+
   test("counts what there is to fit", () => {
     expect(capacityReport(both, data)).toMatchObject({ samples: 40, constraints: 40 * 3 });
   });
@@ -253,7 +266,7 @@ describe("refuses before training", () => {
     [
       "a loss of one output",
       () => train(two(), data),
-      'train: loss: expected a loss for each target: heads([["kind", crossEntropy()], ["size", meanSquaredError()]]), received crossEntropy().',
+      'train: loss: expected a loss for each target: heads([["kind", crossEntropy()], ["size", meanSquaredError()]]), received meanSquaredError().',
     ],
     ["a model of one output", () => train(dense(3), data, { loss }), "heads: expected a model with an output kind"],
     [

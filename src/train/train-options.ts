@@ -19,13 +19,17 @@ import {
 } from "../options.ts";
 import { isOfKind } from "../trick/of-kind.ts";
 import type { Callback } from "./callback.ts";
+import type { ClassWeights } from "./prepare/weigh-classes.ts";
 import type { Epoch, Measures } from "./run/history.ts";
 import type { Run } from "./run/run.ts";
 import type { SavedRun } from "./run/saved-run.ts";
 
 /** How a model is trained. Everything may be left out. */
 export interface TrainOptions extends DeviceOptions {
-  /** crossEntropy() by default. */
+  /**
+   * By default that of the task: crossEntropy() for classes, binaryCrossEntropy() for two classes with one output and for
+   * several labels, meanSquaredError() for real targets.
+   */
   loss?: Loss | undefined;
   /**
    * What is reported beside the loss, a loss too: `[accuracy(), meanAbsoluteError()]`. [accuracy()] by default where outputs
@@ -48,8 +52,24 @@ export interface TrainOptions extends DeviceOptions {
    * What watches the run, and may stop it or average its weights: `[earlyStopping({ patience: 3 })]`. None by default.
    */
   callbacks?: readonly Callback[] | undefined;
-  /** What inputs are scaled by. By default bytes are scaled to [0, 1] and other numbers are left as they are. */
+  /**
+   * What inputs are scaled by: each column of [n, features] by itself, images as a whole, unless the scaling says otherwise. By
+   * default bytes are scaled to [0, 1], the columns of a table that are numbers are standardized, and other inputs are left
+   * as they are.
+   */
   scaling?: Scaling | "none" | undefined;
+  /**
+   * What real targets are scaled by for training, each by itself. The loss is then in scaled units; predictions and metrics are
+   * in the units of the targets. By default standardize() where the loss compares real numbers, as meanSquaredError() does, and
+   * the last layer can give any number; else "none".
+   */
+  targetScaling?: Scaling | "none" | undefined;
+  /**
+   * How much the samples of each class count in the loss: "balanced" (n / (classes · count) of the training set), by name
+   * (`{ rare: 5 }`, others 1), or a list in the order of the classes. Equally by default. For crossEntropy(), and for
+   * binaryCrossEntropy() of one output.
+   */
+  classWeights?: ClassWeights | undefined;
   /**
    * Stops the run after the steps that are under way; the weights so far are given back. None by default.
    */
@@ -104,6 +124,14 @@ const scalingOption = custom(
   ["scalings"],
 );
 
+const weight = v.pipe(v.number(), v.finite(), v.minValue(0));
+
+const classWeightsOption = custom(
+  v.union([v.literal("balanced"), v.array(weight), v.pipe(v.custom(isPlainObject), v.record(v.string(), weight))]),
+  undefined,
+  '"balanced", weights of at least 0 by name as { yes: 2 }, or a list of them',
+);
+
 const resumeOption = custom(
   v.union([v.pipe(v.string(), v.nonEmpty()), v.custom<SavedRun>(isRun)]),
   undefined,
@@ -129,6 +157,8 @@ export const trainOptions = {
   augment: optional({ ...instanceOption<Layer>("layers"), accepts: "a layer such as augment({ shift: 2 })" }),
   callbacks: optional(instancesOption<Callback>("callbacks")),
   scaling: optional(scalingOption),
+  targetScaling: optional(scalingOption),
+  classWeights: optional(classWeightsOption),
   signal: optional(signalOption()),
   verbose: flag(false),
   onProgress: optional(functionOption()),
@@ -150,8 +180,9 @@ export const insteadOfTrainOptions = {
   test: "Give them with the data: { ...data, test: samples }.",
   shuffle: "Leave it out: samples are shuffled in every epoch, by the seed.",
   patience: "Give it to a callback: callbacks: [earlyStopping({ patience: 3 })].",
-  classWeight: "Give it to the loss: loss: crossEntropy({ classWeights: [1, 2] }).",
-  classWeights: "Give it to the loss: loss: crossEntropy({ classWeights: [1, 2] }).",
+  classWeight: 'Say classWeights: "balanced", or classWeights: [1, 2].',
+  sampleWeight: "Give them with the data: arrays({ inputs, labels, weights }).",
+  sampleWeights: "Give them with the data: arrays({ inputs, labels, weights }).",
   val: "Give them with the data: { ...data, validation: samples }.",
   earlyStopping: "Give it as a callback: callbacks: [earlyStopping({ patience: 3 })].",
   onEpochEnd: "Give a callback: callbacks: [defineCallback({ … })()].",

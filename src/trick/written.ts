@@ -18,6 +18,11 @@ export function written(trick: Instance, other: Other): string {
   return call(trick, other, 0);
 }
 
+/** A number, text, list or { … } in the same notation, with the tricks in it. */
+export function writtenValue(value: unknown, other: Other): string {
+  return valueText(value, "", other, 0);
+}
+
 function call({ name, definition, values }: Instance, other: Other, depth: number): string {
   const { options, spread } = definition;
   const text = (key: string) => valueText(values[key], `${name}: ${key}`, other, depth + 1);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { defineRecipe } from "../../src/recipe/recipe.ts";
+import { defineRecipe } from "../../src/recipe/define-recipe.ts";
 import { buildDist, PATIENCE, ROOT, runNode } from "../dist.ts";
 import { complaintsAbout } from "./compile.ts";
 import { fencesOf, type Program, programsOf } from "./fences.ts";

@@ -4,7 +4,9 @@ import { writeFileWhole } from "../../files.ts";
 import { kebabCase } from "../../options/case.ts";
 import { defined } from "../../options/defined.ts";
 import type { Option } from "../../options.ts";
-import { defineRecipe, type Recipe } from "../../recipe/recipe.ts";
+import { withDataDefaults } from "../../recipe/data-defaults.ts";
+import { defineRecipe } from "../../recipe/define-recipe.ts";
+import type { Recipe } from "../../recipe/recipe.ts";
 import { recipeData } from "../../recipe/recipe-data.ts";
 import { recipeModel } from "../../recipe/recipe-model.ts";
 import { recipeTraining } from "../../recipe/recipe-training.ts";
@@ -34,13 +36,14 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
   }
   addRecipeFlags(command);
   command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
-    const recipe = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
+    const asked = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
     const range = rangeFromFlags(flags);
     const report = typeof flags.report === "string" ? await outputFile(flags.report) : undefined;
-    const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
-    const { callbacks: _, epochs: __, ...training } = recipeTraining(recipe);
+    const data = await recipeData(asked, { cache: cacheFolder(host), signal: host.signal });
+    const recipe = withDataDefaults(asked, data);
+    const { callbacks: _, epochs: __, ...training } = recipeTraining(recipe, data);
     const view = new ProgressView(host);
-    const test = await findRate(recipeModel(recipe, data.classes?.length ?? 10), data, {
+    const test = await findRate(recipeModel(recipe, data), data, {
       ...training,
       ...range,
       signal: host.signal,
@@ -78,5 +81,12 @@ function rangeFromFlags(flags: Readonly<Record<string, string | boolean>>): Reco
 /** What was tested: "convnet · adam · digits, 6,000 training samples · batches of 64 · seed 1 · 2026-03-01". */
 function factsOf({ model, optimizer, batchSize, seed }: Recipe, { name, train }: Dataset): string[] {
   const samples = `${name}, ${sampleCount(train).toLocaleString("en")} training samples`;
-  return [model, optimizer, samples, `batches of ${batchSize}`, `seed ${seed}`, new Date().toISOString().slice(0, 10)];
+  return [
+    `${model}`,
+    optimizer,
+    samples,
+    `batches of ${batchSize}`,
+    `seed ${seed}`,
+    new Date().toISOString().slice(0, 10),
+  ];
 }

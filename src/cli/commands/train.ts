@@ -1,7 +1,7 @@
 import { Option as Flag } from "commander";
 import { type EvenkeelError, runError, usageError } from "../../errors.ts";
+import { defineRecipe } from "../../recipe/define-recipe.ts";
 import { LIMITS } from "../../recipe/limits.ts";
-import { defineRecipe } from "../../recipe/recipe.ts";
 import { recipeData } from "../../recipe/recipe-data.ts";
 import { measuredMetrics } from "../../recipe/recipe-metric.ts";
 import { trainRecipe } from "../../recipe/train-recipe.ts";
@@ -40,10 +40,10 @@ export const trainCommand: AddCommand = (program, host, exit) => {
       });
     const recipe = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
     const threads = countFlag(flags, "threads", LIMITS.threads);
-    const units = unitsOf(measuredMetrics(recipe.metric));
     const save = typeof flags.save === "string" ? await outputFile(flags.save) : undefined;
     const view = new ProgressView(host);
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
+    const units = unitsOf(measuredMetrics(recipe, data));
     let shown = 0;
     let run: Run;
     let broken: TrainingError | undefined;
@@ -68,7 +68,7 @@ export const trainCommand: AddCommand = (program, host, exit) => {
       view.done();
     }
     const last = run.history.at(-1);
-    if (last !== undefined && last.epoch > shown) host.err(epochLine(last, recipe.epochs, units));
+    if (last !== undefined && last.epoch > shown) host.err(epochLine(last, run.config.epochs, units));
     const unsaved = await save?.write((path) => run.save(path));
     const saved = save !== undefined && unsaved === undefined;
     if (saved) host.err(`Saved to ${flags.save}`);

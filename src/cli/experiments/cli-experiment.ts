@@ -1,4 +1,4 @@
-import type { Vary } from "../../compare/experiment.ts";
+import type { Vary } from "../../compare/vary.ts";
 import type { RecipeInput } from "../../recipe/recipe.ts";
 import type { ExitCode } from "../command.ts";
 import type { Host } from "../host.ts";

@@ -5,12 +5,11 @@ import { NOT_BEGUN } from "../../compare/run-outcome.ts";
 import type { Study, StudyRun } from "../../compare/study.ts";
 import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
-import { type RecipeInput, recipeOptions } from "../../recipe/recipe.ts";
-import { measuredMetrics } from "../../recipe/recipe-metric.ts";
+import type { RecipeInput } from "../../recipe/recipe.ts";
 import { studyHtml } from "../../report/study/study-html.ts";
 import { studyText } from "../../report/study/study-text.ts";
 import { duration } from "../../train/progress/duration.ts";
-import { measures, type Units, unitsOf } from "../../train/progress/progress-text.ts";
+import { measures, type Units } from "../../train/progress/progress-text.ts";
 import { INTERRUPTED } from "../../train/run/failure-of.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { ExitCode } from "../command.ts";
@@ -44,14 +43,13 @@ export async function runVariants(request: CompareRequest, host: Host, experimen
       fix: "Give a key at least two values, such as --vary dropout=0,0.5.",
     });
   const base = baseOf(experiment, request.recipe);
-  const units = unitsOf(measuredMetrics(base.metric ?? (recipeOptions.metric.fallback as string)));
   const name = experiment?.name ?? Object.keys(vary).join("-");
   const report = await outputFile(request.report ?? `reports/compare-${name}.html`);
   const view = new ProgressView(host);
   const onProgress = (progress: CompareProgress) => {
     const { finished, done, total } = progress;
-    if (finished !== undefined) view.line(`${done}/${total}  ${runLine(finished, units)}`);
-    view.draw(() => compareLines(progress, units, host));
+    if (finished !== undefined) view.line(`${done}/${total}  ${runLine(finished, progress.units)}`);
+    view.draw(() => compareLines(progress, host));
   };
   const study = await compare({
     ...defined({ title: experiment?.title, parallel: request.parallel }),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { defineRecipe } from "../../recipe/recipe.ts";
+import { defineRecipe } from "../../recipe/define-recipe.ts";
 import { recipeData } from "../../recipe/recipe-data.ts";
 import { checkRecipe } from "../../recipe/train-recipe.ts";
 import { variantsOf } from "../variants.ts";
@@ -9,7 +9,7 @@ describe.each(Object.entries(experiments))("%s", (key, experiment) => {
   test("is named as it is exported, asks about at least two variants, and fits its data", async () => {
     expect(experiment.name).toBe(key);
     expect(experiment.summary).toMatch(/^.{20,160}\.$/);
-    const variants = variantsOf({ ...experiment.base, ...experiment.drawn }, experiment.vary);
+    const variants = variantsOf({ base: { ...experiment.base, ...experiment.drawn }, vary: experiment.vary });
     expect(variants.length).toBeGreaterThan(1);
     const few = await recipeData(defineRecipe({ trainSize: 200, validationSize: 10, testSize: 10 }));
     for (const { recipe } of variants) expect(() => checkRecipe(recipe, few)).not.toThrow();

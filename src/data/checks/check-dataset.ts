@@ -1,4 +1,5 @@
 import { usageError } from "../../errors.ts";
+import { defined } from "../../options/defined.ts";
 import { show } from "../../options/show.ts";
 import { DATASET_PARTS, type Dataset, inputShape, type Samples, sampleCount, type Values } from "../dataset.ts";
 import { storedNumbers } from "../stored-numbers.ts";
@@ -23,7 +24,13 @@ export function checkDataset(given: Dataset): Dataset {
 }
 
 function storedSamples(samples: Samples): Samples {
-  return { ...samples, inputs: storedValues(samples.inputs), targets: storedValues(samples.targets) };
+  const { inputs, targets, weights } = samples;
+  return {
+    ...samples,
+    inputs: storedValues(inputs),
+    targets: storedValues(targets),
+    ...defined({ weights: weights && storedNumbers("weights", weights, 1) }),
+  };
 }
 
 function storedValues({ shape, data }: Values): Values {
@@ -103,8 +110,36 @@ function checkSamples(where: string, samples: Samples, classes: readonly string[
       expected: `${count} targets, one for each input`,
       received: `${samples.targets.shape[0]}`,
     });
+  if (samples.weights !== undefined) checkSampleWeights(`${where}.weights`, samples.weights, count);
   if (classes !== undefined && samples.targets.shape.length === 1)
     checkLabels(`${where}.targets`, samples.targets.data, classes.length);
+}
+
+/**
+ * Checks that every sample has a weight of at least 0, and that some of them count.
+ * @throws a usage error with the first weight that is none, and its index.
+ */
+export function checkSampleWeights(where: string, weights: ArrayLike<number>, count: number): void {
+  if (weights.length !== count)
+    throw usageError({ where, expected: `${count} weights, one for each sample`, received: `${weights.length}` });
+  let some = false;
+  for (let i = 0; i < count; i++) {
+    if (!(weights[i] >= 0 && Number.isFinite(Math.fround(weights[i]))))
+      throw usageError({
+        where,
+        expected: "finite weights of at least 0",
+        received: `${show(weights[i])} at index ${i}`,
+        fix: "A weight of 0 leaves a sample out.",
+      });
+    some ||= weights[i] > 0;
+  }
+  if (some) return;
+  throw usageError({
+    where,
+    expected: "at least one weight above 0",
+    received: `${count} weights of 0`,
+    fix: "Leave the weights out to count all samples alike.",
+  });
 }
 
 function checkAgreement(where: string, samples: Samples, train: Samples): void {

@@ -27,7 +27,8 @@ export function expectDataset(where: string, value: unknown): asserts value is D
 /** Checks the form of { inputs, targets }: each a shape and a typed array. */
 export function expectSamples(where: string, value: unknown): asserts value is Samples {
   const expected = "samples, { inputs, targets }";
-  const { inputs, targets, train } = (value ?? {}) as Partial<Record<"inputs" | "targets" | "train", unknown>>;
+  const parts = (value ?? {}) as Partial<Record<"inputs" | "targets" | "weights" | "train", unknown>>;
+  const { inputs, targets, weights, train } = parts;
   if (train !== undefined)
     throw usageError({ where, expected, received: "a whole dataset", fix: "Give one set of it, such as data.test." });
   const numbers = Array.isArray(value) || ArrayBuffer.isView(value) || (value as { shape?: unknown } | null)?.shape;
@@ -39,6 +40,8 @@ export function expectSamples(where: string, value: unknown): asserts value is S
       fix: "Give both in one: arrays({ inputs, labels }).train.",
     });
   if (inputs === undefined || targets === undefined) throw refused(where, expected, value);
+  if (weights !== undefined && !ArrayBuffer.isView(weights))
+    throw refused(`${where}.weights`, "a typed array with a number for each sample, such as a Float32Array", weights);
   for (const [key, values] of Object.entries({ inputs, targets })) {
     expectArray(`${where}.${key}`, values);
     if (!ArrayBuffer.isView(values.data))

@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset.ts";
-import { rangeOf } from "../scaling.ts";
+import { scaledRange } from "../scaled.ts";
+import { type LinearScale, rangeOf } from "../scaling.ts";
 import { shortly } from "./hints.ts";
 
 /** The range of the outputs of some last layers. */
@@ -10,6 +11,11 @@ const RANGES: Readonly<Record<string, readonly [low: number, high: number]>> = {
   softmax: [0, 1],
   tanh: [-1, 1],
 };
+
+/** Whether a last layer cannot give all numbers. */
+export function isBounded(layer: string): boolean {
+  return Object.hasOwn(RANGES, layer);
+}
 
 /** How a loss reads targets. */
 interface TargetReading {
@@ -26,8 +32,9 @@ export function hintsAboutTargets(
   { train: { targets }, classes = [] }: Dataset,
   { name, targetKind, predictions }: TargetReading,
   lastLayers: readonly string[],
+  targetScale?: LinearScale,
 ): string[] {
-  const last = lastLayers.find((layer) => Object.hasOwn(RANGES, layer));
+  const last = lastLayers.find(isBounded);
   if (predictions !== undefined || targetKind === "classes")
     return last === undefined
       ? []
@@ -37,10 +44,10 @@ export function hintsAboutTargets(
   const hints: string[] = [];
   if (last !== undefined) {
     const [least, most] = RANGES[last];
-    const { low, high } = rangeOf(targets.data);
+    const { low, high } = targetScale === undefined ? rangeOf(targets.data) : scaledRange(targets.data, targetScale);
     if (low < least || high > most)
       hints.push(
-        `Targets range from ${shortly(low)} to ${shortly(high)}, but the model ends with ${last}(), whose outputs are never ${low < least ? `below ${least}` : `above ${most}`}. Leave it out.`,
+        `Targets range from ${shortly(low)} to ${shortly(high)}${targetScale === undefined ? "" : ", scaled for training"}, but the model ends with ${last}(), whose outputs are never ${low < least ? `below ${least}` : `above ${most}`}. Leave it out.`,
       );
   }
   if (targets.shape.length === 1 && classes.length > 2)

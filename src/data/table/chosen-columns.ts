@@ -31,8 +31,8 @@ export function chosenColumns(
   });
 }
 
-/** The first names, and how many there are. */
-export function listed(names: readonly string[], most = 20): string {
-  const shown = names.slice(0, most).map((each) => shortened(each, 40));
+/** The first names, each cut where it is long, and how many there are. */
+export function listed(names: readonly string[], most = 20, characters = 40): string {
+  const shown = names.slice(0, most).map((each) => shortened(each, characters));
   return `${shown.join(", ")}${names.length > most ? `, … (${names.length} in all)` : ""}`;
 }

@@ -1,5 +1,6 @@
 import { runError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
+import { isDate } from "../split/places-of.ts";
 import type { ColumnFacts } from "./column-facts.ts";
 import { placeOf } from "./place-of.ts";
 import type { Table, TableColumn } from "./table.ts";
@@ -86,13 +87,6 @@ function isText(facts: ColumnFacts): boolean {
 function presentIn({ rows, missing }: ColumnFacts): number {
   return rows - missing;
 }
-
-function isDate(cell: unknown): boolean {
-  return typeof cell === "string" && DATE.test(cell);
-}
-
-/** ISO 8601: a day, with or without a time. */
-export const DATE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
 /** @throws a run error for numbers with a few words, and for a column that changes from one to the other half-way. */
 function checkOneKind(table: Table, { name, cells }: TableColumn, facts: ColumnFacts): void {

@@ -1,5 +1,5 @@
 import { isMissing, numberIn } from "./column-facts.ts";
-import { widthOf } from "./features-of.ts";
+import { featureCount, widthOf } from "./features-of.ts";
 import type { Cell } from "./table.ts";
 import type { CategoricalColumn, ColumnEncoding, NumericColumn, TableEncoding } from "./table-encoding.ts";
 
@@ -9,15 +9,15 @@ import type { CategoricalColumn, ColumnEncoding, NumericColumn, TableEncoding } 
  * @param refuse is called with a row and column whose cell is not a number although the column has numbers; it throws.
  */
 export function encodeCells(
-  { inputs }: TableEncoding,
+  encoding: TableEncoding,
   count: number,
   cellsOf: (column: ColumnEncoding) => (row: number) => Cell,
   refuse: (row: number, column: ColumnEncoding) => never,
 ): Float64Array {
-  const width = inputs.reduce((sum, column) => sum + widthOf(column), 0);
+  const width = featureCount(encoding);
   const features = new Float64Array(count * width);
   let first = 0;
-  for (const column of inputs) {
+  for (const column of encoding.inputs) {
     if (column.kind === "ignored") continue;
     const cellAt = cellsOf(column);
     const write =

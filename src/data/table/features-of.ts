@@ -1,30 +1,16 @@
 import type { ColumnEncoding, TableEncoding } from "./table-encoding.ts";
 
-/** A feature of the inputs. */
-export interface Feature {
-  /** "age", "age missing", "island = Biscoe", "island = other" … */
-  readonly name: string;
-  /** Whether it is a quantity, which scaling applies to. */
-  readonly numeric: boolean;
+/** The names of the features that the columns of a table become: "age", "age missing", "island = Biscoe", "island = other" … */
+export function featureNames({ inputs }: TableEncoding): string[] {
+  return inputs.flatMap(namesOfColumn);
 }
 
-/** The features that the columns of a table become, in the order of the inputs. */
-export function featuresOf({ inputs }: TableEncoding): Feature[] {
-  return inputs.flatMap(featuresOfColumn);
-}
-
-/** The features of one column. */
-export function featuresOfColumn(column: ColumnEncoding): Feature[] {
+function namesOfColumn(column: ColumnEncoding): string[] {
   const { name } = column;
   if (column.kind === "ignored") return [];
-  if (column.kind === "numeric")
-    return [{ name, numeric: true }, ...(column.flag ? [{ name: `${name} missing`, numeric: false }] : [])];
-  if (column.as === "embedded") return [{ name, numeric: false }];
-  const values = [
-    ...column.categories.map((value) => `${name} = ${value}`),
-    ...(column.rest ? [`${name} = other`] : []),
-  ];
-  return values.map((value) => ({ name: value, numeric: false }));
+  if (column.kind === "numeric") return column.flag ? [name, `${name} missing`] : [name];
+  if (column.as === "embedded") return [name];
+  return [...column.categories, ...(column.rest ? ["other"] : [])].map((value) => `${name} = ${value}`);
 }
 
 /** How many features a column has. */
@@ -34,7 +20,7 @@ export function widthOf(column: ColumnEncoding): number {
   return column.as === "embedded" ? 1 : column.categories.length + Number(column.rest);
 }
 
-/** Of each feature, whether it is a quantity: only these are scaled. */
-export function numericFeatures(encoding: TableEncoding): readonly boolean[] {
-  return featuresOf(encoding).map(({ numeric }) => numeric);
+/** How many features all columns have. */
+export function featureCount({ inputs }: TableEncoding): number {
+  return inputs.reduce((sum, column) => sum + widthOf(column), 0);
 }

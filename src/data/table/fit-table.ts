@@ -1,39 +1,17 @@
-import { runError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
-import { show } from "../../options/show.ts";
 import { DATASET_PARTS, type Dataset, type NumberArray, type Samples, type Values } from "../dataset.ts";
 import { compact } from "../stored-numbers.ts";
-import { encodeCells } from "./encode-cells.ts";
+import { encodeTable } from "./encode-table.ts";
 import { fitEncoding } from "./fit-encoding.ts";
-import { placeOf } from "./place-of.ts";
-import type { Cell } from "./table.ts";
 import type { TableRows } from "./table-rows.ts";
 
 /** The dataset of a table whose rows are in sets already: the encoding is fitted to the training rows. */
 export function fitTable(given: TableRows): Dataset {
   const { table, plan, rows } = given;
-  const columns = fitEncoding(table, plan, rows.train);
+  const fitted = fitEncoding(table, plan, rows.train);
   const parts = DATASET_PARTS.filter((part) => rows[part] !== undefined);
   const all = joined(parts.map((part) => rows[part] ?? new Uint32Array(0)));
-  const cells = new Map(table.columns.map((column) => [column.name, column.cells]));
-  const features = encodeCells(
-    columns,
-    all.length,
-    ({ name }) => {
-      const column = cells.get(name) as readonly Cell[];
-      return (row) => column[all[row]];
-    },
-    (row, { name }) => {
-      const cell = cells.get(name)?.[all[row]];
-      const large = typeof cell === "number" || Number.isFinite(Number(cell));
-      throw runError({
-        where: placeOf(table, all[row], name),
-        expected: large ? "a number up to 3.4e38, the limit of float32" : "a number",
-        received: show(cell),
-        fix: large ? "Use another unit for the column." : `If these are names: categorical: [${show(name)}].`,
-      });
-    },
-  );
+  const features = encodeTable(fitted, table, all);
   const width = features.length / all.length;
   const stored = compact(features, width);
   const { values, classes, task } = plan.targets;
@@ -47,7 +25,7 @@ export function fitTable(given: TableRows): Dataset {
     train: samplesFrom(0, rows.train),
     ...defined({ classes }),
     task,
-    columns,
+    columns: stored instanceof Float64Array ? { ...fitted, float64: true } : fitted,
     table: given,
   };
   let start = rows.train.length;

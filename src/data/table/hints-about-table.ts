@@ -1,3 +1,4 @@
+import { shortened } from "../../options/show.ts";
 import { DATASET_PARTS, type Dataset } from "../dataset.ts";
 import { listed } from "./chosen-columns.ts";
 import { isMissing } from "./column-facts.ts";
@@ -22,12 +23,12 @@ const ASKED = /^(as asked|the (weights|groups|order) of)/;
 
 function aboutIgnored({ plan }: TableRows): string[] {
   const left = plan.inputs.flatMap((column) =>
-    column.kind === "ignored" && !ASKED.test(column.why) ? [`${column.name} (${column.why})`] : [],
+    column.kind === "ignored" && !ASKED.test(column.why) ? [`${shortened(column.name, 40)} (${column.why})`] : [],
   );
   return left.length === 0
     ? []
     : [
-        `Columns that are not used: ${listed(left)}. Name one in numeric or categorical to use it, or in ignore to leave it out.`,
+        `Columns that are not used: ${listed(left, 8, 120)}. Name one in numeric or categorical to use it, or in ignore to leave it out.`,
       ];
 }
 

@@ -10,6 +10,7 @@ import type { Table, TableColumn } from "./table.ts";
 import type { TableOptions } from "./table-options.ts";
 import type { PlannedColumn, TablePlan } from "./table-plan.ts";
 import { targetPlan } from "./target-plan.ts";
+import { weightsOf } from "./weights-of.ts";
 
 /** How the columns of a table are meant: by the options, or as they look. */
 export function planTable(table: Table, options: TableOptions): TablePlan {
@@ -124,20 +125,6 @@ function checkNumbers(table: Table, { name, cells }: TableColumn, { words, first
         ? "Leave it out of numeric."
         : `If it means that a value is missing: missing: [${show(cells[firstWord])}].`,
   });
-}
-
-function weightsOf(table: Table, { name, cells }: TableColumn): Float32Array {
-  const weights = Float32Array.from(cells, (cell, row) => {
-    const x = isMissing(cell) ? undefined : numberIn(cell);
-    if (x !== undefined && x >= 0 && Number.isFinite(Math.fround(x))) return x;
-    throw runError({
-      where: placeOf(table, row, name),
-      expected: "a weight of at least 0",
-      received: isMissing(cell) ? "a missing value" : show(cell),
-    });
-  });
-  if (weights.some((x) => x > 0)) return weights;
-  throw runError({ where: `${table.name}: column ${name}`, expected: "weights above 0", received: "only 0" });
 }
 
 /** Numbers for the different values of a column. */

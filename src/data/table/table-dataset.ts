@@ -34,7 +34,7 @@ export function tableDataset(table: Table, options: TableOptions): Dataset {
   const plan = planTable(whole, values);
   const { validation, test, seed, stratify } = values;
   const labels = plan.targets.classes && plan.targets.values.data;
-  const facts = { labels, ...defined({ groups: plan.groups, order: plan.order }) };
+  const facts = { labels, ...defined({ classes: plan.targets.classes, groups: plan.groups, order: plan.order }) };
   const rows = splitRows(whole.columns[0].cells.length, { validation, test, seed, stratify }, facts, name);
   return fitTable({ table: whole, plan, rows });
 }

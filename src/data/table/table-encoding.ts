@@ -45,6 +45,8 @@ export interface TableEncoding {
   readonly inputs: readonly ColumnEncoding[];
   /** The columns of the targets. */
   readonly targets: readonly string[];
+  /** Whether inputs are float64, as float32 is too coarse for the numbers of a column, such as times in seconds. */
+  readonly float64?: true;
   /** The column of the weights of samples, where there is one. */
   readonly weights?: string;
 }

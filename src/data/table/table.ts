@@ -18,3 +18,8 @@ export interface Table {
   /** The line of the file that a row begins on, counted from 1; where the file has lines. */
   readonly lineOf?: (row: number) => number;
 }
+
+/** Whether a value is a table, not a list of rows. */
+export function isTable(value: unknown): value is Table {
+  return typeof value === "object" && value !== null && Array.isArray((value as Partial<Table>).columns);
+}

@@ -47,21 +47,28 @@ export function targetPlan(
       hints: asked === undefined && !isLabel ? hintsOfOne(column, facts[0], task) : [],
     };
   }
+  const hints =
+    asked !== undefined
+      ? []
+      : columns.length === 1
+        ? hintsOfOne(columns[0], facts[0], task)
+        : hintsOfSeveral(names, task);
+  return { columns: names, task, values: targetValues(table, columns, task === "multilabel"), hints };
+}
+
+/**
+ * The numbers of the columns of targets [rows, columns]; words for yes and no are 1 and 0.
+ * @throws a run error for the first other cell, and where labels are asked for, for other numbers.
+ */
+export function targetValues(table: Table, columns: readonly TableColumn[], areLabels = false): Values {
   const width = columns.length;
   const numbers = new Float64Array(table.columns[0].cells.length * width);
   columns.forEach((column, i) => {
     column.cells.forEach((_, row) => {
-      numbers[row * width + i] = task === "multilabel" ? labelIn(table, row, column) : quantityIn(table, row, column);
+      numbers[row * width + i] = areLabels ? labelIn(table, row, column) : quantityIn(table, row, column);
     });
   });
-  const hints =
-    asked === undefined ? (width === 1 ? hintsOfOne(columns[0], facts[0], task) : hintsOfSeveral(names, task)) : [];
-  return {
-    columns: names,
-    task,
-    values: { shape: [numbers.length / width, width], data: compact(numbers, width) },
-    hints,
-  };
+  return { shape: [numbers.length / width, width], data: compact(numbers, width) };
 }
 
 function taskOfOne({ words, whole, distinct, rows, low, high }: ColumnFacts, isLabel: boolean): Task {

@@ -1,6 +1,7 @@
-import { count, unit } from "../../options.ts";
+import { unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
 import { normOption } from "../blocks/norm-option.ts";
+import { OUTPUTS_OPTIONS } from "../blocks/outputs-option.ts";
 import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
@@ -25,17 +26,17 @@ export const convnet = defineArchitecture({
     "Photographs, for which it is too shallow: use resnet(). Dropout rates of 0, 0.2 and 0.5 hardly differ on the whole of MNIST, and 0.8 is too much for a few epochs: compare on your own data.",
   example: 'convnet({ dropout: 0.5, norm: "batch" })',
   options: {
-    classes: count(10, "number of outputs"),
+    ...OUTPUTS_OPTIONS,
     dropout: unit(0.5, "fraction of features dropped before the dense layer"),
     norm: normOption(),
     init: initializerOption(glorotUniform(), "the scheme of the initial weights"),
   },
-  layers({ classes, dropout: rate, norm, init }) {
+  layers({ classes, outputs = classes, dropout: rate, norm, init }) {
     const block = (filters: number): Layer[] => [
       ...withNorm(norm, (bias) => conv2d(filters, 3, { init, bias })),
       relu(),
       maxPool2d(2),
     ];
-    return sequential([...block(32), ...block(64), flatten(), dropout(rate), dense(classes, { init })]);
+    return sequential([...block(32), ...block(64), flatten(), dropout(rate), dense(outputs, { init })]);
   },
 });

@@ -1,7 +1,8 @@
 import * as v from "valibot";
-import { count, custom, unit } from "../../options.ts";
+import { custom, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
 import { normOption } from "../blocks/norm-option.ts";
+import { OUTPUTS_OPTIONS } from "../blocks/outputs-option.ts";
 import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { heNormal } from "../initializers/he-normal.ts";
@@ -25,7 +26,7 @@ export const inceptionNet = defineArchitecture({
   avoid: "Where steps must be fast: many small convolutions cost more time than a few large ones of as many weights.",
   example: "inceptionNet({ classes: 10, width: 32 })",
   options: {
-    classes: count(10, "number of outputs"),
+    ...OUTPUTS_OPTIONS,
     width: custom(
       v.pipe(v.number(), v.integer(), v.minValue(16), v.multipleOf(16)),
       64,
@@ -36,7 +37,7 @@ export const inceptionNet = defineArchitecture({
     norm: normOption("batch"),
     init: initializerOption(heNormal(), "the scheme of the initial weights"),
   },
-  layers({ classes, width, dropout: rate, norm, init }) {
+  layers({ classes, outputs = classes, width, dropout: rate, norm, init }) {
     /** Of 16 parts: 4 + 8 + 2 + 2 = 1×1 + 3×3 + 5×5 + pool. */
     const block = (filters: number): Layer => {
       const part = filters / 16;
@@ -52,7 +53,7 @@ export const inceptionNet = defineArchitecture({
       block(4 * width),
       globalAveragePool(),
       ...(rate > 0 ? [dropout(rate)] : []),
-      dense(classes, { init }),
+      dense(outputs, { init }),
     ]);
   },
 });

@@ -1,7 +1,7 @@
-import { count } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
 import { activation, activationOption } from "../blocks/activation-option.ts";
 import { normOption } from "../blocks/norm-option.ts";
+import { OUTPUTS_OPTIONS } from "../blocks/outputs-option.ts";
 import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
@@ -23,12 +23,12 @@ export const lenet = defineArchitecture({
     "Harder tasks. Its dense layers hold 96 % of its weights, and with ReLU and max pooling convnet() learns faster.",
   example: 'lenet({ activation: "tanh" })',
   options: {
-    classes: count(10, "number of outputs"),
+    ...OUTPUTS_OPTIONS,
     activation: activationOption("tanh"),
     norm: normOption(),
     init: initializerOption(glorotUniform(), "the scheme of the initial weights"),
   },
-  layers({ classes, activation: active, norm, init }) {
+  layers({ classes, outputs = classes, activation: active, norm, init }) {
     const convolution = (filters: number, padding: "same" | "valid"): Layer[] => [
       ...withNorm(norm, (bias) => conv2d(filters, 5, { init, padding, bias })),
       activation(active),
@@ -44,7 +44,7 @@ export const lenet = defineArchitecture({
       flatten(),
       ...hidden(120),
       ...hidden(84),
-      dense(classes, { init }),
+      dense(outputs, { init }),
     ]);
   },
 });

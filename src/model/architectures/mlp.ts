@@ -1,8 +1,9 @@
 import * as v from "valibot";
-import { count, custom, unit } from "../../options.ts";
+import { custom, unit } from "../../options.ts";
 import { defineArchitecture } from "../architecture.ts";
 import { activation, activationOption } from "../blocks/activation-option.ts";
 import { normOption } from "../blocks/norm-option.ts";
+import { OUTPUTS_OPTIONS } from "../blocks/outputs-option.ts";
 import { withNorm } from "../blocks/with-norm.ts";
 import { initializerOption } from "../initializer.ts";
 import { glorotUniform } from "../initializers/glorot-uniform.ts";
@@ -23,7 +24,7 @@ export const mlp = defineArchitecture({
     "Larger images: it learns every position separately, and 28×28 pixels to 256 units already take 200,960 weights. Compare their number with the number of samples.",
   example: 'mlp({ hidden: [256, 128], norm: "batch", dropout: 0.3, init: heNormal() })',
   options: {
-    classes: count(10, "number of outputs"),
+    ...OUTPUTS_OPTIONS,
     hidden: custom(
       v.array(v.pipe(v.number(), v.integer(), v.minValue(1))),
       [256],
@@ -35,12 +36,12 @@ export const mlp = defineArchitecture({
     dropout: unit(0, "fraction of features dropped after each hidden layer"),
     init: initializerOption(glorotUniform(), "the scheme of the initial weights"),
   },
-  layers({ classes, hidden, activation: active, norm, dropout: rate, init }) {
+  layers({ classes, outputs = classes, hidden, activation: active, norm, dropout: rate, init }) {
     const block = (units: number): Layer[] => [
       ...withNorm(norm, (bias) => dense(units, { init, bias })),
       activation(active),
       ...(rate > 0 ? [dropout(rate)] : []),
     ];
-    return sequential([flatten(), ...hidden.flatMap(block), dense(classes, { init })]);
+    return sequential([flatten(), ...hidden.flatMap(block), dense(outputs, { init })]);
   },
 });

@@ -9,12 +9,13 @@ import { globalAveragePool } from "../layers/global-average-pool.ts";
 import { relu } from "../layers/relu.ts";
 import { sequential } from "../layers/sequential.ts";
 import { normOption } from "./norm-option.ts";
+import { OUTPUTS_OPTIONS } from "./outputs-option.ts";
 import { withNorm } from "./with-norm.ts";
 
 /** The options of a network in stages. */
 export const RESIDUAL_STAGES_OPTIONS = {
   depth: depthOption(20),
-  classes: count(10, "number of outputs"),
+  ...OUTPUTS_OPTIONS,
   width: count(16, "filters of the first stage; each later stage has twice as many"),
   norm: normOption("batch"),
   init: initializerOption(heNormal(), "the scheme of the initial weights"),
@@ -25,7 +26,7 @@ export const RESIDUAL_STAGES_OPTIONS = {
  * layer. `block` makes one layer from the layers beside a shortcut, block `place` of n; a ReLU follows it.
  */
 export function residualStages(
-  { depth, classes, width, norm, init }: ValuesOf<typeof RESIDUAL_STAGES_OPTIONS>,
+  { depth, classes, outputs = classes, width, norm, init }: ValuesOf<typeof RESIDUAL_STAGES_OPTIONS>,
   block: (layers: readonly Layer[], at: { place: number; of: number }) => Layer,
 ): Layer {
   const blocks = (depth - 2) / 6;
@@ -47,7 +48,7 @@ export function residualStages(
     ...stage(2 * width, 2), // → [16, 16, 32]
     ...stage(4 * width, 2), // → [8, 8, 64]
     globalAveragePool(),
-    dense(classes, { init }),
+    dense(outputs, { init }),
   ]);
 }
 

@@ -35,6 +35,14 @@ export const ensemble = defineLayer({
         "how the inputs of each member are scaled; by default not at all",
       ),
     ),
+    outputScales: optional(
+      custom<readonly LinearScale[]>(
+        v.array(v.object({ subtract: NUMBERS, multiply: NUMBERS })),
+        undefined,
+        "a list of { subtract, multiply }",
+        "how the outputs of each member are scaled before they are averaged; by default not at all",
+      ),
+    ),
     average: oneOf(
       ["probabilities", "sigmoids", "outputs"],
       "probabilities",
@@ -42,18 +50,13 @@ export const ensemble = defineLayer({
     ),
   },
   positional: ["members"],
-  build(input, { members, scales = members.map(() => UNSCALED), average }) {
-    if (members.length !== scales.length)
-      throw usageError({
-        where: "ensemble: scales",
-        expected: `one for each of ${members.length} members`,
-        received: String(scales.length),
-      });
+  build(input, { members, average, ...given }) {
+    const { scales, outputScales } = forEach(members, given);
     const parts = members.map((layer, i) => {
       const name = memberName(i, layer);
       return { name, built: buildInner(name, layer, input), scale: scales[i] };
     });
-    const lists = Object.entries(memberScales(scales)).map(([name, list]): [string, TensorSpec] => [
+    const lists = Object.entries(memberScales({ scales, outputScales })).map(([name, list]): [string, TensorSpec] => [
       name,
       { shape: [list.length], init: { ...constant(0), draw: () => list } },
     ]);
@@ -65,21 +68,45 @@ export const ensemble = defineLayer({
       forward: (x, context) =>
         MEANS[average](
           parts.map(({ name, built, scale }, i) => {
-            const own = tensorScale(scale, input, (part) => context.state(`${scaleName(i)}/${part}`));
-            return forwardInner(name, built, applyScale(x, own), context);
+            const of = (what: keyof typeof SCALES) => (part: string) => context.state(`${SCALES[what]}${i}/${part}`);
+            const own = applyScale(x, tensorScale(scale, input, of("scales")));
+            const output = forwardInner(name, built, own, context);
+            const { [i]: after } = outputScales;
+            if (after === UNSCALED) return output;
+            return applyScale(output, tensorScale(after, built.outputShape, of("outputScales")));
           }),
         ),
     };
   },
 });
 
-/** Scales with a number for each feature, under the names that they have among the weights. */
-export function memberScales(scales: readonly LinearScale[]): Record<string, Float32Array> {
-  return Object.assign({}, ...scales.map((scale, i) => scaleLists(scaleName(i), scale)));
+/** Scales of the inputs and outputs of members. */
+interface MemberScales {
+  scales?: readonly LinearScale[] | undefined;
+  outputScales?: readonly LinearScale[] | undefined;
 }
 
-function scaleName(i: number): string {
-  return `scale${i}`;
+/** What begins the names of scales with a number for each feature or output. */
+const SCALES = { scales: "scale", outputScales: "outputScale" };
+
+/** @throws a usage error unless there is a scale for each member, or none. */
+function forEach(members: readonly Layer[], given: MemberScales) {
+  const scalesOf = (what: keyof MemberScales) => {
+    const { [what]: scales = members.map(() => UNSCALED) } = given;
+    if (members.length === scales.length) return [...scales];
+    throw usageError({
+      where: `ensemble: ${what}`,
+      expected: `one for each of ${members.length} members`,
+      received: String(scales.length),
+    });
+  };
+  return { scales: scalesOf("scales"), outputScales: scalesOf("outputScales") };
+}
+
+/** Scales with a number for each feature or output, under the names that they have among the weights. */
+export function memberScales({ scales = [], outputScales = [] }: MemberScales): Record<string, Float32Array> {
+  const lists = (name: string, of: readonly LinearScale[]) => of.map((scale, i) => scaleLists(`${name}${i}`, scale));
+  return Object.assign({}, ...lists(SCALES.scales, scales), ...lists(SCALES.outputScales, outputScales));
 }
 
 /** "0.sequential": what the weights of a member are under. */

@@ -1,7 +1,7 @@
 import * as v from "valibot";
-import { usageError } from "../../errors.ts";
-import { filled, iota, type Tensor } from "../../graph/tensor.ts";
+import { iota, type Tensor } from "../../graph/tensor.ts";
 import { custom, optional, unit } from "../../options.ts";
+import { rowOf } from "../blocks/row-of.ts";
 import { weighted } from "../blocks/weighted.ts";
 import { expectClasses } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
@@ -35,15 +35,21 @@ export const crossEntropy = defineLoss({
     const logs = output.logSoftmax(); // [batch, classes]
     if (classWeights === undefined) return weighted(smooth, logs).sum(1).neg().mean();
 
-    const weights = rowOf(classWeights, truth.shape[1]);
+    const weights = weightsOf(classWeights, truth.shape[1]);
     const total = truth.mul(weights).sum(); // Σ weight of the true class
     const divisor = total.equal(0).where(1, total); // a batch in which no weight is above 0 has loss 0 instead of 0/0
     return weighted(smooth.mul(weights), logs).sum().neg().div(divisor);
   },
-  weight({ output, target }, { classWeights }) {
+  each({ output, target }, { labelSmoothing, classWeights }) {
+    const truth = oneHot(output, target);
+    const smooth = truth.mul(1 - labelSmoothing).add(labelSmoothing / truth.shape[1]);
+    const shares = classWeights === undefined ? smooth : smooth.mul(weightsOf(classWeights, truth.shape[1]));
+    return weighted(shares, output.logSoftmax()).sum(1).neg();
+  },
+  counts({ output, target }, { classWeights }) {
     if (classWeights === undefined) return undefined;
     const truth = oneHot(output, target);
-    return truth.mul(rowOf(classWeights, truth.shape[1])).sum();
+    return truth.mul(weightsOf(classWeights, truth.shape[1])).sum(1);
   },
 });
 
@@ -53,16 +59,7 @@ function oneHot(output: Tensor, target: Tensor): Tensor {
   return iota([batch, classes], 1).equal(target.reshape([batch, 1]));
 }
 
-/** The weights as [1, classes]. */
-function rowOf(classWeights: readonly number[], classes: number): Tensor {
-  if (classWeights.length !== classes)
-    throw usageError({
-      where: "crossEntropy: classWeights",
-      expected: `${classes} weights, one for each class`,
-      received: String(classWeights.length),
-    });
-  return classWeights.reduce<Tensor>(
-    (row, weight, i) => iota([1, classes], 1).equal(i).where(weight, row),
-    filled([1, classes], 0),
-  );
+/** Weights of classes as [1, classes]. */
+function weightsOf(classWeights: readonly number[], classes: number): Tensor {
+  return rowOf("crossEntropy: classWeights", classWeights, classes, "class");
 }

@@ -69,13 +69,15 @@ export const heads: typeof described = Object.assign(
 /** The loss, which can be computed once it knows where outputs and targets lie. */
 function withPlaces(loss: Loss, of: readonly HeadLoss[], places: readonly HeadPlace[] | undefined): Loss {
   const parts = (places ?? []).map((place, i) => ({ ...place, ...of[i] }));
-  const each = (output: Tensor, target: Tensor) =>
-    parts.map((head) => head.loss.compute(head.output(output), head.target(target)).reshape([]));
-  const total = (output: Tensor, target: Tensor) =>
-    sumOf(each(output, target).map((value, i) => value.mul(parts[i].weight))); // Σ wₕ Lₕ
+  const each = (output: Tensor, target: Tensor, weights?: Tensor) =>
+    parts.map((head) => head.loss.compute(head.output(output), head.target(target), weights).reshape([]));
+  const total = (output: Tensor, target: Tensor, weights?: Tensor) =>
+    sumOf(each(output, target, weights).map((value, i) => value.mul(parts[i].weight))); // Σ wₕ Lₕ
   return {
     ...loss,
     compute: places === undefined ? loss.compute : total,
+    takesWeights: of.every((head) => head.loss.takesWeights === true),
+    weight: (_output, _target, weights) => weights?.sum(),
     heads: {
       of,
       bound(outputs, targets) {
@@ -90,8 +92,8 @@ function withPlaces(loss: Loss, of: readonly HeadLoss[], places: readonly HeadPl
           0,
         );
       },
-      each(output, target) {
-        const values = each(output, target);
+      each(output, target, weights) {
+        const values = each(output, target, weights);
         return Object.fromEntries(parts.map(({ name }, i) => [`${name}.loss`, values[i]]));
       },
       metrics: (usual) =>

@@ -1,4 +1,4 @@
-import { iota } from "../../graph/tensor.ts";
+import { iota, type Tensor } from "../../graph/tensor.ts";
 import { oneOf, positive } from "../../options.ts";
 import { expectClasses } from "../checks/expect-target.ts";
 import { defineLoss } from "../loss.ts";
@@ -18,11 +18,20 @@ export const hinge = defineLoss({
     against: oneOf(["all", "worst"], "all", "the mean over all classes, or only the strongest other class"),
   },
   compute({ output, target }, { margin, against }) {
-    const [batch, classes] = expectClasses("hinge", output, target);
-    const truth = iota([batch, classes], 1).equal(target.reshape([batch, 1])); // one-hot [batch, classes]
-    const score = truth.where(output, 0).sum(1, true); // x_y [batch, 1]
-    const excess = output.sub(score).add(margin).maximum(0); // max(0, m − x_y + xⱼ)
-    const others = truth.where(0, excess); // [batch, classes]
+    const others = missed(output, target, margin);
     return against === "all" ? others.mean() : others.max(1).mean();
   },
+  each({ output, target }, { margin, against }) {
+    const others = missed(output, target, margin);
+    return against === "all" ? others.mean(1) : others.max(1);
+  },
 });
+
+/** max(0, m − x_y + xⱼ) of the other classes, and 0 of the true one: [batch, classes]. */
+function missed(output: Tensor, target: Tensor, margin: number): Tensor {
+  const [batch, classes] = expectClasses("hinge", output, target);
+  const truth = iota([batch, classes], 1).equal(target.reshape([batch, 1])); // one-hot [batch, classes]
+  const score = truth.where(output, 0).sum(1, true); // x_y [batch, 1]
+  const excess = output.sub(score).add(margin).maximum(0); // max(0, m − x_y + xⱼ)
+  return truth.where(0, excess);
+}

@@ -1,5 +1,6 @@
+import type { Tensor } from "../../graph/tensor.ts";
 import { expectTargetLike } from "../checks/expect-target.ts";
-import { defineLoss } from "../loss.ts";
+import { defineLoss, meanOfEach } from "../loss.ts";
 
 export const klDivergence = defineLoss({
   name: "klDivergence",
@@ -14,13 +15,17 @@ export const klDivergence = defineLoss({
   targets: { least: 0, most: 1, rowsAddUpTo: 1 },
   predictions: "softmax",
   options: {},
-  compute({ output, target }) {
-    const truth = expectTargetLike("klDivergence", output, target);
-    const present = truth.less(SMALLEST).equal(0); // 0 · log 0 = 0
-    const excess = truth.maximum(SMALLEST).log().sub(output.logSoftmax()); // log t − log softmax(x)
-    return present.where(truth.mul(excess), 0).sum(-1).mean(); // Σ over the last axis
-  },
+  compute: ({ output, target }) => divergence(output, target).mean(),
+  each: ({ output, target }) => meanOfEach(divergence(output, target)),
 });
+
+/** Σ t·(log t − log softmax(x)) over the last axis. */
+function divergence(output: Tensor, target: Tensor): Tensor {
+  const truth = expectTargetLike("klDivergence", output, target);
+  const present = truth.less(SMALLEST).equal(0); // 0 · log 0 = 0
+  const excess = truth.maximum(SMALLEST).log().sub(output.logSoftmax()); // log t − log softmax(x)
+  return present.where(truth.mul(excess), 0).sum(-1);
+}
 
 /** The smallest normal number of float32. */
 const SMALLEST = 2 ** -126;

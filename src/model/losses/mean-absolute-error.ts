@@ -1,5 +1,5 @@
 import { expectTargetLike } from "../checks/expect-target.ts";
-import { defineLoss } from "../loss.ts";
+import { defineLoss, meanOfEach } from "../loss.ts";
 import { meanOverOutputs } from "../measuring/output-means.ts";
 import { weightedMean } from "../measuring/weighted-mean.ts";
 
@@ -15,6 +15,7 @@ export const meanAbsoluteError = defineLoss({
     "A constant learning rate: the gradient is as large near the minimum as far from it, so the last steps oscillate. Let the rate decay, or use huber().",
   example: "meanAbsoluteError()",
   targetKind: "values",
+  comparesNumbers: true,
   unit: "target",
   options: {},
   compute: ({ output, target }) =>
@@ -22,6 +23,7 @@ export const meanAbsoluteError = defineLoss({
       .sub(expectTargetLike("meanAbsoluteError", output, target))
       .abs()
       .mean(),
+  each: ({ output, target }) => meanOfEach(output.sub(expectTargetLike("meanAbsoluteError", output, target)).abs()),
   measure(predicted) {
     const { width, predictions, targets } = predicted;
     const error = (i: number, output: number) =>

@@ -5,6 +5,7 @@ import { checkOption, custom } from "../../options.ts";
 /** A number; NaN is null in JSON. */
 const measure = v.nullable(v.union([v.number(), v.nan()]));
 const measures = v.record(v.string(), measure);
+const testMeasures = v.objectWithRest({ confusionMatrix: v.optional(v.array(v.array(v.number()))) }, measure);
 const estimate = v.object({
   mean: measure,
   low: v.optional(measure),
@@ -25,7 +26,7 @@ const study = v.object({
   title: v.string(),
   metric: v.string(),
   higherIsBetter: v.boolean(),
-  unit: v.optional(v.picklist(["share", "number"])),
+  unit: v.optional(v.picklist(["share", "number", "target"])),
   base: v.record(v.string(), v.unknown()),
   baseline: v.string(),
   seeds: v.array(v.number()),
@@ -34,7 +35,7 @@ const study = v.object({
       variant: v.string(),
       seed: v.number(),
       history: v.array(epoch),
-      test: v.optional(measures),
+      test: v.optional(testMeasures),
       stopped: v.optional(stopped),
       seconds: v.number(),
       failure: v.optional(v.string()),

@@ -12,5 +12,6 @@ interface Measured {
 /** The unit of a measure: the study's own for its metric, else that of the metric of this name; a loss is a number. */
 export function unitOf({ metric, unit }: Measured, measure: string = metric): MetricUnit {
   if (measure === metric && unit !== undefined) return unit;
-  return Object.hasOwn(KNOWN, measure) ? (KNOWN[measure].definition.unit ?? "number") : "number";
+  const name = measure.replace(/\(.*$/, ""); // of "topKAccuracy(k: 5)"
+  return Object.hasOwn(KNOWN, name) ? (KNOWN[name].definition.unit ?? "number") : "number";
 }

@@ -121,8 +121,9 @@ export async function findRate(
     const trained = model instanceof TrainedModel ? model.parts : undefined;
     const weights =
       trained?.weights ?? (await scaleToUnitVariance(training, initialWeights(training.model, seed), others));
-    const scale = trained?.scale ?? training.scale;
-    const session = await TrainingSession.open({ device, ...training, scale, progress, callbacks: [] }, weights);
+    const { scale, targetScale } = trained ?? training;
+    const parts = { device, ...training, scale, targetScale, progress, callbacks: [] };
+    const session = await TrainingSession.open(parts, weights);
     const now = others.now ?? (() => performance.now());
     let [step, average, best, atOnce] = [0, 0, Infinity, 1];
     const order = endless(samples, batchSize, seed);

@@ -1,6 +1,8 @@
 import { type Device, MemoryShortage } from "../../backend/backend.ts";
 import { showBytes } from "../../backend/show-bytes.ts";
 import type { Dataset, NumberArray } from "../../data/dataset.ts";
+import { isOneForAll } from "../../data/scaled.ts";
+import type { LinearScale } from "../../data/scaling.ts";
 import { EvenkeelError, runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
@@ -9,10 +11,14 @@ import type { BuiltLayer } from "../../model/layer.ts";
  * Before any weight is drawn: whether what a training run always has in memory fits.
  * @throws a run error with its size and the largest that fits.
  */
-export function checkMemory(device: Device, { model, data }: { model: BuiltLayer; data: Dataset }): void {
+export function checkMemory(
+  device: Device,
+  { model, data, scale }: { model: BuiltLayer; data: Dataset; scale: LinearScale },
+): void {
   const numbers = Object.values({ ...model.parameters, ...model.state }).reduce((sum, at) => sum + sizeOf(at.shape), 0);
   const parts = [data.train, data.validation, data.test].filter((part) => part !== undefined);
-  const samples = parts.reduce((sum, { inputs, targets }) => sum + bytesOf(inputs.data) + bytesOf(targets.data), 0);
+  const ofInputs = isOneForAll(scale) ? bytesOf : ({ length }: NumberArray) => 4 * length; // bytes scaled by feature are float32
+  const samples = parts.reduce((sum, { inputs, targets }) => sum + ofInputs(inputs.data) + bytesOf(targets.data), 0);
   const needed = 4 * numbers + samples;
   if (needed <= device.free) return;
   throw runError({

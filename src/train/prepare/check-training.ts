@@ -3,7 +3,7 @@ import { DATASET_PARTS, type Dataset, type Values } from "../../data/dataset.ts"
 import { rangeOf } from "../../data/scaling.ts";
 import { usageError } from "../../errors.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
-import type { Shape } from "../../graph/shape.ts";
+import { type Shape, sizeOf } from "../../graph/shape.ts";
 import { input, variable } from "../../graph/tensor.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
@@ -68,7 +68,10 @@ function changesWeights(stage: Optimizer, model: BuiltLayer, progress: Progress)
 /** @throws a usage error for targets that are not what the loss compares with, and for classes without an output. */
 export function checkOutputs(data: Dataset, loss: Loss, outputShape: Shape): void {
   const { name, train, classes = [] } = data;
-  if (loss.targetKind !== "classes") return;
+  if (loss.targetKind !== "classes") {
+    checkValueOutputs(train.targets.shape, outputShape);
+    return;
+  }
   const where = `${name}.train.targets`;
   if (train.targets.shape.length !== 1)
     throw usageError({
@@ -94,14 +97,29 @@ export function checkOutputs(data: Dataset, loss: Loss, outputShape: Shape): voi
       where: "train: model",
       expected: `at least ${classes.length} outputs, one for each class`,
       received: String(outputs),
-      fix: `End the model with dense(${classes.length}).`,
+      fix: `End the model with ${classes.length === 2 ? "dense(1) or dense(2)" : `dense(${classes.length})`}.`,
     });
   if (classes.length > 0) return; // by which the dataset was checked
   for (const part of DATASET_PARTS) checkLabels(`${name}.${part}.targets`, data[part]?.targets.data ?? [], outputs);
 }
 
+/** @throws a usage error for another number of outputs than of targets. */
+function checkValueOutputs([, ...target]: Shape, outputShape: Shape): void {
+  const [targets, outputs] = [sizeOf(target), sizeOf(outputShape)];
+  if (targets === outputs || outputShape.length !== 1) return; // what remains is compared where it is computed
+  throw usageError({
+    where: "train: model",
+    expected: `${targets} ${targets === 1 ? "output" : "outputs, one for each target"}`,
+    received: String(outputs),
+    fix:
+      target.length === 0
+        ? "For yes or no end the model with dense(1); for classes use crossEntropy()."
+        : `End the model with dense(${targets}).`,
+  });
+}
+
 /** Whether every row is 0 but for one 1. */
-function isOneHot({ shape: [rows, ...rest], data }: Values): boolean {
+export function isOneHot({ shape: [rows, ...rest], data }: Values): boolean {
   const width = rest.reduce((product, extent) => product * extent, 1);
   const numbers = Array.from(data);
   return width > 1 && numbers.every((x) => x === 0 || x === 1) && numbers.filter((x) => x === 1).length === rows;

@@ -12,6 +12,7 @@ import { parallel } from "../../model/layers/parallel.ts";
 import { relu } from "../../model/layers/relu.ts";
 import { sequential } from "../../model/layers/sequential.ts";
 import { binaryCrossEntropy } from "../../model/losses/binary-cross-entropy.ts";
+import { crossEntropy } from "../../model/losses/cross-entropy.ts";
 import { klDivergence } from "../../model/losses/kl-divergence.ts";
 import { meanSquaredError } from "../../model/losses/mean-squared-error.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
@@ -88,7 +89,7 @@ describe("mistakes", () => {
     ],
     [
       "real targets for a loss of classes",
-      () => train(small(), real(), SMALL),
+      () => train(small(), real(), { ...SMALL, loss: crossEntropy() }),
       "arrays.train.targets: expected class numbers [n] for crossEntropy, received real targets [n, 1]. " +
         "Give labels, or choose a loss of real targets, such as meanSquaredError().",
     ],

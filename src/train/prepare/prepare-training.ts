@@ -11,6 +11,7 @@ import { fitInputs } from "../../data/fit-inputs.ts";
 import { fitScale, scalingOf } from "../../data/fit-scale.ts";
 import { isOneForAll } from "../../data/scaled.ts";
 import { hintsAboutTable } from "../../data/table/hints-about-table.ts";
+import { taskOf } from "../../data/task-of.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { checkMetrics } from "../../model/checks/check-metrics.ts";
@@ -20,7 +21,6 @@ import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { defaultMetrics } from "../../model/default-metrics.ts";
 import { boundLoss, boundMetrics } from "../../model/heads/bound-to.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
-import { crossEntropy } from "../../model/losses/cross-entropy.ts";
 import { withInputs } from "../../model/wiring/with-inputs.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
@@ -36,8 +36,13 @@ import {
   checkOutputs,
   checkStride,
 } from "./check-training.ts";
+import { checkWeights } from "./check-weights.ts";
+import { defaultLoss } from "./default-loss.ts";
 import { headsOf } from "./heads-of.ts";
+import { hintsAboutTask } from "./hints-about-task.ts";
 import { inputViews } from "./input-views.ts";
+import { targetScaleOf } from "./target-scale.ts";
+import { weighClasses } from "./weigh-classes.ts";
 import { withColumns } from "./with-columns.ts";
 
 /** A training run that was checked, with every default filled in. */
@@ -65,18 +70,23 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
   checkLayout(data);
+  const task = taskOf(data);
   checkCallbacks(callbacks, optimizer);
   const model: BuiltLayer = layer.build(inputShape(data.train));
-  const loss = boundLoss("train", checked.loss ?? crossEntropy(), model, data.layout?.targets);
-  const learned = { loss, outputs: sizeOf(model.outputShape), ...data };
-  const metrics = boundMetrics("train", checked.metrics ?? defaultMetrics(learned), loss, model, data.layout?.targets);
+  const outputs = sizeOf(model.outputShape);
+  const targets = data.layout?.targets;
+  const unweighed = boundLoss("train", checked.loss ?? defaultLoss(data, task, outputs), model, targets);
+  const learned = { loss: unweighed, outputs, classes: data.classes, task };
+  const metrics = boundMetrics("train", checked.metrics ?? defaultMetrics(learned), unweighed, model, targets);
   checkMetrics(metrics, learned);
-  const heads = headsOf(model, loss, data);
+  const heads = headsOf(model, unweighed, data);
   for (const head of heads) {
     checkEnding(layer, head.loss, head.outputShape, head.name);
     checkOutputs(head.data, head.loss, head.outputShape);
-    checkTargets(head.data, head.loss);
   }
+  const loss = weighClasses(unweighed, data, outputs, checked.classWeights);
+  checkWeights(data, loss);
+  for (const head of heads) checkTargets(head.data, head.loss);
   const indices = indicesOf(layer);
   checkIndices(data, indices);
   const samples = sampleCount(data.train);
@@ -91,6 +101,8 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const parts = data.layout?.inputs;
   const scaling = parts ? (options.scaling ?? "none") : scalingOf(data, options.scaling, indices);
   const scale = parts ? fitInputs(data, parts, options.scaling, indices) : fitScale(data, scaling);
+  const lastLayers = lastLayersOf(layer).map(({ name }) => name);
+  const targetScale = targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling);
   const losses: number[] = []; // grows with the epochs; schedules see it
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   return {
@@ -108,7 +120,9 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     seed,
     samples,
     capacity: capacityOf(model, data),
+    task,
     scale,
+    targetScale,
     inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
     hints: [
       ...hintsAboutTable(data),
@@ -128,8 +142,12 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
           head.data,
           head.loss,
           lastLayersOf(layer, false, head.name).map(({ name }) => name),
+          targetScale,
         ),
       ),
+      ...(targets === undefined
+        ? hintsAboutTask(data, { outputShape: model.outputShape, given: checked.loss !== undefined })
+        : []),
     ],
     losses,
     progress: { ...known, losses, ...defined({ rate }) } satisfies KnownProgress,

@@ -1,5 +1,6 @@
 import type { Metric, MetricUnit } from "../../model/metric.ts";
-import type { Epoch, Measures } from "../run/history.ts";
+import { namedMetrics } from "../../model/named-metrics.ts";
+import { type Epoch, numbersOf, type TestMeasures } from "../run/history.ts";
 import type { TrainProgress } from "../train-options.ts";
 import { duration } from "./duration.ts";
 
@@ -25,9 +26,9 @@ export function epochLine({ epoch, train, validation, seconds }: Epoch, epochs: 
   return `epoch ${epoch}/${epochs}  ${measures(train, units)}${held}  ${seconds.toFixed(1)} s`;
 }
 
-/** "loss 0.2311  accuracy 93.10 %" */
-export function measures(values: Measures, units: Units): string {
-  return Object.entries(values)
+/** "loss 0.2311  accuracy 93.10 %"; of a test the numbers alone. */
+export function measures(values: TestMeasures, units: Units): string {
+  return Object.entries(numbersOf(values))
     .map(
       ([name, value]) => `${name} ${units[name] === "share" ? `${(100 * value).toFixed(2)} %` : value.toPrecision(4)}`,
     )
@@ -38,5 +39,5 @@ export function measures(values: Measures, units: Units): string {
 export type Units = Readonly<Record<string, MetricUnit>>;
 
 export function unitsOf(metrics: readonly Metric[]): Units {
-  return Object.fromEntries(metrics.map(({ name, unit }) => [name, unit]));
+  return Object.fromEntries(Object.entries(namedMetrics(metrics)).map(([name, { unit }]) => [name, unit]));
 }

@@ -1,4 +1,4 @@
-import { accuracy } from "../../model/metrics/accuracy.ts";
+import { usualMetrics } from "../../model/default-metrics.ts";
 import type { Run } from "../run/run.ts";
 import type { TrainOptions, TrainProgress } from "../train-options.ts";
 import { duration } from "./duration.ts";
@@ -46,7 +46,7 @@ export async function showProgress(
   work: (options: TrainOptions) => Promise<Run>,
   screen: Screen = defaultScreen(),
 ): Promise<Run> {
-  const units = unitsOf(options.metrics ?? [accuracy()]); // accuracy is what is measured by default, if any
+  const units = unitsOf(options.metrics ?? usualMetrics());
   let shown: number | undefined;
   let drawn = Number.NEGATIVE_INFINITY;
   const showEpoch = (row: NonNullable<TrainProgress["last"]>, epochs: number, left = "") => {

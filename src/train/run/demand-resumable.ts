@@ -25,7 +25,7 @@ import type { RunRecord } from "./run-record.ts";
 export function demandResumable(
   saved: RunRecord,
   training: Training,
-  { scaling }: Pick<TrainOptions, "scaling">,
+  { scaling, targetScaling }: Pick<TrainOptions, "scaling" | "targetScaling">,
 ): TrainedModelParts {
   const { config, state, stopped } = saved;
   demandSame("batch size", config.batchSize, training.batchSize);
@@ -41,6 +41,7 @@ export function demandResumable(
   demandSameAverage(saved, training);
   demandWhole(saved, training);
   if (scaling !== undefined) demandSame("scaling", parts.scale, training.scale);
+  if (targetScaling !== undefined) demandSame("scaling of targets", parts.targetScale, training.targetScale);
   return parts;
 }
 

@@ -25,7 +25,11 @@ describe("failureOf", () => {
     expect(failureOf({ ...good, stopped: { reason: "aborted", epoch: 1, detail: "mine" } })).toBe("broke off: mine");
   });
 
-  test("tells measures that are not finite: of the test part, or of the validation part where there is none", () => {
+  test("takes a metric without a value for no failure", () => {
+    expect(failureOf({ ...good, test: { loss: 0.4, rocAuc: Number.NaN } })).toBeUndefined();
+  });
+
+  test("tells a loss that is not finite: of the test part, or of the validation part where there is none", () => {
     expect(failureOf({ ...good, test: { loss: Number.NaN, accuracy: 0.1 }, skippedSteps: 3 })).toBe(
       "the test loss of its last weights is NaN; 3 of its steps were skipped, as their loss or gradient was not finite",
     );

@@ -19,8 +19,9 @@ export function failureOf({ stopped, history, test, steps, skippedSteps }: Outco
   if (steps > 0 && skippedSteps === steps)
     return `no step was taken: the loss or gradient of all ${steps} steps was not finite`;
   const [part, measured] = test === undefined ? ["validation", history.at(-1)?.validation] : ["test", test];
-  const [name, value] = Object.entries(measured ?? {}).find(([, each]) => !Number.isFinite(each)) ?? [];
-  return name === undefined ? undefined : `the ${part} ${name} of its last weights is ${value}${skipped(skippedSteps)}`;
+  // A metric may have no value where the weights are good: rocAuc of samples of one class.
+  const loss = measured?.loss ?? 0;
+  return Number.isFinite(loss) ? undefined : `the ${part} loss of its last weights is ${loss}${skipped(skippedSteps)}`;
 }
 
 function skipped(steps: number): string {

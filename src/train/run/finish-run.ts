@@ -12,6 +12,7 @@ import type { Training } from "../prepare/prepare-training.ts";
 import type { Place } from "../recover/place.ts";
 import type { TrainingSession } from "../step/session.ts";
 import type { TrainOptions } from "../train-options.ts";
+import { baselineOf } from "./baseline.ts";
 import type { History, Stopped, TestMeasures } from "./history.ts";
 import { Run } from "./run.ts";
 import { runConfig } from "./run-record.ts";
@@ -43,6 +44,7 @@ export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
     history,
     signals,
     test,
+    baseline: baselineOf(training),
     stopped: {
       ...stopped,
       ...(members.length > 0 ? { members: members.map(({ epoch }) => epoch) } : defined({ bestEpoch: kept?.epoch })),
@@ -87,7 +89,7 @@ function ensembleOf(ending: Ending): TrainedModel {
 }
 
 function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights): TrainedModel {
-  const { layer, data, scale, inputRange, loss, metrics } = training;
+  const { layer, data, task, scale, targetScale, inputRange, loss, metrics } = training;
   return new TrainedModel({
     layer,
     inputShape: inputShape(data.train),
@@ -96,6 +98,8 @@ function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights):
     weights,
     classes: data.classes,
     layout: data.layout,
+    task,
+    targetScale,
     columns: data.columns,
     logits: loss.predictions !== undefined,
     predictions: loss.predictions,

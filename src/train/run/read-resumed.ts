@@ -16,6 +16,8 @@ export interface Resumed {
   place: Place;
   /** It keeps the scaling of its inputs. */
   scale: LinearScale;
+  /** And that of its targets, if they are scaled. */
+  targetScale: LinearScale | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export async function readResumed(
 ): Promise<Resumed> {
   const run = typeof resume === "string" ? await loadRunOf(training, resume) : resume;
   const saved: RunRecord = { ...run, config: currentConfig(run.config, training) };
-  const { scale } = demandResumable(saved, training, options);
+  const { scale, targetScale } = demandResumable(saved, training, options);
   const { history, stopped, steps, skippedSteps: skipped, partialEpoch: sums = START.sums } = saved;
   if (history.length >= training.epochs)
     throw usageError({
@@ -41,7 +43,7 @@ export async function readResumed(
   const step = stepsInEpoch(saved, training);
   // A diverged run counts skipped steps from 0 again: it goes on with something changed.
   const inARow = stopped.reason === "diverged" ? 0 : saved.skippedInARow;
-  return { saved, scale, place: { epoch: history.length + 1, step, steps, skipped, inARow, sums } };
+  return { saved, scale, targetScale, place: { epoch: history.length + 1, step, steps, skipped, inARow, sums } };
 }
 
 /** How a run was made, as JSON in the names of today. */

@@ -6,7 +6,7 @@ import type { Signal } from "../../signals/signal.ts";
 import type { Spec } from "../../trick.ts";
 import type { Capacity } from "../prepare/capacity.ts";
 import type { MetricSums } from "../step/metric-means.ts";
-import type { History, Stopped, TestMeasures } from "./history.ts";
+import type { History, Measures, Stopped, TestMeasures } from "./history.ts";
 import { measuredNumber } from "./measured-number.ts";
 
 /** A schema, held to the type of what it accepts. */
@@ -82,6 +82,11 @@ export const runFacts = v.object({
   signals: accepts<readonly Signal[]>(v.optional(v.array(signal), [])),
   /** Measured on the test set with the final weights, with the confusion matrix of classes; undefined without a test set. */
   test: accepts<TestMeasures | undefined>(v.optional(testMeasures)),
+  /**
+   * The same measures without a look at any input: always the shares of the training set's classes, so that the largest one is the
+   * answer, or the mean of its targets. undefined without a test set.
+   */
+  baseline: accepts<Measures | undefined>(v.optional(measures)),
   /** Why and when the run ended. */
   stopped: accepts<Stopped>(stopped),
   /** Steps that were done in all. */

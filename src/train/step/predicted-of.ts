@@ -1,5 +1,6 @@
 import type { Samples } from "../../data/dataset.ts";
 import { sampleCount } from "../../data/dataset.ts";
+import { unscaled } from "../../data/scaled.ts";
 import type { LinearScale } from "../../data/scaling.ts";
 import type { Task } from "../../data/task.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
@@ -25,7 +26,7 @@ export function predictedOf(
   const count = sampleCount(samples);
   const width = outputs.length / count;
   if (meaning !== undefined) HOST_PROBABILITIES[meaning](outputs, outputShape.at(-1) ?? 1);
-  else if (targetScale !== undefined) unscale(outputs, width, targetScale);
+  else if (targetScale !== undefined) outputs.set(unscaled(outputs, targetScale));
   return {
     task,
     count,
@@ -35,15 +36,4 @@ export function predictedOf(
     targets: samples.targets.data,
     ...defined({ weights: samples.weights }),
   };
-}
-
-/** y = y′ / multiply + subtract, in place. */
-function unscale(outputs: Float64Array, width: number, { subtract, multiply }: LinearScale): void {
-  for (let i = 0; i < outputs.length; i++)
-    outputs[i] = outputs[i] / numberOf(multiply, i % width) + numberOf(subtract, i % width);
-}
-
-/** One number for all outputs, or that of one of them. */
-function numberOf(numbers: number | readonly number[], output: number): number {
-  return typeof numbers === "number" ? numbers : numbers[output];
 }

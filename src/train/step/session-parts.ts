@@ -14,6 +14,8 @@ export interface SessionParts {
   model: BuiltLayer;
   data: Partial<Dataset>;
   scale: LinearScale;
+  /** Where targets are scaled for training: how, so that what is predicted is measured in their own units. */
+  targetScale?: LinearScale | undefined;
   loss: Loss;
   metrics: readonly Metric[];
   optimizer: Rule;
@@ -22,8 +24,6 @@ export interface SessionParts {
   callbacks: readonly Callback[];
   progress: Progress;
   seed: number;
-  /** Where targets were scaled for training: how, so that what is predicted is measured in their own units. */
-  targetScale?: LinearScale | undefined;
   /** What is said of the run; measures that have no value are added. */
   hints?: string[];
 }

@@ -1,5 +1,6 @@
 import { centered } from "../../data/centered.ts";
-import { DATASET_PARTS, type DatasetPart } from "../../data/dataset.ts";
+import { DATASET_PARTS, type DatasetPart, type Values } from "../../data/dataset.ts";
+import { scaled } from "../../data/scaled.ts";
 import type { Weights } from "../../formats/weights.ts";
 import { scaleLists } from "../../model/apply-scale.ts";
 import { initializeState } from "../../optimize/step/optimizer-stepper.ts";
@@ -12,7 +13,7 @@ import type { SessionParts } from "./session-parts.ts";
 import { SessionVariables } from "./session-variables.ts";
 import type { StepResult } from "./step-result.ts";
 import { Steps } from "./steps.ts";
-import { SCALE, storageOf } from "./trace-batch.ts";
+import { SCALE, storageOf, TARGET_SCALE } from "./trace-batch.ts";
 import { HALTED } from "./trace-step.ts";
 
 /** A model in training on a device, where its data and weights live. */
@@ -34,15 +35,20 @@ export class TrainingSession {
   /** Puts data and weights on the device; what the optimizer keeps begins from these, unless `weights` has it too. */
   static async open(parts: SessionParts, weights: Weights): Promise<TrainingSession> {
     const session = new TrainingSession(centered(parts));
-    const { device, data, model, scale } = session.#parts;
+    const { device, data, model, scale, targetScale } = session.#parts;
     for (const part of DATASET_PARTS) {
       const samples = data[part];
       if (samples === undefined) continue;
-      for (const [of, { shape, data: numbers }] of Object.entries({ inputs: samples.inputs, targets: samples.targets }))
-        await device.create(`data/${part}/${of}`, shape, storageOf(numbers), numbers);
+      const { inputs, targets, weights } = samples;
+      const create = (of: string, { shape, data: numbers }: Values, storage = storageOf(numbers)) =>
+        device.create(`data/${part}/${of}`, shape, storage, numbers);
+      await create("inputs", inputs);
+      if (targetScale === undefined) await create("targets", targets);
+      else await create("targets", { ...targets, data: scaled(targets.data, targetScale) });
+      if (weights !== undefined) await create("weights", { shape: [weights.length], data: weights }, "float");
     }
-    for (const [name, numbers] of Object.entries(scaleLists(SCALE, scale)))
-      await device.create(name, [numbers.length], "float", numbers);
+    const lists = { ...scaleLists(SCALE, scale), ...(targetScale && scaleLists(TARGET_SCALE, targetScale)) };
+    for (const [name, numbers] of Object.entries(lists)) await device.create(name, [numbers.length], "float", numbers);
     for (const [name, { shape }] of Object.entries({ ...model.parameters, ...model.state }))
       await device.create(name, shape, "float", weights[name]);
     const { optimizer, params, ofOptimizer } = session.#variables;

@@ -3,44 +3,72 @@ import type { LinearScale } from "../../data/scaling.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Storage } from "../../graph/primitives.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
-import { applyScale, scaleOf } from "../../model/apply-scale.ts";
+import { applyScale, removeScale, scaleOf } from "../../model/apply-scale.ts";
 import type { Loss } from "../../model/loss.ts";
 import { measureBatch } from "../../model/measure-batch.ts";
 import type { BatchMetric, Metric } from "../../model/metric.ts";
 import { namedMetrics } from "../../model/named-metrics.ts";
 import { defined } from "../../options/defined.ts";
 
-/** Where the lists of the scale of inputs are on the device. */
+/** Where the lists of the scales of inputs and of targets are on the device. */
 export const SCALE = "data/scale";
+export const TARGET_SCALE = "data/targetScale";
+
+/** How inputs are scaled, and how targets were. */
+interface Scaled {
+  scale: LinearScale;
+  targetScale?: LinearScale | undefined;
+}
 
 /** The inputs, changed and scaled, and the targets of the samples whose numbers are fed. */
 export function traceBatch(
-  { part, samples: { inputs, targets }, scale }: { part: DatasetPart; samples: Samples; scale: LinearScale },
+  { part, samples, scale, targetScale }: Scaled & { part: DatasetPart; samples: Samples },
   size: number,
   change = (rows: Tensor) => rows,
-): { x: Tensor; y: Tensor } {
+): { x: Tensor; y: Tensor; weights: Tensor | undefined } {
+  const { inputs, targets, weights } = samples;
   const indices = input("indices", [size], "uint32");
   const rows = variable(`data/${part}/inputs`, inputs.shape, storageOf(inputs.data)).gather(indices);
-  const y = variable(`data/${part}/targets`, targets.shape, storageOf(targets.data)).gather(indices);
-  return { x: applyScale(change(rows), scaleOf(SCALE, scale, inputs.shape.slice(1))), y };
+  const y = variable(`data/${part}/targets`, targets.shape, targetStorage(targets.data, targetScale)).gather(indices);
+  return {
+    x: applyScale(change(rows), scaleOf(SCALE, scale, inputs.shape.slice(1))),
+    y,
+    weights: weights && variable(`data/${part}/weights`, [weights.length]).gather(indices),
+  };
 }
 
 /**
  * What is measured of a batch: its loss, the metrics that are means over batches, but for those that are measured `exact`ly
- * elsewhere, and how much its loss counts, where that is not its size.
+ * elsewhere, and how much its loss counts, where that is not its size. The loss is of targets as they are scaled for training,
+ * metrics are in the units in which they were given.
  */
 export function traceMeasures(
-  { loss, metrics, exact = [] }: { loss: Loss; metrics: readonly Metric[]; exact?: readonly Metric[] },
+  { loss, metrics, exact = [], targetScale }: Measured,
   output: Tensor,
-  y: Tensor,
-  value = loss.compute(output, y),
+  { y, weights }: { y: Tensor; weights: Tensor | undefined },
+  value = loss.compute(output, y, weights),
 ): Record<string, Tensor> {
+  const own = (x: Tensor) =>
+    targetScale === undefined ? x : removeScale(x, scaleOf(TARGET_SCALE, targetScale, x.shape.slice(1)));
   return {
     loss: value,
-    ...loss.heads?.each(output, y),
-    ...mapTensors(meansOf(metrics, exact), (metric) => measureBatch(metric, output, y)),
-    ...defined({ lossWeight: loss.weight(output, y) }),
+    ...loss.heads?.each(output, y, weights),
+    ...mapTensors(meansOf(metrics, exact), (metric) => measureBatch(metric, own(output), own(y))),
+    ...defined({ lossWeight: loss.weight(output, y, weights) }),
   };
+}
+
+/** What a batch is measured by. */
+interface Measured {
+  loss: Loss;
+  metrics: readonly Metric[];
+  exact?: readonly Metric[];
+  targetScale?: LinearScale | undefined;
+}
+
+/** How the targets lie on the device: scaled ones are no longer bytes or whole numbers. */
+export function targetStorage(data: NumberArray, targetScale: LinearScale | undefined): Storage {
+  return targetScale === undefined ? storageOf(data) : "float";
 }
 
 function meansOf(metrics: readonly Metric[], exact: readonly Metric[]): Record<string, BatchMetric> {

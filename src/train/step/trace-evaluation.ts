@@ -14,6 +14,7 @@ export interface EvaluationParts {
   part: DatasetPart;
   samples: Samples;
   scale: LinearScale;
+  targetScale?: LinearScale | undefined;
   /** The variables that evaluation reads. */
   params: Variables;
   state: Variables;
@@ -35,10 +36,10 @@ export const OUTPUTS = "/outputs";
 /** Loss and metrics of a batch, without masks and with running statistics. */
 export function traceEvaluation(parts: EvaluationParts & EvaluationMeasures, size: number): Program {
   const { model, params, state } = parts;
-  const { x, y } = traceBatch(parts, size);
+  const { x, ...batch } = traceBatch(parts, size);
   const at = { training: false, parameters: params, state, key: constant(0) };
   const output = model.forward(x, layerContext(at));
-  const measures = traceMeasures(parts, output, y);
+  const measures = traceMeasures(parts, output, batch);
   if (!parts.gathered) return createProgram(measures);
   // As a probe they leave the bits of the loss as they are without them.
   return createProgram({ ...measures, [OUTPUTS]: output }, [], new Set([OUTPUTS]));

@@ -22,6 +22,7 @@ export interface StepParts {
   model: BuiltLayer;
   samples: Samples;
   scale: LinearScale;
+  targetScale?: LinearScale | undefined;
   loss: Loss;
   metrics: readonly Metric[];
   /** Changes the inputs, before they are scaled. */
@@ -57,7 +58,7 @@ export const HALTED = "training/halted";
  * steps taken are fed by the host, which has to see first that one was not.
  */
 export function traceStep(parts: StepParts, { size, watched, exact }: StepKind): TracedStep {
-  const { model, samples, scale, loss, progress, augment } = parts;
+  const { model, samples, loss, progress, augment } = parts;
   const record = watched ? parts.traceSignals : undefined;
   const { params, state, frozen } = parts.variables;
 
@@ -75,11 +76,11 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
     onOutput: (path, output) => outputs.add(path, output),
   });
   const augmented = (rows: Tensor) => augment?.forward(rows, context.inner("augment", { beside: true })) ?? rows;
-  const { x, y } = traceBatch({ part: "train", samples, scale }, size, augmented);
+  const { x, y, weights } = traceBatch({ ...parts, part: "train", samples }, size, augmented);
   outputs.begin(x);
   const output = model.forward(x, context);
   outputs.add("output", output);
-  const value = loss.compute(output, y);
+  const value = loss.compute(output, y, weights);
 
   // Backward: the gradients by the parameters that are trained, and by the outputs that signals are recorded of.
   const optimizer = parts.variables.averaged(moved);
@@ -94,7 +95,7 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
   // With the same masks; batch statistics are those of the first pass.
   const gradientsAt = (others: Tensors) => {
     const again = model.forward(x, layerContext({ ...base, parameters: { ...params, ...others } }));
-    const gradients = gradientsBy(loss.compute(again, y), others);
+    const gradients = gradientsBy(loss.compute(again, y, weights), others);
     all = all.add(magnitude(gradients));
     return gradients;
   };
@@ -115,7 +116,7 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
   const halting = { variable: halted, value: constant(1).sub(finite) };
 
   const gradientNorm = exact ? squares.sqrt().mul(LARGE) : squares.sqrt();
-  const measures = { ...traceMeasures(parts, output, y, value), gradientNorm, finite };
+  const measures = { ...traceMeasures(parts, output, { y, weights }, value), gradientNorm, finite };
   const signals = record?.(layersOf(outputs, found), parametersOf(grads, params, guarded));
   const probes = signals?.outputs ?? {};
   const program = createProgram({ ...measures, ...probes }, [...guarded, halting], new Set(Object.keys(probes)));

@@ -1,4 +1,5 @@
 import { runError } from "../../../errors.ts";
+import { shortCell } from "./short-cell.ts";
 
 /** Files that are often taken for a table of text, by their first bytes. */
 const OTHERS: readonly (readonly [bytes: string, what: string, fix: string])[] = [
@@ -54,3 +55,14 @@ export function encodingOf(bytes: Uint8Array): string {
 
 /** By the first two bytes, the byte order mark U+FEFF. */
 const ENCODINGS: Readonly<Record<string, string>> = { "255 254": "utf-16le", "254 255": "utf-16be" };
+
+/** @throws a run error for a cell of a text that was decoded as UTF-8 but is not. */
+export function expectDecodedCell(where: string, cell: unknown): void {
+  if (typeof cell !== "string" || !cell.includes("\uFFFD")) return;
+  throw runError({
+    where,
+    expected: "text in UTF-8",
+    received: `${shortCell(cell)}, in another encoding`,
+    fix: 'Decode the bytes: new TextDecoder("latin1").decode(bytes).',
+  });
+}

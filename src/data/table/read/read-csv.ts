@@ -2,7 +2,7 @@ import { runError } from "../../../errors.ts";
 import type { Table } from "../table.ts";
 import { CsvReader } from "./csv-reader.ts";
 import { delimiterOf } from "./find-delimiter.ts";
-import type { ReadOptions } from "./read-options.ts";
+import type { TableReadOptions } from "./read-options.ts";
 import { TableMaker } from "./table-maker.ts";
 import { type Chunks, textChunks } from "./text-chunks.ts";
 import { textOf } from "./text-of.ts";
@@ -11,7 +11,7 @@ import { textOf } from "./text-of.ts";
  * The table in a text, or in its bytes.
  * @throws a usage error for what is neither, and a run error with line and column for a damaged table.
  */
-export function csvTableOf(name: string, given: string | Uint8Array, options: ReadOptions): Table {
+export function csvTableOf(name: string, given: string | Uint8Array, options: TableReadOptions): Table {
   const text = textOf(name, given);
   const { reader, maker } = begun(name, text, options);
   reader.add(text);
@@ -20,7 +20,7 @@ export function csvTableOf(name: string, given: string | Uint8Array, options: Re
 }
 
 /** The table in a file that comes in pieces. */
-export async function readCsv(name: string, chunks: Chunks, options: ReadOptions): Promise<Table> {
+export async function readCsv(name: string, chunks: Chunks, options: TableReadOptions): Promise<Table> {
   let begin: ReturnType<typeof begun> | undefined;
   for await (const text of wholeFirstRow(textChunks(name, chunks))) {
     begin ??= begun(name, text, options);
@@ -34,7 +34,7 @@ export async function readCsv(name: string, chunks: Chunks, options: ReadOptions
 export async function* csvTables(
   name: string,
   chunks: Chunks,
-  options: ReadOptions,
+  options: TableReadOptions,
   rows: number,
 ): AsyncGenerator<Table> {
   let begin: ReturnType<typeof begun> | undefined;
@@ -47,7 +47,7 @@ export async function* csvTables(
   if (begin !== undefined && begin.maker.rows > 0) yield begin.maker.table();
 }
 
-function begun(name: string, start: string, options: ReadOptions): { reader: CsvReader; maker: TableMaker } {
+function begun(name: string, start: string, options: TableReadOptions): { reader: CsvReader; maker: TableMaker } {
   const delimiter = delimiterOf(name, start, options.delimiter, options.decimal);
   const maker = new TableMaker(name, { ...options, delimiter });
   return { reader: new CsvReader(name, delimiter, maker.take), maker };

@@ -7,9 +7,8 @@ import { textOf } from "./text-of.ts";
 /** The table in a text of JSON Lines: an object on each line. @throws a run error that names the line. */
 export function jsonLinesTableOf(name: string, given: string | Uint8Array, options: RecordOptions): Table {
   const maker = new RecordMaker(name, options);
-  textOf(name, given)
-    .split(/\r\n?|\n/)
-    .forEach((text, i) => addLine(name, maker, text, i + 1));
+  const lines = textOf(name, given).split(/\r\n?|\n/);
+  for (const [i, text] of lines.entries()) addLine(name, maker, text, i + 1);
   return maker.table();
 }
 

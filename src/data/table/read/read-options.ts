@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { type Checks, custom, flag, optional } from "../../../options.ts";
 
 /** How the text of a table is written. */
-export interface ReadOptions {
+export interface TableReadOptions {
   /** The character between cells; by default the one of `,` `;` tab `|` that the first row has most of. */
   delimiter?: string | undefined;
   /** What stands before the decimals, "." (the default) or ",". */
@@ -18,7 +18,7 @@ export interface ReadOptions {
 
 export type Missing = string | number | readonly (string | number)[] | false;
 
-const text = v.union([v.string(), v.number()]);
+const text = v.union([v.string(), v.pipe(v.number(), v.finite())]);
 
 export const READ_OPTIONS = {
   delimiter: optional(
@@ -34,4 +34,4 @@ export const READ_OPTIONS = {
       "texts that mean a missing value, beside NA, NaN, null, ? and the like; false: only an empty cell does",
     ),
   ),
-} satisfies Checks<ReadOptions>;
+} satisfies Checks<TableReadOptions>;

@@ -35,7 +35,7 @@ export async function* parquetTables(
       const rowEnd = Math.min(total, start + rows);
       const records = await parquetReadObjects({ file, metadata, compressors, rowStart: start, rowEnd });
       const maker = new RecordMaker(name, options);
-      records.forEach((record, i) => maker.add(record, `row ${start + i + 1}`));
+      for (const [i, record] of records.entries()) maker.add(record, `row ${start + i + 1}`);
       yield maker.table();
     }
   } catch (cause) {

@@ -1,11 +1,11 @@
 import { runError } from "../../../errors.ts";
 import { defined } from "../../../options/defined.ts";
 import { show } from "../../../options/show.ts";
-import { shortened } from "../../csv/shortened.ts";
 import type { Cell, Table } from "../table.ts";
 import { fittingDelimiter } from "./find-delimiter.ts";
 import { missingTexts } from "./missing.ts";
-import type { ReadOptions } from "./read-options.ts";
+import type { TableReadOptions } from "./read-options.ts";
+import { shortCell } from "./short-cell.ts";
 
 /** More are refused: a row of a file that is not a table. */
 const MOST_COLUMNS = 1_000_000;
@@ -13,13 +13,13 @@ const MOST_COLUMNS = 1_000_000;
 /** Makes a table of the rows of a text, one after another. */
 export class TableMaker {
   readonly #name: string;
-  readonly #options: ReadOptions & { delimiter: string };
+  readonly #options: TableReadOptions & { delimiter: string };
   readonly #isMissing: (text: string) => boolean;
   #names: readonly string[] | undefined;
   #cells: Cell[][] = [];
   #lines: number[] = [];
 
-  constructor(name: string, options: ReadOptions & { delimiter: string }) {
+  constructor(name: string, options: TableReadOptions & { delimiter: string }) {
     this.#name = name;
     this.#options = options;
     this.#isMissing = missingTexts(options.missing);
@@ -68,7 +68,7 @@ export class TableMaker {
         throw runError({
           where: this.#name,
           expected: "a different name for every column",
-          received: `${shortened(column)} twice`,
+          received: `${shortCell(column)} twice`,
           fix: "If the first row is data, give header: false.",
         });
       seen.add(column);

@@ -2,6 +2,7 @@ import { outcomeOf } from "../../../compare/run-outcome.ts";
 import type { Effect, Study, StudyRun } from "../../../compare/study.ts";
 import { counted, signed } from "../../../compare/words/number-words.ts";
 import { duration } from "../../../train/progress/duration.ts";
+import { numbersOf } from "../../../train/run/history.ts";
 import { type Child, element, type Markup } from "../../page/markup.ts";
 import { type Column, section, table, variantName } from "../../page/parts.ts";
 import {
@@ -61,7 +62,7 @@ function effectRow({ variant, value, difference }: Effect, series: number, study
 /** Every run, folded; runs that had not begun at an interruption are only counted. */
 export function runsSection(study: Study): Markup {
   const { runs, metric } = study;
-  const others = new Set(runs.flatMap(({ test }) => Object.keys(test ?? {})));
+  const others = new Set(runs.flatMap(({ test }) => Object.keys(numbersOf(test ?? {}))));
   others.delete(metric);
   const measures = [metric, ...others];
   const begun = runs.filter((run) => outcomeOf(run, metric) !== "not begun");

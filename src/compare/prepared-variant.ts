@@ -1,0 +1,94 @@
+import type { Dataset } from "../data/dataset.ts";
+import type { Layer } from "../model/layer.ts";
+import type { Metric, MetricUnit } from "../model/metric.ts";
+import { withDataDefaults } from "../recipe/data-defaults.ts";
+import { MODEL_KEYS } from "../recipe/model-defaults.ts";
+import { plainRecipe } from "../recipe/own-tricks.ts";
+import type { Recipe } from "../recipe/recipe.ts";
+import { recipeMeasures } from "../recipe/recipe-metric.ts";
+import { recipeModel } from "../recipe/recipe-model.ts";
+import { recipeTraining } from "../recipe/recipe-training.ts";
+import { checkBatchSize } from "../recipe/train-recipe.ts";
+import { withTask } from "../recipe/with-task.ts";
+import { prepareTraining } from "../train/prepare/prepare-training.ts";
+import { type Units, unitsOf } from "../train/progress/progress-text.ts";
+import type { TrainOptions } from "../train/train-options.ts";
+import { describeData } from "./describe-data.ts";
+import { plainValue } from "./plain-value.ts";
+import { rateOf } from "./rate-of.ts";
+import type { Rate } from "./study.ts";
+import type { Variant } from "./variants.ts";
+
+/** A variant with its data, checked: all that its runs are made from. */
+export interface PreparedVariant {
+  name: string;
+  changes: Record<string, unknown>;
+  rate: Rate | undefined;
+  data: Dataset;
+  model: Layer;
+  training: TrainOptions;
+  /** What variants are compared by. */
+  measured: { metric: string; unit: MetricUnit; higherIsBetter: boolean };
+  units: Units;
+  /** The recipe with every default, and what replaces parts of it, as plain JSON. */
+  settings: Record<string, unknown>;
+}
+
+/**
+ * Fills in what follows from the data, and checks all that can be checked before anything is trained.
+ * @param own a metric of the user's own, which no recipe can name.
+ * @param made the data, if they were made in code.
+ */
+export function prepareVariant(
+  variant: Variant,
+  given: Dataset,
+  own: Metric | string | undefined,
+  made: Dataset | undefined,
+  host: Partial<TrainOptions>,
+): PreparedVariant {
+  const { name, changes, options = {} } = variant;
+  const recipe = withDataDefaults(variant.recipe, given);
+  checkBatchSize(recipe, given);
+  const data = withTask(given, recipe);
+  const model = variant.model ?? recipeModel(recipe, data);
+  const ofRecipe = recipeTraining(recipe, data, model);
+  const { loss = ofRecipe.loss, metrics: measured } = options;
+  const ownMetric = typeof own === "object" ? own : undefined;
+  const { metrics, by } = recipeMeasures(recipe, data, model, {
+    loss,
+    metrics: ownMetric === undefined ? measured : [ownMetric],
+    by: ownMetric,
+  });
+  const training = { ...ofRecipe, ...options, loss, metrics };
+  prepareTraining(model, data, { ...training, ...host });
+  const { unit, higherIsBetter } = by.metric;
+  return {
+    name,
+    changes,
+    rate: rateOf(recipe, options.optimizer),
+    data,
+    model,
+    training,
+    measured: { metric: by.name, unit, higherIsBetter },
+    units: unitsOf(metrics),
+    settings: settingsOf(recipe, variant, ownMetric !== undefined, made),
+  };
+}
+
+/** The recipe as JSON; a model and options made in code stand in their places. */
+function settingsOf(
+  recipe: Recipe,
+  { model, options = {} }: Variant,
+  ownMetric: boolean,
+  made: Dataset | undefined,
+): Record<string, unknown> {
+  const { metric, ...others } = recipe;
+  const settings = plainRecipe(ownMetric ? others : { ...others, metric });
+  if (model !== undefined) for (const key of MODEL_KEYS) delete settings[key];
+  return {
+    ...settings,
+    ...(made === undefined ? {} : { data: describeData(made) }),
+    ...(model === undefined ? {} : { model: plainValue(model) }),
+    ...(plainValue(options) as object),
+  };
+}

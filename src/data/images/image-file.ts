@@ -1,0 +1,75 @@
+import { EvenkeelError, runError } from "../../errors.ts";
+import { nodeModule } from "../../node-module.ts";
+import { decodeJpeg } from "./decode-jpeg.ts";
+import { decodePng } from "./decode-png.ts";
+import { imageFacts } from "./image-facts.ts";
+import type { ImageFacts, Pixels } from "./pixels.ts";
+
+/** An image of more pixels is refused before it is decoded: few bytes may claim to be a wall of them. */
+const MOST_PIXELS = 25_000_000;
+/** Enough for the size of an image in front of which no more than a thumbnail stands. */
+const HEAD = 65_536;
+
+/** The format and the size that a file says of itself. @throws a run error for what is no image, or too large a one. */
+export async function imageFactsOf(path: string): Promise<ImageFacts> {
+  const head = await readHead(path);
+  const facts = imageFacts(head) ?? (head.length === HEAD ? imageFacts(await readWhole(path)) : undefined);
+  if (facts === undefined)
+    throw runError({
+      where: path,
+      expected: "a PNG or a JPEG, by its first bytes",
+      received: head.length === 0 ? "an empty file" : startOf(head),
+      fix: SKIP,
+    });
+  const pixels = facts.height * facts.width;
+  if (pixels > 0 && pixels <= MOST_PIXELS) return facts;
+  throw runError({
+    where: path,
+    expected: `an image of 1 to ${MOST_PIXELS.toLocaleString("en")} pixels`,
+    received: `${facts.width} × ${facts.height}`,
+    fix: SKIP,
+  });
+}
+
+const SKIP = "Delete the file, or set `skipBroken: true` to leave out such files.";
+
+/** The first bytes as text where they are text, as those of an error page are; else as numbers. */
+function startOf(head: Uint8Array): string {
+  const some = [...head.subarray(0, 12)];
+  const isText = some.every((byte) => byte >= 32 && byte < 127);
+  return `a file that begins with ${isText ? JSON.stringify(String.fromCharCode(...some)) : some.slice(0, 4).map(hex).join(" ")}`;
+}
+
+const hex = (byte: number) => byte.toString(16).padStart(2, "0");
+
+/** The pixels of a file. @throws a run error for a damaged one. */
+export async function decodedImage(path: string, facts: ImageFacts): Promise<Pixels> {
+  const bytes = await readWhole(path);
+  try {
+    return facts.format === "PNG" ? await decodePng(bytes) : await decodeJpeg(bytes, path);
+  } catch (cause) {
+    if (cause instanceof EvenkeelError) throw cause;
+    const received = `a damaged one (${cause instanceof Error ? cause.message : String(cause)})`;
+    throw runError({ where: path, expected: `a whole ${facts.format}`, received, fix: SKIP, cause });
+  }
+}
+
+async function readHead(path: string): Promise<Uint8Array> {
+  const { open } = await nodeModule("node:fs/promises");
+  const file = await open(path).catch(unreadable(path));
+  try {
+    const { buffer, bytesRead } = await file.read(new Uint8Array(HEAD), 0, HEAD, 0).catch(unreadable(path));
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readWhole(path: string): Promise<Uint8Array> {
+  const { readFile } = await nodeModule("node:fs/promises");
+  return readFile(path).catch(unreadable(path));
+}
+
+const unreadable = (path: string) => (cause: Error) => {
+  throw runError({ where: path, expected: "a readable file", received: cause.message, fix: SKIP, cause });
+};

@@ -1,0 +1,50 @@
+import * as v from "valibot";
+import { custom, type Option, optional, signalOption } from "../../options.ts";
+import { ARRAY_OPTIONS, arrayOption, datasetOfFiles, type Located } from "../files/dataset-of-files.ts";
+import { nameOf } from "../files/name-of.ts";
+import { parseNpy } from "../files/parse-npy.ts";
+import { readBytes } from "../files/read-bytes.ts";
+import { defineSource } from "../source.ts";
+
+const file = (doc: string) => arrayOption("the path of an NPY file", doc);
+
+export const npy = defineSource({
+  name: "npy",
+  summary:
+    "Arrays of NumPy, each in a file of its own (.npy): inputs [n, …features] with labels [n] or targets [n, outputs].",
+  source: "NumPy, NEP 1: A simple file format for NumPy arrays, formats 1.0 to 3.0",
+  section: "data",
+  use: 'For data prepared in Python: numpy.save("x.npy", x). Integers, floats of 16 to 64 bits, booleans, and words as labels; rows or columns first, either order of bytes. Bytes [n, height, width] are gray images and get a channel.',
+  avoid:
+    "Objects (allow_pickle), complex numbers and structured arrays are refused. float64 stays float64 and takes twice the memory of float32. Needs Node.js.",
+  example: 'npy({ inputs: "x.npy", labels: "y.npy", validation: 0.1, test: 0.2 })',
+  options: {
+    inputs: custom(v.pipe(v.string(), v.nonEmpty()), undefined, "the path of an NPY file", "the inputs [n, …features]"),
+    labels: file("the class of each sample [n], as numbers or words; none by default, where `targets` are given"),
+    targets: file("real targets [n, outputs]; none by default, where `labels` are given"),
+    testInputs: file("inputs of a test set of its own; none by default"),
+    testLabels: file("its labels; none by default"),
+    testTargets: file("its targets; none by default"),
+    ...ARRAY_OPTIONS,
+  },
+  host: { signal: optional(signalOption("what ends the work early; none by default") as Option<AbortSignal>) },
+  load: async ({ inputs, labels, targets, testInputs, testLabels, testTargets, ...values }, { signal }) => {
+    const read = async (path: string): Promise<Located> => ({
+      where: path,
+      array: parseNpy(await readBytes(path, signal), path),
+    });
+    const readAny = async (path: string | undefined) => (path === undefined ? undefined : read(path));
+    return datasetOfFiles(
+      nameOf(inputs),
+      {
+        inputs: await read(inputs),
+        labels: await readAny(labels),
+        targets: await readAny(targets),
+        testInputs: await readAny(testInputs),
+        testLabels: await readAny(testLabels),
+        testTargets: await readAny(testTargets),
+      },
+      values,
+    );
+  },
+});

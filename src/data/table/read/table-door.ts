@@ -1,0 +1,134 @@
+import * as v from "valibot";
+import { usageError } from "../../../errors.ts";
+import { isPlainObject } from "../../../options/plain-object.ts";
+import { show } from "../../../options/show.ts";
+import { custom, type Option, optional, refused, resolveOptions, signalOption } from "../../../options.ts";
+import type { TrickDefinition } from "../../../trick.ts";
+import type { Dataset } from "../../dataset.ts";
+import type { Source } from "../../source.ts";
+import { typeName } from "../../stored-numbers.ts";
+import { placeOf } from "../place-of.ts";
+import type { Table } from "../table.ts";
+import { tableDataset } from "../table-dataset.ts";
+import { TABLE_OPTIONS, type TableOptions } from "../table-options.ts";
+import { expectDecodedCell } from "./expect-text.ts";
+import type { TableReadOptions } from "./read-options.ts";
+import { type TableFile, type TableInput, tableFile } from "./table-file.ts";
+import type { TableFormat } from "./table-format.ts";
+
+/** The name of a dataset that is not read from a file. */
+export interface Named {
+  /** With what errors about it begin. By default the name of the format. */
+  name?: string | undefined;
+}
+
+/** How tables without text are read. */
+export type RecordReadOptions = Pick<TableReadOptions, "missing">;
+
+/** What reads tables of a format that is text: a path, an address or stream, or text and bytes in memory. */
+export type TextDoor<Ending extends string, R, S extends Makes> = PathDoor<PathTo<Ending>, R, S> &
+  MemoryDoor<R> &
+  InputDoor<R, TableInput>;
+
+/** What reads tables of a format of bytes, which takes time. */
+export type BytesDoor<R, S extends Makes> = PathDoor<string, R, S> & InputDoor<R, TableInput | Uint8Array>;
+
+/** What reads the file at a path. */
+export interface PathDoor<Path extends string, R, S extends Makes> {
+  /** The file at a path; it is read when the source is awaited. */
+  (path: Path, options: R & TableOptions): Source;
+  /** The file at a path that does not end as such files do. */
+  (options: R & TableOptions & { path: string }): Source;
+  /** What the catalogue says of it. */
+  readonly definition: S["definition"];
+}
+
+/** A table in memory. */
+type MemoryDoor<R> = (text: string | Uint8Array, options: R & TableOptions & Named) => Dataset;
+
+/** A file of a page, an address, a stream, or bytes. */
+type InputDoor<R, From> = (from: From, options: R & TableOptions & Named) => Promise<Dataset>;
+
+/** A text that is known to be the path of such a file. */
+type PathTo<Ending extends string> = `${string}.${Ending}` | `${string}.${Ending}.gz`;
+
+type Makes = { definition: TrickDefinition };
+
+/** The options of a source of tables. */
+export function tableSourceOptions<O extends TableFormat["options"]>(options: O) {
+  return { path: PATH, ...options, ...TABLE_OPTIONS };
+}
+
+export const PATH = custom(v.pipe(v.string(), v.nonEmpty()), undefined, "the path of a file", "the path of the file");
+
+/** What a program gives besides. */
+export const TABLE_HOST = { signal: optional(signalOption() as Option<AbortSignal>) };
+
+/** The dataset in a file. */
+export async function datasetOf<O extends object>(
+  format: TableFormat<O>,
+  file: TableFile,
+  values: object,
+  signal?: AbortSignal,
+): Promise<Dataset> {
+  return tableDataset(decodedTargets(await format.read(file, values as O, signal), values), tableOptionsOf(values));
+}
+
+/** A dataset from what is in memory or comes in pieces; a source of what looks like a path. */
+export function opening<O extends object, S extends Makes>(format: TableFormat<O>, ofFile: S): S {
+  const { name: formatName, endings, parse } = format;
+  const path = new RegExp(`^[^\\r\\n]*\\.(${endings.join("|")})(\\.gz)?$`, "i");
+  const fromPath = ofFile as unknown as (...args: readonly unknown[]) => Source;
+  const open = (...args: readonly unknown[]) => {
+    const [given, options] = args;
+    if (isPlainObject(given) || args.length > 2) return fromPath(...args);
+    if (typeof given === "string" && given.length < 4000 && path.test(given)) return fromPath(...args);
+    if (!isPlainObject(options))
+      throw refused(`${formatName}: options`, "{ target } or { label }, and other options", options);
+    const { name, signal, ...values } = resolveOptions(
+      formatName,
+      { ...HOST, ...format.options, ...TABLE_OPTIONS },
+      options,
+    );
+    const where = name ?? formatName;
+    if (typeof given === "string" || (typeName(given) === "Uint8Array" && parse !== undefined)) {
+      if (parse === undefined) throw notAPath(where, given, endings);
+      expectNoPath(where, given, values as TableReadOptions, endings);
+      return tableDataset(decodedTargets(parse(where, given as string, values as O), values), tableOptionsOf(values));
+    }
+    return datasetOf(format, tableFile(where, given as TableInput), values, signal);
+  };
+  return Object.assign(open, { definition: ofFile.definition }) as unknown as S;
+}
+
+const HOST = { ...TABLE_HOST, name: optional(custom(v.string(), undefined, "a string")) };
+
+/** The table; its classes must have been decoded as what they are. */
+function decodedTargets(table: Table, { label, target = [] }: TableOptions): Table {
+  for (const { name, cells } of table.columns)
+    if (name === label || [target].flat().includes(name))
+      for (let row = 0; row < cells.length; row++)
+        if (typeof cells[row] === "string" && `${cells[row]}`.includes("\uFFFD"))
+          expectDecodedCell(placeOf(table, row, name), cells[row]);
+  return table;
+}
+
+/** Those of the options that say what is made of the columns. */
+function tableOptionsOf(values: object): TableOptions {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(TABLE_OPTIONS, key)));
+}
+
+/** A single line is no table, but may be meant as a path. */
+function expectNoPath(where: string, given: unknown, { header }: TableReadOptions, endings: readonly string[]): void {
+  if (typeof given !== "string" || given.trim() === "" || given.length > 1000) return;
+  if (header !== false && !/[\r\n[{]/.test(given)) throw notAPath(where, given, endings);
+}
+
+function notAPath(where: string, given: unknown, endings: readonly string[]): Error {
+  return usageError({
+    where,
+    expected: `the text of a table, or the path of a file that ends in ${endings.map((ending) => `.${ending}`).join(", ")}`,
+    received: show(given),
+    fix: `If it is the path of a file, give it by name: { path: ${show(given)} }.`,
+  });
+}

@@ -1,0 +1,61 @@
+import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
+import { withModelDefaults } from "./model-defaults.ts";
+import type { Recipe } from "./recipe.ts";
+import { usualMetric } from "./usual-metric.ts";
+
+/** The recipe with all that follows from its data filled in, where it was left out. */
+export function withDataDefaults(recipe: Recipe, data: Dataset): Recipe {
+  const isImage = inputShape(data.train).length === 3;
+  const chosen = isImage ? withImageDefaults(recipe) : withNumberDefaults(recipe, data);
+  return withModelDefaults({
+    ...chosen,
+    scaling: chosen.scaling ?? (data.train.inputs.data instanceof Uint8Array ? "scaleToUnit" : "standardize"),
+    batchSize: chosen.batchSize ?? Math.min(BATCH, sampleCount(data.train)),
+    metric: chosen.metric ?? usualMetric(data),
+  });
+}
+
+/** Samples in a step. */
+const BATCH = 64;
+/** Epochs over images, and at most over other samples, which are fewer mostly. */
+const EPOCHS = { images: 5, numbers: 100 };
+/** Epochs without a lower validation loss after which training stops, unless `epochs` is given. */
+const PATIENCE = 10;
+
+/** What recipes of images have by default; those that name images have it before the data are there. */
+export function withImageDefaults(recipe: Recipe): Recipe {
+  const { model = "convnet", scaling, batchSize, metric, epochs = EPOCHS.images, trainSize = Infinity } = recipe;
+  return {
+    ...recipe,
+    model,
+    epochs,
+    scaling: scaling ?? "scaleToUnit",
+    batchSize: batchSize ?? Math.min(BATCH, trainSize),
+    metric: metric ?? "accuracy",
+  };
+}
+
+/** What recipes of tables and other numbers have by default: an mlp as large as the samples allow, stopped in time. */
+function withNumberDefaults(recipe: Recipe, data: Dataset): Recipe {
+  const { model = "mlp", epochs, earlyStopping, hidden, norm } = recipe;
+  const stops = epochs === undefined && data.validation !== undefined && !stopsItself(recipe);
+  return {
+    ...recipe,
+    model,
+    epochs: epochs ?? EPOCHS.numbers,
+    earlyStopping: earlyStopping ?? (stops ? PATIENCE : undefined),
+    ...(recipe.model === undefined ? { hidden: hidden ?? hiddenFor(data), norm: norm ?? "batch" } : {}),
+  };
+}
+
+/** Whether something else decides which weights are kept. */
+function stopsItself({ callbacks, averageWeights, swa, snapshots }: Recipe): boolean {
+  return [callbacks, averageWeights, swa, snapshots].some((given) => given !== undefined);
+}
+
+/** Two hidden layers, of more units where there are more samples. */
+function hiddenFor(data: Dataset): number[] {
+  const samples = sampleCount(data.train);
+  const units = samples < 300 ? 32 : samples < 3000 ? 64 : 128;
+  return [units, units];
+}
