@@ -12,11 +12,11 @@ export interface HeldOut {
    * [n, …features], images [n, height, width, channels]: with a shape, or as lists of lists. Several inputs by name,
    * { image, meta }, are packed into one row, [n, numbers of all].
    */
-  inputs: ArrayValues | Nested | Named<ArrayValues | Nested>;
+  inputs: ArrayValues | Nested | Named<ArrayValues | Nested | ArrayLike<number>>;
   /** The class of every sample: its number, counted from 0, or its name. Several by name, for a model of several outputs. */
   labels?: Labels | Named<Labels>;
   /** Real targets [n, outputs]; [n] means [n, 1]. Several by name, also beside labels by name. */
-  targets?: ArrayValues | Nested | Named<ArrayValues | Nested>;
+  targets?: ArrayValues | Nested | Named<ArrayValues | Nested | ArrayLike<number>>;
   /** How much each sample counts in the loss and in metrics [n], at least 0; all the same by default. */
   weights?: ArrayLike<number>;
 }

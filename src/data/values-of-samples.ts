@@ -27,5 +27,6 @@ export function realTargets(where: string, given: unknown, count: number): Value
 
 /** A flat list of numbers as [n]; anything else as it is. */
 export function listed(given: unknown): unknown {
-  return Array.isArray(given) && !given.some(isList) ? { shape: [given.length], data: given } : given;
+  const flat = Array.isArray(given) ? !given.some(isList) : isList(given);
+  return flat ? { shape: [(given as ArrayLike<unknown>).length], data: given } : given;
 }
