@@ -8,7 +8,7 @@ export { type CompareOptions, compare } from "./compare/compare.ts";
 export type { CompareProgress } from "./compare/compare-progress.ts";
 export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
 export { type ArrayLikeValue, type ArrayValue, type Compiled, type CompileOptions, compile } from "./compile.ts";
-export type { ArraySource, Classes, HeldOut, Labels, Named } from "./data/array-source.ts";
+export type { ArraySource, Classes, HeldOut, Labels } from "./data/array-source.ts";
 export { type ArraysOptions, arrays } from "./data/arrays.ts";
 export type { Indices } from "./data/checks/check-indices.ts";
 export type { TargetRule } from "./data/checks/check-targets.ts";
