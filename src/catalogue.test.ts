@@ -29,6 +29,14 @@ const NEEDED: Readonly<Record<string, object>> = {
   repeat: { times: 3, layers: [{ name: "relu" }, { name: "tanh" }] },
   ensemble: { members: [{ name: "relu" }, { name: "tanh" }] },
   parallel: { branches: [{ name: "relu" }, { name: "tanh" }] },
+  graph: {
+    nodes: [
+      ["a", { name: "relu" }, "input"],
+      ["b", "add", ["a", "input"]],
+    ],
+  },
+  heads: { losses: [["a", { name: "huber", delta: 1 }, 2]] },
+  ofHead: { head: "a", metric: { name: "huber", delta: 1 } },
   weightNorm: { layer: { name: "relu" } },
   embedding: { vocabulary: 5, dimension: 2 },
   embedColumns: { columns: [{ at: 0, vocabulary: 5, dimension: 2 }] },

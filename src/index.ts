@@ -8,14 +8,14 @@ export { type CompareOptions, compare } from "./compare/compare.ts";
 export type { CompareProgress } from "./compare/compare-progress.ts";
 export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
 export { type ArrayLikeValue, type ArrayValue, type Compiled, type CompileOptions, compile } from "./compile.ts";
-export type { ArraySource, HeldOut } from "./data/array-source.ts";
+export type { ArraySource, Classes, HeldOut, Labels } from "./data/array-source.ts";
 export { type ArraysOptions, arrays } from "./data/arrays.ts";
 export type { Indices } from "./data/checks/check-indices.ts";
 export type { TargetRule } from "./data/checks/check-targets.ts";
-
 export type { Dataset, NumberArray, Samples, Values } from "./data/dataset.ts";
 export type { FoldOptions } from "./data/k-fold.ts";
 export { kFold } from "./data/k-fold.ts";
+export type { InputPart, Layout, TargetPart } from "./data/layout.ts";
 export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { defineSource, type Source, type SourceContext, type SourceDefinition } from "./data/source.ts";
 export type { CsvFileOptions, CsvOptions, CsvPath } from "./data/sources/csv.ts";
@@ -71,15 +71,33 @@ export {
   type Layer,
   type LayerContext,
   type LayerDefinition,
+  type LayerEnds,
+  type Packed,
   type TensorSpec,
   type TensorSpecs,
 } from "./model/layer.ts";
-export { defineLoss, type Loss, type LossDefinition, type TargetKind } from "./model/loss.ts";
+export {
+  defineLoss,
+  type HeadLoss,
+  type Loss,
+  type LossDefinition,
+  type ManyLosses,
+  type TargetKind,
+} from "./model/loss.ts";
 export type { BatchMetric, MetricUnit } from "./model/metric.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
 export type { Monitor } from "./model/monitor.ts";
 export type { Predicted } from "./model/predicted.ts";
 export { summary } from "./model/summary.ts";
+export type {
+  ConcatOptions,
+  GraphBuilder,
+  GraphFunction,
+  GraphNode,
+  Merged,
+  NodeOptions,
+} from "./model/wiring/graph-builder.ts";
+export type { GraphOutput, GraphRow } from "./model/wiring/nodes.ts";
 export type { WrapperDefinition } from "./optimize/compose/wrapper.ts";
 export { defineWrapper } from "./optimize/compose/wrapper.ts";
 export { defineOptimizer, type Optimizer, type OptimizerDefinition } from "./optimize/optimizer.ts";
@@ -105,8 +123,10 @@ export {
 } from "./options.ts";
 export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./predict/compile-layer.ts";
 export { ensemble, ensembleMembers } from "./predict/ensemble.ts";
+export type { NamedInputs } from "./predict/named-inputs.ts";
 export type {
   Classified,
+  OutputPrediction,
   Prediction,
   PredictOptions,
   RowPrediction,

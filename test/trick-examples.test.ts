@@ -9,10 +9,10 @@ import { fromSpec, type Kind } from "../src/from-spec.ts";
 import { type Shape, sizeOf } from "../src/graph/shape.ts";
 import type { Initializer } from "../src/model/initializer.ts";
 import type { Layer } from "../src/model/layer.ts";
-import { batchNorm, conv2d, dense, flatten, relu } from "../src/model/layers/index.ts";
+import { batchNorm, conv2d, dense, flatten, graph, relu } from "../src/model/layers/index.ts";
 import { sequential } from "../src/model/layers/sequential.ts";
 import type { Loss } from "../src/model/loss.ts";
-import { meanSquaredError } from "../src/model/losses/mean-squared-error.ts";
+import { crossEntropy, heads, meanSquaredError } from "../src/model/losses/index.ts";
 import type { Metric } from "../src/model/metric.ts";
 
 import type { Optimizer } from "../src/optimize/optimizer.ts";
@@ -63,6 +63,11 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
     await trains({ loss: loss as Loss }, ...forLoss(loss as Loss));
   },
   async metrics(metric) {
+    if (metric.name === "ofHead") {
+      const { history } = await trains({ metrics: [metric as Metric], loss: heads(TWO) }, ...twoHeads());
+      expect(history[0].train["species.accuracy"]).toBeTypeOf("number");
+      return;
+    }
     const { tasks, compute } = metric as Metric;
     const numbers: [Layer, Dataset] | [] = tasks?.includes("regression") ? forLoss(meanSquaredError()) : [];
     const loss = numbers.length > 0 ? meanSquaredError() : undefined;
@@ -206,8 +211,23 @@ function classified(shape: Shape, classes: number, whole = false): Dataset {
   );
 }
 
+const TWO = [
+  ["species", crossEntropy()],
+  ["age", meanSquaredError()],
+] as const;
+
+/** A model of two outputs, and data with targets for both. */
+function twoHeads(): [Layer, Dataset] {
+  const model = graph(({ input, apply }) => ({ species: apply(dense(3), input()), age: apply(dense(1), input()) }));
+  const { train } = classified([5], 3);
+  const labels = { species: train.targets.data };
+  const targets = { age: Array.from(train.targets.data, (label) => label / 2) };
+  return [model, arrays({ inputs: train.inputs, labels, targets }, { validation: 4 })];
+}
+
 /** A model and data whose targets are of the loss's kind. */
 function forLoss(loss: Loss): [Layer, Dataset] {
+  if (loss.heads !== undefined) return twoHeads();
   const data = classified([5], 3);
   if (loss.targetKind === "classes") return [sequential([dense(3)]), data];
   const random = new RandomStream(8, "targets");

@@ -3,16 +3,18 @@ import { defined } from "../options/defined.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
 import { refused, unknownName } from "../options.ts";
-import type { ArraySource, HeldOut, Source } from "./array-source.ts";
-import { checkDataset, checkSampleWeights, checkValues } from "./checks/check-dataset.ts";
+import type { ArraySource, Classes, HeldOut, Source } from "./array-source.ts";
+import { checkDataset, checkSampleWeights } from "./checks/check-dataset.ts";
 import { classTargets } from "./class-targets.ts";
 import type { Dataset, NumberArray, Samples, Values } from "./dataset.ts";
+import { packedInputs } from "./packed-inputs.ts";
+import { packedTargets } from "./packed-targets.ts";
 import { groupNumbers } from "./split/group-numbers.ts";
 import { placesOf } from "./split/places-of.ts";
 import { type SplitOptions, split } from "./split.ts";
 import { isList, storedNumbers } from "./stored-numbers.ts";
 import { taskOf } from "./task-of.ts";
-import { valuesOf } from "./values-of.ts";
+import { inputValues, realTargets } from "./values-of-samples.ts";
 
 /** How samples are split: sizes of the validation and test sets, or samples for them. */
 export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test"> {
@@ -64,9 +66,12 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
       : [],
   );
   const sources = [{ where: name, of: source as HeldOut }, ...held];
-  const inputs = sources.map(({ where, of }) => inputsOf(`${where}.inputs`, of.inputs));
+  const { inputs, parts } = packedInputs(sources) ?? { inputs: sources.map(oneInput), parts: undefined };
   const counts = inputs.map(({ shape }) => shape[0]);
-  const { targets, classes } = targetsOf(name, sources, { classes: given, task }, counts);
+  const several = packedTargets(name, sources, given, counts);
+  const one = () => targetsOf(name, sources, { classes: given as Classes | undefined, task }, counts);
+  const { targets, classes } = several ?? one();
+  const layout = defined({ inputs: parts, targets: several?.parts });
   const samples = sources.map(
     ({ where, of }, i): Samples => ({
       inputs: inputs[i],
@@ -87,7 +92,7 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
       }),
     }),
     ...Object.fromEntries(held.map(({ part }, i) => [part, samples[i + 1]])),
-    ...defined({ classes, task }),
+    ...defined({ classes, task, layout: Object.keys(layout).length > 0 ? layout : undefined }),
   });
   if (task !== undefined) taskOf(data); // refuses one that does not fit
   return data;
@@ -114,22 +119,15 @@ function weightsOf(where: string, given: HeldOut["weights"], count: number): Num
   return weights;
 }
 
-function inputsOf(where: string, given: HeldOut["inputs"]): Values {
-  const inputs = valuesOf(where, given);
-  checkValues(where, inputs);
-  if (inputs.data.length > 0 && inputs.shape.length > 1) return inputs;
-  throw usageError({
-    where: `${where}.shape`,
-    expected: "at least one sample of at least one feature, [samples, …features]",
-    received: `[${inputs.shape.join(", ")}]`,
-  });
+function oneInput({ where, of }: Source): Values {
+  return inputValues(`${where}.inputs`, of.inputs);
 }
 
 /** The targets of each source; all sources number classes the same way. */
 function targetsOf(
   name: string,
   sources: readonly Source[],
-  { classes, task }: { [K in "classes" | "task"]: ArraySource[K] | undefined },
+  { classes, task }: { classes: Classes | undefined; task: ArraySource["task"] },
   counts: readonly number[],
 ): { targets: Values[]; classes?: readonly string[] } {
   for (const { where, of } of sources)
@@ -161,7 +159,7 @@ function labelNames(name: string, names: ArrayLike<string>, labels: number): rea
   });
 }
 
-function checkNoClasses(name: string, classes: ArraySource["classes"] | undefined): void {
+function checkNoClasses(name: string, classes: Classes | undefined): void {
   if (classes === undefined) return;
   throw usageError({
     where: `${name}.classes`,
@@ -169,13 +167,4 @@ function checkNoClasses(name: string, classes: ArraySource["classes"] | undefine
     received: typeof classes === "number" ? `${classes}` : `${classes.length} names`,
     fix: 'Give class numbers as `labels`; the names of several labels go with task: "multilabel".',
   });
-}
-
-function realTargets(where: string, given: HeldOut["targets"], count: number): Values {
-  const flat = Array.isArray(given) && !given.some(isList) ? { shape: [given.length], data: given } : given;
-  const { shape, data } = valuesOf(where, flat);
-  checkValues(where, { shape, data });
-  if (shape[0] !== count)
-    throw usageError({ where, expected: `${count} targets, one for each sample`, received: `${shape[0]}` });
-  return { shape: shape.length === 1 ? [count, 1] : shape, data };
 }

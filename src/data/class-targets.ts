@@ -2,7 +2,7 @@ import { usageError } from "../errors.ts";
 import { defined } from "../options/defined.ts";
 import { show } from "../options/show.ts";
 import { unknownName } from "../options.ts";
-import type { ArraySource, Source } from "./array-source.ts";
+import type { Classes, Source } from "./array-source.ts";
 import { checkLabels } from "./checks/check-dataset.ts";
 import { ClassNames } from "./class-names.ts";
 import type { Values } from "./dataset.ts";
@@ -18,7 +18,7 @@ const MOST_CLASSES = 65_536;
 export function classTargets(
   name: string,
   sources: readonly Source[],
-  given: ArraySource["classes"],
+  given: Classes | undefined,
   counts: readonly number[],
 ): { targets: Values[]; classes: readonly string[] } {
   const labels = sources.map(({ where, of }, i) => labelsOf(`${where}.labels`, of.labels, counts[i]));
@@ -65,7 +65,7 @@ function numbersOfNames(
   name: string,
   sources: readonly Source[],
   labels: readonly ArrayLike<unknown>[],
-  given: ArraySource["classes"],
+  given: Classes | undefined,
 ) {
   if (typeof labels[0][0] !== "string") return undefined;
   if (typeof given === "number")

@@ -1,3 +1,4 @@
+import type { Layout } from "./layout.ts";
 import type { Samples } from "./samples.ts";
 import type { Stream } from "./stream.ts";
 import type { TableEncoding } from "./table/table-encoding.ts";
@@ -24,6 +25,8 @@ export interface Dataset {
   columns?: TableEncoding;
   /** Where the training set is read anew in every epoch; `train` are some samples of it then, drawn at random. */
   stream?: Stream;
+  /** What lies where in inputs and targets that are several by name; saved with the model. */
+  layout?: Layout;
   /** The table itself and the rows of each set, from which other splits are fitted again. */
   table?: ReadTable;
 }

@@ -24,7 +24,8 @@ export function usualMetrics(): Metric[] {
 
 /** The metrics by default: those of the task, as far as they can be had of what the loss makes of the outputs. */
 export function defaultMetrics(learned: Learned): Metric[] {
-  const { targetKind, predictions } = learned.loss;
+  const { targetKind, predictions, heads } = learned.loss;
+  if (heads !== undefined) return heads.metrics(defaultMetrics);
   const task = taskOfOutputs(learned);
   const numbers = targetKind === "values" && predictions === undefined;
   if (numbers !== (task === "regression")) return []; // distributions, and classes that are learned as numbers

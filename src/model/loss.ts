@@ -1,15 +1,48 @@
 import type { TargetRule } from "../data/checks/check-targets.ts";
+import type { TargetPart } from "../data/layout.ts";
 import { sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
-import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
+import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
 import { weighted } from "./blocks/weighted.ts";
+import type { Packed } from "./layer.ts";
+import type { Metric } from "./metric.ts";
 import type { OutputMeaning } from "./output-meaning.ts";
 import type { Predicted } from "./predicted.ts";
 
 /** What targets are: class numbers [batch], or real numbers of the output's shape. */
 export type TargetKind = "classes" | "values";
+
+/** The loss of one of several outputs. */
+export interface HeadLoss {
+  /** The name of the output, and of its targets. */
+  readonly name: string;
+  readonly loss: Loss;
+  /** How much it counts in the sum. */
+  readonly weight: number;
+}
+
+/** A loss, how many outputs it has for each sample, and the classes that it learns. */
+interface LearnedHead {
+  loss: Loss;
+  outputs: number;
+  classes?: readonly string[] | undefined;
+}
+
+/** What a loss of several outputs adds to others. */
+export interface ManyLosses {
+  /** The losses that are added up. */
+  readonly of: readonly HeadLoss[];
+  /** The same loss for a model of these outputs and data of these targets: only then it can be computed. */
+  bound(outputs: readonly Packed[] | undefined, targets: readonly TargetPart[] | undefined): Loss;
+  /** Outputs as predictions: probabilities where a loss makes some. */
+  predicted(output: Tensor): Tensor;
+  /** Each loss of a batch by itself, by the name that is reported: "species.loss". */
+  each(output: Tensor, target: Tensor, weights?: Tensor): Readonly<Record<string, Tensor>>;
+  /** What is measured by default, if `of` gives what is measured of one output. */
+  metrics(of: (learned: LearnedHead) => readonly Metric[]): Metric[];
+}
 
 /** How wrong outputs are: the mean over the batch, one number to minimize. It can serve as a metric too. */
 export interface Loss extends Instance {
@@ -36,6 +69,8 @@ export interface Loss extends Instance {
   measure?(predicted: Predicted): number;
   /** The weight of a batch where losses of batches are averaged, Σ w; undefined: its size. */
   weight(output: Tensor, target: Tensor, weights?: Tensor): Tensor | undefined;
+  /** For a loss of several outputs, heads(): the losses that it adds up. */
+  readonly heads?: ManyLosses;
 }
 
 /** What a loss says of itself, and how it is computed. */
@@ -67,7 +102,8 @@ export interface LossDefinition<O extends Options = Options> extends TrickDefini
 
 /**
  * Defines a loss: `export const crossEntropy = defineLoss({ … })`, then `crossEntropy({ labelSmoothing: 0.1 })`.
- * @param definition its name, summary, source and options, what its targets are, and `compute`.
+ * @param definition its name, summary, source and options, what its targets are, and `compute`. Options named in
+ * `positional` may be given without their names.
  * @throws a usage error for what is missing in the definition.
  * @example
  * const quartic = defineLoss({
@@ -80,9 +116,9 @@ export interface LossDefinition<O extends Options = Options> extends TrickDefini
  * });
  * await train(model, data, { loss: quartic() });
  */
-export function defineLoss<O extends Options>(
-  definition: LossDefinition<O>,
-): ((...args: NamedArguments<O>) => Loss) & { definition: LossDefinition<O> } {
+export function defineLoss<O extends Options, const P extends readonly (keyof O)[] = []>(
+  definition: LossDefinition<O> & { positional?: P },
+): ((...args: Arguments<O, P>) => Loss) & { definition: LossDefinition<O> } {
   checkDefinition("defineLoss", definition, ["compute"]);
   if (definition.targetKind !== "classes" && definition.targetKind !== "values")
     throw refused("defineLoss: targetKind", 'either "classes" or "values"', definition.targetKind);

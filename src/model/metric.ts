@@ -4,6 +4,7 @@ import { defined } from "../options/defined.ts";
 import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
+import type { HeadTask } from "./heads/head-place.ts";
 import type { Predicted } from "./predicted.ts";
 
 /**
@@ -33,6 +34,18 @@ export interface Metric extends Instance {
   measure?(predicted: Predicted): number;
   /** The weight of a batch, if not its size: for a loss that serves as a metric. */
   weight?(output: Tensor, target: Tensor): Tensor | undefined;
+  /** For a metric of one of several outputs, ofHead(). */
+  readonly head?: OneHead;
+}
+
+/** What a metric of one of several outputs adds to others. */
+export interface OneHead {
+  /** The name of the output. */
+  readonly name: string;
+  /** What is measured of it. */
+  readonly metric: Metric;
+  /** The same metric for the output at a place: only then it can be computed. */
+  bound(at: HeadTask): Metric;
 }
 
 /** A metric that is a mean over the batch, whatever else it is. */

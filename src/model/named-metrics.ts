@@ -14,10 +14,10 @@ export function namedMetrics(metrics: readonly Metric[]): Record<string, Metric>
   const named: Record<string, Metric> = {};
   metrics.forEach((metric, i) => {
     const where = `metrics[${i}]`;
-    checkName(where, metric.name);
+    checkName(where, reportedName(metric));
     const name = apart(
       metric,
-      metrics.filter((other) => other.name === metric.name),
+      metrics.filter((other) => reportedName(other) === reportedName(metric)),
     );
     if (Object.hasOwn(named, name))
       throw usageError({
@@ -42,8 +42,15 @@ function checkName(where: string, name: string): void {
   });
 }
 
+/** "accuracy", or "species.accuracy" of one of several outputs. */
+function reportedName({ name, head }: Metric): string {
+  return head === undefined ? name : `${head.name}.${reportedName(head.metric)}`;
+}
+
 /** "topK(k: 5)" */
-function apart({ name, values }: Metric, namesakes: readonly Metric[]): string {
+function apart(metric: Metric, namesakes: readonly Metric[]): string {
+  const { values } = metric;
+  const name = reportedName(metric);
   const text = (value: unknown) => JSON.stringify(value) ?? String(value);
   const differing = Object.entries(values).filter(([option, value]) =>
     namesakes.some((other) => text((other.values as Record<string, unknown>)[option]) !== text(value)),

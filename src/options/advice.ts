@@ -37,8 +37,9 @@ function adviceOnReadable(value: unknown, wanted: readonly Kind[]): Advice {
   const { a, such, define } = KINDS[wanted[0]];
   const isOne = (one: unknown) => wanted.some((catalogue) => isOfKind(catalogue, one));
   if (Array.isArray(value)) {
-    // Of [pattern, optimizer], as partition takes it, the optimizer is looked at.
-    const paired = (one: unknown) => wanted[0] === "optimizers" && Array.isArray(one) && typeof one[0] === "string";
+    // Of [pattern, optimizer], as partition takes it, the optimizer is looked at; of [output, loss] the loss.
+    const paired = (one: unknown) =>
+      (wanted[0] === "optimizers" || wanted[0] === "losses") && Array.isArray(one) && typeof one[0] === "string";
     const mayStand = (one: unknown) => isOne(one) || (wanted[0] === "schedules" && typeof one === "number");
     const i = value.findIndex((one) => !mayStand(paired(one) ? one[1] : one));
     if (i >= 0) {

@@ -10,6 +10,7 @@ import { tableEncoding } from "./table-encoding-schema.ts";
 const finite = v.pipe(v.number(), v.finite());
 const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+const part = { name: v.string(), shape: v.array(whole) };
 /** One number, or one for each feature or channel. */
 const numbers = v.union([finite, v.array(finite)]);
 const scale = v.object({ subtract: numbers, multiply: numbers });
@@ -27,6 +28,12 @@ const modelSchema = v.object({
   scale,
   inputRange: v.optional(v.tuple([finite, finite])),
   classes: v.optional(v.array(v.string())),
+  layout: v.optional(
+    v.object({
+      inputs: v.exactOptional(v.array(v.object({ ...part, bytes: v.exactOptional(v.literal(true)) }))),
+      targets: v.exactOptional(v.array(v.object({ ...part, classes: v.exactOptional(v.array(v.string())) }))),
+    }),
+  ),
   columns: v.optional(tableEncoding),
   task: v.optional(v.picklist(TASKS)),
   targetScale: v.optional(scale),

@@ -1,4 +1,5 @@
 import type { HostArray } from "../backend/backend.ts";
+import type { Layout } from "../data/layout.ts";
 import type { LinearScale } from "../data/scaling.ts";
 import type { TableEncoding } from "../data/table/table-encoding.ts";
 import type { Task } from "../data/task.ts";
@@ -22,6 +23,8 @@ export interface TrainedModelParts {
   weights: Readonly<Record<string, HostArray>>;
   /** The names of the classes, in the order of their numbers. */
   classes?: readonly string[] | undefined;
+  /** What lay where in inputs and targets that were several by name. */
+  layout?: Layout | undefined;
   /** The columns of the table that it was trained with, and what was fitted on its training rows. */
   columns?: TableEncoding | undefined;
   /** What it learned; it follows from the loss where a file does not say it. */

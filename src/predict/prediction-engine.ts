@@ -3,13 +3,12 @@ import { closedOnFailure, openDevice } from "../backend/open.ts";
 import { isOneForAll } from "../data/scaled.ts";
 import { EvenkeelError } from "../errors.ts";
 import { createProgram, type Program } from "../graph/program.ts";
-import { input } from "../graph/tensor.ts";
+import { input, type Tensor } from "../graph/tensor.ts";
 import { workOf } from "../graph/work.ts";
 import { applyScale } from "../model/apply-scale.ts";
 import type { BuiltLayer } from "../model/layer.ts";
 import { layerContext } from "../model/layer-context.ts";
 import { variablesOf } from "../model/leaves.ts";
-import { type OutputMeaning, PROBABILITIES } from "../model/output-meaning.ts";
 import { once } from "../once.ts";
 import { defined } from "../options/defined.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
@@ -41,13 +40,13 @@ interface Opened {
  */
 export class PredictionEngine {
   readonly #parts: TrainedModelParts;
-  readonly #predictions: OutputMeaning | undefined;
+  readonly #predicted: ((output: Tensor) => Tensor) | undefined;
   readonly #built: BuiltLayer;
   #opened = nothing();
 
-  constructor(parts: TrainedModelParts, predictions: OutputMeaning | undefined, built: BuiltLayer) {
+  constructor(parts: TrainedModelParts, predicted: ((output: Tensor) => Tensor) | undefined, built: BuiltLayer) {
     this.#parts = parts;
-    this.#predictions = predictions;
+    this.#predicted = predicted;
     this.#built = built;
   }
 
@@ -85,7 +84,6 @@ export class PredictionEngine {
 
   #trace({ size, probabilities, masks }: Kind): Program {
     const { inputShape, scale } = this.#parts;
-    const predictions = this.#predictions;
     const rows = input("inputs", [size, ...inputShape]); // centered, or scaled already
     const output = this.#built.forward(
       isOneForAll(scale) ? applyScale(rows, { ...scale, subtract: 0 }) : rows,
@@ -97,7 +95,7 @@ export class PredictionEngine {
         key: input("key", [3], "uint32"),
       }),
     );
-    const result = probabilities && predictions !== undefined ? PROBABILITIES[predictions](output) : output;
+    const result = probabilities && this.#predicted !== undefined ? this.#predicted(output) : output;
     return { ...createProgram({ result }), bySample: true };
   }
 

@@ -24,8 +24,22 @@ export interface Prediction extends ArrayValue {
   data: Float32Array;
   /** The names of the classes. A single output is the probability of the second one. */
   classes?: readonly string[];
+  /** What is predicted for each output, for a model of several by name; `data` has all of them in a row. */
+  outputs?: Readonly<Record<string, OutputPrediction>>;
   /** What may be wrong with the inputs, in sentences: pixels from 0 to 1 for a model that was trained on bytes. */
   hints?: readonly string[];
+}
+
+/** What is predicted for one of several outputs: [batch, …]. */
+export interface OutputPrediction extends ArrayValue {
+  /** Row-major: probabilities where its loss makes some, or what its last layer gives. */
+  data: Float32Array;
+  /** The names of its classes. */
+  classes?: readonly string[];
+  /** With `samples`: the standard deviation over the masks. */
+  std?: Float32Array;
+  /** With `samples`: the prediction of the scaled network without masks. */
+  scaled?: Float32Array;
 }
 
 /** Predictions over many masks: [batch, …] each. */

@@ -9,15 +9,17 @@ import type { Row } from "../data/table/table-of-rows.ts";
 import { runError, usageError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
+import type { Tensor } from "../graph/tensor.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
+import { boundMetrics } from "../model/heads/bound-to.ts";
 import type { BuiltLayer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import type { Metric } from "../model/metric.ts";
-import type { OutputMeaning } from "../model/output-meaning.ts";
+import { type OutputMeaning, PROBABILITIES } from "../model/output-meaning.ts";
 import { summaryOf } from "../model/summary.ts";
 import { defined } from "../options/defined.ts";
 import { resolveOptions } from "../options.ts";
@@ -27,6 +29,8 @@ import { INSPECT } from "../trick.ts";
 import { checkModelParts } from "./check-model-parts.ts";
 import { encodeModel } from "./model-file.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
+import { type NamedInputs, packedInputs } from "./named-inputs.ts";
+import { namedOutputs } from "./named-outputs.ts";
 import { paddedBatch } from "./padded-batch.ts";
 import { predictOptions } from "./predict-options.ts";
 import type {
@@ -52,7 +56,7 @@ export class TrainedModel {
     checkModelParts(parts);
     this.parts = parts;
     this.#built = parts.layer.build(parts.inputShape);
-    this.#engine = new PredictionEngine(parts, this.predictions, this.#built);
+    this.#engine = new PredictionEngine(parts, this.#probabilities(), this.#built);
   }
 
   /** How many parameters it has. */
@@ -82,22 +86,28 @@ export class TrainedModel {
 
   /** The loss that it was trained with; where the file has none, the usual one for its predictions. */
   get loss(): Loss {
-    if (this.parts.loss !== undefined) return this.parts.loss;
+    const { loss, layout } = this.parts;
+    if (loss !== undefined) return loss.heads?.bound(this.#built.outputs, layout?.targets) ?? loss;
     if (this.predictions === undefined) return meanSquaredError();
     return this.predictions === "softmax" ? crossEntropy() : binaryCrossEntropy();
   }
 
   /** The metrics that it was trained with; where the file has none, the usual ones for its loss. */
   get metrics(): readonly Metric[] {
-    return (
-      this.parts.metrics ??
-      defaultMetrics({
-        loss: this.loss,
-        outputs: sizeOf(this.outputShape),
-        classes: this.classes,
-        task: this.parts.task,
-      })
-    );
+    const { loss } = this;
+    const {
+      classes,
+      task,
+      metrics = defaultMetrics({ loss, outputs: sizeOf(this.outputShape), classes, task }),
+      layout,
+    } = this.parts;
+    return boundMetrics("evaluate", metrics, loss, this.#built, layout?.targets);
+  }
+
+  /** What makes predictions of outputs; undefined where they are the same. */
+  #probabilities(): ((output: Tensor) => Tensor) | undefined {
+    if (this.parts.loss?.heads !== undefined) return this.loss.heads?.predicted;
+    return this.predictions && PROBABILITIES[this.predictions];
   }
 
   /** Its layers as a table: names, shapes of outputs, numbers of parameters. */
@@ -118,13 +128,19 @@ export class TrainedModel {
    * With `samples`, as in `predict(images, { samples: 50 })`, the mean and the standard deviation of n passes, each with
    * fresh masks, beside the output of the scaled network: the average that dropout stands for, made visible. Normalizations
    * use their running statistics. Source: Gal and Ghahramani 2016 (Monte-Carlo dropout); Srivastava et al. 2014, section 7.5.
+   *
+   * A model of several inputs takes them by name, `predict({ image, meta })`, or packed into one row as its data have them; one
+   * of several outputs gives them by name too: `(await model.predict(x)).outputs.species`.
    * @param inputs as you gave them in training; the model scales them.
    * @throws a usage error for inputs of another shape or that are not finite numbers, fewer than 2 samples, or a batch size
    * below 1.
    * @example
    * const { data: probabilities } = await run.model.predict({ shape: [1, 28, 28, 1], data: images });
    */
-  async predict(inputs: ArrayLikeValue, options?: PredictOptions & { samples?: undefined }): Promise<Prediction>;
+  async predict(
+    inputs: ArrayLikeValue | NamedInputs,
+    options?: PredictOptions & { samples?: undefined },
+  ): Promise<Prediction>;
   /**
    * The mean and the standard deviation of the predictions over `samples` passes, each with fresh masks, beside what the scaled
    * network gives: the average that dropout stands for, made visible. Normalizations go by their running statistics.
@@ -136,9 +152,9 @@ export class TrainedModel {
    * @example
    * const { data: mean, std } = await run.model.predict({ shape: [1, 28, 28, 1], data: images }, { samples: 50 });
    */
-  async predict(inputs: ArrayLikeValue, options: SampledPredictOptions): Promise<SampledPrediction>;
+  async predict(inputs: ArrayLikeValue | NamedInputs, options: SampledPredictOptions): Promise<SampledPrediction>;
   async predict(
-    inputs: ArrayLikeValue,
+    inputs: ArrayLikeValue | NamedInputs,
     options: PredictOptions & { samples?: number | undefined; seed?: number | undefined } = {},
   ): Promise<Prediction | SampledPrediction> {
     resolveOptions("predict", predictOptions, options);
@@ -147,7 +163,7 @@ export class TrainedModel {
 
   async #predict(
     where: string,
-    inputs: ArrayLikeValue,
+    inputs: ArrayLikeValue | NamedInputs,
     {
       logits = false,
       batchSize = 256,
@@ -155,7 +171,7 @@ export class TrainedModel {
       seed = 1,
     }: PredictOptions & { samples?: number | undefined; seed?: number | undefined },
   ): Promise<Prediction | SampledPrediction> {
-    const rows = readInputs(where, inputs, this.parts.inputShape);
+    const rows = readInputs(where, packedInputs(where, inputs, this.parts.layout?.inputs), this.parts.inputShape);
     checkIndicesIn(`${where}: inputs`, rows.data, indicesOf(this.parts.layer));
     const hints = hintsAboutInputs(rows.data, this.parts.inputRange, this.parts);
     sayOnce(hints);
@@ -191,7 +207,9 @@ export class TrainedModel {
       sayOnce(hints);
     }
     const about = defined({ classes: this.classes, hints: hints.length > 0 ? hints : undefined });
-    return sampled === undefined ? { shape, data: scaled, ...about } : { shape, ...sampled, scaled, ...about };
+    const all = sampled === undefined ? { shape, data: scaled } : { shape, ...sampled, scaled };
+    const { outputs } = this.#built;
+    return { ...all, ...about, ...(outputs && { outputs: namedOutputs(all, outputs, this.parts.layout?.targets) }) };
   }
 
   /**
@@ -202,7 +220,10 @@ export class TrainedModel {
    * @example
    * const [{ class: name, probability }] = await run.model.classify({ shape: [1, 28, 28, 1], data: images });
    */
-  async classify(inputs: ArrayLikeValue, options: Pick<PredictOptions, "batchSize"> = {}): Promise<Classified[]> {
+  async classify(
+    inputs: ArrayLikeValue | NamedInputs,
+    options: Pick<PredictOptions, "batchSize"> = {},
+  ): Promise<Classified[]> {
     resolveOptions("classify", { batchSize: predictOptions.batchSize }, options);
     const width = sizeOf(this.outputShape);
     const yesOrNo = this.predictions === "sigmoid" && width === 1;
@@ -212,7 +233,7 @@ export class TrainedModel {
         expected:
           "a model that was trained to predict classes, with crossEntropy, hinge, or binaryCrossEntropy of one output",
         received: `one that was trained with ${this.loss.name}`,
-        fix: "Use predict().",
+        fix: this.#built.outputs === undefined ? "Use predict()." : `Use predict(): its outputs have a name each.`,
       });
     const { data } = await this.#predict("classify", inputs, options);
     return Array.from({ length: data.length / width }, (_, i) => {

@@ -14,10 +14,12 @@ import { input, type Tensor } from "../graph/tensor.ts";
 import { expectLayer } from "../model/checks/expect-layer.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
 import { drawTensors } from "../model/draw-tensors.ts";
+import { boundLoss } from "../model/heads/bound-to.ts";
 import type { Layer, TensorSpecs } from "../model/layer.ts";
 import { layerContext } from "../model/layer-context.ts";
 import type { Loss } from "../model/loss.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
+import { withInputs } from "../model/wiring/with-inputs.ts";
 import { expectArray } from "../options/expect-array.ts";
 import { type Checks, count, flag, instanceOption, optional, positive, resolveOptions } from "../options.ts";
 import { RandomStream, seedKey } from "../random.ts";
@@ -72,19 +74,23 @@ export async function checkGradients(
 ): Promise<GradientReport> {
   resolveOptions("checkGradients", OPTIONS, options);
   expectLayer("checkGradients: model", model);
+  const layer = typeof data === "object" && data !== null && "train" in data ? withInputs(model, data) : model;
   if (typeof data === "object" && data !== null && "shape" in data) {
     expectArray("checkGradients: inputs", data);
-    checkIndicesIn("checkGradients: inputs", data.data, indicesOf(model));
+    checkIndicesIn("checkGradients: inputs", data.data, indicesOf(layer));
   } else {
     expectDataset("checkGradients: data", data);
     checkDataset(data);
-    checkIndices(data, indicesOf(model));
+    checkIndices(data, indicesOf(layer));
   }
-  const { backend = "reference", elements = 6, training = true, seed = 1, loss = crossEntropy() } = options;
+  const { backend = "reference", elements = 6, training = true, seed = 1 } = options;
   const tolerance = options.tolerance ?? (backend === "reference" ? 1e-4 : 1e-2);
   const { inputs, targets } =
     "train" in data ? firstSamples(data, options.samples ?? 4) : { inputs: data, targets: undefined };
-  const built = model.build(inputs.shape.slice(1));
+  const built = layer.build(inputs.shape.slice(1));
+  const several = "train" in data ? data.layout?.targets : undefined;
+  const given = options.loss ?? crossEntropy();
+  const loss = targets === undefined ? given : boundLoss("checkGradients", given, built, several);
   const random = new RandomStream(seed, "checked gradients");
   const numbers: Record<string, Float64Array | Uint32Array> = { key: Uint32Array.of(...seedKey(seed), 0) };
   const feedable = (name: string, { shape, data }: ArrayLikeValue) => {

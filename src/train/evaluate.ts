@@ -1,15 +1,18 @@
 import { type DeviceOptions, deviceOptions, openDevice } from "../backend/open.ts";
 import { checkDataset } from "../data/checks/check-dataset.ts";
 import { hintsAboutIndices } from "../data/checks/check-indices.ts";
+import { checkLayout } from "../data/checks/check-layout.ts";
 import { checkTargets } from "../data/checks/check-targets.ts";
 import { expectSamples } from "../data/checks/expect-dataset.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
 import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { EvenkeelError, elsewhere, usageError } from "../errors.ts";
-import { type Shape, sizeOf } from "../graph/shape.ts";
+import { sizeOf } from "../graph/shape.ts";
 import { checkMetrics } from "../model/checks/check-metrics.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
+import { boundLoss, boundMetrics } from "../model/heads/bound-to.ts";
+import type { BuiltLayer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
 import { identity } from "../optimize/compose/combinators.ts";
@@ -20,6 +23,7 @@ import type { TrainedModel } from "../predict/trained-model.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./prepare/check-training.ts";
 import { checkWeights } from "./prepare/check-weights.ts";
+import { headsOf } from "./prepare/heads-of.ts";
 import type { TestMeasures } from "./run/history.ts";
 import { TrainingSession } from "./step/session.ts";
 
@@ -61,10 +65,12 @@ export async function evaluate(
   expectTrained("evaluate: model", model);
   expectSamples("evaluate: samples", samples);
   const { batchSize } = resolveOptions("evaluate", OPTIONS, options);
-  const { layer, scale, targetScale, weights, classes, task, relaxedSimd, winograd } = model.parts;
-  const { loss = model.loss } = options;
+  const { layer, scale, targetScale, weights, classes, task, layout, relaxedSimd, winograd } = model.parts;
+  const built = layer.build(model.parts.inputShape);
+  const loss = boundLoss("evaluate", options.loss ?? model.loss, built, layout?.targets);
   const learned = { loss, outputs: sizeOf(model.outputShape), classes, task };
-  const metrics = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(learned));
+  const asked = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(learned));
+  const metrics = boundMetrics("evaluate", asked, loss, built, layout?.targets);
   if (options.metrics !== undefined) checkMetrics(metrics, learned, "evaluate");
   if (String(inputShape(samples)) !== String(model.parts.inputShape))
     throw usageError({
@@ -72,7 +78,7 @@ export async function evaluate(
       expected: `inputs [n, ${model.parts.inputShape.join(", ")}]`,
       received: `[${samples.inputs.shape.join(", ")}]`,
     });
-  const data = checked(samples, classes, loss, model.outputShape);
+  const data = checked(samples, defined({ classes, layout }), loss, built);
   sayOnce([
     ...hintsAboutIndices(data.train, indicesOf(layer)),
     ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, model.parts),
@@ -82,7 +88,7 @@ export async function evaluate(
     const session = await TrainingSession.open(
       {
         device,
-        model: layer.build(model.parts.inputShape),
+        model: built,
         data: { test: data.train, ...defined({ classes, task }) },
         scale,
         targetScale,
@@ -102,11 +108,14 @@ export async function evaluate(
 }
 
 /** The samples as a checked dataset; errors name the samples. */
-function checked(samples: Samples, classes: Dataset["classes"], loss: Loss, outputShape: Shape): Dataset {
+function checked(samples: Samples, about: Pick<Dataset, "classes" | "layout">, loss: Loss, model: BuiltLayer): Dataset {
   try {
-    const data = checkDataset({ name: "evaluate", train: samples, ...defined({ classes }) });
-    checkOutputs(data, loss, outputShape);
-    checkTargets(data, loss);
+    const data = checkDataset({ name: "evaluate", train: samples, ...about });
+    checkLayout(data);
+    for (const head of headsOf(model, loss, data)) {
+      checkOutputs(head.data, head.loss, head.outputShape);
+      checkTargets(head.data, head.loss);
+    }
     checkWeights(data, loss);
     return data;
   } catch (error) {

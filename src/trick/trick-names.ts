@@ -11,9 +11,9 @@ export const TRICK_NAMES: Readonly<Record<Kind, string>> = {
   initializers:
     "constant gaussian glorotNormal glorotUniform heNormal heUniform lecunNormal lecunUniform lsuv ones orthogonal standardNormal truncatedNormal uniform zeros",
   architectures: "convnet inceptionNet lenet mlp plainnet resnet",
-  losses: "binaryCrossEntropy crossEntropy hinge huber klDivergence meanAbsoluteError meanSquaredError",
+  losses: "binaryCrossEntropy crossEntropy heads hinge huber klDivergence meanAbsoluteError meanSquaredError",
   metrics:
-    "accuracy averagePrecision brierScore expectedCalibrationError f1 logLoss precision r2 recall rocAuc rootMeanSquaredError topKAccuracy",
+    "accuracy averagePrecision brierScore expectedCalibrationError f1 logLoss ofHead precision r2 recall rocAuc rootMeanSquaredError topKAccuracy",
   optimizers:
     "adadelta adagrad adam adamw amsgrad chain lamb lion lookahead momentum muon nadam normalizedSgd partition radam rmsprop sam scheduleFreeAdamw sgd",
   transforms:

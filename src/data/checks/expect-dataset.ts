@@ -7,7 +7,7 @@ import { isOfKind } from "../../trick/of-kind.ts";
 import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 import { TASKS, type Task } from "../task.ts";
 
-const KEYS = ["name", "train", "validation", "test", "classes", "task", "columns", "table", "stream"];
+const KEYS = ["name", "train", "validation", "test", "classes", "task", "columns", "layout", "table", "stream"];
 const EXPECTED = "a dataset, such as arrays({ inputs, labels })";
 
 /**

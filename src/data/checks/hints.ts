@@ -138,7 +138,8 @@ function aboutDigits({ inputs: { data, shape } }: Samples, range: Range): string
   return ranges.flatMap((own, feature) => about(`Feature ${feature} (counted from 0) ranges`, own)).slice(0, 1);
 }
 
-function aboutClasses(
+/** Hints at classes without training samples, and at labels that are probably quantities. */
+export function aboutClasses(
   train: Samples,
   held: readonly (Samples | undefined)[],
   classes: readonly string[] = [],

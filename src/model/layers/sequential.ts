@@ -30,9 +30,11 @@ export const sequential = defineLayer({
       outputShape = built.outputShape;
       return { name, built };
     });
+    const outputs = parts.at(-1)?.built.outputs;
     return {
       outputShape,
       ...partsOf(parts),
+      ...(outputs === undefined ? {} : { outputs }),
       forward: (x, context) => parts.reduce((signal, { name, built }) => forwardInner(name, built, signal, context), x),
     };
   },

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { BACKENDS, expectClose, TOLERANCE } from "../../../test/backends.ts";
 import { checkGradients, distinctNumbers } from "../../../test/finite-differences.ts";
+import { present } from "../../../test/present.ts";
 import { compile } from "../../compile.ts";
 import { input } from "../../graph/tensor.ts";
 import type { Loss } from "../loss.ts";
 import { binaryCrossEntropy } from "./binary-cross-entropy.ts";
 import { crossEntropy } from "./cross-entropy.ts";
+import { heads } from "./heads.ts";
 import { hinge } from "./hinge.ts";
 import { huber } from "./huber.ts";
 import * as losses from "./index.ts";
@@ -16,6 +18,12 @@ import { meanSquaredError } from "./mean-squared-error.ts";
 const numbers = (shape: readonly number[], data: readonly number[]) => ({ shape, data: Float64Array.from(data) });
 const values = distinctNumbers([3, 2], { seed: 2, low: -3, high: 3 });
 
+/** heads() of outputs "a" and "b", one number each unless they are said to be more, and targets of one number each. */
+const bound = (loss: Loss, outputs: readonly (readonly number[])[], targets: readonly (readonly number[])[]): Loss => {
+  const named = (shapes: readonly (readonly number[])[]) => shapes.map((shape, i) => ({ name: "ab"[i], shape }));
+  return present(loss.heads).bound(named(outputs), named(targets));
+};
+
 /** Every loss with targets for an output [3, 2]. */
 const CASES: Readonly<Record<keyof typeof losses, readonly (readonly [Loss, typeof values])[]>> = {
   binaryCrossEntropy: [[binaryCrossEntropy(), numbers([3, 2], [0, 1, 1, 0, 0.3, 0.5])]],
@@ -23,6 +31,31 @@ const CASES: Readonly<Record<keyof typeof losses, readonly (readonly [Loss, type
     [crossEntropy(), numbers([3], [0, 1, 1])],
     [crossEntropy({ labelSmoothing: 0.2 }), numbers([3, 1], [1, 1, 0])],
     [crossEntropy({ classWeights: [1, 3], labelSmoothing: 0.1 }), numbers([3], [1, 0, 0])],
+  ],
+  heads: [
+    [
+      bound(
+        heads([
+          ["b", huber(), 2],
+          ["a", meanSquaredError()],
+        ]),
+        [[1], [1]],
+        [[1], [1]],
+      ),
+      values,
+    ],
+    [bound(heads([["a", crossEntropy()]]), [[2]], [[]]), numbers([3, 1], [1, 0, 1])],
+    [
+      bound(
+        heads([
+          ["a", binaryCrossEntropy(), 0.5],
+          ["b", huber(), 0],
+        ]),
+        [[1], [1]],
+        [[1], [1]],
+      ),
+      numbers([3, 2], [0, 1, 1, 0, 0.3, 0.5]),
+    ],
   ],
   hinge: [
     [hinge(), numbers([3], [0, 1, 1])],

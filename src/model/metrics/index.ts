@@ -5,6 +5,7 @@ export { brierScore } from "./brier-score.ts";
 export { expectedCalibrationError } from "./expected-calibration-error.ts";
 export { f1 } from "./f1.ts";
 export { logLoss } from "./log-loss.ts";
+export { ofHead } from "./of-head.ts";
 export { precision } from "./precision.ts";
 export { r2 } from "./r2.ts";
 export { recall } from "./recall.ts";

@@ -75,7 +75,7 @@ export function recordNodes(describe: GraphFunction, expected: string): Recorded
       }
       const [before, from] = [first, expectNode("graph: shared: node", node)];
       const own = resolveOptions("graph: shared", NAME, use).name;
-      return written({ kind: layer.name, name: own, row: (at, nameOf) => [at, nameOf(before), nameOf(from)] });
+      return written({ kind: name ?? layer.name, name: own, row: (at, nameOf) => [at, nameOf(before), nameOf(from)] });
     };
   };
   const merge =

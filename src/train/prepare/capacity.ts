@@ -1,7 +1,9 @@
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
+import type { TargetPart } from "../../data/layout.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
+import { withInputs } from "../../model/wiring/with-inputs.ts";
 import { layerOf } from "../../predict/layer-of.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import { withColumns } from "./with-columns.ts";
@@ -40,29 +42,35 @@ export interface Capacity {
 export function capacityReport(model: Layer | TrainedModel, data: Dataset): Capacity {
   const layer = layerOf("capacityReport: model", model);
   expectDataset("capacityReport: data", data);
-  return capacityOf(withColumns(layer, data).build(inputShape(data.train)), data);
+  return capacityOf(withColumns(withInputs(layer, data), data).build(inputShape(data.train)), data);
 }
 
 /** The report of a model that is built already. */
 export function capacityOf(
   { parameters: specs, outputShape }: BuiltLayer,
-  { train, classes, stream }: Dataset,
+  { train, classes, layout, stream }: Dataset,
 ): Capacity {
   const parameters = Object.values(specs).reduce((count, { shape }) => count + sizeOf(shape), 0);
   const samples = stream?.samples ?? sampleCount(train);
-  const constraints = samples * (classes?.length ?? sizeOf(outputShape));
+  const perSample = classes?.length ?? layout?.targets?.reduce((sum, part) => sum + numbersOf(part), 0);
+  const constraints = samples * (perSample ?? sizeOf(outputShape));
   const level =
     10 * parameters <= samples ? "ample data" : parameters <= constraints ? "comparable" : "over-parameterised";
   const counted = `${whole(parameters)} parameters for ${whole(samples)} training samples`;
-  const perSample = `${Number((parameters / samples).toPrecision(2))} a sample`;
+  const rounded = `${Number((parameters / samples).toPrecision(2))} a sample`;
   return {
     parameters,
     samples,
     constraints,
     parametersPerSample: parameters / samples,
     level,
-    explanation: `${counted}, ${perSample}: ${EXPLANATIONS[level](whole(constraints))}`,
+    explanation: `${counted}, ${rounded}: ${EXPLANATIONS[level](whole(constraints))}`,
   };
+}
+
+/** The numbers that one of several targets asks for: one for each class, or for each real number. */
+function numbersOf({ classes, shape }: TargetPart): number {
+  return classes?.length ?? sizeOf(shape);
 }
 
 const EXPLANATIONS: Record<Capacity["level"], (constraints: string) => string> = {

@@ -129,8 +129,8 @@ export function isOneHot({ shape: [rows, ...rest], data }: Values): boolean {
  * @throws a usage error for a model that ends with the probabilities that its loss computes, and for the softmax of
  * a single output, which is 1 whatever the weights are.
  */
-export function checkEnding(model: Layer, loss: Loss, outputShape: Shape): void {
-  const last = lastLayersOf(model, true).find(({ name }) => name === loss.predictions || name === "softmax");
+export function checkEnding(model: Layer, loss: Loss, outputShape: Shape, output?: string): void {
+  const last = lastLayersOf(model, true, output).find(({ name }) => name === loss.predictions || name === "softmax");
   if (last === undefined) return;
   if (last.name === loss.predictions)
     throw usageError({

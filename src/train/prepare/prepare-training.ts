@@ -1,11 +1,13 @@
 import { batches } from "../../data/batches.ts";
 import { checkDataset } from "../../data/checks/check-dataset.ts";
 import { checkIndices } from "../../data/checks/check-indices.ts";
+import { checkLayout } from "../../data/checks/check-layout.ts";
 import { checkTargets } from "../../data/checks/check-targets.ts";
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
-import { hintsAbout, inputRange } from "../../data/checks/hints.ts";
+import { aboutClasses, hintsAbout, inputRange } from "../../data/checks/hints.ts";
 import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
+import { fitInputs } from "../../data/fit-inputs.ts";
 import { fitScale, scalingOf } from "../../data/fit-scale.ts";
 import { isOneForAll } from "../../data/scaled.ts";
 import { taskOf } from "../../data/task-of.ts";
@@ -13,11 +15,13 @@ import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { checkMetrics } from "../../model/checks/check-metrics.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
-import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
+import { indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { defaultMetrics } from "../../model/default-metrics.ts";
+import { boundLoss, boundMetrics } from "../../model/heads/bound-to.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import type { Monitor } from "../../model/monitor.ts";
+import { withInputs } from "../../model/wiring/with-inputs.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
 import { schedulesIn } from "../../optimize/schedules-in.ts";
@@ -38,7 +42,9 @@ import {
 } from "./check-training.ts";
 import { checkWeights } from "./check-weights.ts";
 import { defaultLoss } from "./default-loss.ts";
+import { headsOf } from "./heads-of.ts";
 import { hintsAboutTask } from "./hints-about-task.ts";
+import { inputViews } from "./input-views.ts";
 import { targetScaleOf } from "./target-scale.ts";
 import { weighClasses } from "./weigh-classes.ts";
 import { withColumns } from "./with-columns.ts";
@@ -63,26 +69,31 @@ export function prepareTraining(layer: Layer, given: Dataset, options: TrainOpti
 function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   expectLayer("train: model", bare);
   expectDataset("train: data", given);
-  const layer = withColumns(bare, given);
+  const layer = withColumns(withInputs(bare, given), given);
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
   const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
+  checkLayout(data);
   const task = taskOf(data);
   checkCallbacks(callbacks, optimizer);
   const model: BuiltLayer = layer.build(inputShape(data.train));
   const outputs = sizeOf(model.outputShape);
-  const unweighed = checked.loss ?? defaultLoss(data, task, outputs);
+  const targets = data.layout?.targets;
+  const unweighed = boundLoss("train", checked.loss ?? defaultLoss(data, task, outputs), model, targets);
   const learned = { loss: unweighed, outputs, classes: data.classes, task };
-  const metrics = checked.metrics ?? defaultMetrics(learned);
+  const metrics = boundMetrics("train", checked.metrics ?? defaultMetrics(learned), unweighed, model, targets);
   checkMetrics(metrics, learned);
   const monitors = new Monitors(metrics, data.validation !== undefined);
   for (const { name, monitor } of callbacks) monitors.find(`train: callbacks: ${name}`, monitor);
   for (const { name, monitor } of schedulesIn(optimizer)) monitors.find(`train: optimizer: ${name}`, monitor);
-  checkEnding(layer, unweighed, model.outputShape);
-  checkOutputs(data, unweighed, model.outputShape);
+  const heads = headsOf(model, unweighed, data);
+  for (const head of heads) {
+    checkEnding(layer, head.loss, head.outputShape, head.name);
+    checkOutputs(head.data, head.loss, head.outputShape);
+  }
   const loss = weighClasses(unweighed, data, outputs, checked.classWeights);
   checkWeights(data, loss);
-  checkTargets(data, loss);
+  for (const head of heads) checkTargets(head.data, head.loss);
   const indices = indicesOf(layer);
   checkIndices(data, indices);
   const samples = data.stream?.samples ?? sampleCount(data.train);
@@ -95,8 +106,9 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   checkMoves(model, optimizer, known);
   const driver = callbacks.find(({ rate }) => rate !== undefined);
   const range = inputRange(data.train);
-  const scaling = scalingOf(data, options.scaling, indices);
-  const scale = fitScale(data, scaling);
+  const parts = data.layout?.inputs;
+  const scaling = parts ? (options.scaling ?? "none") : scalingOf(data, options.scaling, indices);
+  const scale = parts ? fitInputs(data, parts, options.scaling, indices) : fitScale(data, scaling);
   const lastLayers = lastLayersOf(layer).map(({ name }) => name);
   const targetScale = targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling);
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
@@ -122,14 +134,28 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
     hints: [
       ...(data.table?.hints ?? []),
-      ...hintsAbout(
-        data,
-        options.scaling ?? (scaling === "none" ? undefined : scaling),
-        firstLayersOf(layer).map(({ name }) => name),
-        range,
+      ...inputViews(data, layer).flatMap(({ name, data: view, layers }) =>
+        hintsAbout(
+          view,
+          options.scaling ?? (scaling === "none" ? undefined : scaling),
+          layers,
+          view === data ? range : undefined,
+        ).map((hint) => (name === undefined ? hint : `${name}: ${hint}`)),
       ),
-      ...hintsAboutTargets(data, loss, lastLayers, targetScale),
-      ...hintsAboutTask(data, { outputShape: model.outputShape, given: checked.loss !== undefined }),
+      ...heads.flatMap(({ name, data: { train, validation, test, classes } }) =>
+        name === undefined ? [] : aboutClasses(train, [validation, test], classes).map((hint) => `${name}: ${hint}`),
+      ),
+      ...heads.flatMap((head) =>
+        hintsAboutTargets(
+          head.data,
+          head.loss,
+          lastLayersOf(layer, false, head.name).map(({ name }) => name),
+          targetScale,
+        ),
+      ),
+      ...(targets === undefined
+        ? hintsAboutTask(data, { outputShape: model.outputShape, given: checked.loss !== undefined })
+        : []),
     ],
     monitors,
     progress: {

@@ -28,6 +28,13 @@ export function targetScaleOf(
   const numbers = task === "regression" && loss.targetKind === "values" && loss.predictions === undefined;
   if (asked === undefined)
     return numbers && loss.comparesNumbers === true && !lastLayers.some(isBounded) ? fitTargetScale(data) : undefined;
+  if (loss.heads !== undefined)
+    throw usageError({
+      where: "train: targetScaling",
+      expected: '"none" for several outputs, whose targets stay as they are',
+      received: `${asked.name}()`,
+      fix: "Scale the targets before they are given, or weigh the losses.",
+    });
   if (numbers) return fitTargetScale(data, asked);
   throw usageError({
     where: "train: targetScaling",

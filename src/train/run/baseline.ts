@@ -7,6 +7,7 @@ import { namedMetrics } from "../../model/named-metrics.ts";
 import type { Predicted } from "../../model/predicted.ts";
 import { taskOfOutputs } from "../../model/task-of-outputs.ts";
 import { defined } from "../../options/defined.ts";
+import { headsOf } from "../prepare/heads-of.ts";
 import type { Measures } from "./history.ts";
 
 /** What a baseline is measured by. */
@@ -25,6 +26,7 @@ interface Measured {
 export function baselineOf({ data, model, loss, metrics }: Measured): Measures | undefined {
   const { train, test } = data;
   if (test === undefined) return undefined;
+  if (loss.heads !== undefined) return baselineOfHeads({ data, model, loss, metrics });
   const [count, outputs] = [sampleCount(test), sizeOf(model.outputShape)];
   const always = meanTarget(train, outputs);
   const predicted: Predicted = {
@@ -38,6 +40,17 @@ export function baselineOf({ data, model, loss, metrics }: Measured): Measures |
   };
   const measured = Object.entries(namedMetrics(metrics)).map(([name, { measure }]) => [name, measure?.(predicted)]);
   return Object.fromEntries(measured.filter(([, value]) => value !== undefined));
+}
+
+/** The same for each of several outputs, by the names under which it is measured: "species.accuracy". */
+function baselineOfHeads({ data, model, loss, metrics }: Measured): Measures {
+  const measured = headsOf(model, loss, data).flatMap((head) => {
+    const own = metrics.flatMap(({ head: of }) => (of === undefined || of.name !== head.name ? [] : [of.metric]));
+    const { outputShape } = head;
+    const measures = baselineOf({ data: head.data, model: { ...model, outputShape }, loss: head.loss, metrics: own });
+    return Object.entries(measures ?? {}).map(([name, value]) => [`${head.name}.${name}`, value] as const);
+  });
+  return Object.fromEntries(measured);
 }
 
 /** The mean of the training targets, by their weights; of class numbers for several outputs, the shares of the classes. */

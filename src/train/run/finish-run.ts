@@ -97,6 +97,7 @@ function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights):
     inputRange,
     weights,
     classes: data.classes ?? (task === "multilabel" ? data.columns?.targets : undefined),
+    layout: data.layout,
     task,
     targetScale,
     columns: data.columns,

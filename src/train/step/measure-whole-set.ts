@@ -22,8 +22,10 @@ export function measureWholeSet(
   means: Measures,
 ): TestMeasures {
   const predicted = predictedOf(parts, samplesOf(parts, part), task, outputs);
-  const measures: TestMeasures = { loss: means.loss };
-  for (const [name, metric] of Object.entries(namedMetrics(parts.metrics))) {
+  const named = namedMetrics(parts.metrics);
+  const others = Object.entries(means).filter(([name]) => !Object.hasOwn(named, name)); // the loss, and those of heads
+  const measures: TestMeasures = { loss: means.loss, ...Object.fromEntries(others) };
+  for (const [name, metric] of Object.entries(named)) {
     measures[name] = exact.includes(metric) ? measureWhole(metric, predicted) : means[name];
     if (Number.isNaN(measures[name]) && !Number.isNaN(means.loss))
       // else the loss says it

@@ -52,6 +52,7 @@ export function traceMeasures(
     targetScale === undefined ? x : removeScale(x, scaleOf(TARGET_SCALE, targetScale, x.shape.slice(1)));
   return {
     loss: value,
+    ...loss.heads?.each(output, y, weights),
     ...mapTensors(meansOf(metrics, exact), (metric) => measureBatch(metric, own(output), own(y))),
     ...defined({ lossWeight: loss.weight(output, y, weights) }),
   };
