@@ -20,7 +20,7 @@ export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { defineSource, type Source, type SourceContext, type SourceDefinition } from "./data/source.ts";
 export type { CsvOptions } from "./data/sources/csv.ts";
 export type { IdxOptions } from "./data/sources/mnist.ts";
-export { holdOut, limit, type SplitOptions } from "./data/split.ts";
+export type { SplitOptions } from "./data/split.ts";
 export { type CsvTableOptions, csvTable, type TableSource } from "./data/table/csv-table.ts";
 export type { ColumnDescription } from "./data/table/describe-columns.ts";
 export { describeColumns } from "./data/table/describe-columns.ts";
@@ -39,6 +39,7 @@ export type {
 export type { Row } from "./data/table/table-of-rows.ts";
 export type { TableOptions } from "./data/table/table-options.ts";
 export type { Task } from "./data/task.ts";
+export { type SetSizes, withSizes } from "./data/with-sizes.ts";
 export { EvenkeelError } from "./errors.ts";
 export { type ExpressionOptions, fromExpression } from "./expression/from-expression.ts";
 export { toExpression } from "./expression/to-expression.ts";
