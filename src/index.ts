@@ -18,14 +18,25 @@ export type { FoldOptions } from "./data/k-fold.ts";
 export { kFold } from "./data/k-fold.ts";
 export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { defineSource, type Source, type SourceContext, type SourceDefinition } from "./data/source.ts";
-export type { CsvOptions } from "./data/sources/csv.ts";
+export type { CsvFileOptions, CsvOptions, CsvPath } from "./data/sources/csv.ts";
+export type { JsonPath } from "./data/sources/json.ts";
+export type { JsonLinesPath } from "./data/sources/json-lines.ts";
 export type { IdxOptions } from "./data/sources/mnist.ts";
 export type { SplitOptions } from "./data/split.ts";
 export { type CsvTableOptions, csvTable, type TableSource } from "./data/table/csv-table.ts";
 export type { ColumnDescription } from "./data/table/describe-columns.ts";
 export { describeColumns } from "./data/table/describe-columns.ts";
 export type { Missing, TableReadOptions } from "./data/table/read/read-options.ts";
-export type { BytesDoor, Named, RecordReadOptions, TextDoor } from "./data/table/read/table-door.ts";
+export type {
+  AtPath,
+  BytesDoor,
+  PathDoor,
+  RecordReadOptions,
+  RecordsFileOptions,
+  RecordsOptions,
+  TextDoor,
+  Unnamed,
+} from "./data/table/read/table-door.ts";
 export type { TableInput } from "./data/table/read/table-file.ts";
 export type { Cell, Table, TableColumn } from "./data/table/table.ts";
 export { tableDataset } from "./data/table/table-dataset.ts";

@@ -64,7 +64,7 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
   },
   async metrics(metric) {
     const { tasks, compute } = metric as Metric;
-    const numbers = tasks?.includes("regression") ? forLoss(meanSquaredError()) : [];
+    const numbers: [Layer, Dataset] | [] = tasks?.includes("regression") ? forLoss(meanSquaredError()) : [];
     const loss = numbers.length > 0 ? meanSquaredError() : undefined;
     const { history } = await trains({ metrics: [metric as Metric], loss }, ...numbers);
     expect(history[0].validation?.[metric.name]).toBeTypeOf("number");

@@ -91,7 +91,12 @@ export class TrainedModel {
   get metrics(): readonly Metric[] {
     return (
       this.parts.metrics ??
-      defaultMetrics({ loss: this.loss, outputs: sizeOf(this.outputShape), classes: this.classes, task: this.parts.task })
+      defaultMetrics({
+        loss: this.loss,
+        outputs: sizeOf(this.outputShape),
+        classes: this.classes,
+        task: this.parts.task,
+      })
     );
   }
 

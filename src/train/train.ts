@@ -129,6 +129,8 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
       if (safe.latest.place.steps === (resumed?.place ?? START).steps) throw cause; // nothing to lose
       const detail = cause instanceof Error ? cause.message : String(cause);
       throw new TrainingError(runOf(ending({ reason: "aborted", epoch: history.length, detail }), undefined), cause);
+    } finally {
+      await session.close();
     }
   } finally {
     await device.close();

@@ -6,7 +6,7 @@ import { isInstance } from "../../trick/instance.ts";
 import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 import { TASKS, type Task } from "../task.ts";
 
-const KEYS = ["name", "train", "validation", "test", "classes", "task", "columns", "table"];
+const KEYS = ["name", "train", "validation", "test", "classes", "task", "columns", "table", "stream"];
 const EXPECTED = "a dataset, such as arrays({ inputs, labels })";
 
 /**

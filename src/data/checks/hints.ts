@@ -2,7 +2,7 @@ import { type Dataset, type NumberArray, type Samples, sampleCount, type Values 
 import { isOneForAll, scaledRange } from "../scaled.ts";
 import { type LinearScale, rangeOf, type Scaling } from "../scaling.ts";
 import { labelsOf } from "../split.ts";
-import { featuresOf } from "../table/features-of.ts";
+import { featureNames } from "../table/features-of.ts";
 import type { TableEncoding } from "../table/table-encoding.ts";
 
 /**
@@ -72,7 +72,7 @@ function aboutScaled(
   if (!(largest > 30 && largest > 10 * before)) return [];
   const features = Math.max(...[scale.subtract, scale.multiply].map((part) => Object(part).length ?? 1));
   const feature = at % features;
-  const named = columns === undefined ? `feature ${feature} (counted from 0)` : featuresOf(columns)[feature].name;
+  const named = columns === undefined ? `feature ${feature} (counted from 0)` : featureNames(columns)[feature];
   return [
     `Scaled as in training, ${named} is ${shortly(inputs[at])}, which becomes ${shortly(largest)}; in training nothing was beyond ${shortly(before)}. Use the same units as in training.`,
   ];

@@ -25,6 +25,8 @@ import { schedulesIn } from "../../optimize/schedules-in.ts";
 import { defined } from "../../options/defined.ts";
 import { resolveOptions } from "../../options.ts";
 import { Monitors } from "../monitors.ts";
+import { checkStreamed } from "../stream/check-streamed.ts";
+import { chunkSize } from "../stream/chunk-size.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
 import { capacityOf } from "./capacity.ts";
 import {
@@ -84,7 +86,8 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   checkTargets(data, loss);
   const indices = indicesOf(layer);
   checkIndices(data, indices);
-  const samples = sampleCount(data.train);
+  const samples = data.stream?.samples ?? sampleCount(data.train);
+  checkStreamed(data, callbacks, model);
   const batchSize = checked.batchSize ?? Math.min(64, samples);
   batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
   const stepsPerEpoch = Math.ceil(samples / batchSize);
@@ -110,6 +113,7 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     callbacks,
     epochs,
     batchSize,
+    chunkSize: chunkSize(data, batchSize),
     seed,
     samples,
     capacity: capacityOf(model, data),

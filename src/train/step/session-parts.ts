@@ -27,6 +27,8 @@ export interface SessionParts {
   callbacks: readonly Callback[];
   progress: Progress;
   seed: number;
+  /** How many samples of a streamed training set are on the device at once. */
+  chunkSize?: number;
   /** What is said of the run; measures that have no value are added. */
   hints?: string[];
 }
