@@ -22,7 +22,7 @@ export type { CsvFileOptions, CsvOptions, CsvPath } from "./data/sources/csv.ts"
 export type { JsonPath } from "./data/sources/json.ts";
 export type { JsonLinesPath } from "./data/sources/json-lines.ts";
 export type { IdxOptions } from "./data/sources/mnist.ts";
-export { holdOut, limit, type SplitOptions } from "./data/split.ts";
+export type { SplitOptions } from "./data/split.ts";
 export { type CsvTableOptions, csvTable, type TableSource } from "./data/table/csv-table.ts";
 export type { ColumnDescription } from "./data/table/describe-columns.ts";
 export { describeColumns } from "./data/table/describe-columns.ts";
@@ -50,6 +50,7 @@ export type {
 export type { Row } from "./data/table/table-of-rows.ts";
 export type { TableOptions } from "./data/table/table-options.ts";
 export type { Task } from "./data/task.ts";
+export { type SetSizes, withSizes } from "./data/with-sizes.ts";
 export { EvenkeelError } from "./errors.ts";
 export { type ExpressionOptions, fromExpression } from "./expression/from-expression.ts";
 export { toExpression } from "./expression/to-expression.ts";

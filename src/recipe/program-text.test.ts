@@ -3,6 +3,7 @@ import { buildDist, PATIENCE, runNode } from "../../test/dist.ts";
 import { catalogue } from "../catalogue.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
+import { withSizes } from "../data/with-sizes.ts";
 import { EvenkeelError } from "../errors.ts";
 import { fromExpression } from "../expression/from-expression.ts";
 import { defineLayer } from "../model/layer.ts";
@@ -14,7 +15,6 @@ import { accuracy } from "../model/metrics/accuracy.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { train } from "../train/train.ts";
 import { type ProgramParts, programText } from "./program-text.ts";
-import { resized } from "./resized.ts";
 
 const source = digits({ train: 100, validation: 20, test: 20 });
 const small = sequential([flatten(), dense(10)]);
@@ -49,7 +49,7 @@ describe("a program trains what its parts train, with the same bits", { timeout:
       "with fewer samples, and a task",
       {
         source: digits({ train: 100, validation: 0, test: 20 }),
-        resizing: { held: 20, sizes: { train: 60, test: 10 }, seed: 3 },
+        sizes: { train: 60, validation: 0.2, test: 10, seed: 3 },
         facts: { task: "classification" },
       },
     ],
@@ -75,9 +75,9 @@ describe("a program trains what its parts train, with the same bits", { timeout:
     ["with layers whose name is another function's", { model: catalogue.layers.ensemble([small, small]) as never }],
   ])("%s", async (_, other) => {
     const parts = { source, model: small, options, ...other };
-    const { resizing, facts } = parts;
+    const { sizes, facts } = parts;
     const all = (await parts.source) as unknown as Dataset;
-    const data = { ...(resizing === undefined ? all : resized(all, resizing, resizing.seed)), ...facts };
+    const data = { ...(sizes === undefined ? all : withSizes(all, sizes)), ...facts };
     const run = await train(parts.model as never, data as never, { ...parts.options, threads: 1 });
     const bits = `for (const w of Object.values(run.model.parts.weights)) console.log(Buffer.from(w.buffer, w.byteOffset, w.byteLength).toString("base64"));`;
     const { code, stdout, stderr } = await runNode(["--input-type=module", "--eval", `${programText(parts)}${bits}`]);

@@ -1,16 +1,16 @@
+import type { SetSizes } from "../data/with-sizes.ts";
 import { usageError } from "../errors.ts";
 import { laidOut, namesCalled } from "../expression/laid-out.ts";
 import { show } from "../options/show.ts";
 import { writtenValue } from "../trick/written.ts";
 import type { Instance } from "../trick.ts";
-import type { Resizing } from "./resized.ts";
 
 /** A run as a program says it. */
 export interface ProgramParts {
   /** The source of its data. */
   source: Instance;
-  /** What is done with the data when they are there. */
-  resizing?: (Resizing & { seed: number }) | undefined;
+  /** How large its sets are to be. */
+  sizes?: SetSizes | undefined;
   /** What the recipe says of the data beside their source, such as the task. */
   facts?: object | undefined;
   model: Instance;
@@ -21,17 +21,16 @@ export interface ProgramParts {
 }
 
 /** A TypeScript program, also JavaScript, that imports the package and does the run. */
-export function programText({ source, resizing, facts, model, options, own }: ProgramParts): string {
+export function programText({ source, sizes, facts, model, options, own }: ProgramParts): string {
   const texts = { source: text(source), model: text(model), options: text(options) };
   const names = new Set(Object.values(texts).flatMap(namesCalled));
   const mine = (own?.names ?? []).filter((name) => names.delete(name));
   const isWhole = names.delete("ensemble"); // the public one joins trained models, and is another function
-  const data = dataLines(laidOut(texts.source, 20), resizing, facts);
-  const functions = ["limit", "holdOut"].filter((name) => data.some((line) => line.includes(`${name}(`)));
+  const functions = [...(sizes === undefined ? [] : ["withSizes"]), ...(isWhole ? ["fromExpression"] : []), "train"];
   return [
-    ...importLines([...names, "train", ...functions, ...(isWhole ? ["fromExpression"] : [])].sort()),
+    ...importLines([...names, ...functions].sort()),
     ...ownLines(mine, own?.module),
-    ...data,
+    ...dataLines(laidOut(texts.source, 20), sizes, facts),
     `const model = ${isWhole ? `fromExpression("layers", ${JSON.stringify(texts.model)})` : laidOut(texts.model, 14)};`,
     `const run = await ${laidOut(`train(model, data, ${texts.options})`, 18)};`,
     "console.log(run.test ?? run.history.at(-1));",
@@ -39,21 +38,12 @@ export function programText({ source, resizing, facts, model, options, own }: Pr
   ].join("\n");
 }
 
-/** The data, from their source and what is done with them. */
-function dataLines(source: string, resizing: ProgramParts["resizing"], facts: object | undefined): string[] {
-  const { held, untested, sizes = {}, seed = 1 } = resizing ?? {};
-  const cut = Object.keys(sizes).length > 0;
-  const changes = [
-    ...(held === undefined ? [] : [`...holdOut(whole.train, ${held}, ${seed})`]),
-    ...(untested ? ["test: undefined"] : []),
-    ...(facts === undefined ? [] : [text(facts).slice(2, -2)]),
-  ];
-  const changed = changes.length === 0 ? "whole" : `{ ...whole, ${changes.join(", ")} }`;
-  if (!cut && changes.length === 0) return [`const data = await ${source};`];
-  return [
-    `const whole = await ${source};`,
-    `const data = ${cut ? `limit(${changed}, ${text(sizes)}, ${seed})` : changed};`,
-  ];
+/** The data, from their source. */
+function dataLines(source: string, sizes: object | undefined, facts: object | undefined): string[] {
+  if (sizes === undefined && facts === undefined) return [`const data = await ${source};`];
+  const sized = sizes === undefined ? "whole" : `withSizes(whole, ${text(sizes)})`;
+  const data = facts === undefined ? sized : `{ ...${sized}, ${text(facts).slice(2, -2)} }`;
+  return [`const whole = await ${source};`, `const data = ${data};`];
 }
 
 /** Columns of a line. */

@@ -1,15 +1,16 @@
 import { catalogue } from "../catalogue.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Source } from "../data/source.ts";
+import { type SetSizes, withSizes } from "../data/with-sizes.ts";
 import { EvenkeelError, runError, usageError } from "../errors.ts";
 import { fromSpec } from "../from-spec.ts";
 import { kebabCase } from "../options/case.ts";
+import { defined } from "../options/defined.ts";
 import { accepts, type Options } from "../options.ts";
 import { sayOnce } from "../say-once.ts";
 import type { Spec } from "../trick.ts";
 import { sourceSpec } from "./data-text.ts";
 import type { Recipe } from "./recipe.ts";
-import { resized, resizing } from "./resized.ts";
 import { withTask } from "./with-task.ts";
 
 /** What only a host can give: where downloads are kept, and how to stop them. */
@@ -51,7 +52,7 @@ const DIGITS = { testSize: 2000 };
 export async function recipeData(recipe: Recipe, context: DataContext = {}): Promise<Dataset> {
   const { source, later } = recipeSource(recipe);
   const data = await loaded(source, context);
-  return withTask(resized(data, resizing(data, later), recipe.dataSeed), recipe);
+  return withTask(withSizes(data, sizesOf(later, recipe)), recipe);
 }
 
 /** Where the data of a recipe come from, and the keys that are followed when they are there. */
@@ -60,6 +61,12 @@ export function recipeSource(recipe: Recipe): { source: Source; later: Settings 
   const { options } = definitionOf(spec, recipe);
   const { source, later } = composed(recipe, spec, options, settingsOf(recipe, spec, options));
   return { source: fromSpec("sources", source, { use: recipe.use }), later };
+}
+
+/** The sizes that a source could not be told. */
+export function sizesOf(later: Settings, { dataSeed: seed }: Pick<Recipe, "dataSeed">): SetSizes {
+  const { trainSize: train, validationSize: validation, testSize: test } = later;
+  return { ...(defined({ train, validation, test }) as SetSizes), seed };
 }
 
 /** What a source gives. */

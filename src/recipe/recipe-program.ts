@@ -1,9 +1,9 @@
+import { withSizes } from "../data/with-sizes.ts";
 import { programText } from "./program-text.ts";
 import type { Recipe } from "./recipe.ts";
-import { type DataContext, loaded, recipeSource } from "./recipe-data.ts";
+import { type DataContext, loaded, recipeSource, sizesOf } from "./recipe-data.ts";
 import { writtenModel } from "./recipe-model.ts";
 import { recipeTraining } from "./recipe-training.ts";
-import { resized, resizing } from "./resized.ts";
 import { withTask } from "./with-task.ts";
 
 /**
@@ -14,13 +14,13 @@ import { withTask } from "./with-task.ts";
 export async function recipeProgram(recipe: Recipe, context: DataContext = {}, module?: string): Promise<string> {
   const { source, later } = recipeSource(recipe);
   const whole = await loaded(source, context);
-  const { dataSeed: seed, task, use } = recipe;
-  const sizes = resizing(whole, later);
-  const data = withTask(resized(whole, sizes, seed), recipe);
+  const { task, use } = recipe;
+  const sizes = sizesOf(later, recipe);
+  const data = withTask(withSizes(whole, sizes), recipe);
   const { callbacks, ...options } = recipeTraining(recipe, data);
   return programText({
     source,
-    resizing: { ...sizes, seed },
+    sizes: Object.keys(sizes).length > 1 ? sizes : undefined, // of the seed alone nothing follows
     facts: whole.task === data.task ? undefined : { task },
     model: writtenModel(recipe, data),
     options: { ...options, callbacks: callbacks.length === 0 ? undefined : callbacks },
