@@ -54,7 +54,7 @@ test("a table holds 15 % of its rows out for each set, unless it is told otherwi
   expect(await sizes({ ...given, validationSize: 0, testSize: 0.3 })).toEqual([70, undefined, 30]);
   expect(await sizes({ ...given, trainSize: 20, testSize: 10 })).toEqual([20, 15, 10]);
   const whole = await load(given);
-  expect(whole.classes).toEqual(["b", "a"]);
+  expect(whole.classes).toEqual(["a", "b"]);
   expect(whole.train.inputs.shape).toEqual([70, 3]);
   expect(await load({ data: `csv(${JSON.stringify(table)}, { target: "kind", ignore: "id" })` })).toMatchObject({
     train: { inputs: { shape: [70, 3] } },
