@@ -45,7 +45,6 @@ const tricks = [...new Set(exportsOf(program, index))].flatMap(({ name, valueDec
   if (trick === undefined || !("definition" in Reflect.get(evenkeel, name))) return []; // such as ensemble(), of models
   if (place === undefined || !ts.isVariableDeclaration(place))
     throw new Error(`${name}: expected a constant, as it is built; run npm run build`);
-  if (/^\w+Door</.test(place.type?.getText() ?? "")) return []; // called in ways of its own, which its type describes
   return [{ name, place, trick }];
 });
 const interfaces = tricks.flatMap(({ name, place, trick }) => {

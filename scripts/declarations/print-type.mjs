@@ -1,7 +1,7 @@
 // @ts-check
 import ts from "typescript";
 
-const AS_IMPORTED = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFullyQualifiedType;
+export const AS_IMPORTED = ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseFullyQualifiedType;
 
 /**
  * A type as it is written in the file of a declaration; of a union each member, so that an editor shows the choices and

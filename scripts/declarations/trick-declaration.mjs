@@ -3,7 +3,7 @@ import ts from "typescript";
 import { commentOf, docComment, wrapped } from "./doc-comment.mjs";
 import { formerMembers } from "./former-members.mjs";
 import { optionDoc } from "./option-doc.mjs";
-import { printType } from "./print-type.mjs";
+import { AS_IMPORTED, printType } from "./print-type.mjs";
 import { trickComment } from "./trick-doc.mjs";
 
 /** @typedef {import("../../dist/report/catalogue/trick-facts.js").TrickFacts} TrickFacts */
@@ -23,7 +23,10 @@ export function trickDeclaration(checker, place, trick, definition, optionsName)
   const type = checker.getTypeAtLocation(place);
   const signatures = type.getCallSignatures();
   const [general] = signatures.slice(-1);
-  const named = optionsByName(checker, general, trick);
+  // What is called in several ways of its own, as csv with a path, a text or a stream.
+  const named = signatures.some((one) => one.parameters.length > 1)
+    ? undefined
+    : optionsByName(checker, general, trick);
   const options = named === undefined || trick.options.length === 0 ? undefined : optionsName;
   const types = named === undefined ? new Map() : typesOf(checker, named, place, definition);
   const calls =
@@ -134,8 +137,14 @@ function callAsWritten(checker, place, signature, { options }) {
     const list = checker.getTypeOfSymbol(parameter);
     if (declaration.dotDotDotToken === undefined || !checker.isTupleType(list)) {
       const { dotDotDotToken: rest, questionToken: mark, type } = declaration;
+      const isHere = declaration.getSourceFile() === place.getSourceFile();
       return [
-        { rest: rest?.getText() ?? "", name: parameter.name, mark: mark?.getText() ?? "", type: type?.getText() },
+        {
+          rest: rest?.getText() ?? "",
+          name: parameter.name,
+          mark: mark?.getText() ?? "",
+          type: isHere ? type?.getText() : checker.typeToString(list, place, AS_IMPORTED),
+        },
       ];
     }
     const { labeledElementDeclarations: labels, minLength } = /** @type {ts.TupleTypeReference} */ (list).target;
@@ -196,7 +205,8 @@ function optionsByName(checker, { parameters }, { options }) {
 /** @param {ts.Type} type */
 function definitionType(type) {
   const declaration = /** @type {ts.PropertySignature} */ (type.getProperty("definition")?.valueDeclaration);
-  return /** @type {ts.TypeNode} */ (declaration.type).getText();
+  const text = /** @type {ts.TypeNode} */ (declaration.type).getText();
+  return text === "SourceDefinition" ? `import("../source.ts").SourceDefinition` : text;
 }
 
 /** @template T @param {T | undefined} value @returns {T} */

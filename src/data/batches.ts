@@ -6,6 +6,8 @@ export interface BatchOptions {
   seed?: number;
   /** The epoch, which has an order of its own (default 0). */
   epoch?: number;
+  /** The part of the epoch, where it is read in parts: each has an order of its own (default 0). */
+  chunk?: number;
   /** Whether samples are shuffled (default true). */
   shuffle?: boolean;
 }
@@ -18,9 +20,9 @@ export interface BatchOptions {
  */
 export function batches(count: number, batchSize: number, options: BatchOptions = {}): Generator<Uint32Array> {
   checkBatchSize(count, batchSize);
-  const { seed = 1, epoch = 0, shuffle = true } = options;
+  const { seed = 1, epoch = 0, chunk = 0, shuffle = true } = options;
   const order = shuffle
-    ? new RandomStream(seed, "shuffle", epoch).permutation(count)
+    ? new RandomStream(seed, chunk === 0 ? "shuffle" : `shuffle/${chunk}`, epoch).permutation(count)
     : Uint32Array.from({ length: count }, (_, i) => i);
   return slices(order, batchSize);
 }

@@ -1,4 +1,5 @@
 import type { Samples } from "./samples.ts";
+import type { Stream } from "./stream.ts";
 import type { TableEncoding } from "./table/table-encoding.ts";
 import type { TableRows } from "./table/table-rows.ts";
 import type { Task } from "./task.ts";
@@ -21,6 +22,8 @@ export interface Dataset {
   task?: Task;
   /** The columns of the table that it was made from, with what was fitted on the training rows; saved with the model. */
   columns?: TableEncoding;
+  /** Where the training set is read anew in every epoch; `train` are some samples of it then, drawn at random. */
+  stream?: Stream;
   /** The table itself and the rows of each set, from which other splits are fitted again. */
   table?: TableRows;
 }

@@ -6,6 +6,7 @@ import { type Checks, count, custom, flag, optional, resolveOptions } from "../o
 import { RandomStream } from "../random.ts";
 import { checkDataset } from "./checks/check-dataset.ts";
 import { expectDataset } from "./checks/expect-dataset.ts";
+import { expectInMemory } from "./checks/expect-in-memory.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { type Fold, foldsBy } from "./folds/fold.ts";
 import { foldsInOrder } from "./folds/folds-in-order.ts";
@@ -64,6 +65,7 @@ const INSTEAD = { k: K, nSplits: K, splits: K, folds: K, nFolds: K };
 export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Dataset[] {
   const { seed, stratify, groups: given } = resolveOptions("kFold", OPTIONS, options, INSTEAD);
   expectDataset("kFold: data", data);
+  expectInMemory("kFold: data", data);
   const { train, validation, ...rest } = checkDataset(data);
   const samples = validation === undefined ? train : together(train, validation);
   const n = sampleCount(samples);

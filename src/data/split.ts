@@ -3,6 +3,7 @@ import { usageError } from "../errors.ts";
 import { defined } from "../options/defined.ts";
 import { type Checks, count, custom, flag, type Option, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
+import { expectInMemory } from "./checks/expect-in-memory.ts";
 import {
   DATASET_PARTS,
   type Dataset,
@@ -126,6 +127,7 @@ export function limit(
   sizes: { train?: number; validation?: number; test?: number },
   seed = 1,
 ): Dataset {
+  if (sizes.train !== undefined) expectInMemory("limit", dataset);
   const { table } = dataset;
   const limited: Dataset = { ...dataset };
   const rows: Partial<Record<DatasetPart, Uint32Array>> = {};

@@ -22,9 +22,7 @@ const options = { loss: crossEntropy(), metrics: [accuracy()], optimizer: adam()
 
 test("a run is a program of the names of the package", () => {
   expect(programText({ source, model: small, options: { ...options, augment: undefined, scaling: "none" } })).toBe(
-    `import {
-  accuracy, adam, crossEntropy, dense, digits, flatten, sequential, train,
-} from "evenkeel";
+    `import { accuracy, adam, crossEntropy, dense, digits, flatten, sequential, train } from "evenkeel";
 
 const data = await digits({ train: 100, validation: 20, test: 20 });
 const model = sequential([flatten(), dense(10)]);
@@ -38,7 +36,7 @@ const run = await train(model, data, {
   scaling: "none",
 });
 console.log(run.test ?? run.history.at(-1));
-`.replace(/\{\n {2}(accuracy.*),\n\}/, "{ $1 }"),
+`,
   );
 });
 

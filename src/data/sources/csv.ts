@@ -2,12 +2,13 @@ import { defineSource } from "../source.ts";
 import { CSV } from "../table/read/formats.ts";
 import type { TableReadOptions } from "../table/read/read-options.ts";
 import {
+  type AtPath,
   datasetOf,
-  type Named,
   opening,
   TABLE_HOST,
   type TextDoor,
   tableSourceOptions,
+  type Unnamed,
 } from "../table/read/table-door.ts";
 import { tableFile } from "../table/read/table-file.ts";
 import type { TableOptions } from "../table/table-options.ts";
@@ -28,10 +29,11 @@ const ofFile = defineSource({
 });
 
 /** How a table of text is written, what is made of its columns, and how its rows are split. */
-export type CsvOptions = TableReadOptions & TableOptions & Named;
+export interface CsvOptions extends TableReadOptions, TableOptions, Unnamed {}
+/** The same of a file at a path. */
+export interface CsvFileOptions extends TableReadOptions, TableOptions, AtPath {}
 
-export const csv = opening(CSV, ofFile) as unknown as TextDoor<
-  (typeof CSV.endings)[number],
-  TableReadOptions,
-  typeof ofFile
->;
+/** A text that is known to be the path of such a file. */
+export type CsvPath = `${string}.${(typeof CSV.endings)[number]}` | `${string}.${(typeof CSV.endings)[number]}.gz`;
+
+export const csv = opening(CSV, ofFile) as unknown as TextDoor<CsvPath, CsvOptions, CsvFileOptions>;

@@ -3,7 +3,8 @@ import { JSON_LINES } from "../table/read/formats.ts";
 import {
   datasetOf,
   opening,
-  type RecordReadOptions,
+  type RecordsFileOptions,
+  type RecordsOptions,
   TABLE_HOST,
   type TextDoor,
   tableSourceOptions,
@@ -24,8 +25,11 @@ const ofFile = defineSource({
   load: ({ path, ...values }, { signal }) => datasetOf(JSON_LINES, tableFile("jsonLines", path), values, signal),
 });
 
+/** A text that is known to be the path of such a file. */
+export type JsonLinesPath = `${string}.${"jsonl" | "ndjson"}` | `${string}.${"jsonl" | "ndjson"}.gz`;
+
 export const jsonLines = opening(JSON_LINES, ofFile) as unknown as TextDoor<
-  "jsonl" | "ndjson",
-  RecordReadOptions,
-  typeof ofFile
+  JsonLinesPath,
+  RecordsOptions,
+  RecordsFileOptions
 >;

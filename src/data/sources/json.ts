@@ -3,7 +3,8 @@ import { JSON_ROWS } from "../table/read/formats.ts";
 import {
   datasetOf,
   opening,
-  type RecordReadOptions,
+  type RecordsFileOptions,
+  type RecordsOptions,
   TABLE_HOST,
   type TextDoor,
   tableSourceOptions,
@@ -25,4 +26,7 @@ const ofFile = defineSource({
   load: ({ path, ...values }, { signal }) => datasetOf(JSON_ROWS, tableFile("json", path), values, signal),
 });
 
-export const json = opening(JSON_ROWS, ofFile) as unknown as TextDoor<"json", RecordReadOptions, typeof ofFile>;
+/** A text that is known to be the path of such a file. */
+export type JsonPath = `${string}.json` | `${string}.json.gz`;
+
+export const json = opening(JSON_ROWS, ofFile) as unknown as TextDoor<JsonPath, RecordsOptions, RecordsFileOptions>;

@@ -4,7 +4,8 @@ import {
   type BytesDoor,
   datasetOf,
   opening,
-  type RecordReadOptions,
+  type RecordsFileOptions,
+  type RecordsOptions,
   TABLE_HOST,
   tableSourceOptions,
 } from "../table/read/table-door.ts";
@@ -24,4 +25,4 @@ const ofFile = defineSource({
   load: ({ path, ...values }, { signal }) => datasetOf(PARQUET, tableFile("parquet", path), values, signal),
 });
 
-export const parquet = opening(PARQUET, ofFile) as unknown as BytesDoor<RecordReadOptions, typeof ofFile>;
+export const parquet = opening(PARQUET, ofFile) as unknown as BytesDoor<RecordsOptions, RecordsFileOptions>;

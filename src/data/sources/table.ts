@@ -2,10 +2,11 @@ import { usageError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
 import { defineSource } from "../source.ts";
 import { formatOf } from "../table/read/formats.ts";
-import { READ_OPTIONS, type TableReadOptions } from "../table/read/read-options.ts";
+import { READ_OPTIONS } from "../table/read/read-options.ts";
 import { datasetOf, type PathDoor, TABLE_HOST, tableSourceOptions } from "../table/read/table-door.ts";
 import { tableFile } from "../table/read/table-file.ts";
 import type { TableFormat } from "../table/read/table-format.ts";
+import type { CsvFileOptions } from "./csv.ts";
 
 const ofFile = defineSource({
   name: "table",
@@ -25,7 +26,7 @@ const ofFile = defineSource({
   },
 });
 
-export const table = ofFile as unknown as PathDoor<string, TableReadOptions, typeof ofFile>;
+export const table = ofFile as unknown as PathDoor<string, CsvFileOptions>;
 
 /** @throws a usage error for an option of reading that this format does not have. */
 function expectOptionsOf(format: TableFormat, path: string, values: Readonly<Record<string, unknown>>): void {

@@ -29,8 +29,11 @@ export interface CsvTableOptions extends Pick<TableReadOptions, "header" | "deli
 
 /** A table as `arrays` accepts it. */
 export interface TableSource extends ArraySource {
+  /** [rows, columns] */
   inputs: ArrayValues;
+  /** Real targets [rows, columns]. */
   targets?: ArrayValues;
+  /** The names of the classes. */
   classes?: readonly string[];
 }
 

@@ -6,7 +6,8 @@ import type { SafePoints } from "../recover/safe-points.ts";
 import type { Measures, Stopped } from "../run/history.ts";
 import type { TrainingSession } from "../step/session.ts";
 import type { StepResult } from "../step/step-result.ts";
-import { batchesOf, stepPlaceOf } from "./epoch-batches.ts";
+import { orderOf } from "./epoch-order.ts";
+import { stepPlaceOf } from "./step-place.ts";
 import { stepsAtOnce } from "./steps-at-once.ts";
 
 /** The most steps queued before a report. */
@@ -31,7 +32,7 @@ export async function trainEpoch(
 ): Promise<EpochResult> {
   const { signal, now } = training;
   const { epoch } = from;
-  const order = batchesOf(training, epoch);
+  const order = orderOf(session, training, epoch);
   let place = from;
   let [atOnce, most] = [1, MOST_AT_ONCE];
   let secured = now();
@@ -42,7 +43,7 @@ export async function trainEpoch(
     const started = now();
     const one = place.step < single;
     const before = place;
-    const some = order.slice(place.step, place.step + (one ? 1 : atOnce));
+    const some = await order.take(place.step, one ? 1 : atOnce);
     const results = await session.step(some, stepPlaceOf(training, place));
     results.forEach((result, i) => {
       place = afterStep(place, result, some[i].length);

@@ -110,7 +110,8 @@ export async function findRate(
   const others: TrainOptions = Object.fromEntries(
     Object.entries(options).filter(([key]) => Object.hasOwn(ofTraining, key)),
   );
-  const training = prepareTraining(layer, data, others, "findRate");
+  const { stream: _, ...inMemory } = data; // of a streamed set some samples, drawn at random
+  const training = prepareTraining(layer, inMemory, others, "findRate");
   sayOnce(training.hints);
   checkDriven("findRate", training.optimizer);
   const { seed, samples, batchSize } = training;

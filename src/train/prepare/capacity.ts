@@ -44,9 +44,12 @@ export function capacityReport(model: Layer | TrainedModel, data: Dataset): Capa
 }
 
 /** The report of a model that is built already. */
-export function capacityOf({ parameters: specs, outputShape }: BuiltLayer, { train, classes }: Dataset): Capacity {
+export function capacityOf(
+  { parameters: specs, outputShape }: BuiltLayer,
+  { train, classes, stream }: Dataset,
+): Capacity {
   const parameters = Object.values(specs).reduce((count, { shape }) => count + sizeOf(shape), 0);
-  const samples = sampleCount(train);
+  const samples = stream?.samples ?? sampleCount(train);
   const constraints = samples * (classes?.length ?? sizeOf(outputShape));
   const level =
     10 * parameters <= samples ? "ample data" : parameters <= constraints ? "comparable" : "over-parameterised";

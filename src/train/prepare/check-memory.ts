@@ -1,5 +1,6 @@
 import { type Device, MemoryShortage } from "../../backend/backend.ts";
 import { showBytes } from "../../backend/show-bytes.ts";
+import { emptyLike } from "../../data/chunks.ts";
 import type { Dataset, NumberArray } from "../../data/dataset.ts";
 import { isOneForAll } from "../../data/scaled.ts";
 import type { LinearScale } from "../../data/scaling.ts";
@@ -13,10 +14,11 @@ import type { BuiltLayer } from "../../model/layer.ts";
  */
 export function checkMemory(
   device: Device,
-  { model, data, scale }: { model: BuiltLayer; data: Dataset; scale: LinearScale },
+  { model, data, scale, chunkSize }: { model: BuiltLayer; data: Dataset; scale: LinearScale; chunkSize: number },
 ): void {
   const numbers = Object.values({ ...model.parameters, ...model.state }).reduce((sum, at) => sum + sizeOf(at.shape), 0);
-  const parts = [data.train, data.validation, data.test].filter((part) => part !== undefined);
+  const chunk = data.stream && emptyLike(data.train, chunkSize);
+  const parts = [chunk ?? data.train, data.validation, data.test].filter((part) => part !== undefined);
   const ofInputs = isOneForAll(scale) ? bytesOf : ({ length }: NumberArray) => 4 * length; // bytes scaled by feature are float32
   const samples = parts.reduce((sum, { inputs, targets }) => sum + ofInputs(inputs.data) + bytesOf(targets.data), 0);
   const needed = 4 * numbers + samples;

@@ -1,5 +1,6 @@
 import type { CallbackRunner } from "../callback-runner.ts";
-import { batchesOf, stepPlaceOf } from "../epoch/epoch-batches.ts";
+import { orderOf } from "../epoch/epoch-order.ts";
+import { stepPlaceOf } from "../epoch/step-place.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import type { Epoch, Stopped, TestMeasures } from "../run/history.ts";
 import type { TrainingSession } from "../step/session.ts";
@@ -50,10 +51,10 @@ export async function backToFinite(
     if (takenAt(place) === 0) return said ?? "the initial ones";
     return said ?? (diverged ? "those that the run was resumed with" : LAST_FINITE);
   }
-  const order = batchesOf(training, since.epoch);
+  const order = orderOf(session, training, since.epoch);
   let at = since;
   while (takenAt(at) < takenAt(place) - 1) {
-    const batch = order[at.step];
+    const [batch] = await order.take(at.step, 1);
     const [result] = await session.step([batch], stepPlaceOf(training, at));
     at = afterStep(at, result, batch.length);
   }

@@ -1,19 +1,20 @@
 import { centered } from "../../data/centered.ts";
-import { DATASET_PARTS, type DatasetPart, type Values } from "../../data/dataset.ts";
-import { scaled } from "../../data/scaled.ts";
+import { DATASET_PARTS, type DatasetPart } from "../../data/dataset.ts";
 import type { Weights } from "../../formats/weights.ts";
 import { scaleLists } from "../../model/apply-scale.ts";
 import { initializeState } from "../../optimize/step/optimizer-stepper.ts";
 import type { StepPlace } from "../../optimize/step/trace-update.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { TestMeasures } from "../run/history.ts";
+import { DeviceChunks, withWindow } from "../stream/device-chunks.ts";
 import { Averaging } from "./averaging.ts";
 import { Evaluation } from "./evaluation.ts";
 import type { SessionParts } from "./session-parts.ts";
 import { SessionVariables } from "./session-variables.ts";
 import type { StepResult } from "./step-result.ts";
 import { Steps } from "./steps.ts";
-import { SCALE, storageOf, TARGET_SCALE } from "./trace-batch.ts";
+import { storedOf } from "./stored-samples.ts";
+import { SCALE, TARGET_SCALE } from "./trace-batch.ts";
 import { HALTED } from "./trace-step.ts";
 
 /** A model in training on a device, where its data and weights live. */
@@ -23,8 +24,11 @@ export class TrainingSession {
   readonly #steps: Steps;
   readonly #evaluation: Evaluation;
   readonly #averaging: Averaging;
+  readonly #chunks: DeviceChunks;
 
-  private constructor(parts: SessionParts) {
+  private constructor(given: SessionParts) {
+    const parts = centered(withWindow(given));
+    this.#chunks = new DeviceChunks(given);
     this.#parts = parts;
     this.#variables = new SessionVariables(parts);
     this.#steps = new Steps(parts, this.#variables);
@@ -34,18 +38,13 @@ export class TrainingSession {
 
   /** Puts data and weights on the device; what the optimizer keeps begins from these, unless `weights` has it too. */
   static async open(parts: SessionParts, weights: Weights): Promise<TrainingSession> {
-    const session = new TrainingSession(centered(parts));
+    const session = new TrainingSession(parts);
     const { device, data, model, scale, targetScale } = session.#parts;
     for (const part of DATASET_PARTS) {
       const samples = data[part];
       if (samples === undefined) continue;
-      const { inputs, targets, weights } = samples;
-      const create = (of: string, { shape, data: numbers }: Values, storage = storageOf(numbers)) =>
-        device.create(`data/${part}/${of}`, shape, storage, numbers);
-      await create("inputs", inputs);
-      if (targetScale === undefined) await create("targets", targets);
-      else await create("targets", { ...targets, data: scaled(targets.data, targetScale) });
-      if (weights !== undefined) await create("weights", { shape: [weights.length], data: weights }, "float");
+      for (const { of, shape, numbers, storage } of storedOf(samples, targetScale))
+        await device.create(`data/${part}/${of}`, shape, storage, numbers);
     }
     const lists = { ...scaleLists(SCALE, scale), ...(targetScale && scaleLists(TARGET_SCALE, targetScale)) };
     for (const [name, numbers] of Object.entries(lists)) await device.create(name, [numbers.length], "float", numbers);
@@ -61,6 +60,16 @@ export class TrainingSession {
   /** What was recorded of the layers at the steps so far. */
   get signals(): Signal[] {
     return this.#steps.signals;
+  }
+
+  /** See `DeviceChunks.use`. */
+  async useChunk(number: number): Promise<number> {
+    return this.#chunks.use(number);
+  }
+
+  /** Ends what goes on beside the device: the reading of a streamed training set. */
+  async close(): Promise<void> {
+    await this.#chunks.close();
   }
 
   /** See `Steps.take`. */

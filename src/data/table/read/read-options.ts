@@ -16,6 +16,7 @@ export interface TableReadOptions {
   missing?: Missing | undefined;
 }
 
+/** Texts or numbers that mean a missing value, or false for none but the empty cell. */
 export type Missing = string | number | readonly (string | number)[] | false;
 
 const text = v.union([v.string(), v.pipe(v.number(), v.finite())]);
@@ -31,7 +32,7 @@ export const READ_OPTIONS = {
       v.union([text, v.array(text), v.literal(false)]),
       undefined,
       "a text or a list of texts, or false",
-      "texts that mean a missing value, beside NA, NaN, null, ? and the like; false: only an empty cell does",
+      "texts that mean a missing value, beside those that do by default (NA, NaN, null, ? and the like); false: only an empty cell does",
     ),
   ),
 } satisfies Checks<TableReadOptions>;

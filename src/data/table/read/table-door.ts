@@ -5,7 +5,7 @@ import { show } from "../../../options/show.ts";
 import { custom, type Option, optional, refused, resolveOptions, signalOption } from "../../../options.ts";
 import type { TrickDefinition } from "../../../trick.ts";
 import type { Dataset } from "../../dataset.ts";
-import type { Source } from "../../source.ts";
+import type { Source, SourceDefinition } from "../../source.ts";
 import { typeName } from "../../stored-numbers.ts";
 import { placeOf } from "../place-of.ts";
 import type { Table } from "../table.ts";
@@ -16,41 +16,46 @@ import type { TableReadOptions } from "./read-options.ts";
 import { type TableFile, type TableInput, tableFile } from "./table-file.ts";
 import type { TableFormat } from "./table-format.ts";
 
-/** The name of a dataset that is not read from a file. */
-export interface Named {
+/** The name of a dataset that is not read from a file at a path, and what ends its reading. */
+export interface Unnamed {
   /** With what errors about it begin. By default the name of the format. */
   name?: string | undefined;
+  /** Ends the reading early. None by default. */
+  signal?: AbortSignal | undefined;
+}
+
+/** A path, among the options. */
+export interface AtPath {
+  /** The path of the file. */
+  path: string;
+  /** Ends the reading early. None by default. */
+  signal?: AbortSignal | undefined;
 }
 
 /** How tables without text are read. */
 export type RecordReadOptions = Pick<TableReadOptions, "missing">;
 
+/** How a table of records is read, what is made of its columns, and how its rows are split. */
+export interface RecordsOptions extends RecordReadOptions, TableOptions, Unnamed {}
+/** The same of a file at a path. */
+export interface RecordsFileOptions extends RecordReadOptions, TableOptions, AtPath {}
+
 /** What reads tables of a format that is text: a path, an address or stream, or text and bytes in memory. */
-export type TextDoor<Ending extends string, R, S extends Makes> = PathDoor<PathTo<Ending>, R, S> &
-  MemoryDoor<R> &
-  InputDoor<R, TableInput>;
+export type TextDoor<Path extends string, O, F extends AtPath> = PathDoor<Path, F> &
+  ((text: string | Uint8Array, options: O) => Dataset) &
+  ((from: TableInput, options: O) => Promise<Dataset>);
 
 /** What reads tables of a format of bytes, which takes time. */
-export type BytesDoor<R, S extends Makes> = PathDoor<string, R, S> & InputDoor<R, TableInput | Uint8Array>;
+export type BytesDoor<O, F extends AtPath> = PathDoor<string, F> &
+  ((from: TableInput | Uint8Array, options: O) => Promise<Dataset>);
 
 /** What reads the file at a path. */
-export interface PathDoor<Path extends string, R, S extends Makes> {
-  /** The file at a path; it is read when the source is awaited. */
-  (path: Path, options: R & TableOptions): Source;
-  /** The file at a path that does not end as such files do. */
-  (options: R & TableOptions & { path: string }): Source;
+export interface PathDoor<Path extends string, F extends AtPath> {
+  (path: Path, options: Omit<F, "path">): Source;
+  (options: F): Source;
   /** What the catalogue says of it. */
-  readonly definition: S["definition"];
+  readonly definition: SourceDefinition;
 }
-
-/** A table in memory. */
-type MemoryDoor<R> = (text: string | Uint8Array, options: R & TableOptions & Named) => Dataset;
-
-/** A file of a page, an address, a stream, or bytes. */
-type InputDoor<R, From> = (from: From, options: R & TableOptions & Named) => Promise<Dataset>;
-
-/** A text that is known to be the path of such a file. */
-type PathTo<Ending extends string> = `${string}.${Ending}` | `${string}.${Ending}.gz`;
 
 type Makes = { definition: TrickDefinition };
 

@@ -1,12 +1,6 @@
-import { batches } from "../../data/batches.ts";
 import type { StepPlace } from "../../optimize/step/trace-update.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import { type Place, takenAt } from "../recover/place.ts";
-
-/** The sample numbers of the batches of an epoch, in its order. */
-export function batchesOf({ samples, batchSize, seed }: Training, epoch: number): Uint32Array[] {
-  return [...batches(samples, batchSize, { seed, epoch })];
-}
 
 /** Schedules count the steps of whole epochs, also where an earlier part of the run had epochs of another length. */
 export function stepPlaceOf({ progress: { stepsPerEpoch } }: Training, place: Place): StepPlace {

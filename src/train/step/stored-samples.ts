@@ -1,0 +1,25 @@
+import type { NumberArray, Samples } from "../../data/dataset.ts";
+import { scaled } from "../../data/scaled.ts";
+import type { LinearScale } from "../../data/scaling.ts";
+import type { Storage } from "../../graph/primitives.ts";
+import { storageOf } from "./trace-batch.ts";
+
+/** Numbers of samples, as they lie on a device. */
+export interface Stored {
+  of: "inputs" | "targets" | "weights";
+  shape: readonly number[];
+  numbers: NumberArray;
+  storage: Storage;
+}
+
+/** What of samples lies on a device; targets as they are scaled for training. */
+export function storedOf({ inputs, targets, weights }: Samples, targetScale: LinearScale | undefined): Stored[] {
+  const numbers = targetScale === undefined ? targets.data : scaled(targets.data, targetScale);
+  return [
+    { of: "inputs", shape: inputs.shape, numbers: inputs.data, storage: storageOf(inputs.data) },
+    { of: "targets", shape: targets.shape, numbers, storage: storageOf(numbers) },
+    ...(weights === undefined
+      ? []
+      : [{ of: "weights" as const, shape: [weights.length], numbers: weights, storage: "float" as const }]),
+  ];
+}
