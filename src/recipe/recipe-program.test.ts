@@ -66,14 +66,8 @@ describe("the program of a recipe trains what the recipe trains, to the bit", { 
     ],
     ["of tricks themselves", () => ({ ...MLP, optimizer: lion({ learningRate: 1e-3, weightDecay: 0.1 }) })],
     ["of points, whose samples are drawn", () => ({ data: "moons({ samples: 100, noise: 0.1 })", epochs: 3, seed: 4 })],
-    [
-      "of a table with missing values and words, a regression",
-      () => ({ data: table(), target: "y", epochs: 3 }),
-    ],
-    [
-      "of a table whose task is said",
-      () => ({ data: table(), target: "level", task: "classification", epochs: 3 }),
-    ],
+    ["of a table with missing values and words, a regression", () => ({ data: table(), target: "y", epochs: 3 })],
+    ["of a table whose task is said", () => ({ data: table(), target: "level", task: "classification", epochs: 3 })],
     [
       "with tricks of one's own",
       () => ({ ...SMALL, model: "sequential([flatten(), dense(8), thrice(), dense(10)])", use: [thrice] }),
@@ -111,10 +105,6 @@ const run = await train(model, data, {
 });
 console.log(run.test ?? run.history.at(-1));
 `);
-});
-console.log(run.test ?? run.history.at(-1));
-`,
-  );
 });
 
 test("a recipe with tricks of its own names its module", async () => {
