@@ -1,7 +1,7 @@
 import type { Samples } from "./samples.ts";
 import type { Stream } from "./stream.ts";
 import type { TableEncoding } from "./table/table-encoding.ts";
-import type { TableRows } from "./table/table-rows.ts";
+import type { ReadTable } from "./table/table-rows.ts";
 import type { Task } from "./task.ts";
 
 export { DATASET_PARTS, type DatasetPart, type NumberArray, type Samples, type Values } from "./samples.ts";
@@ -25,7 +25,7 @@ export interface Dataset {
   /** Where the training set is read anew in every epoch; `train` are some samples of it then, drawn at random. */
   stream?: Stream;
   /** The table itself and the rows of each set, from which other splits are fitted again. */
-  table?: TableRows;
+  table?: ReadTable;
 }
 
 /** The number of samples. */

@@ -1,5 +1,6 @@
 import { apart, inverse, joined } from "../data/joined-scales.ts";
 import { type LinearScale, UNSCALED } from "../data/scaling.ts";
+import { meaningOf } from "../data/table/features-of.ts";
 import { usageError } from "../errors.ts";
 import { prefixed, withPrefix } from "../formats/evenkeel-file.ts";
 import { ensemble as ensembleLayer, memberName, memberScales } from "../model/layers/ensemble.ts";
@@ -11,7 +12,8 @@ import { TrainedModel } from "./trained-model.ts";
 /**
  * Several trained models as one, which predicts their mean and is saved as one file:
  * `ensemble(runs.map((run) => run.model))`. Classifiers average their probabilities, and give the logits of the mean; other
- * models average their outputs. Members may be of different architectures and scale their inputs in different ways.
+ * models average their outputs. Members may be of different architectures and scale their inputs in different ways. Members
+ * that were trained with a table fill missing numbers with the medians of the first one.
  * @param models at least one, all with inputs, outputs and classes as the first.
  * @throws a usage error for no members, and for members of other inputs, outputs or classes than the first.
  * @example
@@ -103,5 +105,17 @@ function expectSameFacts(models: readonly TrainedModel[]): void {
         expected: `${expected}, as member 1`,
         received: facts(model),
       });
+    if (meaning(model) !== meaning(models[0]))
+      throw usageError({
+        where: `ensemble: member ${i + 1}`,
+        expected: "the columns of the table that member 1 was trained with, with the same categories in the same order",
+        received: model.columns === undefined ? "a model without columns" : "others",
+        fix: "Predict with each member by itself, and take the mean.",
+      });
   });
+}
+
+/** What the features of a model stand for. */
+function meaning({ columns }: TrainedModel): string {
+  return JSON.stringify(columns && meaningOf(columns)) ?? "";
 }

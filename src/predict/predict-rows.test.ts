@@ -9,6 +9,7 @@ import { readModel } from "../saved/load-model.ts";
 import { evaluate } from "../train/evaluate.ts";
 import { capacityReport } from "../train/prepare/capacity.ts";
 import { train } from "../train/train.ts";
+import { ensemble } from "./ensemble.ts";
 import { TrainedModel } from "./trained-model.ts";
 
 const said = vi.spyOn(console, "warn").mockImplementation(() => {});
@@ -112,6 +113,36 @@ test("quantities are given by the names of the targets, and so are the probabili
   const { model: single } = await train(dense(1), data, { ...options, loss: binaryCrossEntropy() });
   const [yesOrNo] = await single.predictRows(rows);
   expect(Object.keys(yesOrNo.probabilities ?? {})).toEqual(["no", "yes"]);
+});
+
+test("members of an ensemble read the same columns; others are refused", async () => {
+  const other = await train(dense(2), data, { epochs: 2, seed: 2 });
+  const [one] = await ensemble([model, other.model]).predictRows(rows);
+  expect(Object.keys(one.probabilities ?? {})).toEqual(["no", "yes"]);
+  const shuffled = tableDataset(
+    { ...table, columns: table.columns.map((column) => ({ ...column, cells: column.cells.toReversed() })) },
+    { target: "warm", ignore: "degrees" },
+  );
+  const apart = await train(dense(2), shuffled, { epochs: 1, seed: 1 });
+  expect(() => ensemble([model, apart.model])).toThrow(
+    "ensemble: member 2: expected the columns of the table that member 1 was trained with, with the same categories in the same order, received others.",
+  );
+});
+
+test("a run goes on with the columns that it began with, and is refused with others", async () => {
+  const resumed = await train(dense(2), data, {
+    epochs: 31,
+    seed: 1,
+    optimizer: adam({ learningRate: 0.02 }),
+    resume: run,
+  });
+  expect(resumed.history).toHaveLength(31);
+  const { columns } = data;
+  if (columns === undefined) throw new Error("columns");
+  const others = { ...data, columns: { ...columns, inputs: columns.inputs.toReversed() } };
+  await expect(
+    train(dense(2), others, { epochs: 31, seed: 1, optimizer: adam({ learningRate: 0.02 }), resume: run }),
+  ).rejects.toThrow("train: resume: expected the");
 });
 
 test.each<[string, () => unknown, RegExp]>([

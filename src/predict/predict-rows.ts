@@ -5,6 +5,7 @@ import { isTable, type Table } from "../data/table/table.ts";
 import type { TableEncoding } from "../data/table/table-encoding.ts";
 import { type Row, tableOfRows } from "../data/table/table-of-rows.ts";
 import { tableSamples } from "../data/table/table-samples.ts";
+import type { Task } from "../data/task.ts";
 import { usageError } from "../errors.ts";
 import type { OutputMeaning } from "../model/output-meaning.ts";
 import { defined } from "../options/defined.ts";
@@ -16,6 +17,7 @@ interface RowModel {
   readonly columns: TableEncoding | undefined;
   readonly classes: readonly string[] | undefined;
   readonly predictions: OutputMeaning | undefined;
+  readonly parts: { readonly task?: Task | undefined };
   predict(inputs: Values, options?: PredictOptions): Promise<Prediction>;
 }
 
@@ -25,7 +27,8 @@ export async function predictRows(
   rows: readonly Row[] | Table,
   options: Pick<PredictOptions, "batchSize">,
 ): Promise<RowPrediction[]> {
-  const { columns, classes } = model;
+  const { columns } = model;
+  const classes = classesOf(model);
   expectColumns("predictRows", columns);
   const table = tableOf("predictRows", rows);
   sayOnce(hintsAboutRows(columns, table));
@@ -54,11 +57,16 @@ export async function predictRows(
 
 /** See `TrainedModel.samplesOf`. */
 export function samplesOfRows(model: RowModel, rows: readonly Row[] | Table): Samples {
-  const { columns, classes, predictions } = model;
+  const { columns, parts } = model;
   expectColumns("samplesOf", columns);
   const table = tableOf("samplesOf", rows);
   sayOnce(hintsAboutRows(columns, table));
-  return tableSamples(columns, table, { classes, areLabels: predictions === "sigmoid" });
+  return tableSamples(columns, table, { classes: classesOf(model), areLabels: parts.task === "multilabel" });
+}
+
+/** The classes of which one is predicted; labels that can hold at once are none. */
+function classesOf({ classes, parts }: RowModel): readonly string[] | undefined {
+  return parts.task === "multilabel" ? undefined : classes;
 }
 
 function tableOf(name: string, rows: readonly Row[] | Table): Table {

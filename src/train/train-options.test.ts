@@ -93,9 +93,9 @@ describe("a mistake in the options of train says what to do", () => {
       'train: threads: expected a whole number from 0 to 256, received "2".',
     ],
     [
-      "a promise of data",
+      "a source that is not loaded",
       () => train(model(), any(digits({ train: 10, validation: 0, test: 0 }))),
-      "train: data: expected a dataset, such as arrays({ inputs, labels }), received a promise. Put await before it.",
+      "train: data: expected a dataset, such as arrays({ inputs, labels }), received digits(…), a source that is not loaded. Put await before it.",
     ],
     [
       "the data first",
@@ -137,7 +137,7 @@ describe("a mistake in the options of train says what to do", () => {
     [
       "a part of another name",
       () => train(model(), any({ ...data, val: data.train })),
-      'train: data: expected part name, train, validation, test, classes, task, columns or table, received "val". Did you mean validation?',
+      'train: data: expected part name, train, validation, test, classes, task, columns, table or stream, received "val". Did you mean validation?',
     ],
     [
       "clipping in place of an optimizer",

@@ -3,6 +3,7 @@ import { expectArray } from "../../options/expect-array.ts";
 import { show } from "../../options/show.ts";
 import { refused, unknownName } from "../../options.ts";
 import { isInstance } from "../../trick/instance.ts";
+import { isOfKind } from "../../trick/of-kind.ts";
 import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
 import { TASKS, type Task } from "../task.ts";
 
@@ -60,6 +61,7 @@ export function expectSamples(where: string, value: unknown): asserts value is S
 /** The error for something that is not a dataset, with how to make one of it. */
 function notADataset(where: string, value: unknown): Error {
   const error = (received: string, fix: string) => usageError({ where, expected: EXPECTED, received, fix });
+  if (isOfKind("sources", value)) return error(`${value.name}(…), a source that is not loaded`, "Put await before it.");
   if (isInstance(value)) return error(`${value.name}(…)`, "Give the model first, then the data.");
   if (typeof value === "string") return error(show(value), "Read the file, and give its text to csv(text, { label }).");
   const keys = typeof value === "object" && value !== null && !("then" in value) ? Object.keys(value) : [];

@@ -48,7 +48,7 @@ const LAWS: readonly Law[] = [
   {
     kind: "ignored",
     holds: ({ numbers }, { cells }) => numbers === 0 && cells.every((cell) => cell === null || isDate(cell)),
-    why: () => "dates",
+    why: ({ distinct }, { name }) => `${distinct} dates; order: ${show(name)} splits by them`,
   },
   {
     kind: "ignored",

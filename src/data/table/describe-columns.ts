@@ -6,6 +6,7 @@ import type { ColumnEncoding } from "./table-encoding.ts";
 
 /** A column of a table: what it has in all rows, and what is made of it. Plain JSON. */
 export interface ColumnDescription {
+  /** Its name in the table. */
   name: string;
   /** Targets are what is to be learned. */
   kind: "target" | "numeric" | "categorical" | "ignored";

@@ -24,3 +24,11 @@ export function widthOf(column: ColumnEncoding): number {
 export function featureCount({ inputs }: TableEncoding): number {
   return inputs.reduce((sum, column) => sum + widthOf(column), 0);
 }
+
+/** What each feature stands for, as JSON: two encodings of one meaning differ in medians alone. */
+export function meaningOf({ inputs }: TableEncoding): unknown[] {
+  return inputs.flatMap((column) => {
+    if (column.kind === "ignored") return [];
+    return [column.kind === "numeric" ? { name: column.name, flag: column.flag } : column];
+  });
+}

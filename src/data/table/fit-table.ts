@@ -3,6 +3,7 @@ import { DATASET_PARTS, type Dataset, type NumberArray, type Samples, type Value
 import { compact } from "../stored-numbers.ts";
 import { encodeTable } from "./encode-table.ts";
 import { fitEncoding } from "./fit-encoding.ts";
+import { hintsAboutTable } from "./hints-about-table.ts";
 import type { TableRows } from "./table-rows.ts";
 
 /** The dataset of a table whose rows are in sets already: the encoding is fitted to the training rows. */
@@ -26,7 +27,7 @@ export function fitTable(given: TableRows): Dataset {
     ...defined({ classes }),
     task,
     columns: stored instanceof Float64Array ? { ...fitted, float64: true } : fitted,
-    table: given,
+    table: { ...given, hints: hintsAboutTable(given, fitted) },
   };
   let start = rows.train.length;
   for (const part of parts.slice(1)) {

@@ -1,19 +1,19 @@
 import { shortened } from "../../options/show.ts";
-import { DATASET_PARTS, type Dataset } from "../dataset.ts";
+import { DATASET_PARTS } from "../samples.ts";
 import { listed } from "./chosen-columns.ts";
 import { isMissing } from "./column-facts.ts";
+import type { TableEncoding } from "./table-encoding.ts";
 import type { TableRows } from "./table-rows.ts";
 
 /**
  * Hints, as sentences, at what was made of a table: what was guessed of its targets, which columns are left out without
  * being asked for, values that are missing in other rows than those of training, classes of fewer rows than there are sets.
  */
-export function hintsAboutTable({ table, columns }: Pick<Dataset, "table" | "columns">): string[] {
-  if (table === undefined || columns === undefined) return [];
+export function hintsAboutTable(table: TableRows, { inputs }: TableEncoding): string[] {
   return [
     ...table.plan.targets.hints,
     ...aboutIgnored(table),
-    ...aboutMissing(table, columns.inputs),
+    ...aboutMissing(table, inputs),
     ...aboutRareClasses(table),
   ];
 }
@@ -33,7 +33,7 @@ function aboutIgnored({ plan }: TableRows): string[] {
 }
 
 /** Columns whose missing values no training row has: they are filled in, but nothing says so to the model. */
-function aboutMissing({ table, rows }: TableRows, inputs: NonNullable<Dataset["columns"]>["inputs"]): string[] {
+function aboutMissing({ table, rows }: TableRows, inputs: TableEncoding["inputs"]): string[] {
   const cells = new Map(table.columns.map((column) => [column.name, column.cells]));
   const others = DATASET_PARTS.slice(1).flatMap((part) => [...(rows[part] ?? [])]);
   const filled = inputs.filter(

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { cellsOf, tableOf } from "../../../test/table-of.ts";
-import { hintsAboutTable } from "./hints-about-table.ts";
 import { tableDataset } from "./table-dataset.ts";
 import type { TableOptions } from "./table-options.ts";
 
@@ -67,7 +66,7 @@ describe("the kind of a column", () => {
       patientId: "an id: a different whole number in each row",
       name: "an id: a different value in each row",
       note: "text: 50 different values in 60 rows",
-      when: "dates",
+      when: '18 dates; order: "when" splits by them',
     });
   });
 
@@ -118,7 +117,7 @@ describe("what there is to learn", () => {
       target: "t",
       ...options,
     });
-    return { task: data.task, classes: data.classes, hints: hintsAboutTable(data), targets: data.train.targets };
+    return { task: data.task, classes: data.classes, hints: data.table?.hints, targets: data.train.targets };
   };
   const cell = (of: Parameters<typeof cellsOf>[1]) => of;
 
@@ -174,7 +173,7 @@ describe("what there is to learn", () => {
     const labels = tableDataset(tableOf(columns), { target: ["a", "b"], ignore: "c" });
     expect([labels.task, labels.classes, labels.train.targets.shape]).toEqual(["multilabel", undefined, [60, 2]]);
     expect(Array.from(labels.train.targets.data).slice(0, 4)).toEqual([0, 0, 1, 1]);
-    expect(hintsAboutTable(labels)).toEqual([
+    expect(labels.table?.hints).toEqual([
       'a, b are all yes or no, and are taken as labels that can hold at once. If they are quantities, set task: "regression".',
     ]);
     expect(tableDataset(tableOf(columns), { target: ["a", "c"] }).task).toBe("regression");
@@ -260,7 +259,7 @@ test("hints say which columns are not used, and what is missing in other rows th
     }),
     { target: "y", order: "day", test: 5 },
   );
-  expect(hintsAboutTable(data)).toEqual([
+  expect(data.table?.hints).toEqual([
     "Columns that are not used: id (an id: a different value in each row). Name one in numeric or categorical to use it, or in ignore to leave it out.",
     "Values of x are missing in the validation or test set alone: they are filled with the median, without a feature that says so.",
   ]);

@@ -1,6 +1,8 @@
 /** A column of numbers: x, or `fill` where it is missing; then 1 where it is missing, if `flag`. */
 export interface NumericColumn {
+  /** Its numbers are quantities. */
   readonly kind: "numeric";
+  /** Its name in the table. */
   readonly name: string;
   /** The median of the training rows. */
   readonly fill: number;
@@ -13,7 +15,9 @@ export interface NumericColumn {
  * training rows do not have.
  */
 export interface CategoricalColumn {
+  /** Its values are names. */
   readonly kind: "categorical";
+  /** Its name in the table. */
   readonly name: string;
   /** The values of the training rows, the most frequent first. */
   readonly categories: readonly string[];
@@ -31,12 +35,15 @@ export interface CategoricalColumn {
 
 /** A column that is not used, and why. */
 export interface IgnoredColumn {
+  /** It becomes no feature. */
   readonly kind: "ignored";
+  /** Its name in the table. */
   readonly name: string;
   /** "constant", "an id: a different value in each row", "text", "as asked" … */
   readonly why: string;
 }
 
+/** What is made of a column of inputs. */
 export type ColumnEncoding = NumericColumn | CategoricalColumn | IgnoredColumn;
 
 /** How the rows of a table become inputs [n, features] and targets: fitted on the training rows alone. Plain JSON. */

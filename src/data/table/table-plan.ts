@@ -10,10 +10,13 @@ export type PlannedColumn = ({ readonly kind: "numeric" | "categorical"; readonl
 
 /** What there is to learn from a table. */
 export interface PlannedTargets {
+  /** The names of their columns. */
   readonly columns: readonly string[];
+  /** Given, or found from the columns. */
   readonly task: Task;
   /** Class numbers [rows] or real targets [rows, columns], of all rows. */
   readonly values: Values;
+  /** The names of the classes in the order of their numbers. */
   readonly classes?: readonly string[];
   /** What was guessed, in a sentence. */
   readonly hints: readonly string[];
@@ -23,6 +26,7 @@ export interface PlannedTargets {
 export interface TablePlan {
   /** All columns but those of the targets, in their order. */
   readonly inputs: readonly PlannedColumn[];
+  /** What there is to learn. */
   readonly targets: PlannedTargets;
   /** How much each row counts, and the column that says so. */
   readonly weights?: { readonly column: string; readonly values: NumberArray };

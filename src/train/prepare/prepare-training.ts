@@ -8,7 +8,6 @@ import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
 import { fitScale, scalingOf } from "../../data/fit-scale.ts";
 import { isOneForAll } from "../../data/scaled.ts";
-import { hintsAboutTable } from "../../data/table/hints-about-table.ts";
 import { taskOf } from "../../data/task-of.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
@@ -122,7 +121,7 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     targetScale,
     inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
     hints: [
-      ...hintsAboutTable(data),
+      ...(data.table?.hints ?? []),
       ...hintsAbout(
         data,
         options.scaling ?? (scaling === "none" ? undefined : scaling),

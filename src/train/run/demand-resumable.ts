@@ -1,4 +1,5 @@
 import { inputShape } from "../../data/dataset.ts";
+import { meaningOf } from "../../data/table/features-of.ts";
 import { runError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { variablesOf } from "../../model/leaves.ts";
@@ -33,6 +34,8 @@ export function demandResumable(
   demandSame("augmentation", config.augmentation, training.augmentation);
   const [{ parts }] = (stopped.members && ensembleMembers(saved.model)) ?? [saved.model];
   demandSame("model", parts.layer, training.layer);
+  if (parts.columns !== undefined && training.data.columns !== undefined)
+    demandSame("columns of the table", meaningOf(parts.columns), meaningOf(training.data.columns));
   const specs = Object.entries({ ...training.model.parameters, ...training.model.state });
   if (specs.some(([name, { shape }]) => Object.hasOwn(state, name) && state[name].length !== sizeOf(shape)))
     demandSame("shape of a sample", parts.inputShape, inputShape(training.data.train));
