@@ -69,9 +69,9 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
       return;
     }
     const { tasks, compute } = metric as Metric;
-    const numbers: [Layer, Dataset] | [] = tasks?.includes("regression") ? forLoss(meanSquaredError()) : [];
-    const loss = numbers.length > 0 ? meanSquaredError() : undefined;
-    const { history } = await trains({ metrics: [metric as Metric], loss }, ...numbers);
+    const loss = tasks?.includes("regression") ? meanSquaredError() : undefined;
+    const [model, data] = loss === undefined ? [] : forLoss(loss);
+    const { history } = await trains({ metrics: [metric as Metric], loss }, model, data);
     expect(history[0].validation?.[metric.name]).toBeTypeOf("number");
     expect(Object.hasOwn(history[0].train, metric.name)).toBe(compute !== undefined);
   },

@@ -113,7 +113,7 @@ describe("compare", () => {
     const own = await compare({ ...DROPOUT, base, metric: sureness() });
     expect(own).toMatchObject({ metric: "sureness", unit: "share", higherIsBetter: true });
     expect(own.effects[0].value.mean).toBeGreaterThan(0.1);
-    expect(Object.keys(own.runs[0].test ?? {})).toEqual(["loss", "sureness"]);
+    expect(Object.keys(own.runs[0].test ?? {})).toEqual(["loss", "sureness", "confusionMatrix"]);
   });
 
   test("gives findings as numbers and kinds beside the words", async () => {

@@ -71,7 +71,7 @@ export function prepareVariant(
     training,
     measured: { metric: by.name, unit, higherIsBetter },
     units: unitsOf(metrics),
-    settings: settingsOf(recipe, variant, ownMetric !== undefined, made),
+    settings: settingsOf(recipe, variant, ownMetric !== undefined, made && data),
   };
 }
 

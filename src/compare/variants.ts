@@ -103,9 +103,9 @@ interface Setting {
 }
 
 function valuesOf(key: string, values: unknown, model: Varying["model"], use: RecipeInput["use"]): Setting[] {
-  const ofRecipe = Object.hasOwn(recipeOptions, key);
-  if (!ofRecipe && typeof model !== "function")
-    throw unknownName("compare: vary", "key", key, Object.keys(recipeOptions));
+  const known = Object.hasOwn(recipeOptions, key);
+  const ofRecipe = known && !(typeof model === "function" && isModelKey(key)); // the function may take anything
+  if (!known && typeof model !== "function") throw unknownName("compare: vary", "key", key, Object.keys(recipeOptions));
   if (Object.hasOwn(SHARED, key))
     throw usageError({ where: "compare: vary", expected: `any key but ${key}`, received: key, fix: SHARED[key] });
   if (key === "model" && model !== undefined)
@@ -141,7 +141,8 @@ function namedVariant(name: string, given: RecipeInput | OwnVariant, shared: Sha
     const layer = isLayer(own) ? own : undefined;
     const rest = layer === undefined ? given : changes;
     const replaced = layer ?? (own === undefined ? model : undefined);
-    return variantOf(name, plainChanges(given, base.use), { ...shared, model: replaced }, rest);
+    const around = layer === undefined ? base : withoutModelKeys(base);
+    return variantOf(name, plainChanges(given, base.use), { ...shared, base: around, model: replaced }, rest);
   }
   const { model: own, options = {}, ...others } = given as OwnVariant;
   const [other] = Object.keys(others);
@@ -150,7 +151,8 @@ function namedVariant(name: string, given: RecipeInput | OwnVariant, shared: Sha
     throw refused(`${where}: model`, "a layer such as sequential([…])", own, ["layers"]);
   checkOptions(`${where}: options`, options);
   const changes = { ...(own === undefined ? {} : { model: plainValue(own) }), ...plainOptions(options) };
-  return { ...variantOf(name, changes, { ...shared, model: own ?? model }, {}), options };
+  const around = own === undefined ? base : withoutModelKeys(base);
+  return { ...variantOf(name, changes, { ...shared, base: around, model: own ?? model }, {}), options };
 }
 
 /** @throws a usage error for what is no option of training. */
@@ -191,14 +193,21 @@ function variantOf(
   if (own === undefined) return { name, changes, recipe: define({ ...base, ...(given as RecipeInput) }) };
   const all: Record<string, unknown> = { ...base, ...given, model: undefined };
   const settings = Object.fromEntries(
-    Object.entries(all).filter(([key]) => Object.hasOwn(given, key) || (MODEL_KEYS as readonly string[]).includes(key)),
+    Object.entries(all).filter(([key]) => Object.hasOwn(given, key) || isModelKey(key)),
   );
   delete settings.model;
   const layer = modelFrom(name, own, settings);
-  const rest = Object.entries(all).filter(
-    ([key]) => Object.hasOwn(recipeOptions, key) && !(MODEL_KEYS as readonly string[]).includes(key),
-  );
+  const rest = Object.entries(all).filter(([key]) => Object.hasOwn(recipeOptions, key) && !isModelKey(key));
   return { name, changes, recipe: recipeWithoutData(Object.fromEntries(rest) as RecipeInput), model: layer };
+}
+
+function isModelKey(key: string): boolean {
+  return (MODEL_KEYS as readonly string[]).includes(key);
+}
+
+/** The base for a variant with a model of its own, which the keys of the base's model do not describe. */
+function withoutModelKeys(base: RecipeInput): RecipeInput {
+  return Object.fromEntries(Object.entries(base).filter(([key]) => key !== "model" && !isModelKey(key)));
 }
 
 function checkCount(key: string, count: number, such: string): void {

@@ -75,15 +75,13 @@ export function sourceSpec(text: string, use: Use): Spec {
 function specOfPath(path: string): Spec {
   const [, ending] = /\.(\w+)$/.exec(path.replace(/^.*[/\\]/, "").replace(/\.gz$/i, "")) ?? [];
   if (ending === undefined) return { name: "imageFolder", path };
-  if (!/^np[yz]$/i.test(ending)) return { name: "table", path };
+  if (/^npz$/i.test(ending)) return { name: "npz", path };
+  if (!/^npy$/i.test(ending)) return { name: "table", path };
   throw usageError({
     where: "recipe: data",
     expected: "an expression that says where inputs and labels are",
     received: show(path),
-    fix:
-      ending.toLowerCase() === "npy"
-        ? 'Write npy({ inputs: "inputs.npy", labels: "labels.npy" }).'
-        : `Write npz(${JSON.stringify(path)}, { … }); evenkeel explain npz says what may stand there.`,
+    fix: 'Write npy({ inputs: "inputs.npy", labels: "labels.npy" }).',
   });
 }
 

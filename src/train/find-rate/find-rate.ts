@@ -2,6 +2,7 @@ import { openDevice } from "../../backend/open.ts";
 import { batches } from "../../data/batches.ts";
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import type { Dataset } from "../../data/dataset.ts";
+import type { Source } from "../../data/source.ts";
 import { usageError } from "../../errors.ts";
 import type { Layer } from "../../model/layer.ts";
 import { defaultRateOf } from "../../optimize/learning-rate.ts";
@@ -92,10 +93,11 @@ export interface RateTest {
  */
 export async function findRate(
   model: Layer | TrainedModel,
-  data: Dataset,
+  given: Dataset | Source,
   options: FindRateOptions = {},
 ): Promise<RateTest> {
   const layer = layerOf("findRate: model", model);
+  const data = await given;
   expectDataset("findRate: data", data);
   const range = resolveOptions("findRate", OPTIONS, options, INSTEAD);
   const { startRate, endRate, steps, smoothing, divergeThreshold } = range;
