@@ -22,8 +22,10 @@ export type { CsvFileOptions, CsvOptions, CsvPath } from "./data/sources/csv.ts"
 export type { JsonPath } from "./data/sources/json.ts";
 export type { JsonLinesPath } from "./data/sources/json-lines.ts";
 export type { IdxOptions } from "./data/sources/mnist.ts";
-export type { SplitOptions } from "./data/split.ts";
+export { holdOut, limit, type SplitOptions } from "./data/split.ts";
 export { type CsvTableOptions, csvTable, type TableSource } from "./data/table/csv-table.ts";
+export type { ColumnDescription } from "./data/table/describe-columns.ts";
+export { describeColumns } from "./data/table/describe-columns.ts";
 export type { Missing, TableReadOptions } from "./data/table/read/read-options.ts";
 export type {
   AtPath,
@@ -36,7 +38,18 @@ export type {
   Unnamed,
 } from "./data/table/read/table-door.ts";
 export type { TableInput } from "./data/table/read/table-file.ts";
+export type { Cell, Table, TableColumn } from "./data/table/table.ts";
+export { tableDataset } from "./data/table/table-dataset.ts";
+export type {
+  CategoricalColumn,
+  ColumnEncoding,
+  IgnoredColumn,
+  NumericColumn,
+  TableEncoding,
+} from "./data/table/table-encoding.ts";
+export type { Row } from "./data/table/table-of-rows.ts";
 export type { TableOptions } from "./data/table/table-options.ts";
+export type { Task } from "./data/task.ts";
 export { EvenkeelError } from "./errors.ts";
 export { type ExpressionOptions, fromExpression } from "./expression/from-expression.ts";
 export { toExpression } from "./expression/to-expression.ts";
@@ -64,6 +77,7 @@ export {
 export { defineLoss, type Loss, type LossDefinition, type TargetKind } from "./model/loss.ts";
 export type { BatchMetric, MetricUnit } from "./model/metric.ts";
 export { defineMetric, type Metric, type MetricDefinition } from "./model/metric.ts";
+export type { Monitor } from "./model/monitor.ts";
 export type { Predicted } from "./model/predicted.ts";
 export { summary } from "./model/summary.ts";
 export type { WrapperDefinition } from "./optimize/compose/wrapper.ts";
@@ -95,6 +109,7 @@ export type {
   Classified,
   Prediction,
   PredictOptions,
+  RowPrediction,
   SampledPrediction,
   SampledPredictOptions,
 } from "./predict/prediction.ts";
@@ -119,6 +134,7 @@ export {
 export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
 export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate/find-rate.ts";
 export type { RateSuggestion } from "./train/find-rate/suggest-rate.ts";
+export type { Monitored } from "./train/monitors.ts";
 export { type Capacity, capacityReport } from "./train/prepare/capacity.ts";
 export type { Epoch, History, Measures, Stopped, TestMeasures } from "./train/run/history.ts";
 export { Run } from "./train/run/run.ts";

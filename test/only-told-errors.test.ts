@@ -205,6 +205,8 @@ const right: [string, Call, unknown[]][] = [
     ["optimizers", "chain(l2(0.1), adam({ b1: 0.8 }))", { where: "--optimizer" }],
   ],
   ["toExpression", library.toExpression, [library.sequential([library.dense(3)])]],
+  ["limit", library.limit, [data, { train: 2 }, 1]],
+  ["holdOut", library.holdOut, [data.train, 1, 1]],
   ["defineRecipe", library.defineRecipe, [{ model: "mlp", hidden: [3], optimizer: "adam", schedule: "cosine" }]],
   ["TrainedModel", TrainedModel as unknown as Call, [{ ...trained.parts }]],
   [

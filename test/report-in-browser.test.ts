@@ -45,7 +45,7 @@ describe.skipIf(withoutChromium(7, "the report"))("the report in a browser", { t
     const { page } = await open();
     expect(await page.title()).toBe(study.title);
     expect(await page.locator("h1").textContent()).toBe(study.title);
-    const rows = (section: string) => page.locator(`section[aria-labeledby="${section}-heading"] tbody tr`);
+    const rows = (section: string) => page.locator(`section[aria-labelledby="${section}-heading"] tbody tr`);
     expect(await rows("effects").count()).toBe(3);
     expect(await rows("runs").count()).toBe(9);
     expect((await rows("runs").last().textContent())?.replaceAll("\u00a0", " ")).toContain("dropout 0.5");

@@ -12,6 +12,7 @@ import type { Layer } from "../src/model/layer.ts";
 import { batchNorm, conv2d, dense, flatten, relu } from "../src/model/layers/index.ts";
 import { sequential } from "../src/model/layers/sequential.ts";
 import type { Loss } from "../src/model/loss.ts";
+import { meanSquaredError } from "../src/model/losses/mean-squared-error.ts";
 import type { Metric } from "../src/model/metric.ts";
 
 import type { Optimizer } from "../src/optimize/optimizer.ts";
@@ -62,8 +63,12 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
     await trains({ loss: loss as Loss }, ...forLoss(loss as Loss));
   },
   async metrics(metric) {
-    const { history } = await trains({ metrics: [metric as Metric] });
-    expect(history[0].train[metric.name]).toBeTypeOf("number");
+    const { tasks, compute } = metric as Metric;
+    const numbers: [Layer, Dataset] | [] = tasks?.includes("regression") ? forLoss(meanSquaredError()) : [];
+    const loss = numbers.length > 0 ? meanSquaredError() : undefined;
+    const { history } = await trains({ metrics: [metric as Metric], loss }, ...numbers);
+    expect(history[0].validation?.[metric.name]).toBeTypeOf("number");
+    expect(Object.hasOwn(history[0].train, metric.name)).toBe(compute !== undefined);
   },
   async optimizers(optimizer) {
     await trains({ optimizer: optimizer as Optimizer });
@@ -84,7 +89,20 @@ const USES: Readonly<Record<Kind, (made: Instance) => Promise<void>>> = {
 };
 
 /** Sources whose examples name files that are not there. */
-const OF_FILES = ["csv", "fashionMnist", "idx", "imageFolder", "json", "jsonLines", "mnist", "npy", "npz", "parquet", "table"];
+const OF_FILES = [
+  "cifar10",
+  "csv",
+  "fashionMnist",
+  "idx",
+  "imageFolder",
+  "json",
+  "jsonLines",
+  "mnist",
+  "npy",
+  "npz",
+  "parquet",
+  "table",
+];
 
 /** The catalogue of what an example makes: a chain with the transform in it, an optimizer with the schedule in it. */
 function kindOfExample(kind: Kind, made: Instance): Kind {

@@ -4,13 +4,14 @@ import { pathToFileURL } from "node:url";
 import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
 import type { RecipeInput } from "../recipe/recipe.ts";
+import { isInstance } from "../trick/instance.ts";
 
 /** File extensions that are imported, and so executed. */
 const MODULES = [".mjs", ".js", ".cjs", ".mts", ".ts", ".cts"];
 /** Far deeper than any recipe, whose lists are one deep. */
 const DEEPEST = 10;
 
-/** A recipe from a file: JSON, or the default export of a module. */
+/** A recipe from a file: JSON, or the default export of a module, with the tricks that the module exports as `use`. */
 export async function readRecipe(file: string): Promise<RecipeInput> {
   const ending = extname(file).toLowerCase();
   if (ending !== ".json" && !MODULES.includes(ending))
@@ -19,9 +20,10 @@ export async function readRecipe(file: string): Promise<RecipeInput> {
       expected: `a recipe file that ends in .json, or in ${MODULES.slice(0, 3).join(", ")} for a module`,
       received: ending === "" ? "no extension" : ending,
     });
-  const value = ending === ".json" ? await readJson(file) : await importDefault(file);
+  const { value, use } = ending === ".json" ? { value: await readJson(file), use: undefined } : await imported(file);
   if (isDeep(value)) throw usageError({ where: file, expected: "a recipe", received: "lists within lists" });
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as RecipeInput;
+  const isRecipe = typeof value === "object" && value !== null && !Array.isArray(value) && !isInstance(value);
+  if (isRecipe) return use === undefined ? (value as RecipeInput) : withUse(file, value as RecipeInput, use);
   throw usageError({ where: file, expected: "an object of recipe keys", received: show(value) });
 }
 
@@ -29,7 +31,9 @@ export async function readRecipe(file: string): Promise<RecipeInput> {
 function isDeep(value: unknown): boolean {
   let level = [value];
   for (let depth = 0; depth < DEEPEST && level.length > 0; depth++)
-    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    level = level.flatMap((each) =>
+      typeof each === "object" && each !== null && !isInstance(each) ? Object.values(each) : [],
+    );
   return level.length > 0;
 }
 
@@ -41,9 +45,21 @@ async function readJson(file: string): Promise<unknown> {
   }
 }
 
-async function importDefault(file: string): Promise<unknown> {
+/** The recipe of a module with its own tricks. */
+function withUse(file: string, recipe: RecipeInput, use: unknown): RecipeInput {
+  if (recipe.use === undefined) return { ...recipe, use: use as RecipeInput["use"] };
+  throw usageError({
+    where: `${file}: use`,
+    expected: "your own tricks in one place",
+    received: "an export use, and a key use of the default export",
+    fix: "Leave one of them out.",
+  });
+}
+
+async function imported(file: string): Promise<{ value: unknown; use?: unknown }> {
   try {
-    return ((await import(pathToFileURL(resolve(file)).href)) as { default?: unknown }).default;
+    const { default: value, use } = (await import(pathToFileURL(resolve(file)).href)) as Record<string, unknown>;
+    return { value, use };
   } catch (cause) {
     throw unreadable(file, "a module with a default export that this Node.js can import", cause);
   }

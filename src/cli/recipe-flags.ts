@@ -1,8 +1,9 @@
 import { type Command, Option as Flag } from "commander";
 import * as v from "valibot";
 import { camelCase, kebabCase } from "../options/case.ts";
-import { checkOption, type Option } from "../options.ts";
+import { accepts, checkOption, type Option } from "../options.ts";
 import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
+import { splitList } from "./split-list.ts";
 
 /** Flags that have a shorter name than their keys, which are accepted too. */
 const NAMES: Partial<Record<keyof typeof recipeOptions, string>> = { dataDirectory: "data-dir" };
@@ -11,16 +12,17 @@ const NAMES: Partial<Record<keyof typeof recipeOptions, string>> = { dataDirecto
 const HEADINGS: Partial<Record<keyof typeof recipeOptions, string>> = {
   data: "Data:",
   model: "Model:",
-  dropout: "Regularization:",
+  dropout: "Regularization and loss:",
   optimizer: "Optimizer:",
-  earlyStopping: "Stopping and averaging:",
-  augmentShift: "Augmentation:",
+  earlyStopping: "Stopping, averaging and watching:",
+  augment: "Augmentation:",
   epochs: "Training:",
 };
 
 /** Adds a flag for every key of a recipe, under headings. Hidden flags are accepted, but not listed in the help. */
 export function addRecipeFlags(command: Command, { hidden = false } = {}): void {
   for (const [key, option] of Object.entries(recipeOptions) as [keyof typeof recipeOptions, Option<unknown>][]) {
+    if (key === "use") continue; // only a module has tricks of its own
     const heading = HEADINGS[key];
     if (heading !== undefined) command.optionsGroup(heading);
     const fallback = option.fallback === undefined ? "" : ` (default: ${option.fallback})`;
@@ -36,31 +38,49 @@ export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): Recip
   const recipe: Record<string, unknown> = {};
   for (const key of Object.keys(recipeOptions) as (keyof typeof recipeOptions)[]) {
     const text = flags[camelCase(flagOf(key))] ?? flags[key];
-    if (typeof text === "string")
+    if (typeof text === "string" && key !== "use")
       recipe[key] = readValue(`--${flagOf(key)}`, recipeOptions[key] as Option<unknown>, text);
   }
   return recipe as RecipeInput;
 }
 
 /**
- * A value from its text: a number, a list of numbers or the text itself, whichever the option accepts. "none" leaves out
- * an option that may be left out.
+ * A value from its text: a number, a list or the text itself, whichever the option accepts. "none" leaves out an option
+ * that may be left out. Lists are parted at commas, or at x as in 64x64, and may stand in brackets.
  */
 export function readValue(where: string, option: Option<unknown>, text: string): unknown {
   if (text === "none" && option.choices?.includes(text) !== true && v.is(option.schema, undefined)) return undefined;
   const numeric = text.trim() !== "" && Number.isFinite(Number(text));
-  const list = text.split(/[,x]/).map(Number);
+  const numbers = withoutBrackets(text).split(/[,x]/).map(Number);
+  const values = valuesByName(text);
   const readings: unknown[] = [
     ...(numeric ? [Number(text)] : []),
-    ...(list.every(Number.isFinite) ? [list] : []),
+    ...(numbers.every(Number.isFinite) ? [numbers] : []),
+    ...(values === undefined ? [] : [values]),
+    ...(isList(option) || text.includes(",") ? [splitList(withoutBrackets(text))] : []),
     text,
   ];
-  for (const reading of readings.slice(0, -1)) {
-    try {
-      return checkOption(where, option, reading);
-    } catch {}
-  }
+  for (const reading of readings) if (accepts(option, reading)) return checkOption(where, option, reading);
+  if (isList(option)) return checkOption(where, option, splitList(withoutBrackets(text)));
   return checkOption(where, option, numeric ? accepted(where, option, text) : text);
+}
+
+/** Whether an option takes nothing but lists. */
+function isList({ accepts: words }: Option<unknown>): boolean {
+  return words.startsWith("a list");
+}
+
+/** "[64, 32]" without its brackets. */
+function withoutBrackets(text: string): string {
+  return /^\s*\[(.*)\]\s*$/s.exec(text)?.[1] ?? text;
+}
+
+/** Numbers by name, { yes: 2, no: 1 }; undefined for another text. */
+function valuesByName(text: string): Record<string, number> | undefined {
+  const inside = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
+  if (inside === undefined) return undefined;
+  const pairs = splitList(inside).map((pair) => /^\s*"?(.*?)"?\s*:\s*(\S+)$/s.exec(pair));
+  return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? "", Number(pair?.[2])]));
 }
 
 /** The error for a number shows a number, unless the option accepts strings. */

@@ -1,17 +1,15 @@
 import type { Dataset } from "../data/dataset.ts";
-import { toExpression } from "../expression/to-expression.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Metric, MetricUnit } from "../model/metric.ts";
-import { namedMetrics } from "../model/named-metrics.ts";
 import { withDataDefaults } from "../recipe/data-defaults.ts";
 import { MODEL_KEYS } from "../recipe/model-defaults.ts";
 import { plainRecipe } from "../recipe/own-tricks.ts";
 import type { Recipe } from "../recipe/recipe.ts";
-import { withTask } from "../recipe/recipe-data.ts";
-import { recipeMetric } from "../recipe/recipe-metric.ts";
+import { recipeMeasures } from "../recipe/recipe-metric.ts";
 import { recipeModel } from "../recipe/recipe-model.ts";
 import { recipeTraining } from "../recipe/recipe-training.ts";
 import { checkBatchSize } from "../recipe/train-recipe.ts";
+import { withTask } from "../recipe/with-task.ts";
 import { prepareTraining } from "../train/prepare/prepare-training.ts";
 import { type Units, unitsOf } from "../train/progress/progress-text.ts";
 import type { TrainOptions } from "../train/train-options.ts";
@@ -53,14 +51,17 @@ export function prepareVariant(
   checkBatchSize(recipe, given);
   const data = withTask(given, recipe);
   const model = variant.model ?? recipeModel(recipe, data);
-  const ofRecipe = recipeTraining(recipe, data);
-  const loss = options.loss ?? ofRecipe.loss;
-  const by = typeof own === "object" ? { name: own.name, metric: own } : recipeMetric(recipe, data);
-  const metrics = typeof own === "object" ? [own] : withMetric(options.metrics ?? ofRecipe.metrics, by.metric, by.name);
+  const ofRecipe = recipeTraining(recipe, data, model);
+  const { loss = ofRecipe.loss, metrics: measured } = options;
+  const ownMetric = typeof own === "object" ? own : undefined;
+  const { metrics, by } = recipeMeasures(recipe, data, model, {
+    loss,
+    metrics: ownMetric === undefined ? measured : [ownMetric],
+    by: ownMetric,
+  });
   const training = { ...ofRecipe, ...options, loss, metrics };
   prepareTraining(model, data, { ...training, ...host });
   const { unit, higherIsBetter } = by.metric;
-  const metric = by.name === "loss" ? "loss" : nameOf(by.metric, metrics);
   return {
     name,
     changes,
@@ -68,23 +69,10 @@ export function prepareVariant(
     data,
     model,
     training,
-    measured: { metric, unit, higherIsBetter },
+    measured: { metric: by.name, unit, higherIsBetter },
     units: unitsOf(metrics),
-    settings: settingsOf(recipe, variant, typeof own === "object", made),
+    settings: settingsOf(recipe, variant, ownMetric !== undefined, made),
   };
-}
-
-/** The metrics with the one that variants are compared by. */
-function withMetric(metrics: readonly Metric[], metric: Metric, name: string): readonly Metric[] {
-  const isThere = name === "loss" || metrics.some((each) => toExpression(each) === toExpression(metric));
-  return isThere ? metrics : [...metrics, metric];
-}
-
-/** The name under which a run has a metric. */
-function nameOf(metric: Metric, metrics: readonly Metric[]): string {
-  const wanted = toExpression(metric);
-  const named = Object.entries(namedMetrics(metrics)).find(([, each]) => toExpression(each) === wanted);
-  return named?.[0] ?? metric.name;
 }
 
 /** The recipe as JSON; a model and options made in code stand in their places. */

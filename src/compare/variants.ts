@@ -4,7 +4,7 @@ import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
 import { refused, unknownName } from "../options.ts";
 import { canonicalValue } from "../recipe/canonical.ts";
-import { defineRecipe } from "../recipe/define-recipe.ts";
+import { defineRecipe, recipeWithoutData } from "../recipe/define-recipe.ts";
 import { LIMITS } from "../recipe/limits.ts";
 import { MODEL_KEYS } from "../recipe/model-defaults.ts";
 import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
@@ -40,6 +40,8 @@ export interface Varying {
   vary?: object | undefined;
   variants?: Readonly<Record<string, RecipeInput | OwnVariant>> | undefined;
   model?: Layer | ModelFunction | undefined;
+  /** Data made in code. */
+  data?: unknown;
 }
 
 /** Keys that all variants share, and what to do instead. */
@@ -49,8 +51,16 @@ const SHARED: Readonly<Record<string, string>> = {
   use: "Give it to the base: all variants may name these tricks.",
 };
 
+/** What all variants have in common, and what makes their recipes. */
+interface Shared {
+  base: RecipeInput;
+  model: Varying["model"];
+  define(input: RecipeInput): Recipe;
+}
+
 /** All variants; the first one is the baseline. */
-export function variantsOf({ base = {}, vary, variants, model }: Varying): Variant[] {
+export function variantsOf({ base = {}, vary, variants, model, data }: Varying): Variant[] {
+  const define = data === undefined ? defineRecipe : recipeWithoutData;
   if (model !== undefined && base.model !== undefined)
     throw usageError({
       where: "compare: model",
@@ -58,15 +68,16 @@ export function variantsOf({ base = {}, vary, variants, model }: Varying): Varia
       received: `${typeof model === "function" ? "a function" : show(model)}, and model ${show(base.model)} in the base`,
       fix: "Leave one of them out.",
     });
-  if (variants === undefined) return combinations(base, (vary ?? {}) as Record<string, unknown[]>, model);
+  if (variants === undefined) return combinations({ base, model, define }, (vary ?? {}) as Record<string, unknown[]>);
   if (vary !== undefined) throw usageError({ where: "compare", expected: "either vary or variants", received: "both" });
   const named = Object.entries(variants);
   checkCount("variants", named.length, "{ plain: {}, wide: { hidden: [512] } }");
-  return named.map(([name, variant]) => namedVariant(name, variant, base, model));
+  return named.map(([name, variant]) => namedVariant(name, variant, { base, model, define }));
 }
 
 /** Every combination of the varied values. The first values come first and make the baseline. */
-function combinations(base: RecipeInput, vary: Record<string, unknown[]>, model: Varying["model"]): Variant[] {
+function combinations(shared: Shared, vary: Record<string, unknown[]>): Variant[] {
+  const { base, model } = shared;
   const keys = Object.keys(vary);
   const values = keys.map((key) => ({ key, values: valuesOf(key, vary[key], model, base.use) }));
   const total = values.reduce((product, each) => product * each.values.length, 1);
@@ -79,7 +90,7 @@ function combinations(base: RecipeInput, vary: Record<string, unknown[]>, model:
     const name = settings.map(({ key, name }) => `${key} ${name}`).join(", ");
     const changes = Object.fromEntries(settings.map(({ key, plain }) => [key, plain]));
     const given = Object.fromEntries(settings.map(({ key, value }) => [key, value]));
-    return variantOf(name, changes, base, given, model);
+    return variantOf(name, changes, shared, given);
   });
 }
 
@@ -118,22 +129,19 @@ function valuesOf(key: string, values: unknown, model: Varying["model"], use: Re
   return (values as unknown[]).map((value, i) => ({ key, value, plain: plain[i], name: names[i] }));
 }
 
-function namedVariant(
-  name: string,
-  given: RecipeInput | OwnVariant,
-  base: RecipeInput,
-  model: Varying["model"],
-): Variant {
+function namedVariant(name: string, given: RecipeInput | OwnVariant, shared: Shared): Variant {
+  const { base, model } = shared;
   const where = `compare: variants: ${name}`;
   if (!isPlainObject(given)) throw refused(where, "changes of the recipe, or { model, options }", given);
-  const shared = Object.keys(given).find((key) => Object.hasOwn(SHARED, key));
-  if (shared !== undefined)
-    throw usageError({ where, expected: `any key but ${shared}`, received: shared, fix: SHARED[shared] });
+  const common = Object.keys(given).find((key) => Object.hasOwn(SHARED, key));
+  if (common !== undefined)
+    throw usageError({ where, expected: `any key but ${common}`, received: common, fix: SHARED[common] });
   if (!Object.hasOwn(given, "options")) {
     const { model: own, ...changes } = given as RecipeInput;
     const layer = isLayer(own) ? own : undefined;
     const rest = layer === undefined ? given : changes;
-    return variantOf(name, plainChanges(given, base.use), base, rest, layer ?? (own === undefined ? model : undefined));
+    const replaced = layer ?? (own === undefined ? model : undefined);
+    return variantOf(name, plainChanges(given, base.use), { ...shared, model: replaced }, rest);
   }
   const { model: own, options = {}, ...others } = given as OwnVariant;
   const [other] = Object.keys(others);
@@ -142,7 +150,7 @@ function namedVariant(
     throw refused(`${where}: model`, "a layer such as sequential([…])", own, ["layers"]);
   checkOptions(`${where}: options`, options);
   const changes = { ...(own === undefined ? {} : { model: plainValue(own) }), ...plainOptions(options) };
-  return { ...variantOf(name, changes, base, {}, own ?? model), options };
+  return { ...variantOf(name, changes, { ...shared, model: own ?? model }, {}), options };
 }
 
 /** @throws a usage error for what is no option of training. */
@@ -172,16 +180,15 @@ function plainOptions(options: object): Record<string, unknown> {
 function variantOf(
   name: string,
   changes: Record<string, unknown>,
-  base: RecipeInput,
+  { base, model, define }: Shared,
   given: Record<string, unknown>,
-  model: Varying["model"],
 ): Variant {
   const own = isLayer(given.model)
     ? given.model
     : isLayer(base.model) && given.model === undefined
       ? base.model
       : model;
-  if (own === undefined) return { name, changes, recipe: defineRecipe({ ...base, ...(given as RecipeInput) }) };
+  if (own === undefined) return { name, changes, recipe: define({ ...base, ...(given as RecipeInput) }) };
   const all: Record<string, unknown> = { ...base, ...given, model: undefined };
   const settings = Object.fromEntries(
     Object.entries(all).filter(([key]) => Object.hasOwn(given, key) || (MODEL_KEYS as readonly string[]).includes(key)),
@@ -191,7 +198,7 @@ function variantOf(
   const rest = Object.entries(all).filter(
     ([key]) => Object.hasOwn(recipeOptions, key) && !(MODEL_KEYS as readonly string[]).includes(key),
   );
-  return { name, changes, recipe: defineRecipe(Object.fromEntries(rest) as RecipeInput), model: layer };
+  return { name, changes, recipe: recipeWithoutData(Object.fromEntries(rest) as RecipeInput), model: layer };
 }
 
 function checkCount(key: string, count: number, such: string): void {

@@ -1,3 +1,4 @@
+import type { Task } from "./task.ts";
 import type { ArrayValues, Nested } from "./values-of.ts";
 
 /** Samples in memory: inputs with either class labels or real targets. */
@@ -16,9 +17,12 @@ export interface HeldOut {
 export interface ArraySource extends HeldOut {
   /**
    * The names of the classes, or how many there are; by default as many as the largest label needs. Labels that are names
-   * do not need it: classes that are numbers are sorted, words come in the order in which they first appear.
+   * do not need it: classes that are numbers are sorted, words come in the order in which they first appear. For targets of
+   * several labels, the names of these.
    */
   classes?: readonly string[] | number;
+  /** What there is to learn; by default it follows from labels and targets. Several labels of 0 and 1 are "multilabel". */
+  task?: Task;
   /** The name of the dataset, used in error messages (default "arrays"). */
   name?: string;
 }

@@ -11,6 +11,7 @@ import { groupNumbers } from "./split/group-numbers.ts";
 import { placesOf } from "./split/places-of.ts";
 import { type SplitOptions, split } from "./split.ts";
 import { isList, storedNumbers } from "./stored-numbers.ts";
+import { taskOf } from "./task-of.ts";
 import { valuesOf } from "./values-of.ts";
 
 /** How samples are split: sizes of the validation and test sets, or samples for them. */
@@ -54,7 +55,7 @@ export interface ArraysOptions extends Omit<SplitOptions, "validation" | "test">
  * const data = arrays({ inputs: { shape: [50, 28, 28, 1], data: images }, labels: new Uint8Array(50) }, { test: 0.1 });
  */
 export function arrays(source: ArraySource, options: ArraysOptions = {}): Dataset {
-  const { name = "arrays", classes: given } = expectSource("arrays", source, ["classes", "name"]);
+  const { name = "arrays", classes: given, task } = expectSource("arrays", source, ["classes", "task", "name"]);
   if (!isPlainObject(options)) throw refused("arrays: options", "{ validation, test, seed, stratify }", options);
   const { validation, test, groups, order, ...rest } = options as ArraysOptions;
   const held = Object.entries({ validation, test }).flatMap(([part, of]) =>
@@ -65,7 +66,7 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
   const sources = [{ where: name, of: source as HeldOut }, ...held];
   const inputs = sources.map(({ where, of }) => inputsOf(`${where}.inputs`, of.inputs));
   const counts = inputs.map(({ shape }) => shape[0]);
-  const { targets, classes } = targetsOf(name, sources, given, counts);
+  const { targets, classes } = targetsOf(name, sources, { classes: given, task }, counts);
   const samples = sources.map(
     ({ where, of }, i): Samples => ({
       inputs: inputs[i],
@@ -76,7 +77,7 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
   const sizes = Object.fromEntries(
     Object.entries({ validation, test }).filter(([part]) => held.every((one) => one.part !== part)),
   );
-  return checkDataset({
+  const data = checkDataset({
     name,
     ...split(samples[0], { ...rest, ...(sizes as SplitOptions) }, name, {
       ...defined({
@@ -86,8 +87,10 @@ export function arrays(source: ArraySource, options: ArraysOptions = {}): Datase
       }),
     }),
     ...Object.fromEntries(held.map(({ part }, i) => [part, samples[i + 1]])),
-    ...defined({ classes }),
+    ...defined({ classes, task }),
   });
+  if (task !== undefined) taskOf(data); // refuses one that does not fit
+  return data;
 }
 
 const EXPECTED = "{ inputs, labels } or { inputs, targets }";
@@ -126,7 +129,7 @@ function inputsOf(where: string, given: HeldOut["inputs"]): Values {
 function targetsOf(
   name: string,
   sources: readonly Source[],
-  classes: ArraySource["classes"],
+  { classes, task }: { [K in "classes" | "task"]: ArraySource[K] | undefined },
   counts: readonly number[],
 ): { targets: Values[]; classes?: readonly string[] } {
   for (const { where, of } of sources)
@@ -141,17 +144,30 @@ function targetsOf(
   if (other !== undefined)
     throw usageError({ where: other.where, expected: `${kind}, as in the training set`, received: "none" });
   if (kind === "labels") return classTargets(name, sources, classes, counts);
+  const targets = sources.map(({ where, of }, i) => realTargets(`${where}.targets`, of.targets, counts[i]));
+  if (task === "multilabel" && isList(classes))
+    return { targets, classes: labelNames(name, classes, targets[0].shape[1]) };
   checkNoClasses(name, classes);
-  return { targets: sources.map(({ where, of }, i) => realTargets(`${where}.targets`, of.targets, counts[i])) };
+  return { targets };
 }
 
-function checkNoClasses(name: string, classes: ArraySource["classes"]): void {
+/** The names of labels. @throws a usage error unless there is one for each. */
+function labelNames(name: string, names: ArrayLike<string>, labels: number): readonly string[] {
+  if (names.length === labels) return Array.from(names);
+  throw usageError({
+    where: `${name}.classes`,
+    expected: `${labels} names, one for each label`,
+    received: `${names.length}`,
+  });
+}
+
+function checkNoClasses(name: string, classes: ArraySource["classes"] | undefined): void {
   if (classes === undefined) return;
   throw usageError({
     where: `${name}.classes`,
     expected: "no classes with real targets",
     received: typeof classes === "number" ? `${classes}` : `${classes.length} names`,
-    fix: "Give class numbers as `labels`.",
+    fix: 'Give class numbers as `labels`; the names of several labels go with task: "multilabel".',
   });
 }
 

@@ -30,3 +30,16 @@ test("bytes, inputs that are augmented, and inputs without an offset stay as the
   ])
     expect(centered(parts)).toBe(parts);
 });
+
+test("a scale for each feature is applied altogether, to bytes too", () => {
+  const byFeature = { subtract: [START, 1], multiply: [0.5, 2] };
+  const inputs = { shape: [2, 2], data: Float64Array.of(START, 1, START + 4, 2) };
+  const parts = centered({ data: { train: { ...seconds, inputs } }, scale: byFeature });
+  expect(parts.data.train?.inputs).toEqual({ shape: [2, 2], data: Float32Array.of(0, 0, 2, 2) });
+  expect(parts.scale).toEqual({ subtract: 0, multiply: 1 });
+  const bytes = { ...seconds, inputs: { shape: [2, 2], data: Uint8Array.of(1, 2, 3, 4) } };
+  const scale = { subtract: [1, 2], multiply: [0.5, 2] };
+  expect(centered({ data: { train: bytes }, scale }).data.train?.inputs.data).toEqual(Float32Array.of(0, 0, 1, 4));
+  const augmented = { data: { train: bytes }, scale, augment: {} };
+  expect(centered(augmented)).toBe(augmented); // the device scales what was augmented
+});

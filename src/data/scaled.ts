@@ -32,18 +32,18 @@ export function unscaled(numbers: ArrayLike<number>, { subtract, multiply }: Lin
   return result;
 }
 
-/** The smallest and the largest scaled number, and their places. */
+/** The smallest and the largest scaled number, and their places; without the features that are left as they are. */
 export function scaledRange(numbers: ArrayLike<number>, { subtract, multiply }: LinearScale) {
   const [taken, factor] = [listOf(subtract), listOf(multiply)];
   let [low, high, lowAt, highAt] = [Infinity, -Infinity, 0, 0];
   for (let i = 0, j = 0, k = 0; i < numbers.length; i++) {
-    const x = (numbers[i] - taken[j]) * factor[k];
+    const x = taken[j] === 0 && factor[k] === 1 ? Number.NaN : (numbers[i] - taken[j]) * factor[k];
     if (x < low) [low, lowAt] = [x, i];
     if (x > high) [high, highAt] = [x, i];
     if (++j === taken.length) j = 0;
     if (++k === factor.length) k = 0;
   }
-  return { low, high, lowAt, highAt };
+  return low > high ? { low: 0, high: 0, lowAt: 0, highAt: 0 } : { low, high, lowAt, highAt };
 }
 
 /** Whether a scale is one for all numbers. */

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import type { Monitor } from "../model/monitor.ts";
+import { defined } from "../options/defined.ts";
 import { custom, type Demanded, type Option, type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { isInstance } from "../trick/instance.ts";
@@ -12,12 +14,16 @@ export interface Progress {
   totalSteps?: number;
   /** The validation loss (without a validation set, the training loss) after each epoch so far. */
   losses?: readonly number[];
+  /** The same of another measure of the run, as numbers to make small: negative where a larger one is better. */
+  monitored?: (monitor: Monitor) => readonly number[];
   /** Where a callback drives the learning rate: the rate at a step counted from 0, from the one that was given. */
   rate?: (step: number, given: number) => number;
 }
 
 /** A number that changes with the step: any numeric hyper-parameter of an optimizer takes one. */
 export interface Schedule extends Instance {
+  /** The measure of the run that it goes by, if it goes by another one than the loss. */
+  monitor?: Monitor;
   /** The value in force during `step`, counted from 0. */
   at(step: number, progress?: Progress): number;
 }
@@ -26,6 +32,8 @@ export interface Schedule extends Instance {
 export interface ScheduleDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** Throws where options do not fit together. */
   check?(values: ValuesOf<O>): void;
+  /** The measure that it goes by, which has to be among those of the run; the loss by default. */
+  monitor?(values: ValuesOf<O>): Monitor | undefined;
   /** The value during `step`, counted from 0. */
   at(step: number, values: ValuesOf<O>, progress: KnownProgress): number;
 }
@@ -56,6 +64,7 @@ export function defineSchedule<O extends Options, const P extends readonly (keyo
   return trickMaker(definition, (values: ValuesOf<O>) => {
     definition.check?.(values);
     return {
+      ...defined({ monitor: definition.monitor?.(values) }),
       at(step: number, progress: Progress = {}) {
         const value = definition.at(step, values, { stepsPerEpoch: 1, ...progress });
         const isAsked = step < (progress.totalSteps ?? 0); // beyond, it may have no value

@@ -59,7 +59,9 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   high: "max maxLr",
   directory: "dir root dataDir folder",
   dataDirectory: "dir root dataDir",
-  classWeights: "weight weights classWeight",
+  classWeights: "weight weights classWeight balanced",
+  positiveWeight: "posWeight positiveWeights scalePosWeight",
+  targetScaling: "targetScale targetTransform targetNormalization standardizeTargets normalizeTargets",
   slope: "alpha negativeSlope",
   use: "layers customObjects customLayers custom",
   labels: "label y classes ys",
@@ -72,6 +74,7 @@ export const ELSEWHERE: Readonly<Record<string, string>> = {
   delimiter: "separator sep",
   header: "headers",
   patience: "wait",
+  monitor: "metric quantity watch",
   factor: "gamma decayRate decay",
   every: "stepSize interval period",
   maxNorm: "clipNorm norm maxValue threshold limit max",
@@ -148,7 +151,8 @@ const INSTEAD: Readonly<Record<string, string>> = {
   clipNorm: "Put clipping before the optimizer: chain(clipByGlobalNorm(1), …).",
   clipValue: "Put clipping before the optimizer: chain(clipByValue(1), …).",
   betas: "Give b1 and b2.",
-  monitor: "Leave it out: the validation loss is watched.",
+  monitor: "Leave it out: it goes by no measure.",
+  mode: "Leave it out: whether more is better follows from the metric.",
   restoreBestWeights: "Leave it out: the best weights are given back.",
 };
 

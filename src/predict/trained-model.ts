@@ -91,7 +91,12 @@ export class TrainedModel {
   get metrics(): readonly Metric[] {
     return (
       this.parts.metrics ??
-      defaultMetrics({ loss: this.loss, outputs: sizeOf(this.outputShape), classes: this.classes })
+      defaultMetrics({
+        loss: this.loss,
+        outputs: sizeOf(this.outputShape),
+        classes: this.classes,
+        task: this.parts.task,
+      })
     );
   }
 
@@ -152,7 +157,7 @@ export class TrainedModel {
   ): Promise<Prediction | SampledPrediction> {
     const rows = readInputs(where, inputs, this.parts.inputShape);
     checkIndicesIn(`${where}: inputs`, rows.data, indicesOf(this.parts.layer));
-    const hints = hintsAboutInputs(rows.data, this.parts.inputRange, this.parts.scale);
+    const hints = hintsAboutInputs(rows.data, this.parts.inputRange, this.parts);
     sayOnce(hints);
     const perOutput = sizeOf(this.outputShape);
     const shape = [rows.count, ...this.outputShape];

@@ -19,7 +19,7 @@ export function withArchitectures(use: Use = []): readonly TrickMaker[] {
 const ARCHITECTURES = Object.keys(catalogue.architectures).map((name) => keptWhole(architectureNamed(name)));
 
 /** What makes an architecture as a layer of its own name, with its options. */
-function keptWhole(definition: ArchitectureDefinition): TrickMaker {
+export function keptWhole(definition: ArchitectureDefinition): TrickMaker {
   return trickMaker(definition, (values: object) => ({
     build: (input: readonly number[]) => definition.layers(values as never).build(input),
   }));

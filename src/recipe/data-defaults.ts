@@ -1,7 +1,7 @@
 import { type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
 import { withModelDefaults } from "./model-defaults.ts";
 import type { Recipe } from "./recipe.ts";
-import { usualMetric } from "./recipe-metric.ts";
+import { usualMetric } from "./usual-metric.ts";
 
 /** The recipe with all that follows from its data filled in, where it was left out. */
 export function withDataDefaults(recipe: Recipe, data: Dataset): Recipe {
@@ -11,7 +11,7 @@ export function withDataDefaults(recipe: Recipe, data: Dataset): Recipe {
     ...chosen,
     scaling: chosen.scaling ?? (data.train.inputs.data instanceof Uint8Array ? "scaleToUnit" : "standardize"),
     batchSize: chosen.batchSize ?? Math.min(BATCH, sampleCount(data.train)),
-    metric: chosen.metric ?? usualMetric(recipe, data),
+    metric: chosen.metric ?? usualMetric(data),
   });
 }
 

@@ -3,18 +3,16 @@ import { catalogue } from "../catalogue.ts";
 import type * as sources from "../data/sources/index.ts";
 import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
-import { custom, type Option } from "../options.ts";
+import { custom, type DemandedIn, type Option } from "../options.ts";
 import { isSpec, type Spec } from "../trick/instance.ts";
 import { isOfKind } from "../trick/of-kind.ts";
 import { type Expression, isExpression, readWritten, type Use, withoutBrackets, writtenText } from "./written.ts";
 
 /** Names of recipes that differ from those of their sources. */
 const ALIASES: Readonly<Record<string, string>> = { fashionMnist: "fashion-mnist" };
-/** Sources that must be given a path are named by that. */
+/** The sources that need no option. */
 type Named = {
-  [K in keyof typeof sources]: Extract<keyof (typeof sources)[K]["definition"]["options"], "path"> extends never
-    ? K
-    : never;
+  [K in keyof typeof sources]: [DemandedIn<(typeof sources)[K]["definition"]["options"]>] extends [never] ? K : never;
 }[keyof typeof sources];
 type DataName = Exclude<Named, "fashionMnist"> | "fashion-mnist";
 
@@ -23,9 +21,13 @@ export type Path = `${string}.${string}` | `${string}/${string}`;
 
 /** The sources that a name alone stands for. */
 export const DATASETS = Object.entries(catalogue.sources)
-  .filter(([, { definition }]) => !Object.hasOwn(definition.options, "path"))
+  .filter(([, { definition }]) => Object.values(definition.options).every(mayBeLeftOut))
   .map(([name]) => ALIASES[name] ?? name)
   .sort() as DataName[];
+
+function mayBeLeftOut({ schema, fallback }: Option<unknown>): boolean {
+  return fallback !== undefined || v.is(schema, undefined);
+}
 
 /** Whether a text is the path of a file or folder. */
 function isPath(text: string): boolean {
@@ -66,15 +68,23 @@ export function sourceSpec(text: string, use: Use): Spec {
   const name = nameOf(text);
   const source = Object.keys(catalogue.sources).find((each) => (ALIASES[each] ?? each) === name);
   if (source !== undefined) return { name: source };
-  return isPath(text) ? { name: sourceOfPath(text), path: text } : { name: text };
+  return isPath(text) ? specOfPath(text) : { name: text };
 }
 
-/** The source that reads a path: a table or an array by its ending, a folder of images. */
-function sourceOfPath(path: string): string {
+/** The source that reads a path: a table or an array by its ending, or a folder of images. */
+function specOfPath(path: string): Spec {
   const [, ending] = /\.(\w+)$/.exec(path.replace(/^.*[/\\]/, "").replace(/\.gz$/i, "")) ?? [];
-  const wanted = ending === undefined ? "imageFolder" : /^np[yz]$/i.test(ending) ? "npy" : "table";
-  if (Object.hasOwn(catalogue.sources, wanted)) return wanted;
-  throw usageError({ where: "recipe: data", expected: dataOption.accepts, received: show(path) });
+  if (ending === undefined) return { name: "imageFolder", path };
+  if (!/^np[yz]$/i.test(ending)) return { name: "table", path };
+  throw usageError({
+    where: "recipe: data",
+    expected: "an expression that says where inputs and labels are",
+    received: show(path),
+    fix:
+      ending.toLowerCase() === "npy"
+        ? 'Write npy({ inputs: "inputs.npy", labels: "labels.npy" }).'
+        : `Write npz(${JSON.stringify(path)}, { … }); evenkeel explain npz says what may stand there.`,
+  });
 }
 
 /** Sources whose data are images, which may be said before they are loaded. */

@@ -18,10 +18,16 @@ import { checkTraining } from "./recipe-training.ts";
  * const other = defineRecipe({ optimizer: sgd({ learningRate: 0.1, momentum: 0.9 }) });
  */
 export function defineRecipe(input: RecipeInput = {}): Recipe {
+  const given = recipeWithoutData(input);
+  return namesImages(given) ? withModelDefaults(withImageDefaults(given)) : given;
+}
+
+/** The recipe for data that are there, which decide more of it than the name of other data would. */
+export function recipeWithoutData(input: RecipeInput): Recipe {
   demandTricks(input?.use);
   const given = canonical(resolveOptions("recipe", recipeOptions, input));
   checkClip(given);
-  const recipe = withModelDefaults(namesImages(given) ? withImageDefaults(given) : given);
+  const recipe = withModelDefaults(given);
   checkTraining(recipe);
   return recipe;
 }

@@ -3,48 +3,57 @@ import { laidOut, namesCalled } from "../expression/laid-out.ts";
 import { show } from "../options/show.ts";
 import { writtenValue } from "../trick/written.ts";
 import type { Instance } from "../trick.ts";
+import type { Resizing } from "./resized.ts";
 
 /** A run as a program says it. */
 export interface ProgramParts {
   /** The source of its data. */
   source: Instance;
-  /** Sizes that sets are cut to, and the seed of what is left. */
-  limits?: { sizes: object; seed: number } | undefined;
+  /** What is done with the data when they are there. */
+  resizing?: (Resizing & { seed: number }) | undefined;
   /** What the recipe says of the data beside their source, such as the task. */
   facts?: object | undefined;
   model: Instance;
   /** The options of `train`. */
   options: object;
   /** Names of your own tricks, and the module that exports them as `use`. */
-  own?: { names: readonly string[]; module: string } | undefined;
+  own?: { names: readonly string[]; module?: string | undefined } | undefined;
 }
 
 /** A TypeScript program, also JavaScript, that imports the package and does the run. */
-export function programText({ source, limits, facts, model, options, own }: ProgramParts): string {
-  const given = { source: text(source), model: text(model), options: text(options) };
-  const cut = limits && `, ${text(limits.sizes)}, ${limits.seed}`;
-  const names = new Set(Object.values(given).flatMap(namesCalled));
+export function programText({ source, resizing, facts, model, options, own }: ProgramParts): string {
+  const texts = { source: text(source), model: text(model), options: text(options) };
+  const names = new Set(Object.values(texts).flatMap(namesCalled));
   const mine = (own?.names ?? []).filter((name) => names.delete(name));
-  const whole = names.delete("ensemble"); // the public one joins trained models, and is another function
-  const imports = [
-    ...names,
-    "train",
-    ...(cut === undefined ? [] : ["limit"]),
-    ...(whole ? ["fromExpression"] : []),
-  ].sort();
-  const data = cut === undefined ? laidOut(given.source, 19) : `${given.source}${cut}`;
-  const awaited = cut === undefined ? `await ${data}` : `limit(await ${data})`;
+  const isWhole = names.delete("ensemble"); // the public one joins trained models, and is another function
+  const data = dataLines(laidOut(texts.source, 20), resizing, facts);
+  const functions = ["limit", "holdOut"].filter((name) => data.some((line) => line.includes(`${name}(`)));
   return [
-    ...importLines(imports),
-    ...(own === undefined || mine.length === 0 ? [] : [`import recipe from ${JSON.stringify(own.module)};`]),
-    "",
-    ...(own === undefined || mine.length === 0 ? [] : ownLines(mine)),
-    `const data = ${facts === undefined ? awaited : `{ ...(${awaited}), ${text(facts).slice(2, -2)} }`};`,
-    `const model = ${whole ? `fromExpression("layers", ${JSON.stringify(given.model)})` : laidOut(given.model, 14)};`,
-    `const run = await ${laidOut(`train(model, data, ${given.options})`, 18)};`,
+    ...importLines([...names, "train", ...functions, ...(isWhole ? ["fromExpression"] : [])].sort()),
+    ...ownLines(mine, own?.module),
+    ...data,
+    `const model = ${isWhole ? `fromExpression("layers", ${JSON.stringify(texts.model)})` : laidOut(texts.model, 14)};`,
+    `const run = await ${laidOut(`train(model, data, ${texts.options})`, 18)};`,
     "console.log(run.test ?? run.history.at(-1));",
     "",
   ].join("\n");
+}
+
+/** The data, from their source and what is done with them. */
+function dataLines(source: string, resizing: ProgramParts["resizing"], facts: object | undefined): string[] {
+  const { held, untested, sizes = {}, seed = 1 } = resizing ?? {};
+  const cut = Object.keys(sizes).length > 0;
+  const changes = [
+    ...(held === undefined ? [] : [`...holdOut(whole.train, ${held}, ${seed})`]),
+    ...(untested ? ["test: undefined"] : []),
+    ...(facts === undefined ? [] : [text(facts).slice(2, -2)]),
+  ];
+  const changed = changes.length === 0 ? "whole" : `{ ...whole, ${changes.join(", ")} }`;
+  if (!cut && changes.length === 0) return [`const data = await ${source};`];
+  return [
+    `const whole = await ${source};`,
+    `const data = ${cut ? `limit(${changed}, ${text(sizes)}, ${seed})` : changed};`,
+  ];
 }
 
 /** Columns of a line. */
@@ -53,7 +62,7 @@ const WIDTH = 100;
 function text(value: unknown): string {
   return writtenValue(value, (one, where) => {
     throw usageError({
-      where: `recipe: ${where}`,
+      where: `recipe${where.startsWith(": ") ? where : `: ${where}`}`,
       expected: "what a program can say in a line: numbers, texts, lists and tricks",
       received: show(one),
     });
@@ -75,7 +84,13 @@ function importLines(names: readonly string[]): string[] {
   return ["import {", ...lines, filled, '} from "evenkeel";'];
 }
 
-function ownLines(names: readonly string[]): string[] {
+/** Your own tricks, of the module that exports the recipe. */
+function ownLines(names: readonly string[], module = "./recipe.mjs"): string[] {
   const find = (name: string) => `recipe.use.find(({ definition }) => definition.name === ${JSON.stringify(name)})`;
-  return names.map((name) => `const ${name} = ${find(name)};`);
+  if (names.length === 0) return [""];
+  return [
+    `import recipe from ${JSON.stringify(module)};`,
+    "",
+    ...names.map((name) => `const ${name} = ${find(name)};`),
+  ];
 }

@@ -1,6 +1,7 @@
 import { kebabCase } from "../options/case.ts";
 import { isPlainObject } from "../options/plain-object.ts";
-import { defineRecipe, type Recipe, type RecipeInput } from "./recipe.ts";
+import { defineRecipe } from "./define-recipe.ts";
+import type { Recipe, RecipeInput } from "./recipe.ts";
 
 /**
  * The command that does what a recipe does: `evenkeel train --model mlp --hidden 64,32`. What follows from the other flags is

@@ -1,6 +1,6 @@
 import { catalogue } from "../catalogue.ts";
-import { DATASET_PARTS, type Dataset, sampleCount } from "../data/dataset.ts";
-import { holdOut, limit } from "../data/split.ts";
+import type { Dataset } from "../data/dataset.ts";
+import type { Source } from "../data/source.ts";
 import { EvenkeelError, runError, usageError } from "../errors.ts";
 import { fromSpec } from "../from-spec.ts";
 import { kebabCase } from "../options/case.ts";
@@ -9,6 +9,8 @@ import { sayOnce } from "../say-once.ts";
 import type { Spec } from "../trick.ts";
 import { sourceSpec } from "./data-text.ts";
 import type { Recipe } from "./recipe.ts";
+import { resized, resizing } from "./resized.ts";
+import { withTask } from "./with-task.ts";
 
 /** What only a host can give: where downloads are kept, and how to stop them. */
 export interface DataContext {
@@ -47,19 +49,29 @@ const DIGITS = { testSize: 2000 };
 
 /** The data of a recipe. */
 export async function recipeData(recipe: Recipe, context: DataContext = {}): Promise<Dataset> {
+  const { source, later } = recipeSource(recipe);
+  const data = await loaded(source, context);
+  return withTask(resized(data, resizing(data, later), recipe.dataSeed), recipe);
+}
+
+/** Where the data of a recipe come from, and the keys that are followed when they are there. */
+export function recipeSource(recipe: Recipe): { source: Source; later: Settings } {
   const spec = sourceSpec(recipe.data, recipe.use);
   const { options } = definitionOf(spec, recipe);
-  const settings = settingsOf(recipe, spec, options);
-  const { source, later } = composed(recipe, spec, options, settings);
+  const { source, later } = composed(recipe, spec, options, settingsOf(recipe, spec, options));
+  return { source: fromSpec("sources", source, { use: recipe.use }), later };
+}
+
+/** What a source gives. */
+export async function loaded(source: Pick<Source, "load">, context: DataContext): Promise<Dataset> {
   try {
-    const data = await fromSpec("sources", source, { use: recipe.use }).load(context);
-    return withTask(resized(data, later, recipe.dataSeed), recipe);
+    return await source.load(context);
   } catch (error) {
     throw inWordsOfRecipes(error);
   }
 }
 
-type Settings = { readonly [K in DataKey]?: unknown };
+export type Settings = { readonly [K in DataKey]?: unknown };
 
 /** The keys that are given, and those that a source has by default in a recipe. */
 function settingsOf(recipe: Recipe, { name }: Spec, options: Options): Settings {
@@ -111,37 +123,6 @@ const LATER: readonly string[] = ["task", "dataSeed", "trainSize", "validationSi
 function countOf(size: number, source: Spec, options: Options): number | undefined {
   const drawn = source.train ?? options.train?.fallback;
   return typeof drawn === "number" && size < 1 ? Math.round(size * drawn) : undefined;
-}
-
-/** The data with fewer samples, and a validation set, as far as their source could not be told. */
-function resized(data: Dataset, { trainSize, validationSize, testSize }: Settings, seed: number): Dataset {
-  let resizedData = data;
-  if (typeof validationSize === "number" && validationSize > 0) {
-    const held = inNumber(validationSize, sampleCount(data.train));
-    resizedData = { ...data, ...holdOut(data.train, held, seed, `${data.name}: validation`) };
-  }
-  if (testSize === 0) {
-    const { test: _, ...others } = resizedData;
-    resizedData = others;
-  }
-  const sizes = { train: trainSize, test: testSize === 0 ? undefined : testSize };
-  const wanted = DATASET_PARTS.flatMap((part) => {
-    const size = part === "validation" ? undefined : sizes[part];
-    const samples = resizedData[part];
-    return typeof size === "number"
-      ? [[part, samples === undefined ? size : inNumber(size, sampleCount(samples))]]
-      : [];
-  });
-  return limit(resizedData, Object.fromEntries(wanted), seed);
-}
-
-function inNumber(size: number, total: number): number {
-  return size < 1 ? Math.max(1, Math.round(size * total)) : size;
-}
-
-/** The data, with what the recipe says there is to learn. */
-export function withTask(data: Dataset, { task }: Pick<Recipe, "task">): Dataset {
-  return task === undefined || data.task === task ? data : { ...data, task };
 }
 
 function definitionOf({ name }: Spec, { use = [] }: Recipe) {

@@ -1,20 +1,19 @@
 import type { Dataset } from "../data/dataset.ts";
+import { taskOf } from "../data/task-of.ts";
 import { usageError } from "../errors.ts";
 import { fromSpec } from "../from-spec.ts";
 import type { Loss } from "../model/loss.ts";
-import { crossEntropy } from "../model/losses/cross-entropy.ts";
-import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
+import { defaultLoss } from "../train/prepare/default-loss.ts";
 import type { Recipe } from "./recipe.ts";
-import { taskFor } from "./task-for.ts";
-import { readWritten } from "./written.ts";
+import { readWritten, type Use } from "./written.ts";
 
-/** The loss of a recipe: its own, or the usual one of the task. */
-export function recipeLoss(recipe: Recipe, data: Dataset): Loss {
+/** The loss of a recipe: its own, or the usual one of the task for so many outputs. */
+export function recipeLoss(recipe: Recipe, data: Dataset, outputs: number): Loss {
+  const { labelSmoothing, use } = recipe;
   const given = givenLoss(recipe);
   if (given !== undefined) return given;
-  return taskFor(recipe, data) === "regression"
-    ? meanSquaredError()
-    : crossEntropy({ labelSmoothing: recipe.labelSmoothing });
+  const usual = defaultLoss(data, taskOf(data), outputs);
+  return labelSmoothing === 0 ? usual : smoothed(usual, usual.name, labelSmoothing, use);
 }
 
 /**
@@ -24,15 +23,17 @@ export function recipeLoss(recipe: Recipe, data: Dataset): Loss {
 export function givenLoss({ loss: text, labelSmoothing, use }: Recipe): Loss | undefined {
   if (text === undefined) return undefined;
   const loss = readWritten("recipe: loss", ["losses"], text, use) as Loss;
-  if (labelSmoothing === 0) return loss;
-  const refuse = (why: string) =>
-    usageError({
-      where: "recipe: labelSmoothing",
-      expected: `no labelSmoothing beside loss ${text}, which ${why}`,
-      received: `${labelSmoothing}`,
-      fix: "Leave labelSmoothing (--label-smoothing) out.",
-    });
-  if (!Object.hasOwn(loss.definition.options, "labelSmoothing")) throw refuse("has no such option");
-  if (loss.values.labelSmoothing !== 0) throw refuse("sets it");
-  return fromSpec("losses", { ...loss.toJSON(), labelSmoothing }, { use });
+  return labelSmoothing === 0 ? loss : smoothed(loss, text, labelSmoothing, use);
+}
+
+function smoothed(loss: Loss, text: string, labelSmoothing: number, use: Use): Loss {
+  const hasNone = !Object.hasOwn(loss.definition.options, "labelSmoothing");
+  if (!hasNone && loss.values.labelSmoothing === 0)
+    return fromSpec("losses", { ...loss.toJSON(), labelSmoothing }, { use });
+  throw usageError({
+    where: "recipe: labelSmoothing",
+    expected: `no labelSmoothing beside loss ${text}, which ${hasNone ? "has no such option" : "sets it"}`,
+    received: `${labelSmoothing}`,
+    fix: "Leave labelSmoothing (--label-smoothing) out.",
+  });
 }

@@ -1,49 +1,65 @@
-import { catalogue } from "../catalogue.ts";
-import type { Dataset } from "../data/dataset.ts";
+import { type Dataset, inputShape } from "../data/dataset.ts";
+import { taskOf } from "../data/task-of.ts";
 import { toExpression } from "../expression/to-expression.ts";
+import { sizeOf } from "../graph/shape.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
+import type { Layer } from "../model/layer.ts";
+import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
 import { namedMetrics } from "../model/named-metrics.ts";
+import { withColumns } from "../train/prepare/with-columns.ts";
 import type { Recipe } from "./recipe.ts";
 import { recipeLoss } from "./recipe-loss.ts";
-import { taskFor } from "./task-for.ts";
+import { recipeModel } from "./recipe-model.ts";
+import { usualMetric } from "./usual-metric.ts";
+import { withTask } from "./with-task.ts";
 import { readWritten } from "./written.ts";
 
-/** A metric, and the name under which a run has it. */
+/** What a recipe makes small, and what is measured besides: `by` is what variants are compared by. */
 export interface Measured {
-  readonly name: string;
-  readonly metric: Metric;
+  readonly loss: Loss;
+  readonly metrics: readonly Metric[];
+  /** The name under which a run has it, and what it is; "loss" is the loss itself. */
+  readonly by: { readonly name: string; readonly metric: Metric };
 }
 
-/** What variants of a recipe are compared by: its `metric`, or that of the task; "loss" is the loss itself. */
-export function recipeMetric(recipe: Recipe, data: Dataset): Measured {
-  const text = metricOf(recipe, data);
-  if (text === "loss") return { name: "loss", metric: recipeLoss(recipe, data) };
-  const wanted = toExpression(read(text, recipe));
-  const measured = Object.entries(namedMetrics(measuredMetrics(recipe, data)));
-  const [name, metric] = measured.find(([, each]) => toExpression(each) === wanted) as [string, Metric];
-  return { name, metric };
+/**
+ * What a recipe measures: its `metrics` or those of the task, and its `metric`.
+ * @param own what replaces parts of it: a loss, metrics, and what variants are compared by.
+ */
+export function recipeMeasures(
+  recipe: Recipe,
+  given: Dataset,
+  model: Layer = recipeModel(recipe, given),
+  own: { loss?: Loss | undefined; metrics?: readonly Metric[] | undefined; by?: Metric | undefined } = {},
+): Measured {
+  const data = withTask(given, recipe);
+  const outputs = sizeOf(withColumns(model, data).build(inputShape(data.train)).outputShape);
+  const loss = own.loss ?? recipeLoss(recipe, data, outputs);
+  const text = recipe.metric ?? usualMetric(data);
+  const wanted = own.by ?? (text === "loss" ? undefined : read(text, recipe));
+  const learned = { loss, outputs, classes: data.classes, task: taskOf(data) };
+  const listed = own.metrics ?? recipe.metrics?.map((each) => read(each, recipe)) ?? defaultMetrics(learned);
+  if (wanted === undefined) return { loss, metrics: listed, by: { name: "loss", metric: loss } };
+  const metrics = listed.some((each) => isSame(each, wanted)) ? listed : [...listed, wanted];
+  const [name] = Object.entries(namedMetrics(metrics)).find(([, each]) => isSame(each, wanted)) ?? [wanted.name];
+  return { loss, metrics, by: { name, metric: wanted } };
 }
 
-/** What a recipe measures besides the loss: its `metrics`, or those of the task, and what it is compared by. */
-export function measuredMetrics(recipe: Recipe, data: Dataset): Metric[] {
-  const metrics = recipe.metrics?.map((text) => read(text, recipe)) ?? defaultMetrics(recipeLoss(recipe, data));
-  const text = metricOf(recipe, data);
-  const wanted = text === "loss" ? undefined : read(text, recipe);
-  const isThere = wanted === undefined || metrics.some((each) => toExpression(each) === toExpression(wanted));
-  return isThere ? metrics : [...metrics, wanted];
-}
-
-/** What variants of a recipe without a `metric` are compared by. */
-export function usualMetric(recipe: Recipe, data: Dataset): NonNullable<Recipe["metric"]> {
-  const usual = taskFor(recipe, data) === "regression" ? "rootMeanSquaredError" : "accuracy";
-  return Object.hasOwn(catalogue.metrics, usual) ? (usual as "accuracy") : "loss";
-}
-
-function metricOf(recipe: Recipe, data: Dataset): string {
-  return recipe.metric ?? usualMetric(recipe, data);
+function isSame(a: Metric, b: Metric): boolean {
+  return a === b || (a.definition === b.definition && toExpression(a) === toExpression(b));
 }
 
 function read(text: string, { use }: Recipe): Metric {
   return readWritten("recipe: metric", ["metrics", "losses"], text, use) as Metric;
+}
+
+/** What a recipe measures besides the loss. */
+export function measuredMetrics(recipe: Recipe, data: Dataset): readonly Metric[] {
+  return recipeMeasures(recipe, data).metrics;
+}
+
+/** What variants of a recipe are compared by. */
+export function recipeMetric(recipe: Recipe, data: Dataset): Measured["by"] {
+  return recipeMeasures(recipe, data).by;
 }

@@ -1,36 +1,29 @@
-import type { Dataset } from "../data/dataset.ts";
-import { digits } from "../data/sources/digits.ts";
-import { fashionMnist } from "../data/sources/fashion-mnist.ts";
-import { mnist } from "../data/sources/mnist.ts";
-import { defined } from "../options/defined.ts";
-import { type ProgramParts, programText } from "./program-text.ts";
-import { defineRecipe, type Recipe } from "./recipe.ts";
-import { recipeModel } from "./recipe-model.ts";
+import { programText } from "./program-text.ts";
+import type { Recipe } from "./recipe.ts";
+import { type DataContext, loaded, recipeSource } from "./recipe-data.ts";
+import { writtenModel } from "./recipe-model.ts";
 import { recipeTraining } from "./recipe-training.ts";
+import { resized, resizing } from "./resized.ts";
+import { withTask } from "./with-task.ts";
 
 /**
- * A TypeScript program that imports the package and does what a recipe does, with the same bits.
- * @param data the data of the recipe, on which some of its defaults depend.
- * @param cache the folder of downloads.
+ * A TypeScript program that imports the package and does what a recipe does, with the same bits. Its data are loaded, since
+ * some defaults follow from them.
+ * @param module the module that the recipe is the default export of, for tricks of its own.
  */
-export function recipeProgram(recipe: Recipe, data: Dataset, cache?: string): string {
-  const whole = defineRecipe(recipe);
+export async function recipeProgram(recipe: Recipe, context: DataContext = {}, module?: string): Promise<string> {
+  const { source, later } = recipeSource(recipe);
+  const whole = await loaded(source, context);
+  const { dataSeed: seed, task, use } = recipe;
+  const sizes = resizing(whole, later);
+  const data = withTask(resized(whole, sizes, seed), recipe);
+  const { callbacks, ...options } = recipeTraining(recipe, data);
   return programText({
-    ...dataParts(whole, cache),
-    model: recipeModel(whole, data.classes?.length ?? 10),
-    options: recipeTraining(whole),
+    source,
+    resizing: { ...sizes, seed },
+    facts: whole.task === data.task ? undefined : { task },
+    model: writtenModel(recipe, data),
+    options: { ...options, callbacks: callbacks.length === 0 ? undefined : callbacks },
+    own: use && { names: use.map(({ definition }) => definition.name), module },
   });
-}
-
-/** Where the data of a recipe come from, and what is left of them. */
-function dataParts(recipe: Recipe, cache: string | undefined): Pick<ProgramParts, "source" | "limits"> {
-  const { data, dataDirectory: directory, dataSeed: seed, trainSize, validationSize, testSize } = recipe;
-  if (data === "digits") {
-    const [train = 6000, validation = 1000, test = 2000] = [trainSize, validationSize, testSize];
-    return { source: digits({ seed, train, validation, test }) };
-  }
-  const files = directory === undefined ? { cache } : { directory };
-  const source = { mnist, "fashion-mnist": fashionMnist }[data]({ ...files, validation: validationSize, seed });
-  const sizes = defined({ train: trainSize, test: testSize });
-  return { source, limits: Object.keys(sizes).length === 0 ? undefined : { sizes, seed } };
 }

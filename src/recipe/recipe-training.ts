@@ -11,19 +11,23 @@ import { swa } from "../train/callbacks/swa.ts";
 import type { TrainOptions } from "../train/train-options.ts";
 import { withDataDefaults } from "./data-defaults.ts";
 import type { Recipe } from "./recipe.ts";
-import { givenLoss, recipeLoss } from "./recipe-loss.ts";
-import { measuredMetrics } from "./recipe-metric.ts";
+import { givenLoss } from "./recipe-loss.ts";
+import { recipeMeasures } from "./recipe-metric.ts";
 import { recipeOptimizer } from "./recipe-optimizer.ts";
 import { stopping } from "./stopping-text.ts";
+import { withTask } from "./with-task.ts";
 import { readWritten, type Use } from "./written.ts";
 
 /** The options that a recipe trains with: loss, metrics, optimizer, callbacks and the rest. */
-export function recipeTraining(recipe: Recipe, data: Dataset) {
+export function recipeTraining(recipe: Recipe, given: Dataset, model?: Layer) {
+  const data = withTask(given, recipe);
   const whole = withDataDefaults(recipe, data);
   const { scaling, targetScaling, classWeights, epochs, batchSize, seed, use } = whole;
+  const { loss, metrics } = recipeMeasures(whole, data, model);
+  const isUsual = whole.loss === undefined && whole.labelSmoothing === 0; // which train chooses too, and says so
   return {
-    loss: recipeLoss(whole, data),
-    metrics: measuredMetrics(whole, data),
+    loss: isUsual ? undefined : loss,
+    metrics,
     optimizer: recipeOptimizer(whole),
     callbacks: recipeCallbacks(whole),
     augment: recipeAugmentation(whole),

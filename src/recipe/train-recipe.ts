@@ -6,11 +6,11 @@ import type { Run } from "../train/run/run.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
 import { withDataDefaults } from "./data-defaults.ts";
-import { defineRecipe } from "./define-recipe.ts";
+import { recipeWithoutData } from "./define-recipe.ts";
 import type { Recipe, RecipeInput } from "./recipe.ts";
-import { withTask } from "./recipe-data.ts";
 import { recipeModel } from "./recipe-model.ts";
 import { recipeTraining } from "./recipe-training.ts";
+import { withTask } from "./with-task.ts";
 
 /**
  * Trains the model of a recipe on data that is loaded already.
@@ -21,7 +21,7 @@ import { recipeTraining } from "./recipe-training.ts";
  */
 export async function trainRecipe(recipe: RecipeInput, data: Dataset, host: Partial<TrainOptions> = {}): Promise<Run> {
   expectDataset("trainRecipe: data", data);
-  const whole = withDataDefaults(defineRecipe(recipe), data);
+  const whole = withDataDefaults(recipeWithoutData(recipe), data);
   checkBatchSize(whole, data);
   const labeled = withTask(data, whole);
   return train(recipeModel(whole, labeled), labeled, { ...recipeTraining(whole, labeled), ...host });

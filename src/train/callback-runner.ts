@@ -3,6 +3,7 @@ import { refused } from "../options.ts";
 import { ensembleMembers } from "../predict/ensemble.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Callback, RunningCallback } from "./callback.ts";
+import { type Monitors, monitoredValue } from "./monitors.ts";
 import type { Epoch, History, Stopped } from "./run/history.ts";
 import type { RunRecord } from "./run/run-record.ts";
 
@@ -16,13 +17,15 @@ export interface KeptWeights {
 export class CallbackRunner {
   readonly #running: readonly { callback: Callback; running: RunningCallback }[];
   readonly #signal: AbortSignal | undefined;
+  readonly #monitors: Monitors;
   kept: KeptWeights | undefined;
   /** The members of the ensemble that the run gives back, if there are any. */
   members: KeptWeights[] = [];
 
   /** A callback that does not come back is no longer waited for once `signal` is aborted. */
-  constructor(callbacks: readonly Callback[], signal?: AbortSignal) {
+  constructor(callbacks: readonly Callback[], monitors: Monitors, signal?: AbortSignal) {
     this.#signal = signal;
+    this.#monitors = monitors;
     this.#running = callbacks.flatMap((callback) => {
       const running = callback.start?.();
       return running === undefined ? [] : { callback, running };
@@ -37,9 +40,11 @@ export class CallbackRunner {
     const last = history.at(-1) as Epoch;
     let stopped: Stopped | undefined;
     for (const { callback, running } of this.#running) {
+      const monitored = this.#monitors.find(`train: callbacks: ${callback.name}`, callback.monitor);
       const ended = running.epochEnd?.({
         epoch: last,
         history,
+        monitored: { ...monitored, value: monitoredValue(last, monitored) ?? Number.NaN },
         signals,
         keepWeights: async () => {
           this.kept = { weights, epoch: last.epoch };

@@ -1,3 +1,4 @@
+import type { Monitor } from "../model/monitor.ts";
 import type { KnownProgress } from "../optimize/schedule.ts";
 import { defined } from "../options/defined.ts";
 import type { Options, ValuesOf } from "../options.ts";
@@ -5,6 +6,7 @@ import type { Signal } from "../signals/signal.ts";
 import { traceSignals } from "../signals/trace-signals.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
+import type { Monitored } from "./monitors.ts";
 import type { Epoch, Stopped } from "./run/history.ts";
 
 /** What a callback sees and may do when an epoch has ended. */
@@ -13,6 +15,12 @@ export interface EpochEnd {
   epoch: Epoch;
   /** All epochs so far. It is the run's own: not to be changed. */
   history: readonly Epoch[];
+  /**
+   * The measure that the callback goes by, its `monitor`, or the loss: its name, its value after this epoch on the validation
+   * set, or on the training set without one, and whether a larger one is better. NaN where it was not measured, as in
+   * epochs before a run was resumed with other metrics.
+   */
+  monitored: Monitored & { value: number };
   /** What `signals` recorded in this epoch; empty without it. */
   signals: readonly Signal[];
   /** Remembers the weights as they are now; the run ends with the last ones remembered. */
@@ -25,6 +33,8 @@ export interface EpochEnd {
 export interface Callback extends Instance {
   /** The reason reported when this callback stops a run: "early stopping" if it is one, else "aborted". */
   stops: Stopped["reason"];
+  /** The measure that it goes by; the loss by default. */
+  monitor?: Monitor;
   /** What it does in one run; called at its beginning. */
   start?(): RunningCallback;
   /**
@@ -65,6 +75,8 @@ export interface RunningCallback {
 export interface CallbackDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** "early stopping" for a callback that is one; "aborted" by default. */
   stops?: Stopped["reason"];
+  /** The measure that it goes by, which has to be among those of the run; the loss by default. */
+  monitor?(values: ValuesOf<O>): Monitor | undefined;
   /** What it does in one run, with state of its own. */
   start?(values: ValuesOf<O>): RunningCallback;
   /** The weight in [0, 1] of what the t-th step left, in a running average that evaluation and the model take. */
@@ -102,13 +114,14 @@ export function defineCallback<O extends Options>(
   definition: CallbackDefinition<O>,
 ): ((...args: NamedArguments<O>) => Callback) & { definition: CallbackDefinition<O> } {
   checkDefinition("defineCallback", definition);
-  const { start, average, rate, reestimates, signals, stops = "aborted", byEpochs = false } = definition;
+  const { start, monitor, average, rate, reestimates, signals, stops = "aborted", byEpochs = false } = definition;
   return trickMaker(
     definition,
     (values: ValuesOf<O>): Omit<Callback, keyof Instance> => ({
       stops,
       byEpochs,
       ...defined({
+        monitor: monitor?.(values),
         start: start && (() => start(values)),
         average: average && ((at: AveragePlace) => average(at, values)),
         rate: rate && ((at: RatePlace) => rate(at, values)),

@@ -7,6 +7,7 @@ import { hintsAboutInputs } from "../data/checks/hints.ts";
 import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { EvenkeelError, elsewhere, usageError } from "../errors.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
+import { checkMetrics } from "../model/checks/check-metrics.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
 import type { Loss } from "../model/loss.ts";
@@ -45,7 +46,7 @@ export const OPTIONS = {
 } satisfies Checks<EvaluateOptions>;
 
 /**
- * The mean loss and metrics of a model over samples, as a run measures them. The loss and the metrics are those that the
+ * The mean loss and metrics of a model over samples, as a run measures them, with the confusion matrix of classes. The loss and the metrics are those that the
  * model was trained with, unless others are given.
  * @param samples inputs [n, …] and targets [n] or [n, outputs], as a dataset has them.
  * @throws a usage error for samples that do not fit the model or the loss.
@@ -62,11 +63,9 @@ export async function evaluate(
   const { batchSize } = resolveOptions("evaluate", OPTIONS, options);
   const { layer, scale, targetScale, weights, classes, task, relaxedSimd, winograd } = model.parts;
   const { loss = model.loss } = options;
-  const metrics =
-    options.metrics ??
-    (options.loss === undefined
-      ? model.metrics
-      : defaultMetrics({ loss, outputs: sizeOf(model.outputShape), classes }));
+  const learned = { loss, outputs: sizeOf(model.outputShape), classes, task };
+  const metrics = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(learned));
+  if (options.metrics !== undefined) checkMetrics(metrics, learned, "evaluate");
   if (String(inputShape(samples)) !== String(model.parts.inputShape))
     throw usageError({
       where: "evaluate: samples",
@@ -76,7 +75,7 @@ export async function evaluate(
   const data = checked(samples, classes, loss, model.outputShape);
   sayOnce([
     ...hintsAboutIndices(data.train, indicesOf(layer)),
-    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, scale),
+    ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, model.parts),
   ]);
   const device = await openDevice({ ...defined({ relaxedSimd, winograd }), ...options });
   try {

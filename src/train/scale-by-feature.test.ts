@@ -108,7 +108,7 @@ test("says which feature is in another unit than in training", async () => {
   const run = await train(model, data, { ...options, epochs: 1 });
   const { hints } = await run.model.predict({ shape: [1, 3], data: [START, 0.1, 14.62] });
   expect(hints).toEqual([
-    expect.stringMatching(/^Scaled as in training, feature 1 \(counted from 0\) is 0\.1 and reaches .*same units/),
+    expect.stringMatching(/^Scaled as in training, feature 1 \(counted from 0\) is 0\.1, which becomes .*same units/),
   ]);
   expect((await run.model.predict({ shape: [1, 3], data: [START + 70, 2e-4, 14.62] })).hints).toBeUndefined();
   await run.model.close();

@@ -1,9 +1,11 @@
-import type { Epoch } from "./run/history.ts";
-
-/** The losses that early stopping goes by, after each epoch. */
+/** What early stopping goes by, after each epoch. */
 export interface Losses {
-  /** Of the validation set, or of the training set without one. */
+  /**
+   * The loss, or another measure, of the validation set, or of the training set without one: numbers to make small, negative
+   * where a larger measure is a better one.
+   */
   watched: readonly number[];
+  /** The training loss. */
   train: readonly number[];
 }
 
@@ -13,6 +15,8 @@ export interface CriterionOptions {
   alpha: number | undefined;
   stripLength: number;
   successiveStrips: number;
+  /** Whether the measure is one to make large, for the words; false by default. */
+  higherIsBetter?: boolean;
 }
 
 /** Says why to stop, in words, or undefined; asked once after each epoch, with the losses so far. */
@@ -24,56 +28,68 @@ type Criterion = (losses: Losses) => string | undefined;
  */
 export const CRITERIA = {
   /** No improvement of more than minDelta for `patience` epochs. */
-  patience({ patience, minDelta }) {
+  patience({ patience, minDelta, higherIsBetter }) {
     let best = { loss: Infinity, epoch: 0 };
     return ({ watched }) => {
       const [epoch, loss] = [watched.length, watched[watched.length - 1]];
       if (loss < best.loss - minDelta) best = { loss, epoch };
       if (epoch - best.epoch < patience || best.epoch === 0) return undefined;
-      const reached = `(${best.loss.toPrecision(4)}) after epoch ${best.epoch}`;
-      return minDelta === 0 ? `was lowest ${reached}` : `fell by no more than ${minDelta} below its value ${reached}`;
+      const measure = higherIsBetter === true ? -best.loss : best.loss;
+      const reached = `(${measure.toPrecision(4)}) after epoch ${best.epoch}`;
+      const { best: most, improved, beyond } = wordsOf(higherIsBetter);
+      return minDelta === 0
+        ? `was ${most} ${reached}`
+        : `${improved} by no more than ${minDelta} ${beyond} its value ${reached}`;
     };
   },
 
   /** GL_α: stop once GL(t) > α. */
-  GL({ alpha = 5 }) {
+  GL({ alpha = 5, higherIsBetter }) {
     const generalizationLoss = riseAboveLowest();
     return (losses) => {
       const rise = generalizationLoss(losses);
-      return rise > alpha ? `is ${rise.toPrecision(3)} % above its lowest (GL ${alpha})` : undefined;
+      return rise > alpha ? `is ${rise.toPrecision(3)} % ${off(higherIsBetter)} (GL ${alpha})` : undefined;
     };
   },
 
   /** PQ_α: stop at the end of a strip once GL(t) / P_k(t) > α. */
-  PQ({ alpha = 0.5, stripLength }) {
+  PQ({ alpha = 0.5, stripLength, higherIsBetter }) {
     const generalizationLoss = riseAboveLowest();
     return (losses) => {
       const rise = generalizationLoss(losses);
       if (losses.watched.length % stripLength !== 0) return undefined;
       const progress = trainingProgress(losses.train.slice(-stripLength));
       if (!(rise > alpha * progress)) return undefined;
-      return `is ${rise.toPrecision(3)} % above its lowest, against training progress of ${progress.toPrecision(3)} ‰ (PQ ${alpha})`;
+      return `is ${rise.toPrecision(3)} % ${off(higherIsBetter)}, against training progress of ${progress.toPrecision(3)} ‰ (PQ ${alpha})`;
     };
   },
 
   /** UP_s: stop when it has risen in s strips in a row: E_va(t) > E_va(t − k) at the end of each. */
-  UP({ stripLength: k, successiveStrips }) {
+  UP({ stripLength: k, successiveStrips, higherIsBetter }) {
     return ({ watched }) => {
       const t = watched.length;
       if (t % k !== 0 || t <= successiveStrips * k) return undefined; // the first strip's end has none to compare with
       for (let s = 0; s < successiveStrips; s++)
         if (!(watched[t - 1 - s * k] > watched[t - 1 - (s + 1) * k])) return undefined;
-      return `rose in ${successiveStrips} strips of ${k} epochs in a row (UP ${successiveStrips})`;
+      return `${wordsOf(higherIsBetter).worsened} in ${successiveStrips} strips of ${k} epochs in a row (UP ${successiveStrips})`;
     };
   },
 } as const satisfies Record<string, (options: CriterionOptions) => Criterion>;
 
-export type CriterionName = keyof typeof CRITERIA;
-
-/** The loss that early stopping and schedules go by. */
-export function watchedLoss({ validation, train }: Epoch): number {
-  return (validation ?? train).loss;
+/** What is said of a measure to make small, or large. */
+function wordsOf(higherIsBetter = false) {
+  return higherIsBetter
+    ? { best: "highest", improved: "rose", worsened: "fell", beyond: "above", behind: "below" }
+    : { best: "lowest", improved: "fell", worsened: "rose", beyond: "below", behind: "above" };
 }
+
+/** "above its lowest" */
+function off(higherIsBetter: boolean | undefined): string {
+  const { behind, best } = wordsOf(higherIsBetter);
+  return `${behind} its ${best}`;
+}
+
+export type CriterionName = keyof typeof CRITERIA;
 
 /** GL(t) = 100 · (E_va(t) / E_opt(t) − 1), E_opt(t) = min E_va(t′), t′ ≤ t: percent. Asked after every epoch. */
 function riseAboveLowest(): (losses: Losses) => number {

@@ -32,8 +32,9 @@ export interface TrainOptions extends DeviceOptions {
    */
   loss?: Loss | undefined;
   /**
-   * What is reported beside the loss, a loss too: `[accuracy(), meanAbsoluteError()]`. [accuracy()] by default where outputs
-   * say classes (crossEntropy) or yes and no (binaryCrossEntropy), else none.
+   * What is reported beside the loss, a loss too: `[accuracy(), meanAbsoluteError()]`. By default accuracy and logLoss of
+   * classes, of two also rocAuc and f1; accuracy, logLoss and f1 of labels; rootMeanSquaredError, meanAbsoluteError and r2
+   * of real numbers. Metrics that are measured of a whole set are not among the numbers of a training epoch.
    */
   metrics?: readonly Metric[] | undefined;
   /** adam() by default. */

@@ -19,7 +19,6 @@ import type { Epoch, History, Stopped } from "./run/history.ts";
 import type { Run } from "./run/run.ts";
 import { TrainingError } from "./run/training-error.ts";
 import { TrainingSession } from "./step/session.ts";
-import { watchedLoss } from "./stopping-criteria.ts";
 import type { TrainOptions } from "./train-options.ts";
 
 /**
@@ -64,14 +63,14 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
         ? await scaleToUnitVariance(training, drawn, options)
         : { ...drawn, ...resumed.saved.state };
     const session = await TrainingSession.open({ device, ...training }, weights);
-    const callbacks = new CallbackRunner(training.callbacks, signal);
+    const callbacks = new CallbackRunner(training.callbacks, training.monitors, signal);
     const history: History = [];
     let place = resumed?.place ?? START;
     if (resumed !== undefined) {
       for (const row of resumed.saved.signals) session.signals.push(row);
       for (const epoch of resumed.saved.history) {
         history.push(epoch);
-        training.losses.push(watchedLoss(epoch));
+        training.monitors.add(epoch);
       }
       await callbacks.replay(resumed.saved);
     }
@@ -115,7 +114,7 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
           seconds: (now() - epochStarted) / 1000,
         };
         history.push(last);
-        training.losses.push(watchedLoss(last));
+        training.monitors.add(last);
         const own = session.signals.slice(session.signals.findLastIndex((signal) => signal.epoch < epoch) + 1);
         stopped = await callbacks.epochEnd(history, session.modelWeightsOf(safe.latest.state), own);
       }

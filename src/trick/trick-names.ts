@@ -4,7 +4,7 @@ import type { Kind } from "./kinds.ts";
 /** The names of all tricks by catalogue, for error texts: known without the tricks being loaded. */
 export const TRICK_NAMES: Readonly<Record<Kind, string>> = {
   sources:
-    "blobs circles csv digits fashionMnist idx imageFolder json jsonLines mnist moons npy npz parquet spirals table",
+    "blobs cifar10 circles csv digits fashionMnist idx imageFolder json jsonLines mnist moons npy npz parquet spirals table",
   scalings: "scaleToSymmetric scaleToUnit standardize",
   layers:
     "alphaDropout augment averagePool2d batchNorm conv2d dense depthwiseConv2d dropout elu embedColumns embedding ensemble flatten gaussianDropout gelu globalAveragePool graph groupNorm hardSwish inception instanceNorm layerNorm leakyRelu maxPool2d parallel prelu relu repeat reshape residual rmsNorm selu sequential sigmoid silu softmax softplus spatialDropout stochasticDepth tanh weightNorm",

@@ -11,6 +11,7 @@ import type { CliExperiment, CompareRequest } from "../experiments/cli-experimen
 import { runVariants } from "../experiments/of-variants.ts";
 import { EXPERIMENTS, experimentNamed } from "../experiments.ts";
 import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
+import { splitList } from "../split-list.ts";
 
 const NAMES = EXPERIMENTS.map(({ name }) => name).sort();
 
@@ -21,7 +22,11 @@ export const compareCommand: AddCommand = (program, host, exit) => {
       "train variants with several seeds and test which differences are significant: evenkeel compare dropout",
     )
     .argument("[experiment]", `a ready experiment: ${NAMES.join(", ")}`)
-    .option("--vary <key=values>", "values for a key of the recipe, the baseline first: dropout=0,0.5", collect)
+    .option(
+      "--vary <key=values>",
+      "values for a key of the recipe, the baseline first: dropout=0,0.5 or 'optimizer=adam(),sgd({ momentum: 0.9 })'",
+      collect,
+    )
     .option("--seeds <value>", `how many seeds each variant is trained with (default: ${DEFAULT_SEEDS})`)
     .option("--parallel <value>", "how many runs at a time, one thread each; by default as many as there are cores")
     .option("--report <file>", "where the HTML report is written (default: reports/<name>.html)");
@@ -62,13 +67,7 @@ export function readVary(texts: readonly string[] = []): Vary {
       const key = camelCase(text.slice(0, at));
       if (!Object.hasOwn(recipeOptions, key)) throw unknownName("--vary", "key", key, Object.keys(recipeOptions));
       const option = recipeOptions[key as keyof typeof recipeOptions] as Option<unknown>;
-      return [
-        key,
-        text
-          .slice(at + 1)
-          .split(",")
-          .map((value) => readValue(`--vary ${key}`, option, value)),
-      ];
+      return [key, splitList(text.slice(at + 1)).map((value) => readValue(`--vary ${key}`, option, value))];
     }),
   ) as Vary;
 }

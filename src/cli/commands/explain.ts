@@ -5,6 +5,7 @@ import { show } from "../../options/show.ts";
 import { plainName, synonymsOf } from "../../options/synonyms.ts";
 import { defineRecipe } from "../../recipe/define-recipe.ts";
 import { recipeData } from "../../recipe/recipe-data.ts";
+import { recipeForms } from "../../recipe/recipe-forms.ts";
 import { recipeModel } from "../../recipe/recipe-model.ts";
 import { recipeTraining } from "../../recipe/recipe-training.ts";
 import { allTrickFacts, type TrickFacts } from "../../report/catalogue/trick-facts.ts";
@@ -17,11 +18,12 @@ import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import { experimentNamed } from "../experiments.ts";
 import type { Host } from "../host.ts";
+import { readRecipe } from "../read-recipe.ts";
 import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
 import { stepLegend } from "../step-legend.ts";
 
 /** What can be explained besides tricks: as text, and as JSON. */
-type Topic = (flags: Record<string, unknown>, host: Host) => Promise<{ text: string; json: unknown }>;
+type Topic = (flags: Record<string, unknown>, host: Host, file?: string) => Promise<{ text: string; json: unknown }>;
 
 export const TOPICS: Readonly<Record<string, Topic>> = {
   async step(flags, host) {
@@ -38,6 +40,12 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
     const capacity = capacityReport(recipeModel(recipe, data), data);
     return { text: capacity.explanation, json: { recipe, capacity } };
   },
+  async recipe(flags, host, file) {
+    const recipe = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
+    const json = await recipeForms(recipe, { cache: cacheFolder(host), signal: host.signal }, file);
+    const text = [JSON.stringify(json.recipe, undefined, 2), json.command, json.program.trimEnd()].join("\n\n");
+    return { text, json };
+  },
   async scaling(_, host) {
     const facts = await scalingFacts();
     return { text: scalingText(facts, host.outColors.bold), json: facts };
@@ -49,14 +57,21 @@ export const explainCommand: AddCommand = (program, host) => {
     .command("explain")
     .description(
       "explain a trick (evenkeel explain dropout), how the engine compiles a training step (evenkeel explain step), the " +
-        "number of parameters against samples (evenkeel explain capacity --model mlp), or why inputs are scaled (explain scaling)",
+        "number of parameters against samples (evenkeel explain capacity --model mlp), a run as JSON, as a command and as a " +
+        "program (evenkeel explain recipe --model mlp), or why inputs are scaled (explain scaling)",
     )
-    .argument("<what>", `the name of a trick, or ${Object.keys(TOPICS).join(", ")}`);
+    .argument("<what>", `the name of a trick, or ${Object.keys(TOPICS).join(", ")}`)
+    .argument("[recipe]", "for explain recipe: a recipe file; flags override its keys");
   addRecipeFlags(command, { hidden: true });
-  command.addHelpText("after", "\nstep and capacity accept the flags of a recipe; evenkeel train --help lists them.");
-  command.action(async (what: string, flags: Record<string, unknown>) => {
+  command.addHelpText(
+    "after",
+    "\nstep, capacity and recipe accept the flags of a recipe; evenkeel train --help lists them.",
+  );
+  command.action(async (what: string, file: string | undefined, flags: Record<string, unknown>) => {
+    if (file !== undefined && what !== "recipe")
+      throw usageError({ where: `explain ${what}`, expected: "no file", received: show(file) });
     if (Object.hasOwn(TOPICS, what)) {
-      const { text, json } = await TOPICS[what](flags, host);
+      const { text, json } = await TOPICS[what](flags, host, file);
       host.out(flags.json === true ? JSON.stringify(json) : text);
       return;
     }
@@ -81,7 +96,7 @@ function trickNamed(what: string): TrickFacts {
   const fix = SEQUENCES.includes(plainName(what)) ? NO_SEQUENCES : near && `Did you mean ${near}?`;
   throw usageError({
     where: "explain",
-    expected: "a trick printed by evenkeel list, or step, capacity or scaling",
+    expected: "a trick printed by evenkeel list, or step, capacity, recipe or scaling",
     received: experiment === undefined ? show(what) : `${show(what)}, an experiment`,
     ...defined({ fix: experiment === undefined ? fix : `Run it: evenkeel compare ${experiment.name}.` }),
   });

@@ -4,6 +4,7 @@ import { show } from "../../options/show.ts";
 import { refused, unknownName } from "../../options.ts";
 import { isInstance } from "../../trick/instance.ts";
 import { DATASET_PARTS, type Dataset, type Samples } from "../dataset.ts";
+import { TASKS, type Task } from "../task.ts";
 
 const KEYS = ["name", "train", "validation", "test", "classes", "task", "columns", "table", "stream"];
 const EXPECTED = "a dataset, such as arrays({ inputs, labels })";
@@ -18,7 +19,9 @@ export function expectDataset(where: string, value: unknown): asserts value is D
   if (parts.train === undefined) throw notADataset(where, value);
   for (const key of Object.keys(parts)) if (!KEYS.includes(key)) throw unknownName(where, "part", key, KEYS);
   for (const part of DATASET_PARTS) if (parts[part] !== undefined) expectSamples(`${where}: ${part}`, parts[part]);
-  const { name, classes } = parts;
+  const { name, classes, task } = parts;
+  if (task !== undefined && !TASKS.includes(task as Task))
+    throw refused(`${where}: task`, `one of ${TASKS.join(", ")}`, task);
   if (name !== undefined && typeof name !== "string") throw refused(`${where}: name`, "a string", name);
   const named = classes === undefined || (Array.isArray(classes) && classes.every((one) => typeof one === "string"));
   if (!named) throw refused(`${where}: classes`, "a list of names", classes);

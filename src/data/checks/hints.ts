@@ -2,6 +2,8 @@ import { type Dataset, type NumberArray, type Samples, sampleCount, type Values 
 import { isOneForAll, scaledRange } from "../scaled.ts";
 import { type LinearScale, rangeOf, type Scaling } from "../scaling.ts";
 import { labelsOf } from "../split.ts";
+import { featureNames } from "../table/features-of.ts";
+import type { TableEncoding } from "../table/table-encoding.ts";
 
 /**
  * Hints, as sentences, at what may be wrong with data that can be trained on: pixels or large inputs that are not scaled,
@@ -40,10 +42,10 @@ export function inputRange({ inputs }: Samples, scale?: LinearScale): readonly [
 export function hintsAboutInputs(
   inputs: ArrayLike<number>,
   seen: readonly [number, number] | undefined,
-  scale?: LinearScale,
+  { scale, columns }: { scale?: LinearScale; columns?: TableEncoding | undefined } = {},
 ): string[] {
   if (seen === undefined || inputs.length === 0) return [];
-  if (scale !== undefined && !isOneForAll(scale)) return aboutScaled(inputs, seen, scale);
+  if (scale !== undefined && !isOneForAll(scale)) return aboutScaled(inputs, seen, scale, columns);
   let largest = 0;
   let isWhole = true;
   for (let i = 0; i < inputs.length; i++) {
@@ -58,14 +60,21 @@ export function hintsAboutInputs(
 }
 
 /** Inputs that are far out by the scale of their own feature. */
-function aboutScaled(inputs: ArrayLike<number>, seen: Range, scale: LinearScale): string[] {
+function aboutScaled(
+  inputs: ArrayLike<number>,
+  seen: Range,
+  scale: LinearScale,
+  columns: TableEncoding | undefined,
+): string[] {
   const { low, high, lowAt, highAt } = scaledRange(inputs, scale);
   const [largest, at] = -low > high ? [-low, lowAt] : [high, highAt];
   const before = Math.max(Math.abs(seen[0]), Math.abs(seen[1]));
   if (!(largest > 30 && largest > 10 * before)) return [];
   const features = Math.max(...[scale.subtract, scale.multiply].map((part) => Object(part).length ?? 1));
+  const feature = at % features;
+  const named = columns === undefined ? `feature ${feature} (counted from 0)` : featureNames(columns)[feature];
   return [
-    `Scaled as in training, feature ${at % features} (counted from 0) is ${shortly(inputs[at])} and reaches ${shortly(largest)}; in training no feature was beyond ${shortly(before)}. Use the same units as in training.`,
+    `Scaled as in training, ${named} is ${shortly(inputs[at])}, which becomes ${shortly(largest)}; in training nothing was beyond ${shortly(before)}. Use the same units as in training.`,
   ];
 }
 

@@ -13,9 +13,10 @@ export function chosenColumns(
   option: string,
   wanted: string | readonly string[] | undefined,
 ): TableColumn[] {
+  const names = wanted === undefined ? [] : [wanted].flat();
+  if (names.length === 0) return [];
   const byName = new Map(columns.map((column) => [column.name, column]));
   const where = `${name}: ${option}`;
-  const names = wanted === undefined ? [] : [wanted].flat();
   return names.map((each, i) => {
     if (names.indexOf(each) !== i)
       throw usageError({ where, expected: "each column once", received: `${show(each)} twice` });

@@ -28,28 +28,30 @@ export interface ColumnFacts {
 export function factsOf({ cells }: TableColumn): ColumnFacts {
   const seen = new Set<Cell>();
   let [missing, numbers, words, characters, switches] = [0, 0, 0, 0, 0];
-  let before: boolean | undefined;
   let [firstNumber, firstWord, whole, low, high] = [-1, -1, true, Infinity, -Infinity];
-  cells.forEach((cell, row) => {
+  let before: "number" | "word" | undefined;
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row];
     if (isMissing(cell)) {
       missing++;
-      return;
+      continue;
     }
     const x = numberIn(cell);
-    if (before !== undefined && before !== (x === undefined)) switches++;
-    before = x === undefined;
+    seen.add(x ?? cell);
     if (x === undefined) {
       if (words++ === 0) firstWord = row;
       characters += (cell as string).length;
-      seen.add(cell);
-      return;
+      if (before === "number") switches++;
+      before = "word";
+    } else {
+      if (numbers++ === 0) firstNumber = row;
+      if (before === "word") switches++;
+      before = "number";
+      whole &&= Number.isInteger(x);
+      if (x < low) low = x;
+      if (x > high) high = x;
     }
-    if (numbers++ === 0) firstNumber = row;
-    whole &&= Number.isInteger(x);
-    low = Math.min(low, x);
-    high = Math.max(high, x);
-    seen.add(x);
-  });
+  }
   return {
     rows: cells.length,
     missing,
@@ -66,10 +68,16 @@ export function factsOf({ cells }: TableColumn): ColumnFacts {
   };
 }
 
+/** No number begins with an ASCII character after "9"; blanks that are trimmed may lie above ASCII. */
+const CODE_OF_9 = 57;
+const NOT_ASCII = 128;
+
 /** The number that a cell is or says; undefined for words. */
 export function numberIn(cell: Cell): number | undefined {
   if (typeof cell === "number") return cell;
   if (cell === null) return undefined;
+  const first = cell.charCodeAt(0);
+  if (first > CODE_OF_9 && first < NOT_ASCII) return undefined; // most words
   const text = cell.trim();
   return isNumber(text) ? Number(text) : undefined;
 }

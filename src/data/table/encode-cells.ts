@@ -52,8 +52,9 @@ function writeCategory({ categories, as, rest }: CategoricalColumn, features: Fl
   );
   const find = (cell: Cell) => {
     if (isMissing(cell)) return undefined;
-    const x = numberIn(cell);
-    return numberOf.get(String(cell)) ?? (x === undefined ? undefined : spelled.get(x)); // 3, where the table had "3.0"
+    const number = numberOf.get(String(cell));
+    if (number !== undefined || spelled.size === 0) return number;
+    return spelled.get(numberIn(cell) ?? Number.NaN); // 3, where the table had "3.0"
   };
   return (cell, at) => {
     const number = find(cell) ?? categories.length;

@@ -19,26 +19,27 @@ export function fitEncoding(table: Table, { inputs, targets, weights }: TablePla
 function fitColumn(column: PlannedColumn, cells: readonly Cell[], train: Uint32Array): ColumnEncoding {
   const { kind, name } = column;
   if (kind === "ignored") return { kind, name, why: column.why };
-  const present = Array.from(train, (row) => cells[row]).filter((cell) => !isMissing(cell));
+  const present: Cell[] = [];
+  for (let i = 0; i < train.length; i++) if (!isMissing(cells[train[i]])) present.push(cells[train[i]]);
   if (present.length === 0) return { kind: "ignored", name, why: "every value is missing in the training rows" };
   const missing = present.length < train.length;
   if (kind === "numeric")
-    return { kind, name, fill: median(present.map((cell) => numberIn(cell) as number)), flag: missing };
-  const categories = byFrequency(present.map(String));
+    return { kind, name, fill: median(Float64Array.from(present, (cell) => numberIn(cell) as number)), flag: missing };
+  const categories = byFrequency(present);
   const as = categories.length <= MOST_ONE_HOT ? "one-hot" : "embedded";
   return { kind, name, categories, as, rest: as === "embedded" || missing };
 }
 
 /** The middle one of the sorted numbers, or the mean of the two in the middle. */
-function median(numbers: readonly number[]): number {
-  const sorted = Float64Array.from(numbers).sort();
+function median(numbers: Float64Array): number {
+  const sorted = numbers.sort();
   const half = sorted.length / 2;
   return (sorted[Math.ceil(half) - 1] + sorted[Math.floor(half)]) / 2;
 }
 
 /** Each different word, the most frequent first, and equally frequent ones in the order in which they appear. */
-function byFrequency(words: readonly string[]): string[] {
+function byFrequency(cells: readonly Cell[]): string[] {
   const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const cell of cells) counts.set(String(cell), (counts.get(String(cell)) ?? 0) + 1);
   return [...counts].sort(([, a], [, b]) => b - a).map(([word]) => word);
 }

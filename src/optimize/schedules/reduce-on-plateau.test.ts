@@ -30,6 +30,18 @@ describe("reduceOnPlateau", () => {
     });
   });
 
+  test("goes by another measure of the run, if it is told to", () => {
+    const schedule = reduceOnPlateau(0.1, { patience: 2, minDelta: 0, monitor: "accuracy" });
+    const shares = [0.5, 0.6, 0.6, 0.55].map((share) => -share); // as numbers to make small
+    const at = (epochs: number) =>
+      schedule.at(0, {
+        losses: losses.slice(0, epochs),
+        monitored: (name) => (name === "accuracy" ? shares.slice(0, epochs) : []),
+      });
+    expect([1, 2, 3, 4].map(at)).toEqual([0.1, 0.1, 0.1, expect.closeTo(0.01, 12)]);
+    expect(schedule.at(0, { losses })).toBe(0.1); // nobody measures it
+  });
+
   test("begins with its value, also within a warmup, and takes a loss that is not finite for no improvement", () => {
     expect(reduceOnPlateau(0.1).at(1000)).toBe(0.1);
     expect(warmup(2, reduceOnPlateau(0.1, { patience: 1 })).at(9, { losses: [1, 2, 3] })).toBeCloseTo(0.001, 14);

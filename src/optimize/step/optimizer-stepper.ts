@@ -67,6 +67,7 @@ export const OPTIONS = {
   stepsPerEpoch: optional(count(undefined)),
   totalSteps: optional(count(undefined)),
   losses: optional(custom(v.array(v.number()), undefined, "a list of numbers")),
+  monitored: optional(functionOption()),
   rate: optional(functionOption()),
   loss: optional(functionOption()),
   seed: optional(count(undefined, "", 0)),

@@ -1,7 +1,9 @@
 import { catalogue } from "../../catalogue.ts";
 import type { Kind } from "../../from-spec.ts";
 
+import type { MetricDefinition, MetricUnit } from "../../model/metric.ts";
 import { schedulable } from "../../optimize/schedule.ts";
+import { defined } from "../../options/defined.ts";
 import { show } from "../../options/show.ts";
 import type { Option } from "../../options.ts";
 import { isInstance } from "../../trick/instance.ts";
@@ -13,6 +15,8 @@ export interface TrickFacts extends Omit<Trick, "options"> {
   /** The catalogue that it stands in. */
   kind: Kind;
   options: OptionFacts[];
+  /** Of a metric: what its numbers are, and of which tasks: "a share, more is better, for binary". */
+  measures?: string;
 }
 
 export interface OptionFacts {
@@ -35,10 +39,23 @@ export function allTrickFacts(): TrickFacts[] {
   return (Object.keys(SECTIONS) as Section[]).flatMap((section) => all.filter((trick) => trick.section === section));
 }
 
-function trickFacts(kind: Kind, { name, summary, source, section, formula, use, avoid, example, options }: Trick) {
+function trickFacts(kind: Kind, definition: Trick): TrickFacts {
+  const { name, summary, source, section, formula, use, avoid, example, options } = definition;
   const shown = Object.entries(options).map(([key, option]) => optionFacts(key, takenAs(kind, option)));
   const facts: TrickFacts = { name, kind, section, summary, source, use, avoid, example, options: shown };
-  return formula === undefined ? facts : { ...facts, formula };
+  const measures = kind === "metrics" ? measuresOf(definition as Trick & MetricDefinition) : undefined;
+  return { ...facts, ...defined({ formula, measures }) };
+}
+
+const UNITS: Record<MetricUnit, string> = {
+  share: "a share",
+  number: "a number",
+  target: "in the units of the targets",
+};
+
+function measuresOf({ unit = "number", higherIsBetter, tasks }: MetricDefinition): string {
+  const these = typeof tasks === "function" ? tasks({}) : tasks;
+  return `${UNITS[unit]}, ${higherIsBetter ? "more" : "less"} is better${these === undefined ? "" : `, for ${these.join(", ")}`}`;
 }
 
 /** Every number of an optimizer or transform may be a schedule. */

@@ -16,6 +16,7 @@ export function trickText(trick: TrickFacts, { color = false, width = 80 } = {})
   const part = (heading: string, lines: string[]) => (lines.length === 0 ? [] : ["", bold(heading), ...lines]);
   return [
     `${bold(trick.name)}  ${dim(`${trick.kind} · ${SECTIONS[trick.section]}`)}`,
+    ...(trick.measures === undefined ? [] : paragraph(trick.measures).map(dim)),
     ...paragraph(trick.summary),
     ...(trick.formula === undefined ? [] : ["", ...indented(trick.formula.split("\n"), 2 * MARGIN).map(cyan)]),
     ...part("When to use it", paragraph(trick.use)),

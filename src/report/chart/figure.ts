@@ -33,7 +33,7 @@ export function figure(
       xmlns: "http://www.w3.org/2000/svg",
       viewBox: `0 0 ${width} ${height}`,
       role: "img",
-      "aria-labeledby": `${id}-title ${id}-description`,
+      "aria-labelledby": `${id}-title ${id}-description`,
     },
     element("title", { id: `${id}-title` }, title),
     element("desc", { id: `${id}-description` }, description),

@@ -70,7 +70,7 @@ describe("lineChart", () => {
     expect(svg).toContain('class="band series-1"');
     expect(svg).toMatch(/class="line-label"[^>]*>adam</);
     expect(svg).toContain("<title>epoch 2</title>");
-    expect(svg).toContain('aria-labeledby="c-title c-description"');
+    expect(svg).toContain('aria-labelledby="c-title c-description"');
     expect(svg).toContain('<desc id="c-description">It falls.</desc>');
   });
 

@@ -13,7 +13,7 @@ export type Child = Markup | string | number | undefined | false | readonly Chil
 /** Undefined attributes are left out; numbers are rounded to hundredths. */
 export type Attributes = Record<string, string | number | undefined>;
 
-const WITHOUT_END = new Set(["meta", "br", "col"]);
+const WITHOUT_END = new Set(["meta", "br", "col", "img"]);
 
 /** An element with its attributes and children, all text in them escaped. */
 export function element(name: string, attributes: Attributes, ...children: Child[]): Markup {

@@ -1,7 +1,7 @@
 import { element, Markup } from "./markup.ts";
 import { pageStyle } from "./style.ts";
 
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** A self-contained page: no script, no network, no fonts. */
 export function page(title: string, main: Markup): string {

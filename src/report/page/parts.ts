@@ -6,7 +6,7 @@ import { type Child, element, type Markup } from "./markup.ts";
 export function section(id: string, title: string, ...children: Child[]): Markup {
   return element(
     "section",
-    { "aria-labeledby": `${id}-heading` },
+    { "aria-labelledby": `${id}-heading` },
     element("h2", { id: `${id}-heading` }, title),
     children,
   );

@@ -87,6 +87,11 @@ th:last-child,td:last-child{padding-right:0}
 .verdicts dd{margin:0;padding:8px 0;text-wrap:pretty;max-width:80ch}
 code,pre{font:.8125rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
 pre{background:var(--panel);padding:14px 16px;border-radius:8px;white-space:pre-wrap}
+.cell{display:inline-block;min-width:2.4em;padding:0 .4em;border-radius:4px;
+background:color-mix(in srgb,var(--tint) calc(var(--share)*60%),transparent)}
+.cell.right{--tint:#007a58}.cell.wrong{--tint:#bd4b00}.none{color:var(--strong);padding:0 .4em}
+.gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(140px,1fr));gap:16px}
+.gallery img{width:112px;height:112px;object-fit:contain;image-rendering:pixelated;background:var(--panel)}
 summary{cursor:pointer;font-size:.875rem;color:var(--soft)}
 @media (max-width:560px){.sideways{display:block}main{padding:24px 16px 48px}.verdicts{display:block}.verdicts dt{padding-bottom:0}
 .verdicts dd{padding-top:2px}}`;

@@ -35,7 +35,7 @@ describe("studyHtml", () => {
     const charts = page.match(/<svg [^>]*role="img"[^>]*>/g) ?? [];
     expect(charts).toHaveLength(2 * (2 + 2) + 4); // estimates and all variants for wide and narrow; one of each variant and measure
     for (const chart of charts) {
-      const [, title, description] = chart.match(/aria-labeledby="(\S+) (\S+)"/) ?? [];
+      const [, title, description] = chart.match(/aria-labelledby="(\S+) (\S+)"/) ?? [];
       expect(page).toMatch(new RegExp(`<title id="${title}">[^<]+</title><desc id="${description}">[^<]+</desc>`));
     }
     expect(page).toContain("<title>dropout 0.5, seed 1: +1.00</title>");

@@ -4,6 +4,8 @@ import { points, SMALL, stopAfter } from "../../../test/small-runs.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
 import { sequential } from "../../model/layers/sequential.ts";
+import { accuracy } from "../../model/metrics/accuracy.ts";
+import { rocAuc } from "../../model/metrics/roc-auc.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import { piecewise } from "../../optimize/schedules/piecewise.ts";
 import { defineCallback } from "../callback.ts";
@@ -47,6 +49,38 @@ describe("earlyStopping", () => {
     expect(run.stopped).toEqual({ reason: "epochs", epoch: 30, bestEpoch });
     const best = await train(wide(), noisy, { ...options, epochs: bestEpoch });
     expect(run.model.parts.weights).toEqual(best.model.parts.weights);
+  });
+
+  test("goes by any measure of the run, in the direction that is better", async () => {
+    for (const monitor of ["accuracy", accuracy()]) {
+      const callbacks = [earlyStopping({ patience: 4, monitor })];
+      const run = await train(wide(), noisy, { ...options, epochs: 60, callbacks });
+      const shares = run.history.map(({ validation }) => present(validation).accuracy);
+      const bestEpoch = shares.indexOf(Math.max(...shares)) + 1;
+      expect(run.history).toHaveLength(bestEpoch + 4);
+      expect(run.stopped).toMatchObject({
+        reason: "early stopping",
+        bestEpoch,
+        detail: `the validation accuracy was highest (${Math.max(...shares).toPrecision(4)}) after epoch ${bestEpoch}`,
+      });
+    }
+  });
+
+  test("goes by a metric of whole sets, also in a run that is resumed", async () => {
+    const callbacks = [earlyStopping({ patience: 3, minDelta: 0.01, monitor: "rocAuc" })];
+    const metrics = [rocAuc(), accuracy()];
+    const whole = await train(wide(), noisy, { ...options, epochs: 60, callbacks, metrics });
+    expect(whole.stopped.detail).toMatch(
+      /^the validation rocAuc rose by no more than 0\.01 above its value \(0\.\d+\)/,
+    );
+    const half = await train(wide(), noisy, { ...options, epochs: 2, callbacks, metrics });
+    const resumed = await train(wide(), noisy, { ...options, epochs: 60, callbacks, metrics, resume: half });
+    expect(resumed.stopped).toEqual(whole.stopped);
+    // Epochs that did not measure it count for nothing.
+    const before = await train(wide(), noisy, { ...options, epochs: 8 });
+    const later = await train(wide(), noisy, { ...options, epochs: 60, callbacks, metrics, resume: before });
+    expect(present(later.stopped.bestEpoch)).toBeGreaterThan(8);
+    expect(later.history.length).toBeGreaterThan(8 + 3);
   });
 
   test("counts only improvements of more than minDelta", async () => {

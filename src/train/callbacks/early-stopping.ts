@@ -1,10 +1,12 @@
+import { monitorOption } from "../../model/monitor.ts";
 import { count, formerly, nonNegative, oneOf, optional, positive } from "../../options.ts";
 import { defineCallback } from "../callback.ts";
-import { CRITERIA, type CriterionName, watchedLoss } from "../stopping-criteria.ts";
+import { CRITERIA, type CriterionName } from "../stopping-criteria.ts";
 
 export const earlyStopping = defineCallback({
   name: "earlyStopping",
-  summary: "Stops when the validation loss has not improved for some epochs, and gives back the best weights.",
+  summary:
+    "Stops when the validation loss, or another measure, has not improved for some epochs, and gives back the best weights.",
   source: "Prechelt 1998, Early stopping – but when?, section 2; patience: the criterion in common use",
   section: "overfitting",
   formula: [
@@ -20,21 +22,27 @@ export const earlyStopping = defineCallback({
   options: {
     patience: count(
       3,
-      "epochs without improvement before the run stops, for the criterion patience; with any criterion, epochs in a row whose loss is not finite",
+      "epochs without improvement before the run stops, for the criterion patience; with any criterion, epochs in a row whose measure is not finite",
     ),
-    minDelta: nonNegative(0, "how much lower the loss must be to count as improved, for the criterion patience"),
+    minDelta: nonNegative(0, "how much better the measure must be to count as improved, for the criterion patience"),
+    monitor: monitorOption(
+      "the measure of the validation set to go by, the loss by default; whether more is better follows from the metric",
+    ),
     criterion: oneOf(Object.keys(CRITERIA) as CriterionName[], "patience", "what decides that it is time to stop"),
     alpha: optional(positive(undefined, "α of GL (percent, 5 by default) and of PQ (0.5 by default)")),
     stripLength: formerly("strip", count(5, "k, epochs in a training strip, for PQ and UP")),
     successiveStrips: formerly("strips", count(3, "s, strips in a row at whose end the loss has risen, for UP")),
   },
-  start({ criterion, ...options }) {
+  monitor: ({ monitor }) => monitor,
+  start({ criterion, monitor, ...options }) {
     const [watched, train]: [number[], number[]] = [[], []];
-    const reasonToStop = CRITERIA[criterion](options);
+    let reasonToStop: ReturnType<(typeof CRITERIA)[CriterionName]> | undefined;
     let [lowest, bestEpoch, notFinite] = [Infinity, 0, 0];
     return {
-      async epochEnd({ epoch, keepWeights }) {
-        const loss = watchedLoss(epoch);
+      async epochEnd({ epoch, monitored, keepWeights }) {
+        const { name, value, higherIsBetter } = monitored;
+        reasonToStop ??= CRITERIA[criterion]({ ...options, higherIsBetter });
+        const loss = higherIsBetter ? -value : value;
         watched.push(loss);
         train.push(epoch.train.loss);
         notFinite = Number.isFinite(loss) ? 0 : notFinite + 1;
@@ -45,7 +53,7 @@ export const earlyStopping = defineCallback({
         const reason = reasonToStop({ watched, train }) ?? tooLongNotFinite();
         return reason === undefined
           ? undefined
-          : `the ${epoch.validation === undefined ? "training" : "validation"} loss ${reason}`;
+          : `the ${epoch.validation === undefined ? "training" : "validation"} ${name} ${reason}`;
       },
     };
 

@@ -18,10 +18,13 @@ import { firstLayersOf, indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { defaultMetrics } from "../../model/default-metrics.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
+import type { Monitor } from "../../model/monitor.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
+import { schedulesIn } from "../../optimize/schedules-in.ts";
 import { defined } from "../../options/defined.ts";
 import { resolveOptions } from "../../options.ts";
+import { Monitors } from "../monitors.ts";
 import { checkStreamed } from "../stream/check-streamed.ts";
 import { chunkSize } from "../stream/chunk-size.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
@@ -73,6 +76,9 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const learned = { loss: unweighed, outputs, classes: data.classes, task };
   const metrics = checked.metrics ?? defaultMetrics(learned);
   checkMetrics(metrics, learned);
+  const monitors = new Monitors(metrics, data.validation !== undefined);
+  for (const { name, monitor } of callbacks) monitors.find(`train: callbacks: ${name}`, monitor);
+  for (const { name, monitor } of schedulesIn(optimizer)) monitors.find(`train: optimizer: ${name}`, monitor);
   checkEnding(layer, unweighed, model.outputShape);
   checkOutputs(data, unweighed, model.outputShape);
   const loss = weighClasses(unweighed, data, outputs, checked.classWeights);
@@ -94,7 +100,6 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const scale = fitScale(data, scaling);
   const lastLayers = lastLayersOf(layer).map(({ name }) => name);
   const targetScale = targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling);
-  const losses: number[] = []; // grows with the epochs; schedules see it
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   return {
     layer,
@@ -127,8 +132,13 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
       ...hintsAboutTargets(data, loss, lastLayers, targetScale),
       ...hintsAboutTask(data, { outputShape: model.outputShape, given: checked.loss !== undefined }),
     ],
-    losses,
-    progress: { ...known, losses, ...defined({ rate }) } satisfies KnownProgress,
+    monitors,
+    progress: {
+      ...known,
+      losses: monitors.falling("train"), // grows with the epochs
+      monitored: (monitor: Monitor) => monitors.falling("train", monitor),
+      ...defined({ rate }),
+    } satisfies KnownProgress,
     signal: options.signal,
     onProgress: options.onProgress ?? (() => {}),
     now: options.now ?? (() => performance.now()),

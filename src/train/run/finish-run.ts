@@ -96,7 +96,7 @@ function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights):
     scale,
     inputRange,
     weights,
-    classes: data.classes,
+    classes: data.classes ?? (task === "multilabel" ? data.columns?.targets : undefined),
     task,
     targetScale,
     columns: data.columns,

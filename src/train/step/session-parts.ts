@@ -1,6 +1,7 @@
 import type { Device } from "../../backend/backend.ts";
 import type { Dataset, DatasetPart, Samples } from "../../data/dataset.ts";
 import type { LinearScale } from "../../data/scaling.ts";
+import type { Task } from "../../data/task.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
 import type { Loss } from "../../model/loss.ts";
 import type { Metric } from "../../model/metric.ts";
@@ -13,6 +14,8 @@ export interface SessionParts {
   device: Device;
   model: BuiltLayer;
   data: Partial<Dataset>;
+  /** What there is to learn, as far as the data say it. */
+  task?: Task | undefined;
   scale: LinearScale;
   /** Where targets are scaled for training: how, so that what is predicted is measured in their own units. */
   targetScale?: LinearScale | undefined;

@@ -22,8 +22,9 @@ export interface WholeSet {
 /** A test set of classes gets the confusion matrix. */
 export function wholeSetOf(parts: SessionParts, part: DatasetPart): WholeSet {
   const { loss, model, data, metrics, targetScale } = parts;
+  const { classes } = data;
   const width = sizeOf(model.outputShape);
-  const task = taskOfOutputs({ loss, outputs: width, ...data });
+  const task = taskOfOutputs({ loss, outputs: width, classes, task: parts.task ?? data.task });
   const { weights } = samplesOf(parts, part);
   const meansWillDo = weights === undefined && targetScale === undefined;
   const exact = metrics.filter(

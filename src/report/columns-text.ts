@@ -1,0 +1,78 @@
+import pc from "picocolors";
+import { counted } from "../compare/words/number-words.ts";
+import { type Dataset, sampleCount } from "../data/dataset.ts";
+import { DATASET_PARTS } from "../data/samples.ts";
+import { type ColumnDescription, describeColumns } from "../data/table/describe-columns.ts";
+import { shortened } from "../options/show.ts";
+import { printable } from "./words/printable.ts";
+
+/** More columns are only counted. */
+const MOST = 60;
+
+/**
+ * The columns of a table for the terminal, to be read before training: of each its kind, how many values it has and misses,
+ * what it becomes, and what was seen. Empty for data that are no table.
+ */
+export function columnsText(data: Dataset, { color = false, width = 100 } = {}): string {
+  const columns = describeColumns(data);
+  if (columns === undefined) return "";
+  const colors = pc.createColors(color);
+  const sets = DATASET_PARTS.flatMap((part) => {
+    const samples = data[part];
+    return samples === undefined ? [] : [`${sampleCount(samples).toLocaleString("en")} ${NAMES[part]}`];
+  });
+  const shown = columns.slice(0, MOST).map(cellsOf);
+  const heading = ["column", "kind", "values", "missing", "becomes", "seen"];
+  const widths = heading.map((_, i) => Math.max(...[heading, ...shown].map((row) => row[i].length)));
+  const line = (row: readonly string[]) => {
+    const cells = row.map((cell, i) => (NUMBERS.includes(i) ? cell.padStart(widths[i]) : cell.padEnd(widths[i])));
+    return shortened(cells.join("  ").trimEnd(), width);
+  };
+  return [
+    `${printable(data.name)}: ${counted(columns.length, "column")}, ${sets.join(", ")}`,
+    "",
+    colors.bold(line(heading)),
+    ...shown.map((row, i) => (columns[i].kind === "ignored" ? colors.dim(line(row)) : line(row))),
+    ...(columns.length > MOST ? [`… and ${counted(columns.length - MOST, "more column")}`] : []),
+    "",
+  ].join("\n");
+}
+
+const NAMES = { train: "rows to train on", validation: "to validate", test: "to test" } as const;
+
+/** The places of cells that are numbers. */
+const NUMBERS = [2, 3];
+
+function cellsOf(column: ColumnDescription): string[] {
+  const { name, kind, values, missing } = column;
+  return [
+    printable(shortened(name, 28)),
+    kind,
+    values.toLocaleString("en"),
+    missing === 0 ? "" : missing.toLocaleString("en"),
+    becomes(column),
+    printable(seenIn(column)),
+  ];
+}
+
+function becomes({ kind, examples, features, dimension, flag, why = "" }: ColumnDescription): string {
+  if (kind === "ignored") return `not used: ${printable(shortened(why, 44))}`;
+  if (kind === "target") return examples === undefined ? "what is predicted" : `${examples.length} classes`;
+  if (kind === "numeric") return flag ? "a quantity and a flag" : "a quantity";
+  if (dimension !== undefined) return `a trained vector of ${dimension}`;
+  return `${counted(features, "feature")}, one-hot`;
+}
+
+function seenIn({ kind, range, median, examples }: ColumnDescription): string {
+  if (examples !== undefined)
+    return `${examples
+      .slice(0, 3)
+      .map((word) => shortened(word, 16))
+      .join(", ")}${examples.length > 3 ? ", …" : ""}`;
+  if (range === undefined || kind === "ignored") return "";
+  return `${short(range[0])} to ${short(range[1])}${median === undefined ? "" : `, median ${short(median)}`}`;
+}
+
+function short(x: number): string {
+  return String(Number(x.toPrecision(5)));
+}

@@ -1,0 +1,62 @@
+import { element, type Markup } from "../../page/markup.ts";
+import { section, table } from "../../page/parts.ts";
+import { ABSENT, percent } from "../../words/format.ts";
+import type { RunReport } from "../run-report.ts";
+import type { WrongSample } from "../wrong-samples.ts";
+
+/** The samples that the model is most wrong about. */
+export function wrongSection({ wrong, judged, task }: RunReport): Markup | undefined {
+  if (judged === undefined || task === "multilabel") return undefined;
+  const title = task === "regression" ? "The largest errors" : "The most confident mistakes";
+  if (wrong.length === 0)
+    return section("wrong", title, element("p", {}, `None: every sample of the ${judged} set is right.`));
+  const pictures = wrong.some(({ picture }) => picture !== undefined);
+  return section("wrong", title, pictures ? gallery(wrong) : tableOf(wrong, judged));
+}
+
+function gallery(wrong: readonly WrongSample[]): Markup {
+  return element(
+    "div",
+    { class: "gallery" },
+    wrong.map(({ picture, truth, answer, probability }) =>
+      element(
+        "figure",
+        {},
+        element("img", { src: picture, alt: `a sample of class ${truth}` }),
+        element(
+          "figcaption",
+          {},
+          `${truth}, taken for ${answer}${probability === undefined ? "" : ` (${percent(probability)} sure)`}`,
+        ),
+      ),
+    ),
+  );
+}
+
+function tableOf(wrong: readonly WrongSample[], judged: string): Markup {
+  const lines = wrong.some(({ line }) => line !== undefined);
+  const cells = Object.keys(wrong[0].row ?? {});
+  const numbers = wrong.some(({ error }) => error !== undefined);
+  return table(
+    `Samples of the ${judged} set, the worst first`,
+    [
+      { heading: lines ? "Line" : "Sample", number: true },
+      { heading: "True", number: numbers },
+      { heading: "Answer", number: numbers },
+      { heading: numbers ? "Error" : "Probability", number: true },
+      ...cells.map((heading) => ({ heading })),
+    ],
+    wrong.map(({ sample, line, truth, answer, probability, error, row }) => [
+      line ?? sample,
+      truth,
+      answer,
+      error === undefined
+        ? probability === undefined
+          ? ABSENT
+          : percent(probability)
+        : String(Number(error.toPrecision(4))),
+      ...cells.map((name) => row?.[name] ?? ""),
+    ]),
+    lines ? "Line: of the file, counted from 1." : "Sample: its number in the set, counted from 0.",
+  );
+}
