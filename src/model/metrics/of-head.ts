@@ -1,11 +1,14 @@
 import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { custom, instanceOption } from "../../options.ts";
+import { custom } from "../../options.ts";
+import { isOfKind } from "../../trick/of-kind.ts";
 import type { HeadTask } from "../heads/head-place.ts";
 import { predictedHead } from "../heads/predicted-head.ts";
 import { defineMetric, type Metric } from "../metric.ts";
 import type { Predicted } from "../predicted.ts";
+
+const isMetric = v.custom<Metric>((value) => isOfKind("metrics", value) || isOfKind("losses", value));
 
 const described = defineMetric({
   name: "ofHead",
@@ -18,7 +21,7 @@ const described = defineMetric({
   higherIsBetter: true,
   options: {
     head: custom(v.pipe(v.string(), v.nonEmpty()), undefined, "the name of an output", "which output is measured"),
-    metric: { ...instanceOption<Metric>("metrics", "losses"), doc: "what is measured of it" },
+    metric: custom(isMetric, undefined, "a metric such as accuracy()", "what is measured of it", ["metrics", "losses"]),
   },
   positional: ["head", "metric"],
   measure(): never {
