@@ -8,6 +8,7 @@ import type { Host } from "../../src/cli/host.ts";
 import { recipeFromFlags } from "../../src/cli/recipe-flags.ts";
 import { parserFor } from "../../src/cli/run.ts";
 import { variantsOf } from "../../src/compare/variants.ts";
+import { defineRecipe } from "../../src/recipe/define-recipe.ts";
 import { allTrickFacts } from "../../src/report/catalogue/trick-facts.ts";
 import { ROOT } from "../dist.ts";
 import { fencesOf } from "./fences.ts";
@@ -74,7 +75,9 @@ function faultOf(name: string, args: readonly string[]): string {
       if (typeof of === "string" && NAMED[name]?.includes(of) === false) say(`there is no ${of}`);
       const given = typeof of === "object" ? of : flags;
       const vary = readVary(given.vary as unknown as string[] | undefined);
-      if (RUNS.includes(name)) variantsOf({ base: recipeFromFlags(given), vary: vary ?? {} });
+      if (!RUNS.includes(name)) return;
+      if (vary === undefined) defineRecipe(recipeFromFlags(given));
+      else variantsOf({ base: recipeFromFlags(given), vary });
     });
   if (args.length === 0 && !name.startsWith("-"))
     return program.commands.some((command) => command.name() === name) ? "" : `there is no ${name}`;
