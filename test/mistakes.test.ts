@@ -22,7 +22,7 @@ import { checkGradients } from "../src/signals/check-gradients.ts";
 import { earlyStopping } from "../src/train/callbacks/early-stopping.ts";
 import { evaluate } from "../src/train/evaluate.ts";
 import { findRate } from "../src/train/find-rate/find-rate.ts";
-import { capacityReport } from "../src/train/prepare/capacity.ts";
+import { capacityReport } from "../src/train/prepare/capacity-report.ts";
 import { train } from "../src/train/train.ts";
 
 const data = arrays({ inputs: { shape: [4, 2], data: [0, 0, 0, 1, 1, 0, 1, 1] }, labels: [0, 1, 1, 0] });

@@ -179,7 +179,7 @@ export async function compare<const V extends Varied = Varied>(options: CompareO
   // Missing files and mistakes in any variant are reported before anything is trained.
   const prepared: PreparedVariant[] = [];
   for (const variant of variants)
-    prepared.push(prepareVariant(variant, await data(variant.recipe), options.metric, own, host));
+    prepared.push(await prepareVariant(variant, await data(variant.recipe), options.metric, own, host));
   const [baseline] = prepared;
   const { metric, unit, higherIsBetter } = baseline.measured;
 

@@ -39,13 +39,13 @@ export interface PreparedVariant {
  * @param own a metric of the user's own, which no recipe can name.
  * @param made the data, if they were made in code.
  */
-export function prepareVariant(
+export async function prepareVariant(
   variant: Variant,
   given: Dataset,
   own: Metric | string | undefined,
   made: Dataset | undefined,
   host: Partial<TrainOptions>,
-): PreparedVariant {
+): Promise<PreparedVariant> {
   const { name, changes, options = {} } = variant;
   const recipe = withDataDefaults(variant.recipe, given);
   checkBatchSize(recipe, given);
@@ -60,7 +60,7 @@ export function prepareVariant(
     by: ownMetric,
   });
   const training = { ...ofRecipe, ...options, loss, metrics };
-  prepareTraining(model, data, { ...training, ...host });
+  await prepareTraining(model, data, { ...training, ...host });
   const { unit, higherIsBetter } = by.metric;
   return {
     name,

@@ -1,10 +1,12 @@
+import type { TargetPart } from "../data/layout.ts";
 import type { Task } from "../data/task.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { defined } from "../options/defined.ts";
 import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
-import type { HeadTask } from "./heads/head-place.ts";
+import type { Packed } from "./layer.ts";
+import type { Loss } from "./loss.ts";
 import type { Predicted } from "./predicted.ts";
 
 /**
@@ -44,8 +46,18 @@ export interface OneHead {
   readonly name: string;
   /** What is measured of it. */
   readonly metric: Metric;
-  /** The same metric for the output at a place: only then it can be computed. */
-  bound(at: HeadTask): Metric;
+  /**
+   * The same metric for the outputs of a model and the targets of data: only then it can be computed. `where` is what errors
+   * name.
+   */
+  bound(where: string, of: OutputsAndTargets): Metric;
+}
+
+/** What a metric of one output is bound to. */
+export interface OutputsAndTargets {
+  readonly loss: Loss;
+  readonly outputs: readonly Packed[] | undefined;
+  readonly targets: readonly TargetPart[] | undefined;
 }
 
 /** A metric that is a mean over the batch, whatever else it is. */

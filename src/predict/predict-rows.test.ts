@@ -7,7 +7,7 @@ import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { readModel } from "../saved/load-model.ts";
 import { evaluate } from "../train/evaluate.ts";
-import { capacityReport } from "../train/prepare/capacity.ts";
+import { capacityReport } from "../train/prepare/capacity-report.ts";
 import { train } from "../train/train.ts";
 import { ensemble } from "./ensemble.ts";
 import { TrainedModel } from "./trained-model.ts";

@@ -28,10 +28,10 @@ export async function trainRecipe(recipe: RecipeInput, data: Dataset, host: Part
 }
 
 /** @throws a usage error if a recipe cannot be trained on these data. */
-export function checkRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): void {
+export async function checkRecipe(recipe: Recipe, data: Dataset, host: Partial<TrainOptions> = {}): Promise<void> {
   checkBatchSize(recipe, data);
   const labeled = withTask(data, recipe);
-  prepareTraining(recipeModel(recipe, labeled), labeled, { ...recipeTraining(recipe, labeled), ...host });
+  await prepareTraining(recipeModel(recipe, labeled), labeled, { ...recipeTraining(recipe, labeled), ...host });
 }
 
 /** @throws a usage error, in words of recipes, for batches that are larger than the training set. */

@@ -1,6 +1,6 @@
 import type { Weights } from "../formats/weights.ts";
 import { refused } from "../options.ts";
-import { ensembleMembers } from "../predict/ensemble.ts";
+import type { TrainedModel } from "../predict/trained-model.ts";
 import type { Signal } from "../signals/signal.ts";
 import type { Callback, RunningCallback } from "./callback.ts";
 import { type Monitors, monitoredValue } from "./monitors.ts";
@@ -13,6 +13,9 @@ export interface KeptWeights {
   epoch: number;
 }
 
+/** Several models as one. */
+type Ensembles = typeof import("../predict/ensemble.ts");
+
 /** Runs the callbacks of a training run, and holds the weights that they asked to keep. */
 export class CallbackRunner {
   readonly #running: readonly { callback: Callback; running: RunningCallback }[];
@@ -21,6 +24,8 @@ export class CallbackRunner {
   kept: KeptWeights | undefined;
   /** The members of the ensemble that the run gives back, if there are any. */
   members: KeptWeights[] = [];
+
+  #loaded: Ensembles | undefined;
 
   /** A callback that does not come back is no longer waited for once `signal` is aborted. */
   constructor(callbacks: readonly Callback[], monitors: Monitors, signal?: AbortSignal) {
@@ -59,7 +64,19 @@ export class CallbackRunner {
         throw refused(`${callback.name}: epochEnd`, "a reason to stop, in words, or undefined to go on", detail);
       stopped ??= { reason: callback.stops, epoch: last.epoch, callback: callback.name, detail };
     }
+    if (this.members.length > 0) await this.#ensembles();
     return stopped;
+  }
+
+  /** The ensemble of the members as models; undefined without any. */
+  joined(modelOf: (member: KeptWeights) => TrainedModel): TrainedModel | undefined {
+    return this.members.length === 0 ? undefined : this.#loaded?.ensemble(this.members.map(modelOf));
+  }
+
+  /** Loaded with the first member, so that the end of a run waits for nothing. */
+  async #ensembles(): Promise<Ensembles> {
+    this.#loaded ??= await import("../predict/ensemble.ts");
+    return this.#loaded;
   }
 
   /** Shows the epochs of an earlier run again. What it gave back stands for the weights that were kept in them. */
@@ -73,9 +90,11 @@ export class CallbackRunner {
       for (; row < signals.length && signals[row].epoch <= epoch.epoch; row++) own.push(signals[row]);
       await this.epochEnd(shown, weights, own);
     }
-    const members = ensembleMembers(model) ?? [];
     if (this.kept !== undefined) this.kept = { weights, epoch: stopped.bestEpoch ?? stopped.epoch };
-    this.members = (stopped.members ?? []).map((epoch, i) => ({ epoch, weights: members[i].parts.weights }));
+    this.members = [];
+    if (stopped.members === undefined) return;
+    const members = (await this.#ensembles()).ensembleMembers(model) ?? [];
+    this.members = stopped.members.map((epoch, i) => ({ epoch, weights: members[i].parts.weights }));
   }
 }
 

@@ -8,7 +8,7 @@ import type { TrainOptions } from "./train-options.ts";
 
 /** One whole step of `train` with these options as text: the graph, the kernels of each phase, the memory. */
 export async function explainStep(model: Layer, data: Dataset, options: TrainOptions = {}): Promise<string> {
-  const training = prepareTraining(model, data, options);
+  const training = await prepareTraining(model, data, options);
   const device = await openDevice({ threads: 0, ...options });
   try {
     const session = await TrainingSession.open({ device, ...training }, initialWeights(training.model, training.seed));

@@ -34,7 +34,7 @@ import { checkGradients } from "../signals/check-gradients.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
 import { signals } from "./callbacks/signals.ts";
 import { evaluate } from "./evaluate.ts";
-import { capacityReport } from "./prepare/capacity.ts";
+import { capacityReport } from "./prepare/capacity-report.ts";
 import { train } from "./train.ts";
 
 const COUNT = 60;

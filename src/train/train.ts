@@ -9,12 +9,13 @@ import { trainEpoch } from "./epoch/train-epoch.ts";
 import { checkMemory } from "./prepare/check-memory.ts";
 import { initialWeights } from "./prepare/initial-weights.ts";
 import { prepareTraining } from "./prepare/prepare-training.ts";
-import { scaleToUnitVariance } from "./prepare/scale-to-unit-variance.ts";
+import { startingWeights } from "./prepare/starting-weights.ts";
 import { reporterOf } from "./progress/reporter.ts";
 import { backToFinite, divergedLate, divergence } from "./recover/divergence.ts";
 import { afterEpoch, meansAt, START } from "./recover/place.ts";
 import { SafePoints } from "./recover/safe-points.ts";
-import { type Ending, runOf, testOf } from "./run/finish-run.ts";
+import type { Ending } from "./run/ending.ts";
+import { runOf, testOf } from "./run/finish-run.ts";
 import type { Epoch, History, Stopped } from "./run/history.ts";
 import type { Run } from "./run/run.ts";
 import { TrainingError } from "./run/training-error.ts";
@@ -40,7 +41,7 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
     const { showProgress } = await import("./progress/show-progress.ts");
     return showProgress(options, (shown) => train(model, data, { ...shown, verbose: false }));
   }
-  const prepared = prepareTraining(model, data, options);
+  const prepared = await prepareTraining(model, data, options);
   const resumed =
     options.resume === undefined
       ? undefined
@@ -57,11 +58,10 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
   const device = await openDevice({ ...options, wasm: { relaxedSimd, winograd } });
   try {
     checkMemory(device, training);
-    const drawn = initialWeights(training.model, seed);
     const weights =
       resumed === undefined
-        ? await scaleToUnitVariance(training, drawn, options)
-        : { ...drawn, ...resumed.saved.state };
+        ? await startingWeights(training, options)
+        : { ...initialWeights(training.model, seed), ...resumed.saved.state };
     const session = await TrainingSession.open({ device, ...training }, weights);
     const callbacks = new CallbackRunner(training.callbacks, training.monitors, signal);
     const history: History = [];

@@ -13,7 +13,7 @@ import { trickText } from "../../report/catalogue/trick-text.ts";
 import { scalingText } from "../../report/scaling-text.ts";
 import { scalingFacts } from "../../signals/scaling-facts.ts";
 import { explainStep } from "../../train/explain-step.ts";
-import { capacityReport } from "../../train/prepare/capacity.ts";
+import { capacityReport } from "../../train/prepare/capacity-report.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import { experimentNamed } from "../experiments.ts";

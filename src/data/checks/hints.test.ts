@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { arrays } from "../arrays.ts";
 import type { NumberArray } from "../dataset.ts";
+import { inputRange } from "../input-range.ts";
 import { standardize } from "../scaling/standardize.ts";
-import { hintsAbout, hintsAboutInputs, inputRange } from "./hints.ts";
+import { hintsAbout, hintsAboutInputs } from "./hints.ts";
 
 const of = (data: NumberArray, labels = [0, 1, 0, 1]) =>
   arrays({ inputs: { shape: [4, data.length / 4], data }, labels, classes: 2 });

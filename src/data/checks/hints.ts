@@ -1,6 +1,7 @@
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "../dataset.ts";
+import { inputRange } from "../input-range.ts";
 import { isOneForAll, scaledRange } from "../scaled.ts";
-import { type LinearScale, rangeOf, type Scaling } from "../scaling.ts";
+import type { LinearScale, Scaling } from "../scaling.ts";
 import { labelsOf } from "../split.ts";
 import { featureNames } from "../table/features-of.ts";
 import type { TableEncoding } from "../table/table-encoding.ts";
@@ -23,16 +24,6 @@ export function hintsAbout(
     ...aboutDigits(train, range),
     ...aboutClasses(train, [validation, test], classes),
   ];
-}
-
-/**
- * The smallest and the largest training input, saved with a model for `hintsAboutInputs`: of inputs with a scale for each
- * feature, which may have many units, those of the scaled ones.
- */
-export function inputRange({ inputs }: Samples, scale?: LinearScale): readonly [number, number] {
-  const byFeature = scale !== undefined && !isOneForAll(scale);
-  const { low, high } = byFeature ? scaledRange(inputs.data, scale) : rangeOf(inputs.data);
-  return [low, high];
 }
 
 /**

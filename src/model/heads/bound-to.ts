@@ -1,11 +1,8 @@
 import type { TargetPart } from "../../data/layout.ts";
 import { usageError } from "../../errors.ts";
-import { checkMetrics } from "../checks/check-metrics.ts";
 import type { BuiltLayer } from "../layer.ts";
 import type { Loss } from "../loss.ts";
 import type { Metric } from "../metric.ts";
-import { taskOfOutputs } from "../task-of-outputs.ts";
-import { headPlace } from "./head-place.ts";
 
 /**
  * A loss for the outputs of a model and the targets of data: the one of several outputs is told where they lie.
@@ -45,14 +42,7 @@ export function boundMetrics(
   const heads = loss.heads?.of ?? [];
   return metrics.map((metric, i) => {
     const at = `${where}: metrics[${i}]`;
-    if (metric.head !== undefined) {
-      const { name } = metric.head;
-      const place = headPlace(at, name, outputs, targets);
-      const own = heads.find((head) => head.name === name)?.loss ?? loss;
-      const learned = { loss: own, outputs: place.size, classes: place.classes };
-      checkMetrics([metric.head.metric], learned, at);
-      return metric.head.bound({ place, task: taskOfOutputs(learned), predictions: own.predictions });
-    }
+    if (metric.head !== undefined) return metric.head.bound(at, { loss, outputs, targets });
     if (heads.length === 0) return metric;
     throw usageError({
       where: at,

@@ -3,10 +3,12 @@ import { usageError } from "../../errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
 import { isOfKind } from "../../trick/of-kind.ts";
-import type { HeadTask } from "../heads/head-place.ts";
+import { checkMetrics } from "../checks/check-metrics.ts";
+import { type HeadTask, headPlace } from "../heads/head-place.ts";
 import { predictedHead } from "../heads/predicted-head.ts";
-import { defineMetric, type Metric } from "../metric.ts";
+import { defineMetric, type Metric, type OneHead } from "../metric.ts";
 import type { Predicted } from "../predicted.ts";
+import { taskOfOutputs } from "../task-of-outputs.ts";
 
 const isMetric = v.custom<Metric>((value) => isOfKind("metrics", value) || isOfKind("losses", value));
 
@@ -40,7 +42,14 @@ export const ofHead: typeof described = Object.assign(
     const { head: name, metric } = made.values as unknown as { head: string; metric: Metric };
     const { higherIsBetter, unit } = metric;
     const { measure: _, ...plain } = made; // which can only say what is missing
-    const bound = (at: HeadTask): Metric => ({ ...plain, ...boundTo(metric, at), higherIsBetter, unit, head });
+    const bound: OneHead["bound"] = (where, { loss, outputs, targets }) => {
+      const place = headPlace(where, name, outputs, targets);
+      const own = loss.heads?.of.find((one) => one.name === name)?.loss ?? loss;
+      const learned = { loss: own, outputs: place.size, classes: place.classes };
+      checkMetrics([metric], learned, where);
+      const at = { place, task: taskOfOutputs(learned), predictions: own.predictions };
+      return { ...plain, ...boundTo(metric, at), higherIsBetter, unit, head };
+    };
     const head = { name, metric, bound };
     return { ...made, higherIsBetter, unit, head };
   },

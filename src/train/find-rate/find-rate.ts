@@ -12,9 +12,8 @@ import { TrainedModel } from "../../predict/trained-model.ts";
 import { sayOnce } from "../../say-once.ts";
 import { stepsAtOnce } from "../epoch/steps-at-once.ts";
 import { checkDriven } from "../prepare/check-training.ts";
-import { initialWeights } from "../prepare/initial-weights.ts";
 import { prepareTraining } from "../prepare/prepare-training.ts";
-import { scaleToUnitVariance } from "../prepare/scale-to-unit-variance.ts";
+import { startingWeights } from "../prepare/starting-weights.ts";
 import { TrainingSession } from "../step/session.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
 import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
@@ -111,7 +110,7 @@ export async function findRate(
     Object.entries(options).filter(([key]) => Object.hasOwn(ofTraining, key)),
   );
   const { stream: _, ...inMemory } = data; // of a streamed set some samples, drawn at random
-  const training = prepareTraining(layer, inMemory, others, "findRate");
+  const training = await prepareTraining(layer, inMemory, others, "findRate");
   sayOnce(training.hints);
   checkDriven("findRate", training.optimizer);
   const { seed, samples, batchSize } = training;
@@ -122,8 +121,7 @@ export async function findRate(
   try {
     const progress = { ...training.progress, rate: rateAt };
     const trained = model instanceof TrainedModel ? model.parts : undefined;
-    const weights =
-      trained?.weights ?? (await scaleToUnitVariance(training, initialWeights(training.model, seed), others));
+    const weights = trained?.weights ?? (await startingWeights(training, others));
     const { scale, targetScale } = trained ?? training;
     const parts = { device, ...training, scale, targetScale, progress, callbacks: [] };
     const session = await TrainingSession.open(parts, weights);

@@ -41,8 +41,8 @@ describe("the loss by default is that of the task and the outputs", () => {
     ["several labels", 2, multilabel, "binaryCrossEntropy"],
     ["a real target", 1, real, "meanSquaredError"],
     ["two real targets", 2, pairs, "meanSquaredError"],
-  ])("%s: %d outputs", (_, outputs, data, name) => {
-    expect(prepared(outputs, data).loss.name).toBe(name);
+  ])("%s: %d outputs", async (_, outputs, data, name) => {
+    expect((await prepared(outputs, data)).loss.name).toBe(name);
   });
 
   test.each<[string, number, Dataset, string]>([
@@ -66,15 +66,17 @@ describe("the loss by default is that of the task and the outputs", () => {
       { ...arrays({ inputs, targets: yesNo }), task: "binary" },
       "expected 1 output, received 2. End the model with dense(1).",
     ],
-  ])("%s with %d outputs: the error says which last layer there has to be", (_, outputs, data, message) => {
-    expect(() => prepared(outputs, data)).toThrow(`train: model: ${message}`);
+  ])("%s with %d outputs: the error says which last layer there has to be", async (_, outputs, data, message) => {
+    await expect(prepared(outputs, data)).rejects.toThrow(`train: model: ${message}`);
   });
 
-  test("two classes with one output of crossEntropy: dense(1) goes with another loss", () => {
-    expect(() => prepared(1, two, { loss: crossEntropy() })).toThrow(/End the model with dense\(2\)|dense\(1\)/);
+  test("two classes with one output of crossEntropy: dense(1) goes with another loss", async () => {
+    await expect(prepared(1, two, { loss: crossEntropy() })).rejects.toThrow(
+      /End the model with dense\(2\)|dense\(1\)/,
+    );
   });
 
-  test("one-hot targets are not taken for quantities", () => {
+  test("one-hot targets are not taken for quantities", async () => {
     const oneHot = arrays({
       inputs,
       targets: [
@@ -84,20 +86,20 @@ describe("the loss by default is that of the task and the outputs", () => {
         [1, 0, 0],
       ],
     });
-    expect(() => prepared(3, oneHot)).toThrow(/These look one-hot: give the number of each class/);
-    expect(prepared(3, oneHot, { loss: meanSquaredError() }).task).toBe("regression");
+    await expect(prepared(3, oneHot)).rejects.toThrow(/These look one-hot: give the number of each class/);
+    expect((await prepared(3, oneHot, { loss: meanSquaredError() })).task).toBe("regression");
   });
 });
 
-test("what was guessed and may be another task is said, and so are outputs without a class", () => {
-  const said = (outputs: number, data: Dataset, options = {}) => prepared(outputs, data, options).hints;
-  expect(said(1, arrays({ inputs, targets: yesNo }))).toEqual([
+test("what was guessed and may be another task is said, and so are outputs without a class", async () => {
+  const said = async (outputs: number, data: Dataset, options = {}) => (await prepared(outputs, data, options)).hints;
+  expect(await said(1, arrays({ inputs, targets: yesNo }))).toEqual([
     'All targets are 0 or 1, and are learned as numbers. If they mean no and yes, give them as labels, or say task: "binary" in the dataset.',
   ]);
-  expect(said(2, arrays({ inputs, targets: labels }))).toEqual([expect.stringMatching(/say task: "multilabel"/)]);
-  expect(said(2, multilabel)).toEqual([]);
-  expect(said(1, arrays({ inputs, targets: yesNo }), { loss: meanSquaredError() })).toEqual([]);
-  expect(said(10, three)).toEqual(["The model has 10 outputs for 3 classes. End it with dense(3)."]);
+  expect(await said(2, arrays({ inputs, targets: labels }))).toEqual([expect.stringMatching(/say task: "multilabel"/)]);
+  expect(await said(2, multilabel)).toEqual([]);
+  expect(await said(1, arrays({ inputs, targets: yesNo }), { loss: meanSquaredError() })).toEqual([]);
+  expect(await said(10, three)).toEqual(["The model has 10 outputs for 3 classes. End it with dense(3)."]);
 });
 
 describe("predictions follow from the task", () => {

@@ -1,14 +1,11 @@
 import { batches } from "../../data/batches.ts";
 import { checkDataset } from "../../data/checks/check-dataset.ts";
 import { checkIndices } from "../../data/checks/check-indices.ts";
-import { checkLayout } from "../../data/checks/check-layout.ts";
 import { checkTargets } from "../../data/checks/check-targets.ts";
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
-import { aboutClasses, hintsAbout, inputRange } from "../../data/checks/hints.ts";
-import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
-import { fitInputs } from "../../data/fit-inputs.ts";
 import { fitScale, scalingOf } from "../../data/fit-scale.ts";
+import { inputRange } from "../../data/input-range.ts";
 import { isOneForAll } from "../../data/scaled.ts";
 import { taskOf } from "../../data/task-of.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
@@ -17,21 +14,18 @@ import { checkMetrics } from "../../model/checks/check-metrics.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
-import { defaultMetrics } from "../../model/default-metrics.ts";
 import { boundLoss, boundMetrics } from "../../model/heads/bound-to.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import type { Monitor } from "../../model/monitor.ts";
-import { withInputs } from "../../model/wiring/with-inputs.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
 import { schedulesIn } from "../../optimize/schedules-in.ts";
 import { defined } from "../../options/defined.ts";
 import { resolveOptions } from "../../options.ts";
 import { Monitors } from "../monitors.ts";
-import { checkStreamed } from "../stream/check-streamed.ts";
 import { chunkSize } from "../stream/chunk-size.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
-import { capacityOf } from "./capacity.ts";
+import { capacityOf } from "./capacity-of.ts";
 import {
   buildAugmentation,
   checkCallbacks,
@@ -43,37 +37,36 @@ import {
 import { checkWeights } from "./check-weights.ts";
 import { defaultLoss } from "./default-loss.ts";
 import { headsOf } from "./heads-of.ts";
-import { hintsAboutTask } from "./hints-about-task.ts";
-import { inputViews } from "./input-views.ts";
 import { targetScaleOf } from "./target-scale.ts";
-import { weighClasses } from "./weigh-classes.ts";
-import { withColumns } from "./with-columns.ts";
 
 /** A training run that was checked, with every default filled in. */
-export type Training = ReturnType<typeof prepareTraining>;
+export type Training = Awaited<ReturnType<typeof prepareTraining>>;
 
 /**
- * Fills in what was left out, and checks everything that can be checked before a device is opened.
+ * Fills in what was left out, and checks everything that can be checked before a device is opened. What few runs ask for, and
+ * what is said of a run, is loaded here.
  * @param where the function that errors name.
  * @throws a usage error for anything that does not fit.
  */
-export function prepareTraining(layer: Layer, given: Dataset, options: TrainOptions, where = "train") {
+export async function prepareTraining(layer: Layer, given: Dataset, options: TrainOptions, where = "train") {
   try {
-    return prepared(layer, given, options);
+    return await prepared(layer, given, options);
   } catch (error) {
     if (!(error instanceof EvenkeelError)) throw error;
     throw elsewhere(error, error.where.replace(/^train(?=$|:)/, where));
   }
 }
 
-function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
+async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   expectLayer("train: model", bare);
   expectDataset("train: data", given);
-  const layer = withColumns(withInputs(bare, given), given);
+  const several = given.layout && (await import("./several.ts"));
+  const taking = several?.withInputs(bare, given) ?? bare;
+  const layer = given.columns ? (await import("./with-columns.ts")).withColumns(taking, given) : taking;
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
   const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
-  checkLayout(data);
+  several?.checkLayout(data);
   const task = taskOf(data);
   checkCallbacks(callbacks, optimizer);
   const model: BuiltLayer = layer.build(inputShape(data.train));
@@ -81,7 +74,8 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const targets = data.layout?.targets;
   const unweighed = boundLoss("train", checked.loss ?? defaultLoss(data, task, outputs), model, targets);
   const learned = { loss: unweighed, outputs, classes: data.classes, task };
-  const metrics = boundMetrics("train", checked.metrics ?? defaultMetrics(learned), unweighed, model, targets);
+  const measured = checked.metrics ?? (await import("../../model/default-metrics.ts")).defaultMetrics(learned);
+  const metrics = boundMetrics("train", measured, unweighed, model, targets);
   checkMetrics(metrics, learned);
   const monitors = new Monitors(metrics, data.validation !== undefined);
   for (const { name, monitor } of callbacks) monitors.find(`train: callbacks: ${name}`, monitor);
@@ -91,13 +85,17 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     checkEnding(layer, head.loss, head.outputShape, head.name);
     checkOutputs(head.data, head.loss, head.outputShape);
   }
-  const loss = weighClasses(unweighed, data, outputs, checked.classWeights);
+  const { classWeights } = checked;
+  const loss =
+    classWeights === undefined
+      ? unweighed
+      : (await import("./weigh-classes.ts")).weighClasses(unweighed, data, outputs, classWeights);
   checkWeights(data, loss);
   for (const head of heads) checkTargets(head.data, head.loss);
   const indices = indicesOf(layer);
   checkIndices(data, indices);
   const samples = data.stream?.samples ?? sampleCount(data.train);
-  checkStreamed(data, callbacks, model);
+  if (data.stream) (await import("../stream/check-streamed.ts")).checkStreamed(data, callbacks, model);
   const batchSize = checked.batchSize ?? Math.min(64, samples);
   batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
   const stepsPerEpoch = Math.ceil(samples / batchSize);
@@ -108,10 +106,11 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const range = inputRange(data.train);
   const parts = data.layout?.inputs;
   const scaling = parts ? (options.scaling ?? "none") : scalingOf(data, options.scaling, indices);
-  const scale = parts ? fitInputs(data, parts, options.scaling, indices) : fitScale(data, scaling);
+  const scale = (parts && several?.fitInputs(data, parts, options.scaling, indices)) ?? fitScale(data, scaling);
   const lastLayers = lastLayersOf(layer).map(({ name }) => name);
   const targetScale = targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling);
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
+  const { hintsAboutTraining } = await import("./hints-about-training.ts");
   return {
     layer,
     data,
@@ -132,31 +131,16 @@ function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     scale,
     targetScale,
     inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
-    hints: [
-      ...(data.table?.hints ?? []),
-      ...inputViews(data, layer).flatMap(({ name, data: view, layers }) =>
-        hintsAbout(
-          view,
-          options.scaling ?? (scaling === "none" ? undefined : scaling),
-          layers,
-          view === data ? range : undefined,
-        ).map((hint) => (name === undefined ? hint : `${name}: ${hint}`)),
-      ),
-      ...heads.flatMap(({ name, data: { train, validation, test, classes } }) =>
-        name === undefined ? [] : aboutClasses(train, [validation, test], classes).map((hint) => `${name}: ${hint}`),
-      ),
-      ...heads.flatMap((head) =>
-        hintsAboutTargets(
-          head.data,
-          head.loss,
-          lastLayersOf(layer, false, head.name).map(({ name }) => name),
-          targetScale,
-        ),
-      ),
-      ...(targets === undefined
-        ? hintsAboutTask(data, { outputShape: model.outputShape, given: checked.loss !== undefined })
-        : []),
-    ],
+    hints: hintsAboutTraining({
+      data,
+      layer,
+      heads,
+      outputShape: model.outputShape,
+      scaling: options.scaling ?? (scaling === "none" ? undefined : scaling),
+      targetScale,
+      range,
+      givenLoss: checked.loss !== undefined,
+    }),
     monitors,
     progress: {
       ...known,

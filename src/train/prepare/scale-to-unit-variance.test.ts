@@ -34,7 +34,7 @@ function numbers(shape: readonly number[], classes = 3): Dataset {
 }
 
 async function scaledWeights(model: Layer, data: Dataset, backend: (typeof BACKENDS)[number] = "wasm") {
-  const training = prepareTraining(model, data, { seed: 1, batchSize: 20 });
+  const training = await prepareTraining(model, data, { seed: 1, batchSize: 20 });
   return scaleToUnitVariance(training, initialWeights(training.model, 1), { backend, threads: 0 });
 }
 

@@ -30,7 +30,6 @@ export async function scaleToUnitVariance(given: Training, drawn: Weights, optio
   const asked = Object.entries(model.parameters).flatMap(([name, { init }]) =>
     init.unitVariance === undefined ? [] : [{ name, ...init.unitVariance }],
   );
-  if (asked.length === 0) return drawn;
   const weights = { ...drawn };
   const device = await openDevice(options);
   try {

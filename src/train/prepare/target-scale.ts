@@ -1,4 +1,4 @@
-import { isBounded } from "../../data/checks/hints-about-targets.ts";
+import { isBounded } from "../../data/checks/output-ranges.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { fitTargetScale } from "../../data/fit-target-scale.ts";
 import type { LinearScale, Scaling } from "../../data/scaling.ts";

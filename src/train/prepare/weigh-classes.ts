@@ -15,8 +15,7 @@ const WHERE = "train: classWeights";
  * The loss with weights of classes: crossEntropy with one for each, or binaryCrossEntropy with that of yes beside no.
  * @throws a usage error for another loss, for one that has weights already, and for weights that do not fit the classes.
  */
-export function weighClasses(loss: Loss, data: Dataset, outputs: number, given: ClassWeights | undefined): Loss {
-  if (given === undefined) return loss;
+export function weighClasses(loss: Loss, data: Dataset, outputs: number, given: ClassWeights): Loss {
   const own = loss.values as { classWeights?: unknown; positiveWeight?: unknown };
   const twice = own.classWeights ?? own.positiveWeight;
   if (twice !== undefined)

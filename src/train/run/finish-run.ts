@@ -1,46 +1,22 @@
 import { deviceOptionsOf } from "../../backend/open.ts";
-import { inputShape } from "../../data/dataset.ts";
 import { described } from "../../formats/described.ts";
-import type { Weights } from "../../formats/weights.ts";
 import { defined } from "../../options/defined.ts";
-import { ensemble } from "../../predict/ensemble.ts";
-import { TrainedModel } from "../../predict/trained-model.ts";
-import type { Signal } from "../../signals/signal.ts";
-import type { CallbackRunner } from "../callback-runner.ts";
-import { evaluate } from "../evaluate.ts";
-import type { Training } from "../prepare/prepare-training.ts";
-import type { Place } from "../recover/place.ts";
+import type { TrainedModel } from "../../predict/trained-model.ts";
 import type { TrainingSession } from "../step/session.ts";
 import type { TrainOptions } from "../train-options.ts";
 import { baselineOf } from "./baseline.ts";
-import type { History, Stopped, TestMeasures } from "./history.ts";
+import type { Ending } from "./ending.ts";
+import type { TestMeasures } from "./history.ts";
+import { modelOf } from "./model-of.ts";
 import { Run } from "./run.ts";
 import { runConfig } from "./run-record.ts";
-
-/** What a run ends with. */
-export interface Ending {
-  training: Training;
-  callbacks: CallbackRunner;
-  place: Place;
-  history: History;
-  signals: readonly Signal[];
-  stopped: Stopped;
-  /** All that training goes on from. */
-  state: Weights;
-  /** The weights of the model, unless a callback chose others. */
-  weights: Weights;
-  seconds: number;
-  backend: string;
-  relaxedSimd: boolean | undefined;
-  winograd: boolean | undefined;
-}
 
 /** The run of an ending, with the model of the weights that a callback kept, or the ensemble of its members. */
 export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
   const { training, callbacks, place, history, signals, stopped, seconds, backend, state } = ending;
   const { kept, members } = callbacks;
   return new Run({
-    model: members.length === 0 ? modelOf(ending, kept?.weights ?? ending.weights) : ensembleOf(ending),
+    model: ensembleOf(ending) ?? modelOf(ending, kept?.weights ?? ending.weights),
     history,
     signals,
     test,
@@ -74,9 +50,10 @@ export async function testOf(
   const { training, callbacks, weights } = ending;
   const { data, loss, metrics, batchSize, signal, now } = training;
   if (data.test === undefined) return undefined;
-  if (callbacks.members.length > 0) {
+  const together = ensembleOf(ending);
+  if (together !== undefined) {
     if (signal?.aborted) return undefined;
-    const together = ensembleOf(ending);
+    const { evaluate } = await import("../evaluate.ts");
     return evaluate(together, data.test, { ...deviceOptionsOf(options), loss, metrics, batchSize });
   }
   await session.useModelWeights(callbacks.kept?.weights ?? weights);
@@ -84,28 +61,7 @@ export async function testOf(
   return session.evaluate("test", batchSize, signal?.aborted ? () => now() - started > PATIENCE : undefined);
 }
 
-function ensembleOf(ending: Ending): TrainedModel {
-  return ensemble(ending.callbacks.members.map(({ weights }) => modelOf(ending, weights)));
-}
-
-function modelOf({ training, relaxedSimd, winograd }: Ending, weights: Weights): TrainedModel {
-  const { layer, data, task, scale, targetScale, inputRange, loss, metrics } = training;
-  return new TrainedModel({
-    layer,
-    inputShape: inputShape(data.train),
-    scale,
-    inputRange,
-    weights,
-    classes: data.classes ?? (task === "multilabel" ? data.columns?.targets : undefined),
-    layout: data.layout,
-    task,
-    targetScale,
-    columns: data.columns,
-    logits: loss.predictions !== undefined,
-    predictions: loss.predictions,
-    loss,
-    metrics,
-    relaxedSimd,
-    winograd,
-  });
+/** The ensemble of the members that a callback asked to keep, if there are any. */
+function ensembleOf(ending: Ending): TrainedModel | undefined {
+  return ending.callbacks.joined(({ weights }) => modelOf(ending, weights));
 }

@@ -4,7 +4,7 @@ import { defined } from "../../options/defined.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { Spec } from "../../trick.ts";
-import type { Capacity } from "../prepare/capacity.ts";
+import type { Capacity } from "../prepare/capacity-of.ts";
 import type { MetricSums } from "../step/metric-means.ts";
 import type { History, Measures, Stopped, TestMeasures } from "./history.ts";
 import { measuredNumber } from "./measured-number.ts";

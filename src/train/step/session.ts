@@ -6,7 +6,7 @@ import { initializeState } from "../../optimize/step/optimizer-stepper.ts";
 import type { StepPlace } from "../../optimize/step/trace-update.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { TestMeasures } from "../run/history.ts";
-import { DeviceChunks, withWindow } from "../stream/device-chunks.ts";
+import type { DeviceChunks } from "../stream/device-chunks.ts";
 import { Averaging } from "./averaging.ts";
 import { Evaluation } from "./evaluation.ts";
 import type { SessionParts } from "./session-parts.ts";
@@ -24,11 +24,11 @@ export class TrainingSession {
   readonly #steps: Steps;
   readonly #evaluation: Evaluation;
   readonly #averaging: Averaging;
-  readonly #chunks: DeviceChunks;
+  /** Of a streamed training set. */
+  readonly #chunks: DeviceChunks | undefined;
 
-  private constructor(given: SessionParts) {
-    const parts = centered(withWindow(given));
-    this.#chunks = new DeviceChunks(given);
+  private constructor(parts: SessionParts, chunks: DeviceChunks | undefined) {
+    this.#chunks = chunks;
     this.#parts = parts;
     this.#variables = new SessionVariables(parts);
     this.#steps = new Steps(parts, this.#variables);
@@ -37,9 +37,11 @@ export class TrainingSession {
   }
 
   /** Puts data and weights on the device; what the optimizer keeps begins from these, unless `weights` has it too. */
-  static async open(parts: SessionParts, weights: Weights): Promise<TrainingSession> {
-    const session = new TrainingSession(parts);
-    const { device, data, model, scale, targetScale } = session.#parts;
+  static async open(given: SessionParts, weights: Weights): Promise<TrainingSession> {
+    const streaming = given.data.stream && (await import("../stream/device-chunks.ts"));
+    const parts = centered(streaming?.withWindow(given) ?? given);
+    const session = new TrainingSession(parts, streaming && new streaming.DeviceChunks(given));
+    const { device, data, model, scale, targetScale } = parts;
     for (const part of DATASET_PARTS) {
       const samples = data[part];
       if (samples === undefined) continue;
@@ -64,12 +66,13 @@ export class TrainingSession {
 
   /** See `DeviceChunks.use`. */
   async useChunk(number: number): Promise<number> {
+    if (this.#chunks === undefined) throw new Error("these data are not streamed");
     return this.#chunks.use(number);
   }
 
   /** Ends what goes on beside the device: the reading of a streamed training set. */
   async close(): Promise<void> {
-    await this.#chunks.close();
+    await this.#chunks?.close();
   }
 
   /** See `Steps.take`. */

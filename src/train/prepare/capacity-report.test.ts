@@ -3,7 +3,7 @@ import { arrays } from "../../data/arrays.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { findRate } from "../find-rate/find-rate.ts";
 import { train } from "../train.ts";
-import { capacityReport } from "./capacity.ts";
+import { capacityReport } from "./capacity-report.ts";
 
 /** n samples of d numbers in three classes. */
 const data = (n: number, d: number) =>

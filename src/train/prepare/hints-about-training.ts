@@ -1,0 +1,45 @@
+import { aboutClasses, hintsAbout } from "../../data/checks/hints.ts";
+import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
+import type { Dataset } from "../../data/dataset.ts";
+import type { LinearScale, Scaling } from "../../data/scaling.ts";
+import type { Shape } from "../../graph/shape.ts";
+import { lastLayersOf } from "../../model/checks/last-layers.ts";
+import type { Layer } from "../../model/layer.ts";
+import type { Head } from "./heads-of.ts";
+import { hintsAboutTask } from "./hints-about-task.ts";
+import { inputViews } from "./input-views.ts";
+
+/** A run that is about to begin. */
+interface Beginning {
+  data: Dataset;
+  layer: Layer;
+  heads: readonly Head[];
+  outputShape: Shape;
+  /** Undefined where inputs stay as they are and nobody asked for that. */
+  scaling: Scaling | "none" | undefined;
+  targetScale: LinearScale | undefined;
+  /** Of the training inputs. */
+  range: readonly [number, number];
+  /** Whether the loss was asked for. */
+  givenLoss: boolean;
+}
+
+/** Hints, as sentences, at what may be wrong with the data of a run, or with its model for them. */
+export function hintsAboutTraining(beginning: Beginning): string[] {
+  const { data, layer, heads, outputShape, scaling, targetScale, range, givenLoss } = beginning;
+  const ofOne = (name: string | undefined) => (hint: string) => (name === undefined ? hint : `${name}: ${hint}`);
+  return [
+    ...(data.table?.hints ?? []),
+    ...inputViews(data, layer).flatMap(({ name, data: view, layers }) =>
+      hintsAbout(view, scaling, layers, view === data ? range : undefined).map(ofOne(name)),
+    ),
+    ...heads.flatMap(({ name, data: { train, validation, test, classes } }) =>
+      name === undefined ? [] : aboutClasses(train, [validation, test], classes).map(ofOne(name)),
+    ),
+    ...heads.flatMap(({ name, data: own, loss }) => {
+      const last = lastLayersOf(layer, false, name).map((one) => one.name);
+      return hintsAboutTargets(own, loss, last, targetScale);
+    }),
+    ...(data.layout?.targets === undefined ? hintsAboutTask(data, { outputShape, given: givenLoss }) : []),
+  ];
+}

@@ -1,0 +1,24 @@
+import type { Weights } from "../../formats/weights.ts";
+import type { Signal } from "../../signals/signal.ts";
+import type { CallbackRunner } from "../callback-runner.ts";
+import type { Training } from "../prepare/prepare-training.ts";
+import type { Place } from "../recover/place.ts";
+import type { History, Stopped } from "./history.ts";
+
+/** What a run ends with. */
+export interface Ending {
+  training: Training;
+  callbacks: CallbackRunner;
+  place: Place;
+  history: History;
+  signals: readonly Signal[];
+  stopped: Stopped;
+  /** All that training goes on from. */
+  state: Weights;
+  /** The weights of the model, unless a callback chose others. */
+  weights: Weights;
+  seconds: number;
+  backend: string;
+  relaxedSimd: boolean | undefined;
+  winograd: boolean | undefined;
+}
