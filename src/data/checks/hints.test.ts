@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { arrays } from "../arrays.ts";
 import type { NumberArray } from "../dataset.ts";
-import { standardize } from "../scaling/standardize.ts";
 import { inputRange } from "../input-range.ts";
+import { standardize } from "../scaling/standardize.ts";
 import { hintsAbout, hintsAboutInputs } from "./hints.ts";
 
 const of = (data: NumberArray, labels = [0, 1, 0, 1]) =>

@@ -121,8 +121,7 @@ export async function findRate(
   try {
     const progress = { ...training.progress, rate: rateAt };
     const trained = model instanceof TrainedModel ? model.parts : undefined;
-    const weights =
-      trained?.weights ?? (await startingWeights(training, others));
+    const weights = trained?.weights ?? (await startingWeights(training, others));
     const { scale, targetScale } = trained ?? training;
     const parts = { device, ...training, scale, targetScale, progress, callbacks: [] };
     const session = await TrainingSession.open(parts, weights);

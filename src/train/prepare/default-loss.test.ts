@@ -71,7 +71,9 @@ describe("the loss by default is that of the task and the outputs", () => {
   });
 
   test("two classes with one output of crossEntropy: dense(1) goes with another loss", async () => {
-    await expect(prepared(1, two, { loss: crossEntropy() })).rejects.toThrow(/End the model with dense\(2\)|dense\(1\)/);
+    await expect(prepared(1, two, { loss: crossEntropy() })).rejects.toThrow(
+      /End the model with dense\(2\)|dense\(1\)/,
+    );
   });
 
   test("one-hot targets are not taken for quantities", async () => {
