@@ -23,6 +23,8 @@ export type { JsonPath } from "./data/sources/json.ts";
 export type { JsonLinesPath } from "./data/sources/json-lines.ts";
 export type { IdxOptions } from "./data/sources/mnist.ts";
 export type { SplitOptions } from "./data/split.ts";
+export type { Stream } from "./data/stream.ts";
+export { type StreamedBatch, type StreamedBatches, type StreamedOptions, streamed } from "./data/streamed.ts";
 export { type CsvTableOptions, csvTable, type TableSource } from "./data/table/csv-table.ts";
 export type { ColumnDescription } from "./data/table/describe-columns.ts";
 export { describeColumns } from "./data/table/describe-columns.ts";

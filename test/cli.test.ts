@@ -68,7 +68,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
     async (command) => {
       const { code, stdout } = await cli(command, "--help");
       expect(code).toBe(0);
-      for (const key of Object.keys(recipeOptions)) {
+      for (const key of Object.keys(recipeOptions).filter((each) => each !== "use")) {
         const flag = key === "dataDirectory" ? "data-dir" : kebabCase(key);
         expect(stdout).toMatch(new RegExp(`^  --${flag} <value> `, "m"));
       }
@@ -171,12 +171,14 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
       [1, 2, 3].map((epoch) =>
         expect.stringMatching(
           new RegExp(
-            `^epoch ${epoch}/3  loss \\d\\.\\d+  accuracy \\d+\\.\\d\\d %  validation loss \\d\\.\\d+  accuracy \\d+\\.\\d\\d %  \\d+\\.\\d s$`,
+            `^epoch ${epoch}/3  loss \\d\\.\\d+  accuracy \\d+\\.\\d\\d %  validation loss \\d\\.\\d+  accuracy \\d+\\.\\d\\d %  logLoss \\d\\.\\d+  \\d+\\.\\d s$`,
           ),
         ),
       ),
     );
-    expect(plain(stdout)).toMatch(/^12,730 parameters, .*, wasm, .*\nTest: loss \d\.\d+ {2}accuracy \d+\.\d\d %\n$/);
+    expect(plain(stdout)).toMatch(
+      /^12,730 parameters, .*, wasm, .*\nTest: loss \d\.\d+ {2}accuracy \d+\.\d\d % {2}logLoss \d\.\d+\n$/,
+    );
     expect(stdout + stderr).not.toMatch(CONTROL);
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -193,7 +195,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
       stopped: { reason: "epochs", epoch: 2 },
     });
     expect(outcome.history.map(({ epoch }: { epoch: number }) => epoch)).toEqual([1, 2]);
-    expect(Object.keys(outcome.test)).toEqual(["loss", "accuracy"]);
+    expect(Object.keys(outcome.test)).toEqual(["loss", "accuracy", "logLoss", "confusionMatrix"]);
     expect(stderr).toContain("epoch 2/2");
   });
 
@@ -563,7 +565,7 @@ describe("wrong use", { timeout: PATIENCE }, () => {
     [
       "a wrong schedule",
       ["train", "--schedule", "cosine"],
-      /expected "none", "exponential:FACTOR" with a factor above 0, or "plateau:FACTOR".*, received "cosine"\.\n$/,
+      /expected "none", "exponential:FACTOR" with a factor above 0, "plateau:FACTOR".*, received "cosine"\. Did you mean cosineDecay\?\n$/,
     ],
     [
       "half a thread",

@@ -59,12 +59,13 @@ export interface CompareOptions<V extends Varied = Varied> extends DataContext {
   base?: RecipeInput;
   /**
    * Values for some keys of the recipe, or for settings of a `model` that is a function: { dropout: [0, 0.5] }. The first
-   * value of each makes the baseline.
+   * value of each makes the baseline. By default `variants` say what is compared.
    */
   vary?: V;
   /**
    * Variants by name, in place of `vary`: changes of the recipe, or a model of its own with options of `train`:
    * { plain: {}, wide: { hidden: [512] }, own: { model, options: { epochs: 3 } } }. The first one is the baseline.
+   * None by default.
    */
   variants?: Readonly<Record<string, RecipeInput | OwnVariant>>;
   /** How many seeds, counted from the recipe's, or a list of seeds. 5 by default. */
@@ -157,8 +158,8 @@ const INSTEAD = {
  * console.log(study.conclusions);
  * @example
  * const study = await compare({
- *   data: arrays({ inputs, labels }, { validation: 0.2, test: 0.2 }),
- *   model: ({ units }) => sequential([dense(units), relu(), dense(3)]),
+ *   data: moons({ noise: 0.2 }),
+ *   model: ({ units }) => sequential([dense(units), relu(), dense(1)]),
  *   vary: { units: [16, 64] },
  * });
  */

@@ -128,7 +128,7 @@ export function limit(
   seed = 1,
 ): Dataset {
   if (sizes.train !== undefined) expectInMemory("limit", dataset);
-  const { table } = dataset;
+  const table = dataset.stream === undefined ? dataset.table : undefined;
   const limited: Dataset = { ...dataset };
   const rows: Partial<Record<DatasetPart, Uint32Array>> = {};
   for (const part of DATASET_PARTS) {

@@ -8,7 +8,7 @@ import { RandomStream } from "../random.ts";
 import type { HeldOut } from "./array-source.ts";
 import { arrays } from "./arrays.ts";
 import type { Dataset } from "./dataset.ts";
-import type { Samples } from "./samples.ts";
+import type { NumberArray, Samples, Values } from "./samples.ts";
 import { take } from "./split.ts";
 
 /** How streamed samples are to be read. */
@@ -68,28 +68,52 @@ export async function streamed(batches: StreamedBatches, options: StreamedOption
       received: show(batches),
       fix: "Give the generator function itself, as async function* () { yield { inputs, labels }; }.",
     });
-  const read = () => samplesOf(name, batches, classes);
-  const { samples, kept } = await drawn(read(), sample, seed);
+  const { samples, kept } = await drawn(samplesOf(name, batches, classes), sample, seed);
   if (kept === undefined) throw runError({ where: name, expected: "at least one sample", received: "none" });
   const held = (part: HeldOut | undefined, of: string) => part && samplesIn(`${name}: ${of}`, part, classes);
   return {
     name,
     train: kept,
     ...defined({ validation: held(validation, "validation"), test: held(test, "test"), classes: namesOf(classes) }),
-    stream: { samples, memory, read },
+    stream: { samples, memory, read: () => samplesOf(name, batches, classes, kept) },
   };
 }
 
-async function* samplesOf(name: string, batches: StreamedBatches, classes: StreamedOptions["classes"]) {
+/** @param like samples that were checked: others of their form are taken as they are. */
+async function* samplesOf(
+  name: string,
+  batches: StreamedBatches,
+  classes: StreamedOptions["classes"],
+  like?: Samples,
+): AsyncGenerator<Samples> {
   let seen = 0;
   const given: unknown = batches();
   if (typeof given !== "object" || given === null || !(Symbol.asyncIterator in given || Symbol.iterator in given))
     throw refused(`${name}: batches()`, "an iterable of { inputs, labels } or { inputs, targets }", given);
   for await (const batch of given as AsyncIterable<StreamedBatch>) {
-    const samples = samplesIn(`${name}: batch after ${seen} samples`, batch, classes);
+    const samples =
+      (like && asTheyAre(batch, like, typeof classes === "number" ? classes : (classes?.length ?? 0))) ??
+      samplesIn(`${name}: batch after ${seen} samples`, batch, classes);
     seen += samples.inputs.shape[0];
     yield samples;
   }
+}
+
+/** Samples whose numbers lie as they are stored already; undefined for others. */
+function asTheyAre({ inputs, labels, targets }: StreamedBatch, like: Samples, classes: number): Samples | undefined {
+  const isStored = (values: unknown, { shape, data }: Values): values is Values => {
+    const given = values as Partial<Values> | undefined;
+    return given?.data?.constructor === data.constructor && given.shape?.slice(1).join() === shape.slice(1).join();
+  };
+  const learned = ArrayBuffer.isView(labels) ? { shape: [(labels as NumberArray).length], data: labels } : targets;
+  if (!isStored(inputs, like.inputs) || !isStored(learned, like.targets)) return undefined;
+  const [count] = inputs.shape;
+  const largest = labels === undefined ? 0 : most(learned.data);
+  if (largest >= classes) return undefined;
+  const whole = (values: Values, { shape, data }: Values) =>
+    values.shape[0] === count && values.data.length === (count * data.length) / shape[0];
+  if (!whole(inputs, like.inputs) || !whole(learned, like.targets)) return undefined;
+  return { inputs, targets: learned };
 }
 
 function samplesIn(where: string, batch: HeldOut, classes: StreamedOptions["classes"]): Samples {
@@ -106,6 +130,12 @@ function samplesIn(where: string, batch: HeldOut, classes: StreamedOptions["clas
     inputs: batch.inputs,
     ...defined({ labels: batch.labels, targets: batch.targets, classes: batch.labels && classes }),
   } as never).train;
+}
+
+function most(labels: NumberArray): number {
+  let largest = 0;
+  for (let i = 0; i < labels.length; i++) if (labels[i] > largest) largest = labels[i];
+  return largest;
 }
 
 function namesOf(classes: StreamedOptions["classes"]): readonly string[] | undefined {

@@ -6,7 +6,7 @@ import { ownTricks } from "./own-tricks.ts";
 import { itemOptions, type Recipe, recipeOptions } from "./recipe.ts";
 import { scheduleText } from "./schedule-text.ts";
 import { stoppingText } from "./stopping-text.ts";
-import { type Use, writtenText } from "./written.ts";
+import { type Use, type WrittenOption, writtenText } from "./written.ts";
 
 /** Keys whose texts are more than an expression, and what makes them canonical. */
 const TEXTS: { readonly [K in keyof Recipe]?: (value: never, use: Use) => unknown } = {
@@ -43,8 +43,8 @@ function isList(key: string): key is keyof typeof itemOptions {
 
 /** The canonical text of one trick; names stand for themselves. */
 function textOf(where: string, option: Option<unknown>, value: unknown, use: Use): unknown {
-  const { takes = [], choices = [] } = option;
-  if (takes.length === 0) return value;
+  const { kinds = [], choices = [] } = option as Partial<WrittenOption<unknown>>;
+  if (kinds.length === 0) return value;
   checkOption(where, option, value);
-  return typeof value === "string" && choices.includes(value) ? value : writtenText(where, takes, value, use);
+  return typeof value === "string" && choices.includes(value) ? value : writtenText(where, kinds, value, use);
 }

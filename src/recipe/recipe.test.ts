@@ -163,7 +163,7 @@ describe("defineRecipe", () => {
     ["optimizer", adam, /^recipe: optimizer: .*, received adam\. Write its name: "adam"\.$/],
     ["optimizer", heNormal(), /^recipe: optimizer: .*, received heNormal/],
     ["scaling", scalings.standardize, /Write its name: "standardize"\.$/],
-    ["schedule", exponentialDecay, /"exponential:FACTOR" .*, received exponentialDecay, which was not called/],
+    ["schedule", exponentialDecay, /"exponential:FACTOR" .*, received exponentialDecay\. Write its name/],
   ])("refuses what is no trick of the kind, or was not called, for %s", (key, value, message) => {
     expect(() => defineRecipe({ [key]: value } as RecipeInput)).toThrow(message);
   });

@@ -20,6 +20,11 @@ export function isExpression(value: unknown): value is Expression {
   return typeof value === "string" && value.includes("(");
 }
 
+/** An option that takes tricks as texts, and the kinds they are of. */
+export interface WrittenOption<T> extends Option<T> {
+  readonly kinds: readonly Kind[];
+}
+
 /**
  * A key of a recipe that takes a trick: by its name, as an expression or, in a program, the trick itself or its spec.
  * @param names those that stand for themselves; some may be no tricks, such as "none".
@@ -29,10 +34,10 @@ export function writtenOption<const N extends string>(
   names: readonly N[],
   such: string,
   doc: string,
-): Option<N | Expression | undefined> {
+): WrittenOption<N | Expression | undefined> {
   const schema = v.optional(v.custom<N | Expression>((value) => isWritten(kinds, names, value)));
   const accepts = `one of ${names.join(", ")}, or an expression such as ${such}`;
-  return { ...custom<N | Expression | undefined>(schema, undefined, accepts, doc, kinds), choices: names };
+  return { ...custom<N | Expression | undefined>(schema, undefined, accepts, doc, kinds), choices: names, kinds };
 }
 
 /** A key of a recipe that takes a list of what another takes; the items are checked one by one. */

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -60,6 +60,7 @@ describe("programs of the guide and the FAQ run to their end", () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "evenkeel-guide-"));
+    await copyFile(join(ROOT, "examples/penguins.csv"), join(folder, "penguins.csv"));
   });
   afterAll(() => rm(folder, { recursive: true }));
 

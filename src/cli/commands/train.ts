@@ -1,32 +1,32 @@
 import { Option as Flag } from "commander";
-import { type EvenkeelError, runError, usageError } from "../../errors.ts";
+import { usageError } from "../../errors.ts";
 import { defineRecipe } from "../../recipe/define-recipe.ts";
 import { LIMITS } from "../../recipe/limits.ts";
+import type { RecipeInput } from "../../recipe/recipe.ts";
 import { recipeData } from "../../recipe/recipe-data.ts";
-import { measuredMetrics } from "../../recipe/recipe-metric.ts";
-import { trainRecipe } from "../../recipe/train-recipe.ts";
-import { hanging } from "../../report/words/wrap.ts";
-import { duration } from "../../train/progress/duration.ts";
-import { bar, epochLine, measures, shareOf, stepLine, unitsOf } from "../../train/progress/progress-text.ts";
-import { failureOf } from "../../train/run/failure-of.ts";
-import type { Run } from "../../train/run/run.ts";
-import { TrainingError } from "../../train/run/training-error.ts";
-import { VERSION } from "../../version.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import { countFlag } from "../count-flag.ts";
 import { outputFile } from "../output-file.ts";
-import { ProgressView } from "../progress.ts";
 import { readRecipe } from "../read-recipe.ts";
 import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
-import { asError, tellFailure } from "../tell-failure.ts";
+import { ownDataName } from "../training/own-data.ts";
+import { trainFolds } from "../training/train-folds.ts";
+import { trainOnce } from "../training/train-once.ts";
+
+/** More folds than this leave out one sample of any table that is worth it. */
+const MOST_FOLDS = 1000;
 
 export const trainCommand: AddCommand = (program, host, exit) => {
   const command = program
     .command("train")
-    .description("train a model: evenkeel train --model mlp --dropout 0.3 --epochs 3")
+    .description(
+      "train a model: evenkeel train --model mlp --dropout 0.3 --epochs 3, or evenkeel train --data table.csv --target species",
+    )
     .argument("[recipe]", "a recipe file: JSON, or a module with a default export; flags override its keys")
     .option("--save <file>", "save the finished run: model, weights, optimizer state, history")
+    .option("--report <file>", "where the HTML report is written (default: reports/<name>.html for data of your own)")
+    .option("--folds <value>", "train once for each of so many folds, and judge each by a model that has not seen it")
     .option("--threads <value>", "number of threads; by default as many as there are cores")
     .addOption(new Flag("--resume <file>").hideHelp());
   addRecipeFlags(command);
@@ -38,83 +38,41 @@ export const trainCommand: AddCommand = (program, host, exit) => {
         received: "--resume",
         fix: "Resume a saved run in a program: train(model, data, { resume: FILE, epochs }).",
       });
-    const recipe = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
+    const input = { ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) };
     const threads = countFlag(flags, "threads", LIMITS.threads);
-    const save = typeof flags.save === "string" ? await outputFile(flags.save) : undefined;
-    const view = new ProgressView(host);
-    const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
-    const units = unitsOf(measuredMetrics(recipe, data));
-    let shown = 0;
-    let run: Run;
-    let broken: TrainingError | undefined;
-    try {
-      run = await trainRecipe(recipe, data, {
-        signal: host.signal,
-        threads,
-        onProgress: (progress) => {
-          const { last } = progress;
-          if (last !== undefined && last.epoch > shown) {
-            shown = last.epoch;
-            view.line(epochLine(last, progress.epochs, units));
-          }
-          view.draw(() => [`${host.colors.cyan(bar(shareOf(progress), 24))} ${stepLine(progress, units)}`]);
-        },
-      });
-    } catch (error) {
-      if (!(error instanceof TrainingError)) throw error;
-      broken = error;
-      run = error.run;
-    } finally {
-      view.done();
+    const folds = countFlag(flags, "folds", MOST_FOLDS);
+    const json = flags.json === true;
+    const context = { cache: cacheFolder(host), signal: host.signal };
+    if (folds !== undefined) {
+      const recipe = defineRecipe(input);
+      checkFolds(folds, input, flags);
+      const data = await recipeData(defineRecipe({ ...input, validationSize: 0, testSize: 0 }), context);
+      exit(await trainFolds(recipe, data, { folds, threads, json }, host));
+      return;
     }
-    const last = run.history.at(-1);
-    if (last !== undefined && last.epoch > shown) host.err(epochLine(last, run.config.epochs, units));
-    const unsaved = await save?.write((path) => run.save(path));
-    const saved = save !== undefined && unsaved === undefined;
-    if (saved) host.err(`Saved to ${flags.save}`);
-    const failed = broken === undefined ? unsaved : brokenOff(broken, saved);
-    const { history, test, stopped, steps, skippedSteps, seconds, backend, capacity } = run;
-    const failure = failureOf(run);
-    const parameters = run.model.parameterCount;
-    await run.model.close();
-    if (flags.json === true) {
-      const outcome = { parameters, capacity, history, test, stopped, steps, skippedSteps, seconds, backend };
-      host.out(JSON.stringify({ evenkeel: VERSION, recipe, ...outcome, failure, ...asError(failed) }));
-    } else {
-      const say = (text: string) => host.out(hanging("", text, host.width).join("\n"));
-      say(`${parameters.toLocaleString("en")} parameters, ${duration(seconds)}, ${backend}`);
-      if (overfits(run)) say(`Hint: ${HINT}`);
-      if (stopped.reason !== "epochs")
-        say(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`);
-      if (skippedSteps > 0)
-        say(`Skipped: ${skippedSteps} of ${steps} steps, because their loss or gradient was not finite`);
-      if (test !== undefined) say(`Test: ${measures(test, units)}`);
-      else if (data.test !== undefined) say("Test: not measured");
-      if (failure !== undefined && (stopped.reason === "epochs" || stopped.reason === "early stopping"))
-        say(`Failed: ${failure}. ${CURES}`);
-    }
-    if (failed !== unsaved) tellFailure(unsaved, host);
-    tellFailure(failed, host);
-    exit(failure === undefined && failed === undefined ? 0 : 1);
+    const recipe = defineRecipe(input);
+    const save = typeof flags.save === "string" ? { ...(await outputFile(flags.save)), given: flags.save } : undefined;
+    const name = ownDataName(recipe);
+    const place = typeof flags.report === "string" ? flags.report : name && `reports/${name}.html`;
+    const report = place === undefined ? undefined : await outputFile(place);
+    const data = await recipeData(recipe, context);
+    exit(await trainOnce(recipe, data, { threads, save, report, json }, host));
   });
 };
 
-const CURES = "Try a learning rate ten times smaller, gradient clipping (--clip 1), or scaled inputs.";
-const HINT =
-  "the model may overfit: it has more parameters than numbers to fit, and the validation loss has risen above its minimum " +
-  "(evenkeel explain capacity).";
-
-/** The same error for the command line, where no program can catch it. */
-function brokenOff({ facts, run }: TrainingError, saved: boolean): EvenkeelError {
-  const trained = `${run.history.length} epochs (${run.steps} steps)`;
-  const fix = saved
-    ? `The run was saved after ${trained}.`
-    : `Use --save FILE to keep a run that breaks off; this one had trained ${trained}.`;
-  return runError({ ...facts, fix });
-}
-
-/** Whether a model that could memorize its samples seems to do so, judged by the validation loss. */
-function overfits({ capacity, history }: Run): boolean {
-  const losses = history.flatMap(({ validation }) => (validation === undefined ? [] : [validation.loss]));
-  return capacity.level === "over-parameterised" && (losses.at(-1) ?? 0) > 1.02 * Math.min(...losses);
+/** @throws a usage error for what folds leave no sense to. */
+function checkFolds(folds: number, { testSize }: RecipeInput, flags: Readonly<Record<string, unknown>>): void {
+  const [flag, value] =
+    testSize !== undefined
+      ? ["test-size", testSize]
+      : (["save", "report"].map((each) => [each, flags[each]]).find(([, given]) => given !== undefined) ?? []);
+  if (flag !== undefined)
+    throw usageError({
+      where: "train --folds",
+      expected: `no --${flag} beside --folds, ${flag === "test-size" ? "since every fold is a test set" : "since there are as many models as folds"}`,
+      received: `--${flag} ${value}`,
+      fix: `Leave --${flag} out.`,
+    });
+  if (folds === 1)
+    throw usageError({ where: "train --folds", expected: "at least 2 folds", received: "1", fix: "Take 5 or 10." });
 }

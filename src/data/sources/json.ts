@@ -29,4 +29,8 @@ const ofFile = defineSource({
 /** A text that is known to be the path of such a file. */
 export type JsonPath = `${string}.json` | `${string}.json.gz`;
 
-export const json = opening(JSON_ROWS, ofFile) as unknown as TextDoor<JsonPath, RecordsOptions, RecordsFileOptions>;
+export const json = opening(JSON_ROWS, ofFile) as unknown as TextDoor<
+  JsonPath,
+  Omit<RecordsOptions, "stream">,
+  Omit<RecordsFileOptions, "stream">
+>;

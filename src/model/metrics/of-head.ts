@@ -1,13 +1,16 @@
 import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { custom, instanceOption } from "../../options.ts";
+import { custom } from "../../options.ts";
+import { isOfKind } from "../../trick/of-kind.ts";
 import { checkMetrics } from "../checks/check-metrics.ts";
 import { type HeadTask, headPlace } from "../heads/head-place.ts";
 import { predictedHead } from "../heads/predicted-head.ts";
 import { defineMetric, type Metric, type OneHead } from "../metric.ts";
 import type { Predicted } from "../predicted.ts";
 import { taskOfOutputs } from "../task-of-outputs.ts";
+
+const isMetric = v.custom<Metric>((value) => isOfKind("metrics", value) || isOfKind("losses", value));
 
 const described = defineMetric({
   name: "ofHead",
@@ -20,7 +23,7 @@ const described = defineMetric({
   higherIsBetter: true,
   options: {
     head: custom(v.pipe(v.string(), v.nonEmpty()), undefined, "the name of an output", "which output is measured"),
-    metric: { ...instanceOption<Metric>("metrics", "losses"), doc: "what is measured of it" },
+    metric: custom(isMetric, undefined, "a metric such as accuracy()", "what is measured of it", ["metrics", "losses"]),
   },
   positional: ["head", "metric"],
   measure(): never {

@@ -9,7 +9,7 @@ import type { RecordOptions } from "./record-maker.ts";
 import { type TableFile, whole } from "./table-file.ts";
 import type { TableFormat } from "./table-format.ts";
 
-const { missing } = READ_OPTIONS;
+const { missing, stream } = READ_OPTIONS;
 
 export const CSV = {
   name: "csv",
@@ -36,7 +36,7 @@ export const JSON_ROWS = {
 export const JSON_LINES = {
   name: "jsonLines",
   endings: ["jsonl", "ndjson"],
-  options: { missing },
+  options: { missing, stream },
   read: ({ name, chunks }, options, signal) => readJsonLines(name, chunks(signal), options),
   parse: jsonLinesTableOf,
   parts: ({ name, chunks }, options, rows, signal) => jsonLinesTables(name, chunks(signal), options, rows),
@@ -45,7 +45,7 @@ export const JSON_LINES = {
 export const PARQUET = {
   name: "parquet",
   endings: ["parquet"],
-  options: { missing },
+  options: { missing, stream },
   async read({ name, parts }, options, signal) {
     const { readParquet } = await import("./read-parquet.ts");
     return readParquet(name, await parts(signal), options);

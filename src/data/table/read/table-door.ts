@@ -33,7 +33,7 @@ export interface AtPath {
 }
 
 /** How tables without text are read. */
-export type RecordReadOptions = Pick<TableReadOptions, "missing">;
+export type RecordReadOptions = Pick<TableReadOptions, "missing" | "stream">;
 
 /** How a table of records is read, what is made of its columns, and how its rows are split. */
 export interface RecordsOptions extends RecordReadOptions, TableOptions, Unnamed {}
@@ -76,6 +76,12 @@ export async function datasetOf<O extends object>(
   values: object,
   signal?: AbortSignal,
 ): Promise<Dataset> {
+  if ((values as TableReadOptions).stream) {
+    expectStreamable(file, format);
+    const parts = (rows: number) => format.parts(file, values as O, rows, signal);
+    const { streamedTable } = await import("./streamed-table.ts");
+    return streamedTable(file.name, parts, tableOptionsOf(values));
+  }
   return tableDataset(decodedTargets(await format.read(file, values as O, signal), values), tableOptionsOf(values));
 }
 
@@ -98,6 +104,7 @@ export function opening<O extends object, S extends Makes>(format: TableFormat<O
     const where = name ?? formatName;
     if (typeof given === "string" || (typeName(given) === "Uint8Array" && parse !== undefined)) {
       if (parse === undefined) throw notAPath(where, given, endings);
+      if ((values as TableReadOptions).stream) throw inMemoryAlready(where);
       expectNoPath(where, given, values as TableReadOptions, endings);
       return tableDataset(decodedTargets(parse(where, given as string, values as O), values), tableOptionsOf(values));
     }
@@ -116,6 +123,33 @@ function decodedTargets(table: Table, { label, target = [] }: TableOptions): Tab
         if (typeof cells[row] === "string" && `${cells[row]}`.includes("\uFFFD"))
           expectDecodedCell(placeOf(table, row, name), cells[row]);
   return table;
+}
+
+/** @throws a usage error for what cannot be read in parts, again and again. */
+function expectStreamable({ name, again }: TableFile, { name: format, options }: TableFormat): void {
+  const expected = "a file that can be read in parts and again in every epoch";
+  if (!again)
+    throw usageError({
+      where: name,
+      expected: `${expected}, with stream`,
+      received: "a stream that ends",
+      fix: "Give its path, its URL or a Blob; or take streamed(), with a function that begins anew.",
+    });
+  if (!Object.hasOwn(options, "stream"))
+    throw usageError({
+      where: name,
+      expected: `${expected}, with stream`,
+      received: `${format}, which is read as a whole`,
+    });
+}
+
+function inMemoryAlready(where: string): Error {
+  return usageError({
+    where: `${where}: stream`,
+    expected: "a file to be streamed: its path, its URL or a Blob",
+    received: "a text or bytes, which are in memory already",
+    fix: "Leave stream out.",
+  });
 }
 
 /** Those of the options that say what is made of the columns. */

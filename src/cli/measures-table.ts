@@ -1,0 +1,36 @@
+import { ABSENT, measured } from "../report/words/format.ts";
+import type { Units } from "../train/progress/progress-text.ts";
+
+/** A column of a table of measures: its heading, and the cell for a name. */
+export interface MeasuresColumn {
+  heading: string;
+  cell(name: string): string;
+}
+
+/** Measures by name in aligned columns, each line indented by 2. */
+export function measuresTable(title: string, names: readonly string[], columns: readonly MeasuresColumn[]): string[] {
+  const rows = [
+    [title, ...columns.map(({ heading }) => heading)],
+    ...names.map((name) => [`  ${name}`, ...columns.map(({ cell }) => cell(name))]),
+  ];
+  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
+  return rows.map((row) =>
+    row
+      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** A column with a number for each measure that has one. */
+export function measuresColumn(
+  heading: string,
+  values: Readonly<Record<string, unknown>> = {},
+  units: Units = {},
+): MeasuresColumn {
+  const cell = (name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return value === undefined ? ABSENT : measured(value as number, units[name] ?? "number");
+  };
+  return { heading, cell };
+}

@@ -1,0 +1,161 @@
+import type { Dataset } from "../../data/dataset.ts";
+import { describeColumns } from "../../data/table/describe-columns.ts";
+import { taskOf } from "../../data/task-of.ts";
+import { type EvenkeelError, runError } from "../../errors.ts";
+import { writeFileWhole } from "../../files.ts";
+import { defined } from "../../options/defined.ts";
+import { withDataDefaults } from "../../recipe/data-defaults.ts";
+import type { Recipe } from "../../recipe/recipe.ts";
+import { measuredMetrics } from "../../recipe/recipe-metric.ts";
+import { checkBatchSize } from "../../recipe/train-recipe.ts";
+import { runHtml } from "../../report/run/run-html.ts";
+import { runReport } from "../../report/run/run-report.ts";
+import { hanging } from "../../report/words/wrap.ts";
+import { duration } from "../../train/progress/duration.ts";
+import { type Units, unitsOf } from "../../train/progress/progress-text.ts";
+import { failureOf } from "../../train/run/failure-of.ts";
+import { numbersOf } from "../../train/run/history.ts";
+import type { Run } from "../../train/run/run.ts";
+import type { TrainingError } from "../../train/run/training-error.ts";
+import { VERSION } from "../../version.ts";
+import type { ExitCode } from "../command.ts";
+import type { Host } from "../host.ts";
+import { measuresColumn, measuresTable } from "../measures-table.ts";
+import type { OutputFile } from "../output-file.ts";
+import { asError, tellFailure } from "../tell-failure.ts";
+import { beforeTraining, columnsOf } from "./before-training.ts";
+import { constantAnswer } from "./constant-answer.ts";
+import { trainWithProgress } from "./train-with-progress.ts";
+
+/** Where the results of a training go. */
+export interface TrainRequest {
+  threads: number | undefined;
+  /** Where the run is saved, if that is asked for, as it was given and as it is. */
+  save: (OutputFile & { given: string }) | undefined;
+  report: OutputFile | undefined;
+  json: boolean;
+}
+
+/** Trains the model of a recipe, and says all that there is to know of it. */
+export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequest, host: Host): Promise<ExitCode> {
+  const { json, save, report, threads } = request;
+  const recipe = withDataDefaults(given, data);
+  checkBatchSize(recipe, data);
+  const units = unitsOf(measuredMetrics(recipe, data));
+  const say = (text: string) => host.out(hanging("", text, host.width).join("\n"));
+  if (!json) {
+    const columns = columnsOf(data, host);
+    if (columns !== "") host.out(columns);
+    for (const line of beforeTraining(data, given, recipe)) say(line);
+  }
+  const { run, broken } = await trainWithProgress(recipe, json ? data : withTaskSaid(data), { units, threads }, host);
+  const unsaved = await save?.write((path) => run.save(path));
+  const saved = save !== undefined && unsaved === undefined;
+  if (saved) host.err(`Saved to ${save.given}`);
+  const failure = failureOf(run);
+  const isReported = report !== undefined && broken === undefined && failure === undefined;
+  const unreported = isReported ? await report.write((path) => writeReport(path, run, data)) : undefined;
+  const failed = broken === undefined ? (unsaved ?? unreported) : brokenOff(broken, saved);
+  await run.model.close();
+  const reported = isReported && unreported === undefined ? report.path : undefined;
+  if (json) host.out(JSON.stringify(document(run, data, recipe, { failure, failed, reported })));
+  else {
+    for (const line of afterTraining(run, data, units)) host.out(line);
+    if (reported !== undefined) host.out(`Report: ${reported}`);
+    if (saved) say(`Saved. Go on: evenkeel evaluate ${save.given} --data FILE, or evenkeel predict.`);
+    else if (data.table !== undefined && save === undefined)
+      say("The model was not saved: --save model.evenkeel keeps it for evenkeel evaluate and evenkeel predict.");
+  }
+  for (const error of new Set([unsaved, unreported, failed])) tellFailure(error, host);
+  return failure === undefined && failed === undefined ? 0 : 1;
+
+  function afterTraining(
+    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps }: Run,
+    of: Dataset,
+    units: Units,
+  ) {
+    const wrapped = (text: string) => hanging("", text, host.width);
+    const lines = wrapped(`${model.parameterCount.toLocaleString("en")} parameters, ${duration(seconds)}, ${backend}`);
+    if (overfits(run)) lines.push(...wrapped(`Hint: ${HINT}`));
+    if (stopped.reason !== "epochs")
+      lines.push(...wrapped(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`));
+    if (skippedSteps > 0)
+      lines.push(
+        ...wrapped(`Skipped: ${skippedSteps} of ${steps} steps, because their loss or gradient was not finite`),
+      );
+    if (test !== undefined) {
+      const names = Object.keys(numbersOf(test));
+      const columns = [measuresColumn("model", test, units), measuresColumn(constantAnswer(of), baseline, units)];
+      lines.push(...measuresTable("Test", names, columns));
+    } else if (of.test !== undefined) lines.push("Test: not measured");
+    if (failure !== undefined && (stopped.reason === "epochs" || stopped.reason === "early stopping"))
+      lines.push(...wrapped(`Failed: ${failure}. ${CURES}`));
+    return lines;
+  }
+}
+
+/** The outcome as plain JSON. */
+function document(
+  run: Run,
+  data: Dataset,
+  recipe: Recipe,
+  {
+    failure,
+    failed,
+    reported,
+  }: { failure?: string | undefined; failed?: EvenkeelError | undefined; reported?: string | undefined },
+) {
+  const { history, test, baseline, stopped, steps, skippedSteps, seconds, backend, capacity, hints, model } = run;
+  return {
+    evenkeel: VERSION,
+    recipe,
+    ...defined({ columns: describeColumns(data) }),
+    task: taskOf(data),
+    ...defined({ classes: data.classes }),
+    parameters: model.parameterCount,
+    capacity,
+    history,
+    ...defined({ test, baseline }),
+    stopped,
+    steps,
+    skippedSteps,
+    hints,
+    seconds,
+    backend,
+    ...defined({ report: reported, failure }),
+    ...asError(failed),
+  };
+}
+
+/** The data without the hint at a guessed task, which was said with its flag. */
+function withTaskSaid(data: Dataset): Dataset {
+  const { table } = data;
+  if (table === undefined) return data;
+  const { hints } = table.plan.targets;
+  return { ...data, table: { ...table, hints: table.hints.filter((hint) => !hints.includes(hint)) } };
+}
+
+async function writeReport(path: string, run: Run, data: Dataset): Promise<void> {
+  await writeFileWhole(path, runHtml(await runReport(run, data)));
+}
+
+const CURES = "Try a learning rate ten times smaller, gradient clipping (--clip 1), or scaled inputs.";
+const HINT =
+  "the model may overfit: it has more parameters than numbers to fit, and the validation loss has risen above its minimum " +
+  "(evenkeel explain capacity).";
+
+/** The same error for the command line, where no program can catch it. */
+function brokenOff({ facts, run }: TrainingError, saved: boolean): EvenkeelError {
+  const trained = `${run.history.length} epochs (${run.steps} steps)`;
+  const fix = saved
+    ? `The run was saved after ${trained}.`
+    : `Use --save FILE to keep a run that breaks off; this one had trained ${trained}.`;
+  return runError({ ...facts, fix });
+}
+
+/** Whether a model that could memorize its samples seems to do so, judged by the validation loss. */
+function overfits({ capacity, history, stopped }: Run): boolean {
+  if (stopped.bestEpoch !== undefined) return false; // the weights of the minimum were given back
+  const losses = history.flatMap(({ validation }) => (validation === undefined ? [] : [validation.loss]));
+  return capacity.level === "over-parameterised" && (losses.at(-1) ?? 0) > 1.02 * Math.min(...losses);
+}
