@@ -6,7 +6,6 @@ import type { Row } from "../data/table/table-of-rows.ts";
 import { writeFileWhole } from "../files.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { defaultMetrics } from "../model/default-metrics.ts";
 import { boundMetrics } from "../model/heads/bound-to.ts";
 import type { BuiltLayer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
@@ -84,16 +83,13 @@ export class TrainedModel {
     return this.predictions === "softmax" ? crossEntropy() : binaryCrossEntropy();
   }
 
-  /** The metrics that it was trained with; where the file has none, the usual ones for its loss. */
+  /**
+   * The metrics that it was trained with; where its file has none, the usual ones for its loss. None where it was made of
+   * parts without metrics, of which `evaluate` measures the usual ones.
+   */
   get metrics(): readonly Metric[] {
-    const { loss } = this;
-    const {
-      classes,
-      task,
-      metrics = defaultMetrics({ loss, outputs: sizeOf(this.outputShape), classes, task }),
-      layout,
-    } = this.parts;
-    return boundMetrics("evaluate", metrics, loss, this.#built, layout?.targets);
+    const { metrics = [], layout } = this.parts;
+    return boundMetrics("evaluate", metrics, this.loss, this.#built, layout?.targets);
   }
 
   /** Its layers as a table: names, shapes of outputs, numbers of parameters. */
