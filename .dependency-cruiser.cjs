@@ -116,7 +116,10 @@ module.exports = {
       comment: "What src imports is installed with the package, or is an optional peer.",
       severity: "error",
       from: CODE,
-      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], pathNot: "node_modules/(@types|hyparquet|hyparquet-compressors|jpeg-js)/" },
+      to: {
+        dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"],
+        pathNot: "node_modules/(@types|hyparquet|hyparquet-compressors|jpeg-js)/",
+      },
     },
     { name: "no-missing-files", severity: "error", from: CODE, to: { couldNotResolve: true } },
   ],

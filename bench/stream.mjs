@@ -31,7 +31,8 @@ const path = join(folder, "rows.csv");
 const header = [...Array.from({ length: FEATURES }, (_, i) => `x${i}`), "y"].join();
 const rows = Array.from(
   { length: SAMPLES },
-  (_, i) => `${Array.from(numbers.subarray(i * FEATURES, (i + 1) * FEATURES), (x) => x.toFixed(5)).join()},c${labels[i]}`,
+  (_, i) =>
+    `${Array.from(numbers.subarray(i * FEATURES, (i + 1) * FEATURES), (x) => x.toFixed(5)).join()},c${labels[i]}`,
 );
 writeFileSync(path, `${header}\n${rows.join("\n")}\n`);
 
@@ -56,6 +57,8 @@ for (const [name, units] of Object.entries(models)) {
   const median = (/** @type {number[]} */ list) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
   const base = median(seconds["in memory"]);
   for (const [set, list] of Object.entries(seconds))
-    console.log(`  ${set.padEnd(24)} ${median(list).toFixed(3)} s an epoch, ${(median(list) / base).toFixed(3)} of in memory`);
+    console.log(
+      `  ${set.padEnd(24)} ${median(list).toFixed(3)} s an epoch, ${(median(list) / base).toFixed(3)} of in memory`,
+    );
 }
 rmSync(folder, { recursive: true });
