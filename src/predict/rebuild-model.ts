@@ -8,7 +8,7 @@ import { defaultMetrics } from "../model/default-metrics.ts";
 import { type BuiltLayer, isLayer, type Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
-import type { ModelDescription } from "./model-file.ts";
+import type { ModelDescription } from "./model-description.ts";
 import { TrainedModel } from "./trained-model.ts";
 
 /** What makes the tricks of a model out of their descriptions. */
