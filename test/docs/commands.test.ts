@@ -76,7 +76,7 @@ function faultOf(name: string, args: readonly string[]): string {
       const given = typeof of === "object" ? of : flags;
       const vary = readVary(given.vary as unknown as string[] | undefined);
       if (!RUNS.includes(name)) return;
-      if (vary === undefined) defineRecipe(recipeFromFlags(given));
+      if (Object.keys(vary ?? {}).length === 0) defineRecipe(recipeFromFlags(given));
       else variantsOf({ base: recipeFromFlags(given), vary });
     });
   if (args.length === 0 && !name.startsWith("-"))
