@@ -9,7 +9,7 @@ import type { Ending } from "./ending.ts";
 import type { TestMeasures } from "./history.ts";
 import { modelOf } from "./model-of.ts";
 import { Run } from "./run.ts";
-import { runConfig } from "./run-record.ts";
+import { RUN_CONFIG } from "./run-keys.ts";
 
 /** The run of an ending, with the model of the weights that a callback kept, or the ensemble of its members. */
 export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
@@ -34,7 +34,7 @@ export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
     seconds,
     backend,
     state,
-    config: described(runConfig, training),
+    config: described(RUN_CONFIG, training),
   });
 }
 
