@@ -75,9 +75,10 @@ function faultOf(name: string, args: readonly string[]): string {
       if (typeof of === "string" && NAMED[name]?.includes(of) === false) say(`there is no ${of}`);
       const given = typeof of === "object" ? of : flags;
       const vary = readVary(given.vary as unknown as string[] | undefined);
-      if (!RUNS.includes(name)) return;
-      if (vary === undefined) defineRecipe(recipeFromFlags(given));
-      else variantsOf({ base: recipeFromFlags(given), vary });
+      const base = recipeFromFlags(given);
+      if (!RUNS.includes(name) || (name === "compare" && typeof of === "string")) return; // an experiment has a base of its own
+      if (Object.keys(vary ?? {}).length === 0) defineRecipe(base);
+      else variantsOf({ base, vary });
     });
   if (args.length === 0 && !name.startsWith("-"))
     return program.commands.some((command) => command.name() === name) ? "" : `there is no ${name}`;
