@@ -26,18 +26,10 @@ import { Monitors } from "../monitors.ts";
 import { chunkSize } from "../stream/chunk-size.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
 import { capacityOf } from "./capacity-of.ts";
-import {
-  buildAugmentation,
-  checkCallbacks,
-  checkEnding,
-  checkMoves,
-  checkOutputs,
-  checkStride,
-} from "./check-training.ts";
+import { checkEnding, checkMoves, checkOutputs, checkStride } from "./check-training.ts";
 import { checkWeights } from "./check-weights.ts";
 import { defaultLoss } from "./default-loss.ts";
 import { headsOf } from "./heads-of.ts";
-import { targetScaleOf } from "./target-scale.ts";
 
 /** A training run that was checked, with every default filled in. */
 export type Training = Awaited<ReturnType<typeof prepareTraining>>;
@@ -60,15 +52,16 @@ export async function prepareTraining(layer: Layer, given: Dataset, options: Tra
 async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   expectLayer("train: model", bare);
   expectDataset("train: data", given);
-  const several = given.layout && (await import("./several.ts"));
+  const several = given.layout && (await import("./for-several.ts"));
   const taking = several?.withInputs(bare, given) ?? bare;
-  const layer = given.columns ? (await import("./with-columns.ts")).withColumns(taking, given) : taking;
+  const table = given.columns && (await import("./for-table.ts"));
+  const layer = table?.withColumns(taking, given) ?? taking;
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
   const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
   several?.checkLayout(data);
   const task = taskOf(data);
-  checkCallbacks(callbacks, optimizer);
+  if (callbacks.length > 0) (await import("./check-callbacks.ts")).checkCallbacks(callbacks, optimizer);
   const model: BuiltLayer = layer.build(inputShape(data.train));
   const outputs = sizeOf(model.outputShape);
   const targets = data.layout?.targets;
@@ -105,10 +98,13 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const driver = callbacks.find(({ rate }) => rate !== undefined);
   const range = inputRange(data.train);
   const parts = data.layout?.inputs;
-  const scaling = parts ? (options.scaling ?? "none") : scalingOf(data, options.scaling, indices);
+  const scaling = parts ? (options.scaling ?? "none") : scalingOf(data, options.scaling, indices, table?.standardize());
   const scale = (parts && several?.fitInputs(data, parts, options.scaling, indices)) ?? fitScale(data, scaling);
   const lastLayers = lastLayersOf(layer).map(({ name }) => name);
-  const targetScale = targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling);
+  const targetScale =
+    task === "regression" || options.targetScaling !== undefined
+      ? (await import("./target-scale.ts")).targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling)
+      : undefined;
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   const { hintsAboutTraining } = await import("./hints-about-training.ts");
   return {
@@ -119,7 +115,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     metrics,
     optimizer,
     augmentation: augment,
-    augment: augment && buildAugmentation(augment, inputShape(data.train)),
+    augment: augment && (await import("./build-augmentation.ts")).buildAugmentation(augment, inputShape(data.train)),
     callbacks,
     epochs,
     batchSize,
