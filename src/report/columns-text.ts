@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { counted } from "../compare/words/number-words.ts";
+import { expectDataset } from "../data/checks/expect-dataset.ts";
 import { type Dataset, sampleCount } from "../data/dataset.ts";
 import { DATASET_PARTS } from "../data/samples.ts";
 import { type ColumnDescription, describeColumns } from "../data/table/describe-columns.ts";
@@ -12,8 +13,11 @@ const MOST = 60;
 /**
  * The columns of a table for the terminal, to be read before training: of each its kind, how many values it has and misses,
  * what it becomes, and what was seen. Empty for data that are no table.
+ * @example
+ * console.log(columnsText(data));
  */
 export function columnsText(data: Dataset, { color = false, width = 100 } = {}): string {
+  expectDataset("columnsText: data", data);
   const columns = describeColumns(data);
   if (columns === undefined) return "";
   const colors = pc.createColors(color);

@@ -1,3 +1,4 @@
+import { expectDataset } from "../checks/expect-dataset.ts";
 import type { Dataset } from "../dataset.ts";
 import { type ColumnFacts, factsOf } from "./column-facts.ts";
 import { embeddedFeatures } from "./embedded-features.ts";
@@ -30,8 +31,14 @@ export interface ColumnDescription {
   why?: string;
 }
 
-/** The columns of the table that a dataset was made from, in their order; undefined for other data. */
-export function describeColumns({ columns, table, classes }: Dataset): ColumnDescription[] | undefined {
+/**
+ * The columns of the table that a dataset was made from, in their order; undefined for other data.
+ * @example
+ * const ignored = describeColumns(data)?.filter(({ kind }) => kind === "ignored");
+ */
+export function describeColumns(data: Dataset): ColumnDescription[] | undefined {
+  expectDataset("describeColumns: data", data);
+  const { columns, table, classes } = data;
   if (columns === undefined || table === undefined) return undefined;
   const encodings = new Map(columns.inputs.map((column) => [column.name, column]));
   const facts = new Map(table.plan.inputs.map((column) => [column.name, column.facts]));

@@ -60,7 +60,7 @@ async function* wholeFirstRow(pieces: AsyncIterable<string>): AsyncGenerator<str
     if (start === undefined) yield piece;
     else {
       start += piece;
-      if (!/\S[^\r\n]*[\r\n]/.test(start)) continue;
+      if (!/[\r\n]/.test(start.trimStart())) continue; // one look: a first row may have megabytes
       yield start;
       start = undefined;
     }
