@@ -1,6 +1,5 @@
 import { batches } from "../../data/batches.ts";
 import { checkDataset } from "../../data/checks/check-dataset.ts";
-import { checkIndices } from "../../data/checks/check-indices.ts";
 import { checkTargets } from "../../data/checks/check-targets.ts";
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
@@ -11,7 +10,6 @@ import type { LinearScale } from "../../data/scaling.ts";
 import { taskOf } from "../../data/task-of.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
-import { checkMetrics } from "../../model/checks/check-metrics.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
@@ -76,7 +74,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const learned = { loss: unweighed, outputs, classes: data.classes, task };
   const measured = checked.metrics ?? (await import("../../model/default-metrics.ts")).defaultMetrics(learned);
   const metrics = boundMetrics("train", measured, unweighed, model, targets);
-  checkMetrics(metrics, learned);
+  if (checked.metrics) (await import("../../model/checks/check-metrics.ts")).checkMetrics(metrics, learned);
   const monitors = new Monitors(metrics, data.validation !== undefined);
   for (const { name, monitor } of callbacks) monitors.find(`train: callbacks: ${name}`, monitor);
   for (const { name, monitor } of schedulesIn(optimizer)) monitors.find(`train: optimizer: ${name}`, monitor);
@@ -93,7 +91,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   checkWeights(data, loss);
   for (const head of heads) checkTargets(head.data, head.loss);
   const indices = indicesOf(layer);
-  checkIndices(data, indices);
+  if (indices) (await import("../../data/checks/check-indices.ts")).checkIndices(data, indices);
   const samples = data.stream?.samples ?? sampleCount(data.train);
   if (data.stream) (await import("../stream/check-streamed.ts")).checkStreamed(data, callbacks, model);
   const batchSize = checked.batchSize ?? Math.min(64, samples);
@@ -148,6 +146,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     task,
     ...scaledBy({ scale, targetScale }),
     scaledBy,
+    baselineOf: data.test && (await import("../run/baseline.ts")).baselineOf,
     monitors,
     progress: {
       ...known,

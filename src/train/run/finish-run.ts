@@ -4,7 +4,6 @@ import { defined } from "../../options/defined.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import type { TrainingSession } from "../step/session.ts";
 import type { TrainOptions } from "../train-options.ts";
-import { baselineOf } from "./baseline.ts";
 import type { Ending } from "./ending.ts";
 import type { TestMeasures } from "./history.ts";
 import { modelOf } from "./model-of.ts";
@@ -20,7 +19,7 @@ export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
     history,
     signals,
     test,
-    baseline: baselineOf(training),
+    baseline: training.baselineOf?.(training),
     stopped: {
       ...stopped,
       ...(members.length > 0 ? { members: members.map(({ epoch }) => epoch) } : defined({ bestEpoch: kept?.epoch })),
