@@ -1,5 +1,6 @@
 import { DATASET_PARTS, type Dataset, type DatasetPart, type Samples, sampleCount } from "../../data/dataset.ts";
 import type { Table } from "../../data/table/table.ts";
+import type { TableEncoding } from "../../data/table/table-encoding.ts";
 import { usageError } from "../../errors.ts";
 import { fromSpec } from "../../from-spec.ts";
 import { show } from "../../options/show.ts";
@@ -40,7 +41,7 @@ export async function givenData(model: TrainedModel, request: DataRequest, host:
         received: show(part),
         fix: "Leave --part out.",
       });
-    const table = await tableOf(request, host);
+    const table = await tableOf(request, host, model.columns);
     return { name: table.name, table };
   }
   if (data === "-")
@@ -63,10 +64,10 @@ export async function givenData(model: TrainedModel, request: DataRequest, host:
   });
 }
 
-async function tableOf({ data, use }: DataRequest, host: Host): Promise<Table> {
-  if (data === "-") return readStandardInput(host);
+async function tableOf({ data, use }: DataRequest, host: Host, { read }: TableEncoding): Promise<Table> {
+  if (data === "-") return readStandardInput(host, read);
   const spec = sourceSpec(textOf(data, use), use);
-  const table = await readTable(spec, host);
+  const table = await readTable(spec, host, read);
   if (table !== undefined) return table;
   throw usageError({
     where: "--data",

@@ -1,6 +1,7 @@
 import { CSV, formatOf, JSON_LINES, JSON_ROWS, PARQUET } from "../../data/table/read/formats.ts";
 import { type TableInput, tableFile, whole } from "../../data/table/read/table-file.ts";
 import type { TableFormat } from "../../data/table/read/table-format.ts";
+import type { ReadAs } from "../../data/table/read-as.ts";
 import type { Table } from "../../data/table/table.ts";
 import { runError, usageError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
@@ -17,14 +18,18 @@ const FORMATS: Readonly<Record<string, TableFormat>> = {
 
 /**
  * The table of a source, as it is in its file; undefined for a source of other data.
+ * @param read how the table of the model was read, where that was not as usual; what the source says itself goes first.
  * @throws a usage error for a file without a known ending, and whatever reading it throws.
  */
-export async function readTable(spec: Spec, host: Host): Promise<Table | undefined> {
+export async function readTable(spec: Spec, host: Host, read: ReadAs = {}): Promise<Table | undefined> {
   const { name, path } = spec;
   if (typeof path !== "string") return undefined;
   const format = name === "table" ? formatOf(path) : FORMATS[name];
   if (format === undefined) return undefined;
-  const own = Object.entries(spec).filter(([key]) => Object.hasOwn(format.options, key) && key !== "stream");
+  const said = Object.entries(spec).filter(([key, value]) => value !== format.options[key]?.fallback);
+  const own = [...Object.entries(read), ...said].filter(
+    ([key]) => Object.hasOwn(format.options, key) && key !== "stream",
+  );
   const options = resolveOptions(`--data: ${name}`, format.options, Object.fromEntries(own));
   return withRows(await format.read(tableFile(format.name, path), options, host.signal));
 }
@@ -33,13 +38,14 @@ export async function readTable(spec: Spec, host: Host): Promise<Table | undefin
  * The table on standard input: JSON where it begins with a bracket, a row on each line where these are braces, else CSV. It
  * may be compressed.
  */
-export async function readStandardInput(host: Host): Promise<Table> {
+export async function readStandardInput(host: Host, read: ReadAs = {}): Promise<Table> {
   const { input } = host;
   if (input === undefined) throw usageError({ where: "--data -", expected: "standard input", received: "none" });
   const bytes = await whole(NAME, tableFile(NAME, input as TableInput).chunks(host.signal));
   const [first] = /[^\s\uFEFF]/.exec(new TextDecoder().decode(bytes.subarray(0, 4096))) ?? [];
   const format: TableFormat = first === "[" ? JSON_ROWS : first === "{" ? JSON_LINES : CSV;
-  const options = resolveOptions(NAME, format.options, {});
+  const own = Object.entries(read).filter(([key]) => Object.hasOwn(format.options, key));
+  const options = resolveOptions(NAME, format.options, Object.fromEntries(own));
   return withRows(await format.read(tableFile(NAME, once(bytes) as TableInput), options, host.signal));
 }
 

@@ -33,8 +33,10 @@ export interface ColumnDescription {
 
 /**
  * The columns of the table that a dataset was made from, in their order; undefined for other data.
+ * @throws a usage error for what is no dataset.
  * @example
- * const ignored = describeColumns(data)?.filter(({ kind }) => kind === "ignored");
+ * const data = csv("size,color,kind\n38,red,sandal\n44,black,boot\n36,red,sandal", { target: "kind" });
+ * describeColumns(data)?.map(({ name, kind }) => `${name}: ${kind}`);
  */
 export function describeColumns(data: Dataset): ColumnDescription[] | undefined {
   expectDataset("describeColumns: data", data);
