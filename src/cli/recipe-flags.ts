@@ -1,9 +1,9 @@
 import { type Command, Option as Flag } from "commander";
 import * as v from "valibot";
+import { splitExpressions } from "../expression/split-expressions.ts";
 import { camelCase, kebabCase } from "../options/case.ts";
 import { accepts, checkOption, type Option } from "../options.ts";
 import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
-import { splitList } from "./split-list.ts";
 
 /** Flags that have a shorter name than their keys, which are accepted too. */
 const NAMES: Partial<Record<keyof typeof recipeOptions, string>> = { dataDirectory: "data-dir" };
@@ -57,11 +57,11 @@ export function readValue(where: string, option: Option<unknown>, text: string):
     ...(numeric ? [Number(text)] : []),
     ...(numbers.every(Number.isFinite) ? [numbers] : []),
     ...(values === undefined ? [] : [values]),
-    ...(isList(option) || text.includes(",") ? [splitList(withoutBrackets(text))] : []),
+    ...(isList(option) || text.includes(",") ? [splitExpressions(withoutBrackets(text))] : []),
     text,
   ];
   for (const reading of readings) if (accepts(option, reading)) return checkOption(where, option, reading);
-  if (isList(option)) return checkOption(where, option, splitList(withoutBrackets(text)));
+  if (isList(option)) return checkOption(where, option, splitExpressions(withoutBrackets(text)));
   return checkOption(where, option, numeric ? accepted(where, option, text) : text);
 }
 
@@ -79,7 +79,7 @@ function withoutBrackets(text: string): string {
 function valuesByName(text: string): Record<string, number> | undefined {
   const inside = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
   if (inside === undefined) return undefined;
-  const pairs = splitList(inside).map((pair) => /^\s*"?(.*?)"?\s*:\s*(\S+)$/s.exec(pair));
+  const pairs = splitExpressions(inside).map((pair) => /^\s*"?(.*?)"?\s*:\s*(\S+)$/s.exec(pair));
   return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? "", Number(pair?.[2])]));
 }
 

@@ -5,7 +5,13 @@ import { type Dataset, sampleCount } from "../data/dataset.ts";
 import { DATASET_PARTS } from "../data/samples.ts";
 import { type ColumnDescription, describeColumns } from "../data/table/describe-columns.ts";
 import { shortened } from "../options/show.ts";
+import { count, flag, resolveOptions } from "../options.ts";
 import { printable } from "./words/printable.ts";
+
+const OPTIONS = {
+  color: flag(false, "ANSI colors"),
+  width: count(100, "columns of the terminal", 20),
+};
 
 /** More columns are only counted. */
 const MOST = 60;
@@ -16,7 +22,8 @@ const MOST = 60;
  * @example
  * console.log(columnsText(data));
  */
-export function columnsText(data: Dataset, { color = false, width = 100 } = {}): string {
+export function columnsText(data: Dataset, options: { color?: boolean; width?: number } = {}): string {
+  const { color, width } = resolveOptions("columnsText", OPTIONS, options);
   expectDataset("columnsText: data", data);
   const columns = describeColumns(data);
   if (columns === undefined) return "";

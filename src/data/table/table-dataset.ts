@@ -8,7 +8,7 @@ import { chosenColumns } from "./chosen-columns.ts";
 import { isMissing } from "./column-facts.ts";
 import { fitTable } from "./fit-table.ts";
 import { planTable } from "./plan-table.ts";
-import type { Table } from "./table.ts";
+import { expectTable, type Table } from "./table.ts";
 import { TABLE_OPTIONS, type TableOptions } from "./table-options.ts";
 
 /**
@@ -17,8 +17,12 @@ import { TABLE_OPTIONS, type TableOptions } from "./table-options.ts";
  * each, up to 16 of them; others become numbers, of which the model makes trained vectors.
  * @throws a usage error for options that do not fit the table, and a run error for cells that do not fit their column, with
  * the line.
+ * @example
+ * const table = { name: "fruit", columns: [{ name: "mass", cells: [90, 7, 110] }, { name: "kind", cells: ["apple", "plum", "apple"] }] };
+ * const fruit = tableDataset(table, { target: "kind" });
  */
 export function tableDataset(table: Table, options: TableOptions): Dataset {
+  expectTable(table);
   const { name } = table;
   const values = resolveOptions(name, TABLE_OPTIONS, options);
   if (table.columns.length === 0 || table.columns[0].cells.length === 0)
