@@ -46,14 +46,17 @@ export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): Recip
 
 /**
  * A value from its text: a number, a list or the text itself, whichever the option accepts. "none" leaves out an option
- * that may be left out. Lists are parted at commas, or at x as in 64x64, and may stand in brackets.
+ * that may be left out. Lists are parted at commas, or at x as in 64x64, and may stand in brackets. What would be read
+ * otherwise, such as a name with a comma, may be given as JSON: '"height, cm"'.
  */
 export function readValue(where: string, option: Option<unknown>, text: string): unknown {
   if (text === "none" && option.choices?.includes(text) !== true && v.is(option.schema, undefined)) return undefined;
   const numeric = text.trim() !== "" && Number.isFinite(Number(text));
   const numbers = withoutBrackets(text).split(/[,x]/).map(Number);
   const values = valuesByName(text);
+  const json = jsonOf(text);
   const readings: unknown[] = [
+    ...(json === undefined ? [] : [json]),
     ...(numeric ? [Number(text)] : []),
     ...(numbers.every(Number.isFinite) ? [numbers] : []),
     ...(values === undefined ? [] : [values]),
@@ -73,6 +76,16 @@ function isList({ accepts: words }: Option<unknown>): boolean {
 /** "[64, 32]" without its brackets. */
 function withoutBrackets(text: string): string {
   return /^\s*\[(.*)\]\s*$/s.exec(text)?.[1] ?? text;
+}
+
+/** A text, list or object as JSON has it; undefined for another text. */
+function jsonOf(text: string): unknown {
+  if (!/^\s*["[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Numbers by name, { yes: 2, no: 1 }; undefined for another text. */
