@@ -271,7 +271,8 @@ export function checkOption<T>(where: string, option: Option<T>, value: unknown)
       fix: `Write its name: "${trick}".`,
     });
   const suggestion = option.choices && typeof value === "string" ? nearest(value, option.choices) : undefined;
-  if (suggestion === undefined) throw refused(where, option.accepts, value, option.takes);
+  const named = option.choices !== undefined && typeof value === "string"; // a name is right, but not this one
+  if (suggestion === undefined) throw refused(where, option.accepts, value, named ? undefined : option.takes);
   throw usageError({ where, expected: option.accepts, received: show(value), fix: `Did you mean ${suggestion}?` });
 }
 

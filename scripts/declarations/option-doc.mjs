@@ -6,6 +6,6 @@ import { sentence } from "./doc-comment.mjs";
  * @param {Omit<import("../../dist/report/catalogue/trick-facts.js").OptionFacts, "name">} option
  */
 export function optionDoc({ doc, accepts, default: fallback, required }) {
-  const last = required ? "Required." : fallback === undefined ? "" : `Default: \`${fallback}\`.`;
+  const last = required ? "Required." : fallback === undefined ? "None by default." : `Default: \`${fallback}\`.`;
   return [sentence(doc), sentence(`Accepts ${accepts}`), /default/i.test(doc) ? "" : last].filter(Boolean).join(" ");
 }

@@ -1,9 +1,9 @@
 import { type Command, Option as Flag } from "commander";
 import * as v from "valibot";
+import { splitExpressions } from "../expression/split-expressions.ts";
 import { camelCase, kebabCase } from "../options/case.ts";
 import { accepts, checkOption, type Option } from "../options.ts";
 import { type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
-import { splitList } from "./split-list.ts";
 
 /** Flags that have a shorter name than their keys, which are accepted too. */
 const NAMES: Partial<Record<keyof typeof recipeOptions, string>> = { dataDirectory: "data-dir" };
@@ -46,22 +46,25 @@ export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): Recip
 
 /**
  * A value from its text: a number, a list or the text itself, whichever the option accepts. "none" leaves out an option
- * that may be left out. Lists are parted at commas, or at x as in 64x64, and may stand in brackets.
+ * that may be left out. Lists are parted at commas, or at x as in 64x64, and may stand in brackets. What would be read
+ * otherwise, such as a name with a comma, may be given as JSON: '"height, cm"'.
  */
 export function readValue(where: string, option: Option<unknown>, text: string): unknown {
   if (text === "none" && option.choices?.includes(text) !== true && v.is(option.schema, undefined)) return undefined;
   const numeric = text.trim() !== "" && Number.isFinite(Number(text));
   const numbers = withoutBrackets(text).split(/[,x]/).map(Number);
   const values = valuesByName(text);
+  const json = jsonOf(text);
   const readings: unknown[] = [
+    ...(json === undefined ? [] : [json]),
     ...(numeric ? [Number(text)] : []),
     ...(numbers.every(Number.isFinite) ? [numbers] : []),
     ...(values === undefined ? [] : [values]),
-    ...(isList(option) || text.includes(",") ? [splitList(withoutBrackets(text))] : []),
+    ...(isList(option) || text.includes(",") ? [splitExpressions(withoutBrackets(text))] : []),
     text,
   ];
   for (const reading of readings) if (accepts(option, reading)) return checkOption(where, option, reading);
-  if (isList(option)) return checkOption(where, option, splitList(withoutBrackets(text)));
+  if (isList(option)) return checkOption(where, option, splitExpressions(withoutBrackets(text)));
   return checkOption(where, option, numeric ? accepted(where, option, text) : text);
 }
 
@@ -75,11 +78,21 @@ function withoutBrackets(text: string): string {
   return /^\s*\[(.*)\]\s*$/s.exec(text)?.[1] ?? text;
 }
 
+/** A text, list or object as JSON has it; undefined for another text. */
+function jsonOf(text: string): unknown {
+  if (!/^\s*["[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Numbers by name, { yes: 2, no: 1 }; undefined for another text. */
 function valuesByName(text: string): Record<string, number> | undefined {
   const inside = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];
   if (inside === undefined) return undefined;
-  const pairs = splitList(inside).map((pair) => /^\s*"?(.*?)"?\s*:\s*(\S+)$/s.exec(pair));
+  const pairs = splitExpressions(inside).map((pair) => /^\s*"?(.*?)"?\s*:\s*(\S+)$/s.exec(pair));
   return Object.fromEntries(pairs.map((pair) => [pair?.[1] ?? "", Number(pair?.[2])]));
 }
 

@@ -39,8 +39,8 @@ export function lineAndColumn(text: string, at: number): string {
   return `line ${before.split("\n").length}, column ${at - before.lastIndexOf("\n")}`;
 }
 
-/** Characters of a line that are shown, at most. */
-const WIDEST = 100;
+/** Characters of a line that are shown, at most: with what stands around them, a terminal's 80. */
+const WIDEST = 76;
 
 /** The line of a part, with a caret under each of its characters. */
 function excerptOf(text: string, { from, to }: Span): string {

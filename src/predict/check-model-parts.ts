@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { OUTPUT_MEANINGS } from "../model/output-meaning.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { custom, instanceOption, optional, resolveOptions } from "../options.ts";
 
@@ -13,6 +14,8 @@ const PARTS = {
   targetScale: optional(custom(scale, undefined, "{ subtract, multiply }")),
   weights: custom(v.custom<object>(isPlainObject), undefined, "numbers by the names of the parameters"),
   classes: optional(custom(v.array(v.string()), undefined, "a list of names")),
+  loss: optional(instanceOption("losses")),
+  predictions: optional(custom(v.picklist(OUTPUT_MEANINGS), undefined, `one of ${OUTPUT_MEANINGS.join(", ")}`)),
   logits: custom(v.boolean(), undefined, "true or false"),
 };
 

@@ -162,6 +162,22 @@ describe("a schedule that is an expression", () => {
 test.each<[RecipeInput, RegExp]>([
   [{ loss: "huber", labelSmoothing: 0.1 }, /^recipe: labelSmoothing: .*beside loss huber, which has no such option/],
   [
+    { loss: "crossEntropy({ labelSmoothing: 0 })", labelSmoothing: 0.1 },
+    /^recipe: labelSmoothing: .*beside loss crossEntropy\({ labelSmoothing: 0 }\), which sets it/,
+  ],
+  [
+    { optimizer: "chain(clipByGlobalNorm(1), adam({ learningRate: 0.001 }))", learningRate: 0.01 },
+    /^recipe: learningRate: .*beside optimizer chain\(.*adam\({ learningRate: 1e-3 }\)\), which sets its learning rate/,
+  ],
+  [
+    { optimizer: adam({ learningRate: 0.001 }), learningRate: 0.01 },
+    /^recipe: learningRate: .*beside optimizer adam\({ learningRate: 1e-3 }\), which sets its learning rate/,
+  ],
+  [
+    { optimizer: "adamw({ weightDecay: 0.01 })", weightDecay: 0.1 },
+    /^recipe: weightDecay: .*beside optimizer adamw\({ weightDecay: 0.01 }\), which sets it/,
+  ],
+  [
     { earlyStopping: 3, callbacks: ["earlyStopping()"] },
     /^recipe: earlyStopping: .*beside callbacks with earlyStopping/,
   ],
@@ -172,6 +188,15 @@ test.each<[RecipeInput, RegExp]>([
   ],
 ])("%j contradicts itself, and both are named", (input, message) => {
   expect(() => defineRecipe(input)).toThrow(message);
+});
+
+test("a default that is written out stays written, where a key could change it", () => {
+  const recipe = defineRecipe({ optimizer: "adam({ learningRate: 0.001, b1: 0.9 })" });
+  expect(recipe.optimizer).toBe("adam({ learningRate: 1e-3 })");
+  expect(defineRecipe(json(recipe))).toEqual(recipe);
+  expect(defineRecipe({ data: 'csv("t.csv", { target: "y", test: 0 })' }).data).toBe(
+    'csv("t.csv", { target: "y", test: 0 })',
+  );
 });
 
 test("classes may be weighed by name, in any order", () => {

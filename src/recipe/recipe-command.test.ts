@@ -17,6 +17,10 @@ test.each<[string, RecipeInput]>([
     `evenkeel train --data 'my data'\\''s.csv' --target y --optimizer 'adam({ b1: 0.8 })'`,
     { data: "my data's.csv", target: "y", optimizer: "adam({ b1: .8, })" },
   ],
+  [
+    `evenkeel train --data t.csv --target '"a, b"' --ignore '["id"]' --metrics 'accuracy,topKAccuracy(2)'`,
+    { data: "t.csv", target: "a, b", ignore: ["id"], metrics: ["accuracy", "topKAccuracy({ k: 2 })"] },
+  ],
 ])("%s", (command, input) => {
   expect(recipeCommand(defineRecipe(input))).toBe(command);
 });

@@ -11,7 +11,7 @@ import type { Recipe, RecipeInput } from "./recipe.ts";
 export function recipeCommand(recipe: Recipe, file?: string): string {
   const { use: _, ...keys } = shortest(recipe); // which no text can say: the file has them
   const flags = Object.entries(keys).flatMap(([key, value]) =>
-    value === undefined ? [] : [`--${kebabCase(key)}`, shellWord(flagText(value))],
+    value === undefined ? [] : [`--${kebabCase(key)}`, shellWord(flagText(value, COLUMNS.has(key)))],
   );
   return ["evenkeel", "train", ...(file === undefined ? [] : [shellWord(file)]), ...flags].join(" ");
 }
@@ -40,9 +40,14 @@ function textOf(recipe: Recipe): string {
   return JSON.stringify(Object.entries(recipe).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The text of a value after its flag. */
-function flagText(value: unknown): string {
-  if (Array.isArray(value)) return value.map(flagText).join(",");
+/** Keys that are names of columns, which may be anything. */
+const COLUMNS: ReadonlySet<string> = new Set(["target", "ignore", "group", "order", "sampleWeights"]);
+
+/** The text of a value after its flag; names that a flag would read as something else are JSON. */
+function flagText(value: unknown, isName: boolean): string {
+  const unclear = isName && [value].flat().some((one) => /^none$|^\s|\s$|^["[{]|,/.test(String(one)));
+  if (unclear || (isName && Array.isArray(value) && value.length === 1)) return JSON.stringify(value);
+  if (Array.isArray(value)) return value.map((one) => flagText(one, isName)).join(",");
   return isPlainObject(value) ? JSON.stringify(value) : String(value);
 }
 

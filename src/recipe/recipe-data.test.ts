@@ -61,6 +61,12 @@ test("a table holds 15 % of its rows out for each set, unless it is told otherwi
   });
 });
 
+test("a table that is told to have no test set has none", async () => {
+  const data = await load({ data: `csv(${JSON.stringify(table)}, { target: "kind", test: 0 })` });
+  expect(data.test).toBeUndefined();
+  expect(data.validation).toBeDefined();
+});
+
 test("a recipe of a table follows its data: two classes with one output, numbers by their size, each column by itself", async () => {
   const recipe = defineRecipe({ data: table as "t.csv", target: "kind", ignore: "id", hidden: [4] });
   const data = await recipeData(recipe);
@@ -93,6 +99,10 @@ test.each<[RecipeInput, string]>([
   [
     { data: "moons({ noise: 0.3, test: 5 })", testSize: 7 },
     "recipe: testSize: expected no testSize beside data moons({ ",
+  ],
+  [
+    { data: 'csv("t.csv", { target: "a", test: 0 })', testSize: 7 },
+    'recipe: testSize: expected no testSize beside data csv("t.csv", { target: "a", test: 0 }), which sets it',
   ],
 ])("%j is refused, with both names", async (input, message) => {
   await expect(load(input)).rejects.toThrow(message);

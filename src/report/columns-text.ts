@@ -8,7 +8,10 @@ import { shortened } from "../options/show.ts";
 import { count, flag, resolveOptions } from "../options.ts";
 import { printable } from "./words/printable.ts";
 
-const OPTIONS = { color: flag(false, "whether lines are in color"), width: count(100, "the longest line") };
+const OPTIONS = {
+  color: flag(false, "ANSI colors"),
+  width: count(100, "columns of the terminal", 20),
+};
 
 /** More columns are only counted. */
 const MOST = 60;
@@ -23,6 +26,7 @@ const MOST = 60;
  */
 export function columnsText(data: Dataset, options: { color?: boolean; width?: number } = {}): string {
   const { color, width } = resolveOptions("columnsText", OPTIONS, options);
+  expectDataset("columnsText: data", data);
   const columns = describeColumns(data);
   if (columns === undefined) return "";
   const colors = pc.createColors(color);

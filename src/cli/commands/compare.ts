@@ -1,6 +1,7 @@
 import { DEFAULT_SEEDS } from "../../compare/compare.ts";
 import type { Vary } from "../../compare/vary.ts";
 import { usageError } from "../../errors.ts";
+import { splitExpressions } from "../../expression/split-expressions.ts";
 import { camelCase } from "../../options/case.ts";
 import { type Option, unknownName } from "../../options.ts";
 import { LIMITS } from "../../recipe/limits.ts";
@@ -11,7 +12,6 @@ import type { CliExperiment, CompareRequest } from "../experiments/cli-experimen
 import { runVariants } from "../experiments/of-variants.ts";
 import { EXPERIMENTS, experimentNamed } from "../experiments.ts";
 import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
-import { splitList } from "../split-list.ts";
 
 const NAMES = EXPERIMENTS.map(({ name }) => name).sort();
 
@@ -67,7 +67,7 @@ export function readVary(texts: readonly string[] = []): Vary {
       const key = camelCase(text.slice(0, at));
       if (!Object.hasOwn(recipeOptions, key)) throw unknownName("--vary", "key", key, Object.keys(recipeOptions));
       const option = recipeOptions[key as keyof typeof recipeOptions] as Option<unknown>;
-      return [key, splitList(text.slice(at + 1)).map((value) => readValue(`--vary ${key}`, option, value))];
+      return [key, splitExpressions(text.slice(at + 1)).map((value) => readValue(`--vary ${key}`, option, value))];
     }),
   ) as Vary;
 }

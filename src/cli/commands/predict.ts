@@ -1,4 +1,5 @@
 import { usageError } from "../../errors.ts";
+import { splitExpressions } from "../../expression/split-expressions.ts";
 import { defined } from "../../options/defined.ts";
 import { unknownName } from "../../options.ts";
 import type { RowPrediction } from "../../predict/prediction.ts";
@@ -9,7 +10,6 @@ import { csvLine } from "../judging/csv-line.ts";
 import { type GivenData, givenData } from "../judging/given-data.ts";
 import { predictedRows } from "../judging/predicted-rows.ts";
 import { addDataFlags, savedModel } from "../judging/saved-model.ts";
-import { splitList } from "../split-list.ts";
 
 /** Lines that are written at once. */
 const BLOCK = 1000;
@@ -25,7 +25,7 @@ export const predictCommand: AddCommand = (program, host, exit) => {
   command.action(async (file: string, flags: Record<string, string | boolean>) => {
     const { model, request } = await savedModel(file, flags);
     const given = await givenData(model, request, host);
-    const kept = keptColumns(given, typeof flags.keep === "string" ? splitList(flags.keep) : []);
+    const kept = keptColumns(given, typeof flags.keep === "string" ? splitExpressions(flags.keep) : []);
     const rows = await predictedRows(model, given);
     await model.close();
     const facts = rows.map((_, i) => Object.fromEntries(kept.map(({ name, cells }) => [name, cells[i]])));
