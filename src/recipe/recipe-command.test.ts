@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { defineScaling } from "../data/scaling.ts";
 import { defineRecipe } from "./define-recipe.ts";
 import type { RecipeInput } from "./recipe.ts";
 import { recipeCommand, shellWord, shortest } from "./recipe-command.ts";
@@ -22,6 +23,18 @@ test.each<[string, RecipeInput]>([
   ],
 ])("%s", (command, input) => {
   expect(recipeCommand(defineRecipe(input))).toBe(command);
+});
+
+test("a recipe with tricks of its own names its module, and nothing that no flag can say", () => {
+  const own = defineScaling({
+    name: "halved",
+    summary: "Halves.",
+    source: "for this test",
+    options: {},
+    fit: () => ({ subtract: 0, multiply: 0.5 }),
+  });
+  const recipe = defineRecipe({ data: "moons", scaling: own(), use: [own] });
+  expect(recipeCommand(recipe, "own.mjs")).toBe("evenkeel train own.mjs --data moons --scaling 'halved()'");
 });
 
 test("what is left out follows from the rest", () => {

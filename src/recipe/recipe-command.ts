@@ -10,7 +10,7 @@ import type { Recipe, RecipeInput } from "./recipe.ts";
  */
 export function recipeCommand(recipe: Recipe, file?: string): string {
   const flags = Object.entries(shortest(recipe)).flatMap(([key, value]) =>
-    value === undefined ? [] : [`--${kebabCase(key)}`, shellWord(flagText(value, COLUMNS.has(key)))],
+    value === undefined || key === "use" ? [] : [`--${kebabCase(key)}`, shellWord(flagText(value, COLUMNS.has(key)))],
   );
   return ["evenkeel", "train", ...(file === undefined ? [] : [shellWord(file)]), ...flags].join(" ");
 }
