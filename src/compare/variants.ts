@@ -124,6 +124,9 @@ function valuesOf(key: string, values: unknown, model: Varying["model"], use: Re
       where: `compare: vary ${key}`,
       expected: "a list of different values",
       received: show(values),
+      ...(texts.length > 1 && (values as unknown[]).some((value) => typeof value === "function")
+        ? { fix: "Give the functions names that tell them apart: const small = () => …" }
+        : {}),
     });
   const names = shortNames(plain.map(showValue));
   return (values as unknown[]).map((value, i) => ({ key, value, plain: plain[i], name: names[i] }));

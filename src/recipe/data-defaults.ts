@@ -6,7 +6,7 @@ import { usualMetric } from "./usual-metric.ts";
 /** The recipe with all that follows from its data filled in, where it was left out. */
 export function withDataDefaults(recipe: Recipe, data: Dataset): Recipe {
   const isImage = inputShape(data.train).length === 3;
-  const chosen = isImage ? withImageDefaults(recipe) : withNumberDefaults(recipe, data);
+  const chosen = isImage ? withImageDefaults(recipe, sampleCount(data.train)) : withNumberDefaults(recipe, data);
   return withModelDefaults({
     ...chosen,
     scaling: chosen.scaling ?? (data.train.inputs.data instanceof Uint8Array ? "scaleToUnit" : "standardize"),
@@ -22,15 +22,18 @@ const EPOCHS = { images: 5, numbers: 100 };
 /** Epochs without a lower validation loss after which training stops, unless `epochs` is given. */
 const PATIENCE = 10;
 
-/** What recipes of images have by default; those that name images have it before the data are there. */
-export function withImageDefaults(recipe: Recipe): Recipe {
-  const { model = "convnet", scaling, batchSize, metric, epochs = EPOCHS.images, trainSize = Infinity } = recipe;
+/**
+ * What recipes of images have by default; those that name images have it before the data are there.
+ * @param samples to train on; undefined where only the data tell how many there are.
+ */
+export function withImageDefaults(recipe: Recipe, samples: number | undefined): Recipe {
+  const { model = "convnet", scaling, batchSize, metric, epochs = EPOCHS.images } = recipe;
   return {
     ...recipe,
     model,
     epochs,
     scaling: scaling ?? "scaleToUnit",
-    batchSize: batchSize ?? Math.min(BATCH, trainSize),
+    batchSize: batchSize ?? (samples === undefined ? undefined : Math.min(BATCH, samples)),
     metric: metric ?? "accuracy",
   };
 }

@@ -60,7 +60,7 @@ export function dataText(value: unknown, use: Use): string {
   if (typeof value === "string" && !isExpression(value)) return nameOf(value) ?? value;
   const text = writtenText("recipe: data", ["sources"], value, use);
   // digits alone has other sizes than digits()
-  return text === "digits" ? "digits()" : (nameOf(text) ?? withoutBrackets(text));
+  return text === "digits" ? "digits()" : (nameOf(text) ?? withoutBrackets(text, use));
 }
 
 /** What a text stands for: the source with its options. */

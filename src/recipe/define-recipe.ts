@@ -2,7 +2,7 @@ import { usageError } from "../errors.ts";
 import { resolveOptions } from "../options.ts";
 import { canonical } from "./canonical.ts";
 import { withImageDefaults } from "./data-defaults.ts";
-import { namesImages } from "./data-text.ts";
+import { DATASETS, namesImages } from "./data-text.ts";
 import { withModelDefaults } from "./model-defaults.ts";
 import { demandTricks } from "./own-tricks.ts";
 import { type Recipe, type RecipeInput, recipeOptions } from "./recipe.ts";
@@ -19,7 +19,10 @@ import { checkTraining } from "./recipe-training.ts";
  */
 export function defineRecipe(input: RecipeInput = {}): Recipe {
   const given = recipeWithoutData(input);
-  return namesImages(given) ? withModelDefaults(withImageDefaults(given)) : given;
+  if (!namesImages(given)) return given;
+  const { data, trainSize = Number.POSITIVE_INFINITY } = given;
+  const isWhole = (DATASETS as readonly string[]).includes(data); // of a folder or an expression the samples are not known yet
+  return withModelDefaults(withImageDefaults(given, isWhole ? trainSize : undefined));
 }
 
 /** The recipe for data that are there, which decide more of it than the name of other data would. */

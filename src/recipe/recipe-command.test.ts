@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defineLayer } from "../model/layer.ts";
+import { defineScaling } from "../data/scaling.ts";
 import { defineRecipe } from "./define-recipe.ts";
 import type { RecipeInput } from "./recipe.ts";
 import { recipeCommand, shellWord, shortest } from "./recipe-command.ts";
@@ -25,12 +25,16 @@ test.each<[string, RecipeInput]>([
   expect(recipeCommand(defineRecipe(input))).toBe(command);
 });
 
-test("tricks of one's own stand in the file alone", () => {
-  const twice = defineLayer({ name: "twice", summary: "2x", source: "a test", options: {}, forward: (x) => x.mul(2) });
-  const recipe = defineRecipe({ data: "moons", model: "sequential([twice(), dense(2)])", use: [twice] });
-  expect(recipeCommand(recipe, "own.mjs")).toBe(
-    "evenkeel train own.mjs --data moons --model 'sequential([twice(), dense(2)])'",
-  );
+test("a recipe with tricks of its own names its module, and nothing that no flag can say", () => {
+  const own = defineScaling({
+    name: "halved",
+    summary: "Halves.",
+    source: "for this test",
+    options: {},
+    fit: () => ({ subtract: 0, multiply: 0.5 }),
+  });
+  const recipe = defineRecipe({ data: "moons", scaling: own(), use: [own] });
+  expect(recipeCommand(recipe, "own.mjs")).toBe("evenkeel train own.mjs --data moons --scaling 'halved()'");
 });
 
 test("what is left out follows from the rest", () => {

@@ -67,6 +67,14 @@ test("a table that is told to have no test set has none", async () => {
   expect(data.validation).toBeDefined();
 });
 
+test("batches of images are at most as large as what there is to train on", async () => {
+  const recipe = defineRecipe({ data: "digits({ train: 20, validation: 0, test: 0 })", model: "mlp", epochs: 1 });
+  expect(recipe.batchSize).toBeUndefined();
+  const data = await recipeData(recipe);
+  expect(recipeTraining(recipe, data).batchSize).toBe(20);
+  expect(defineRecipe({ data: "digits", trainSize: 30 }).batchSize).toBe(30);
+});
+
 test("a recipe of a table follows its data: two classes with one output, numbers by their size, each column by itself", async () => {
   const recipe = defineRecipe({ data: table as "t.csv", target: "kind", ignore: "id", hidden: [4] });
   const data = await recipeData(recipe);

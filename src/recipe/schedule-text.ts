@@ -44,7 +44,7 @@ export function scheduleText(given: unknown, use: Use): string {
   const lacks = typeof given === "string" && lacksRate(given, WHERE, use);
   const whole = lacks ? withRate(given, 1, WHERE, use) : given;
   const text = toExpression(readWritten(WHERE, ["schedules"], whole, use));
-  return withoutBrackets(lacks ? withoutRate(text, WHERE, use) : text);
+  return withoutBrackets(lacks ? withoutRate(text, WHERE, use) : text, use);
 }
 
 /** Whether a schedule has all its rates, so that `learningRate` has no place in it. */

@@ -75,7 +75,7 @@ export function readWritten(where: string, kinds: readonly Kind[], value: unknow
  */
 export function writtenText(where: string, kinds: readonly Kind[], value: unknown, use: Use): string {
   const keep = (trick: Instance, option: string) => SHORT.has(option) && givenOf(trick).has(option);
-  return withoutBrackets(expressionOf(readWritten(where, kinds, value, use), keep));
+  return withoutBrackets(expressionOf(readWritten(where, kinds, value, use), keep), use);
 }
 
 /** Options of optimizers, losses and sources that are keys of a recipe, under this name or another. */
@@ -85,7 +85,8 @@ const SHORT = new Set(
   ),
 );
 
-/** "adam" for "adam()" */
-export function withoutBrackets(text: string): string {
-  return text.replace(/^([\w$]+)\(\)$/, "$1");
+/** "adam" for "adam()"; a name of your own stands for nothing by itself, and keeps its brackets. */
+export function withoutBrackets(text: string, use: Use): string {
+  const [, name] = /^([\w$]+)\(\)$/.exec(text) ?? [];
+  return name === undefined || use?.some(({ definition }) => definition.name === name) ? text : name;
 }

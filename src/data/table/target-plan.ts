@@ -200,7 +200,7 @@ function checkComplete(table: Table, { name, cells }: TableColumn): void {
   throw runError({
     where: placeOf(table, row, name),
     expected: "a target",
-    received: `none${others === 0 ? "" : `, and none in ${others} other rows`}`,
+    received: `none${others === 0 ? "" : `, and none in ${others} other ${others === 1 ? "row" : "rows"}`}`,
     fix: 'Leave such rows out with unlabeled: "drop", or choose another target.',
   });
 }
