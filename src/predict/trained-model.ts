@@ -232,7 +232,7 @@ export class TrainedModel {
         where: "classify",
         expected:
           "a model that was trained to predict classes, with crossEntropy, hinge, or binaryCrossEntropy of one output",
-        received: `one that was trained with ${this.loss.name}`,
+        received: `one that was trained with ${this.loss.name}${this.predictions === "sigmoid" ? ` of ${width} outputs` : ""}`,
         fix: this.#built.outputs === undefined ? "Use predict()." : `Use predict(): its outputs have a name each.`,
       });
     const { data } = await this.#predict("classify", inputs, options);

@@ -27,12 +27,14 @@ import { adam } from "../optimize/optimizers/adam.ts";
 import { chain } from "../optimize/optimizers/chain.ts";
 import { freeze } from "../optimize/transforms/freeze.ts";
 import { perLayerRate } from "../optimize/transforms/per-layer-rate.ts";
+import { ensemble } from "../predict/ensemble.ts";
 import { RandomStream } from "../random.ts";
 import { readModel } from "../saved/load-model.ts";
 import { readRun } from "../saved/load-run.ts";
 import { checkGradients } from "../signals/check-gradients.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
 import { signals } from "./callbacks/signals.ts";
+import { snapshotEnsemble } from "./callbacks/snapshot-ensemble.ts";
 import { evaluate } from "./evaluate.ts";
 import { capacityReport } from "./prepare/capacity-report.ts";
 import { train } from "./train.ts";
@@ -388,4 +390,19 @@ test("targets that no output learns are named in a hint", async () => {
   expect(run.hints).toContain(
     "No output learns the targets size. Give an output of this name a loss in heads(), or leave them out.",
   );
+});
+
+test("models of several outputs make an ensemble of the mean of each, which is saved; snapshots too", async () => {
+  const first = await train(both, data, { ...options, epochs: 1 });
+  const second = await train(both, data, { ...options, epochs: 1, seed: 2 });
+  const together = ensemble([first.model, second.model]);
+  const held = data.test ?? data.train;
+  expect(await evaluate(together, held, { threads: 0 })).toHaveProperty("kind.accuracy");
+  const sizes = async (model: typeof together) => (await model.predict(held.inputs)).outputs?.size.data ?? [];
+  const [a, b, mean] = [await sizes(first.model), await sizes(second.model), await sizes(together)];
+  for (const [i, value] of mean.entries()) expect(value).toBeCloseTo((a[i] + b[i]) / 2, 5);
+  expect(await sizes(readModel(together.toBytes()))).toEqual(mean);
+  const run = await train(both, data, { ...options, callbacks: [snapshotEnsemble({ period: 1 })] });
+  expect(run.stopped.members).toEqual([1, 2]);
+  expect(run.test).toHaveProperty("size.r2");
 });
