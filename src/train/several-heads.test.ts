@@ -23,6 +23,7 @@ import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
 import { f1 } from "../model/metrics/f1.ts";
 import { ofHead } from "../model/metrics/of-head.ts";
+import { r2 } from "../model/metrics/r2.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { chain } from "../optimize/optimizers/chain.ts";
 import { freeze } from "../optimize/transforms/freeze.ts";
@@ -245,6 +246,16 @@ test("a plain model sees all inputs in one row", async () => {
   });
   expect(run.model.parts.inputShape).toEqual([6]);
   expect(run.model.parts.layer.name).toBe("sequential");
+  expect(run.hints).toEqual([
+    expect.stringMatching(/^The model sees the inputs image, meta as one row of 6 numbers\./),
+  ]);
+});
+
+test("a metric that an output cannot have is named by its place", async () => {
+  const metrics = [ofHead("kind", accuracy()), ofHead("kind", r2())];
+  await expect(train(both, data, { ...options, metrics })).rejects.toThrow(
+    /^train: metrics\[1\]: expected a metric for binary/,
+  );
 });
 
 test("a chain trains to the weights of sequential(), bit by bit", async () => {
@@ -295,12 +306,12 @@ describe("refuses before training", () => {
             ["size", crossEntropy()],
           ]),
         }),
-      "arrays.train.targets: expected class numbers [n] for crossEntropy, received real targets [n, 1].",
+      "arrays.train.targets: size: expected class numbers [n] for crossEntropy, received real targets [n, 1].",
     ],
     [
       "too few outputs",
       () => train(two(dense(1)), data, { loss }),
-      "train: model: expected at least 2 outputs, one for each class, received 1.",
+      "train: model: kind: expected at least 2 outputs, one for each class, received 1.",
     ],
     [
       "a softmax under its loss",

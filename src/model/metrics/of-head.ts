@@ -3,7 +3,7 @@ import { usageError } from "../../errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
 import { isOfKind } from "../../trick/of-kind.ts";
-import { checkMetrics } from "../checks/check-metrics.ts";
+import { checkMetric } from "../checks/check-metrics.ts";
 import { type HeadTask, headPlace } from "../heads/head-place.ts";
 import { predictedHead } from "../heads/predicted-head.ts";
 import { defineMetric, type Metric, type OneHead } from "../metric.ts";
@@ -46,7 +46,7 @@ export const ofHead: typeof described = Object.assign(
       const place = headPlace(where, name, outputs, targets);
       const own = loss.heads?.of.find((one) => one.name === name)?.loss ?? loss;
       const learned = { loss: own, outputs: place.size, classes: place.classes };
-      checkMetrics([metric], learned, where);
+      checkMetric(metric, learned, where);
       const at = { place, task: taskOfOutputs(learned), predictions: own.predictions };
       return { ...plain, ...boundTo(metric, at), higherIsBetter, unit, head };
     };

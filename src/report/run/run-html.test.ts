@@ -154,3 +154,15 @@ test("refuses data of other classes, and of other targets, than the run was trai
     "received 1 targets that are numbers.",
   );
 });
+
+test("of several targets the largest errors are those of each by its own measure, and say which target it is", async () => {
+  const inputs = Array.from({ length: 40 }, (_, i) => [(i % 20) / 10 - 1]);
+  const targets = inputs.map(([x], i) => [1e7 * x, i === 39 ? 5e-7 : 1e-8 * x]); // the last one is far off in the second
+  const data = arrays({ inputs, targets });
+  const { report } = await trained({ ...data, test: data.train }, 2);
+  const [{ sample, target, truth }] = report.wrong;
+  expect([sample, target, truth]).toEqual([39, "target 2", "5e-7"]);
+  const page = runHtml(report);
+  expect(page).toContain(">Target</th>");
+  expect(page).toMatch(/[\d]M</);
+});
