@@ -69,6 +69,12 @@ describe("a task that is given", () => {
       "arrays: task: expected real targets [n, outputs] for regression, received labels of 2 classes. " +
         "Leave the task out: these targets are binary.",
     ],
+    [
+      "a task that is none",
+      real(yesNo, { task: "multi-label" as never }),
+      'arrays: task: expected one of classification, binary, multilabel or regression, received "multi-label". ' +
+        "Did you mean multilabel?",
+    ],
   ])("is refused: %s", (_, data, message) => {
     expect(() => taskOf(data)).toThrow(message);
   });

@@ -1,6 +1,7 @@
 import { usageError } from "../errors.ts";
+import { unknownName } from "../options.ts";
 import type { Dataset, NumberArray } from "./dataset.ts";
-import type { Task } from "./task.ts";
+import { TASKS, type Task } from "./task.ts";
 
 /**
  * What there is to learn of a dataset: what it says itself, which is checked; else one of its classes, or of two (binary); real
@@ -17,7 +18,9 @@ export function taskOf({ name, train: { targets }, classes, task }: Dataset): Ta
     multilabel: targets.shape.length > 1 && isZeroOrOne(targets.data),
     regression: targets.shape.length > 1 || classes === undefined,
   };
-  if (task === undefined || fits[task]) return task ?? found;
+  if (task === undefined) return found;
+  if (!TASKS.includes(task)) throw unknownName(`${name}: task`, "one of", task, TASKS);
+  if (fits[task]) return task;
   throw usageError({
     where: `${name}: task`,
     expected: EXPECTED[task],

@@ -8,6 +8,7 @@ import { dense } from "./layers/dense.ts";
 import { crossEntropy } from "./losses/cross-entropy.ts";
 import { defineMetric } from "./metric.ts";
 import { accuracy } from "./metrics/accuracy.ts";
+import { f1 } from "./metrics/f1.ts";
 import { namedMetrics } from "./named-metrics.ts";
 
 const about = { summary: "For this test.", source: "this test", higherIsBetter: true };
@@ -30,6 +31,10 @@ const measures = async (...metrics: Parameters<typeof namedMetrics>[0]) => {
 };
 
 describe("metrics", () => {
+  test("are reported without options that are left out where they differ in one", () => {
+    expect(Object.keys(namedMetrics([f1(), f1({ average: "macro" })]))).toEqual(["f1()", 'f1(average: "macro")']);
+  });
+
   test("are reported under their names, those of one name with the options in which they differ", () => {
     expect(Object.keys(namedMetrics([accuracy(), topK({ k: 1 }), topK({ k: 5 })]))).toEqual([
       "accuracy",

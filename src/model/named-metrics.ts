@@ -56,5 +56,6 @@ function apart(metric: Metric, namesakes: readonly Metric[]): string {
     namesakes.some((other) => text((other.values as Record<string, unknown>)[option]) !== text(value)),
   );
   if (differing.length === 0) return name;
-  return `${name}(${differing.map(([option, value]) => `${option}: ${text(value)}`).join(", ")})`;
+  const given = differing.filter(([, value]) => value !== undefined);
+  return `${name}(${given.map(([option, value]) => `${option}: ${text(value)}`).join(", ")})`;
 }

@@ -12,7 +12,7 @@ import { TrainedModel } from "./trained-model.ts";
 /**
  * Several trained models as one, which predicts their mean and is saved as one file:
  * `ensemble(runs.map((run) => run.model))`. Classifiers average their probabilities, and give the logits of the mean; other
- * models average their outputs. Members may be of different architectures and scale their inputs in different ways. Members
+ * models average their outputs, and so do those of several outputs, logits among them. Members may be of different architectures and scale their inputs in different ways. Members
  * that were trained with a table fill missing numbers with the medians of the first one.
  * @param models at least one, all with inputs, outputs and classes as the first.
  * @throws a usage error for no members, and for members of other inputs, outputs or classes than the first.
@@ -95,8 +95,13 @@ const OUTPUTS = { softmax: "logits", sigmoid: "logits of yes or no", none: "valu
 
 function expectSameFacts(models: readonly TrainedModel[]): void {
   if (models.length === 0) throw usageError({ where: "ensemble", expected: "at least one model", received: "none" });
-  const facts = ({ outputShape, predictions, parts: { inputShape, classes } }: TrainedModel) =>
-    `inputs [${inputShape}], ${OUTPUTS[predictions ?? "none"]} [${outputShape}]${classes === undefined ? "" : `, classes ${classes}`}`;
+  const facts = ({ outputShape, predictions, parts: { inputShape, classes, layer } }: TrainedModel) =>
+    [
+      `inputs [${inputShape}]`,
+      `${OUTPUTS[predictions ?? "none"]} [${outputShape}]`,
+      ...(layer.build(inputShape).outputs ?? []).map(({ name, shape }) => `output ${name} [${shape}]`),
+      ...(classes === undefined ? [] : [`classes ${classes}`]),
+    ].join(", ");
   const expected = facts(models[0]);
   models.forEach((model, i) => {
     if (facts(model) !== expected)

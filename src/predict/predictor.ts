@@ -109,7 +109,7 @@ export class Predictor {
         where: "classify",
         expected:
           "a model that was trained to predict classes, with crossEntropy, hinge, or binaryCrossEntropy of one output",
-        received: `one that was trained with ${loss.name}`,
+        received: `one that was trained with ${loss.name}${predictions === "sigmoid" ? ` of ${width} outputs` : ""}`,
         fix: built.outputs === undefined ? "Use predict()." : `Use predict(): its outputs have a name each.`,
       });
     const { data } = await this.predict("classify", inputs, options);

@@ -23,7 +23,7 @@ import type { TrainedModel } from "../predict/trained-model.ts";
 import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./prepare/check-training.ts";
 import { checkWeights } from "./prepare/check-weights.ts";
-import { headsOf } from "./prepare/heads-of.ts";
+import { checkHeads, headsOf } from "./prepare/heads-of.ts";
 import type { TestMeasures } from "./run/history.ts";
 import { TrainingSession } from "./step/session.ts";
 
@@ -115,10 +115,10 @@ function checked(samples: Samples, about: Pick<Dataset, "classes" | "layout">, l
   try {
     const data = checkDataset({ name: "evaluate", train: samples, ...about });
     checkLayout(data);
-    for (const head of headsOf(model, loss, data)) {
+    checkHeads(headsOf(model, loss, data), (head) => {
       checkOutputs(head.data, head.loss, head.outputShape);
       checkTargets(head.data, head.loss);
-    }
+    });
     checkWeights(data, loss);
     return data;
   } catch (error) {

@@ -23,16 +23,19 @@ import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { accuracy } from "../model/metrics/accuracy.ts";
 import { f1 } from "../model/metrics/f1.ts";
 import { ofHead } from "../model/metrics/of-head.ts";
+import { r2 } from "../model/metrics/r2.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { chain } from "../optimize/optimizers/chain.ts";
 import { freeze } from "../optimize/transforms/freeze.ts";
 import { perLayerRate } from "../optimize/transforms/per-layer-rate.ts";
+import { ensemble } from "../predict/ensemble.ts";
 import { RandomStream } from "../random.ts";
 import { readModel } from "../saved/load-model.ts";
 import { readRun } from "../saved/load-run.ts";
 import { checkGradients } from "../signals/check-gradients.ts";
 import { earlyStopping } from "./callbacks/early-stopping.ts";
 import { signals } from "./callbacks/signals.ts";
+import { snapshotEnsemble } from "./callbacks/snapshot-ensemble.ts";
 import { evaluate } from "./evaluate.ts";
 import { capacityReport } from "./prepare/capacity-report.ts";
 import { train } from "./train.ts";
@@ -243,6 +246,16 @@ test("a plain model sees all inputs in one row", async () => {
   });
   expect(run.model.parts.inputShape).toEqual([6]);
   expect(run.model.parts.layer.name).toBe("sequential");
+  expect(run.hints).toEqual([
+    expect.stringMatching(/^The model sees the inputs image, meta as one row of 6 numbers\./),
+  ]);
+});
+
+test("a metric that an output cannot have is named by its place", async () => {
+  const metrics = [ofHead("kind", accuracy()), ofHead("kind", r2())];
+  await expect(train(both, data, { ...options, metrics })).rejects.toThrow(
+    /^train: metrics\[1\]: expected a metric for binary/,
+  );
 });
 
 test("a chain trains to the weights of sequential(), bit by bit", async () => {
@@ -293,12 +306,12 @@ describe("refuses before training", () => {
             ["size", crossEntropy()],
           ]),
         }),
-      "arrays.train.targets: expected class numbers [n] for crossEntropy, received real targets [n, 1].",
+      "arrays.train.targets: size: expected class numbers [n] for crossEntropy, received real targets [n, 1].",
     ],
     [
       "too few outputs",
       () => train(two(dense(1)), data, { loss }),
-      "train: model: expected at least 2 outputs, one for each class, received 1.",
+      "train: model: kind: expected at least 2 outputs, one for each class, received 1.",
     ],
     [
       "a softmax under its loss",
@@ -388,4 +401,19 @@ test("targets that no output learns are named in a hint", async () => {
   expect(run.hints).toContain(
     "No output learns the targets size. Give an output of this name a loss in heads(), or leave them out.",
   );
+});
+
+test("models of several outputs make an ensemble of the mean of each, which is saved; snapshots too", async () => {
+  const first = await train(both, data, { ...options, epochs: 1 });
+  const second = await train(both, data, { ...options, epochs: 1, seed: 2 });
+  const together = ensemble([first.model, second.model]);
+  const held = data.test ?? data.train;
+  expect(await evaluate(together, held, { threads: 0 })).toHaveProperty("kind.accuracy");
+  const sizes = async (model: typeof together) => (await model.predict(held.inputs)).outputs?.size.data ?? [];
+  const [a, b, mean] = [await sizes(first.model), await sizes(second.model), await sizes(together)];
+  for (const [i, value] of mean.entries()) expect(value).toBeCloseTo((a[i] + b[i]) / 2, 5);
+  expect(await sizes(readModel(together.toBytes()))).toEqual(mean);
+  const run = await train(both, data, { ...options, callbacks: [snapshotEnsemble({ period: 1 })] });
+  expect(run.stopped.members).toEqual([1, 2]);
+  expect(run.test).toHaveProperty("size.r2");
 });

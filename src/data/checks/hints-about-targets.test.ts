@@ -47,4 +47,40 @@ describe("hintsAboutTargets", () => {
     expect(hintsAboutTargets(arrays({ inputs, labels: [0, 1, 1, 0] }), squares, ["dense"])).toEqual([]);
     expect(hintsAboutTargets(arrays({ inputs, labels: [0, 1, 2, 0] }), classes, ["dense"])).toEqual([]);
   });
+
+  test("says that targets which are all the same teach nothing", () => {
+    const [one, two] = [
+      [7, 7, 7, 7],
+      [
+        [1, 2],
+        [1, 2],
+        [1, 2],
+        [1, 2],
+      ],
+    ];
+    const hints = (targets: number[] | number[][]) =>
+      hintsAboutTargets(arrays({ inputs, targets }), squares, ["dense"]);
+    expect(hints(one)).toEqual(["All training targets are 7: there is nothing to learn."]);
+    expect(hints(two)).toEqual(["All training targets are the same for every sample: there is nothing to learn."]);
+    expect(
+      hints([
+        [1, 7],
+        [2, 7],
+        [3, 7],
+        [4, 7],
+      ]),
+    ).toEqual([]); // one that moves is there to learn
+  });
+
+  test("says which of several targets decides an error in their units", () => {
+    const targets = [
+      [0, 1e6],
+      [0.001, 0],
+      [0.003, 3],
+      [0.002, 4],
+    ];
+    expect(hintsAboutTargets(arrays({ inputs, targets }), squares, ["dense"])).toEqual([
+      expect.stringMatching(/^Target 1 \(counted from 0\) spans 1000000, target 0 0\.003: .* Look at r2/),
+    ]);
+  });
 });

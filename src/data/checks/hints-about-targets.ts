@@ -1,7 +1,7 @@
-import type { Dataset } from "../dataset.ts";
+import type { Dataset, Values } from "../dataset.ts";
 import { scaledRange } from "../scaled.ts";
 import { type LinearScale, rangeOf } from "../scaling.ts";
-import { shortly } from "./hints.ts";
+import { featureRanges, shortly } from "./hints.ts";
 import { isBounded, RANGES } from "./output-ranges.ts";
 
 /** How a loss reads targets. */
@@ -28,7 +28,7 @@ export function hintsAboutTargets(
       : [
           `The model ends with ${last}(), whose outputs are ${spanOf(last)}, but ${name} expects scores of any size. Leave it out.`,
         ];
-  const hints: string[] = [];
+  const hints = classes.length === 0 ? aboutRanges(targets) : [];
   if (last !== undefined) {
     const [least, most] = RANGES[last];
     const { low, high } = targetScale === undefined ? rangeOf(targets.data) : scaledRange(targets.data, targetScale);
@@ -42,6 +42,23 @@ export function hintsAboutTargets(
       `${name} reads the numbers of the ${classes.length} classes as quantities. For classes use crossEntropy(), and end the model with dense(${classes.length}); for quantities give targets instead of labels.`,
     );
   return hints;
+}
+
+/** Hints at targets that are all the same, and at targets of different units. */
+function aboutRanges({ shape, data }: Values): string[] {
+  const [count, targets, ...more] = shape;
+  if (targets === undefined || more.length > 0 || count < 2) return [];
+  const spans = featureRanges(data, targets).map(([low, high], at) => ({ at, span: high - low }));
+  const moving = spans.filter(({ span }) => span > 0).sort((a, b) => b.span - a.span);
+  if (moving.length === 0) {
+    const value = targets === 1 ? `are ${shortly(data[0])}` : "are the same for every sample";
+    return [`All training targets ${value}: there is nothing to learn.`];
+  }
+  const [most, least] = [moving[0], moving[moving.length - 1]];
+  if (most.span < 1000 * least.span) return [];
+  return [
+    `Target ${most.at} (counted from 0) spans ${shortly(most.span)}, target ${least.at} ${shortly(least.span)}: an error in their units is a mean over all, which the largest decides. Look at r2, which counts them alike, or give them by name and learn them with heads().`,
+  ];
 }
 
 /** "at least 0", "from 0 to 1" */

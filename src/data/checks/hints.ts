@@ -101,7 +101,7 @@ function aboutUnits(ranges: readonly Range[]): string[] {
 }
 
 /** The smallest and the largest number of each feature of samples [features]. */
-function featureRanges(numbers: NumberArray, features: number): Range[] {
+export function featureRanges(numbers: NumberArray, features: number): Range[] {
   const low = new Float64Array(features).fill(Infinity);
   const high = new Float64Array(features).fill(-Infinity);
   for (let i = 0, feature = 0; i < numbers.length; i++) {

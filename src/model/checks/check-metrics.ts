@@ -11,24 +11,29 @@ import { type Learned, taskOfOutputs } from "../task-of-outputs.ts";
  */
 export function checkMetrics(metrics: readonly Metric[], learned: Learned<OutputReading>, where = "train"): void {
   namedMetrics(metrics);
+  metrics.forEach((metric, i) => {
+    checkMetric(metric, learned, `${where}: metrics[${i}]`);
+  });
+}
+
+/** @throws a usage error for a metric of another task, or of probabilities that there are not. */
+export function checkMetric({ name, tasks = TASKS, ofProbabilities }: Metric, learned: Learned, where: string): void {
   const { loss } = learned;
   const task = taskOfOutputs(learned);
-  metrics.forEach(({ name, tasks = TASKS, ofProbabilities }, i) => {
-    if (!tasks.includes(task))
-      throw usageError({
-        where: `${where}: metrics[${i}]`,
-        expected: `a metric for ${task}, which ${loss.name} learns here`,
-        received: `${name}, which is for ${tasks.join(", ")}`,
-        fix: fixFor(task, tasks),
-      });
-    if (ofProbabilities === true && loss.predictions === undefined)
-      throw usageError({
-        where: `${where}: metrics[${i}]`,
-        expected: `a metric that needs no probabilities, as ${loss.name} makes none`,
-        received: name,
-        fix: "Train with crossEntropy() or binaryCrossEntropy(), or leave it out.",
-      });
-  });
+  if (!tasks.includes(task))
+    throw usageError({
+      where,
+      expected: `a metric for ${task}, which ${loss.name} learns here`,
+      received: `${name}, which is for ${tasks.join(", ")}`,
+      fix: fixFor(task, tasks),
+    });
+  if (ofProbabilities === true && loss.predictions === undefined)
+    throw usageError({
+      where,
+      expected: `a metric that needs no probabilities, as ${loss.name} makes none`,
+      received: name,
+      fix: "Train with crossEntropy() or binaryCrossEntropy(), or leave it out.",
+    });
 }
 
 function fixFor(task: Task, tasks: readonly Task[]): string {

@@ -61,8 +61,10 @@ export const ensemble = defineLayer({
       { shape: [list.length], init: { ...constant(0), draw: () => list } },
     ]);
     const { parameters, state } = partsOf(parts);
+    const [{ built: first }] = parts;
     return {
-      outputShape: parts[0].built.outputShape,
+      outputShape: first.outputShape,
+      ...(first.outputs === undefined ? {} : { outputs: first.outputs }),
       parameters,
       state: { ...state, ...Object.fromEntries(lists) },
       forward: (x, context) =>

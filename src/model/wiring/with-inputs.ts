@@ -23,6 +23,13 @@ export function withInputs(layer: Layer, { layout }: { layout?: Dataset["layout"
   return layer.ends.withInputs(inputs.map(({ name, shape }) => ({ name, shape })));
 }
 
+/** Whether a model takes the inputs of data by their names; any other sees all of them in one row. */
+export function takesByName(layer: Layer): boolean {
+  if (layer.name !== "sequential") return layer.ends !== undefined && !takesAll(layer.ends);
+  const [first] = innerLayersOf(layer).layers ?? [];
+  return first !== undefined && takesByName(first);
+}
+
 /** Whether a graph has one input, whose name says nothing. */
 function takesAll({ inputs }: LayerEnds): boolean {
   return inputs.length === 1 && inputs[0].name === "input";

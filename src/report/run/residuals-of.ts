@@ -27,6 +27,16 @@ export function residualsOf(predicted: Predicted, names: readonly string[] = [])
       const at = Math.floor((j * count) / shown) * width + k;
       return [targets[at], predictions[at]] as const;
     });
-    return { target: names[k] ?? (width === 1 ? "target" : `target ${k + 1}`), pairs, bias, std: Math.sqrt(variance) };
+    return {
+      target: width === 1 ? (names[0] ?? "target") : targetName(names, k),
+      pairs,
+      bias,
+      std: Math.sqrt(variance),
+    };
   });
+}
+
+/** What one of several targets is called. */
+export function targetName(names: readonly string[], k: number): string {
+  return names[k] ?? `target ${k + 1}`;
 }

@@ -16,17 +16,25 @@ export function conclusionsOf(report: RunReport): string[] {
 }
 
 /** "accuracy 98.08 % on the test set; always answering the most frequent class has 43.92 %." */
-function comparedOf({ test, baseline, units, task }: RunReport): string[] {
-  const [name] = Object.keys(test ?? {}).filter((each) => each !== "loss" && typeof test?.[each] === "number");
+function comparedOf(report: RunReport): string[] {
+  const { test, baseline, units } = report;
+  const isMetric = (name: string) => !/(^|\.)loss$/.test(name) && typeof test?.[name] === "number";
+  const [name] = Object.keys(test ?? {}).filter(isMetric);
   if (test === undefined || name === undefined) return [];
   const unit: MetricUnit = units[name] ?? "number";
   const own = `Test ${name} ${measured(test[name], unit)}`;
   const other = baseline?.[name];
-  return [other === undefined ? `${own}.` : `${own}; ${SIMPLEST[task]} has ${measured(other, unit)}.`];
+  return [other === undefined ? `${own}.` : `${own}; ${simplest(report)} has ${measured(other, unit)}.`];
 }
 
 /** The best answer that looks at no input. */
-export const SIMPLEST = {
+export function simplest({ task, outputs }: RunReport): string {
+  return outputs === undefined
+    ? SIMPLEST[task]
+    : "always answering the most frequent class, or the mean of the targets,";
+}
+
+const SIMPLEST = {
   classification: "always answering the most frequent class",
   binary: "always answering the more frequent class",
   multilabel: "always giving the more frequent answer to each label",

@@ -3,6 +3,10 @@ import { arrays } from "../../data/arrays.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { csv } from "../../data/sources/csv.ts";
 import { dense } from "../../model/layers/dense.ts";
+import { graph } from "../../model/layers/graph.ts";
+import { crossEntropy } from "../../model/losses/cross-entropy.ts";
+import { heads } from "../../model/losses/heads.ts";
+import { meanSquaredError } from "../../model/losses/mean-squared-error.ts";
 import { earlyStopping } from "../../train/callbacks/early-stopping.ts";
 import type { Run } from "../../train/run/run.ts";
 import { train } from "../../train/train.ts";
@@ -121,4 +125,44 @@ test("without held-out samples the page says that nothing is known about new one
 
 test("refuses what is no report", () => {
   expect(() => runHtml({} as RunReport)).toThrow("runHtml: expected what runReport gave");
+});
+
+test("a model of several outputs is judged by the measures of each", async () => {
+  const inputs = Array.from({ length: 30 }, (_, i) => [i / 15 - 1]);
+  const named = { labels: { side: inputs.map(([x]) => (x > 0 ? "right" : "left")) }, targets: { size: inputs } };
+  const data = arrays({ inputs, ...named }, { test: 10 });
+  const model = graph(({ input, apply }) => ({ side: apply(dense(2), input()), size: apply(dense(1), input()) }));
+  const loss = heads([
+    ["side", crossEntropy()],
+    ["size", meanSquaredError()],
+  ]);
+  const report = await runReport(await train(model, data, { epochs: 1, threads: 0, loss }), data);
+  expect(report.outputs).toEqual(["side", "size"]);
+  const page = runHtml(report);
+  expect(page).toContain("Test side.accuracy");
+  expect(page).toContain("size.r2");
+});
+
+test("refuses data of other classes, and of other targets, than the run was trained on", async () => {
+  const inputs = [[0], [1], [2], [3]];
+  const yesNo = arrays({ inputs, labels: ["no", "yes", "no", "yes"] }, { test: 2 });
+  const { run } = await trained(yesNo, 2);
+  await expect(runReport(run, arrays({ inputs, labels: [0, 1, 2, 0] }, { test: 1 }))).rejects.toThrow(
+    "runReport: data: expected what the run was trained on, with the classes no, yes, received the classes 0, 1, 2.",
+  );
+  await expect(runReport(run, arrays({ inputs, targets: [0, 1, 2, 0] }, { test: 1 }))).rejects.toThrow(
+    "received 1 targets that are numbers.",
+  );
+});
+
+test("of several targets the largest errors are those of each by its own measure, and say which target it is", async () => {
+  const inputs = Array.from({ length: 40 }, (_, i) => [(i % 20) / 10 - 1]);
+  const targets = inputs.map(([x], i) => [1e7 * x, i === 39 ? 5e-7 : 1e-8 * x]); // the last one is far off in the second
+  const data = arrays({ inputs, targets });
+  const { report } = await trained({ ...data, test: data.train }, 2);
+  const [{ sample, target, truth }] = report.wrong;
+  expect([sample, target, truth]).toEqual([39, "target 2", "5e-7"]);
+  const page = runHtml(report);
+  expect(page).toContain(">Target</th>");
+  expect(page).toMatch(/[\d]M</);
 });

@@ -40,6 +40,8 @@ export interface RunReport {
   judged?: DatasetPart;
   /** The names of the classes. */
   classes?: readonly string[];
+  /** The names of the outputs, where there are several: each is measured by itself, and nothing more is judged. */
+  outputs?: readonly string[];
   /** How often each true class (row) was taken for each class (column). */
   confusion?: readonly (readonly number[])[];
   /** How often predictions of some confidence were right. */
@@ -68,9 +70,11 @@ export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
   if (typeof run !== "object" || run === null || !("history" in run))
     throw usageError({ where: "runReport: run", expected: "what train gave", received: typeof run });
   expectDataset("runReport: data", data);
+  expectOwn(run, data);
   const task = taskOf(data);
+  const outputs = data.layout?.targets?.map(({ name }) => name);
   const judged = (["test", "validation"] as const).find((part) => data[part] !== undefined);
-  const of = judged === undefined ? undefined : (data[judged] as Samples);
+  const of = judged === undefined || outputs !== undefined ? undefined : (data[judged] as Samples);
   const predicted = of && (await predict(run, of, task));
   const { history, stopped, test, hints, seconds, backend, model, baseline } = run;
   const byClass = task === "classification" || task === "binary";
@@ -78,7 +82,7 @@ export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
     task,
     data: data.name,
     samples: sizesOf(data),
-    ...defined({ columns: data.columns, classes: data.classes, judged, test, baseline }),
+    ...defined({ columns: data.columns, classes: data.classes, outputs, judged, test, baseline }),
     history,
     stopped,
     units: unitsOf(model.metrics),
@@ -95,6 +99,23 @@ export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
     seconds,
     backend,
   };
+}
+
+/** @throws a usage error for data of other classes, or of another number of targets, than the model of the run has. */
+function expectOwn({ model }: Run, { classes, layout, train: { targets } }: Dataset): void {
+  const targetCount = targets.shape.slice(1).reduce((product, extent) => product * extent, 1);
+  const outputs = model.outputShape.reduce((product, extent) => product * extent, 1);
+  const fits = targets.shape.length === 1 || layout?.targets !== undefined || targetCount === outputs;
+  if (fits && String(classes) === String(model.classes)) return;
+  const facts = (named: readonly string[] | undefined, count: number) =>
+    named === undefined
+      ? `${count} targets that are numbers`
+      : `the classes ${named.slice(0, 5).join(", ")}${named.length > 5 ? ", …" : ""}`;
+  throw usageError({
+    where: "runReport: data",
+    expected: `what the run was trained on, with ${facts(model.classes, outputs)}`,
+    received: facts(classes, targetCount),
+  });
 }
 
 async function predict({ model }: Run, { inputs, targets, weights }: Samples, task: Task): Promise<Predicted> {

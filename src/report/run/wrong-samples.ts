@@ -3,6 +3,7 @@ import type { Predicted } from "../../model/predicted.ts";
 import { defined } from "../../options/defined.ts";
 import { answerOf } from "./answer-of.ts";
 import { pictureOf } from "./picture-of.ts";
+import { targetName } from "./residuals-of.ts";
 
 /** A sample that the model is wrong about. Plain JSON. */
 export interface WrongSample {
@@ -10,6 +11,8 @@ export interface WrongSample {
   sample: number;
   /** The line of the file, counted from 1, where the data are a table. */
   line?: number;
+  /** Which of several targets is furthest off; what follows is about it. */
+  target?: string;
   /** What is true: a class, or a number. */
   truth: string;
   /** What the model answers. */
@@ -37,7 +40,9 @@ export async function wrongSamples(predicted: Predicted, data: Dataset, part: Da
     worst.map(
       async (sample): Promise<WrongSample> => ({
         sample,
-        ...(regression ? numbersOf(predicted, sample) : classesOf(predicted, sample, data.classes)),
+        ...(regression
+          ? numbersOf(predicted, sample, data.columns?.targets)
+          : classesOf(predicted, sample, data.classes)),
         ...defined({ ...rowOf(data, part, sample), picture: await pictureOf(samples.inputs, sample) }),
       }),
     ),
@@ -53,10 +58,22 @@ function mostConfident(predicted: Predicted): number[] {
   return wrong.sort((a, b) => b.probability - a.probability).map(({ i }) => i);
 }
 
-/** By the error of the first target. */
-function furthest({ count, width, predictions, targets }: Predicted): number[] {
-  const far = (i: number) => Math.abs(predictions[i * width] - targets[i * width]);
+/** By the error of the target that is furthest off, each measured by its mean error. */
+function furthest(predicted: Predicted): number[] {
+  const { count, errors } = relativeErrors(predicted);
+  const far = (i: number) => Math.max(...errors(i));
   return Array.from({ length: count }, (_, i) => i).sort((a, b) => far(b) - far(a));
+}
+
+/** The errors of each target of a sample, divided by the mean error of that target. */
+function relativeErrors({ count, width, predictions, targets }: Predicted) {
+  const error = (i: number, k: number) => Math.abs(predictions[i * width + k] - targets[i * width + k]);
+  const means = Array.from({ length: width }, (_, k) => {
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += error(i, k);
+    return sum / count || 1;
+  });
+  return { count, errors: (i: number) => means.map((mean, k) => error(i, k) / mean) };
 }
 
 function classesOf(predicted: Predicted, i: number, classes: readonly string[] = []) {
@@ -65,9 +82,17 @@ function classesOf(predicted: Predicted, i: number, classes: readonly string[] =
   return { truth: classes[truth] ?? `${truth}`, answer: classes[label] ?? `${label}`, probability };
 }
 
-function numbersOf({ width, predictions, targets }: Predicted, i: number) {
-  const [truth, answer] = [targets[i * width], predictions[i * width]];
-  return { truth: String(truth), answer: String(Number(answer.toPrecision(6))), error: answer - truth };
+function numbersOf(predicted: Predicted, i: number, names: readonly string[] = []) {
+  const { width, predictions, targets } = predicted;
+  const errors = relativeErrors(predicted).errors(i);
+  const k = errors.indexOf(Math.max(...errors));
+  const [truth, answer] = [targets[i * width + k], predictions[i * width + k]];
+  return {
+    ...(width === 1 ? {} : { target: targetName(names, k) }),
+    truth: String(Number(truth.toPrecision(6))),
+    answer: String(Number(answer.toPrecision(6))),
+    error: answer - truth,
+  };
 }
 
 function rowOf({ table, columns }: Dataset, part: DatasetPart, sample: number): Pick<WrongSample, "line" | "row"> {

@@ -95,7 +95,7 @@ export function checkOutputs(data: Dataset, loss: Loss, outputShape: Shape): voi
       where: "train: model",
       expected: `at least ${classes.length} outputs, one for each class`,
       received: String(outputs),
-      fix: `End the model with ${classes.length === 2 ? "dense(1) or dense(2)" : `dense(${classes.length})`}.`,
+      fix: `End the model with dense(${classes.length})${classes.length === 2 ? ", or take binaryCrossEntropy() for one output" : ""}.`,
     });
   if (classes.length > 0) return; // by which the dataset was checked
   for (const part of DATASET_PARTS) checkLabels(`${name}.${part}.targets`, data[part]?.targets.data ?? [], outputs);

@@ -1,5 +1,6 @@
 import { DATASET_PARTS, type Dataset } from "../../data/dataset.ts";
 import { withTarget } from "../../data/layout.ts";
+import { EvenkeelError, elsewhere } from "../../errors.ts";
 import type { Shape } from "../../graph/shape.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
 import type { Loss } from "../../model/loss.ts";
@@ -32,4 +33,16 @@ export function headsOf(
     const { shape } = outputs.find(({ name }) => name === head.name) ?? { shape: [] };
     return { name: head.name, loss: head.loss, outputShape: shape, data: alone };
   });
+}
+
+/** Checks each of several heads; errors name the one that they are about. */
+export function checkHeads(heads: readonly Head[], check: (head: Head) => void): void {
+  for (const head of heads) {
+    try {
+      check(head);
+    } catch (error) {
+      if (!(error instanceof EvenkeelError) || head.name === undefined) throw error;
+      throw elsewhere(error, error.where.includes(head.name) ? error.where : `${error.where}: ${head.name}`);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import type { LinearScale, Scaling } from "../../data/scaling.ts";
 import type { Shape } from "../../graph/shape.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import type { Layer } from "../../model/layer.ts";
+import { takesByName } from "../../model/wiring/with-inputs.ts";
 import type { Head } from "./heads-of.ts";
 import { hintsAboutTask } from "./hints-about-task.ts";
 import { inputViews } from "./input-views.ts";
@@ -40,8 +41,18 @@ export function hintsAboutTraining(beginning: Beginning): string[] {
       const last = lastLayersOf(layer, false, name).map((one) => one.name);
       return hintsAboutTargets(own, loss, last, targetScale);
     }),
+    ...aboutInputs(data, layer),
     ...aboutUnlearned(data, heads),
     ...(data.layout?.targets === undefined ? hintsAboutTask(data, { outputShape, given: givenLoss }) : []),
+  ];
+}
+
+/** A hint at inputs with names that the model does not take apart. */
+function aboutInputs({ layout, train: { inputs } }: Dataset, layer: Layer): string[] {
+  const names = layout?.inputs?.map(({ name }) => name) ?? [];
+  if (names.length < 2 || takesByName(layer)) return [];
+  return [
+    `The model sees the inputs ${names.join(", ")} as one row of ${inputs.shape[1]} numbers. To take each by its name, let the model, or its first layer, be a graph with input("${names[0]}").`,
   ];
 }
 

@@ -28,7 +28,7 @@ import { capacityOf } from "./capacity-of.ts";
 import { checkEnding, checkMoves, checkOutputs, checkStride } from "./check-training.ts";
 import { checkWeights } from "./check-weights.ts";
 import { defaultLoss } from "./default-loss.ts";
-import { headsOf } from "./heads-of.ts";
+import { checkHeads, headsOf } from "./heads-of.ts";
 
 /** How inputs are scaled, and how targets are. */
 interface Scales {
@@ -79,17 +79,17 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   for (const { name, monitor } of callbacks) monitors.find(`train: callbacks: ${name}`, monitor);
   for (const { name, monitor } of schedulesIn(optimizer)) monitors.find(`train: optimizer: ${name}`, monitor);
   const heads = headsOf(model, unweighed, data);
-  for (const head of heads) {
+  checkHeads(heads, (head) => {
     checkEnding(layer, head.loss, head.outputShape, head.name);
     checkOutputs(head.data, head.loss, head.outputShape);
-  }
+  });
   const { classWeights } = checked;
   const loss =
     classWeights === undefined
       ? unweighed
       : (await import("./weigh-classes.ts")).weighClasses(unweighed, data, outputs, classWeights);
   checkWeights(data, loss);
-  for (const head of heads) checkTargets(head.data, head.loss);
+  checkHeads(heads, (head) => checkTargets(head.data, head.loss));
   const indices = indicesOf(layer);
   if (indices) (await import("../../data/checks/check-indices.ts")).checkIndices(data, indices);
   const samples = data.stream?.samples ?? sampleCount(data.train);

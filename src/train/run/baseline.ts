@@ -21,7 +21,7 @@ interface Measured {
 /**
  * What is reached without looking at any input: the measures on the test set of a model that always predicts the shares of the
  * classes in the training set, so that the largest class is its answer, or the mean of the training targets. Has the metrics
- * of the run that can be measured of predictions; undefined without a test set.
+ * of the run that can be measured of predictions, and no loss, which is a graph; undefined without a test set.
  */
 export function baselineOf({ data, model, loss, metrics }: Measured): Measures | undefined {
   const { train, test } = data;
@@ -59,9 +59,9 @@ function meanTarget({ targets: { shape, data }, weights }: Samples, outputs: num
   const total = weights === undefined ? shape[0] : (weights as Float64Array).reduce((sum, weight) => sum + weight, 0);
   const classes = shape.length === 1 && outputs > 1;
   for (let i = 0; i < shape[0]; i++) {
-    const weight = (weights?.[i] ?? 1) / total;
+    const weight = weights?.[i] ?? 1;
     if (classes) mean[data[i]] += weight;
     else for (let k = 0; k < outputs; k++) mean[k] += weight * data[i * outputs + k];
   }
-  return mean;
+  return mean.map((sum) => sum / total);
 }

@@ -22,8 +22,8 @@ export interface Epoch {
   /** The rate in force during the epoch's last step. */
   learningRate: number;
   /**
-   * Means over the epoch's batches, each weighted by its size, while the weights were moving and dropout was on. Metrics that
-   * are measured of a whole set, such as rocAuc, are not among them.
+   * Means over the epoch's batches, each weighted by its size, while the weights were moving and dropout was on. Weights of samples
+   * count in the loss alone, not in metrics. Metrics that are measured of a whole set, such as rocAuc, are not among them.
    */
   train: Measures;
   /** Measured after the epoch, with all metrics; absent without a validation set. */

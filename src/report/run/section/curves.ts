@@ -52,8 +52,7 @@ function chartOf(history: readonly Epoch[], name: string, unit: RunReport["units
     tick: unit === "share" ? "%" : undefined,
   });
   const reading =
-    "Training: means over the epoch, while weights moved and dropout was on. Validation: after each epoch." +
-    (logarithmic ? " The vertical axis is logarithmic." : "");
+    lines.map(({ series }) => READINGS[series]).join(" ") + (logarithmic ? " The vertical axis is logarithmic." : "");
   return picture(name, chart, reading);
 }
 
@@ -62,6 +61,11 @@ function sharesOf(lines: readonly Line[]): [number, number] {
   const values = lines.flatMap(({ points }) => points.map(({ mean }) => mean));
   return [Math.floor(10 * Math.min(...values) - 1e-9) / 10, Math.ceil(10 * Math.max(...values)) / 10];
 }
+
+const READINGS = [
+  "Training: means over the epoch, while weights moved and dropout was on.",
+  "Validation: after each epoch.",
+] as const;
 
 const WORDS = { train: "training", validation: "validation" } as const;
 

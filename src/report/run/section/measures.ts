@@ -1,11 +1,12 @@
 import type { Markup } from "../../page/markup.ts";
 import { section, table } from "../../page/parts.ts";
 import { ABSENT, measured } from "../../words/format.ts";
-import { SIMPLEST } from "../run-conclusions.ts";
+import { simplest } from "../run-conclusions.ts";
 import type { RunReport } from "../run-report.ts";
 
 /** Every measure on the test set, beside the simplest answer. */
-export function measuresSection({ test, baseline = {}, units, task }: RunReport): Markup | undefined {
+export function measuresSection(report: RunReport): Markup | undefined {
+  const { test, baseline = {}, units } = report;
   const names = Object.keys(test ?? {}).filter((name) => typeof test?.[name] === "number");
   if (test === undefined || names.length === 0) return undefined;
   return section(
@@ -19,7 +20,7 @@ export function measuresSection({ test, baseline = {}, units, task }: RunReport)
         measured(test[name], units[name] ?? "number"),
         Object.hasOwn(baseline, name) ? measured(baseline[name], units[name] ?? "number") : ABSENT,
       ]),
-      `The simplest answer looks at no input: ${SIMPLEST[task]}.`,
+      `The simplest answer looks at no input: ${simplest(report).replace(/,$/, "")}.`,
     ),
   );
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../../options/defined.ts";
 import { scatterChart } from "../../chart/scatter.ts";
 import { element, type Markup } from "../../page/markup.ts";
 import { picture, section } from "../../page/parts.ts";
@@ -19,11 +20,19 @@ export function residualsSection({ residuals, judged }: RunReport): Markup | und
         hint: `true ${short(truth)}, predicted ${short(answer)}`,
       })),
       xLabel: `true ${target}`,
+      ...defined({ tick: tickOf(pairs.flat()) }),
     });
     const reading = `On the ${judged} set. Predicted − true: mean ${short(bias)}, standard deviation ${short(std)}. A model that is always right has all dots on the diagonal.`;
     return picture(`Predicted ${target}`, chart, reading);
   });
   return section("residuals", "Predicted and true values", element("div", { class: "pair" }, pictures));
+}
+
+/** "4M" and "2e-7" for numbers that would be too wide beside an axis. */
+function tickOf(numbers: readonly number[]): string | undefined {
+  const largest = numbers.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  if (largest >= 1e5) return "~s";
+  return largest > 0 && largest < 1e-3 ? "~e" : undefined;
 }
 
 function short(x: number): string {

@@ -37,24 +37,28 @@ function tableOf(wrong: readonly WrongSample[], judged: string): Markup {
   const lines = wrong.some(({ line }) => line !== undefined);
   const cells = Object.keys(wrong[0].row ?? {});
   const numbers = wrong.some(({ error }) => error !== undefined);
+  const targets = wrong.some(({ target }) => target !== undefined);
+  const text = (value: string) => (numbers ? value.replace("-", "−") : value);
   return table(
     `Samples of the ${judged} set, the worst first`,
     [
       { heading: lines ? "Line" : "Sample", number: true },
+      ...(targets ? [{ heading: "Target" }] : []),
       { heading: "True", number: numbers },
       { heading: "Answer", number: numbers },
       { heading: numbers ? "Error" : "Probability", number: true },
       ...cells.map((heading) => ({ heading })),
     ],
-    wrong.map(({ sample, line, truth, answer, probability, error, row }) => [
+    wrong.map(({ sample, line, target, truth, answer, probability, error, row }) => [
       line ?? sample,
-      truth,
-      answer,
+      ...(targets ? [target ?? ""] : []),
+      text(truth),
+      text(answer),
       error === undefined
         ? probability === undefined
           ? ABSENT
           : percent(probability)
-        : String(Number(error.toPrecision(4))),
+        : text(String(Number(error.toPrecision(4)))),
       ...cells.map((name) => row?.[name] ?? ""),
     ]),
     lines ? "Line: of the file, counted from 1." : "Sample: its number in the set, counted from 0.",
