@@ -91,7 +91,10 @@ export function readArguments<O extends Options>(
   });
   const values = resolveOptions(name, options, given);
   const names = Object.keys(given).filter((key) => given[key] !== undefined);
-  noteGiven(values, names.map((key) => currentName(options, key) ?? key));
+  noteGiven(
+    values,
+    names.map((key) => currentName(options, key) ?? key),
+  );
   return values;
 }
 

@@ -18,8 +18,9 @@ const UNITS: readonly MetricUnit[] = ["share", "number", "target"];
 
 /**
  * A number to report: a mean over the batch (`compute`), an exact number over a whole set (`measure`), or both. Only what has
- * `compute` is reported within a training epoch. Where there are both, the means of a set are taken, which are as exact,
- * unless its samples have weights or its targets were scaled for training.
+ * `compute` is reported within a training epoch: it does not know the weights of samples, and is as exact as float32. Where
+ * there are both, a whole set is measured by `measure`, unless it has more than 16 million outputs, no weights and no scaled
+ * targets: then the means over its batches are taken.
  */
 export interface Metric extends Instance {
   /** Whether a larger value is a better one. */
@@ -114,8 +115,10 @@ type Maker<O extends Options, P extends readonly (keyof O)[], M extends Metric> 
  *   higherIsBetter: false,
  *   unit: "target",
  *   options: {},
- *   measure: ({ predictions, targets }) =>
- *     Array.from(predictions).reduce((worst, x, i) => Math.max(worst, Math.abs(x - targets[i])), 0),
+ *   measure({ predictions, targets }) {
+ *     const errors = Array.from(predictions, (x, i) => Math.abs(x - targets[i]));
+ *     return errors.reduce((worst, error) => Math.max(worst, error), 0);
+ *   },
  * });
  * await train(model, data, { metrics: [withinHalf(), worstError()] });
  */

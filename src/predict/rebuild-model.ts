@@ -4,6 +4,7 @@ import { expectBounded } from "../formats/bounded-description.ts";
 import { damagedFile } from "../formats/damaged-file.ts";
 import type { Weights } from "../formats/weights.ts";
 import { sizeOf } from "../graph/shape.ts";
+import { expectBuildable } from "../model/checks/expect-buildable.ts";
 import { defaultMetrics } from "../model/default-metrics.ts";
 import { type BuiltLayer, isLayer, type Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
@@ -70,6 +71,7 @@ function build({ layer: spec, inputShape }: ModelDescription, where: string, tri
   try {
     const layer = tricks.layer(spec);
     if (!isLayer(layer)) throw new Error("another kind of trick");
+    expectBuildable("layer", [layer]);
     return { layer, built: layer.build(inputShape) };
   } catch (cause) {
     if (cause instanceof EvenkeelError && cause.kind === "run") throw cause;

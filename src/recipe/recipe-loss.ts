@@ -30,8 +30,7 @@ export function givenLoss({ loss: text, labelSmoothing, use }: Recipe): Loss | u
 function smoothed(loss: Loss, text: string, labelSmoothing: number, use: Use): Loss {
   const hasNone = !Object.hasOwn(loss.definition.options, "labelSmoothing");
   const sets = givenOf(loss).has("labelSmoothing") || loss.values.labelSmoothing !== 0;
-  if (!hasNone && !sets)
-    return fromSpec("losses", { ...loss.toJSON(), labelSmoothing }, { use });
+  if (!hasNone && !sets) return fromSpec("losses", { ...loss.toJSON(), labelSmoothing }, { use });
   throw usageError({
     where: "recipe: labelSmoothing",
     expected: `no labelSmoothing beside loss ${text}, which ${hasNone ? "has no such option" : "sets it"}`,

@@ -379,3 +379,13 @@ describe("refuses before training", () => {
 test("a weight of a head is kept, also through JSON", () => {
   expect(JSON.parse(JSON.stringify(loss)).losses[1][2]).toBe(0.5);
 });
+
+test("targets that no output learns are named in a hint", async () => {
+  const one = graph(({ input, apply, concat }) => ({
+    kind: apply(dense(2), concat(apply(flatten(), input("image")), input("meta"))),
+  }));
+  const run = await train(one, data, { ...options, epochs: 1, loss: heads([["kind", crossEntropy()]]) });
+  expect(run.hints).toContain(
+    "No output learns the targets size. Give an output of this name a loss in heads(), or leave them out.",
+  );
+});

@@ -46,9 +46,7 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
     options.resume === undefined
       ? undefined
       : await (await import("./run/read-resumed.ts")).readResumed(options.resume, options, prepared);
-  // A run that goes on keeps its scales.
-  const { scale, targetScale } = resumed ?? prepared;
-  const training = { ...prepared, scale, targetScale };
+  const training = resumed === undefined ? prepared : { ...prepared, ...prepared.scaledBy(resumed.scales) };
   const { epochs, seed, progress, batchSize, now, signal } = training;
   sayOnce(training.hints);
   const started = now();

@@ -38,7 +38,8 @@ function call(trick: Instance, ways: Ways, depth: number): string {
   if (spread !== undefined) return `${name}(${text(spread).slice(1, -1)})`;
   const keys = new Set([...Object.keys(options), ...Object.keys(values)]); // a trick of a file may have more than is known
   const texts = new Map(Array.from(keys).flatMap((key) => (values[key] === undefined ? [] : [[key, text(key)]])));
-  for (const [key, given] of texts) if (given === defaultText(options, key, depth) && !ways.keep(trick, key)) texts.delete(key);
+  for (const [key, given] of texts)
+    if (given === defaultText(options, key, depth) && !ways.keep(trick, key)) texts.delete(key);
   const args: string[] = [];
   for (const key of positionalOf(definition)) {
     const given = texts.get(key);
@@ -53,7 +54,9 @@ function call(trick: Instance, ways: Ways, depth: number): string {
 /** A default that cannot be written is no text. */
 function defaultText(options: Options, key: string, depth: number): string | undefined {
   const fallback = options[key]?.fallback;
-  return fallback === undefined ? undefined : valueText(fallback, key, { other: () => "", keep: () => false }, depth + 1);
+  return fallback === undefined
+    ? undefined
+    : valueText(fallback, key, { other: () => "", keep: () => false }, depth + 1);
 }
 
 function valueText(value: unknown, where: string, ways: Ways, depth: number): string {

@@ -1,11 +1,12 @@
 import * as v from "valibot";
 import { isPlainObject } from "../../options/plain-object.ts";
 import { custom, optional } from "../../options.ts";
+import { expectBuildable } from "../checks/expect-buildable.ts";
 import { defineLayer, type Layer, type Packed } from "../layer.ts";
 import { buildNodes } from "../wiring/build-nodes.ts";
 import { endsOf } from "../wiring/ends-of.ts";
 import type { GraphFunction } from "../wiring/graph-builder.ts";
-import type { GraphOutput, GraphRow } from "../wiring/nodes.ts";
+import { type GraphOutput, type GraphRow, layersOf } from "../wiring/nodes.ts";
 import { readNodes } from "../wiring/read-nodes.ts";
 import { recordNodes } from "../wiring/record-nodes.ts";
 
@@ -43,7 +44,11 @@ const described = defineLayer({
     ),
   },
   positional: ["nodes"],
-  build: (input, { nodes, outputs }) => buildNodes(readNodes(nodes as readonly GraphRow[], outputs), input),
+  build(input, { nodes, outputs }) {
+    const wiring = readNodes(nodes as readonly GraphRow[], outputs);
+    expectBuildable("graph", layersOf(wiring));
+    return buildNodes(wiring, input);
+  },
 });
 
 /**

@@ -61,6 +61,11 @@ export function inputsOf({ nodes }: Wiring): WiredInput[] {
   return nodes.filter((node) => node.kind === "input");
 }
 
+/** The layers of a graph, once for each use. */
+export function layersOf({ nodes }: Wiring): Layer[] {
+  return nodes.flatMap((node) => (node.kind === "layer" ? [node.layer] : []));
+}
+
 /** What a node is computed from. */
 export function sourcesOf(node: WiredNode): readonly string[] {
   return node.kind === "input" ? [] : node.from;

@@ -40,6 +40,15 @@ export function hintsAboutTraining(beginning: Beginning): string[] {
       const last = lastLayersOf(layer, false, name).map((one) => one.name);
       return hintsAboutTargets(own, loss, last, targetScale);
     }),
+    ...aboutUnlearned(data, heads),
     ...(data.layout?.targets === undefined ? hintsAboutTask(data, { outputShape, given: givenLoss }) : []),
   ];
+}
+
+/** A hint at targets that no output learns. */
+function aboutUnlearned({ layout }: Dataset, heads: readonly Head[]): string[] {
+  const left = (layout?.targets ?? []).filter(({ name }) => heads.every((head) => head.name !== name));
+  if (left.length === 0) return [];
+  const names = left.map(({ name }) => name).join(", ");
+  return [`No output learns the targets ${names}. Give an output of this name a loss in heads(), or leave them out.`];
 }

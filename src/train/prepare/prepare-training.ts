@@ -6,6 +6,7 @@ import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
 import { fitScale, scalingOf } from "../../data/fit-scale.ts";
 import { inputRange } from "../../data/input-range.ts";
 import { isOneForAll } from "../../data/scaled.ts";
+import type { LinearScale } from "../../data/scaling.ts";
 import { taskOf } from "../../data/task-of.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
@@ -28,6 +29,12 @@ import { checkEnding, checkMoves, checkOutputs, checkStride } from "./check-trai
 import { checkWeights } from "./check-weights.ts";
 import { defaultLoss } from "./default-loss.ts";
 import { headsOf } from "./heads-of.ts";
+
+/** How inputs are scaled, and how targets are. */
+interface Scales {
+  scale: LinearScale;
+  targetScale: LinearScale | undefined;
+}
 
 /** A training run that was checked, with every default filled in. */
 export type Training = Awaited<ReturnType<typeof prepareTraining>>;
@@ -105,6 +112,21 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
       : undefined;
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   const { hintsAboutTraining } = await import("./hints-about-training.ts");
+  /** What follows from the scales, which a run that goes on keeps. */
+  const scaledBy = (scales: Scales) => ({
+    ...scales,
+    inputRange: isOneForAll(scales.scale) ? range : inputRange(data.train, scales.scale),
+    hints: hintsAboutTraining({
+      data,
+      layer,
+      heads,
+      outputShape: model.outputShape,
+      scaling: options.scaling ?? (scaling === "none" && isSame(scales.scale, scale) ? undefined : scaling),
+      targetScale: scales.targetScale,
+      range,
+      givenLoss: checked.loss !== undefined,
+    }),
+  });
   return {
     layer,
     data,
@@ -122,19 +144,8 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     samples,
     capacity: capacityOf(model, data),
     task,
-    scale,
-    targetScale,
-    inputRange: isOneForAll(scale) ? range : inputRange(data.train, scale),
-    hints: hintsAboutTraining({
-      data,
-      layer,
-      heads,
-      outputShape: model.outputShape,
-      scaling: options.scaling ?? (scaling === "none" ? undefined : scaling),
-      targetScale,
-      range,
-      givenLoss: checked.loss !== undefined,
-    }),
+    ...scaledBy({ scale, targetScale }),
+    scaledBy,
     baselineOf: data.test && (await import("../run/baseline.ts")).baselineOf,
     monitors,
     progress: {
@@ -147,4 +158,8 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     onProgress: options.onProgress ?? (() => {}),
     now: options.now ?? (() => performance.now()),
   };
+}
+
+function isSame(a: LinearScale, b: LinearScale): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

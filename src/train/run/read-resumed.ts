@@ -14,10 +14,8 @@ export interface Resumed {
   saved: RunRecord;
   /** Where it stands. */
   place: Place;
-  /** It keeps the scaling of its inputs. */
-  scale: LinearScale;
-  /** And that of its targets, if they are scaled. */
-  targetScale: LinearScale | undefined;
+  /** It keeps the scaling of its inputs, and that of its targets, if they are scaled. */
+  scales: { scale: LinearScale; targetScale: LinearScale | undefined };
 }
 
 /**
@@ -43,7 +41,11 @@ export async function readResumed(
   const step = stepsInEpoch(saved, training);
   // A diverged run counts skipped steps from 0 again: it goes on with something changed.
   const inARow = stopped.reason === "diverged" ? 0 : saved.skippedInARow;
-  return { saved, scale, targetScale, place: { epoch: history.length + 1, step, steps, skipped, inARow, sums } };
+  return {
+    saved,
+    scales: { scale, targetScale },
+    place: { epoch: history.length + 1, step, steps, skipped, inARow, sums },
+  };
 }
 
 /** How a run was made, as JSON in the names of today. */

@@ -3,7 +3,9 @@ import { present } from "../../../test/present.ts";
 import { points, SMALL, small } from "../../../test/small-runs.ts";
 import { arrays } from "../../data/arrays.ts";
 import type { Samples } from "../../data/dataset.ts";
+import { constant } from "../../model/initializers/constant.ts";
 import { dense } from "../../model/layers/dense.ts";
+import { sequential } from "../../model/layers/sequential.ts";
 import { binaryCrossEntropy } from "../../model/losses/binary-cross-entropy.ts";
 import { meanAbsoluteError } from "../../model/losses/mean-absolute-error.ts";
 import { meanSquaredError } from "../../model/losses/mean-squared-error.ts";
@@ -12,6 +14,7 @@ import { accuracy } from "../../model/metrics/accuracy.ts";
 import { logLoss } from "../../model/metrics/log-loss.ts";
 import { rocAuc } from "../../model/metrics/roc-auc.ts";
 import type { Predicted } from "../../model/predicted.ts";
+import { sgd } from "../../optimize/optimizers/sgd.ts";
 import { evaluate } from "../evaluate.ts";
 import { train } from "../train.ts";
 
@@ -121,7 +124,7 @@ describe("metrics of a whole set", () => {
     expect(said).toHaveBeenCalledWith(`evenkeel: ${hint}`);
   });
 
-  test("and a mean over batches may be of one metric: the mean is taken where it is as exact", async () => {
+  test("and a mean over batches may be of one metric: the mean is taken within an epoch alone", async () => {
     const both = defineMetric({
       ...about,
       name: "both",
@@ -129,7 +132,7 @@ describe("metrics of a whole set", () => {
       measure: () => 1,
     });
     const { test, history } = await train(small(), data, { ...options, metrics: [both()] });
-    expect([test?.both, history[0].train.both]).toEqual([0, 0]);
+    expect([test?.both, history[0].validation?.both, history[0].train.both]).toEqual([1, 1, 0]);
     const weights = new Float32Array(30).fill(1);
     const { model } = await train(small(), data, options);
     expect((await evaluate(model, { ...present(data.test), weights }, { metrics: [both()] })).both).toBe(1);
@@ -170,4 +173,16 @@ describe("the confusion matrix", () => {
     const { test } = await train(dense(1), real, { ...options, batchSize: 2, loss: meanSquaredError() });
     expect(Object.keys(present(test))).toEqual(["loss", "rootMeanSquaredError", "meanAbsoluteError", "r2"]);
   });
+});
+
+test("an accuracy of a set is a fraction of its samples to the last digit", async () => {
+  const inputs = Array.from({ length: 52 }, (_, i) => [i === 0 ? -1 : 1]);
+  const held = arrays({ inputs, labels: new Uint8Array(52).fill(1), classes: 2 });
+  const model = sequential([dense(2, { init: constant(1) })]);
+  const all = { ...held, train: arrays({ inputs: [[1], [-1]], labels: [1, 0] }).train, validation: held.train };
+  const still = { ...options, epochs: 1, batchSize: 2, optimizer: sgd({ learningRate: 0.1 }), metrics: [accuracy()] };
+  const { history, model: trained } = await train(model, all, still);
+  const right = (history[0].validation?.accuracy ?? 0) * 52;
+  expect(right).toBe(Math.round(right));
+  expect((await evaluate(trained, held.train, { metrics: [accuracy()], batchSize: 7 })).accuracy).toBe(right / 52);
 });

@@ -1,4 +1,4 @@
-import type { DatasetPart } from "../../data/dataset.ts";
+import { type DatasetPart, sampleCount } from "../../data/dataset.ts";
 import type { Task } from "../../data/task.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { MOST_CLASSES } from "../../model/measuring/confusion-matrix.ts";
@@ -19,14 +19,18 @@ export interface WholeSet {
   width: number;
 }
 
+/** Outputs that are gathered where means over batches would do too, which are rounded to float32: 16 million. */
+const MOST_NUMBERS = 2 ** 24;
+
 /** A test set of classes gets the confusion matrix. */
 export function wholeSetOf(parts: SessionParts, part: DatasetPart): WholeSet {
   const { loss, model, data, metrics, targetScale } = parts;
   const { classes } = data;
   const width = sizeOf(model.outputShape);
   const task = taskOfOutputs({ loss, outputs: width, classes, task: parts.task ?? data.task });
-  const { weights } = samplesOf(parts, part);
-  const meansWillDo = weights === undefined && targetScale === undefined;
+  const samples = samplesOf(parts, part);
+  const many = sampleCount(samples) * width > MOST_NUMBERS;
+  const meansWillDo = many && samples.weights === undefined && targetScale === undefined;
   const exact = metrics.filter(
     ({ compute, measure }) => measure !== undefined && !(compute !== undefined && meansWillDo),
   );
