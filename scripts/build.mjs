@@ -3,7 +3,7 @@
 // used; and in dist/bundle/ the same in few files for Node.js, which imports them more quickly.
 // @ts-check
 import { spawnSync } from "node:child_process";
-import { readdirSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { build } from "esbuild";
 
 rmSync("dist", { recursive: true, force: true });
@@ -40,6 +40,27 @@ await build({
   ],
 });
 await import("./generate-declarations.mjs"); // from what was built so far
+
+/**
+ * What runs and predictions load as they need it, pages fetch in files of its own. Node.js has it in the files that it takes
+ * anyway: reading a file more costs it more than what is in it.
+ * @type {import("esbuild").Plugin}
+ */
+const few = {
+  name: "few-files",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/](train|predict)[\\/].*\.ts$/ }, ({ path }) => {
+      /** @type {string[]} */
+      const modules = [];
+      const contents = readFileSync(path, "utf8").replace(/(?<!typeof )\bimport\(("\.[^"]+")\)/g, (_, module) => {
+        return `Promise.resolve(later${modules.push(module) - 1})`;
+      });
+      const imports = modules.map((module, i) => `import * as later${i} from ${module};\n`);
+      return { contents: imports.join("") + contents, loader: "ts" };
+    });
+  },
+};
+
 // Last, since a build is known by its index.
 await build({
   ...common,
@@ -48,5 +69,6 @@ await build({
   chunkNames: "shared-[hash]",
   splitting: true,
   platform: "node",
+  plugins: [few],
   sourcemap: "external", // with the sources in it; the package goes without, as they are two thirds of it
 });

@@ -3,7 +3,6 @@ import type { Samples } from "../data/dataset.ts";
 import type { Table } from "../data/table/table.ts";
 import type { TableEncoding } from "../data/table/table-encoding.ts";
 import type { Row } from "../data/table/table-of-rows.ts";
-import { writeFileWhole } from "../files.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { boundMetrics } from "../model/heads/bound-to.ts";
@@ -203,7 +202,9 @@ export class TrainedModel {
    * @throws a run error that says what to do where the file cannot be written.
    */
   async save(path: string): Promise<void> {
-    await writeFileWhole(path, this.toBytes(), "Store model.toBytes() elsewhere; readModel reads it.");
+    const bytes = this.toBytes(); // as it is now
+    const { writeFileWhole } = await import("../files.ts");
+    await writeFileWhole(path, bytes, "Store model.toBytes() elsewhere; readModel reads it.");
   }
 
   /** The file that `save` writes, as bytes: for a download, a database or a request. `readModel` reads them. */

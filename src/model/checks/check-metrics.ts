@@ -17,7 +17,11 @@ export function checkMetrics(metrics: readonly Metric[], learned: Learned<Output
 }
 
 /** @throws a usage error for a metric of another task, or of probabilities that there are not. */
-export function checkMetric({ name, tasks = TASKS, ofProbabilities }: Metric, learned: Learned, where: string): void {
+export function checkMetric(
+  { name, tasks = TASKS, ofProbabilities }: Metric,
+  learned: Learned<OutputReading>,
+  where: string,
+): void {
   const { loss } = learned;
   const task = taskOfOutputs(learned);
   if (!tasks.includes(task))

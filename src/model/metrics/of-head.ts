@@ -3,7 +3,7 @@ import { usageError } from "../../errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
 import { isOfKind } from "../../trick/of-kind.ts";
-import { checkMetrics } from "../checks/check-metrics.ts";
+import { checkMetric } from "../checks/check-metrics.ts";
 import { type HeadTask, headPlace } from "../heads/head-place.ts";
 import { predictedHead } from "../heads/predicted-head.ts";
 import { defineMetric, type Metric, type OneHead } from "../metric.ts";
@@ -45,7 +45,7 @@ export const ofHead: typeof described = Object.assign(
     const bound: OneHead["bound"] = (where, { loss, outputs, targets }) => {
       const place = headPlace(where, name, outputs, targets);
       const learned = { loss, outputs: place.size, classes: place.classes };
-      checkMetrics([metric], learned, where);
+      checkMetric(metric, learned, where);
       const at = { place, task: taskOfOutputs(learned), predictions: loss.predictions };
       return { ...plain, ...boundTo(metric, at), higherIsBetter, unit, head };
     };

@@ -26,7 +26,6 @@ import { chunkSize } from "../stream/chunk-size.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
 import { capacityOf } from "./capacity-of.ts";
 import { checkEnding, checkMoves, checkOutputs, checkStride } from "./check-training.ts";
-import { checkWeights } from "./check-weights.ts";
 import { defaultLoss } from "./default-loss.ts";
 import { checkHeads, headsOf } from "./heads-of.ts";
 
@@ -88,7 +87,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     classWeights === undefined
       ? unweighed
       : (await import("./weigh-classes.ts")).weighClasses(unweighed, data, outputs, classWeights);
-  checkWeights(data, loss);
+  if (loss.takesWeights !== true) (await import("./check-weights.ts")).checkWeights(data, loss);
   checkHeads(heads, (head) => checkTargets(head.data, head.loss));
   const indices = indicesOf(layer);
   if (indices) (await import("../../data/checks/check-indices.ts")).checkIndices(data, indices);

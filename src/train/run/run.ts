@@ -1,4 +1,3 @@
-import { writeFileWhole } from "../../files.ts";
 import { isPlainObject } from "../../options/plain-object.ts";
 import { refused } from "../../options.ts";
 import type { Instance } from "../../trick.ts";
@@ -19,7 +18,9 @@ export class Run extends SavedRun<Instance> {
    * @throws a run error that says what to do where the file cannot be written.
    */
   async save(path: string): Promise<void> {
-    await writeFileWhole(path, this.toBytes(), "Keep what run.toBytes() gives; readRun reads it.");
+    const bytes = this.toBytes(); // as it is now
+    const { writeFileWhole } = await import("../../files.ts");
+    await writeFileWhole(path, bytes, "Keep what run.toBytes() gives; readRun reads it.");
   }
 
   /** What `save` writes, as bytes: for a download, a database or a request. `readRun` and `readModel` read them. */
