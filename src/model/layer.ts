@@ -50,6 +50,7 @@ export interface LayerContext {
 
 /** One of several inputs or outputs that are packed into a row of numbers, one after another. */
 export interface Packed {
+  /** Of the input or output. */
   readonly name: string;
   /** Of one sample. */
   readonly shape: Shape;

@@ -115,7 +115,7 @@ type Maker<O extends Options, P extends readonly (keyof O)[], M extends Metric> 
  *   unit: "target",
  *   options: {},
  *   measure: ({ predictions, targets }) =>
- *     predictions.reduce((worst, x, i) => Math.max(worst, Math.abs(x - targets[i])), 0),
+ *     Float64Array.from(predictions).reduce((worst, x, i) => Math.max(worst, Math.abs(x - targets[i])), 0),
  * });
  * await train(model, data, { metrics: [withinHalf(), worstError()] });
  */
