@@ -6,6 +6,7 @@ import { checkTargets } from "../data/checks/check-targets.ts";
 import { expectSamples } from "../data/checks/expect-dataset.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
 import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
+import { expectSameEncoding } from "../data/table/encoded-by.ts";
 import { EvenkeelError, elsewhere, usageError } from "../errors.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { checkMetrics } from "../model/checks/check-metrics.ts";
@@ -75,6 +76,7 @@ export async function evaluate(
     defaultMetrics(learned);
   const metrics = boundMetrics("evaluate", asked, loss, built, layout?.targets);
   if (options.metrics !== undefined) checkMetrics(metrics, learned, "evaluate");
+  if (model.columns !== undefined) expectSameEncoding("evaluate: samples", samples, model.columns, classes);
   if (String(inputShape(samples)) !== String(model.parts.inputShape))
     throw usageError({
       where: "evaluate: samples",

@@ -2,6 +2,7 @@ import { defined } from "../../options/defined.ts";
 import { DATASET_PARTS, type Dataset, type NumberArray, type Samples, type Values } from "../dataset.ts";
 import { compact } from "../stored-numbers.ts";
 import { encodeTable } from "./encode-table.ts";
+import { rememberEncoding } from "./encoded-by.ts";
 import { fitEncoding } from "./fit-encoding.ts";
 import { hintsAboutTable } from "./hints-about-table.ts";
 import type { TableRows } from "./table-rows.ts";
@@ -35,6 +36,7 @@ export function fitTable(given: TableRows): Dataset {
     dataset[part] = samplesFrom(start, own);
     start += own.length;
   }
+  for (const part of parts) rememberEncoding(dataset[part] as Samples, { columns: fitted, classes });
   return dataset;
 }
 

@@ -16,7 +16,11 @@ export function orderOf(table: Table, { name, cells }: TableColumn): Float64Arra
     if (place !== undefined && !Number.isNaN(place)) return place;
     throw runError({
       where: placeOf(table, row, name),
-      expected: dates ? `a date, as ${show(cells[0])}` : "a number, or a date such as 2024-02-29, to order rows by",
+      expected: isDate(cell)
+        ? "a day that the calendar has"
+        : dates
+          ? `a date, as ${show(cells[0])}`
+          : "a number, or a date such as 2024-02-29, to order rows by",
       received: isMissing(cell) ? "a missing value" : show(cell),
     });
   });
