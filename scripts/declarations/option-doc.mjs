@@ -7,5 +7,7 @@ import { sentence } from "./doc-comment.mjs";
  */
 export function optionDoc({ doc, accepts, default: fallback, required }) {
   const last = required ? "Required." : fallback === undefined ? "None by default." : `Default: \`${fallback}\`.`;
-  return [sentence(doc), sentence(`Accepts ${accepts}`), /default/i.test(doc) ? "" : last].filter(Boolean).join(" ");
+  return [sentence(doc), sentence(`Accepts ${accepts}`), !required && /default/i.test(doc) ? "" : last]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -191,6 +191,11 @@ describe("before anything is trained", () => {
       { vary: { optimizer: ["adam", "adam()"] } },
       /^compare: vary optimizer: expected a list of different values/,
     ],
+    [
+      "functions that look alike",
+      { model: (s: { f: () => ReturnType<typeof dense> }) => s.f(), vary: { f: [() => dense(3), () => dense(3)] } },
+      /^compare: vary f: .*Give the functions names that tell them apart/,
+    ],
     ["a metric of another task", { metric: "r2", vary: { epochs: [1, 2] } }, /r2/],
   ])("%s is refused", async (_, options, message) => {
     await expect(compare({ ...FAST, data: DATA, ...options })).rejects.toThrow(message);

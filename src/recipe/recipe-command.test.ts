@@ -35,6 +35,7 @@ test("a recipe with tricks of its own names its module, and nothing that no flag
   });
   const recipe = defineRecipe({ data: "moons", scaling: own(), use: [own] });
   expect(recipeCommand(recipe, "own.mjs")).toBe("evenkeel train own.mjs --data moons --scaling 'halved()'");
+  expect(defineRecipe(recipe)).toEqual(recipe);
 });
 
 test("what is left out follows from the rest", () => {
