@@ -13,6 +13,7 @@ import {
   resolveOptions,
   unknownName,
 } from "./options.ts";
+import { noteGiven } from "./trick/given.ts";
 import { isInstance, isSpec } from "./trick/instance.ts";
 import { KINDS, type Kind } from "./trick/kinds.ts";
 import { isOfKind } from "./trick/of-kind.ts";
@@ -79,6 +80,7 @@ function rebuild(kinds: readonly Kind[], spec: unknown, where: string, known: Re
     return [key, withTricks(takenBy(kind, option), value, `${name}: ${key}`, within(known))];
   });
   const trick = make(Object.fromEntries(values));
+  noteGiven(trick.values, []); // a spec holds defaults too
   if (kinds.some((one) => isOfKind(one, trick))) return trick;
   throw refused(where, `${KINDS[kinds[0]].a} such as ${KINDS[kinds[0]].such}`, trick, kinds); // one of your own
 }

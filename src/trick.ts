@@ -1,9 +1,11 @@
 import { usageError } from "./errors.ts";
+import { currentName } from "./options/current-name.ts";
 import type { DemandedIn, Options, ValuesOf } from "./options/option.ts";
 import { isPlainObject } from "./options/plain-object.ts";
 import { show } from "./options/show.ts";
 import { accepts, refused, resolveOptions } from "./options.ts";
 import type { Trick, TrickDefinition } from "./trick/definition.ts";
+import { noteGiven } from "./trick/given.ts";
 import { type Instance, isInstance, type Spec, TRICK, type TrickMaker } from "./trick/instance.ts";
 import { positionalOf } from "./trick/positional.ts";
 import { written } from "./trick/written.ts";
@@ -87,7 +89,13 @@ export function readArguments<O extends Options>(
     else if (i < positional.length) given[positional[i] as string] = argument;
     else throw surplus(name, options, positional, args, i);
   });
-  return resolveOptions(name, options, given);
+  const values = resolveOptions(name, options, given);
+  const names = Object.keys(given).filter((key) => given[key] !== undefined);
+  noteGiven(
+    values,
+    names.map((key) => currentName(options, key) ?? key),
+  );
+  return values;
 }
 
 /** Adds options by name to those that are given; @throws a usage error for one that is given already. */

@@ -57,7 +57,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
   test("reports how it is used", async () => {
     const { code, stdout, stderr } = await cli("--help");
     expect([code, stderr]).toEqual([0, ""]);
-    for (const command of ["train", "compare", "find-rate", "list", "explain"])
+    for (const command of ["train", "evaluate", "predict", "compare", "find-rate", "list", "explain"])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
     const withoutAny = await cli();
     expect(withoutAny).toEqual({ code: 2, stdout: "", stderr: stdout });
@@ -177,7 +177,7 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
       ),
     );
     expect(plain(stdout)).toMatch(
-      /^12,730 parameters, .*, wasm, .*\nTest: loss \d\.\d+ {2}accuracy \d+\.\d\d % {2}logLoss \d\.\d+\n$/,
+      /^Split: 100 to train, 20 to validate, 50 to test\.\n12,730 parameters, .*, wasm, .*\nTest +model +always \d\n {2}loss +\d\.\d+ +—\n {2}accuracy +\d+\.\d\d % +\d+\.\d\d %\n {2}logLoss +\d\.\d+ +\d\.\d+\n$/,
     );
     expect(stdout + stderr).not.toMatch(CONTROL);
     expect(readdirSync(folder)).toEqual([]);

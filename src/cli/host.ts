@@ -7,6 +7,8 @@ export interface Host {
   out(text: string): void;
   /** Prints progress and messages. */
   err(text: string): void;
+  /** What comes in on standard input. */
+  input?: AsyncIterable<Uint8Array>;
   /** Why results could not be written, if so. */
   lost?(): string | undefined;
   /** The terminal for progress, if standard error is one. */

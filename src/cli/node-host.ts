@@ -13,6 +13,9 @@ export function nodeHost(): Host {
     out: out.line,
     err: err.line,
     lost: out.lost,
+    get input() {
+      return process.stdin;
+    },
     terminal: stderr.isTTY && env.TERM !== "dumb" && env.CI === undefined ? stderr : undefined,
     colors: colored(Boolean(stderr.isTTY)),
     outColors: colored(Boolean(stdout.isTTY)),

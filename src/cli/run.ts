@@ -3,14 +3,24 @@ import { EvenkeelError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import type { AddCommand, ExitCode } from "./command.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { evaluateCommand } from "./commands/evaluate.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { findRateCommand } from "./commands/find-rate.ts";
 import { listCommand } from "./commands/list.ts";
+import { predictCommand } from "./commands/predict.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Host } from "./host.ts";
 import { SuggestingCommand } from "./suggesting-command.ts";
 
-const COMMANDS: readonly AddCommand[] = [trainCommand, compareCommand, findRateCommand, listCommand, explainCommand];
+const COMMANDS: readonly AddCommand[] = [
+  trainCommand,
+  evaluateCommand,
+  predictCommand,
+  compareCommand,
+  findRateCommand,
+  listCommand,
+  explainCommand,
+];
 
 /** Runs one command line; never throws. */
 export async function run(args: readonly string[], host: Host): Promise<ExitCode> {

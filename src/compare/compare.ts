@@ -163,7 +163,7 @@ const INSTEAD = {
  *   vary: { units: [16, 64] },
  * });
  */
-export async function compare<const V extends Varied = Varied>(options: CompareOptions<V>): Promise<Study> {
+export async function compare<const V extends Varied = Varied>(options: CompareOptions<V> = {}): Promise<Study> {
   resolveOptions("compare", OPTIONS, options, INSTEAD);
   const { vary, backend = "wasm", onProgress = () => {}, signal, now = () => performance.now() } = options;
   const variants = variantsOf({ ...options, base: baseOf(options) } as Varying);

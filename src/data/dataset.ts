@@ -23,7 +23,7 @@ export interface Dataset {
   task?: Task;
   /** The columns of the table that it was made from, with what was fitted on the training rows; saved with the model. */
   columns?: TableEncoding;
-  /** Where the training set is read anew in every epoch; `train` are some samples of it then, drawn at random. */
+  /** Where the training set is read again in every epoch; `train` are some samples of it then, drawn at random. */
   stream?: Stream;
   /** What lies where in inputs and targets that are several by name; saved with the model. */
   layout?: Layout;

@@ -2,7 +2,7 @@ import type { NumberArray, Samples } from "./samples.ts";
 
 /** One of several inputs, which lie one after another in a sample. */
 export interface InputPart {
-  /** By which a graph takes it. */
+  /** The name of the input. */
   readonly name: string;
   /** Of one sample. */
   readonly shape: readonly number[];
@@ -12,7 +12,7 @@ export interface InputPart {
 
 /** One of several targets, which lie one after another in a row. */
 export interface TargetPart {
-  /** That of the output which learns them. */
+  /** The name of the target. */
   readonly name: string;
   /** Of one sample: [] for the number of a class. */
   readonly shape: readonly number[];

@@ -1,5 +1,6 @@
 import type { Options, ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
+import { givenOf, noteGiven } from "../trick/given.ts";
 import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
 import type { Dataset, Samples } from "./dataset.ts";
 import type { DownloadProgress } from "./files/download.ts";
@@ -63,6 +64,7 @@ export function defineSource<
     const given: Record<string, unknown> = readArguments(name, { ...options, ...host }, positional, args);
     const own = Object.entries(given).filter(([key, value]) => value !== undefined && Object.hasOwn(host, key));
     const values = Object.fromEntries(Object.entries(given).filter(([key]) => !Object.hasOwn(host, key)));
+    noteGiven(values, givenOf({ values: given }));
     const load = async (context: SourceContext = {}) =>
       definition.load(values as ValuesOf<O>, { ...context, ...Object.fromEntries(own) });
     return instantiate(definition, values, awaited(load));

@@ -1,6 +1,6 @@
 import type { Samples } from "./samples.ts";
 
-/** A training set that is read anew in every epoch, because it may be larger than memory. */
+/** A training set that is read again in every epoch, because it may be larger than memory. */
 export interface Stream {
   /** How many samples an epoch has. */
   readonly samples: number;

@@ -2,7 +2,7 @@ import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
 import { refused } from "../options.ts";
 import { isInstance } from "../trick/instance.ts";
-import { written } from "../trick/written.ts";
+import { type Keep, written } from "../trick/written.ts";
 import type { Instance } from "../trick.ts";
 
 /**
@@ -14,11 +14,17 @@ import type { Instance } from "../trick.ts";
  */
 export function toExpression(trick: Instance): string {
   if (!isInstance(trick)) throw refused("toExpression", "a trick with its options, such as adam()", trick);
-  return written(trick, (value, where) => {
+  return expressionOf(trick);
+}
+
+/** The same, with some options also where they have their default. */
+export function expressionOf(trick: Instance, keep?: Keep): string {
+  const unwritten = (value: unknown, where: string) => {
     throw usageError({
       where: `toExpression: ${where}`,
       expected: "what an expression can say: numbers, texts, true or false, lists, options and tricks, not too deep",
       received: show(value),
     });
-  });
+  };
+  return written(trick, unwritten, keep);
 }

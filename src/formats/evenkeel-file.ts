@@ -3,7 +3,8 @@ import { checksum } from "../files/checksum.ts";
 import type { Shape } from "../graph/shape.ts";
 import { show } from "../options/show.ts";
 import { damagedFile } from "./damaged-file.ts";
-import { decodeSafetensors, encodeSafetensors, type StoredArray, storedArray } from "./safetensors.ts";
+import { decodeSafetensors } from "./decode-safetensors.ts";
+import { encodeSafetensors, type StoredArray, storedArray } from "./safetensors.ts";
 import type { Weights } from "./weights.ts";
 
 /** The version of the description of models and runs. Additions do not change it. */

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EvenkeelError } from "../errors.ts";
-import { decodeSafetensors, encodeSafetensors } from "./safetensors.ts";
+import { decodeSafetensors } from "./decode-safetensors.ts";
+import { encodeSafetensors } from "./safetensors.ts";
 
 const TENSORS = {
   "0.dense/kernel": Float32Array.of(1, -2.5, 3e38, 1e-45, Number.NaN),

@@ -50,7 +50,7 @@ export interface LayerContext {
 
 /** One of several inputs or outputs that are packed into a row of numbers, one after another. */
 export interface Packed {
-  /** Which one it is. */
+  /** The name of the output. */
   readonly name: string;
   /** Of one sample. */
   readonly shape: Shape;

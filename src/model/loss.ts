@@ -18,7 +18,7 @@ export type TargetKind = "classes" | "values";
 export interface HeadLoss {
   /** The name of the output, and of its targets. */
   readonly name: string;
-  /** What compares the two. */
+  /** What is made small for this output. */
   readonly loss: Loss;
   /** How much it counts in the sum. */
   readonly weight: number;

@@ -6,7 +6,7 @@ import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { Packed } from "./layer.ts";
-import type { Loss } from "./loss.ts";
+import type { OutputReading } from "./output-reading.ts";
 import type { Predicted } from "./predicted.ts";
 
 /**
@@ -56,7 +56,8 @@ export interface OneHead {
 
 /** What a metric of one output is bound to. */
 export interface OutputsAndTargets {
-  readonly loss: Loss;
+  /** The loss of that output. */
+  readonly loss: OutputReading;
   readonly outputs: readonly Packed[] | undefined;
   readonly targets: readonly TargetPart[] | undefined;
 }

@@ -30,7 +30,7 @@ export async function predictRows(
   const { columns } = model;
   const classes = classesOf(model);
   expectColumns("predictRows", columns);
-  const table = tableOf("predictRows", rows);
+  const table = tableOf("predictRows", rows, columns);
   sayOnce(hintsAboutRows(columns, table));
   const { data, shape } = await model.predict(encodeRows(columns, rows, "predictRows"), options);
   const width = data.length / Math.max(1, shape[0]);
@@ -59,7 +59,7 @@ export async function predictRows(
 export function samplesOfRows(model: RowModel, rows: readonly Row[] | Table): Samples {
   const { columns, parts } = model;
   expectColumns("samplesOf", columns);
-  const table = tableOf("samplesOf", rows);
+  const table = tableOf("samplesOf", rows, columns);
   sayOnce(hintsAboutRows(columns, table));
   return tableSamples(columns, table, { classes: classesOf(model), areLabels: parts.task === "multilabel" });
 }
@@ -69,8 +69,8 @@ function classesOf({ classes, parts }: RowModel): readonly string[] | undefined 
   return parts.task === "multilabel" ? undefined : classes;
 }
 
-function tableOf(name: string, rows: readonly Row[] | Table): Table {
-  return isTable(rows) ? rows : tableOfRows(name, rows);
+function tableOf(name: string, rows: readonly Row[] | Table, { read }: TableEncoding): Table {
+  return isTable(rows) ? rows : tableOfRows(name, rows, read);
 }
 
 function byName(names: readonly string[], numbers: Float32Array): Record<string, number> {

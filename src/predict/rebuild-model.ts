@@ -5,10 +5,11 @@ import { damagedFile } from "../formats/damaged-file.ts";
 import type { Weights } from "../formats/weights.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { expectBuildable } from "../model/checks/expect-buildable.ts";
+import { defaultMetrics } from "../model/default-metrics.ts";
 import { type BuiltLayer, isLayer, type Layer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
-import type { ModelDescription } from "./model-file.ts";
+import type { ModelDescription } from "./model-description.ts";
 import { TrainedModel } from "./trained-model.ts";
 
 /** What makes the tricks of a model out of their descriptions. */
@@ -34,13 +35,21 @@ export function rebuildModel(
   const extra = Object.keys(weights).find((name) => !(name in built.parameters || name in built.state));
   if (extra !== undefined) throw damagedFile(where, "only the weights of the model", `one more: ${extra}`);
   const { loss, metrics, predictions } = description;
-  return new TrainedModel({
+  const model = new TrainedModel({
     ...description,
     layer,
     weights,
     loss: loss && tricks.loss(loss, predictions),
     metrics: metrics && tricks.metrics(metrics),
   });
+  return metrics === undefined ? withUsualMetrics(model) : model;
+}
+
+/** Files of earlier versions name no metrics. */
+function withUsualMetrics({ loss, outputShape, parts }: TrainedModel): TrainedModel {
+  const { classes, task } = parts;
+  const metrics = defaultMetrics({ loss, outputs: sizeOf(outputShape), classes, task });
+  return new TrainedModel({ ...parts, metrics });
 }
 
 /** @throws a run error for columns that do not make as many features as the model takes. */

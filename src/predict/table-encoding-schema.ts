@@ -2,6 +2,7 @@ import * as v from "valibot";
 import type { TableEncoding } from "../data/table/table-encoding.ts";
 
 const finite = v.pipe(v.number(), v.finite());
+const text = v.union([v.string(), finite]);
 /** Each at most once. */
 const names = v.pipe(
   v.array(v.string()),
@@ -27,4 +28,10 @@ export const tableEncoding: v.GenericSchema<unknown, TableEncoding> = v.object({
   targets: names,
   float64: v.exactOptional(v.literal(true)),
   weights: v.exactOptional(v.string()),
+  read: v.exactOptional(
+    v.object({
+      missing: v.exactOptional(v.union([text, v.array(text), v.literal(false)])),
+      decimal: v.exactOptional(v.literal(",")),
+    }),
+  ),
 });

@@ -1,17 +1,11 @@
 import type { ArrayLikeValue } from "../compile.ts";
-import { checkIndicesIn } from "../data/checks/check-indices.ts";
-import { hintsAboutInputs } from "../data/checks/hints.ts";
 import type { Samples } from "../data/dataset.ts";
-import { unscaled } from "../data/scaled.ts";
 import type { Table } from "../data/table/table.ts";
 import type { TableEncoding } from "../data/table/table-encoding.ts";
 import type { Row } from "../data/table/table-of-rows.ts";
-import { runError, usageError } from "../errors.ts";
 import { writeFileWhole } from "../files.ts";
 import { type Shape, sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
-import { indicesOf } from "../model/checks/first-layers.ts";
-import { defaultMetrics } from "../model/default-metrics.ts";
 import { boundMetrics } from "../model/heads/bound-to.ts";
 import type { BuiltLayer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
@@ -21,17 +15,12 @@ import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import type { Metric } from "../model/metric.ts";
 import { type OutputMeaning, PROBABILITIES } from "../model/output-meaning.ts";
 import { summaryOf } from "../model/summary.ts";
-import { defined } from "../options/defined.ts";
 import { resolveOptions } from "../options.ts";
-import { seedKey } from "../random.ts";
-import { sayOnce } from "../say-once.ts";
 import { INSPECT } from "../trick.ts";
 import { checkModelParts } from "./check-model-parts.ts";
 import { encodeModel } from "./model-file.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
-import { type NamedInputs, packedInputs } from "./named-inputs.ts";
-import { namedOutputs } from "./named-outputs.ts";
-import { paddedBatch } from "./padded-batch.ts";
+import type { NamedInputs } from "./named-inputs.ts";
 import { predictOptions } from "./predict-options.ts";
 import type {
   Classified,
@@ -41,22 +30,24 @@ import type {
   SampledPrediction,
   SampledPredictOptions,
 } from "./prediction.ts";
-import { PredictionEngine } from "./prediction-engine.ts";
-import { readInputs } from "./read-inputs.ts";
-import { RunningMoments } from "./running-moments.ts";
+import type { Predictor } from "./predictor.ts";
 
 /** A trained model: it scales inputs as in training, and predicts with running statistics and without masks. */
 export class TrainedModel {
   /** What it is made of: the layer, the weights, and how inputs are scaled. */
   readonly parts: TrainedModelParts;
   readonly #built: BuiltLayer;
-  readonly #engine: PredictionEngine;
+  /** What makes predictions of outputs; undefined where they are the same. */
+  readonly #predicted: ((output: Tensor) => Tensor) | undefined;
+  #predictor: Promise<Predictor> | undefined;
 
   constructor(parts: TrainedModelParts) {
     checkModelParts(parts);
     this.parts = parts;
     this.#built = parts.layer.build(parts.inputShape);
-    this.#engine = new PredictionEngine(parts, this.#probabilities(), this.#built);
+    const { loss, predictions } = this;
+    this.#predicted =
+      parts.loss?.heads === undefined ? predictions && PROBABILITIES[predictions] : loss.heads?.predicted;
   }
 
   /** How many parameters it has. */
@@ -92,22 +83,13 @@ export class TrainedModel {
     return this.predictions === "softmax" ? crossEntropy() : binaryCrossEntropy();
   }
 
-  /** The metrics that it was trained with; where the file has none, the usual ones for its loss. */
+  /**
+   * The metrics that it was trained with; where its file has none, the usual ones for its loss. None where it was made of
+   * parts without metrics, of which `evaluate` measures the usual ones.
+   */
   get metrics(): readonly Metric[] {
-    const { loss } = this;
-    const {
-      classes,
-      task,
-      metrics = defaultMetrics({ loss, outputs: sizeOf(this.outputShape), classes, task }),
-      layout,
-    } = this.parts;
-    return boundMetrics("evaluate", metrics, loss, this.#built, layout?.targets);
-  }
-
-  /** What makes predictions of outputs; undefined where they are the same. */
-  #probabilities(): ((output: Tensor) => Tensor) | undefined {
-    if (this.parts.loss?.heads !== undefined) return this.loss.heads?.predicted;
-    return this.predictions && PROBABILITIES[this.predictions];
+    const { metrics = [], layout } = this.parts;
+    return boundMetrics("evaluate", metrics, this.loss, this.#built, layout?.targets);
   }
 
   /** Its layers as a table: names, shapes of outputs, numbers of parameters. */
@@ -158,58 +140,16 @@ export class TrainedModel {
     options: PredictOptions & { samples?: number | undefined; seed?: number | undefined } = {},
   ): Promise<Prediction | SampledPrediction> {
     resolveOptions("predict", predictOptions, options);
-    return this.#predict("predict", inputs, options);
+    return (await this.#predicting()).predict("predict", inputs, options);
   }
 
-  async #predict(
-    where: string,
-    inputs: ArrayLikeValue | NamedInputs,
-    {
-      logits = false,
-      batchSize = 256,
-      samples,
-      seed = 1,
-    }: PredictOptions & { samples?: number | undefined; seed?: number | undefined },
-  ): Promise<Prediction | SampledPrediction> {
-    const rows = readInputs(where, packedInputs(where, inputs, this.parts.layout?.inputs), this.parts.inputShape);
-    checkIndicesIn(`${where}: inputs`, rows.data, indicesOf(this.parts.layer));
-    const hints = hintsAboutInputs(rows.data, this.parts.inputRange, this.parts);
-    sayOnce(hints);
-    const perOutput = sizeOf(this.outputShape);
-    const shape = [rows.count, ...this.outputShape];
-    const scaled = new Float32Array(rows.count * perOutput);
-    const moments = new RunningMoments(samples === undefined ? 0 : rows.count * perOutput);
-    const alone = rows.count <= batchSize && samples === undefined;
-    const atOnce = 2 ** Math.floor(Math.log2(batchSize));
-    for (let start = 0; start < rows.count; start += atOnce) {
-      const count = Math.min(atOnce, rows.count - start);
-      const size = 2 ** Math.ceil(Math.log2(count));
-      const batch = paddedBatch(rows, { start, count, size }, sizeOf(this.parts.inputShape), this.parts.scale);
-      const run = async (masks: boolean, key: Uint32Array) => {
-        const result = await this.#engine.run({ size, probabilities: !logits, masks, alone }, { inputs: batch, key });
-        return Float32Array.from(result).subarray(0, count * perOutput);
-      };
-      scaled.set(await run(false, NO_KEY), start * perOutput);
-      for (let sample = 0; sample < (samples ?? 0); sample++) {
-        const key = Uint32Array.of(...seedKey(seed), (start / atOnce) * (samples as number) + sample);
-        moments.add(await run(true, key), start * perOutput, sample + 1);
-      }
-    }
-    const sampled = samples === undefined ? undefined : moments.over(samples);
-    const { targetScale } = this.parts;
-    if (targetScale !== undefined) {
-      const own = { ...targetScale, subtract: 0 }; // of differences
-      for (const values of [scaled, sampled?.data]) values?.set(unscaled(values, targetScale));
-      sampled?.std.set(unscaled(sampled.std, own));
-    }
-    if (sampled?.std.every((x) => x === 0) && rows.count > 0) {
-      hints.push("All passes agree: the model has no dropout, nor other noise.");
-      sayOnce(hints);
-    }
-    const about = defined({ classes: this.classes, hints: hints.length > 0 ? hints : undefined });
-    const all = sampled === undefined ? { shape, data: scaled } : { shape, ...sampled, scaled };
-    const { outputs } = this.#built;
-    return { ...all, ...about, ...(outputs && { outputs: namedOutputs(all, outputs, this.parts.layout?.targets) }) };
+  /** Loaded with the first prediction. */
+  #predicting(): Promise<Predictor> {
+    this.#predictor ??= import("./predictor.ts").then(({ Predictor }) => {
+      const { parts, loss, predictions } = this;
+      return new Predictor({ parts, built: this.#built, loss, predictions, predicted: this.#predicted });
+    });
+    return this.#predictor;
   }
 
   /**
@@ -225,29 +165,7 @@ export class TrainedModel {
     options: Pick<PredictOptions, "batchSize"> = {},
   ): Promise<Classified[]> {
     resolveOptions("classify", { batchSize: predictOptions.batchSize }, options);
-    const width = sizeOf(this.outputShape);
-    const yesOrNo = this.predictions === "sigmoid" && width === 1;
-    if (!yesOrNo && this.predictions !== "softmax" && this.loss.targetKind !== "classes")
-      throw usageError({
-        where: "classify",
-        expected:
-          "a model that was trained to predict classes, with crossEntropy, hinge, or binaryCrossEntropy of one output",
-        received: `one that was trained with ${this.loss.name}${this.predictions === "sigmoid" ? ` of ${width} outputs` : ""}`,
-        fix: this.#built.outputs === undefined ? "Use predict()." : `Use predict(): its outputs have a name each.`,
-      });
-    const { data } = await this.#predict("classify", inputs, options);
-    return Array.from({ length: data.length / width }, (_, i) => {
-      const row = data.subarray(i * width, (i + 1) * width);
-      if (row.some(Number.isNaN))
-        throw runError({ where: "classify", expected: "numbers", received: `outputs that are NaN for sample ${i}` });
-      const scores = yesOrNo ? Float32Array.of(1 - row[0], row[0]) : row;
-      const label = scores.indexOf(Math.max(...scores));
-      return {
-        class: this.classes?.[label] ?? String(label),
-        label,
-        ...defined({ probability: this.predictions && scores[label] }),
-      };
-    });
+    return (await this.#predicting()).classify(inputs, options);
   }
 
   /**
@@ -295,9 +213,6 @@ export class TrainedModel {
 
   /** Frees the engine; a later prediction opens it again. Garbage collection of the model frees it too. */
   async close(): Promise<void> {
-    await this.#engine.close();
+    await (await this.#predictor)?.close();
   }
 }
-
-/** For programs without masks, which draw nothing. */
-const NO_KEY = new Uint32Array(3);

@@ -4,6 +4,7 @@ import type * as sources from "../data/sources/index.ts";
 import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
 import { custom, type DemandedIn, type Option } from "../options.ts";
+import { givenOf } from "../trick/given.ts";
 import { isSpec, type Spec } from "../trick/instance.ts";
 import { isOfKind } from "../trick/of-kind.ts";
 import { type Expression, isExpression, readWritten, type Use, withoutBrackets, writtenText } from "./written.ts";
@@ -69,6 +70,11 @@ export function sourceSpec(text: string, use: Use): Spec {
   const source = Object.keys(catalogue.sources).find((each) => (ALIASES[each] ?? each) === name);
   if (source !== undefined) return { name: source };
   return isPath(text) ? specOfPath(text) : { name: text };
+}
+
+/** The options that the text of a source gives, also with their default. */
+export function givenInData(text: string, use: Use): ReadonlySet<string> {
+  return isExpression(text) ? givenOf(readWritten("recipe: data", ["sources"], text, use)) : new Set();
 }
 
 /** The source that reads a path: a table or an array by its ending, or a folder of images. */

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { defineLayer } from "../model/layer.ts";
 import { defineRecipe } from "./define-recipe.ts";
 import type { RecipeInput } from "./recipe.ts";
 import { recipeCommand, shellWord, shortest } from "./recipe-command.ts";
@@ -18,6 +19,14 @@ test.each<[string, RecipeInput]>([
   ],
 ])("%s", (command, input) => {
   expect(recipeCommand(defineRecipe(input))).toBe(command);
+});
+
+test("tricks of one's own stand in the file alone", () => {
+  const twice = defineLayer({ name: "twice", summary: "2x", source: "a test", options: {}, forward: (x) => x.mul(2) });
+  const recipe = defineRecipe({ data: "moons", model: "sequential([twice(), dense(2)])", use: [twice] });
+  expect(recipeCommand(recipe, "own.mjs")).toBe(
+    "evenkeel train own.mjs --data moons --model 'sequential([twice(), dense(2)])'",
+  );
 });
 
 test("what is left out follows from the rest", () => {

@@ -9,7 +9,8 @@ import type { Recipe, RecipeInput } from "./recipe.ts";
  * @param file a recipe module, for a recipe with tricks of its own: the other keys stand beside it.
  */
 export function recipeCommand(recipe: Recipe, file?: string): string {
-  const flags = Object.entries(shortest(recipe)).flatMap(([key, value]) =>
+  const { use: _, ...keys } = shortest(recipe); // which no text can say: the file has them
+  const flags = Object.entries(keys).flatMap(([key, value]) =>
     value === undefined ? [] : [`--${kebabCase(key)}`, shellWord(flagText(value))],
   );
   return ["evenkeel", "train", ...(file === undefined ? [] : [shellWord(file)]), ...flags].join(" ");

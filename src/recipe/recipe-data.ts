@@ -9,7 +9,7 @@ import { defined } from "../options/defined.ts";
 import { accepts, type Options } from "../options.ts";
 import { sayOnce } from "../say-once.ts";
 import type { Spec } from "../trick.ts";
-import { sourceSpec } from "./data-text.ts";
+import { givenInData, sourceSpec } from "./data-text.ts";
 import type { Recipe } from "./recipe.ts";
 import { withTask } from "./with-task.ts";
 
@@ -103,6 +103,7 @@ function isInOnePiece({ validation, test }: Options): boolean {
 /** The source with the settings that are options of it, and those that are left for later. */
 function composed(recipe: Recipe, spec: Spec, options: Options, settings: Settings) {
   const source: Spec = { ...spec };
+  const written = givenInData(recipe.data, recipe.use);
   const later: { -readonly [K in DataKey]?: unknown } = {};
   for (const [name, value] of Object.entries(settings)) {
     if (value === undefined) continue;
@@ -112,7 +113,7 @@ function composed(recipe: Recipe, spec: Spec, options: Options, settings: Settin
     if (option === undefined) {
       if (isGiven && !LATER.includes(key)) throw noSuchOption(key, recipe, spec);
       later[key] = value;
-    } else if (spec[option] !== undefined && spec[option] !== options[option].fallback) {
+    } else if (written.has(option) || (spec[option] !== undefined && spec[option] !== options[option].fallback)) {
       if (isGiven) throw contradiction(key, recipe);
     } else if (key.endsWith("Size") && !accepts(options[option], value)) {
       const counted = countOf(value as number, source, options);

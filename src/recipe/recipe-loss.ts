@@ -4,6 +4,7 @@ import { usageError } from "../errors.ts";
 import { fromSpec } from "../from-spec.ts";
 import type { Loss } from "../model/loss.ts";
 import { defaultLoss } from "../train/prepare/default-loss.ts";
+import { givenOf } from "../trick/given.ts";
 import type { Recipe } from "./recipe.ts";
 import { readWritten, type Use } from "./written.ts";
 
@@ -28,8 +29,8 @@ export function givenLoss({ loss: text, labelSmoothing, use }: Recipe): Loss | u
 
 function smoothed(loss: Loss, text: string, labelSmoothing: number, use: Use): Loss {
   const hasNone = !Object.hasOwn(loss.definition.options, "labelSmoothing");
-  if (!hasNone && loss.values.labelSmoothing === 0)
-    return fromSpec("losses", { ...loss.toJSON(), labelSmoothing }, { use });
+  const sets = givenOf(loss).has("labelSmoothing") || loss.values.labelSmoothing !== 0;
+  if (!hasNone && !sets) return fromSpec("losses", { ...loss.toJSON(), labelSmoothing }, { use });
   throw usageError({
     where: "recipe: labelSmoothing",
     expected: `no labelSmoothing beside loss ${text}, which ${hasNone ? "has no such option" : "sets it"}`,

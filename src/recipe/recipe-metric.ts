@@ -58,8 +58,3 @@ function read(text: string, { use }: Recipe): Metric {
 export function measuredMetrics(recipe: Recipe, data: Dataset): readonly Metric[] {
   return recipeMeasures(recipe, data).metrics;
 }
-
-/** What variants of a recipe are compared by. */
-export function recipeMetric(recipe: Recipe, data: Dataset): Measured["by"] {
-  return recipeMeasures(recipe, data).by;
-}

@@ -7,6 +7,7 @@ import { lookahead } from "../optimize/optimizers/lookahead.ts";
 import { sam } from "../optimize/optimizers/sam.ts";
 import { weightDecay } from "../optimize/transforms/weight-decay.ts";
 import { kebabCase } from "../options/case.ts";
+import { givenOf } from "../trick/given.ts";
 import { CLIPS } from "./choices.ts";
 import type { Recipe } from "./recipe.ts";
 import { hasOwnRate, scheduled } from "./schedule-text.ts";
@@ -116,9 +117,10 @@ function objectionTo(key: Short, written: Optimizer): string | undefined {
   return there === undefined ? undefined : `has ${there} in it`;
 }
 
-/** Whether an option has another value than its default. */
+/** Whether an option is written out, or has another value than its default. */
 function isSet(optimizer: Optimizer | undefined, option: string): boolean {
-  return optimizer !== undefined && optimizer.values[option] !== defaultOf(optimizer, option);
+  if (optimizer === undefined) return false;
+  return givenOf(optimizer).has(option) || optimizer.values[option] !== defaultOf(optimizer, option);
 }
 
 function defaultOf(optimizer: Optimizer | undefined, option: string): number | undefined {

@@ -2,9 +2,10 @@ import * as v from "valibot";
 import { catalogue } from "../catalogue.ts";
 import { EvenkeelError, elsewhere } from "../errors.ts";
 import { fromExpression } from "../expression/from-expression.ts";
-import { toExpression } from "../expression/to-expression.ts";
+import { expressionOf } from "../expression/to-expression.ts";
 import { fromSpec } from "../from-spec.ts";
 import { custom, type Option } from "../options.ts";
+import { givenOf } from "../trick/given.ts";
 import { type Instance, isInstance, isSpec, type TrickMaker } from "../trick/instance.ts";
 import type { Kind } from "../trick/kinds.ts";
 import { isOfKind } from "../trick/of-kind.ts";
@@ -68,10 +69,21 @@ export function readWritten(where: string, kinds: readonly Kind[], value: unknow
   }
 }
 
-/** The canonical text of a trick: of one without options, its name. */
+/**
+ * The canonical text of a trick: of one without options, its name. Options that keys of a recipe may give too stay where
+ * they are written, also with their default, so that such a key contradicts them.
+ */
 export function writtenText(where: string, kinds: readonly Kind[], value: unknown, use: Use): string {
-  return withoutBrackets(toExpression(readWritten(where, kinds, value, use)));
+  const keep = (trick: Instance, option: string) => SHORT.has(option) && givenOf(trick).has(option);
+  return withoutBrackets(expressionOf(readWritten(where, kinds, value, use), keep));
 }
+
+/** Options of optimizers, losses and sources that are keys of a recipe, under this name or another. */
+const SHORT = new Set(
+  "learningRate weightDecay labelSmoothing directory target ignore group order weights task seed train samples validation test".split(
+    " ",
+  ),
+);
 
 /** "adam" for "adam()" */
 export function withoutBrackets(text: string): string {

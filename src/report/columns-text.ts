@@ -1,10 +1,14 @@
 import pc from "picocolors";
 import { counted } from "../compare/words/number-words.ts";
+import { expectDataset } from "../data/checks/expect-dataset.ts";
 import { type Dataset, sampleCount } from "../data/dataset.ts";
 import { DATASET_PARTS } from "../data/samples.ts";
 import { type ColumnDescription, describeColumns } from "../data/table/describe-columns.ts";
 import { shortened } from "../options/show.ts";
+import { count, flag, resolveOptions } from "../options.ts";
 import { printable } from "./words/printable.ts";
+
+const OPTIONS = { color: flag(false, "whether lines are in color"), width: count(100, "the longest line") };
 
 /** More columns are only counted. */
 const MOST = 60;
@@ -12,8 +16,13 @@ const MOST = 60;
 /**
  * The columns of a table for the terminal, to be read before training: of each its kind, how many values it has and misses,
  * what it becomes, and what was seen. Empty for data that are no table.
+ * @throws a usage error for what is no dataset, and for unknown options.
+ * @example
+ * const data = csv("size,color,kind\n38,red,sandal\n44,black,boot\n36,red,sandal", { target: "kind" });
+ * console.log(columnsText(data, { width: 80 }));
  */
-export function columnsText(data: Dataset, { color = false, width = 100 } = {}): string {
+export function columnsText(data: Dataset, options: { color?: boolean; width?: number } = {}): string {
+  const { color, width } = resolveOptions("columnsText", OPTIONS, options);
   const columns = describeColumns(data);
   if (columns === undefined) return "";
   const colors = pc.createColors(color);

@@ -1,7 +1,7 @@
 import { runError } from "../errors.ts";
 import { readFileWhole } from "../files.ts";
 import { decodeFile, withPrefix } from "../formats/evenkeel-file.ts";
-import { modelDescription } from "../predict/model-file.ts";
+import { modelDescription } from "../predict/model-description.ts";
 import { rebuildModel } from "../predict/rebuild-model.ts";
 import type { TrainedModel } from "../predict/trained-model.ts";
 import { catalogueTricks } from "./catalogue-tricks.ts";

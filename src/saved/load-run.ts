@@ -1,6 +1,6 @@
 import { readFileWhole } from "../files.ts";
+import { decodeRun } from "../train/run/read-run-file.ts";
 import { rebuildRun } from "../train/run/rebuild-run.ts";
-import { decodeRun } from "../train/run/run-file.ts";
 import type { SavedRun } from "../train/run/saved-run.ts";
 import { catalogueTricks } from "./catalogue-tricks.ts";
 import { loadOptions, type ReadOptions, readOptions } from "./read-options.ts";

@@ -69,7 +69,10 @@ export async function evaluate(
   const built = layer.build(model.parts.inputShape);
   const loss = boundLoss("evaluate", options.loss ?? model.loss, built, layout?.targets);
   const learned = { loss, outputs: sizeOf(model.outputShape), classes, task };
-  const asked = options.metrics ?? (options.loss === undefined ? model.metrics : defaultMetrics(learned));
+  const asked =
+    options.metrics ??
+    (options.loss === undefined ? model.parts.metrics && model.metrics : undefined) ??
+    defaultMetrics(learned);
   const metrics = boundMetrics("evaluate", asked, loss, built, layout?.targets);
   if (options.metrics !== undefined) checkMetrics(metrics, learned, "evaluate");
   if (String(inputShape(samples)) !== String(model.parts.inputShape))

@@ -7,6 +7,8 @@ import { EXPERIMENTS } from "../../src/cli/experiments.ts";
 import type { Host } from "../../src/cli/host.ts";
 import { recipeFromFlags } from "../../src/cli/recipe-flags.ts";
 import { parserFor } from "../../src/cli/run.ts";
+import { variantsOf } from "../../src/compare/variants.ts";
+import { defineRecipe } from "../../src/recipe/define-recipe.ts";
 import { allTrickFacts } from "../../src/report/catalogue/trick-facts.ts";
 import { ROOT } from "../dist.ts";
 import { fencesOf } from "./fences.ts";
@@ -16,14 +18,26 @@ import { FILES, type Page, WRITTEN_PAGES, withoutFences } from "./pages.ts";
 function commandLinesOf(page: Page): string[] {
   const blocks = fencesOf(page).filter(({ language }) => language === "sh");
   const quoted = [...withoutFences(page.text).matchAll(/`((?:npx|npm|node) [^`\n]+|evenkeel [a-z][^`\n]*)`/g)];
-  return [...blocks.flatMap(({ lines }) => lines), ...quoted.map(([, line]) => line)]
+  const whole = blocks.flatMap(({ lines }) =>
+    lines
+      .join("\n")
+      .replaceAll(/\\\n\s*/g, "")
+      .split("\n"),
+  );
+  return [...whole, ...quoted.map(([, line]) => line)]
     .flatMap((line) => line.replace(/\s+#.*/, "").split(" && "))
     .filter((line) => line.trim() !== "");
 }
 
+/** The words of a command line, as a shell has them: without quotation marks, and without where its output goes. */
+function wordsOf(line: string): string[] {
+  const words = line.replace(/ > \S+$/, "").match(/('[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
+  return words.map((word) => word.replaceAll(/'([^']*)'|"([^"]*)"/g, "$1$2"));
+}
+
 /** What is wrong with a command line; "" for a right one. It is parsed as it would be, but not run. */
 function fault(line: string): string {
-  const [program, ...args] = line.trim().split(/\s+/);
+  const [program, ...args] = wordsOf(line);
   if (program === "npm") return scriptMissing(args);
   if (program === "node") return args[0] === "-e" || FILES.includes(args[0]) ? "" : `there is no ${args[0]}`;
   if (program === "npx" && args[0] === "esbuild") return "";
@@ -49,6 +63,9 @@ const NAMED: Record<string, readonly string[]> = {
   explain: [...Object.keys(TOPICS), ...allTrickFacts().map(({ name }) => name)],
 };
 
+/** The commands whose flags are a recipe. */
+const RUNS = ["train", "compare", "find-rate", "explain"];
+
 function faultOf(name: string, args: readonly string[]): string {
   const said: string[] = [];
   const say = (text: string) => void said.push(text);
@@ -56,8 +73,12 @@ function faultOf(name: string, args: readonly string[]): string {
   for (const command of program.commands)
     command.action((of: string | Flags | undefined, flags: Flags = {}) => {
       if (typeof of === "string" && NAMED[name]?.includes(of) === false) say(`there is no ${of}`);
-      recipeFromFlags(typeof of === "object" ? of : flags);
-      readVary(flags.vary as unknown as string[] | undefined);
+      const given = typeof of === "object" ? of : flags;
+      const vary = readVary(given.vary as unknown as string[] | undefined);
+      const base = recipeFromFlags(given);
+      if (!RUNS.includes(name) || (name === "compare" && typeof of === "string")) return; // an experiment has a base of its own
+      if (Object.keys(vary ?? {}).length === 0) defineRecipe(base);
+      else variantsOf({ base, vary });
     });
   if (args.length === 0 && !name.startsWith("-"))
     return program.commands.some((command) => command.name() === name) ? "" : `there is no ${name}`;
@@ -81,6 +102,8 @@ describe("the check", () => {
   test.each([
     ["npx evenkeel compare dropuot", "there is no dropuot"],
     ["npx evenkeel compare --vary dropuot=0,1", "dropuot"],
+    ["npx evenkeel train --optimizer 'adam({ learningrate: 1 })'", "Did you mean learningRate?"],
+    ["npx evenkeel compare --vary optimizer='adam()','sgdd()'", "Did you mean sgd?"],
     ["npx evenkeel train --modell mlp", "unknown option '--modell'"],
     ["npx evenkeel train --epochs many", "--epochs"],
     ["evenkeel forecast", "there is no forecast"],

@@ -44,8 +44,8 @@ const QUOTED: Readonly<Record<string, readonly string[]>> = {
   ],
   "docs/faq.md": [`After ${diverged} such steps in a row the run ends`],
   "docs/file-format.md": [
-    `${numberAfter("LONGEST_HEADER = ", "formats/safetensors.ts") / 1e6} MB of header`,
-    `${whole(numberAfter("MOST_TENSORS = ", "formats/safetensors.ts"))} tensors`,
+    `${numberAfter("LONGEST_HEADER = ", "formats/decode-safetensors.ts") / 1e6} MB of header`,
+    `${whole(numberAfter("MOST_TENSORS = ", "formats/decode-safetensors.ts"))} tensors`,
     `${whole(numberAfter("MOST_LAYERS = ", "formats/bounded-description.ts"))} layers nested at most ${numberAfter("MOST_LEVELS = ", "formats/bounded-description.ts") / 2} deep`,
     whole(numberAfter("MOST_IN_ALL = ", "formats/bounded-description.ts")),
   ],

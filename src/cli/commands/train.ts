@@ -1,8 +1,9 @@
 import { Option as Flag } from "commander";
 import { usageError } from "../../errors.ts";
+import { sourceSpec } from "../../recipe/data-text.ts";
 import { defineRecipe } from "../../recipe/define-recipe.ts";
 import { LIMITS } from "../../recipe/limits.ts";
-import type { RecipeInput } from "../../recipe/recipe.ts";
+import type { Recipe, RecipeInput } from "../../recipe/recipe.ts";
 import { recipeData } from "../../recipe/recipe-data.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
@@ -45,12 +46,14 @@ export const trainCommand: AddCommand = (program, host, exit) => {
     const context = { cache: cacheFolder(host), signal: host.signal };
     if (folds !== undefined) {
       const recipe = defineRecipe(input);
+      checkTarget(recipe);
       checkFolds(folds, input, flags);
       const data = await recipeData(defineRecipe({ ...input, validationSize: 0, testSize: 0 }), context);
       exit(await trainFolds(recipe, data, { folds, threads, json }, host));
       return;
     }
     const recipe = defineRecipe(input);
+    checkTarget(recipe);
     const save = typeof flags.save === "string" ? { ...(await outputFile(flags.save)), given: flags.save } : undefined;
     const name = ownDataName(recipe);
     const place = typeof flags.report === "string" ? flags.report : name && `reports/${name}.html`;
@@ -59,6 +62,20 @@ export const trainCommand: AddCommand = (program, host, exit) => {
     exit(await trainOnce(recipe, data, { threads, save, report, json }, host));
   });
 };
+
+/** @throws a usage error for a table of which nothing says what is to be learned. */
+function checkTarget({ data, target, use }: Recipe): void {
+  const spec = sourceSpec(data, use);
+  if (!TABLES.includes(spec.name) || target !== undefined || spec.target !== undefined || spec.label !== undefined)
+    return;
+  throw usageError({
+    where: "train",
+    expected: `--target COLUMN, the column of ${data} that is to be learned`,
+    received: "none",
+  });
+}
+
+const TABLES = ["csv", "json", "jsonLines", "parquet", "table"];
 
 /** @throws a usage error for what folds leave no sense to. */
 function checkFolds(folds: number, { testSize }: RecipeInput, flags: Readonly<Record<string, unknown>>): void {

@@ -17,9 +17,10 @@ export function chosenColumns(
   if (names.length === 0) return [];
   const byName = new Map(columns.map((column) => [column.name, column]));
   const where = `${name}: ${option}`;
-  return names.map((each, i) => {
-    if (names.indexOf(each) !== i)
-      throw usageError({ where, expected: "each column once", received: `${show(each)} twice` });
+  const seen = new Set<string>();
+  return names.map((each) => {
+    if (seen.has(each)) throw usageError({ where, expected: "each column once", received: `${show(each)} twice` });
+    seen.add(each);
     const column = byName.get(each);
     if (column !== undefined) return column;
     const near = nearest(each, [...byName.keys()]);

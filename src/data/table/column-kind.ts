@@ -1,7 +1,8 @@
 import { runError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
 import { isDate } from "../split/places-of.ts";
-import type { ColumnFacts } from "./column-facts.ts";
+import { type ColumnFacts, isMissing, numberIn } from "./column-facts.ts";
+import { expectNoCommas } from "./comma-numbers.ts";
 import { placeOf } from "./place-of.ts";
 import type { Table, TableColumn } from "./table.ts";
 
@@ -84,6 +85,13 @@ function isText(facts: ColumnFacts): boolean {
   return distinct > FEW && (distinct > present / 2 || (distinct > present / 10 && characters > 40 * words));
 }
 
+/** Whether all words are spellings of infinity, which is no number to train with. */
+function areInfinite(cells: TableColumn["cells"]): boolean {
+  return cells.every((cell) => isMissing(cell) || numberIn(cell) !== undefined || INFINITE.test(String(cell)));
+}
+
+const INFINITE = /^[+-]?inf(inity)?$/i;
+
 function presentIn({ rows, missing }: ColumnFacts): number {
   return rows - missing;
 }
@@ -91,15 +99,13 @@ function presentIn({ rows, missing }: ColumnFacts): number {
 /** @throws a run error for numbers with a few words, and for a column that changes from one to the other half-way. */
 function checkOneKind(table: Table, { name, cells }: TableColumn, facts: ColumnFacts): void {
   const { numbers, words, firstWord, firstNumber, distinct, switches } = facts;
+  const left = `If all are names: categorical: [${show(name)}]. Or leave the column out: ignore: [${show(name)}].`;
+  expectNoCommas(table, { name, cells }, facts, left);
   if (numbers === 0 || words === 0 || distinct <= FEW) return;
-  const few = words <= 0.05 * presentIn(facts);
+  const few = words <= 0.05 * presentIn(facts) || (words < numbers && areInfinite(cells));
   if (!few && switches > 1 && (words > numbers || isText(facts))) return;
   const odd = Math.max(firstWord, firstNumber);
-  const fixes = [
-    few ? `If it means that a value is missing: missing: [${show(cells[firstWord])}].` : "",
-    `If all are names: categorical: [${show(name)}].`,
-    `Or leave the column out: ignore: [${show(name)}].`,
-  ];
+  const fixes = [few ? `If it means that a value is missing: missing: [${show(cells[firstWord])}].` : "", left];
   const word = `${show(cells[few ? firstWord : odd])}`;
   throw runError({
     where: placeOf(table, few ? firstWord : odd, name),

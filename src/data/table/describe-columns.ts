@@ -1,3 +1,4 @@
+import { expectDataset } from "../checks/expect-dataset.ts";
 import type { Dataset } from "../dataset.ts";
 import { type ColumnFacts, factsOf } from "./column-facts.ts";
 import { embeddedFeatures } from "./embedded-features.ts";
@@ -30,8 +31,16 @@ export interface ColumnDescription {
   why?: string;
 }
 
-/** The columns of the table that a dataset was made from, in their order; undefined for other data. */
-export function describeColumns({ columns, table, classes }: Dataset): ColumnDescription[] | undefined {
+/**
+ * The columns of the table that a dataset was made from, in their order; undefined for other data.
+ * @throws a usage error for what is no dataset.
+ * @example
+ * const data = csv("size,color,kind\n38,red,sandal\n44,black,boot\n36,red,sandal", { target: "kind" });
+ * describeColumns(data)?.map(({ name, kind }) => `${name}: ${kind}`);
+ */
+export function describeColumns(data: Dataset): ColumnDescription[] | undefined {
+  expectDataset("describeColumns: data", data);
+  const { columns, table, classes } = data;
   if (columns === undefined || table === undefined) return undefined;
   const encodings = new Map(columns.inputs.map((column) => [column.name, column]));
   const facts = new Map(table.plan.inputs.map((column) => [column.name, column.facts]));

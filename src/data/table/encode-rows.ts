@@ -14,7 +14,7 @@ import { type Row, tableOfRows } from "./table-of-rows.ts";
  * where the column has numbers.
  */
 export function encodeRows(encoding: TableEncoding, rows: readonly Row[] | Table, where = "encodeRows"): Values {
-  const table = isTable(rows) ? rows : tableOfRows(where, rows);
+  const table = isTable(rows) ? rows : tableOfRows(where, rows, encoding.read);
   const count = isTable(rows) ? (rows.columns[0]?.cells.length ?? 0) : rows.length;
   const used = encoding.inputs.filter(({ kind }) => kind !== "ignored").map(({ name }) => name);
   const names = table.columns.map(({ name }) => name);

@@ -13,6 +13,7 @@ export function fitEncoding(table: Table, { inputs, targets, weights }: TablePla
     inputs: inputs.map((column) => fitColumn(column, byName.get(column.name) ?? [], train)),
     targets: targets.columns,
     ...(weights === undefined ? {} : { weights: weights.column }),
+    ...(table.read === undefined ? {} : { read: table.read }),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Dataset } from "../dataset.ts";
 import { splitRows } from "../split.ts";
 import { chosenColumns } from "./chosen-columns.ts";
 import { isMissing } from "./column-facts.ts";
+import { expectTable } from "./expect-table.ts";
 import { fitTable } from "./fit-table.ts";
 import { planTable } from "./plan-table.ts";
 import type { Table } from "./table.ts";
@@ -17,8 +18,21 @@ import { TABLE_OPTIONS, type TableOptions } from "./table-options.ts";
  * each, up to 16 of them; others become numbers, of which the model makes trained vectors.
  * @throws a usage error for options that do not fit the table, and a run error for cells that do not fit their column, with
  * the line.
+ * @example
+ * const data = tableDataset(
+ *   {
+ *     name: "shoes",
+ *     columns: [
+ *       { name: "size", cells: [38, 44, 36, null, 43, 37] },
+ *       { name: "color", cells: ["red", "black", "red", "red", "black", "black"] },
+ *       { name: "kind", cells: ["sandal", "boot", "sandal", "sandal", "boot", "boot"] },
+ *     ],
+ *   },
+ *   { target: "kind", test: 2 },
+ * );
  */
 export function tableDataset(table: Table, options: TableOptions): Dataset {
+  expectTable("tableDataset", table);
   const { name } = table;
   const values = resolveOptions(name, TABLE_OPTIONS, options);
   if (table.columns.length === 0 || table.columns[0].cells.length === 0)

@@ -1,3 +1,5 @@
+import type { ReadAs } from "./read-as.ts";
+
 /** A column of numbers: x, or `fill` where it is missing; then 1 where it is missing, if `flag`. */
 export interface NumericColumn {
   /** Its numbers are quantities. */
@@ -56,4 +58,6 @@ export interface TableEncoding {
   readonly float64?: true;
   /** The column of the weights of samples, where there is one. */
   readonly weights?: string;
+  /** How the cells of new rows are read, where that is not as usual: as those of the table. */
+  readonly read?: ReadAs;
 }

@@ -34,11 +34,11 @@ const column = (doc: string) => optional(custom(name, undefined, COLUMN, doc));
 const columns = (doc: string) => optional(custom(v.union([name, v.array(name)]), undefined, COLUMNS, doc));
 
 export const TABLE_OPTIONS = {
-  target: columns("the column to be predicted, or several; words are classes"),
-  label: column("instead of target: a column of classes, also where they are many different numbers"),
-  ignore: columns("columns that are not used"),
-  numeric: columns("columns that are quantities whatever they look like"),
-  categorical: columns("columns that are names whatever they look like"),
+  target: columns("the column to be predicted, or several; words are classes; none by default, where `label` is given"),
+  label: column("instead of target: a column of classes, also where they are many different numbers; none by default"),
+  ignore: columns("columns that are not used; none by default"),
+  numeric: columns("columns that are quantities whatever they look like; by default those with numbers alone"),
+  categorical: columns("columns that are names whatever they look like; by default those with words that repeat"),
   task: optional(
     custom<Task>(
       v.picklist(TASKS),
@@ -47,9 +47,9 @@ export const TABLE_OPTIONS = {
       "what there is to learn; by default it follows from the target",
     ),
   ),
-  weights: column("the column that says how much each row counts"),
-  group: column("rows with one value of this column are never in two sets"),
-  order: column("a column of numbers or dates: the last rows by it are the test set"),
+  weights: column("the column that says how much each row counts; by default all count the same"),
+  group: column("rows with one value of this column are never in two sets; none by default"),
+  order: column("a column of numbers or dates: the last rows by it are the test set; none by default"),
   unlabeled: oneOf(["refuse", "drop"], "refuse", "what is done with rows without a target"),
   ...SPLIT_OPTIONS,
 } satisfies Checks<TableOptions>;

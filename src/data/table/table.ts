@@ -1,3 +1,5 @@
+import type { ReadAs } from "./read-as.ts";
+
 /** A cell as it was read: text, a number, or nothing. */
 export type Cell = string | number | null;
 
@@ -17,6 +19,8 @@ export interface Table {
   readonly columns: readonly TableColumn[];
   /** The line of the file that a row begins on, counted from 1; where the file has lines. */
   readonly lineOf?: (row: number) => number;
+  /** How its cells were read, where that was not as usual. */
+  readonly read?: ReadAs;
 }
 
 /** Whether a value is a table, not a list of rows. */

@@ -6,6 +6,7 @@ import type { Values } from "../samples.ts";
 import { compact } from "../stored-numbers.ts";
 import type { Task } from "../task.ts";
 import { type ColumnFacts, factsOf, isMissing, numberIn } from "./column-facts.ts";
+import { expectNoCommas } from "./comma-numbers.ts";
 import { placeOf } from "./place-of.ts";
 import type { Table, TableColumn } from "./table.ts";
 import type { PlannedTargets } from "./table-plan.ts";
@@ -27,6 +28,9 @@ export function targetPlan(
 ): PlannedTargets {
   for (const column of columns) checkComplete(table, column);
   const facts = columns.map(factsOf);
+  if (asked === undefined && !isLabel)
+    for (const [i, column] of columns.entries())
+      expectNoCommas(table, column, facts[i], 'If all are classes: task: "classification".');
   const task = asked ?? (columns.length === 1 ? taskOfOne(facts[0], isLabel) : taskOfSeveral(columns));
   const names = columns.map(({ name }) => name);
   if (task === "classification" || task === "binary") {

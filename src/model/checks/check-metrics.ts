@@ -2,13 +2,14 @@ import { TASKS, type Task } from "../../data/task.ts";
 import { usageError } from "../../errors.ts";
 import type { Metric } from "../metric.ts";
 import { namedMetrics } from "../named-metrics.ts";
+import type { OutputReading } from "../output-reading.ts";
 import { type Learned, taskOfOutputs } from "../task-of-outputs.ts";
 
 /**
  * @throws a usage error for names that are taken, and for a metric of another task or of probabilities that there are not.
  * @param where the function that errors name.
  */
-export function checkMetrics(metrics: readonly Metric[], learned: Learned, where = "train"): void {
+export function checkMetrics(metrics: readonly Metric[], learned: Learned<OutputReading>, where = "train"): void {
   namedMetrics(metrics);
   metrics.forEach((metric, i) => {
     checkMetric(metric, learned, `${where}: metrics[${i}]`);
@@ -16,7 +17,11 @@ export function checkMetrics(metrics: readonly Metric[], learned: Learned, where
 }
 
 /** @throws a usage error for a metric of another task, or of probabilities that there are not. */
-export function checkMetric({ name, tasks = TASKS, ofProbabilities }: Metric, learned: Learned, where: string): void {
+export function checkMetric(
+  { name, tasks = TASKS, ofProbabilities }: Metric,
+  learned: Learned<OutputReading>,
+  where: string,
+): void {
   const { loss } = learned;
   const task = taskOfOutputs(learned);
   if (!tasks.includes(task))

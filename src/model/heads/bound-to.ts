@@ -42,7 +42,10 @@ export function boundMetrics(
   const heads = loss.heads?.of ?? [];
   return metrics.map((metric, i) => {
     const at = `${where}: metrics[${i}]`;
-    if (metric.head !== undefined) return metric.head.bound(at, { loss, outputs, targets });
+    if (metric.head !== undefined) {
+      const own = heads.find(({ name }) => name === metric.head?.name)?.loss ?? loss;
+      return metric.head.bound(at, { loss: own, outputs, targets });
+    }
     if (heads.length === 0) return metric;
     throw usageError({
       where: at,

@@ -44,10 +44,9 @@ export const ofHead: typeof described = Object.assign(
     const { measure: _, ...plain } = made; // which can only say what is missing
     const bound: OneHead["bound"] = (where, { loss, outputs, targets }) => {
       const place = headPlace(where, name, outputs, targets);
-      const own = loss.heads?.of.find((one) => one.name === name)?.loss ?? loss;
-      const learned = { loss: own, outputs: place.size, classes: place.classes };
+      const learned = { loss, outputs: place.size, classes: place.classes };
       checkMetric(metric, learned, where);
-      const at = { place, task: taskOfOutputs(learned), predictions: own.predictions };
+      const at = { place, task: taskOfOutputs(learned), predictions: loss.predictions };
       return { ...plain, ...boundTo(metric, at), higherIsBetter, unit, head };
     };
     const head = { name, metric, bound };

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Device, HostArray } from "../../backend/backend.ts";
+import type { HostArray } from "../../backend/backend.ts";
 import { closedOnFailure, deviceOptions, openDevice } from "../../backend/open.ts";
 import type { ArrayLikeValue, CompileOptions } from "../../compile.ts";
 import { usageError } from "../../errors.ts";
@@ -23,9 +23,10 @@ import {
 } from "../../options.ts";
 import { seedKey } from "../../random.ts";
 import type { Optimizer } from "../optimizer.ts";
-import type { Rule, Tensors } from "../rule.ts";
+import type { Tensors } from "../rule.ts";
 import type { Progress } from "../schedule.ts";
 import { gradientsBy } from "./gradients-by.ts";
+import { initializeState } from "./initialize-state.ts";
 import { evaluatedName, initialState, SCALARS, traceUpdate } from "./trace-update.ts";
 
 /** An optimizer with the parameters that it moves. */
@@ -163,16 +164,4 @@ function expectArrays(where: string, arrays: unknown): asserts arrays is Record<
         received: `${value.data.length}`,
       });
   }
-}
-
-/** Creates the optimizer's state on the device, with its initial values. */
-export async function initializeState(
-  device: Device,
-  optimizer: Rule,
-  params: Parameters<typeof initialState>[1],
-): Promise<void> {
-  const state = initialState(optimizer, params);
-  for (const { variable: slot } of state) await device.create(slot.attributes.name, slot.shape, "float");
-  const executable = await device.compile(createProgram({ done: constant(1) }, state));
-  await executable.run([{}]);
 }

@@ -79,6 +79,12 @@ describe("a page in Markdown", () => {
     expect(page("convnet")).toContain('import { convnet } from "evenkeel";');
   });
 
+  test("shows how the data of a source are had, in a program and on the command line", () => {
+    expect(page("moons")).toContain("const data = await moons({ noise: 0.15 });");
+    expect(page("moons")).toContain("`npx evenkeel train --data 'moons({ noise: 0.15 })'`");
+    expect(page("adam")).not.toContain("--data");
+  });
+
   test("links the tricks that it mentions but itself, and papers", () => {
     expect(page("adam")).toContain("[`adamw()`](adamw.md)");
     expect(page("adam")).not.toContain("(adam.md)");

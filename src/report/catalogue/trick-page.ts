@@ -30,7 +30,8 @@ export function trickPage(trick: TrickFacts, links: PageLinks): string {
     "## When not, and what to watch",
     linked(trick.avoid),
     "## Example",
-    `\`\`\`ts\nimport { ${importsOf(trick.example, links).join(", ")} } from "evenkeel";\n\n${trick.example};\n\`\`\``,
+    `\`\`\`ts\nimport { ${importsOf(trick.example, links).join(", ")} } from "evenkeel";\n\n${statement(trick)}\n\`\`\``,
+    ...(isSource(trick) ? [`On the command line: \`npx evenkeel train --data '${trick.example}'\`.`] : []),
     ...(trick.options.length === 0 ? [] : ["## Options", optionsTable(trick.options)]),
     "## Source",
     `${withPapers(escaped(trick.source))} ([code](${links.source}))`,
@@ -39,6 +40,11 @@ export function trickPage(trick: TrickFacts, links: PageLinks): string {
     .join("\n\n")
     .trimEnd()}\n`;
 }
+
+const isSource = ({ kind }: TrickFacts) => kind === "sources";
+
+/** The example as a line of a program. */
+const statement = (trick: TrickFacts) => `${isSource(trick) ? "const data = await " : ""}${trick.example};`;
 
 /** What a picture shows, for those who do not see it. */
 const pictured = ({ example }: TrickFacts) => `What ${example.replaceAll('"', "&quot;")} gives`;

@@ -11,7 +11,7 @@ import { layerOf } from "../../predict/layer-of.ts";
 import { TrainedModel } from "../../predict/trained-model.ts";
 import { sayOnce } from "../../say-once.ts";
 import { stepsAtOnce } from "../epoch/steps-at-once.ts";
-import { checkDriven } from "../prepare/check-training.ts";
+import { checkDriven } from "../prepare/check-callbacks.ts";
 import { prepareTraining } from "../prepare/prepare-training.ts";
 import { startingWeights } from "../prepare/starting-weights.ts";
 import { TrainingSession } from "../step/session.ts";

@@ -9,11 +9,9 @@ import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import type { Loss } from "../../model/loss.ts";
 import { innerOptimizers, moves } from "../../optimize/inner-optimizers.ts";
-import { hasLearningRate } from "../../optimize/learning-rate.ts";
 import type { Optimizer } from "../../optimize/optimizer.ts";
 import type { Progress } from "../../optimize/schedule.ts";
 import { traceUpdate } from "../../optimize/step/trace-update.ts";
-import type { Callback } from "../callback.ts";
 
 /** @throws a usage error for an optimizer that takes its first step only after the run has ended. */
 export function checkStride(optimizer: Optimizer, totalSteps: number): void {
@@ -146,43 +144,4 @@ export function checkEnding(model: Layer, loss: Loss, outputShape: Shape, output
       received: "1, of which the softmax is 1 whatever the weights are",
       fix: "For yes or no leave softmax() out and take binaryCrossEntropy(); for a number leave it out.",
     });
-}
-
-/** @throws a usage error for two averages of the weights, two drivers of the rate, and for a missing rate. */
-export function checkCallbacks(callbacks: readonly Callback[], optimizer: Optimizer): void {
-  const most = (what: string, among: readonly Callback[]) => {
-    if (among.length < 2) return;
-    throw usageError({
-      where: "train: callbacks",
-      expected: `one ${what}`,
-      received: among.map(({ name }) => name).join(" and "),
-      fix: "Choose one of them.",
-    });
-  };
-  const driving = callbacks.filter(({ rate }) => rate !== undefined);
-  most(
-    "average of the weights",
-    callbacks.filter(({ average }) => average !== undefined),
-  );
-  most("callback that drives the learning rate", driving);
-  if (driving.length === 1) checkDriven(`train: callbacks: ${driving[0].name}`, optimizer);
-}
-
-/** @throws a usage error for an optimizer whose learning rate cannot be driven, as it has none. */
-export function checkDriven(where: string, optimizer: Optimizer): void {
-  if (hasLearningRate(optimizer)) return;
-  throw usageError({ where, expected: "an optimizer with a learningRate", received: optimizer.name });
-}
-
-/** @throws a usage error for a layer that has weights, or changes the shape of the inputs. */
-export function buildAugmentation(layer: Layer, input: Shape): BuiltLayer {
-  const built = layer.build(input);
-  const plain = Object.keys({ ...built.parameters, ...built.state }).length === 0;
-  if (plain && String(built.outputShape) === String(input)) return built;
-  throw usageError({
-    where: "train: augment",
-    expected: "a layer without weights that keeps the shape of its input",
-    received: layer.name,
-    fix: "Make such a layer the first one of the model.",
-  });
 }

@@ -1,6 +1,5 @@
 import { batches } from "../../data/batches.ts";
 import { checkDataset } from "../../data/checks/check-dataset.ts";
-import { checkIndices } from "../../data/checks/check-indices.ts";
 import { checkTargets } from "../../data/checks/check-targets.ts";
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
@@ -11,7 +10,6 @@ import type { LinearScale } from "../../data/scaling.ts";
 import { taskOf } from "../../data/task-of.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
-import { checkMetrics } from "../../model/checks/check-metrics.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { indicesOf } from "../../model/checks/first-layers.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
@@ -27,18 +25,10 @@ import { Monitors } from "../monitors.ts";
 import { chunkSize } from "../stream/chunk-size.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
 import { capacityOf } from "./capacity-of.ts";
-import {
-  buildAugmentation,
-  checkCallbacks,
-  checkEnding,
-  checkMoves,
-  checkOutputs,
-  checkStride,
-} from "./check-training.ts";
+import { checkEnding, checkMoves, checkOutputs, checkStride } from "./check-training.ts";
 import { checkWeights } from "./check-weights.ts";
 import { defaultLoss } from "./default-loss.ts";
 import { checkHeads, headsOf } from "./heads-of.ts";
-import { targetScaleOf } from "./target-scale.ts";
 
 /** How inputs are scaled, and how targets are. */
 interface Scales {
@@ -67,15 +57,16 @@ export async function prepareTraining(layer: Layer, given: Dataset, options: Tra
 async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   expectLayer("train: model", bare);
   expectDataset("train: data", given);
-  const several = given.layout && (await import("./several.ts"));
+  const several = given.layout && (await import("./for-several.ts"));
   const taking = several?.withInputs(bare, given) ?? bare;
-  const layer = given.columns ? (await import("./with-columns.ts")).withColumns(taking, given) : taking;
+  const table = given.columns && (await import("./for-table.ts"));
+  const layer = table?.withColumns(taking, given) ?? taking;
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
   const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
   several?.checkLayout(data);
   const task = taskOf(data);
-  checkCallbacks(callbacks, optimizer);
+  if (callbacks.length > 0) (await import("./check-callbacks.ts")).checkCallbacks(callbacks, optimizer);
   const model: BuiltLayer = layer.build(inputShape(data.train));
   const outputs = sizeOf(model.outputShape);
   const targets = data.layout?.targets;
@@ -83,7 +74,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const learned = { loss: unweighed, outputs, classes: data.classes, task };
   const measured = checked.metrics ?? (await import("../../model/default-metrics.ts")).defaultMetrics(learned);
   const metrics = boundMetrics("train", measured, unweighed, model, targets);
-  checkMetrics(metrics, learned);
+  if (checked.metrics) (await import("../../model/checks/check-metrics.ts")).checkMetrics(metrics, learned);
   const monitors = new Monitors(metrics, data.validation !== undefined);
   for (const { name, monitor } of callbacks) monitors.find(`train: callbacks: ${name}`, monitor);
   for (const { name, monitor } of schedulesIn(optimizer)) monitors.find(`train: optimizer: ${name}`, monitor);
@@ -100,7 +91,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   checkWeights(data, loss);
   checkHeads(heads, (head) => checkTargets(head.data, head.loss));
   const indices = indicesOf(layer);
-  checkIndices(data, indices);
+  if (indices) (await import("../../data/checks/check-indices.ts")).checkIndices(data, indices);
   const samples = data.stream?.samples ?? sampleCount(data.train);
   if (data.stream) (await import("../stream/check-streamed.ts")).checkStreamed(data, callbacks, model);
   const batchSize = checked.batchSize ?? Math.min(64, samples);
@@ -112,10 +103,13 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const driver = callbacks.find(({ rate }) => rate !== undefined);
   const range = inputRange(data.train);
   const parts = data.layout?.inputs;
-  const scaling = parts ? (options.scaling ?? "none") : scalingOf(data, options.scaling, indices);
+  const scaling = parts ? (options.scaling ?? "none") : scalingOf(data, options.scaling, indices, table?.standardize());
   const scale = (parts && several?.fitInputs(data, parts, options.scaling, indices)) ?? fitScale(data, scaling);
   const lastLayers = lastLayersOf(layer).map(({ name }) => name);
-  const targetScale = targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling);
+  const targetScale =
+    task === "regression" || options.targetScaling !== undefined
+      ? (await import("./target-scale.ts")).targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling)
+      : undefined;
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   const { hintsAboutTraining } = await import("./hints-about-training.ts");
   /** What follows from the scales, which a run that goes on keeps. */
@@ -141,7 +135,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     metrics,
     optimizer,
     augmentation: augment,
-    augment: augment && buildAugmentation(augment, inputShape(data.train)),
+    augment: augment && (await import("./build-augmentation.ts")).buildAugmentation(augment, inputShape(data.train)),
     callbacks,
     epochs,
     batchSize,
@@ -152,6 +146,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     task,
     ...scaledBy({ scale, targetScale }),
     scaledBy,
+    baselineOf: data.test && (await import("../run/baseline.ts")).baselineOf,
     monitors,
     progress: {
       ...known,

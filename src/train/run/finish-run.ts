@@ -4,12 +4,11 @@ import { defined } from "../../options/defined.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import type { TrainingSession } from "../step/session.ts";
 import type { TrainOptions } from "../train-options.ts";
-import { baselineOf } from "./baseline.ts";
 import type { Ending } from "./ending.ts";
 import type { TestMeasures } from "./history.ts";
 import { modelOf } from "./model-of.ts";
 import { Run } from "./run.ts";
-import { runConfig } from "./run-record.ts";
+import { RUN_CONFIG } from "./run-keys.ts";
 
 /** The run of an ending, with the model of the weights that a callback kept, or the ensemble of its members. */
 export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
@@ -20,7 +19,7 @@ export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
     history,
     signals,
     test,
-    baseline: baselineOf(training),
+    baseline: training.baselineOf?.(training),
     stopped: {
       ...stopped,
       ...(members.length > 0 ? { members: members.map(({ epoch }) => epoch) } : defined({ bestEpoch: kept?.epoch })),
@@ -34,7 +33,7 @@ export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
     seconds,
     backend,
     state,
-    config: described(runConfig, training),
+    config: described(RUN_CONFIG, training),
   });
 }
 

@@ -6,8 +6,8 @@ import type { Metric } from "../../model/metric.ts";
 import { inCurrentNames } from "../../trick/in-current-names.ts";
 import type { Spec } from "../../trick.ts";
 import { demandSame } from "./demand-same.ts";
+import { decodeRun } from "./read-run-file.ts";
 import { rebuildRun } from "./rebuild-run.ts";
-import { decodeRun } from "./run-file.ts";
 import type { SavedRun } from "./saved-run.ts";
 
 /** The tricks of the training run that goes on. */

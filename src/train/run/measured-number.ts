@@ -11,15 +11,3 @@ export const measuredNumber = v.pipe(
   ),
   v.transform((value) => (typeof value === "number" ? value : value === null ? Number.NaN : NOT_FINITE[value])),
 );
-
-/** The same JSON, with words in place of the numbers that JSON has none for. */
-export function withWords(value: unknown): unknown {
-  if (typeof value === "number") return Number.isFinite(value) && !Object.is(value, -0) ? value : wordOf(value);
-  if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(withWords);
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withWords(one)]));
-}
-
-function wordOf(value: number): string {
-  return Object.is(value, -0) ? "-0" : String(value);
-}

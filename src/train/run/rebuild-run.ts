@@ -1,7 +1,7 @@
 import { damagedFile } from "../../formats/damaged-file.ts";
 import { ensembleMembers } from "../../predict/ensemble.ts";
 import { expectTensors, type ModelTricks, rebuildModel } from "../../predict/rebuild-model.ts";
-import type { RunDescription } from "./run-file.ts";
+import type { RunDescription } from "./read-run-file.ts";
 import { SavedRun } from "./saved-run.ts";
 
 /**

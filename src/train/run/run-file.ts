@@ -1,32 +1,16 @@
-import * as v from "valibot";
-import { runError } from "../../errors.ts";
-import { checked, described } from "../../formats/described.ts";
-import { decodeFile, encodeFile, prefixed, withPrefix } from "../../formats/evenkeel-file.ts";
-import type { StoredArray } from "../../formats/safetensors.ts";
+import { described } from "../../formats/described.ts";
+import { encodeFile, prefixed } from "../../formats/evenkeel-file.ts";
 import { sizeOf } from "../../graph/shape.ts";
-import {
-  describeModel,
-  type ModelDescription,
-  modelDescription,
-  modelShapes,
-  modelTensors,
-} from "../../predict/model-file.ts";
+import { describeModel, modelShapes, modelTensors } from "../../predict/model-file.ts";
 import type { Instance, Spec } from "../../trick.ts";
-import { withWords } from "./measured-number.ts";
-import { type RunRecord, runConfig, runFacts } from "./run-record.ts";
-
-/** A run as it stands in its file: checked, and nothing of it built. */
-export interface RunDescription extends Omit<RunRecord, "model" | "state"> {
-  model: ModelDescription;
-  /** The weights of the model. */
-  weights: Record<string, StoredArray>;
-  state: Record<string, StoredArray>;
-}
+import { RUN_CONFIG, RUN_FACTS } from "./run-keys.ts";
+import type { RunRecord } from "./run-record.ts";
+import { withWords } from "./with-words.ts";
 
 /** A run as the bytes of a file. There `config` is called `recipe`, and `partialEpoch` `sums`, as 0.1.0 wrote them. */
 export function encodeRun(run: RunRecord<Instance | Spec>): Uint8Array<ArrayBuffer> {
-  const { partialEpoch: sums, ...facts } = described(runFacts, run);
-  const recipe = described(runConfig, run.config);
+  const { partialEpoch: sums, ...facts } = described(RUN_FACTS, run);
+  const recipe = described(RUN_CONFIG, run.config);
   const shapes = modelShapes(run.model.parts);
   const ofState = Object.fromEntries(
     Object.entries(shapes).filter(([name, shape]) => run.state[name]?.length === sizeOf(shape)),
@@ -36,31 +20,4 @@ export function encodeRun(run: RunRecord<Instance | Spec>): Uint8Array<ArrayBuff
     { ...modelTensors(run.model.parts), ...prefixed("training/", run.state) },
     { ...prefixed("model/", shapes), ...prefixed("training/", ofState) },
   );
-}
-
-/**
- * What stands in the file of a run, checked, without building its layers: all that training goes on from.
- * @throws a run error for what is no run or is damaged; `where` names it.
- */
-export function decodeRun(bytes: Uint8Array | ArrayBuffer, where: string): RunDescription {
-  const { description, tensors } = decodeFile(bytes, where);
-  if (!("recipe" in description))
-    throw runError({
-      where,
-      expected: "a run that run.save wrote",
-      received: "a model alone, from which training cannot go on",
-      fix: "Read it by loadModel or readModel; to train further later, save the run.",
-    });
-  const { recipe, sums, ...rest } = description;
-  const facts = checked(runFacts, { ...rest, partialEpoch: sums }, "the description of a run", where);
-  facts.history.forEach((row, i) => {
-    checked(v.literal(i + 1), row.epoch, `epoch ${i + 1} of the history`, where);
-  });
-  return {
-    ...facts,
-    config: checked(runConfig, recipe, "the recipe of a run", where),
-    model: modelDescription(description, where),
-    weights: withPrefix("model/", tensors),
-    state: withPrefix("training/", tensors),
-  };
 }

@@ -2,7 +2,8 @@ import { described } from "../../formats/described.ts";
 import type { Weights } from "../../formats/weights.ts";
 import type { Spec } from "../../trick.ts";
 import type { MetricSums } from "../step/metric-means.ts";
-import { type RunConfig, type RunRecord, runFacts } from "./run-record.ts";
+import { RUN_FACTS } from "./run-keys.ts";
+import type { RunConfig, RunRecord } from "./run-record.ts";
 
 export interface SavedRun<T = Spec> extends RunRecord<T> {}
 
@@ -11,7 +12,7 @@ export interface SavedRun<T = Spec> extends RunRecord<T> {}
 export class SavedRun<T = Spec> {
   constructor(record: RunRecord<T>) {
     const { model, config, state } = record;
-    Object.assign(this, described(runFacts, record), { model, config, state });
+    Object.assign(this, described(RUN_FACTS, record), { model, config, state });
   }
 
   /** The weights of the model. */

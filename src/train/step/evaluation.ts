@@ -3,7 +3,7 @@ import { batches } from "../../data/batches.ts";
 import { type DatasetPart, sampleCount } from "../../data/dataset.ts";
 import { once } from "../../once.ts";
 import type { TestMeasures } from "../run/history.ts";
-import { measureWholeSet } from "./measure-whole-set.ts";
+import type { measureWholeSet } from "./measure-whole-set.ts";
 import { measuresOf } from "./measures-of.ts";
 import { MetricMeans } from "./metric-means.ts";
 import { type SessionParts, samplesOf } from "./session-parts.ts";
@@ -18,10 +18,13 @@ const GATHERED_AT_ONCE = 64;
 export class Evaluation {
   readonly #parts: SessionParts;
   readonly #variables: SessionVariables;
+  readonly #measureWholeSet: typeof measureWholeSet | undefined;
   readonly #programs = new Map<string, Promise<Executable>>();
 
-  constructor(parts: SessionParts, variables: SessionVariables) {
+  /** `measureWholeSet` is needed where outputs are gathered. */
+  constructor(parts: SessionParts, variables: SessionVariables, measure: typeof measureWholeSet | undefined) {
     this.#parts = parts;
+    this.#measureWholeSet = measure;
     this.#variables = variables;
   }
 
@@ -49,7 +52,7 @@ export class Evaluation {
         }
       }
     }
-    return outputs === undefined ? means.values : measureWholeSet(this.#parts, part, whole, outputs, means.values);
+    return (outputs && this.#measureWholeSet?.(this.#parts, part, whole, outputs, means.values)) ?? means.values;
   }
 
   #program(part: DatasetPart, size: number, { exact, gathered }: WholeSet): Promise<Executable> {

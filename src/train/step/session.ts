@@ -2,12 +2,12 @@ import { centered } from "../../data/centered.ts";
 import { DATASET_PARTS, type DatasetPart } from "../../data/dataset.ts";
 import type { Weights } from "../../formats/weights.ts";
 import { scaleLists } from "../../model/apply-scale.ts";
-import { initializeState } from "../../optimize/step/optimizer-stepper.ts";
+import { initializeState } from "../../optimize/step/initialize-state.ts";
 import type { StepPlace } from "../../optimize/step/trace-update.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { TestMeasures } from "../run/history.ts";
 import type { DeviceChunks } from "../stream/device-chunks.ts";
-import { Averaging } from "./averaging.ts";
+import type { Averaging } from "./averaging.ts";
 import { Evaluation } from "./evaluation.ts";
 import type { SessionParts } from "./session-parts.ts";
 import { SessionVariables } from "./session-variables.ts";
@@ -16,6 +16,14 @@ import { Steps } from "./steps.ts";
 import { storedOf } from "./stored-samples.ts";
 import { SCALE, TARGET_SCALE } from "./trace-batch.ts";
 import { HALTED } from "./trace-step.ts";
+import { wholeSetOf } from "./whole-set.ts";
+
+/** What few runs need. */
+interface Loaded {
+  chunks: DeviceChunks | undefined;
+  averaging: typeof import("./averaging.ts") | undefined;
+  wholeSets: typeof import("./measure-whole-set.ts") | undefined;
+}
 
 /** A model in training on a device, where its data and weights live. */
 export class TrainingSession {
@@ -23,24 +31,31 @@ export class TrainingSession {
   readonly #variables: SessionVariables;
   readonly #steps: Steps;
   readonly #evaluation: Evaluation;
-  readonly #averaging: Averaging;
+  /** Where a callback averages the weights. */
+  readonly #averaging: Averaging | undefined;
   /** Of a streamed training set. */
   readonly #chunks: DeviceChunks | undefined;
 
-  private constructor(parts: SessionParts, chunks: DeviceChunks | undefined) {
+  private constructor(parts: SessionParts, { chunks, averaging, wholeSets }: Loaded) {
     this.#chunks = chunks;
     this.#parts = parts;
     this.#variables = new SessionVariables(parts);
     this.#steps = new Steps(parts, this.#variables);
-    this.#evaluation = new Evaluation(parts, this.#variables);
-    this.#averaging = new Averaging(parts, this.#variables);
+    this.#evaluation = new Evaluation(parts, this.#variables, wholeSets?.measureWholeSet);
+    this.#averaging = averaging && new averaging.Averaging(parts, this.#variables);
   }
 
   /** Puts data and weights on the device; what the optimizer keeps begins from these, unless `weights` has it too. */
   static async open(given: SessionParts, weights: Weights): Promise<TrainingSession> {
     const streaming = given.data.stream && (await import("../stream/device-chunks.ts"));
     const parts = centered(streaming?.withWindow(given) ?? given);
-    const session = new TrainingSession(parts, streaming && new streaming.DeviceChunks(given));
+    const averages = parts.callbacks.some((callback) => callback.average ?? callback.reestimates);
+    const gathers = DATASET_PARTS.some((part) => parts.data[part] && wholeSetOf(parts, part).gathered);
+    const session = new TrainingSession(parts, {
+      chunks: streaming && new streaming.DeviceChunks(given),
+      averaging: averages ? await import("./averaging.ts") : undefined,
+      wholeSets: gathers ? await import("./measure-whole-set.ts") : undefined,
+    });
     const { device, data, model, scale, targetScale } = parts;
     for (const part of DATASET_PARTS) {
       const samples = data[part];
@@ -97,12 +112,12 @@ export class TrainingSession {
 
   /** See `Averaging.join`. */
   async joinAverage(at: StepPlace): Promise<boolean> {
-    return this.#averaging.join(at);
+    return (await this.#averaging?.join(at)) ?? false;
   }
 
   /** See `Averaging.reestimate`. */
   async reestimate(batchSize: number): Promise<void> {
-    await this.#averaging.reestimate(batchSize);
+    await this.#averaging?.reestimate(batchSize);
   }
 
   /** The weights and statistics that the finished model has, out of a training state. */

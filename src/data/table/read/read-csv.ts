@@ -53,6 +53,8 @@ function begun(name: string, start: string, options: TableReadOptions): { reader
   return { reader: new CsvReader(name, delimiter, maker.take), maker };
 }
 
+const BREAK = /[\r\n]/;
+
 /** The same pieces, of which the first has a whole row: its delimiter is looked for there. */
 async function* wholeFirstRow(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let start: string | undefined = "";
@@ -60,7 +62,7 @@ async function* wholeFirstRow(pieces: AsyncIterable<string>): AsyncGenerator<str
     if (start === undefined) yield piece;
     else {
       start += piece;
-      if (!/\S[^\r\n]*[\r\n]/.test(start)) continue;
+      if (!BREAK.test(piece) || !BREAK.test(start.trimStart())) continue;
       yield start;
       start = undefined;
     }

@@ -15,7 +15,7 @@ export interface TableReadOptions {
    */
   missing?: Missing | undefined;
   /**
-   * Whether the training rows are read anew in every epoch, so that they need not fit into memory (default false): columns
+   * Whether the training rows are read again in every epoch, so that they need not fit into memory (default false): columns
    * and scales are then found from 20,000 rows, drawn at random.
    */
   stream?: boolean | undefined;
@@ -40,5 +40,5 @@ export const READ_OPTIONS = {
       "texts that mean a missing value, beside those that do by default (NA, NaN, null, ? and the like); false: only an empty cell does",
     ),
   ),
-  stream: flag(false, "whether the training rows are read anew in every epoch, so that they need not fit into memory"),
+  stream: flag(false, "whether the training rows are read again in every epoch, so that they need not fit into memory"),
 } satisfies Checks<TableReadOptions>;

@@ -1,6 +1,7 @@
 import { runError } from "../../../errors.ts";
 import { isPlainObject } from "../../../options/plain-object.ts";
 import { show } from "../../../options/show.ts";
+import { readAs } from "../read-as.ts";
 import type { Cell, Table } from "../table.ts";
 import { missingTexts } from "./missing.ts";
 import type { Missing } from "./read-options.ts";
@@ -19,6 +20,7 @@ export interface RecordOptions {
 export class RecordMaker {
   readonly #name: string;
   readonly #ignored: ReadonlySet<string>;
+  readonly #missing: Missing | undefined;
   readonly #isMissing: (text: string) => boolean;
   readonly #columns = new Map<string, Cell[]>();
   readonly #lines: number[] = [];
@@ -27,6 +29,7 @@ export class RecordMaker {
   constructor(name: string, { missing, ignore = [] }: RecordOptions) {
     this.#name = name;
     this.#ignored = new Set([ignore].flat());
+    this.#missing = missing;
     this.#isMissing = missingTexts(missing);
   }
 
@@ -75,6 +78,7 @@ export class RecordMaker {
     return {
       name: this.#name,
       columns: [...this.#columns].map(([name, cells]) => ({ name, cells })),
+      ...readAs({ missing: this.#missing }),
       ...(lines.length > 0 && { lineOf: (row: number) => lines[row] }),
     };
   }
@@ -82,7 +86,7 @@ export class RecordMaker {
   #cell(value: unknown, column: string, place: string): Cell {
     switch (typeof value) {
       case "string":
-        return this.#isMissing(value.trim()) ? null : value;
+        return this.#isMissing(value.trim()) ? null : value.trim();
       case "number":
         return Number.isNaN(value) || this.#isMissing(`${value}`) ? null : value;
       case "boolean":

@@ -1,4 +1,5 @@
 import { runError, usageError } from "../../../errors.ts";
+import { defined } from "../../../options/defined.ts";
 import { show } from "../../../options/show.ts";
 import { RandomStream } from "../../../random.ts";
 import type { Dataset, NumberArray, Samples } from "../../dataset.ts";
@@ -35,8 +36,10 @@ export async function streamedTable(name: string, parts: ReadParts, options: Tab
   const sample = new SomeRows(SAMPLE, random);
   const firstOfTarget = new Map<Cell, KeptRow>();
   const names = new Set<string>();
+  let readAs: Table["read"];
   let [total, dropped] = [0, 0];
   for await (const part of parts(PART)) {
+    readAs = part.read;
     for (const column of part.columns) names.add(column.name);
     const ofTargets = part.columns.filter((column) => targets.includes(column.name));
     for (let i = 0; i < part.columns[0].cells.length; i++, total++) {
@@ -59,21 +62,26 @@ export async function streamedTable(name: string, parts: ReadParts, options: Tab
     for (const row of firstOfTarget.values()) if (!outside.has(row.number)) own.set(row.number, row);
   if (own.size === 0)
     throw usageError({ where: name, expected: "rows left to train on", received: "all of them held out" });
-  const data = fitted(name, [...names], { train: [...own.values()], ...rowsOf(held) }, options);
+  const data = fitted(
+    { name, ...defined({ read: readAs }) },
+    [...names],
+    { train: [...own.values()], ...rowsOf(held) },
+    options,
+  );
   const read = () => trainingSamples(data, parts, outside, { targets, drop: unlabeled === "drop" });
   return { ...data, stream: { samples: total - dropped - outside.size, memory: MEMORY, read } };
 }
 
 /** The dataset of the rows that are kept. */
 function fitted(
-  name: string,
+  said: Pick<Table, "name" | "read">,
   names: readonly string[],
   sets: Record<"train" | "validation" | "test", readonly KeptRow[]>,
   options: TableOptions,
 ): Dataset {
   const all = Object.values(sets).flat();
   const columns = names.map((column) => ({ name: column, cells: all.map(({ cells }) => cells[column] ?? null) }));
-  const table: Table = { name, columns, lineOf: (row) => all[row].line };
+  const table: Table = { ...said, columns, lineOf: (row) => all[row].line };
   const rows: Partial<Record<keyof typeof sets, Uint32Array>> = {};
   let start = 0;
   for (const [part, { length }] of Object.entries(sets)) {

@@ -1,6 +1,8 @@
 import { runError } from "../../../errors.ts";
 import { defined } from "../../../options/defined.ts";
 import { show } from "../../../options/show.ts";
+import { withPoint } from "../decimal-comma.ts";
+import { readAs } from "../read-as.ts";
 import type { Cell, Table } from "../table.ts";
 import { fittingDelimiter } from "./find-delimiter.ts";
 import { missingTexts } from "./missing.ts";
@@ -48,7 +50,7 @@ export class TableMaker {
     const columns = (this.#names ?? []).map((name, i) => ({ name, cells: cells[i] }));
     this.#lines = [];
     this.#cells = cells.map(() => []);
-    return { name: this.#name, columns, lineOf: (row) => lines[row] };
+    return { name: this.#name, columns, ...readAs(this.#options), lineOf: (row) => lines[row] };
   }
 
   #begin(cells: readonly string[]): void {
@@ -87,8 +89,7 @@ export class TableMaker {
           received: show(cell),
           fix: 'Write it without thousands separators, or leave out decimal: ",".',
         });
-      if (/^[+-]?(\d+|\d{1,3}(\.\d{3})+)?,\d+(e[+-]?\d+)?$/i.test(cell))
-        column[column.length - 1] = cell.replaceAll(".", "").replace(",", ".");
+      column[column.length - 1] = withPoint(cell) ?? cell;
     });
   }
 

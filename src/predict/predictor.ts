@@ -1,0 +1,137 @@
+import type { ArrayLikeValue } from "../compile.ts";
+import { checkIndicesIn } from "../data/checks/check-indices.ts";
+import { hintsAboutInputs } from "../data/checks/hints.ts";
+import { unscaled } from "../data/scaled.ts";
+import { runError, usageError } from "../errors.ts";
+import { sizeOf } from "../graph/shape.ts";
+import type { Tensor } from "../graph/tensor.ts";
+import { indicesOf } from "../model/checks/first-layers.ts";
+import type { BuiltLayer } from "../model/layer.ts";
+import type { Loss } from "../model/loss.ts";
+import type { OutputMeaning } from "../model/output-meaning.ts";
+import { defined } from "../options/defined.ts";
+import { seedKey } from "../random.ts";
+import { sayOnce } from "../say-once.ts";
+import type { TrainedModelParts } from "./model-parts.ts";
+import { type NamedInputs, packedInputs } from "./named-inputs.ts";
+import { namedOutputs } from "./named-outputs.ts";
+import { paddedBatch } from "./padded-batch.ts";
+import type { Classified, Prediction, PredictOptions, SampledPrediction } from "./prediction.ts";
+import { PredictionEngine } from "./prediction-engine.ts";
+import { readInputs } from "./read-inputs.ts";
+import { RunningMoments } from "./running-moments.ts";
+
+/** What is asked of a trained model. */
+interface Predicting {
+  parts: TrainedModelParts;
+  built: BuiltLayer;
+  loss: Loss;
+  /** What the predictions mean. */
+  predictions: OutputMeaning | undefined;
+  /** What makes predictions of outputs; undefined where they are the same. */
+  predicted: ((output: Tensor) => Tensor) | undefined;
+}
+
+/** Predicts with a trained model; `TrainedModel` loads it with the first prediction. */
+export class Predictor {
+  readonly #model: Predicting;
+  readonly #engine: PredictionEngine;
+
+  constructor(model: Predicting) {
+    const { parts, predicted, built } = model;
+    this.#model = model;
+    this.#engine = new PredictionEngine(parts, predicted, built);
+  }
+
+  /** See `TrainedModel.predict`; `where` is what errors name. */
+  async predict(
+    where: string,
+    inputs: ArrayLikeValue | NamedInputs,
+    {
+      logits = false,
+      batchSize = 256,
+      samples,
+      seed = 1,
+    }: PredictOptions & { samples?: number | undefined; seed?: number | undefined },
+  ): Promise<Prediction | SampledPrediction> {
+    const { parts, built } = this.#model;
+    const { inputShape, layout, inputRange, layer, scale, targetScale, classes } = parts;
+    const { outputShape, outputs } = built;
+    const rows = readInputs(where, packedInputs(where, inputs, layout?.inputs), inputShape);
+    checkIndicesIn(`${where}: inputs`, rows.data, indicesOf(layer));
+    const hints = hintsAboutInputs(rows.data, inputRange, parts);
+    sayOnce(hints);
+    const perOutput = sizeOf(outputShape);
+    const shape = [rows.count, ...outputShape];
+    const scaled = new Float32Array(rows.count * perOutput);
+    const moments = new RunningMoments(samples === undefined ? 0 : rows.count * perOutput);
+    const alone = rows.count <= batchSize && samples === undefined;
+    const atOnce = 2 ** Math.floor(Math.log2(batchSize));
+    for (let start = 0; start < rows.count; start += atOnce) {
+      const count = Math.min(atOnce, rows.count - start);
+      const size = 2 ** Math.ceil(Math.log2(count));
+      const batch = paddedBatch(rows, { start, count, size }, sizeOf(inputShape), scale);
+      const run = async (masks: boolean, key: Uint32Array) => {
+        const result = await this.#engine.run({ size, probabilities: !logits, masks, alone }, { inputs: batch, key });
+        return Float32Array.from(result).subarray(0, count * perOutput);
+      };
+      scaled.set(await run(false, NO_KEY), start * perOutput);
+      for (let sample = 0; sample < (samples ?? 0); sample++) {
+        const key = Uint32Array.of(...seedKey(seed), (start / atOnce) * (samples as number) + sample);
+        moments.add(await run(true, key), start * perOutput, sample + 1);
+      }
+    }
+    const sampled = samples === undefined ? undefined : moments.over(samples);
+    if (targetScale !== undefined) {
+      const own = { ...targetScale, subtract: 0 }; // of differences
+      for (const values of [scaled, sampled?.data]) values?.set(unscaled(values, targetScale));
+      sampled?.std.set(unscaled(sampled.std, own));
+    }
+    if (sampled?.std.every((x) => x === 0) && rows.count > 0) {
+      hints.push("All passes agree: the model has no dropout, nor other noise.");
+      sayOnce(hints);
+    }
+    const about = defined({ classes, hints: hints.length > 0 ? hints : undefined });
+    const all = sampled === undefined ? { shape, data: scaled } : { shape, ...sampled, scaled };
+    return { ...all, ...about, ...(outputs && { outputs: namedOutputs(all, outputs, layout?.targets) }) };
+  }
+
+  /** See `TrainedModel.classify`. */
+  async classify(
+    inputs: ArrayLikeValue | NamedInputs,
+    options: Pick<PredictOptions, "batchSize">,
+  ): Promise<Classified[]> {
+    const { parts, built, loss, predictions } = this.#model;
+    const width = sizeOf(built.outputShape);
+    const yesOrNo = predictions === "sigmoid" && width === 1;
+    if (!yesOrNo && predictions !== "softmax" && loss.targetKind !== "classes")
+      throw usageError({
+        where: "classify",
+        expected:
+          "a model that was trained to predict classes, with crossEntropy, hinge, or binaryCrossEntropy of one output",
+        received: `one that was trained with ${loss.name}${predictions === "sigmoid" ? ` of ${width} outputs` : ""}`,
+        fix: built.outputs === undefined ? "Use predict()." : `Use predict(): its outputs have a name each.`,
+      });
+    const { data } = await this.predict("classify", inputs, options);
+    return Array.from({ length: data.length / width }, (_, i) => {
+      const row = data.subarray(i * width, (i + 1) * width);
+      if (row.some(Number.isNaN))
+        throw runError({ where: "classify", expected: "numbers", received: `outputs that are NaN for sample ${i}` });
+      const scores = yesOrNo ? Float32Array.of(1 - row[0], row[0]) : row;
+      const label = scores.indexOf(Math.max(...scores));
+      return {
+        class: parts.classes?.[label] ?? String(label),
+        label,
+        ...defined({ probability: predictions && scores[label] }),
+      };
+    });
+  }
+
+  /** Frees the engine. */
+  async close(): Promise<void> {
+    await this.#engine.close();
+  }
+}
+
+/** For programs without masks, which draw nothing. */
+const NO_KEY = new Uint32Array(3);
