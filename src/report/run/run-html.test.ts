@@ -141,6 +141,7 @@ test("a model of several outputs is judged by the measures of each", async () =>
   const page = runHtml(report);
   expect(page).toContain("Test side.accuracy");
   expect(page).toContain("size.r2");
+  expect(page).not.toContain("every sample");
 });
 
 test("refuses data of other classes, and of other targets, than the run was trained on", async () => {

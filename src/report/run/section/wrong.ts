@@ -5,8 +5,8 @@ import type { RunReport } from "../run-report.ts";
 import type { WrongSample } from "../wrong-samples.ts";
 
 /** The samples that the model is most wrong about. */
-export function wrongSection({ wrong, judged, task }: RunReport): Markup | undefined {
-  if (judged === undefined || task === "multilabel") return undefined;
+export function wrongSection({ wrong, judged, task, outputs }: RunReport): Markup | undefined {
+  if (judged === undefined || task === "multilabel" || outputs !== undefined) return undefined;
   const title = task === "regression" ? "The largest errors" : "The most confident mistakes";
   if (wrong.length === 0)
     return section("wrong", title, element("p", {}, `None: every sample of the ${judged} set is right.`));
