@@ -22,7 +22,7 @@ const atOnce = numberAfter("MOST_AT_ONCE = ", "train/epoch/train-epoch.ts");
 const diverged = inWords(numberAfter("DIVERGED_AFTER = ", "train/recover/place.ts"));
 const epochs = numberAfter("epochs: count(", "train/train-options.ts");
 const batchSize = numberAfter("Math.min(", "train/prepare/prepare-training.ts");
-const predicted = numberAfter("batchSize = ", "predict/trained-model.ts");
+const predicted = numberAfter("batchSize = ", "predict/predictor.ts");
 const drawn = (part: string) => whole(numberAfter(`${part}: count(`, "data/sources/digits.ts"));
 
 /**
