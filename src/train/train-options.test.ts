@@ -137,7 +137,7 @@ describe("a mistake in the options of train says what to do", () => {
     [
       "a part of another name",
       () => train(model(), any({ ...data, val: data.train })),
-      'train: data: expected part name, train, validation, test, classes, task, columns, table or stream, received "val". Did you mean validation?',
+      'train: data: expected part name, train, validation, test, classes, task, columns, layout, table or stream, received "val". Did you mean validation?',
     ],
     [
       "clipping in place of an optimizer",
