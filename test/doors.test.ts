@@ -62,13 +62,14 @@ describe.each(Object.entries(doors))("%s", (name, call) => {
   );
 });
 
-test("compares on what recipes name, and says so of data and models of your own", async () => {
+test("compares on a test set, and says what there is to give", async () => {
   const vary = { dropout: [0, 0.5] };
-  await expect(compare({ vary, data } as never)).rejects.toThrow('received "data". Name the data in the recipe');
-  await expect(compare({ vary, model } as never)).rejects.toThrow('received "model". Name the model in the recipe');
+  await expect(compare({ vary, data })).rejects.toThrow(
+    "compare: data: expected a test set, on which variants are compared, received arrays without one.",
+  );
   await expect(compare({ vary, bsae: {} } as never)).rejects.toThrow("Did you mean base?");
   await expect(compare(undefined as never)).rejects.toThrow(
-    "compare: expected vary, lists of values by the keys of a recipe",
+    "compare: vary: expected at least two variants, received 1. Give a key at least two values, such as { dropout: [0, 0.5] }.",
   );
 });
 

@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.ts";
+import { usageError } from "../errors.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Metric, MetricUnit } from "../model/metric.ts";
 import { withDataDefaults } from "../recipe/data-defaults.ts";
@@ -50,6 +51,7 @@ export async function prepareVariant(
   const recipe = withDataDefaults(variant.recipe, given);
   checkBatchSize(recipe, given);
   const data = withTask(given, recipe);
+  checkTest(data);
   const model = variant.model ?? recipeModel(recipe, data);
   const ofRecipe = recipeTraining(recipe, data, model);
   const { loss = ofRecipe.loss, metrics: measured } = options;
@@ -91,4 +93,15 @@ function settingsOf(
     ...(model === undefined ? {} : { model: plainValue(model) }),
     ...(plainValue(options) as object),
   };
+}
+
+/** @throws a usage error for data without a test set, on which variants are compared. */
+function checkTest({ name, test }: Dataset): void {
+  if (test !== undefined) return;
+  throw usageError({
+    where: "compare: data",
+    expected: "a test set, on which variants are compared",
+    received: `${name} without one`,
+    fix: "Hold one out where the data are made, such as arrays(source, { test: 0.2 }).",
+  });
 }
