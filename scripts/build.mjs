@@ -48,7 +48,9 @@ await import("./generate-declarations.mjs"); // from what was built so far
  */
 const few = {
   name: "few-files",
-  setup({ onLoad }) {
+  setup({ onLoad, onResolve }) {
+    // The build for browsers brings a Buffer of its own, which Node.js has, and which changes prototypes.
+    onResolve({ filter: /^csv-parse\/browser\/esm\/sync$/ }, () => ({ path: "csv-parse/sync", external: true }));
     onLoad({ filter: /[\\/]src[\\/](train|predict)[\\/].*\.ts$/ }, ({ path }) => {
       /** @type {string[]} */
       const modules = [];
