@@ -1,17 +1,17 @@
-import type { Dataset, Values } from "./dataset.ts";
+import type { Dataset } from "./dataset.ts";
 import { type LinearScale, type NumberScale, UNSCALED } from "./linear-scale.ts";
 import { standardize } from "./scaling/standardize.ts";
-import { rangeOf, type Scaling } from "./scaling.ts";
+import type { Scaling } from "./scaling.ts";
 
 /**
  * The scale of real targets in training, fitted to those of the training set: of targets [n, outputs] each by itself, of others
- * all together. undefined where targets stay as they are: if all are one number, or so far apart that float32 has no scale.
+ * all together. undefined where targets stay as they are.
  */
 export function fitTargetScale(
   { train: { targets } }: Dataset,
   scaling: Scaling | "none" = standardize(),
 ): LinearScale | undefined {
-  if (scaling === "none" || !isScalable(targets)) return undefined;
+  if (scaling === "none") return undefined;
   const sample = targets.shape.slice(1);
   const numbers =
     targets.data instanceof Uint8Array && sample.length <= 1 ? Float32Array.from(targets.data) : targets.data;
@@ -28,12 +28,3 @@ function plain(numbers: NumberScale["subtract"] | readonly number[]): number | r
 function isUnscaled({ subtract, multiply }: LinearScale): boolean {
   return subtract === UNSCALED.subtract && multiply === UNSCALED.multiply;
 }
-
-/** Whether targets differ, and one over their range is a normal number of float32. */
-function isScalable({ data }: Values): boolean {
-  const { low, high } = rangeOf(data);
-  return low < high && high - low < LARGEST_RANGE;
-}
-
-/** 1 / range is at least the smallest normal number of float32. */
-const LARGEST_RANGE = 2 ** 126;

@@ -220,6 +220,7 @@ describe("which targets are scaled", () => {
   });
 
   test("as asked for", async () => {
+    expect(await of(one, { targetScaling: standardize() }, [[7], [7], [7], [7]])).toEqual({ subtract: 7, multiply: 1 });
     expect(await of(one, { targetScaling: "none" }, targets)).toBeUndefined();
     expect(await of(one, { targetScaling: scaleToUnit() }, targets)).toEqual({ subtract: 1, multiply: 1 / 5 });
   });
