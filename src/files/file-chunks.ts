@@ -1,5 +1,5 @@
 import { nodeModule } from "../node-module.ts";
-import { failureOf } from "./failures.ts";
+import { expectRegularFile } from "./expect-regular-file.ts";
 
 /** Bytes that are read at once. */
 const PART = 2 ** 20;
@@ -9,10 +9,8 @@ const PART = 2 ** 20;
  * @throws as the machine would; and for what is no file, which may have no end (a pipe, a device).
  */
 export async function* fileChunks(path: string, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
-  const { open, stat } = await nodeModule("node:fs/promises");
-  const found = await stat(path); // before it is opened: opening a pipe waits for its writer
-  if (found.isDirectory()) throw failureOf("EISDIR");
-  if (!found.isFile()) throw failureOf("ESPIPE");
+  const { open } = await nodeModule("node:fs/promises");
+  await expectRegularFile(path);
   const file = await open(path, "r");
   try {
     for (;;) {

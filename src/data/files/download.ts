@@ -1,4 +1,6 @@
 import { EvenkeelError, runError } from "../../errors.ts";
+import { joinedBytes } from "../../files/joined-bytes.ts";
+import { streamChunks } from "../../files/stream-chunks.ts";
 
 /** The progress of one download, in bytes. */
 export interface DownloadProgress {
@@ -98,7 +100,7 @@ export async function download(url: string, options: DownloadOptions & { most?: 
     progress.total = announcedLength(response);
     if ((progress.total ?? 0) > most) await tooLong(response, url, most, `${progress.total} bytes`);
     const chunks: Uint8Array[] = [];
-    for await (const chunk of chunksOf(response)) {
+    for await (const chunk of response.body ? streamChunks(response.body) : []) {
       stall.received(chunk.length);
       chunks.push(chunk);
       progress.received += chunk.length;
@@ -106,7 +108,7 @@ export async function download(url: string, options: DownloadOptions & { most?: 
       options.onProgress?.({ ...progress });
     }
     if (progress.total !== undefined && progress.received !== progress.total) throw new Error("the connection ended");
-    return joined(chunks, progress.received);
+    return joinedBytes(chunks);
   } catch (error) {
     signal?.throwIfAborted();
     throw error instanceof EvenkeelError ? error : broken(progress, stall.signal.aborted ? stall.signal.reason : error);
@@ -135,34 +137,10 @@ function broken({ url, received, total }: DownloadProgress, cause: unknown): Eve
   });
 }
 
-async function* chunksOf(response: Response): AsyncGenerator<Uint8Array> {
-  const reader = response.body?.getReader();
-  if (reader === undefined) return;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined); // does nothing after the end; after an error it would report it again
-  }
-}
-
 /** The length of the body; undefined if unknown, or if the body is compressed. */
 function announcedLength(response: Response): number | undefined {
   const length = response.headers.get("content-length");
   return length === null || response.headers.has("content-encoding") ? undefined : Number(length);
-}
-
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return bytes;
 }
 
 /** A signal that aborts as soon as less than a kilobyte is received in `milliseconds`. */

@@ -1,6 +1,7 @@
 import { EvenkeelError, runError } from "../../errors.ts";
 import { nodeModule } from "../../node-module.ts";
 import { type DownloadOptions, fromMirrors, reasonOf } from "./download.ts";
+import { isGzip } from "./is-gzip.ts";
 
 /** One uncompressed file; on the mirrors its name ends in ".gz". */
 export interface KnownFile {
@@ -97,7 +98,7 @@ export async function isFolder(path: string): Promise<boolean> {
 
 /** The decompressed bytes, or the bytes themselves if they are not gzip; checked against the size and MD5 of `file`. */
 async function checked(bytes: Uint8Array, file: KnownFile, where: string, advice: Advice = {}): Promise<Uint8Array> {
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b && !file.isPacked;
+  const isPacked = isGzip(bytes) && !file.isPacked;
   const plain = isPacked ? await gunzipped(bytes, file, where, advice) : bytes;
   if (plain.length !== file.bytes)
     throw runError({ where, expected: `${file.bytes} bytes`, received: `${plain.length} bytes`, ...advice });

@@ -1,6 +1,8 @@
 import { runError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import type { NumberArray, Values } from "../dataset.ts";
+import { hex } from "./hex.ts";
+import { isGzip } from "./is-gzip.ts";
 
 /** A type of numbers in the file: its width, its array, and how it is read (big-endian). */
 interface IdxType {
@@ -70,12 +72,4 @@ function numbersOf(view: DataView, start: number, length: number, type: IdxType)
 
 function checkLength(where: string, expected: string, received: number, holds: boolean): void {
   if (!holds) throw runError({ where, expected, received: `${received} bytes` });
-}
-
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
-function hex(byte: number): string {
-  return byte.toString(16).padStart(2, "0");
 }

@@ -1,5 +1,6 @@
 import { runError } from "../../errors.ts";
 import type { NumberArray } from "../dataset.ts";
+import { hex } from "./hex.ts";
 import { npyNumbers } from "./npy-numbers.ts";
 import { npyTexts } from "./npy-texts.ts";
 
@@ -110,8 +111,4 @@ function rowMajor<T extends NumberArray | string[]>(data: T, shape: readonly num
     }
   }
   return out;
-}
-
-function hex(byte: number): string {
-  return byte.toString(16).padStart(2, "0");
 }

@@ -1,5 +1,6 @@
 import { runError } from "../../errors.ts";
 import { nodeModule } from "../../node-module.ts";
+import { isGzip } from "./is-gzip.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "no such file",
@@ -15,7 +16,7 @@ export async function readBytes(path: string, signal?: AbortSignal): Promise<Uin
     signal?.throwIfAborted();
     throw runError({ where: path, expected: "a file", received: REASONS[cause.code ?? ""] ?? cause.message, cause });
   });
-  return bytes[0] === 0x1f && bytes[1] === 0x8b ? unzipped(bytes, path) : bytes;
+  return isGzip(bytes) ? unzipped(bytes, path) : bytes;
 }
 
 async function unzipped(bytes: Uint8Array, where: string): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 import { EvenkeelError, runError } from "../../errors.ts";
 import { nodeModule } from "../../node-module.ts";
+import { hex } from "../files/hex.ts";
 import { decodeJpeg } from "./decode-jpeg.ts";
 import { decodePng } from "./decode-png.ts";
 import { imageFacts } from "./image-facts.ts";
@@ -39,8 +40,6 @@ function startOf(head: Uint8Array): string {
   const isText = some.every((byte) => byte >= 32 && byte < 127);
   return `a file that begins with ${isText ? JSON.stringify(String.fromCharCode(...some)) : some.slice(0, 4).map(hex).join(" ")}`;
 }
-
-const hex = (byte: number) => byte.toString(16).padStart(2, "0");
 
 /** The pixels of a file. @throws a run error for a damaged one. */
 export async function decodedImage(path: string, facts: ImageFacts): Promise<Pixels> {

@@ -1,10 +1,12 @@
 import { EvenkeelError, runError, usageError } from "../../../errors.ts";
+import { joinedBytes } from "../../../files/joined-bytes.ts";
+import { streamChunks } from "../../../files/stream-chunks.ts";
 import { readFileChunks, readFileParts } from "../../../files.ts";
 import { show } from "../../../options/show.ts";
 import { typeName } from "../../stored-numbers.ts";
 import type { RandomAccess } from "./read-parquet.ts";
 import type { Chunks } from "./text-chunks.ts";
-import { streamChunks, unzipped } from "./unzipped.ts";
+import { unzipped } from "./unzipped.ts";
 
 /** What a table can be read from, besides its text, its bytes and the path of its file: an address, a file, a stream. */
 export type TableInput =
@@ -125,13 +127,7 @@ export async function whole(name: string, chunks: Chunks): Promise<Uint8Array> {
       throw usageError({ where: name, expected: "pieces of text or bytes", received: show(piece) });
     pieces.push(typeof piece === "string" ? new TextEncoder().encode(piece) : piece);
   }
-  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return bytes;
+  return joinedBytes(pieces);
 }
 
 function inMemory(bytes: Uint8Array): RandomAccess {

@@ -1,3 +1,5 @@
+import { streamChunks } from "../../../files/stream-chunks.ts";
+import { isGzip } from "../../files/is-gzip.ts";
 import type { Chunks } from "./text-chunks.ts";
 
 /** The same pieces, decompressed where they are gzip. */
@@ -7,7 +9,7 @@ export async function* unzipped(chunks: Chunks): Chunks {
   const rest = { [Symbol.asyncIterator]: () => pieces };
   if (first.done) return;
   const start = first.value;
-  if (typeof start === "string" || start[0] !== 0x1f || start[1] !== 0x8b) {
+  if (typeof start === "string" || !isGzip(start)) {
     yield start;
     yield* rest;
     return;
@@ -21,18 +23,4 @@ export async function* unzipped(chunks: Chunks): Chunks {
     },
   });
   yield* streamChunks(compressed.pipeThrough(new DecompressionStream("gzip")));
-}
-
-/** The pieces of a stream; browsers without its iterator have its reader. */
-export async function* streamChunks<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    await reader.cancel().catch(() => {}); // nobody reads on
-  }
 }
