@@ -1,3 +1,4 @@
+import { aligned } from "../report/words/aligned.ts";
 import { ABSENT, measured } from "../report/words/format.ts";
 import type { Units } from "../train/progress/progress-text.ts";
 
@@ -9,17 +10,10 @@ export interface MeasuresColumn {
 
 /** Measures by name in aligned columns, each line indented by 2. */
 export function measuresTable(title: string, names: readonly string[], columns: readonly MeasuresColumn[]): string[] {
-  const rows = [
+  return aligned([
     [title, ...columns.map(({ heading }) => heading)],
     ...names.map((name) => [`  ${name}`, ...columns.map(({ cell }) => cell(name))]),
-  ];
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  return rows.map((row) =>
-    row
-      .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
-      .join("  ")
-      .trimEnd(),
-  );
+  ]);
 }
 
 /** A column with a number for each measure that has one. */

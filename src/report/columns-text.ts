@@ -6,6 +6,7 @@ import { DATASET_PARTS } from "../data/samples.ts";
 import { type ColumnDescription, describeColumns } from "../data/table/describe-columns.ts";
 import { shortened } from "../options/show.ts";
 import { count, flag, resolveOptions } from "../options.ts";
+import { aligned } from "./words/aligned.ts";
 import { printable } from "./words/printable.ts";
 
 const OPTIONS = {
@@ -36,16 +37,13 @@ export function columnsText(data: Dataset, options: { color?: boolean; width?: n
   });
   const shown = columns.slice(0, MOST).map(cellsOf);
   const heading = ["column", "kind", "values", "missing", "becomes", "seen"];
-  const widths = heading.map((_, i) => Math.max(...[heading, ...shown].map((row) => row[i].length)));
-  const line = (row: readonly string[]) => {
-    const cells = row.map((cell, i) => (NUMBERS.includes(i) ? cell.padStart(widths[i]) : cell.padEnd(widths[i])));
-    return shortened(cells.join("  ").trimEnd(), width);
-  };
+  const lines = aligned([heading, ...shown], (column) => !NUMBERS.includes(column));
+  const [head, ...below] = lines.map((line) => shortened(line, width));
   return [
     `${printable(data.name)}: ${counted(columns.length, "column")}, ${sets.join(", ")}`,
     "",
-    colors.bold(line(heading)),
-    ...shown.map((row, i) => (columns[i].kind === "ignored" ? colors.dim(line(row)) : line(row))),
+    colors.bold(head),
+    ...below.map((line, i) => (columns[i].kind === "ignored" ? colors.dim(line) : line)),
     ...(columns.length > MOST ? [`… and ${counted(columns.length - MOST, "more column")}`] : []),
     "",
   ].join("\n");

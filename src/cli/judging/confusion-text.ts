@@ -1,4 +1,6 @@
+import { confusedPairs } from "../../model/measuring/confused-pairs.ts";
 import { shortened } from "../../options/show.ts";
+import { aligned } from "../../report/words/aligned.ts";
 import { printable } from "../../report/words/printable.ts";
 
 /** A wider matrix is not legible in a terminal; the pairs that are confused most often are listed instead. */
@@ -9,21 +11,14 @@ const MOST_PAIRS = 10;
 export function confusionText(matrix: readonly (readonly number[])[], classes: readonly string[] = []): string[] {
   const names = matrix.map((_, i) => printable(shortened(classes[i] ?? `${i}`, 14)));
   if (matrix.length > MOST_CLASSES) return pairs(matrix, names);
-  const cells = [["true \\ predicted", ...names], ...matrix.map((row, i) => [names[i], ...row.map(String)])];
-  const widths = cells[0].map((_, k) => Math.max(...cells.map((row) => row[k].length)));
-  return cells.map((row) =>
-    row.map((cell, k) => (k === 0 ? cell.padEnd(widths[k]) : cell.padStart(widths[k]))).join("  "),
-  );
+  return aligned([["true \\ predicted", ...names], ...matrix.map((row, i) => [names[i], ...row.map(String)])]);
 }
 
 function pairs(matrix: readonly (readonly number[])[], names: readonly string[]): string[] {
-  const wrong = matrix
-    .flatMap((row, i) => row.map((count, k) => ({ i, k, count })))
-    .filter(({ i, k, count }) => i !== k && count > 0)
-    .sort((a, b) => b.count - a.count);
+  const wrong = confusedPairs(matrix);
   if (wrong.length === 0) return ["No class was taken for another."];
   return [
     "Taken for another class most often:",
-    ...wrong.slice(0, MOST_PAIRS).map(({ i, k, count }) => `  ${names[i]} for ${names[k]}: ${count}`),
+    ...wrong.slice(0, MOST_PAIRS).map(({ truth, guess, count }) => `  ${names[truth]} for ${names[guess]}: ${count}`),
   ];
 }

@@ -1,7 +1,7 @@
 import { count } from "../../options.ts";
+import { certainty } from "../measuring/certainty.ts";
 import { decidedClasses, NO_CLASS, trueClass } from "../measuring/decided-classes.ts";
 import { defineMetric } from "../metric.ts";
-import type { Predicted } from "../predicted.ts";
 
 export const expectedCalibrationError = defineMetric({
   name: "expectedCalibrationError",
@@ -33,9 +33,3 @@ export const expectedCalibrationError = defineMetric({
     return excess.reduce((sum, each) => sum + Math.abs(each), 0) / total;
   },
 });
-
-/** The probability of the class that was decided for. */
-function certainty({ width, predictions }: Predicted, sample: number, decided: number): number {
-  if (width > 1) return predictions[sample * width + decided];
-  return decided === 1 ? predictions[sample] : 1 - predictions[sample];
-}

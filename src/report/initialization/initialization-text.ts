@@ -8,6 +8,7 @@ import {
   learned,
 } from "../../compare/initialization/signal-trend.ts";
 import { duration } from "../../train/progress/duration.ts";
+import { aligned } from "../words/aligned.ts";
 import { ABSENT, percent } from "../words/format.ts";
 import { hanging, wrap } from "../words/wrap.ts";
 import { showStd } from "./show-std.ts";
@@ -20,11 +21,9 @@ export function initializationText(study: InitializationStudy, { color = false, 
   const heading = ["initial weights", "activations", "", "gradients", "", `loss after ${epochs}`, "test"];
   const below = ["", `layer 1 → ${depth}`, "a layer", `${depth} → 1`, "a layer", "epochs", "accuracy"];
   const rows = runs.map(cellsOf);
-  const widths = heading.map((_, i) => Math.max(...[heading, below, ...rows].map((row) => row[i].length)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join("  ");
-  const fits = line(heading).length <= columns;
-  const ruled = Math.min(columns, line(heading).length);
+  const [head, under, ...lines] = aligned([heading, below, ...rows]);
+  const fits = head.length <= columns;
+  const ruled = Math.min(columns, head.length);
   const variants = [...new Set(runs.map(({ variant }) => variant))];
   return [
     ...wrap(title, columns).map(colors.bold),
@@ -39,12 +38,12 @@ export function initializationText(study: InitializationStudy, { color = false, 
       columns,
     ),
     "",
-    ...(fits ? [line(heading), line(below)].map(colors.bold) : []),
+    ...(fits ? [head, under].map(colors.bold) : []),
     ...variants.flatMap((variant) => [
       colors.dim(`── ${variant} ${"─".repeat(Math.max(0, ruled - variant.length - 4))}`),
       ...runs.flatMap((run, i) => {
         if (run.variant !== variant) return [];
-        const own = fits ? [line(rows[i])] : block(rows[i], columns);
+        const own = fits ? [lines[i]] : block(rows[i], columns);
         return learned(run, chance) ? own.map(colors.green) : own;
       }),
     ]),

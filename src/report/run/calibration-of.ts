@@ -1,5 +1,6 @@
+import { certainty } from "../../model/measuring/certainty.ts";
+import { decidedClasses, NO_CLASS, trueClass } from "../../model/measuring/decided-classes.ts";
 import type { Predicted } from "../../model/predicted.ts";
-import { answerOf } from "./answer-of.ts";
 
 /** Answers of about the same confidence: how sure the model was on average, and how often it was right. */
 export interface CalibrationBin {
@@ -20,14 +21,14 @@ const BINS = 10;
  */
 export function calibrationOf(predicted: Predicted): CalibrationBin[] {
   const sums = Array.from({ length: BINS }, () => ({ confidence: 0, right: 0, count: 0 }));
-  for (let i = 0; i < predicted.count; i++) {
-    const { label, probability } = answerOf(predicted, i);
-    if (Number.isNaN(probability)) continue;
+  decidedClasses(predicted).forEach((label, i) => {
+    if (label === NO_CLASS) return;
+    const probability = certainty(predicted, i, label);
     const bin = sums[Math.min(BINS - 1, Math.floor(probability * BINS))];
     bin.confidence += probability;
-    bin.right += Number(label === predicted.targets[i]);
+    bin.right += Number(label === trueClass(predicted, i));
     bin.count++;
-  }
+  });
   return sums
     .filter(({ count }) => count > 0)
     .map(({ confidence, right, count }) => ({ confidence: confidence / count, accuracy: right / count, count }));

@@ -4,13 +4,14 @@ import type { TableEncoding } from "../../data/table/table-encoding.ts";
 import type { Task } from "../../data/task.ts";
 import { taskOf } from "../../data/task-of.ts";
 import { usageError } from "../../errors.ts";
+import { sizeOf } from "../../graph/shape.ts";
+import { confusionMatrix } from "../../model/measuring/confusion-matrix.ts";
 import type { Predicted } from "../../model/predicted.ts";
 import { defined } from "../../options/defined.ts";
 import { type Units, unitsOf } from "../../train/progress/progress-text.ts";
 import type { History, Measures, Stopped } from "../../train/run/history.ts";
 import type { Run } from "../../train/run/run.ts";
 import { type CalibrationBin, calibrationOf } from "./calibration-of.ts";
-import { confusionOf } from "./confusion-of.ts";
 import { type Residuals, residualsOf } from "./residuals-of.ts";
 import { type WrongSample, wrongSamples } from "./wrong-samples.ts";
 
@@ -90,7 +91,7 @@ export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
     ...(predicted === undefined
       ? {}
       : byClass
-        ? { confusion: confusionOf(predicted), calibration: calibrationOf(predicted) }
+        ? { confusion: confusionMatrix(predicted), calibration: calibrationOf(predicted) }
         : task === "regression"
           ? { residuals: residualsOf(predicted, data.columns?.targets) }
           : {}),
@@ -103,8 +104,8 @@ export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
 
 /** @throws a usage error for data of other classes, or of another number of targets, than the model of the run has. */
 function expectOwn({ model }: Run, { classes, layout, train: { targets } }: Dataset): void {
-  const targetCount = targets.shape.slice(1).reduce((product, extent) => product * extent, 1);
-  const outputs = model.outputShape.reduce((product, extent) => product * extent, 1);
+  const targetCount = sizeOf(targets.shape.slice(1));
+  const outputs = sizeOf(model.outputShape);
   const fits = targets.shape.length === 1 || layout?.targets !== undefined || targetCount === outputs;
   if (fits && String(classes) === String(model.classes)) return;
   const facts = (named: readonly string[] | undefined, count: number) =>

@@ -1,7 +1,8 @@
 import type { Dataset, DatasetPart, Samples } from "../../data/dataset.ts";
+import { certainty } from "../../model/measuring/certainty.ts";
+import { decidedClasses, NO_CLASS, trueClass } from "../../model/measuring/decided-classes.ts";
 import type { Predicted } from "../../model/predicted.ts";
 import { defined } from "../../options/defined.ts";
-import { answerOf } from "./answer-of.ts";
 import { pictureOf } from "./picture-of.ts";
 import { targetName } from "./residuals-of.ts";
 
@@ -33,66 +34,67 @@ const MOST = 12;
 /** The samples with the most confident wrong answers, or the numbers that are furthest off; the worst first. */
 export async function wrongSamples(predicted: Predicted, data: Dataset, part: DatasetPart): Promise<WrongSample[]> {
   if (predicted.task === "multilabel") return [];
-  const regression = predicted.task === "regression";
-  const worst = (regression ? furthest(predicted) : mostConfident(predicted)).slice(0, MOST);
-  const samples = data[part] as Samples;
+  const worst =
+    predicted.task === "regression"
+      ? furthest(predicted, data.columns?.targets)
+      : mostConfident(predicted, data.classes);
+  const { inputs } = data[part] as Samples;
   return Promise.all(
     worst.map(
-      async (sample): Promise<WrongSample> => ({
-        sample,
-        ...(regression
-          ? numbersOf(predicted, sample, data.columns?.targets)
-          : classesOf(predicted, sample, data.classes)),
-        ...defined({ ...rowOf(data, part, sample), picture: await pictureOf(samples.inputs, sample) }),
+      async (wrong): Promise<WrongSample> => ({
+        ...wrong,
+        ...defined({ ...rowOf(data, part, wrong.sample), picture: await pictureOf(inputs, wrong.sample) }),
       }),
     ),
   );
 }
 
-function mostConfident(predicted: Predicted): number[] {
-  const wrong: { i: number; probability: number }[] = [];
-  for (let i = 0; i < predicted.count; i++) {
-    const { label, probability } = answerOf(predicted, i);
-    if (label !== predicted.targets[i]) wrong.push({ i, probability });
-  }
-  return wrong.sort((a, b) => b.probability - a.probability).map(({ i }) => i);
+function mostConfident(predicted: Predicted, classes: readonly string[] = []): WrongSample[] {
+  const wrong: { sample: number; label: number; probability: number }[] = [];
+  decidedClasses(predicted).forEach((label, sample) => {
+    if (label !== NO_CLASS && label !== trueClass(predicted, sample))
+      wrong.push({ sample, label, probability: certainty(predicted, sample, label) });
+  });
+  const nameOf = (label: number) => classes[label] ?? `${label}`;
+  return wrong
+    .sort((a, b) => b.probability - a.probability)
+    .slice(0, MOST)
+    .map(({ sample, label, probability }) => ({
+      sample,
+      truth: nameOf(trueClass(predicted, sample)),
+      answer: nameOf(label),
+      probability,
+    }));
 }
 
 /** By the error of the target that is furthest off, each measured by its mean error. */
-function furthest(predicted: Predicted): number[] {
-  const { count, errors } = relativeErrors(predicted);
-  const far = (i: number) => Math.max(...errors(i));
-  return Array.from({ length: count }, (_, i) => i).sort((a, b) => far(b) - far(a));
+function furthest(predicted: Predicted, names: readonly string[] = []): WrongSample[] {
+  const { width, predictions, targets } = predicted;
+  const errorsOf = relativeErrors(predicted);
+  const far = Float64Array.from({ length: predicted.count }, (_, i) => Math.max(...errorsOf(i)));
+  const order = Array.from(far.keys()).sort((a, b) => far[b] - far[a]);
+  return order.slice(0, MOST).map((sample) => {
+    const k = Math.max(0, errorsOf(sample).indexOf(far[sample])); // NaN is found nowhere
+    const [truth, answer] = [targets[sample * width + k], predictions[sample * width + k]];
+    return {
+      sample,
+      ...(width === 1 ? {} : { target: targetName(names, k) }),
+      truth: String(Number(truth.toPrecision(6))),
+      answer: String(Number(answer.toPrecision(6))),
+      error: answer - truth,
+    };
+  });
 }
 
 /** The errors of each target of a sample, divided by the mean error of that target. */
-function relativeErrors({ count, width, predictions, targets }: Predicted) {
+function relativeErrors({ count, width, predictions, targets }: Predicted): (sample: number) => number[] {
   const error = (i: number, k: number) => Math.abs(predictions[i * width + k] - targets[i * width + k]);
   const means = Array.from({ length: width }, (_, k) => {
     let sum = 0;
     for (let i = 0; i < count; i++) sum += error(i, k);
     return sum / count || 1;
   });
-  return { count, errors: (i: number) => means.map((mean, k) => error(i, k) / mean) };
-}
-
-function classesOf(predicted: Predicted, i: number, classes: readonly string[] = []) {
-  const { label, probability } = answerOf(predicted, i);
-  const truth = predicted.targets[i];
-  return { truth: classes[truth] ?? `${truth}`, answer: classes[label] ?? `${label}`, probability };
-}
-
-function numbersOf(predicted: Predicted, i: number, names: readonly string[] = []) {
-  const { width, predictions, targets } = predicted;
-  const errors = relativeErrors(predicted).errors(i);
-  const k = errors.indexOf(Math.max(...errors));
-  const [truth, answer] = [targets[i * width + k], predictions[i * width + k]];
-  return {
-    ...(width === 1 ? {} : { target: targetName(names, k) }),
-    truth: String(Number(truth.toPrecision(6))),
-    answer: String(Number(answer.toPrecision(6))),
-    error: answer - truth,
-  };
+  return (i) => means.map((mean, k) => error(i, k) / mean);
 }
 
 function rowOf({ table, columns }: Dataset, part: DatasetPart, sample: number): Pick<WrongSample, "line" | "row"> {

@@ -1,3 +1,4 @@
+import { confusedPairs } from "../../../model/measuring/confused-pairs.ts";
 import { element, type Markup } from "../../page/markup.ts";
 import { section, table } from "../../page/parts.ts";
 import { percent } from "../../words/format.ts";
@@ -43,14 +44,11 @@ function matrix(confusion: readonly (readonly number[])[], name: (i: number) => 
 }
 
 function pairs(confusion: readonly (readonly number[])[], name: (i: number) => string): Markup {
-  const wrong = confusion
-    .flatMap((row, i) => row.map((count, k) => ({ i, k, count })))
-    .filter(({ i, k, count }) => i !== k && count > 0)
-    .sort((a, b) => b.count - a.count);
+  const wrong = confusedPairs(confusion);
   return table(
     "The classes that are confused most often",
     [{ heading: "True class" }, { heading: "Answer" }, { heading: "Samples", number: true }],
-    wrong.slice(0, MOST_PAIRS).map(({ i, k, count }) => [name(i), name(k), count]),
+    wrong.slice(0, MOST_PAIRS).map(({ truth, guess, count }) => [name(truth), name(guess), count]),
     wrong.length > MOST_PAIRS ? `${wrong.length - MOST_PAIRS} other pairs are not shown.` : undefined,
   );
 }
