@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
-import { extname, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { extname } from "node:path";
 import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
 import type { RecipeInput } from "../recipe/recipe.ts";
 import { isInstance } from "../trick/instance.ts";
+import { importModule } from "./import-module.ts";
 
 /** File extensions that are imported, and so executed. */
 const MODULES = [".mjs", ".js", ".cjs", ".mts", ".ts", ".cts"];
@@ -41,7 +41,8 @@ async function readJson(file: string): Promise<unknown> {
   try {
     return JSON.parse((await readFile(file, "utf8")).replace(/^\uFEFF/, "")); // some editors write a byte order mark
   } catch (cause) {
-    throw unreadable(file, "a JSON file", cause);
+    const received = cause instanceof Error ? cause.message : String(cause);
+    throw usageError({ where: file, expected: "a JSON file", received, cause });
   }
 }
 
@@ -57,14 +58,7 @@ function withUse(file: string, recipe: RecipeInput, use: unknown): RecipeInput {
 }
 
 async function imported(file: string): Promise<{ value: unknown; use?: unknown }> {
-  try {
-    const { default: value, use } = (await import(pathToFileURL(resolve(file)).href)) as Record<string, unknown>;
-    return { value, use };
-  } catch (cause) {
-    throw unreadable(file, "a module with a default export that this Node.js can import", cause);
-  }
-}
-
-function unreadable(file: string, expected: string, cause: unknown): Error {
-  return usageError({ where: file, expected, received: cause instanceof Error ? cause.message : String(cause), cause });
+  const expected = "a module with a default export that this Node.js can import";
+  const { default: value, use } = await importModule(file, file, expected);
+  return { value, use };
 }

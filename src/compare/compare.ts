@@ -36,6 +36,7 @@ import type { Study, StudyRun } from "./study.ts";
 import { studyRun } from "./study-run.ts";
 import { type OwnVariant, type Variant, type Varying, variantsOf } from "./variants.ts";
 import type { SettingsOf, Varied } from "./vary.ts";
+import { every } from "./words/number-words.ts";
 
 /** How many seeds each variant is trained with by default. */
 export const DEFAULT_SEEDS = 5;
@@ -230,7 +231,7 @@ function baseOf({ base = {}, metric, data }: Pick<CompareOptions, "base" | "metr
 /** "Comparison of dropout and clip", or of the names of variants. */
 function titleOf(vary: object | undefined, variants: readonly Variant[]): string {
   const names = vary === undefined ? variants.map(({ name }) => name) : Object.keys(vary);
-  return `Comparison of ${[names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" and ")}`;
+  return `Comparison of ${every(names)}`;
 }
 
 /** Keys that a variant leaves out stay visible in JSON. */

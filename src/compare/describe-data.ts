@@ -1,4 +1,5 @@
 import { DATASET_PARTS, type Dataset, inputShape, sampleCount } from "../data/dataset.ts";
+import { every } from "./words/number-words.ts";
 
 /** Names of classes that are shown. */
 const MOST_CLASSES = 12;
@@ -12,16 +13,12 @@ export function describeData(data: Dataset): string {
   const { targets } = data.train;
   const learned =
     targets.shape.length > 1 ? `targets [${targets.shape.slice(1).join(", ")}]` : classesInWords(data.classes);
-  return `${data.name}, ${listed(parts)} samples [${inputShape(data.train).join(", ")}]${learned && `, ${learned}`}`;
+  return `${data.name}, ${every(parts)} samples [${inputShape(data.train).join(", ")}]${learned && `, ${learned}`}`;
 }
 
 const PARTS = { train: "training", validation: "validation", test: "test" };
 
 function classesInWords(classes: readonly string[] = []): string {
   if (classes.length === 0) return "";
-  return classes.length > MOST_CLASSES ? `${classes.length} classes` : `classes ${listed(classes)}`;
-}
-
-function listed(words: readonly string[]): string {
-  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" and ");
+  return classes.length > MOST_CLASSES ? `${classes.length} classes` : `classes ${every(classes)}`;
 }

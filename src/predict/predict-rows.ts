@@ -10,6 +10,8 @@ import { usageError } from "../errors.ts";
 import type { OutputMeaning } from "../model/output-meaning.ts";
 import { defined } from "../options/defined.ts";
 import { sayOnce } from "../say-once.ts";
+import { byName } from "./by-name.ts";
+import { chosenClass } from "./chosen-class.ts";
 import type { Prediction, PredictOptions, RowPrediction } from "./prediction.ts";
 
 /** What is asked of a trained model. */
@@ -42,8 +44,7 @@ export async function predictRows(
     return outputs.map((row) => ({ [key]: byName(names, row) }));
   }
   return outputs.map((row) => {
-    const scores = yesOrNo ? Float32Array.of(1 - row[0], row[0]) : row;
-    const label = scores.indexOf(Math.max(...scores));
+    const { scores, label } = chosenClass(row, yesOrNo);
     const known = model.predictions !== undefined;
     return {
       class: classes[label] ?? String(label),
@@ -71,10 +72,6 @@ function classesOf({ classes, parts }: RowModel): readonly string[] | undefined 
 
 function tableOf(name: string, rows: readonly Row[] | Table, { read }: TableEncoding): Table {
   return isTable(rows) ? rows : tableOfRows(name, rows, read);
-}
-
-function byName(names: readonly string[], numbers: Float32Array): Record<string, number> {
-  return Object.fromEntries(Array.from(numbers, (x, i) => [names[i] ?? String(i), x]));
 }
 
 function expectColumns(where: string, columns: TableEncoding | undefined): asserts columns is TableEncoding {

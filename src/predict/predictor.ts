@@ -12,6 +12,7 @@ import type { OutputMeaning } from "../model/output-meaning.ts";
 import { defined } from "../options/defined.ts";
 import { seedKey } from "../random.ts";
 import { sayOnce } from "../say-once.ts";
+import { chosenClass } from "./chosen-class.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 import { type NamedInputs, packedInputs } from "./named-inputs.ts";
 import { namedOutputs } from "./named-outputs.ts";
@@ -117,8 +118,7 @@ export class Predictor {
       const row = data.subarray(i * width, (i + 1) * width);
       if (row.some(Number.isNaN))
         throw runError({ where: "classify", expected: "numbers", received: `outputs that are NaN for sample ${i}` });
-      const scores = yesOrNo ? Float32Array.of(1 - row[0], row[0]) : row;
-      const label = scores.indexOf(Math.max(...scores));
+      const { scores, label } = chosenClass(row, yesOrNo);
       return {
         class: parts.classes?.[label] ?? String(label),
         label,

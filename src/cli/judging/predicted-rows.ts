@@ -1,4 +1,6 @@
 import { defined } from "../../options/defined.ts";
+import { byName } from "../../predict/by-name.ts";
+import { chosenClass } from "../../predict/chosen-class.ts";
 import type { RowPrediction } from "../../predict/prediction.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import type { GivenData } from "./given-data.ts";
@@ -15,17 +17,12 @@ export async function predictedRows(model: TrainedModel, given: GivenData): Prom
     const row = data.subarray(i * width, (i + 1) * width);
     if (!isOne) {
       const key = predictions === undefined ? "values" : "probabilities";
-      return { [key]: byName(row, classes) };
+      return { [key]: byName(classes, row) };
     }
-    const scores = yesOrNo ? Float32Array.of(1 - row[0], row[0]) : row;
-    const label = scores.indexOf(Math.max(...scores));
+    const { scores, label } = chosenClass(row, yesOrNo);
     return {
       class: classes?.[label] ?? String(label),
-      ...defined({ probability: scores[label], probabilities: byName(scores, classes) }),
+      ...defined({ probability: scores[label], probabilities: byName(classes, scores) }),
     };
   });
-}
-
-function byName(numbers: Float32Array, names: readonly string[] = []): Record<string, number> {
-  return Object.fromEntries(Array.from(numbers, (x, i) => [names[i] ?? String(i), x]));
 }

@@ -29,7 +29,16 @@ export function pointsOf(unit: MetricUnit): string {
 
 /** "a", "a or b", "a, b or c" */
 export function either(names: readonly string[]): string {
-  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(" or ");
+  return joinedBy("or", names);
+}
+
+/** "a", "a and b", "a, b and c" */
+export function every(names: readonly string[]): string {
+  return joinedBy("and", names);
+}
+
+function joinedBy(word: string, names: readonly string[]): string {
+  return [names.slice(0, -1).join(", "), ...names.slice(-1)].filter(Boolean).join(` ${word} `);
 }
 
 /** "1 seed", "5 seeds" */

@@ -6,6 +6,7 @@ import { custom } from "../../options.ts";
 import { isInstance } from "../../trick/instance.ts";
 import { concatenate } from "../blocks/concatenate.ts";
 import { type HeadPlace, headPlace } from "../heads/head-place.ts";
+import { toldAlone } from "../heads/told-alone.ts";
 import type { Packed } from "../layer.ts";
 import { defineLoss, type HeadLoss, type Loss } from "../loss.ts";
 import { ofHead } from "../metrics/of-head.ts";
@@ -46,12 +47,7 @@ const described = defineLoss({
   },
   positional: ["losses"],
   compute(): never {
-    throw usageError({
-      where: "heads",
-      expected: "a model with several outputs, and data with targets of the same names",
-      received: "the loss alone",
-      fix: "Give it to train() or evaluate(), which know both.",
-    });
+    throw toldAlone("heads", "the loss alone");
   },
 });
 

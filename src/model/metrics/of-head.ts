@@ -1,11 +1,11 @@
 import * as v from "valibot";
-import { usageError } from "../../errors.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { custom } from "../../options.ts";
 import { isOfKind } from "../../trick/of-kind.ts";
 import { checkMetric } from "../checks/check-metrics.ts";
 import { type HeadTask, headPlace } from "../heads/head-place.ts";
 import { predictedHead } from "../heads/predicted-head.ts";
+import { toldAlone } from "../heads/told-alone.ts";
 import { defineMetric, type Metric, type OneHead } from "../metric.ts";
 import type { Predicted } from "../predicted.ts";
 import { taskOfOutputs } from "../task-of-outputs.ts";
@@ -27,12 +27,7 @@ const described = defineMetric({
   },
   positional: ["head", "metric"],
   measure(): never {
-    throw usageError({
-      where: "ofHead",
-      expected: "a model with several outputs, and data with targets of the same names",
-      received: "the metric alone",
-      fix: "Give it to train() or evaluate(), which know both.",
-    });
+    throw toldAlone("ofHead", "the metric alone");
   },
 });
 
