@@ -20,6 +20,7 @@ import {
 import { isOfKind } from "../trick/of-kind.ts";
 import type { Callback } from "./callback.ts";
 import type { ClassWeights } from "./prepare/weigh-classes.ts";
+import type { StepRecord } from "./recorder.ts";
 import type { Epoch, Measures } from "./run/history.ts";
 import type { Run } from "./run/run.ts";
 import type { SavedRun } from "./run/saved-run.ts";
@@ -84,6 +85,11 @@ export interface TrainOptions extends DeviceOptions {
    * Called a few times per second with the epoch, the step, the measures so far and the seconds left. None by default.
    */
   onProgress?: ((progress: TrainProgress) => void) | undefined;
+  /**
+   * Called with the loss, the metrics and the gradient's norm of every step, in order and each once: about a second later
+   * at most, when it is known that the step is not done again. What it gives is awaited. None by default.
+   */
+  onStep?: ((row: StepRecord) => void) | undefined;
   /**
    * Goes on with a run (its file, in Node.js, what `loadRun` or `train` gave, or the `run` of a `TrainingError`) up to
    * `epochs` in all, with the bits of a run that was never interrupted. From here on the optimizer may have other numbers,
@@ -163,6 +169,7 @@ export const trainOptions = {
   signal: optional(signalOption()),
   verbose: flag(false),
   onProgress: optional(functionOption()),
+  onStep: optional(functionOption()),
   resume: optional(resumeOption),
   now: optional(functionOption()),
 } satisfies Checks<TrainOptions>;

@@ -22,6 +22,9 @@ import { TrainingError } from "./run/training-error.ts";
 import { TrainingSession } from "./step/session.ts";
 import type { TrainOptions } from "./train-options.ts";
 
+/** What is said of a run that goes on after it was saved. */
+const UNDER_WAY = "it was under way";
+
 /**
  * Trains a model on the training set, validates it after each epoch, and tests it at the end. Inputs are `[n, …shape]`, as the
  * datasets have them; layers take one sample's shape. The same seed gives the same bits, on any number of threads.
@@ -73,28 +76,41 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
       await callbacks.replay(resumed.saved);
     }
     const safe = await SafePoints.open(session, place);
+    const { onStep } = options;
+    const recorders = onStep && (await (await import("./recorders.ts")).Recorders.open(options, training));
     const ending = (stopped: Stopped): Ending => ({
       training,
       callbacks,
-      history,
+      history: [...history],
       stopped,
       relaxedSimd,
       winograd,
       place: safe.latest.place,
       state: safe.latest.state,
       weights: session.modelWeightsOf(safe.latest.state),
-      signals: session.signals,
+      signals: [...session.signals],
       seconds: (resumed?.saved.seconds ?? 0) + (now() - started) / 1000,
       backend: device.description,
     });
+    const ended = async (run: Run): Promise<Run> => {
+      await recorders?.steps(safe.latest.place);
+      await recorders?.end(run);
+      return run;
+    };
+    const soFar = () => runOf(ending({ reason: "aborted", epoch: history.length, detail: UNDER_WAY }), undefined);
     try {
       const report = reporterOf(training, started, place);
       let [stopped, last]: [Stopped?, Epoch?] = [];
       while (place.epoch <= epochs && stopped === undefined) {
         const epochStarted = now();
-        ({ place, stopped } = await trainEpoch(session, training, safe, place, callbacks, (at, means) =>
-          report(history, at, means),
-        ));
+        ({ place, stopped } = await trainEpoch(session, training, safe, place, callbacks, {
+          took: (at, result) => recorders?.took(at, result),
+          async secured(at) {
+            await recorders?.steps(at);
+            if (at.step < progress.stepsPerEpoch) await recorders?.safe(at, soFar);
+          },
+          report: (at, means) => report(history, at, means),
+        }));
         if (stopped !== undefined) break;
         const { epoch } = place;
         const means = meansAt(place);
@@ -115,19 +131,25 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
         training.monitors.add(last);
         const own = session.signals.slice(session.signals.findLastIndex((signal) => signal.epoch < epoch) + 1);
         stopped = await callbacks.epochEnd(history, session.modelWeightsOf(safe.latest.state), own);
+        await recorders?.epoch(last, own);
+        await recorders?.safe(place, soFar);
       }
       if (stopped?.reason === "aborted" && !(await safe.secure(place))) await safe.goBack();
-      const ended = ending(stopped ?? { reason: "epochs", epoch: epochs });
-      const test = await testOf(session, ended, options);
-      if (stopped !== undefined || last === undefined || !divergedLate(place, last, test)) return runOf(ended, test);
+      const finished = ending(stopped ?? { reason: "epochs", epoch: epochs });
+      const test = await testOf(session, finished, options);
+      if (stopped !== undefined || last === undefined || !divergedLate(place, last, test))
+        return await ended(runOf(finished, test));
       const weights = await backToFinite(session, training, safe, place, callbacks);
       const late = divergence(place, "up to the end of the last epoch", weights);
-      return runOf(ending(late), await testOf(session, ending(late), options));
+      return await ended(runOf(ending(late), await testOf(session, ending(late), options)));
     } catch (cause) {
       if (safe.latest.place.steps === (resumed?.place ?? START).steps) throw cause; // nothing to lose
       const detail = cause instanceof Error ? cause.message : String(cause);
-      throw new TrainingError(runOf(ending({ reason: "aborted", epoch: history.length, detail }), undefined), cause);
+      const run = runOf(ending({ reason: "aborted", epoch: history.length, detail }), undefined);
+      await ended(run).catch(() => {}); // what fails first is what is reported
+      throw new TrainingError(run, cause);
     } finally {
+      await recorders?.close();
       await session.close();
     }
   } finally {

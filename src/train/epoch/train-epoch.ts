@@ -15,6 +15,16 @@ const MOST_AT_ONCE = 64;
 /** Milliseconds from one safe point to the next within an epoch: copying the state takes a few of them. */
 const SECURE_EVERY = 1000;
 
+/** What is told of the steps while they are taken. */
+export interface EpochWatch {
+  /** A step led to `place`; it may be done again. */
+  took(place: Place, result: StepResult): void;
+  /** The place is safe: its steps are not done again. */
+  secured(place: Place): Promise<void>;
+  /** How far it is, a few times a second. */
+  report(place: Place, train: Measures): void;
+}
+
 export interface EpochResult {
   place: Place;
   /** Why the epoch was not finished. */
@@ -28,7 +38,7 @@ export async function trainEpoch(
   safe: SafePoints,
   from: Place,
   callbacks: Pick<CallbackRunner, "kept">,
-  report: (place: Place, train: Measures) => void,
+  watch: EpochWatch,
 ): Promise<EpochResult> {
   const { signal, now } = training;
   const { epoch } = from;
@@ -47,6 +57,7 @@ export async function trainEpoch(
     const results = await session.step(some, stepPlaceOf(training, place));
     results.forEach((result, i) => {
       place = afterStep(place, result, some[i].length);
+      watch.took(place, result);
     });
     const last = results.at(-1) as StepResult;
     const perStep = (now() - started) / results.length;
@@ -61,6 +72,7 @@ export async function trainEpoch(
       else if (one) {
         failed = { ...last, finite: 0 };
         place = afterStep(before, failed, some[0].length);
+        watch.took(place, failed);
         await safe.undo(place);
       } else {
         single = place.step;
@@ -71,12 +83,13 @@ export async function trainEpoch(
     const ended = place.step === order.length;
     if (ended && failed.finite === 0 && (await session.joinAverage(stepPlaceOf(training, place))))
       await safe.secure(place);
+    if (safe.latest.place === place) await watch.secured(place);
     if (hasDiverged(place)) {
       const weights = await backToFinite(session, training, safe, place, callbacks);
       const stopped = divergence(place, `up to step ${place.step} of epoch ${epoch}`, weights);
       return { place: safe.latest.place, stopped };
     }
-    report(place, meansAt(place));
+    watch.report(place, meansAt(place));
   }
   return { place, stopped: undefined };
 }
