@@ -22,6 +22,7 @@ export class AppendedFile {
   #end: number;
   #waiting: Uint8Array[] = [];
   #bytes = 0;
+  #lost = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
 
@@ -58,11 +59,11 @@ export class AppendedFile {
     return this.#writing;
   }
 
-  /** Writes what waits, and closes the file. Told again that it failed, nothing more can be done. */
-  async close(): Promise<void> {
+  /** Writes what waits, and closes the file. @returns whether the file has all that was appended. */
+  async close(): Promise<boolean> {
     await this.flush();
-    clearTimeout(this.#timer);
     await this.#file.close();
+    return this.#bytes === 0 && !this.#lost;
   }
 
   async #write(): Promise<void> {
@@ -76,7 +77,8 @@ export class AppendedFile {
       }
       this.#end += bytes.length;
     } catch (error) {
-      if (this.#bytes + bytes.length <= MOST_WAITING) {
+      if (this.#bytes + bytes.length > MOST_WAITING) this.#lost = true;
+      else {
         this.#waiting.unshift(bytes);
         this.#bytes += bytes.length;
       }

@@ -5,7 +5,9 @@ import type { Training } from "./prepare/prepare-training.ts";
 import type { Recorder, StepRecord } from "./recorder.ts";
 import type { Place } from "./recover/place.ts";
 import type { Epoch } from "./run/history.ts";
+import type { Resumed } from "./run/read-resumed.ts";
 import type { Run } from "./run/run.ts";
+
 import type { StepResult } from "./step/step-result.ts";
 import type { TrainOptions } from "./train-options.ts";
 
@@ -21,8 +23,10 @@ export class Recorders {
     this.#training = training;
   }
 
-  static async open({ onStep }: TrainOptions, training: Training): Promise<Recorders> {
-    const all: Recorder[] = [];
+  static async open(options: TrainOptions, training: Training, resumed: Resumed | undefined): Promise<Recorders> {
+    const { onStep, log } = options;
+    const all: Recorder[] =
+      log === undefined ? [] : await (await import("./log/open-logs.ts")).openLogs(log, training, resumed?.saved);
     if (onStep !== undefined) {
       all.push({
         async steps(rows) {

@@ -76,8 +76,10 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
       await callbacks.replay(resumed.saved);
     }
     const safe = await SafePoints.open(session, place);
-    const { onStep } = options;
-    const recorders = onStep && (await (await import("./recorders.ts")).Recorders.open(options, training));
+    const recorded = options.onStep !== undefined || options.log !== undefined;
+    const recorders = recorded
+      ? await (await import("./recorders.ts")).Recorders.open(options, training, resumed)
+      : undefined;
     const ending = (stopped: Stopped): Ending => ({
       training,
       callbacks,

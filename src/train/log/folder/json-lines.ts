@@ -25,7 +25,12 @@ export async function fromLines<T>(
   const rows: T[] = [];
   let end = 0;
   for await (const { text, after } of linesOf(path)) {
-    const row = checked(schema, parsed(text, `${path}: line ${rows.length + 1}`), "a row", `${path}: line ${rows.length + 1}`);
+    const row = checked(
+      schema,
+      parsed(text, `${path}: line ${rows.length + 1}`),
+      "a row",
+      `${path}: line ${rows.length + 1}`,
+    );
     if (!keep(row)) break;
     rows.push(row);
     end = after;

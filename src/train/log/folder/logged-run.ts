@@ -10,10 +10,10 @@ import { defined } from "../../../options/defined.ts";
 import { VERSION } from "../../../version.ts";
 import type { Training } from "../../prepare/prepare-training.ts";
 import { unitsOf } from "../../progress/progress-text.ts";
+import { measuredNumber } from "../../run/measured-number.ts";
 import type { Run } from "../../run/run.ts";
 import { RUN_CONFIG } from "../../run/run-keys.ts";
 import { count, measures, runConfig, stopped, testMeasures } from "../../run/run-schema.ts";
-import { measuredNumber } from "../../run/measured-number.ts";
 import { withWords } from "../../run/with-words.ts";
 
 /** The version of the files of a run folder. Additions do not change it. */

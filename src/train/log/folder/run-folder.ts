@@ -1,13 +1,13 @@
 import { usageError } from "../../../errors.ts";
-import { namesIn, openAppended } from "../../../files.ts";
 import type { AppendedFile } from "../../../files/appended-file.ts";
+import { namesIn, openAppended } from "../../../files.ts";
 import type { Signal } from "../../../signals/signal.ts";
 import type { Training } from "../../prepare/prepare-training.ts";
 import type { Recorder, StepRecord } from "../../recorder.ts";
 import type { Epoch } from "../../run/history.ts";
 import type { Run } from "../../run/run.ts";
 import type { RunRecord } from "../../run/run-record.ts";
-import { sayFailure } from "../say-failure.ts";
+import { sayFailure, sayUnfinished } from "../say-failure.ts";
 import { toLines } from "./json-lines.ts";
 import { endedRunOf, type LoggedRun, loggedRunOf, RUN_FILE, readLoggedRun, writeLoggedRun } from "./logged-run.ts";
 import { ROWS, rowsUpTo } from "./run-log.ts";
@@ -81,7 +81,7 @@ export class RunFolder implements Recorder {
   }
 
   async close(): Promise<void> {
-    for (const file of Object.values(this.#files)) await file.close();
+    for (const file of Object.values(this.#files)) if (!(await file.close())) sayUnfinished(this.#path);
   }
 
   /** Those that are not in the log yet. */
