@@ -41,7 +41,9 @@ export async function pictureOfFilters(
         const column = (k % columns) * cellWidth + x;
         for (let channel = 0; channel < channels; channel++) {
           const value = channels === 3 ? values[(at + channel) * all + k] : mean(values, at, depth, all, k);
-          pixels[(row * picture.width + column) * channels + channel] = Math.round(127.5 * (1 + value / (largest || 1)));
+          pixels[(row * picture.width + column) * channels + channel] = Math.round(
+            127.5 * (1 + value / (largest || 1)),
+          );
         }
       }
   const { encode } = await import("fast-png");
