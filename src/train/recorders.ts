@@ -10,6 +10,7 @@ import type { Place } from "./recover/place.ts";
 import type { Epoch } from "./run/history.ts";
 import type { Resumed } from "./run/read-resumed.ts";
 import type { Run } from "./run/run.ts";
+
 import type { StepResult } from "./step/step-result.ts";
 import type { TrainOptions } from "./train-options.ts";
 
@@ -22,7 +23,12 @@ export class Recorders {
   /** Steps that may still be done again. */
   #pending: StepRecord[] = [];
 
-  private constructor(options: TrainOptions, training: Training, checkpoints: CheckpointRecorder | undefined) {
+  private constructor(
+    options: TrainOptions,
+    training: Training,
+    logs: readonly Recorder[],
+    checkpoints: CheckpointRecorder | undefined,
+  ) {
     const { onStep } = options;
     const begun = training.now();
     this.#training = training;
@@ -30,18 +36,20 @@ export class Recorders {
     this.#checkpoints = checkpoints;
     this.#all = [
       ...(onStep === undefined ? [] : [telling(onStep)]),
+      ...logs,
       ...(checkpoints === undefined ? [] : [checkpoints]),
     ];
   }
 
-  /** @throws what `openCheckpoints` throws; a usage error for a time that is none. */
+  /** @throws what `openCheckpoints` and `openLogs` throw; a usage error for a time that is none. */
   static async open(options: TrainOptions, training: Training, resumed: Resumed | undefined): Promise<Recorders> {
-    const { checkpoint } = options;
+    const { checkpoint, log } = options;
     const checkpoints =
       checkpoint === undefined
         ? undefined
         : await (await import("./checkpoint/open-checkpoints.ts")).openCheckpoints(checkpoint, training, resumed);
-    return new Recorders(options, training, checkpoints);
+    const logs = log === undefined ? [] : await (await import("./log/open-logs.ts")).openLogs(log, training, resumed?.saved);
+    return new Recorders(options, training, logs, checkpoints);
   }
 
   /** What is told of the steps of an epoch; `run` gives the run so far. */

@@ -109,8 +109,15 @@ export interface TrainOptions extends DeviceOptions {
    */
   onStep?: ((row: StepRecord) => void) | undefined;
   /**
+   * Writes down the run while it is under way (Node.js): `"runs/a"` a folder of its own with JSON Lines of steps and epochs, and
+   * a page at the end; `"tensorboard:runs/a"` events for TensorBoard; or a list of both. A resumed run goes on in the same
+   * folder. None by default.
+   */
+  log?: string | readonly string[] | undefined;
+  /**
    * Goes on with a run (its file or, of a folder, its newest checkpoint that is whole, in Node.js; what `loadRun` or `train`
-   * gave, or the `run` of a `TrainingError`) up to `epochs` in all, with the bits of a run that was never interrupted. From here on the optimizer may have other numbers,
+   * gave, or the `run` of a `TrainingError`) up to `epochs` in all, with the bits of a run that was never interrupted. From
+   * here on the optimizer may have other numbers,
    * there may be other metrics and callbacks, and, after a whole epoch, other data; an average of the weights that is new
    * begins at the resumed weights. Anything else that differs is refused. A run that diverges before it takes another step
    * keeps the resumed weights: those before them were not saved. By default a run
@@ -157,8 +164,16 @@ const classWeightsOption = custom(
   '"balanced", weights of at least 0 by name as { yes: 2 }, or a list of them',
 );
 
+const text = v.pipe(v.string(), v.nonEmpty());
+
+const logOption = custom(
+  v.union([text, v.array(text)]),
+  undefined,
+  'a folder as "runs/a" or "tensorboard:runs/a", or a list of them',
+);
+
 const resumeOption = custom(
-  v.union([v.pipe(v.string(), v.nonEmpty()), v.custom<SavedRun>(isRun)]),
+  v.union([text, v.custom<SavedRun>(isRun)]),
   undefined,
   "the file of a saved run, or what loadRun gave",
 );
@@ -194,6 +209,7 @@ export const trainOptions = {
   verbose: flag(false),
   onProgress: optional(functionOption()),
   onStep: optional(functionOption()),
+  log: optional(logOption),
   resume: optional(resumeOption),
   now: optional(functionOption()),
 } satisfies Checks<TrainOptions>;

@@ -155,4 +155,4 @@ async function recordersOf(options: TrainOptions, training: Training, resumed: R
   return (await import("./recorders.ts")).Recorders.open(options, training, resumed);
 }
 
-const ALONG = ["onStep", "checkpoint", "maxSteps", "maxTime"] as const;
+const ALONG = ["onStep", "log", "checkpoint", "maxSteps", "maxTime"] as const;

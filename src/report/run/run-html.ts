@@ -13,6 +13,7 @@ import { confusionSection } from "./section/confusion.ts";
 import { curvesSection } from "./section/curves.ts";
 import { measuresSection } from "./section/measures.ts";
 import { residualsSection } from "./section/residuals.ts";
+import { stepsSection } from "./section/steps.ts";
 import { wrongSection } from "./section/wrong.ts";
 
 /**
@@ -36,6 +37,7 @@ export function runHtml(report: RunReport, title = `A model of ${Object(report).
     answer(title, facts, conclusionsOf(report)),
     measuresSection(report),
     curvesSection(report),
+    stepsSection(report),
     confusionSection(report),
     residualsSection(report),
     calibrationSection(report),

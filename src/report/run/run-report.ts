@@ -9,6 +9,7 @@ import { confusionMatrix } from "../../model/measuring/confusion-matrix.ts";
 import type { Predicted } from "../../model/predicted.ts";
 import { defined } from "../../options/defined.ts";
 import { type Units, unitsOf } from "../../train/progress/progress-text.ts";
+import type { StepRecord } from "../../train/recorder.ts";
 import type { History, Measures, Stopped } from "../../train/run/history.ts";
 import type { Run } from "../../train/run/run.ts";
 import { type CalibrationBin, calibrationOf } from "./calibration-of.ts";
@@ -27,8 +28,12 @@ export interface RunReport {
   columns?: TableEncoding;
   /** One row an epoch. */
   history: History;
+  /** What each step did, where it was logged. */
+  steps?: readonly StepRecord[];
   /** Why the run ended. */
   stopped: Stopped;
+  /** Whether nothing says how it ended: it is under way, or was killed. */
+  underWay?: boolean;
   /** Measured on the test set. */
   test?: Measures;
   /** The same measures of the best constant answer: the most frequent class, or the mean target. */

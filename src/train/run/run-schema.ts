@@ -10,14 +10,14 @@ import type { RUN_CONFIG, RUN_FACTS } from "./run-keys.ts";
 /** A schema, held to the type of what it accepts. */
 const accepts = <T>(schema: v.GenericSchema<unknown, T>) => schema;
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const measures = v.record(v.string(), measuredNumber);
-const testMeasures = v.objectWithRest(
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const measures = v.record(v.string(), measuredNumber);
+export const testMeasures = v.objectWithRest(
   { confusionMatrix: v.exactOptional(v.array(v.array(count))) },
   measuredNumber,
 ) as v.GenericSchema<unknown, TestMeasures>;
 
-const epoch = v.object({
+export const epoch = v.object({
   epoch: count,
   learningRate: measuredNumber,
   train: measures,
@@ -31,7 +31,7 @@ const parameterSignal = v.object({
   updateRatio: v.exactOptional(measuredNumber),
 });
 
-const signal = v.pipe(
+export const signal = v.pipe(
   v.record(v.string(), v.unknown()),
   // What 0.1.0 called deviation is std.
   v.transform(({ deviation, gradientDeviation, ...rest }) => ({
@@ -51,7 +51,7 @@ const signal = v.pipe(
   }),
 );
 
-const stopped = v.object({
+export const stopped = v.object({
   reason: v.picklist(["epochs", "steps", "time", "early stopping", "diverged", "aborted"]),
   epoch: count,
   bestEpoch: v.exactOptional(count),
