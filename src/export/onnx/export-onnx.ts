@@ -21,7 +21,7 @@ export interface ExportOnnxOptions {
   table?: "columns" | "features" | undefined;
 }
 
-const OPTIONS = {
+export const OPTIONS = {
   logits: optional(flag(false)),
   table: optional(oneOf(["columns", "features"], "columns", "what a model of a table takes")),
 } satisfies Checks<ExportOnnxOptions>;

@@ -4,9 +4,9 @@ import type { LinearScale } from "../../data/scaling.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { input, type Tensor } from "../../graph/tensor.ts";
 import { applyScale, removeScale, scaleLists, scaleOf } from "../../model/apply-scale.ts";
+import { concatenate } from "../../model/blocks/concatenate.ts";
 import { layerContext } from "../../model/layer-context.ts";
 import { variablesOf } from "../../model/leaves.ts";
-import { concatenate } from "../../model/blocks/concatenate.ts";
 import { predictedOf } from "../../predict/predicted-of.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 
