@@ -34,11 +34,11 @@ const checks = [
 ];
 
 let failed = 0;
-let largest = 0;
+let largest = { name: "", apart: 0 };
 for (const [name, check] of checks) {
   try {
     const apart = await check();
-    largest = Math.max(largest, apart);
+    if (apart > largest.apart) largest = { name, apart };
     if (apart <= TOLERANCE) continue;
     console.error(`${name}: expected at most ${TOLERANCE} between predict and ONNX Runtime, received ${apart}.`);
   } catch (error) {
@@ -47,6 +47,6 @@ for (const [name, check] of checks) {
   failed++;
 }
 console.log(
-  `${checks.length} exported models ran in ONNX Runtime, ${failed} failed; the largest difference is ${largest.toExponential(1)}.`,
+  `${checks.length} exported models ran in ONNX Runtime, ${failed} failed; the largest difference is ${largest.apart.toExponential(1)} (${largest.name}).`,
 );
 process.exitCode = failed === 0 ? 0 : 1;

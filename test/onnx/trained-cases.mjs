@@ -15,8 +15,6 @@ const ROWS = Array.from({ length: 60 }, (_, i) => ({
   species: ["Adelie", "Gentoo"][Math.floor(i / 2) % 2],
   mass: 3000 + ((i * 53) % 97) * 20,
 }));
-/** @type {Record<string, string>} What a program passes for a cell that is missing, by the type of its input. */
-const NO_WORD = { string: "" };
 
 /**
  * Trained models of data of every kind: the largest difference between what they predict and what ONNX Runtime gives.
@@ -24,8 +22,7 @@ const NO_WORD = { string: "" };
  * @returns {Record<string, () => Promise<number>>}
  */
 export function trainedCases(evenkeel) {
-  const { arrays, csv, dense, embedColumns, ensemble, exportOnnx, graph, heads, mlp, relu, sequential, train } =
-    evenkeel;
+  const { arrays, csv, dense, ensemble, exportOnnx, graph, heads, mlp, relu, sequential, train } = evenkeel;
   const {
     binaryCrossEntropy,
     conv2d,
@@ -33,7 +30,7 @@ export function trainedCases(evenkeel) {
     flatten,
     hinge,
     meanSquaredError,
-    minMax,
+    scaleToUnit,
     RandomStream,
     standardize,
   } = evenkeel;
@@ -66,31 +63,36 @@ export function trainedCases(evenkeel) {
     await session.close();
     const predicted = await model.predictRows(rows);
     const expected = predicted.flatMap((row) => Object.values(row.probabilities ?? row.values ?? {}));
-    const data = output.data.length === expected.length ? output.data : output.data.flatMap((p) => [1 - p, p]);
+    const data =
+      output.data.length === expected.length ? output.data : Array.from(output.data).flatMap((p) => [1 - p, p]);
     return distance({ dims: [expected.length], data }, { shape: [expected.length], data: expected });
   };
 
   return {
     "classes, with a scale for each feature": async () => {
-      const { model } = await train(mlp({ hidden: [8] }), arrays({ inputs: features, labels: classes }), {
+      const { model } = await train(mlp({ hidden: [8], outputs: 3 }), arrays({ inputs: features, labels: classes }), {
         ...quick,
         scaling: standardize(),
       });
       return onArrays(model, features);
     },
     "logits of classes": async () => {
-      const { model } = await train(mlp({ hidden: [8] }), arrays({ inputs: features, labels: classes }), quick);
+      const { model } = await train(
+        mlp({ hidden: [8], outputs: 3 }),
+        arrays({ inputs: features, labels: classes }),
+        quick,
+      );
       return onArrays(model, features, { logits: true });
     },
     "features far from 0": async () => {
       const far = numbers([24, 5], (x) => 100_000 + x);
-      const { model } = await train(mlp({ hidden: [8] }), arrays({ inputs: far, labels: classes }), {
+      const { model } = await train(mlp({ hidden: [8], outputs: 3 }), arrays({ inputs: far, labels: classes }), {
         ...quick,
         scaling: standardize(),
       });
-      const all = await train(mlp({ hidden: [8] }), arrays({ inputs: far, labels: classes }), {
+      const all = await train(mlp({ hidden: [8], outputs: 3 }), arrays({ inputs: far, labels: classes }), {
         ...quick,
-        scaling: minMax({ per: "all" }),
+        scaling: scaleToUnit({ per: "all" }),
       });
       return Math.max(await onArrays(model, far), await onArrays(all.model, far));
     },
@@ -112,7 +114,7 @@ export function trainedCases(evenkeel) {
       return onArrays(model, features);
     },
     "scores without probabilities": async () => {
-      const { model } = await train(mlp({ hidden: [4] }), arrays({ inputs: features, labels: classes }), {
+      const { model } = await train(mlp({ hidden: [4], outputs: 3 }), arrays({ inputs: features, labels: classes }), {
         ...quick,
         loss: hinge(),
       });
@@ -130,8 +132,8 @@ export function trainedCases(evenkeel) {
     "an ensemble": async () => {
       const data = arrays({ inputs: features, labels: classes });
       const runs = [];
-      for (const scaling of [standardize(), minMax()])
-        runs.push(await train(mlp({ hidden: [4] }), data, { ...quick, scaling }));
+      for (const scaling of [standardize(), scaleToUnit()])
+        runs.push(await train(mlp({ hidden: [4], outputs: 3 }), data, { ...quick, scaling }));
       return onArrays(ensemble(runs.map(({ model }) => model)), features);
     },
     "several inputs and outputs by name": async () => {
@@ -158,20 +160,24 @@ export function trainedCases(evenkeel) {
       return Math.max(...Object.entries(outputs).map(([name, expected]) => distance(received[name], expected)));
     },
     "rows of a table with classes": async () => {
-      const { model } = await train(mlp({ hidden: [6] }), csv(csvText, { label: "species", ignore: ["mass"] }), quick);
+      const { model } = await train(
+        mlp({ hidden: [6], outputs: 2 }),
+        csv(csvText, { label: "species", ignore: ["mass"] }),
+        quick,
+      );
       return onRows(model);
     },
     "rows of a table with values": async () => {
       const { model } = await train(
-        mlp({ hidden: [6] }),
-        csv(csvText, { targets: ["mass"], ignore: ["species"] }),
+        mlp({ hidden: [6], outputs: 1 }),
+        csv(csvText, { target: "mass", ignore: ["species"] }),
         quick,
       );
       return onRows(model);
     },
     "rows of a table with plain numbers, as features": async () => {
       const { model } = await train(
-        mlp({ hidden: [6] }),
+        mlp({ hidden: [6], outputs: 2 }),
         csv(csvText, { label: "species", ignore: ["mass", "when", "city"] }),
         quick,
       );
