@@ -15,6 +15,7 @@ const PARTS = [
   ["model", "^src/model/"],
   ["optimize", "^src/optimize/"],
   ["predict", "^src/predict/"],
+  ["export", "^src/export/"],
   ["signals", "^src/signals/"],
   ["train", "^src/train/"],
   ["catalogue", "^src/(catalogue|from-spec)\\.ts$"],

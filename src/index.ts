@@ -54,6 +54,7 @@ export type { TableOptions } from "./data/table/table-options.ts";
 export type { Task } from "./data/task.ts";
 export { type SetSizes, withSizes } from "./data/with-sizes.ts";
 export { EvenkeelError } from "./errors.ts";
+export { type ExportOnnxOptions, exportOnnx } from "./export/onnx/export-onnx.ts";
 export { type ExpressionOptions, fromExpression } from "./expression/from-expression.ts";
 export { toExpression } from "./expression/to-expression.ts";
 export { fromSpec, type KnownTricks } from "./from-spec.ts";

@@ -5,6 +5,8 @@ import type pc from "picocolors";
 export interface Host {
   /** Prints results. */
   out(text: string): void;
+  /** Writes results that are no text. */
+  bytes?(bytes: Uint8Array): void;
   /** Prints progress and messages. */
   err(text: string): void;
   /** What comes in on standard input. */

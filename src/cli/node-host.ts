@@ -11,6 +11,7 @@ export function nodeHost(): Host {
   const colored = (isTty: boolean) => pc.createColors(isTty && !env.NO_COLOR && env.TERM !== "dumb");
   return {
     out: out.line,
+    bytes: out.bytes,
     err: err.line,
     lost: out.lost,
     get input() {

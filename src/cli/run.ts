@@ -5,6 +5,7 @@ import type { AddCommand, ExitCode } from "./command.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { exportCommand } from "./commands/export.ts";
 import { findRateCommand } from "./commands/find-rate.ts";
 import { listCommand } from "./commands/list.ts";
 import { predictCommand } from "./commands/predict.ts";
@@ -16,6 +17,7 @@ const COMMANDS: readonly AddCommand[] = [
   trainCommand,
   evaluateCommand,
   predictCommand,
+  exportCommand,
   compareCommand,
   findRateCommand,
   listCommand,

@@ -12,7 +12,7 @@ import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
 import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import type { Metric } from "../model/metric.ts";
-import { type OutputMeaning, PROBABILITIES } from "../model/output-meaning.ts";
+import type { OutputMeaning } from "../model/output-meaning.ts";
 import { summaryOf } from "../model/summary.ts";
 import { resolveOptions } from "../options.ts";
 import { INSPECT } from "../trick.ts";
@@ -21,6 +21,7 @@ import { encodeModel } from "./model-file.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 import type { NamedInputs } from "./named-inputs.ts";
 import { predictOptions } from "./predict-options.ts";
+import { predictedOf } from "./predicted-of.ts";
 import type {
   Classified,
   Prediction,
@@ -44,9 +45,7 @@ export class TrainedModel {
     checkModelParts(parts);
     this.parts = parts;
     this.#built = parts.layer.build(parts.inputShape);
-    const { loss, predictions } = this;
-    this.#predicted =
-      parts.loss?.heads === undefined ? predictions && PROBABILITIES[predictions] : loss.heads?.predicted;
+    this.#predicted = predictedOf(this);
   }
 
   /** How many parameters it has. */
