@@ -57,6 +57,8 @@ export { EvenkeelError } from "./errors.ts";
 export { type ExportOnnxOptions, exportOnnx } from "./export/onnx/export-onnx.ts";
 export { type ExpressionOptions, fromExpression } from "./expression/from-expression.ts";
 export { toExpression } from "./expression/to-expression.ts";
+export { readSafetensors, type SafeTensor, type Safetensors } from "./formats/read-safetensors.ts";
+export { type WriteSafetensorsOptions, writeSafetensors } from "./formats/write-safetensors.ts";
 export { fromSpec, type KnownTricks } from "./from-spec.ts";
 export type { Shape } from "./graph/shape.ts";
 export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
