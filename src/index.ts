@@ -160,7 +160,7 @@ export type { RateSuggestion } from "./train/find-rate/suggest-rate.ts";
 export type { Monitored } from "./train/monitors.ts";
 export type { Capacity } from "./train/prepare/capacity-of.ts";
 export { capacityReport } from "./train/prepare/capacity-report.ts";
-export type { Epoch, History, Measures, Stopped, TestMeasures } from "./train/run/history.ts";
+export type { ConfusionMatrix, Epoch, History, Measures, Stopped, TestMeasures } from "./train/run/history.ts";
 export { Run } from "./train/run/run.ts";
 export type { RunConfig } from "./train/run/run-record.ts";
 export type { SavedRun } from "./train/run/saved-run.ts";

@@ -5,7 +5,11 @@ import { checkOption, custom } from "../../options.ts";
 /** A number; NaN is null in JSON. */
 const measure = v.nullable(v.union([v.number(), v.nan()]));
 const measures = v.record(v.string(), measure);
-const testMeasures = v.objectWithRest({ confusionMatrix: v.optional(v.array(v.array(v.number()))) }, measure);
+const matrix = v.array(v.array(v.number()));
+const testMeasures = v.objectWithRest(
+  { confusionMatrix: v.optional(matrix), confusionMatrices: v.optional(v.record(v.string(), matrix)) },
+  measure,
+);
 const estimate = v.object({
   mean: measure,
   low: v.optional(measure),

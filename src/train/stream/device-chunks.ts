@@ -26,11 +26,11 @@ export class DeviceChunks {
   /** Puts a chunk where training steps read; gives how many samples it has. */
   async use(number: number): Promise<number> {
     if (this.#used?.number === number) return this.#used.samples;
-    const { device, chunkSize = 1, targetScale } = this.#parts;
+    const { device, chunkSize = 1 } = this.#parts;
     const chunk = await this.#reader.read(number);
     const samples = sampleCount(chunk);
     const { train = chunk } = centered({ ...this.#parts, data: { train: chunk } }).data;
-    for (const { of, numbers } of storedOf(train, targetScale))
+    for (const { of, numbers } of storedOf(train, this.#parts))
       await device.write(`data/train/${of}`, padded(numbers, (numbers.length / samples) * chunkSize));
     this.#used = { number, samples };
     return samples;
