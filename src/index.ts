@@ -129,6 +129,7 @@ export { ensemble, ensembleMembers } from "./predict/ensemble.ts";
 export type { NamedInputs } from "./predict/named-inputs.ts";
 export type {
   Classified,
+  ClassifyOptions,
   OutputPrediction,
   Prediction,
   PredictOptions,

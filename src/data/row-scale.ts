@@ -1,5 +1,5 @@
-import { type LinearScale, type NumberScale, UNSCALED } from "./linear-scale.ts";
 import type { Place } from "./layout.ts";
+import { type LinearScale, type NumberScale, UNSCALED } from "./linear-scale.ts";
 
 /** The scales of parts that lie one after another, as one of the whole row; one for all numbers where the parts have the same. */
 export function rowScale(scales: readonly LinearScale[], places: readonly Place[]): LinearScale {

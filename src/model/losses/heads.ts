@@ -36,7 +36,7 @@ const described = defineLoss({
   formula: "L = Σₕ wₕ · Lₕ(xₕ, yₕ)",
   use: 'Models that say several things at once, such as a species and an age: the layers that they share learn from both. Outputs are those that a graph names, targets those of the same names in the data: arrays({ inputs, labels: { species }, targets: { age } }). Each loss is reported beside the sum, as species.loss, and each output has the usual metrics, such as species.accuracy; metrics of your own are given as ofHead("age", meanAbsoluteError()).',
   avoid:
-    "Losses of different size without weights: the largest decides. Real targets are standardized for training, each output by itself, unless targetScaling is \"none\"; then give them with a standard deviation of about 1. Where a loss weights classes, its mean over an epoch weights batches by their size alone.",
+    'Losses of different size without weights: the largest decides. Real targets are standardized for training, each output by itself, unless targetScaling is "none"; then give them with a standard deviation of about 1. Where a loss weights classes, its mean over an epoch weights batches by their size alone.',
   example: 'heads([["species", crossEntropy()], ["age", meanSquaredError(), 0.5]])',
   targetKind: "values",
   options: {

@@ -62,7 +62,8 @@ export class TrainingSession {
       for (const { of, shape, numbers, storage } of storedOf(samples, parts))
         await device.create(`data/${part}/${of}`, shape, storage, numbers);
     }
-    for (const [name, numbers] of Object.entries(listsOf(parts))) await device.create(name, [numbers.length], "float", numbers);
+    for (const [name, numbers] of Object.entries(listsOf(parts)))
+      await device.create(name, [numbers.length], "float", numbers);
     for (const [name, { shape }] of Object.entries({ ...model.parameters, ...model.state }))
       await device.create(name, shape, "float", weights[name]);
     const { optimizer, params, ofOptimizer } = session.#variables;

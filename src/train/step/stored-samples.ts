@@ -14,7 +14,10 @@ export interface Stored {
 }
 
 /** What of samples lies on a device; targets as they are scaled for training. */
-export function storedOf({ inputs, targets, weights }: Samples, parts: Pick<SessionParts, "loss" | "targetScale">): Stored[] {
+export function storedOf(
+  { inputs, targets, weights }: Samples,
+  parts: Pick<SessionParts, "loss" | "targetScale">,
+): Stored[] {
   const scale = scaleOfTargets(parts);
   const numbers = scale === undefined ? targets.data : scaled(targets.data, scale);
   return [
