@@ -120,9 +120,9 @@ test("they can be left as they are; a scaling where no output learns numbers is 
     ["a", crossEntropy()],
     ["b", binaryCrossEntropy()],
   ]);
-  await expect(
-    train(two, arrays({ inputs, labels }), { loss: classes, targetScaling: standardize() }),
-  ).rejects.toThrow('train: targetScaling: expected "none", because no output learns real numbers, received standardize().');
+  await expect(train(two, arrays({ inputs, labels }), { loss: classes, targetScaling: standardize() })).rejects.toThrow(
+    'train: targetScaling: expected "none", because no output learns real numbers, received standardize().',
+  );
 });
 
 test("classify gives the classes of the output that is named, or of the only one that has some", async () => {

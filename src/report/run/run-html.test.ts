@@ -130,11 +130,11 @@ test("refuses what is no report", () => {
 test("of several outputs each is judged by itself: classes by confusion and calibration, numbers by residuals", async () => {
   const inputs = Array.from({ length: 30 }, (_, i) => [((7 * i) % 30) / 15 - 1]);
   const sides = inputs.map(([x]) => (x > 0 ? "right" : "left"));
-  const named = { labels: { side: sides }, targets: { "size·cm": inputs.map(([x]) => [1e4 + 500 * x]) } };
+  const named = { labels: { side: sides }, targets: { size·cm: inputs.map(([x]) => [1e4 + 500 * x]) } };
   const data = arrays({ inputs, ...named }, { test: 10 });
   const model = graph(({ input, apply }) => ({
     side: apply(dense(2), input()),
-    "size·cm": apply(dense(1), input()),
+    size·cm: apply(dense(1), input()),
   }));
   const loss = heads([
     ["side", crossEntropy()],
