@@ -132,6 +132,7 @@ export { ensemble, ensembleMembers } from "./predict/ensemble.ts";
 export type { NamedInputs } from "./predict/named-inputs.ts";
 export type {
   Classified,
+  ClassifyOptions,
   OutputPrediction,
   Prediction,
   PredictOptions,
@@ -165,7 +166,7 @@ export type { Monitored } from "./train/monitors.ts";
 export type { Capacity } from "./train/prepare/capacity-of.ts";
 export { capacityReport } from "./train/prepare/capacity-report.ts";
 export type { StepRecord } from "./train/recorder.ts";
-export type { Epoch, History, Measures, Stopped, TestMeasures } from "./train/run/history.ts";
+export type { ConfusionMatrix, Epoch, History, Measures, Stopped, TestMeasures } from "./train/run/history.ts";
 export { Run } from "./train/run/run.ts";
 export type { RunConfig } from "./train/run/run-record.ts";
 export type { SavedRun } from "./train/run/saved-run.ts";

@@ -20,10 +20,11 @@ import { checkModelParts } from "./check-model-parts.ts";
 import { encodeModel } from "./model-file.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 import type { NamedInputs } from "./named-inputs.ts";
-import { predictOptions } from "./predict-options.ts";
+import { classifyOptions, predictOptions } from "./predict-options.ts";
 import { predictedOf } from "./predicted-of.ts";
 import type {
   Classified,
+  ClassifyOptions,
   Prediction,
   PredictOptions,
   RowPrediction,
@@ -152,17 +153,15 @@ export class TrainedModel {
 
   /**
    * The class of each input, and its probability: `(await model.classify(images))[0].class`. Among several outputs the
-   * largest one is the class; a single one, under binaryCrossEntropy, means the second class above 1/2, else the first.
-   * @throws a usage error for a model that does not predict classes, and whatever `predict` throws for the inputs; a run
+   * largest one is the class; a single one, under binaryCrossEntropy, means the second class above 1/2, else the first. For a
+   * model of several outputs `head` says which: `classify(images, { head: "species" })`.
+   * @throws a usage error for a model that does not predict classes, for one of whose outputs several do and none is named, and whatever `predict` throws for the inputs; a run
    * error for an output that is not a number.
    * @example
    * const [{ class: name, probability }] = await run.model.classify({ shape: [1, 28, 28, 1], data: images });
    */
-  async classify(
-    inputs: ArrayLikeValue | NamedInputs,
-    options: Pick<PredictOptions, "batchSize"> = {},
-  ): Promise<Classified[]> {
-    resolveOptions("classify", { batchSize: predictOptions.batchSize }, options);
+  async classify(inputs: ArrayLikeValue | NamedInputs, options: ClassifyOptions = {}): Promise<Classified[]> {
+    resolveOptions("classify", classifyOptions, options);
     return (await this.#predicting()).classify(inputs, options);
   }
 

@@ -28,7 +28,7 @@ import { wrongSection } from "./section/wrong.ts";
 export function runHtml(report: RunReport, title = `A model of ${Object(report).data}`): string {
   if (!isPlainObject(report) || !Array.isArray(report.history))
     throw usageError({ where: "runHtml", expected: "what runReport gave", received: show(report) });
-  const { samples, parameters, seconds, backend } = report;
+  const { samples, parameters, seconds, backend, heads, judged } = report;
   const sizes = Object.entries(samples).map(([part, count]) => `${count.toLocaleString("en")} ${PARTS[part]}`);
   const facts = [...sizes, `${parameters.toLocaleString("en")} parameters`, duration(seconds), backend];
   const main = element(
@@ -38,14 +38,14 @@ export function runHtml(report: RunReport, title = `A model of ${Object(report).
     measuresSection(report),
     curvesSection(report),
     stepsSection(report),
-    confusionSection(report),
-    residualsSection(report),
-    calibrationSection(report),
-    wrongSection(report),
+    (heads ?? [report]).flatMap((one) => JUDGED.map((section) => section({ ...one, judged }))),
     columnsSection(report),
   );
   return page(title, main);
 }
+
+/** What is shown of each output. */
+const JUDGED = [confusionSection, residualsSection, calibrationSection, wrongSection];
 
 const PARTS: Readonly<Record<string, string>> = {
   train: "training samples",

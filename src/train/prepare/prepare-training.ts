@@ -12,7 +12,6 @@ import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { indicesOf } from "../../model/checks/first-layers.ts";
-import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { boundLoss, boundMetrics } from "../../model/heads/bound-to.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import type { Monitor } from "../../model/monitor.ts";
@@ -106,10 +105,9 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const parts = data.layout?.inputs;
   const scaling = parts ? (options.scaling ?? "none") : scalingOf(data, options.scaling, indices, table?.standardize());
   const scale = (parts && several?.fitInputs(data, parts, options.scaling, indices)) ?? fitScale(data, scaling);
-  const lastLayers = lastLayersOf(layer).map(({ name }) => name);
   const targetScale =
     task === "regression" || options.targetScaling !== undefined
-      ? (await import("./target-scale.ts")).targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling)
+      ? (await import("./target-scale.ts")).targetScaleOf({ task, heads, layer, model }, options.targetScaling)
       : undefined;
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   const { hintsAboutTraining } = await import("./hints-about-training.ts");

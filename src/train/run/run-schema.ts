@@ -12,8 +12,12 @@ const accepts = <T>(schema: v.GenericSchema<unknown, T>) => schema;
 
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const measures = v.record(v.string(), measuredNumber);
+const matrix = v.array(v.array(count));
 export const testMeasures = v.objectWithRest(
-  { confusionMatrix: v.exactOptional(v.array(v.array(count))) },
+  {
+    confusionMatrix: v.exactOptional(matrix),
+    confusionMatrices: v.exactOptional(v.record(v.string(), matrix)),
+  },
   measuredNumber,
 ) as v.GenericSchema<unknown, TestMeasures>;
 

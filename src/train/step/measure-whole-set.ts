@@ -1,4 +1,5 @@
 import type { DatasetPart } from "../../data/dataset.ts";
+import { predictedHead } from "../../model/heads/predicted-head.ts";
 import { measureWhole } from "../../model/measure-whole.ts";
 import { confusionMatrix } from "../../model/measuring/confusion-matrix.ts";
 import type { Metric } from "../../model/metric.ts";
@@ -17,7 +18,7 @@ import type { WholeSet } from "./whole-set.ts";
 export function measureWholeSet(
   parts: SessionParts,
   part: DatasetPart,
-  { task, exact, confusion }: WholeSet,
+  { task, exact, confusion, confused }: WholeSet,
   outputs: Float64Array,
   means: Measures,
 ): TestMeasures {
@@ -31,7 +32,12 @@ export function measureWholeSet(
       // else the loss says it
       hint(parts, `The ${part} set has no ${name}: ${whyNot(metric, predicted)}.`);
   }
-  return confusion ? Object.assign(measures, { confusionMatrix: confusionMatrix(predicted) }) : measures;
+  if (confusion) measures.confusionMatrix = confusionMatrix(predicted);
+  if (confused.length > 0)
+    measures.confusionMatrices = Object.fromEntries(
+      confused.map((head) => [head.place.name, confusionMatrix(predictedHead(predicted, head))]),
+    );
+  return measures;
 }
 
 /** Why a metric has no value. */

@@ -1,7 +1,6 @@
 import { centered } from "../../data/centered.ts";
 import { DATASET_PARTS, type DatasetPart } from "../../data/dataset.ts";
 import type { Weights } from "../../formats/weights.ts";
-import { scaleLists } from "../../model/apply-scale.ts";
 import { initializeState } from "../../optimize/step/initialize-state.ts";
 import type { StepPlace } from "../../optimize/step/trace-update.ts";
 import type { Signal } from "../../signals/signal.ts";
@@ -14,7 +13,7 @@ import { SessionVariables } from "./session-variables.ts";
 import type { StepResult } from "./step-result.ts";
 import { Steps } from "./steps.ts";
 import { storedOf } from "./stored-samples.ts";
-import { SCALE, TARGET_SCALE } from "./trace-batch.ts";
+import { listsOf } from "./trace-batch.ts";
 import { HALTED } from "./trace-step.ts";
 import { wholeSetOf } from "./whole-set.ts";
 
@@ -56,15 +55,15 @@ export class TrainingSession {
       averaging: averages ? await import("./averaging.ts") : undefined,
       wholeSets: gathers ? await import("./measure-whole-set.ts") : undefined,
     });
-    const { device, data, model, scale, targetScale } = parts;
+    const { device, data, model } = parts;
     for (const part of DATASET_PARTS) {
       const samples = data[part];
       if (samples === undefined) continue;
-      for (const { of, shape, numbers, storage } of storedOf(samples, targetScale))
+      for (const { of, shape, numbers, storage } of storedOf(samples, parts))
         await device.create(`data/${part}/${of}`, shape, storage, numbers);
     }
-    const lists = { ...scaleLists(SCALE, scale), ...(targetScale && scaleLists(TARGET_SCALE, targetScale)) };
-    for (const [name, numbers] of Object.entries(lists)) await device.create(name, [numbers.length], "float", numbers);
+    for (const [name, numbers] of Object.entries(listsOf(parts)))
+      await device.create(name, [numbers.length], "float", numbers);
     for (const [name, { shape }] of Object.entries({ ...model.parameters, ...model.state }))
       await device.create(name, shape, "float", weights[name]);
     const { optimizer, params, ofOptimizer } = session.#variables;

@@ -71,7 +71,7 @@ function turn(): Promise<void> {
 /** Samples as steps read them: inputs and targets scaled as far as the host does it. */
 function storedIn(parts: SessionParts, train: Samples): Stored[] {
   const { data } = centered({ ...parts, data: { train } });
-  return storedOf(data.train ?? train, parts.targetScale);
+  return storedOf(data.train ?? train, parts);
 }
 
 function emptyChunk(parts: SessionParts, like: Samples, size: number): Chunk {
