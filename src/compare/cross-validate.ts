@@ -2,8 +2,9 @@ import { expectDataset } from "../data/checks/expect-dataset.ts";
 import { type Dataset, sampleCount } from "../data/dataset.ts";
 import { judgedFolds } from "../data/judged-folds.ts";
 import { defined } from "../options/defined.ts";
+import { withDataDefaults } from "../recipe/data-defaults.ts";
 import { recipeWithoutData } from "../recipe/define-recipe.ts";
-import type { RecipeInput } from "../recipe/recipe.ts";
+import type { Recipe, RecipeInput } from "../recipe/recipe.ts";
 import { HELD_OUT } from "../recipe/recipe-data.ts";
 import { trainRecipe } from "../recipe/train-recipe.ts";
 import { type Units, unitsOf } from "../train/progress/progress-text.ts";
@@ -46,6 +47,8 @@ export interface CrossValidation {
 
 /** What watches a cross-validation, and options of `train` that are no part of a recipe. */
 export interface CrossValidateOptions extends Pick<TrainOptions, "signal" | "threads"> {
+  /** Called before the first fold, with the recipe as that fold fills it in. None by default. */
+  onBegin?: (recipe: Recipe) => void;
   /** Called after each fold. None by default. */
   onFold?: (result: FoldResult, units: CrossValidation["units"]) => void;
 }
@@ -65,14 +68,16 @@ export async function crossValidate(
   recipe: RecipeInput,
   data: Dataset,
   k: number,
-  { onFold, ...host }: CrossValidateOptions = {},
+  { onBegin, onFold, ...host }: CrossValidateOptions = {},
 ): Promise<CrossValidation> {
   expectDataset("crossValidate: data", data);
-  const { validationSize: validation = HELD_OUT, dataSeed: seed } = recipeWithoutData(recipe);
+  const given = recipeWithoutData(recipe);
+  const { validationSize: validation = HELD_OUT, dataSeed: seed } = given;
   const folds: FoldResult[] = [];
   let units: CrossValidation["units"] = {};
   for (const [i, fold] of judgedFolds(data, k, { validation, seed }).entries()) {
     if (host.signal?.aborted) break;
+    if (i === 0) onBegin?.(withDataDefaults(given, fold));
     const run = await trainRecipe(recipe, fold, defined(host)).catch((error) => {
       if (error instanceof TrainingError) return error.run;
       throw error;

@@ -40,6 +40,8 @@ export const recipeOptions = {
   ),
   target: columns("what is to be learned: a column of the table, or several"),
   ignore: columns("columns of the table that are not used"),
+  numeric: columns("columns that are quantities whatever they look like, such as whole numbers that count the rows"),
+  categorical: columns("columns that are names whatever they look like, such as codes that are numbers"),
   task: taskOption(),
   group: column("a column: samples of one value, such as a patient, are all in the same set"),
   order: column("a column by which samples are sorted in time: the last of them are the test set"),

@@ -9,8 +9,8 @@ import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import { countFlag } from "../count-flag.ts";
 import { outputFile } from "../output-file.ts";
-import { readRecipe } from "../read-recipe.ts";
-import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
+import { addRecipeFlags } from "../recipe-flags.ts";
+import { recipeGiven } from "../recipe-given.ts";
 import { ownDataName } from "../training/own-data.ts";
 import { trainFolds } from "../training/train-folds.ts";
 import { trainOnce } from "../training/train-once.ts";
@@ -39,7 +39,7 @@ export const trainCommand: AddCommand = (program, host, exit) => {
         received: "--resume",
         fix: "Resume a saved run in a program: train(model, data, { resume: FILE, epochs }).",
       });
-    const input = { ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) };
+    const input = await recipeGiven(file, flags);
     const threads = countFlag(flags, "threads", LIMITS.threads);
     const folds = countFlag(flags, "folds", MOST_FOLDS);
     const json = flags.json === true;

@@ -28,7 +28,7 @@ function aboutIgnored({ plan }: TableRows): string[] {
   return left.length === 0
     ? []
     : [
-        `Columns that are not used: ${listed(left, 8, 120)}. Name one in numeric or categorical to use it, or in ignore to leave it out.`,
+        `Columns that are not used: ${listed(left, 8, 120)}. Name one in numeric (--numeric) or categorical (--categorical) to use it, or in ignore (--ignore) to leave it out.`,
       ];
 }
 

@@ -1,0 +1,15 @@
+import { defineRecipe } from "../recipe/define-recipe.ts";
+import { demandOneVoice } from "../recipe/one-voice.ts";
+import type { RecipeInput } from "../recipe/recipe.ts";
+import { readRecipe } from "./read-recipe.ts";
+import { recipeFromFlags, recipeTexts } from "./recipe-flags.ts";
+
+/**
+ * The recipe of a file, whose keys flags override.
+ * @throws a usage error for one that is not valid, and for a flag beside an expression that says the same.
+ */
+export async function recipeGiven(file: string | undefined, flags: Record<string, unknown>): Promise<RecipeInput> {
+  const given = { ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) };
+  demandOneVoice(recipeTexts(flags), defineRecipe(given));
+  return given;
+}
