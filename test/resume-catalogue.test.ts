@@ -16,8 +16,8 @@ import {
   gaussianDropout,
   loadRun,
   type Optimizer,
-  relu,
   type Run,
+  relu,
   type SavedRun,
   type Schedule,
   sequential,
@@ -87,7 +87,11 @@ describe("a run of 100 steps has the bits of one that goes on from its checkpoin
   );
 
   test("for weights that were kept before the checkpoint, an average, members and signals together", async () => {
-    const text = ["earlyStopping({ patience: 50 })", "averageWeights({ decay: 0.9 })", "snapshotEnsemble({ period: 3 })"];
+    const text = [
+      "earlyStopping({ patience: 50 })",
+      "averageWeights({ decay: 0.9 })",
+      "snapshotEnsemble({ period: 3 })",
+    ];
     const callbacks = [...text.map((one) => fromExpression("callbacks", one) as Callback), signals({ every: 7 })];
     await same("together", { optimizer: chain(sgd({ learningRate: 0.3, momentum: 0.9 })), callbacks });
   });

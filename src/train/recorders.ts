@@ -48,7 +48,8 @@ export class Recorders {
       checkpoint === undefined
         ? undefined
         : await (await import("./checkpoint/open-checkpoints.ts")).openCheckpoints(checkpoint, training, resumed);
-    const logs = log === undefined ? [] : await (await import("./log/open-logs.ts")).openLogs(log, training, resumed?.saved);
+    const logs =
+      log === undefined ? [] : await (await import("./log/open-logs.ts")).openLogs(log, training, resumed?.saved);
     return new Recorders(options, training, logs, checkpoints);
   }
 
