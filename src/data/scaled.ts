@@ -1,5 +1,8 @@
 import type { LinearScale } from "./linear-scale.ts";
 
+/** Numbers that are scaled in one go at least: short lists are repeated. */
+const SPAN = 256;
+
 /**
  * (x − subtract) · multiply of the numbers of whole samples, computed in float64 and rounded to float32 once. The lists of a
  * scale repeat along them.
@@ -10,7 +13,8 @@ export function scaled(
   from = 0,
   to = numbers.length,
 ): Float32Array {
-  const width = Math.max(listOf(subtract).length, listOf(multiply).length);
+  const longest = Math.max(listOf(subtract).length, listOf(multiply).length);
+  const width = longest * Math.ceil(SPAN / longest);
   const [taken, factor] = [subtract, multiply].map((list) => repeated(listOf(list), width));
   const result = new Float32Array(to - from);
   for (let row = 0; row < result.length; row += width) {
@@ -51,7 +55,7 @@ export function isOneForAll(scale: LinearScale): scale is { subtract: number; mu
   return typeof scale.subtract === "number" && typeof scale.multiply === "number";
 }
 
-/** A list as long as the other one: that of a single number repeats it. */
+/** A list over and over, up to a length. */
 function repeated(list: readonly number[], width: number): Float64Array {
   return Float64Array.from({ length: width }, (_, i) => list[i % list.length]);
 }

@@ -8,7 +8,15 @@ export interface NamedFile {
 }
 
 /** What such a file can be given as: a File, as a page has it, or its path with its bytes. */
-export type NamedFileInput = File | { name: string; bytes: Uint8Array | ArrayBuffer | Blob };
+export type NamedFileInput = File | NamedBytes;
+
+/** A file's path, as in "cats/1.png", with its bytes. */
+interface NamedBytes {
+  /** The path. */
+  name: string;
+  /** What is in the file. */
+  bytes: Uint8Array | ArrayBuffer | Blob;
+}
 
 /** Undefined for what is none. */
 export function named(given: unknown): NamedFile | undefined {
