@@ -1,7 +1,8 @@
 import { nodeModule } from "../node-module.ts";
 import { removeLeftovers, temporaryBeside } from "./temporary.ts";
 
-type FileHandle = import("node:fs/promises").FileHandle;
+type FileSystem = Awaited<ReturnType<typeof nodeModule<"node:fs/promises">>>;
+type FileHandle = Awaited<ReturnType<FileSystem["open"]>>;
 
 /** Gives back the space of files that nobody refers to any more and nobody closed. */
 const forgotten = new FinalizationRegistry<FileHandle>((file) => void file.close().catch(() => {}));
