@@ -6,6 +6,13 @@ export type { DeviceOptions } from "./backend/open.ts";
 export { catalogue } from "./catalogue.ts";
 export { type CompareOptions, compare } from "./compare/compare.ts";
 export type { CompareProgress } from "./compare/compare-progress.ts";
+export {
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidate,
+  type FoldResult,
+  type OwnTraining,
+} from "./compare/cross-validate.ts";
 export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
 export { type ArrayLikeValue, type ArrayValue, type Compiled, type CompileOptions, compile } from "./compile.ts";
 export type { ArraySource, Classes, HeldOut, Labels } from "./data/array-source.ts";

@@ -32,6 +32,14 @@ export function isInstance(value: unknown): value is Instance {
   return typeof value === "object" && value !== null && TRICK in value;
 }
 
+/** Whether a value is a trick, or a model with one, that another copy of the package made, whose mark is another symbol. */
+export function isOfAnotherCopy(value: unknown): boolean {
+  const { parts } = Object(value) as { parts?: { layer?: unknown } };
+  const marked = (one: unknown) =>
+    Object.getOwnPropertySymbols(Object(one)).some((mark) => mark !== TRICK && mark.description === TRICK.description);
+  return marked(value) || marked(parts?.layer);
+}
+
 /** Whether a value describes a trick, as JSON gives it back. */
 export function isSpec(value: unknown): value is Spec {
   return typeof value === "object" && value !== null && typeof (value as Spec).name === "string" && !isInstance(value);

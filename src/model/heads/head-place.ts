@@ -6,8 +6,6 @@ import type { Tensor } from "../../graph/tensor.ts";
 import { unknownName } from "../../options.ts";
 import type { Packed } from "../layer.ts";
 import type { OutputMeaning } from "../output-meaning.ts";
-import type { OutputReading } from "../output-reading.ts";
-import { taskOfOutputs } from "../task-of-outputs.ts";
 
 /** Where one of several outputs lies in rows of numbers, and its targets in theirs. */
 export interface HeadPlace extends Place {
@@ -30,12 +28,6 @@ export interface HeadTask {
   readonly task: Task;
   /** What makes probabilities of the output, if its loss does. */
   readonly predictions: OutputMeaning | undefined;
-}
-
-/** What is learned at a place by a loss. */
-export function headTask(place: HeadPlace, loss: OutputReading): HeadTask {
-  const { size: outputs, classes } = place;
-  return { place, task: taskOfOutputs({ loss, outputs, classes }), predictions: loss.predictions };
 }
 
 /**

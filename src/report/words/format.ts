@@ -32,7 +32,7 @@ export function percent(share: number): string {
 
 /** "−" for every number below 0. */
 function withMinus(number: string): string {
-  return number.replace("-", "−");
+  return number.replace(/^-/, "−");
 }
 
 /** Marks the end of an interval that was cut. */
