@@ -5,11 +5,15 @@ import { readRecipe } from "./read-recipe.ts";
 import { recipeFromFlags, recipeTexts } from "./recipe-flags.ts";
 
 /**
- * The recipe of a file, whose keys flags override.
+ * The recipe of a file, whose keys flags override; both override those of a run that goes on.
  * @throws a usage error for one that is not valid, and for a flag beside an expression that says the same.
  */
-export async function recipeGiven(file: string | undefined, flags: Record<string, unknown>): Promise<RecipeInput> {
-  const given = { ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) };
+export async function recipeGiven(
+  file: string | undefined,
+  flags: Readonly<Record<string, unknown>>,
+  before: RecipeInput = {},
+): Promise<RecipeInput> {
+  const given = { ...before, ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) };
   demandOneVoice(recipeTexts(flags), defineRecipe(given));
   return given;
 }

@@ -54,9 +54,10 @@ function splitLine(data: Dataset, { group, order, dataSeed }: Recipe): string {
 const PURPOSES = { train: "to train", validation: "to validate", test: "to test" };
 
 /** "Model: mlp with 64 and 64 hidden units, batch normalization, chosen for these data (--model chooses another); …" */
-export function modelLine({ model, hidden, norm, epochs, earlyStopping }: Recipe): string {
+export function modelLine({ model, hidden, norm, epochs, maxSteps, earlyStopping }: Recipe): string {
   const layers = hidden === undefined ? "" : ` with ${hidden.join(" and ")} hidden units`;
   const normalized = norm === undefined || norm === "none" || hidden === undefined ? "" : `, ${norm} normalization`;
   const stops = typeof earlyStopping === "number" ? `, or ${earlyStopping} without a lower validation loss` : "";
-  return `Model: ${model}${layers}${normalized}, chosen for these data (--model chooses another); up to ${epochs} epochs${stops}.`;
+  const span = epochs === undefined ? `${maxSteps} steps` : `${epochs} epochs`;
+  return `Model: ${model}${layers}${normalized}, chosen for these data (--model chooses another); up to ${span}${stops}.`;
 }
