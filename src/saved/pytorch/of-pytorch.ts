@@ -53,12 +53,11 @@ function moduleOf(name: string): string {
 /** The kind of layer that the tensors of each module show. */
 function kindsOf(tensors: Readonly<Record<string, Values>>): Map<string, string> {
   const found = Object.entries(tensors).flatMap(([name, { shape }]) => {
-    const module = moduleOf(name);
-    if (!name.endsWith("weight")) return [];
-    const statistics = [module, "running_mean"].filter((part) => part !== "").join(".") in tensors;
-    const kind =
-      shape.length === 4 ? "conv2d" : shape.length === 1 ? (statistics ? "batchNorm" : "layerNorm") : "dense";
-    return [[module, kind] as const];
+    if (!/(^|\.)weight$/.test(name)) return [];
+    const has = (leaf: string) => Object.hasOwn(tensors, name.slice(0, -"weight".length) + leaf);
+    const ofRank1 = has("running_mean") ? "batchNorm" : has("bias") ? "layerNorm" : "prelu";
+    const kind = shape.length === 4 ? "conv2d" : shape.length === 1 ? ofRank1 : "dense";
+    return [[moduleOf(name), kind] as const];
   });
   return new Map(found);
 }
