@@ -139,6 +139,7 @@ export {
 } from "./options.ts";
 export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./predict/compile-layer.ts";
 export { ensemble, ensembleMembers } from "./predict/ensemble.ts";
+export type { LoadOptions } from "./predict/load-weights.ts";
 export type { NamedInputs } from "./predict/named-inputs.ts";
 export type {
   Classified,
@@ -150,13 +151,17 @@ export type {
   SampledPrediction,
   SampledPredictOptions,
 } from "./predict/prediction.ts";
+export type { WeightsSource } from "./predict/read-weights.ts";
 export { TrainedModel } from "./predict/trained-model.ts";
+export type { WeightsReport } from "./predict/weights-report.ts";
 export { RandomStream } from "./random.ts";
 export { defineRecipe } from "./recipe/define-recipe.ts";
 export type { Recipe, RecipeInput } from "./recipe/recipe.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
+export { type ImportWeightsOptions, importWeights } from "./saved/import-weights.ts";
 export { loadModel, readModel } from "./saved/load-model.ts";
 export { loadRun, readRun } from "./saved/load-run.ts";
+export type { Rename } from "./saved/pytorch/renamed.ts";
 export type { ReadOptions } from "./saved/read-options.ts";
 export { type CheckGradientsOptions, checkGradients } from "./signals/check-gradients.ts";
 export type { GradientCheck, GradientReport } from "./signals/gradient-report.ts";
@@ -172,6 +177,8 @@ export type { CheckpointOptions } from "./train/checkpoint/checkpoint-options.ts
 export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
 export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate/find-rate.ts";
 export type { RateSuggestion } from "./train/find-rate/suggest-rate.ts";
+export { type InitialModelOptions, initialModel } from "./train/initial-model.ts";
+export { type InitialOptions, initialWeights } from "./train/initial-weights.ts";
 export type { Monitored } from "./train/monitors.ts";
 export type { Capacity } from "./train/prepare/capacity-of.ts";
 export { capacityReport } from "./train/prepare/capacity-report.ts";

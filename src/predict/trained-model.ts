@@ -17,6 +17,7 @@ import { summaryOf } from "../model/summary.ts";
 import { resolveOptions } from "../options.ts";
 import { INSPECT } from "../trick.ts";
 import { checkModelParts } from "./check-model-parts.ts";
+import type { LoadOptions } from "./load-weights.ts";
 import { encodeModel } from "./model-file.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 import type { NamedInputs } from "./named-inputs.ts";
@@ -32,6 +33,8 @@ import type {
   SampledPredictOptions,
 } from "./prediction.ts";
 import type { Predictor } from "./predictor.ts";
+import type { WeightsSource } from "./read-weights.ts";
+import type { WeightsReport } from "./weights-report.ts";
 
 /** A trained model: it scales inputs as in training, and predicts with running statistics and without masks. */
 export class TrainedModel {
@@ -208,6 +211,26 @@ export class TrainedModel {
   /** The file that `save` writes, as bytes: for a download, a database or a request. `readModel` reads them. */
   toBytes(): Uint8Array<ArrayBuffer> {
     return encodeModel(this.parts);
+  }
+
+  /**
+   * Takes weights in place of its own, which are matched by name and shape; what does not match is said, and reported. Scaling and
+   * classes stay.
+   * @param weights a trained model, a run, the file of either or a safetensors file (Node.js), or numbers by name, as
+   * `importWeights` gives them.
+   * @throws a usage error where nothing matches and, with `strict`, where not all does, with the list; a run error for a file that
+   * is missing or damaged, and for numbers that are not finite.
+   * @example
+   * const { matched, missing } = await model.load(await importWeights("digits.safetensors", { layout: "pytorch" }));
+   */
+  async load(weights: WeightsSource, options: LoadOptions = {}): Promise<WeightsReport> {
+    const { loadWeights } = await import("./load-weights.ts");
+    const loaded = await loadWeights(this.parts, weights, options);
+    (this as { parts: TrainedModelParts }).parts = { ...this.parts, weights: loaded.weights };
+    const before = this.#predictor;
+    this.#predictor = undefined;
+    await (await before)?.close();
+    return loaded.report;
   }
 
   /** Frees the engine; a later prediction opens it again. Garbage collection of the model frees it too. */

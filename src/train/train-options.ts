@@ -18,6 +18,7 @@ import {
   optional,
   signalOption,
 } from "../options.ts";
+import type { WeightsSource } from "../predict/read-weights.ts";
 import { isOfKind } from "../trick/of-kind.ts";
 import type { Callback } from "./callback.ts";
 import type { CheckpointOptions } from "./checkpoint/checkpoint-options.ts";
@@ -124,6 +125,18 @@ export interface TrainOptions extends DeviceOptions {
    * starts with initial weights.
    */
   resume?: string | SavedRun | Run | undefined;
+  /**
+   * Weights to begin with in place of initial ones: a trained model, a run, the file of either or a safetensors file (Node.js), or
+   * numbers by name, as `importWeights` gives them. They are matched by name and shape: a new head on an old body keeps its
+   * initial weights, and a hint and `run.weightsReport` say which. Inputs are then scaled as in the training of the weights, unless
+   * `scaling` is given; targets too, if the whole model is taken. A resumed run has its own weights. By default weights are drawn
+   * by the seed.
+   */
+  weights?: WeightsSource | undefined;
+  /** Whether `weights` are refused unless every tensor of the model is among them, and no other. false by default. */
+  strict?: boolean | undefined;
+  /** Whether each epoch goes through the samples in an order of its own; false: in the order of the data. true by default. */
+  shuffle?: boolean | undefined;
   /** A clock in milliseconds; performance.now by default. */
   now?: (() => number) | undefined;
 }
@@ -178,6 +191,12 @@ const resumeOption = custom(
   "the file of a saved run, or what loadRun gave",
 );
 
+const weightsOption = custom<WeightsSource>(
+  v.union([v.pipe(v.string(), v.nonEmpty()), v.looseObject({})]) as v.GenericSchema<unknown, WeightsSource>,
+  undefined,
+  "a trained model, a run, the file of either, or numbers by name",
+);
+
 /** Whether a value has the form of a run that training can go on from. */
 function isRun(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
@@ -213,6 +232,9 @@ export const trainOptions = {
   onStep: optional(functionOption()),
   log: optional(logOption),
   resume: optional(resumeOption),
+  weights: optional(weightsOption),
+  strict: flag(false),
+  shuffle: flag(true),
   now: optional(functionOption()),
 } satisfies Checks<TrainOptions>;
 
@@ -228,7 +250,8 @@ export const insteadOfTrainOptions = {
   validation: "Hold samples out where the data are made: arrays(source, { validation: 0.2 }).",
   validationData: "Give them with the data: { ...data, validation: samples }.",
   test: "Give them with the data: { ...data, test: samples }.",
-  shuffle: "Leave it out: samples are shuffled in every epoch, by the seed.",
+  initialWeights: "Say weights: a model, a run, a file, or numbers by name.",
+  pretrained: "Say weights: a model, a run, a file, or numbers by name.",
   patience: "Give it to a callback: callbacks: [earlyStopping({ patience: 3 })].",
   classWeight: 'Say classWeights: "balanced", or classWeights: [1, 2].',
   sampleWeight: "Give them with the data: arrays({ inputs, labels, weights }).",

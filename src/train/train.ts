@@ -7,7 +7,7 @@ import { sayOnce } from "../say-once.ts";
 import { CallbackRunner } from "./callback-runner.ts";
 import { trainEpoch } from "./epoch/train-epoch.ts";
 import { checkMemory } from "./prepare/check-memory.ts";
-import { initialWeights } from "./prepare/initial-weights.ts";
+import { drawnWeights } from "./prepare/drawn-weights.ts";
 import { prepareTraining, type Training } from "./prepare/prepare-training.ts";
 import { startingWeights } from "./prepare/starting-weights.ts";
 import { reporterOf } from "./progress/reporter.ts";
@@ -53,7 +53,10 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
     resume === undefined
       ? undefined
       : await (await import("./run/read-resumed.ts")).readResumed(resume, options, prepared);
-  const training = resumed === undefined ? prepared : { ...prepared, ...prepared.scaledBy(resumed.scales) };
+  const training =
+    resumed === undefined
+      ? prepared
+      : { ...prepared, ...prepared.scaledBy(resumed.scales), weightsReport: resumed.saved.weightsReport };
   const { epochs, seed, progress, batchSize, now, signal } = training;
   sayOnce(training.hints);
   const started = now();
@@ -67,7 +70,7 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
     const weights =
       resumed === undefined
         ? await startingWeights(training, options)
-        : { ...initialWeights(training.model, seed), ...resumed.saved.state };
+        : { ...drawnWeights(training.model, seed), ...resumed.saved.state };
     const session = await TrainingSession.open({ device, ...training }, weights);
     const callbacks = new CallbackRunner(training.callbacks, training.monitors, signal);
     const history: History = [];

@@ -10,11 +10,14 @@ export interface EpochOrder {
   take(step: number, most: number): Promise<readonly Uint32Array[]>;
 }
 
-/** The order of an epoch: at random over the whole training set or, where it is streamed, over one chunk after another. */
+/**
+ * The order of an epoch: at random (unless samples are not shuffled) over the whole training set or, where it is streamed, over
+ * one chunk after another.
+ */
 export function orderOf(session: TrainingSession, training: Training, epoch: number): EpochOrder {
-  const { samples, batchSize, seed, data } = training;
+  const { samples, batchSize, seed, shuffle, data } = training;
   if (data.stream !== undefined) return new StreamedOrder(session, training, epoch);
-  const all = [...batches(samples, batchSize, { seed, epoch })];
+  const all = [...batches(samples, batchSize, { seed, epoch, shuffle })];
   return { length: all.length, take: async (step, most) => all.slice(step, step + most) };
 }
 
@@ -33,13 +36,13 @@ class StreamedOrder implements EpochOrder {
   }
 
   async take(step: number, most: number): Promise<readonly Uint32Array[]> {
-    const { batchSize, seed, chunkSize } = this.#training;
+    const { batchSize, seed, shuffle, chunkSize } = this.#training;
     const each = Math.ceil(chunkSize / batchSize); // batches of a chunk
     const chunk = Math.floor(step / each);
     const samples = await this.#session.useChunk(chunk);
     if (this.#batches?.chunk !== chunk) {
       const size = Math.min(batchSize, samples);
-      const all = [...batches(samples, size, { seed, epoch: this.#epoch, chunk })];
+      const all = [...batches(samples, size, { seed, epoch: this.#epoch, chunk, shuffle })];
       this.#batches = { chunk, all };
     }
     return this.#batches.all.slice(step - chunk * each, step - chunk * each + most);

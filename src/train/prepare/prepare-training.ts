@@ -109,6 +109,11 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     task === "regression" || options.targetScaling !== undefined
       ? (await import("./target-scale.ts")).targetScaleOf({ task, heads, layer, model }, options.targetScaling)
       : undefined;
+  const source = options.resume === undefined ? checked.weights : undefined; // a run that goes on has its own
+  const start =
+    source === undefined
+      ? undefined
+      : await (await import("./given-weights.ts")).givenWeights({ model, data, scale, targetScale }, source, checked);
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   const { hintsAboutTraining } = await import("./hints-about-training.ts");
   /** What follows from the scales, which a run that goes on keeps. */
@@ -143,11 +148,14 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     chunk: data.stream && chunkSize(data, batchSize),
     dataChecksum: undefined as string | undefined,
     seed,
+    shuffle: checked.shuffle,
     samples,
     capacity: capacityOf(model, data),
     task,
-    ...scaledBy({ scale, targetScale }),
+    ...withHints(scaledBy(start?.scales ?? { scale, targetScale }), start?.hints),
     scaledBy,
+    given: start?.weights,
+    weightsReport: start?.report,
     baselineOf: data.test && (await import("../run/baseline.ts")).baselineOf,
     monitors,
     progress: {
@@ -160,6 +168,10 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     onProgress: options.onProgress ?? (() => {}),
     now: options.now ?? (() => performance.now()),
   };
+}
+
+function withHints<T extends { hints: string[] }>(training: T, more: readonly string[] = []): T {
+  return { ...training, hints: [...training.hints, ...more] };
 }
 
 function isSame(a: LinearScale, b: LinearScale): boolean {

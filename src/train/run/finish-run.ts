@@ -30,6 +30,7 @@ export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
     partialEpoch: place.step === 0 ? undefined : place.sums,
     capacity: training.capacity,
     hints: training.hints,
+    weightsReport: training.weightsReport,
     seconds,
     backend,
     state,

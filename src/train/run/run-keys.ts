@@ -13,6 +13,7 @@ export const RUN_FACTS = [
   "partialEpoch",
   "capacity",
   "hints",
+  "weightsReport",
   "seconds",
   "backend",
 ] as const;
@@ -27,6 +28,7 @@ export const RUN_CONFIG = [
   "epochs",
   "batchSize",
   "seed",
+  "shuffle",
   "samples",
   "chunk",
   "dataChecksum",

@@ -24,6 +24,8 @@ export interface RunConfig<T = Spec> {
   readonly batchSize: number;
   /** Decides all random numbers. */
   readonly seed: number;
+  /** Whether samples were in another order in each epoch; missing in files of early builds, where they were. */
+  readonly shuffle?: boolean | undefined;
   /** How many samples the training set had; missing in files of early builds. */
   readonly samples?: number | undefined;
   /** How many samples of a streamed training set were in memory at once. */

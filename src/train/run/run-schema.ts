@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { defined } from "../../options/defined.ts";
+import type { WeightsReport } from "../../predict/weights-report.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { Capacity } from "../prepare/capacity-of.ts";
 import type { MetricSums } from "../step/metric-means.ts";
@@ -73,6 +74,15 @@ const capacity = v.object({
   explanation: v.string(),
 });
 
+const names = v.array(v.string());
+const extents = v.array(count);
+const weightsReport = v.object({
+  matched: names,
+  missing: names,
+  unused: names,
+  shapes: v.array(v.object({ name: v.string(), expected: extents, received: extents })),
+});
+
 /**
  * What is known of a run beside its model and its tensors: a row for each fact. From it come the fields of `Run` and what
  * its file has and is checked by. A new row is optional, so that earlier files are still read.
@@ -103,6 +113,8 @@ export const runFacts = v.object({
   capacity: accepts<Capacity>(capacity),
   /** What is probably not as it was meant, in sentences: unscaled pixels, classes without samples. Mostly empty. */
   hints: accepts<readonly string[]>(v.optional(v.array(v.string()), [])),
+  /** Which tensors began with the weights that were given; undefined without `weights`. */
+  weightsReport: accepts<WeightsReport | undefined>(v.optional(weightsReport)),
   /** How long it took, over all its parts if it was resumed. */
   seconds: accepts<number>(measuredNumber),
   /** What computed it: "wasm, 4 threads, relaxed SIMD". */
@@ -121,6 +133,8 @@ export const runConfig = v.object({
   epochs: count,
   batchSize: count,
   seed: count,
+  /** Older files lack it: samples were shuffled. */
+  shuffle: v.exactOptional(v.boolean()),
   /** Samples of the training set; older files lack it. */
   samples: v.exactOptional(count),
   chunk: v.exactOptional(count),
