@@ -1,4 +1,6 @@
+import { createProgram } from "../../graph/program.ts";
 import { type Checks, flag, oneOf, optional, resolveOptions } from "../../options.ts";
+import { simplify } from "../../plan/lower/simplify.ts";
 import { expectTrained } from "../../predict/expect-trained.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import { columnFeatures, scaledInDouble } from "./column-inputs.ts";
@@ -47,12 +49,12 @@ export function exportOnnx(model: TrainedModel, options: ExportOnnxOptions = {})
   const features = byColumn ? columnFeatures(columns, to) : ONE_INPUT;
   const scaled = columns?.float64 === true;
   const given: Record<string, string> = { [ONE_INPUT]: scaled ? scaledInDouble(features, scale, to) : features };
-  const recorded = TRACED.map((size) => recordPrediction({ model, logits, scaled }, size));
-  const traced = pairedTraces(Object.values(recorded[0]), Object.values(recorded[1]));
+  const recorded = TRACED.map((size) => simplify(createProgram(recordPrediction({ model, logits, scaled }, size))));
+  const traced = pairedTraces(recorded[0].nodes, recorded[1].nodes);
   const weights = recordedWeights(model);
   for (const node of traced.values()) writeNode(node, to, (name) => given[name] ?? name, weights);
 
-  const outputs = Object.entries(recorded[0]).map(([wanted, tensor]) => {
+  const outputs = Object.entries(recorded[0].outputs).map(([wanted, tensor]) => {
     const node = traced.get(tensor) as Traced;
     const name = to.nameFor(wanted);
     to.rename(to.full(node).name, name);
