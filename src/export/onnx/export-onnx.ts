@@ -1,3 +1,4 @@
+import { usageError } from "../../errors.ts";
 import { createProgram } from "../../graph/program.ts";
 import { type Checks, flag, oneOf, optional, resolveOptions } from "../../options.ts";
 import { simplify } from "../../plan/lower/simplify.ts";
@@ -42,6 +43,13 @@ export function exportOnnx(model: TrainedModel, options: ExportOnnxOptions = {})
   resolveOptions("exportOnnx", OPTIONS, options);
   const { logits = false, table = "columns" } = options;
   const { columns, scale } = model.parts;
+  if (options.table !== undefined && columns === undefined)
+    throw usageError({
+      where: "exportOnnx: table",
+      expected: "a model that was trained with a table",
+      received: "one that was trained with arrays",
+      fix: "Leave it out: its inputs are those of predict().",
+    });
   const byColumn = columns !== undefined && table === "columns";
   const inputs = onnxInputs(model, byColumn);
   const to = new GraphWriter(inputs.map(({ name }) => name));
@@ -54,6 +62,7 @@ export function exportOnnx(model: TrainedModel, options: ExportOnnxOptions = {})
   const weights = recordedWeights(model);
   for (const node of traced.values()) writeNode(node, to, (name) => given[name] ?? name, weights);
 
+  expectWritable(weights);
   const outputs = Object.entries(recorded[0].outputs).map(([wanted, tensor]) => {
     const node = traced.get(tensor) as Traced;
     const name = to.nameFor(wanted);
@@ -88,6 +97,19 @@ function writeNode(
     node,
     to.within(`${scope || "model"}/${primitive}`, () => operators[primitive](node as never, to)),
   );
+}
+
+/** A message of Protocol Buffers can have no more. */
+const MOST_BYTES = 2 ** 31 - 2 ** 20;
+
+function expectWritable(weights: Readonly<Record<string, ArrayLike<number>>>): void {
+  const bytes = Object.values(weights).reduce((sum, { length }) => sum + 4 * length, 0);
+  if (bytes < MOST_BYTES) return;
+  throw usageError({
+    where: "exportOnnx",
+    expected: "less than 2 GB of weights, the most that one file can have",
+    received: `${(bytes / 1e9).toFixed(1)} GB`,
+  });
 }
 
 function shownExtent(extent: Extent): number | string {
