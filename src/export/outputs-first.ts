@@ -1,24 +1,19 @@
 import type { HostArray } from "../backend/backend.ts";
-import { type Shape, sizeOf, stridesOf } from "../graph/shape.ts";
+import { type Shape, sizeOf } from "../graph/shape.ts";
 
 /** [in, out] → [out, in]; [kh, kw, in, out] → [out, in, kh, kw]: the shape of a kernel in PyTorch and in ONNX. */
 export function outputsFirstShape(shape: Shape): Shape {
-  return order(shape).map((axis) => shape[axis]);
+  return [...shape.slice(-2).reverse(), ...shape.slice(0, -2)];
 }
 
 /** The numbers of a kernel in that order. */
 export function outputsFirst(shape: Shape, data: HostArray): Float32Array {
-  const strides = stridesOf(shape);
-  const from = order(shape).map((axis) => strides[axis]);
-  const to = stridesOf(outputsFirstShape(shape));
-  const extents = outputsFirstShape(shape);
-  return Float32Array.from({ length: sizeOf(shape) }, (_, i) => {
-    const place = to.reduce((sum, stride, axis) => sum + (Math.floor(i / stride) % extents[axis]) * from[axis], 0);
-    return data[place];
-  });
-}
-
-function order(shape: Shape): number[] {
-  const axes = shape.map((_, axis) => axis);
-  return [...axes.slice(-2).reverse(), ...axes.slice(0, -2)];
+  const [inputs, outputs] = shape.slice(-2);
+  const taps = sizeOf(shape.slice(0, -2));
+  const turned = new Float32Array(data.length);
+  let i = 0;
+  for (let tap = 0; tap < taps; tap++)
+    for (let input = 0; input < inputs; input++)
+      for (let output = 0; output < outputs; output++) turned[(output * inputs + input) * taps + tap] = data[i++];
+  return turned;
 }

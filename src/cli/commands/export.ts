@@ -22,7 +22,7 @@ const FORMATS = ["onnx", "safetensors", "json"] as const;
 /** What makes the bytes of each format. */
 const ENCODERS: Readonly<Record<Format, (model: TrainedModel, flags: Flags) => Uint8Array>> = {
   onnx: (model, { logits, features }) =>
-    exportOnnx(model, { logits: logits === true, table: features === true ? "features" : "columns" }),
+    exportOnnx(model, { logits: logits === true, table: features === true ? "features" : undefined }),
   safetensors: (model, { layout }) =>
     modelSafetensors(
       model,

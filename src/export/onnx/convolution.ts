@@ -4,18 +4,29 @@ import { channelsFirst, channelsLast } from "./image-order.ts";
 import type { Traced } from "./traced.ts";
 
 /** [n, h, w, in] by a kernel [kh, kw, in / groups, out]; zeros around the image are those of the convolution. */
-export function convolution({ operands, attributes, shape }: Traced<"conv2d">, to: GraphWriter): Stored {
+export function convolution(
+  { operands, attributes, shape }: Traced<"conv2d">,
+  to: GraphWriter,
+  bias: readonly string[] = [],
+): Stored {
   const [{ stride, dilation, groups }] = attributes;
   const [given, kernel] = operands;
   const zeros = zerosAround(given);
   const image = to.full(zeros === undefined ? given : given.operands[0], [1, 2, 3]);
-  const found = to.add("Conv", [channelsFirst(image.name, to), kernelOf(kernel, to)], {
+  const found = to.add("Conv", [channelsFirst(image.name, to), kernelOf(kernel, to), ...bias], {
     strides: stride,
     dilations: dilation,
     group: groups,
     pads: zeros ?? [0, 0, 0, 0],
   });
   return { name: channelsLast(found, to), shape: [image.shape[0], ...shape.slice(1)] };
+}
+
+/** A convolution and a number for each channel, which ONNX says in one; undefined for another sum. */
+export function biased({ operands: [a, b] }: Traced, to: GraphWriter): Stored | undefined {
+  const { name, shape } = to.stored(b);
+  const isBias = a.primitive === "conv2d" && shape.length === 1 && shape[0] === a.shape[3];
+  return isBias ? convolution(a as Traced<"conv2d">, to, [name]) : undefined;
 }
 
 /** The gradient of an image, which is the output of a transposed convolution: what no window reached stays 0. */

@@ -1,4 +1,7 @@
+import { usageError } from "../../errors.ts";
+import { createProgram } from "../../graph/program.ts";
 import { type Checks, flag, oneOf, optional, resolveOptions } from "../../options.ts";
+import { simplify } from "../../plan/lower/simplify.ts";
 import { expectTrained } from "../../predict/expect-trained.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import { columnFeatures, scaledInDouble } from "./column-inputs.ts";
@@ -40,6 +43,13 @@ export function exportOnnx(model: TrainedModel, options: ExportOnnxOptions = {})
   resolveOptions("exportOnnx", OPTIONS, options);
   const { logits = false, table = "columns" } = options;
   const { columns, scale } = model.parts;
+  if (options.table !== undefined && columns === undefined)
+    throw usageError({
+      where: "exportOnnx: table",
+      expected: "a model that was trained with a table",
+      received: "one that was trained with arrays",
+      fix: "Leave it out: its inputs are those of predict().",
+    });
   const byColumn = columns !== undefined && table === "columns";
   const inputs = onnxInputs(model, byColumn);
   const to = new GraphWriter(inputs.map(({ name }) => name));
@@ -47,12 +57,13 @@ export function exportOnnx(model: TrainedModel, options: ExportOnnxOptions = {})
   const features = byColumn ? columnFeatures(columns, to) : ONE_INPUT;
   const scaled = columns?.float64 === true;
   const given: Record<string, string> = { [ONE_INPUT]: scaled ? scaledInDouble(features, scale, to) : features };
-  const recorded = TRACED.map((size) => recordPrediction({ model, logits, scaled }, size));
-  const traced = pairedTraces(Object.values(recorded[0]), Object.values(recorded[1]));
+  const recorded = TRACED.map((size) => simplify(createProgram(recordPrediction({ model, logits, scaled }, size))));
+  const traced = pairedTraces(recorded[0].nodes, recorded[1].nodes);
   const weights = recordedWeights(model);
   for (const node of traced.values()) writeNode(node, to, (name) => given[name] ?? name, weights);
 
-  const outputs = Object.entries(recorded[0]).map(([wanted, tensor]) => {
+  expectWritable(weights);
+  const outputs = Object.entries(recorded[0].outputs).map(([wanted, tensor]) => {
     const node = traced.get(tensor) as Traced;
     const name = to.nameFor(wanted);
     to.rename(to.full(node).name, name);
@@ -86,6 +97,19 @@ function writeNode(
     node,
     to.within(`${scope || "model"}/${primitive}`, () => operators[primitive](node as never, to)),
   );
+}
+
+/** A message of Protocol Buffers can have no more. */
+const MOST_BYTES = 2 ** 31 - 2 ** 20;
+
+function expectWritable(weights: Readonly<Record<string, ArrayLike<number>>>): void {
+  const bytes = Object.values(weights).reduce((sum, { length }) => sum + 4 * length, 0);
+  if (bytes < MOST_BYTES) return;
+  throw usageError({
+    where: "exportOnnx",
+    expected: "less than 2 GB of weights, the most that one file can have",
+    received: `${(bytes / 1e9).toFixed(1)} GB`,
+  });
 }
 
 function shownExtent(extent: Extent): number | string {

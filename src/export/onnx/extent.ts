@@ -6,8 +6,11 @@ export type Extent = number | { readonly perSample: number };
 /** The axis of the batch. */
 export const BATCH: Extent = { perSample: 1 };
 
-/** The sizes of the two batches for which a model is traced: what differs between the traces follows from the batch. */
-export const TRACED = [2, 3] as const;
+/**
+ * The sizes of the two batches for which a model is traced: what differs between the traces follows from the batch. Primes,
+ * as no layer has.
+ */
+export const TRACED = [1009, 1013] as const;
 
 /** The extents that two traces have in common; undefined where an axis is neither fixed nor in proportion to the batch. */
 export function commonExtents(first: Shape, second: Shape): Extent[] | undefined {
@@ -19,6 +22,10 @@ function commonExtent(first: number, second: number): Extent | undefined {
   if (first === second) return first;
   const perSample = first / TRACED[0];
   return perSample === second / TRACED[1] ? { perSample } : undefined;
+}
+
+export function sameExtents(a: readonly Extent[], b: readonly Extent[]): boolean {
+  return a.length === b.length && a.every((extent, axis) => sameExtent(extent, b[axis]));
 }
 
 export function sameExtent(a: Extent, b: Extent): boolean {

@@ -1,5 +1,5 @@
 import { usageError } from "../../errors.ts";
-import { BATCH, type Extent, sameExtent } from "./extent.ts";
+import { BATCH, type Extent, sameExtent, sameExtents } from "./extent.ts";
 import { ONNX_TYPES, type OnnxAttribute, type OnnxNode, type OnnxTensor, type OnnxType } from "./onnx-model.ts";
 import type { Traced } from "./traced.ts";
 
@@ -16,6 +16,9 @@ export interface Stored {
 export class GraphWriter {
   readonly #nodes = new Map<string, OnnxNode>();
   readonly #constants = new Map<string, OnnxTensor>();
+  readonly #constantNames = new Map<string, string>();
+  /** What was reshaped to these values. */
+  readonly #reshaped = new Map<string, Stored>();
   readonly #stored = new Map<Traced, Stored>();
   readonly #truths = new Map<string, string>();
   readonly #names = new Set<string>();
@@ -64,15 +67,17 @@ export class GraphWriter {
   // ---- constants
   /** Numbers under a name, such as the weights of a layer. */
   tensor(wanted: string, shape: readonly number[], data: OnnxTensor["data"]): string {
-    const key = `tensor ${wanted}`;
-    const tensor = this.#constants.get(key) ?? { name: this.nameFor(wanted), shape, data };
-    this.#constants.set(key, tensor);
-    return tensor.name;
+    const before = this.#constantNames.get(wanted);
+    if (before !== undefined) return before;
+    const name = this.nameFor(wanted);
+    this.#constantNames.set(wanted, name);
+    this.#constants.set(name, { name, shape, data });
+    return name;
   }
 
   /** The numbers under a name; undefined for what is computed. */
   constant(name: string): OnnxTensor | undefined {
-    return [...this.#constants.values()].find((tensor) => tensor.name === name);
+    return this.#constants.get(name);
   }
 
   scalar(value: number): string {
@@ -99,11 +104,21 @@ export class GraphWriter {
     return parts.length === 1 ? parts[0] : this.add("Concat", parts, { axis: 0 });
   }
 
-  reshape(value: string, shape: readonly Extent[]): string {
+  /** How long an axis is, as a float. */
+  count(extent: Extent): string {
+    return typeof extent === "number" ? this.scalar(extent) : this.cast(this.extents([extent]), "float");
+  }
+
+  /** The same numbers in another shape. */
+  reshape(value: Stored, shape: readonly Extent[]): string {
+    const from = this.#reshaped.get(value.name) ?? value;
+    if (sameExtents(from.shape, shape)) return from.name;
     const known = shape.filter((extent) => typeof extent === "number");
     const one = known.length === shape.length - 1 && !known.includes(0);
     const target = one ? shape.map((extent) => (typeof extent === "number" ? extent : -1)) : shape;
-    return this.add("Reshape", [value, this.extents(target)]);
+    const name = this.add("Reshape", [from.name, this.extents(target)]);
+    this.#reshaped.set(name, from);
+    return name;
   }
 
   // ---- values of nodes
@@ -125,7 +140,7 @@ export class GraphWriter {
     const grown = target.map((extent, axis) => (sameExtent(extent, own[axis]) ? 1 : extent));
     if (grown.some((extent) => extent !== 1))
       return { name: this.add("Expand", [name, this.extents(grown)]), shape: target };
-    return { name: own.length === shape.length ? name : this.reshape(name, own), shape: own };
+    return { name: this.reshape({ name, shape }, own), shape: own };
   }
 
   // ---- truth, which is 1 or 0 in the graph of a model

@@ -12,7 +12,7 @@ export function iota({ attributes: [{ axis }], shape }: Traced<"iota">, to: Grap
   const end = to.add("Squeeze", [to.extents([extent])]);
   const [start, step] = [0, 1].map((number) => to.tensor(`integer ${number}`, [], BigInt64Array.of(BigInt(number))));
   const numbers = to.cast(to.add("Range", [start, end, step]), "float");
-  return { name: to.reshape(numbers, own), shape: own };
+  return { name: to.reshape({ name: numbers, shape: [extent] }, own), shape: own };
 }
 
 /** Rows of a table by their numbers: not-a-numbers for what is the number of none, for which `Gather` would fail. */
@@ -21,14 +21,14 @@ export function gather({ operands: [table, indices], shape }: Traced<"gather">, 
   const numbers = to.full(indices);
   const { name } = numbers;
   const inside = to.add("And", [
-    to.add("And", [
-      to.add("GreaterOrEqual", [name, to.scalar(0)]),
-      to.add("Less", [name, to.cast(to.extents([rows.shape[0]]), "float")]),
-    ]),
+    to.add("And", [to.add("GreaterOrEqual", [name, to.scalar(0)]), to.add("Less", [name, to.count(rows.shape[0])])]),
     to.add("Equal", [name, to.add("Floor", [name])]),
   ]);
   const safe = to.cast(to.add("Where", [inside, name, to.scalar(0)]), "int64");
   const found = to.add("Gather", [rows.name, safe], { axis: 0 });
   const eachRow = [...numbers.shape, ...rows.shape.slice(1).map(() => 1)];
-  return { name: to.add("Where", [to.reshape(inside, eachRow), found, to.scalar(Number.NaN)]), shape };
+  return {
+    name: to.add("Where", [to.reshape({ name: inside, shape: numbers.shape }, eachRow), found, to.scalar(Number.NaN)]),
+    shape,
+  };
 }

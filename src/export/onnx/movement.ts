@@ -46,10 +46,11 @@ export function pad(node: Traced<"pad">, to: GraphWriter): Stored {
 /** `zeros` between neighbors along an axis: they become an axis of their own, whose last ones are cut off again. */
 function spread(name: string, shape: readonly Extent[], axis: number, zeros: number, to: GraphWriter) {
   const length = shape[axis] as number; // zeros between samples would follow from the batch
-  const apart = to.reshape(name, shape.toSpliced(axis + 1, 0, 1));
+  const apart = to.reshape({ name, shape }, shape.toSpliced(axis + 1, 0, 1));
   const none = shape.map(() => 0);
   const padded = to.add("Pad", [apart, to.ints([...none, 0, ...none.toSpliced(axis + 1, 0, zeros)])]);
-  const joined = to.reshape(padded, shape.with(axis, length * (zeros + 1)));
+  const wide = shape.toSpliced(axis + 1, 0, zeros + 1);
+  const joined = to.reshape({ name: padded, shape: wide }, shape.with(axis, length * (zeros + 1)));
   const end = Math.max(0, (length - 1) * (zeros + 1) + 1);
   const cut = to.add("Slice", [joined, to.ints([0]), to.ints([end]), to.ints([axis])]);
   return [cut, shape.with(axis, end)] as const;

@@ -1,8 +1,8 @@
 import { usageError } from "../../errors.ts";
 import type { Primitive } from "../../graph/primitives.ts";
 import { joinedParts } from "./concatenation.ts";
-import { convolution, transposedConvolution } from "./convolution.ts";
-import { broadcastExtents, TRACED } from "./extent.ts";
+import { biased, convolution, transposedConvolution } from "./convolution.ts";
+import { BATCH, broadcastExtents, TRACED } from "./extent.ts";
 import type { GraphWriter, Stored } from "./graph-writer.ts";
 import { gather, iota } from "./indexing.ts";
 import { pad, slice } from "./movement.ts";
@@ -63,7 +63,7 @@ export const operators: { readonly [P in Primitive]: Write<P> } = {
     if (Object.is(value, second)) return { name: to.scalar(value), shape: [] };
     const perSample = value / TRACED[0]; // such as the divisor of a mean over all samples
     if (perSample !== second / TRACED[1]) throw dependsOnBatch(scope, `${value} for ${TRACED[0]} samples, ${second}`);
-    return { name: to.add("Mul", [to.cast(to.batch(), "float"), to.scalar(perSample)]), shape: [1] };
+    return { name: to.add("Mul", [to.count(BATCH), to.scalar(perSample)]), shape: [1] };
   },
   input: refuse, // stored before
   variable: refuse, // stored before
@@ -90,7 +90,7 @@ export const operators: { readonly [P in Primitive]: Write<P> } = {
   floor: elementwise("Floor"),
   stopGradient: same,
 
-  add: (node, to) => joinedParts(node, to) ?? add(node, to),
+  add: (node, to) => joinedParts(node, to) ?? biased(node, to) ?? add(node, to),
   sub: elementwise("Sub"),
   mul: elementwise("Mul"),
   div: elementwise("Div"),
@@ -110,14 +110,14 @@ export const operators: { readonly [P in Primitive]: Write<P> } = {
     const flat = to.add("Flatten", [last], { axis: others.length }); // [others, reduced]
     const found = to.cast(to.add("ArgMax", [flat], { axis: 1 }), "float");
     const kept = shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent));
-    return { name: to.reshape(found, kept), shape: kept };
+    return { name: to.reshape({ name: found, shape: [] }, kept), shape: kept };
   },
 
   broadcast: same,
   reshape({ operands: [a], shape }, to) {
     const stored = to.stored(a);
     const isOne = stored.shape.length <= shape.length && stored.shape.every((extent) => extent === 1);
-    return isOne ? stored : { name: to.reshape(to.full(a).name, shape), shape };
+    return isOne ? stored : { name: to.reshape(to.full(a), shape), shape };
   },
   transpose({ operands: [a], attributes: [{ order }] }, to) {
     const { name, shape } = to.full(a, []);

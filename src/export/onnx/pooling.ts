@@ -40,5 +40,6 @@ export function pooled(
       ? to.add("MaxPool", [first], pool)
       : to.add("Mul", [to.add("AveragePool", [first], pool), to.scalar(size[0] * size[1])]);
   const shape = [image.shape[0], rows, 1, columns, 1, image.shape[3]];
-  return { name: to.reshape(channelsLast(found, to), shape), shape };
+  const last = { name: channelsLast(found, to), shape: shape.filter((_, axis) => axis !== 2 && axis !== 4) };
+  return { name: to.reshape(last, shape), shape };
 }

@@ -3,7 +3,7 @@ import { placesOf } from "../../data/layout.ts";
 import type { LinearScale } from "../../data/scaling.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { input, type Tensor } from "../../graph/tensor.ts";
-import { applyScale, removeScale, scaleLists, scaleOf } from "../../model/apply-scale.ts";
+import { removeScale, scaleLists, scaleOf } from "../../model/apply-scale.ts";
 import { concatenate } from "../../model/blocks/concatenate.ts";
 import { layerContext } from "../../model/layer-context.ts";
 import { variablesOf } from "../../model/leaves.ts";
@@ -28,7 +28,7 @@ export function recordPrediction({ model, logits, scaled }: Recording, size: num
   const built = layer.build(inputShape);
   const x = layout?.inputs === undefined ? input(ONE_INPUT, [size, ...inputShape]) : packed(layout.inputs, size);
   const output = built.forward(
-    scaled ? x : applyScale(centered(x, scale, inputShape), { ...scaleOf(INPUTS, scale, inputShape), subtract: 0 }),
+    scaled ? x : centered(x, scale, inputShape).mul(scaleOf(INPUTS, scale, inputShape).multiply),
     layerContext({
       training: false,
       parameters: variablesOf(built.parameters),

@@ -2,7 +2,6 @@ import { usageError } from "../../errors.ts";
 import type { Attributes, Primitive } from "../../graph/primitives.ts";
 import { showShape } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { reachable } from "../../graph/walk.ts";
 import { commonExtents, type Extent, TRACED } from "./extent.ts";
 
 /** A node of the graph of a prediction, traced for two sizes of the batch. */
@@ -20,8 +19,7 @@ export interface Traced<P extends Primitive = Primitive> {
  * The nodes of two traces, operands before results, one to one.
  * @throws a usage error for a model that computes something else for another size of the batch.
  */
-export function pairedTraces(first: readonly Tensor[], second: readonly Tensor[]): Map<Tensor, Traced> {
-  const [nodes, twins] = [reachable(first), reachable(second)];
+export function pairedTraces(nodes: readonly Tensor[], twins: readonly Tensor[]): Map<Tensor, Traced> {
   const pairs = new Map<Tensor, Traced>();
   nodes.forEach((node, i) => {
     const twin = twins[i] as Tensor | undefined;
