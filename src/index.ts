@@ -154,6 +154,7 @@ export {
   type EpochEnd,
   type RunningCallback,
 } from "./train/callback.ts";
+export type { CheckpointOptions } from "./train/checkpoint/checkpoint-options.ts";
 export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
 export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate/find-rate.ts";
 export type { RateSuggestion } from "./train/find-rate/suggest-rate.ts";

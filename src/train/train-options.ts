@@ -14,11 +14,13 @@ import {
   functionOption,
   instanceOption,
   instancesOption,
+  type Option,
   optional,
   signalOption,
 } from "../options.ts";
 import { isOfKind } from "../trick/of-kind.ts";
 import type { Callback } from "./callback.ts";
+import type { CheckpointOptions } from "./checkpoint/checkpoint-options.ts";
 import type { ClassWeights } from "./prepare/weigh-classes.ts";
 import type { StepRecord } from "./recorder.ts";
 import type { Epoch, Measures } from "./run/history.ts";
@@ -40,8 +42,24 @@ export interface TrainOptions extends DeviceOptions {
   metrics?: readonly Metric[] | undefined;
   /** adam() by default. */
   optimizer?: Optimizer | undefined;
-  /** How often the training set is gone through. 10 by default. */
+  /** How often the training set is gone through. 10 by default, or as often as `maxSteps` takes. */
   epochs?: number | undefined;
+  /**
+   * Ends the run after so many steps, those of a resumed run counted. Schedules take all `epochs`; where only `maxSteps` is
+   * given, they take these steps. None by default.
+   */
+  maxSteps?: number | undefined;
+  /**
+   * Ends the run after the steps under way once this call has taken so long: "30s", "10m", "2h", or a number of seconds. A
+   * resumed run has it anew. None by default.
+   */
+  maxTime?: string | number | undefined;
+  /**
+   * Saves the run to a folder while it is under way, at its end and when it is aborted: `checkpoint: "runs/digits"`, or
+   * `{ path, every: "5m", keep: 3 }` (Node.js). `resume` goes on from there with the same bits. A folder has the
+   * checkpoints of one run. None by default.
+   */
+  checkpoint?: string | CheckpointOptions | undefined;
   /** Samples in one step; a last smaller batch is trained on too. By default 64, or all where there are fewer. */
   batchSize?: number | undefined;
   /** Decides initial weights, the order of the data, and masks. 1 by default. */
@@ -97,8 +115,8 @@ export interface TrainOptions extends DeviceOptions {
    */
   log?: string | readonly string[] | undefined;
   /**
-   * Goes on with a run (its file, in Node.js, what `loadRun` or `train` gave, or the `run` of a `TrainingError`) up to
-   * `epochs` in all, with the bits of a run that was never interrupted. From here on the optimizer may have other numbers,
+   * Goes on with a run (its file or, of a folder, its newest checkpoint that is whole, in Node.js; what `loadRun` or `train`
+   * gave, or the `run` of a `TrainingError`) up to `epochs` in all, with the bits of a run that was never interrupted. From here on the optimizer may have other numbers,
    * there may be other metrics and callbacks, and, after a whole epoch, other data; an average of the weights that is new
    * begins at the resumed weights. Anything else that differs is refused. A run that diverges before it takes another step
    * keeps the resumed weights: those before them were not saved. By default a run
@@ -166,13 +184,19 @@ function isRun(value: unknown): boolean {
   return Array.isArray(history) && isPlainObject(state) && isPlainObject(config) && typeof model === "object";
 }
 
+/** Checked where it is used: few runs have it. */
+const WORDS: Option<never> = custom(v.any() as v.GenericSchema<unknown, never>, undefined, "");
+
 /** What is checked of the options of `train`. */
 export const trainOptions = {
   ...deviceOptions,
   loss: optional(instanceOption<Loss>("losses")),
   metrics: optional(instancesOption<Metric>("metrics", "losses")),
   optimizer: optional(instanceOption<Optimizer>("optimizers", "transforms")),
-  epochs: count(10),
+  epochs: optional(count(undefined)),
+  maxSteps: optional(count(undefined)),
+  maxTime: optional(WORDS),
+  checkpoint: optional(WORDS),
   batchSize: optional(count(undefined)),
   seed: count(1, "", 0),
   augment: optional({ ...instanceOption<Layer>("layers"), accepts: "a layer such as augment({ shift: 2 })" }),

@@ -1,6 +1,5 @@
 import type { CallbackRunner } from "../callback-runner.ts";
 import type { Training } from "../prepare/prepare-training.ts";
-import { backToFinite, divergence } from "../recover/divergence.ts";
 import { afterStep, hasDiverged, meansAt, type Place } from "../recover/place.ts";
 import type { SafePoints } from "../recover/safe-points.ts";
 import type { Measures, Stopped } from "../run/history.ts";
@@ -15,14 +14,18 @@ const MOST_AT_ONCE = 64;
 /** Milliseconds from one safe point to the next within an epoch: copying the state takes a few of them. */
 const SECURE_EVERY = 1000;
 
-/** What is told of the steps while they are taken. */
+/** What is told of the steps while they are taken, and asked. */
 export interface EpochWatch {
-  /** A step led to `place`; it may be done again. */
-  took(place: Place, result: StepResult): void;
-  /** The place is safe: its steps are not done again. */
-  secured(place: Place): Promise<void>;
   /** How far it is, a few times a second. */
   report(place: Place, train: Measures): void;
+  /** A step led to `place`; it may be done again. */
+  took?(place: Place, result: StepResult): void;
+  /** The place is safe: its steps are not done again. */
+  secured?(place: Place): Promise<void>;
+  /** The steps of the run after which a place is to be safe. */
+  until?(place: Place): number;
+  /** Why the run ends at a place; undefined if it goes on. */
+  ended?(place: Place): Stopped | undefined;
 }
 
 export interface EpochResult {
@@ -51,13 +54,16 @@ export async function trainEpoch(
   while (place.step < order.length) {
     if (signal?.aborted) return { place, stopped: { reason: "aborted", epoch: epoch - 1 } };
     const started = now();
+    const ended = watch.ended?.(place);
+    if (ended !== undefined) return { place, stopped: ended };
     const one = place.step < single;
+    const until = watch.until?.(place) ?? Infinity;
     const before = place;
-    const some = await order.take(place.step, one ? 1 : atOnce);
+    const some = await order.take(place.step, one ? 1 : Math.min(atOnce, until - place.steps));
     const results = await session.step(some, stepPlaceOf(training, place));
     results.forEach((result, i) => {
       place = afterStep(place, result, some[i].length);
-      watch.took(place, result);
+      watch.took?.(place, result);
     });
     const last = results.at(-1) as StepResult;
     const perStep = (now() - started) / results.length;
@@ -67,12 +73,13 @@ export async function trainEpoch(
     atOnce = Math.min(fitting, most);
 
     let failed = last;
-    if (one || place.step === order.length || hasDiverged(place) || now() - secured > SECURE_EVERY) {
+    const due = place.step === order.length || place.steps === until || now() - secured > SECURE_EVERY;
+    if (one || due || hasDiverged(place)) {
       if (await safe.secure(place)) secured = now();
       else if (one) {
         failed = { ...last, finite: 0 };
         place = afterStep(before, failed, some[0].length);
-        watch.took(place, failed);
+        watch.took?.(place, failed);
         await safe.undo(place);
       } else {
         single = place.step;
@@ -80,11 +87,11 @@ export async function trainEpoch(
         continue;
       }
     }
-    const ended = place.step === order.length;
-    if (ended && failed.finite === 0 && (await session.joinAverage(stepPlaceOf(training, place))))
+    if (place.step === order.length && failed.finite === 0 && (await session.joinAverage(stepPlaceOf(training, place))))
       await safe.secure(place);
-    if (safe.latest.place === place) await watch.secured(place);
+    if (safe.latest.place === place) await watch.secured?.(place);
     if (hasDiverged(place)) {
+      const { backToFinite, divergence } = await import("../recover/divergence.ts");
       const weights = await backToFinite(session, training, safe, place, callbacks);
       const stopped = divergence(place, `up to step ${place.step} of epoch ${epoch}`, weights);
       return { place: safe.latest.place, stopped };

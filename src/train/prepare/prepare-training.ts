@@ -61,7 +61,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const table = given.columns && (await import("./for-table.ts"));
   const layer = table?.withColumns(taking, given) ?? taking;
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
-  const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
+  const { maxSteps, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
   several?.checkLayout(data);
   const task = taskOf(data);
@@ -96,8 +96,10 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const batchSize = checked.batchSize ?? Math.min(64, samples);
   batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
   const stepsPerEpoch = Math.ceil(samples / batchSize);
-  const known = { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs };
-  checkStride(optimizer, known.totalSteps);
+  const { epochs = maxSteps === undefined ? 10 : Math.ceil(maxSteps / stepsPerEpoch) } = checked;
+  // A schedule takes all epochs or, where only steps were asked for, these.
+  const known = { stepsPerEpoch, totalSteps: (checked.epochs === undefined && maxSteps) || stepsPerEpoch * epochs };
+  checkStride(optimizer, Math.min(known.totalSteps, maxSteps ?? Infinity));
   checkMoves(model, optimizer, known);
   const driver = callbacks.find(({ rate }) => rate !== undefined);
   const range = inputRange(data.train);
@@ -137,8 +139,11 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     augment: augment && (await import("./build-augmentation.ts")).buildAugmentation(augment, inputShape(data.train)),
     callbacks,
     epochs,
+    maxSteps,
     batchSize,
     chunkSize: chunkSize(data, batchSize),
+    chunk: data.stream && chunkSize(data, batchSize),
+    dataChecksum: undefined as string | undefined,
     seed,
     samples,
     capacity: capacityOf(model, data),

@@ -2,7 +2,7 @@ import type { CallbackRunner } from "../callback-runner.ts";
 import { orderOf } from "../epoch/epoch-order.ts";
 import { stepPlaceOf } from "../epoch/step-place.ts";
 import type { Training } from "../prepare/prepare-training.ts";
-import type { Epoch, Stopped, TestMeasures } from "../run/history.ts";
+import type { Stopped } from "../run/history.ts";
 import type { TrainingSession } from "../step/session.ts";
 import { afterStep, type Place, takenAt } from "./place.ts";
 import type { SafePoints } from "./safe-points.ts";
@@ -20,12 +20,6 @@ export function divergence(place: Place, when: string, weights: string): Stopped
       `the weights are ${weights}. ` +
       "Try a learning rate ten times smaller, clipByGlobalNorm(1), or inputs scaled to [0, 1].",
   };
-}
-
-/** Whether a run that came to the end of its `last` epoch took no step in the end and has no finite loss any more. */
-export function divergedLate({ inARow }: Place, last: Epoch, test: TestMeasures | undefined): boolean {
-  const measured = [last.train.loss, (last.validation ?? test)?.loss ?? 0];
-  return inARow > 0 && !measured.every(Number.isFinite);
 }
 
 /**

@@ -37,8 +37,11 @@ export type History = Epoch[];
 
 /** Why and when a run ended. */
 export interface Stopped {
-  /** Whether all epochs were done, a callback stopped early, the loss was no longer finite, or it was aborted. */
-  reason: "epochs" | "early stopping" | "diverged" | "aborted";
+  /**
+   * Whether all epochs were done, or the steps or the time that it was given; a callback stopped early, the loss was no
+   * longer finite, or it was aborted.
+   */
+  reason: "epochs" | "steps" | "time" | "early stopping" | "diverged" | "aborted";
   /** The last epoch that was completed, counted from 1; 0 if none was. */
   epoch: number;
   /** The epoch whose weights the run gives back, where that is not the last one. */

@@ -28,4 +28,7 @@ export const RUN_CONFIG = [
   "batchSize",
   "seed",
   "samples",
+  "chunk",
+  "dataChecksum",
+  "maxSteps",
 ] as const;

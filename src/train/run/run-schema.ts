@@ -52,7 +52,7 @@ export const signal = v.pipe(
 );
 
 export const stopped = v.object({
-  reason: v.picklist(["epochs", "early stopping", "diverged", "aborted"]),
+  reason: v.picklist(["epochs", "steps", "time", "early stopping", "diverged", "aborted"]),
   epoch: count,
   bestEpoch: v.exactOptional(count),
   members: v.exactOptional(v.array(count)),
@@ -119,4 +119,7 @@ export const runConfig = v.object({
   seed: count,
   /** Samples of the training set; older files lack it. */
   samples: v.exactOptional(count),
+  chunk: v.exactOptional(count),
+  dataChecksum: v.exactOptional(v.string()),
+  maxSteps: v.exactOptional(count),
 } satisfies Record<(typeof RUN_CONFIG)[number], v.GenericSchema>);
