@@ -8,6 +8,7 @@ import { explainCommand } from "./commands/explain.ts";
 import { findRateCommand } from "./commands/find-rate.ts";
 import { listCommand } from "./commands/list.ts";
 import { predictCommand } from "./commands/predict.ts";
+import { reportCommand } from "./commands/report.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Host } from "./host.ts";
 import { SuggestingCommand } from "./suggesting-command.ts";
@@ -17,6 +18,7 @@ const COMMANDS: readonly AddCommand[] = [
   evaluateCommand,
   predictCommand,
   compareCommand,
+  reportCommand,
   findRateCommand,
   listCommand,
   explainCommand,

@@ -12,6 +12,7 @@ import { type Units, unitsOf } from "../../train/progress/progress-text.ts";
 import type { StepRecord } from "../../train/recorder.ts";
 import type { History, Measures, Stopped } from "../../train/run/history.ts";
 import type { Run } from "../../train/run/run.ts";
+import type { SavedRun } from "../../train/run/saved-run.ts";
 import { type CalibrationBin, calibrationOf } from "./calibration-of.ts";
 import { type Residuals, residualsOf } from "./residuals-of.ts";
 import { type WrongSample, wrongSamples } from "./wrong-samples.ts";
@@ -72,9 +73,9 @@ export interface RunReport {
  * @example
  * const page = runHtml(await runReport(run, data));
  */
-export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
+export async function runReport(run: Run | SavedRun, data: Dataset): Promise<RunReport> {
   if (typeof run !== "object" || run === null || !("history" in run))
-    throw usageError({ where: "runReport: run", expected: "what train gave", received: typeof run });
+    throw usageError({ where: "runReport: run", expected: "what train or loadRun gave", received: typeof run });
   expectDataset("runReport: data", data);
   expectOwn(run, data);
   const task = taskOf(data);
@@ -108,7 +109,7 @@ export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
 }
 
 /** @throws a usage error for data of other classes, or of another number of targets, than the model of the run has. */
-function expectOwn({ model }: Run, { classes, layout, train: { targets } }: Dataset): void {
+function expectOwn({ model }: Run | SavedRun, { classes, layout, train: { targets } }: Dataset): void {
   const targetCount = sizeOf(targets.shape.slice(1));
   const outputs = sizeOf(model.outputShape);
   const fits = targets.shape.length === 1 || layout?.targets !== undefined || targetCount === outputs;
@@ -124,7 +125,11 @@ function expectOwn({ model }: Run, { classes, layout, train: { targets } }: Data
   });
 }
 
-async function predict({ model }: Run, { inputs, targets, weights }: Samples, task: Task): Promise<Predicted> {
+async function predict(
+  { model }: Run | SavedRun,
+  { inputs, targets, weights }: Samples,
+  task: Task,
+): Promise<Predicted> {
   const { data: predictions, shape } = await model.predict(inputs);
   const [count] = shape;
   const width = predictions.length / count;
