@@ -9,12 +9,14 @@ import { findRateCommand } from "./commands/find-rate.ts";
 import { listCommand } from "./commands/list.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { reportCommand } from "./commands/report.ts";
+import { resumeCommand } from "./commands/resume.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Host } from "./host.ts";
 import { SuggestingCommand } from "./suggesting-command.ts";
 
 const COMMANDS: readonly AddCommand[] = [
   trainCommand,
+  resumeCommand,
   evaluateCommand,
   predictCommand,
   compareCommand,

@@ -131,6 +131,9 @@ export const recipeOptions = {
   epochs: optional(
     count(undefined, "passes over the training set; 5 by default for images, for others 100 with early stopping"),
   ),
+  maxSteps: optional(
+    count(undefined, "ends the run after so many steps; unless epochs are given too, these are the whole run"),
+  ),
   batchSize: optional(count(undefined, "samples per step; by default 64, or at most the training samples")),
   metrics: listOf(itemOptions.metrics, "what is measured besides the loss; by default it follows from the task"),
   metric: writtenOption(

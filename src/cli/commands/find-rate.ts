@@ -41,7 +41,7 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
     const report = typeof flags.report === "string" ? await outputFile(flags.report) : undefined;
     const data = await recipeData(asked, { cache: cacheFolder(host), signal: host.signal });
     const recipe = withDataDefaults(asked, data);
-    const { callbacks: _, epochs: __, ...training } = recipeTraining(recipe, data);
+    const { callbacks: _, epochs: __, maxSteps: ___, ...training } = recipeTraining(recipe, data);
     const view = new ProgressView(host);
     const test = await findRate(recipeModel(recipe, data), data, {
       ...training,

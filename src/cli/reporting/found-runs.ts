@@ -2,6 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { usageError } from "../../errors.ts";
 import type { OwnTricks } from "../../recipe/own-tricks.ts";
+import type { RecipeInput } from "../../recipe/recipe.ts";
 import { logOfSaved } from "../../report/log/log-of-saved.ts";
 import { loadRun } from "../../saved/load-run.ts";
 import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
@@ -9,7 +10,7 @@ import { newestIntact } from "../../train/checkpoint/newest-intact.ts";
 import { RUN_FILE } from "../../train/log/folder/logged-run.ts";
 import type { RunLog } from "../../train/log/folder/run-log.ts";
 import { readLog } from "../../train/log/read-log.ts";
-import { readRecipe } from "../read-recipe.ts";
+import { readRunFolder } from "../training/run-folder.ts";
 
 /** A run that was found on the disk. */
 export interface FoundRun {
@@ -18,6 +19,8 @@ export interface FoundRun {
   /** Undefined for a single file. */
   folder: string | undefined;
   log: RunLog;
+  /** Its recipe, if the folder has one. */
+  recipe?: RecipeInput | undefined;
   /** How it was trained: its recipe where there is one. */
   settings: Record<string, unknown>;
 }
@@ -54,14 +57,15 @@ async function runsIn(folder: string, use: OwnTricks | undefined): Promise<Found
 /** The run whose log or checkpoints are in a folder, if there is one. */
 async function runIn(folder: string, use: OwnTricks | undefined): Promise<FoundRun | undefined> {
   const names = await readdir(folder);
-  const recipe = names.includes("recipe.json") ? { ...(await readRecipe(join(folder, "recipe.json"))) } : undefined;
+  const { recipe } = await readRunFolder(folder);
+  const { use: _, ...plain } = recipe ?? {};
   if (names.includes(RUN_FILE)) {
     const log = await readLog(folder);
-    return { name: folder, folder, log, settings: recipe ?? settingsOf(log) };
+    return { name: folder, folder, log, recipe, settings: recipe === undefined ? settingsOf(log) : plain };
   }
   if ((await checkpointFiles(folder)).length === 0) return undefined;
   const { log, settings } = await savedRun((await newestIntact(folder)).path, `${recipe?.data ?? folder}`, use);
-  return { name: folder, folder, log, settings: recipe ?? settings };
+  return { name: folder, folder, log, recipe, settings: recipe === undefined ? settings : plain };
 }
 
 async function savedRun(path: string, data: string | undefined, use: OwnTricks | undefined): Promise<FoundRun> {

@@ -1,7 +1,6 @@
 import { EvenkeelError } from "../../errors.ts";
 import { defineRecipe } from "../../recipe/define-recipe.ts";
 import type { OwnTricks } from "../../recipe/own-tricks.ts";
-import type { RecipeInput } from "../../recipe/recipe.ts";
 import { recipeData } from "../../recipe/recipe-data.ts";
 import { logReport } from "../../report/log/log-report.ts";
 import { runHtml } from "../../report/run/run-html.ts";
@@ -18,20 +17,15 @@ import type { FoundRun } from "./found-runs.ts";
  * else with what was logged.
  */
 export async function fullPage(
-  { folder, log, settings }: FoundRun,
+  { folder, log, recipe }: FoundRun,
   host: Host,
   use: OwnTricks | undefined,
 ): Promise<string> {
   const logged = logReport(log);
-  if (
-    folder === undefined ||
-    !("data" in settings && "trainSize" in settings) ||
-    (await checkpointFiles(folder)).length === 0
-  )
-    return runHtml(logged);
+  if (folder === undefined || recipe === undefined || (await checkpointFiles(folder)).length === 0) return runHtml(logged);
   try {
-    const recipe = defineRecipe({ ...settings, ...(use && { use }) } as RecipeInput);
-    const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
+    const whole = defineRecipe({ ...recipe, ...(use && { use }) });
+    const data = await recipeData(whole, { cache: cacheFolder(host), signal: host.signal });
     const run = await loadRun((await newestIntact(folder)).path, { use });
     const judged = await runReport(run, data);
     await run.model.close();

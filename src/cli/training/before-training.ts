@@ -54,9 +54,10 @@ function splitLine(data: Dataset, { group, order, dataSeed }: Recipe): string {
 const PURPOSES = { train: "to train", validation: "to validate", test: "to test" };
 
 /** "Model: mlp with hidden 64, 64 and batch normalization, as --model was not given; early stopping: 10." */
-function modelLine({ model, hidden, norm, epochs, earlyStopping }: Recipe): string {
+function modelLine({ model, hidden, norm, epochs, maxSteps, earlyStopping }: Recipe): string {
   const layers = hidden === undefined ? "" : ` with ${hidden.join(" and ")} hidden units`;
   const normalized = norm === undefined || norm === "none" || hidden === undefined ? "" : `, ${norm} normalization`;
   const stops = typeof earlyStopping === "number" ? `, or ${earlyStopping} without a lower validation loss` : "";
-  return `Model: ${model}${layers}${normalized}, chosen for these data (--model chooses another); up to ${epochs} epochs${stops}.`;
+  const span = epochs === undefined ? `${maxSteps} steps` : `${epochs} epochs`;
+  return `Model: ${model}${layers}${normalized}, chosen for these data (--model chooses another); up to ${span}${stops}.`;
 }

@@ -32,7 +32,10 @@ export const rangeOptions = {
 
 /** The options of a range test, and those of training that apply to it. */
 export interface FindRateOptions
-  extends Omit<TrainOptions, "callbacks" | "epochs" | "resume" | "verbose" | "onProgress"> {
+  extends Omit<
+    TrainOptions,
+    "callbacks" | "epochs" | "maxSteps" | "maxTime" | "checkpoint" | "resume" | "verbose" | "onProgress" | "onStep"
+  > {
   /** The first learning rate; 1e-7 by default. */
   startRate?: number | undefined;
   /** The last learning rate; 10 by default. */
@@ -50,6 +53,10 @@ export interface FindRateOptions
 const {
   callbacks: _callbacks,
   epochs: _epochs,
+  maxSteps: _maxSteps,
+  maxTime: _maxTime,
+  checkpoint: _checkpoint,
+  onStep: _onStep,
   resume: _resume,
   verbose: _verbose,
   onProgress,
