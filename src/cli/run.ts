@@ -9,6 +9,7 @@ import { exportCommand } from "./commands/export.ts";
 import { findRateCommand } from "./commands/find-rate.ts";
 import { listCommand } from "./commands/list.ts";
 import { predictCommand } from "./commands/predict.ts";
+import { reportCommand } from "./commands/report.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Host } from "./host.ts";
@@ -21,6 +22,7 @@ const COMMANDS: readonly AddCommand[] = [
   predictCommand,
   exportCommand,
   compareCommand,
+  reportCommand,
   findRateCommand,
   listCommand,
   explainCommand,

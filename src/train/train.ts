@@ -11,6 +11,7 @@ import { drawnWeights } from "./prepare/drawn-weights.ts";
 import { prepareTraining, type Training } from "./prepare/prepare-training.ts";
 import { startingWeights } from "./prepare/starting-weights.ts";
 import { reporterOf } from "./progress/reporter.ts";
+import type { Recorders } from "./recorders.ts";
 import { divergedLate } from "./recover/diverged-late.ts";
 import { afterEpoch, meansAt, START } from "./recover/place.ts";
 import { SafePoints } from "./recover/safe-points.ts";
@@ -60,13 +61,14 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
   const { epochs, seed, progress, batchSize, now, signal } = training;
   sayOnce(training.hints);
   const started = now();
-  const recorders = await recordersOf(options, training, resumed);
   // A run that goes on rounds as it did before, unless the options say otherwise.
   const before = resumed?.saved.model.parts;
   const { relaxedSimd = before?.relaxedSimd, winograd = before?.winograd } = deviceOptionsOf(options).wasm;
   const device = await openDevice({ ...options, wasm: { relaxedSimd, winograd } });
+  let recorders: Recorders | undefined;
   try {
     checkMemory(device, training);
+    recorders = await recordersOf(options, training, resumed);
     const weights =
       resumed === undefined
         ? await startingWeights(training, options)
@@ -144,10 +146,10 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
       await ended(run).catch(() => {}); // what fails first is what is reported
       throw new TrainingError(run, cause);
     } finally {
-      await recorders?.close();
       await session.close();
     }
   } finally {
+    await recorders?.close();
     await device.close();
   }
 }

@@ -13,6 +13,7 @@ import { type Units, unitsOf } from "../../train/progress/progress-text.ts";
 import type { StepRecord } from "../../train/recorder.ts";
 import type { History, Measures, Stopped } from "../../train/run/history.ts";
 import type { Run } from "../../train/run/run.ts";
+import type { SavedRun } from "../../train/run/saved-run.ts";
 import { type Judgement, judgementOf } from "./judgement.ts";
 
 /** How the predictions of one of several outputs compare with what is true. Plain JSON. */
@@ -67,9 +68,9 @@ export interface RunReport extends Judgement {
  * @example
  * const page = runHtml(await runReport(run, data));
  */
-export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
+export async function runReport(run: Run | SavedRun, data: Dataset): Promise<RunReport> {
   if (typeof run !== "object" || run === null || !("history" in run))
-    throw usageError({ where: "runReport: run", expected: "what train gave", received: typeof run });
+    throw usageError({ where: "runReport: run", expected: "what train or loadRun gave", received: typeof run });
   expectDataset("runReport: data", data);
   expectOwn(run, data);
   const task = taskOf(data);
@@ -93,7 +94,7 @@ export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
 }
 
 /** @throws a usage error for data of other classes, or of another number of targets, than the model of the run has. */
-function expectOwn({ model }: Run, { classes, layout, train: { targets } }: Dataset): void {
+function expectOwn({ model }: Run | SavedRun, { classes, layout, train: { targets } }: Dataset): void {
   const targetCount = sizeOf(targets.shape.slice(1));
   const outputs = sizeOf(model.outputShape);
   const fits = targets.shape.length === 1 || layout?.targets !== undefined || targetCount === outputs;
@@ -111,7 +112,7 @@ function expectOwn({ model }: Run, { classes, layout, train: { targets } }: Data
 
 /** What there is to say of the predictions for a set, of each output by itself. */
 async function judge(
-  { model }: Run,
+  { model }: Run | SavedRun,
   data: Dataset,
   part: DatasetPart,
   task: Task,
