@@ -66,6 +66,7 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
     let place = resumed?.place ?? START;
     if (resumed !== undefined) {
       for (const row of resumed.saved.signals) session.signals.push(row);
+      session.nonFinite = resumed.saved.nonFinite ?? [];
       for (const epoch of resumed.saved.history) {
         history.push(epoch);
         training.monitors.add(epoch);
@@ -84,6 +85,7 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
       state: safe.latest.state,
       weights: session.modelWeightsOf(safe.latest.state),
       signals: session.signals,
+      nonFinite: session.nonFinite,
       seconds: (resumed?.saved.seconds ?? 0) + (now() - started) / 1000,
       backend: device.description,
     });
@@ -121,7 +123,7 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
       const test = await testOf(session, ended, options);
       if (stopped !== undefined || last === undefined || !divergedLate(place, last, test)) return runOf(ended, test);
       const weights = await backToFinite(session, training, safe, place, callbacks);
-      const late = divergence(place, "up to the end of the last epoch", weights);
+      const late = divergence(place, "up to the end of the last epoch", weights, session.nonFinite);
       return runOf(ending(late), await testOf(session, ending(late), options));
     } catch (cause) {
       if (safe.latest.place.steps === (resumed?.place ?? START).steps) throw cause; // nothing to lose
