@@ -91,6 +91,7 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
       state: safe.latest.state,
       weights: session.modelWeightsOf(safe.latest.state),
       signals: [...session.signals],
+      nonFinite: session.nonFinite,
       seconds: (resumed?.saved.seconds ?? 0) + (now() - started) / 1000,
       backend: device.description,
     });
@@ -137,7 +138,7 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
         return await ended(runOf(finished, test));
       const { backToFinite, divergence } = await import("./recover/divergence.ts");
       const weights = await backToFinite(session, training, safe, place, callbacks);
-      const late = divergence(place, "up to the end of the last epoch", weights);
+      const late = divergence(place, "up to the end of the last epoch", weights, session.nonFinite);
       return await ended(runOf(ending(late), await testOf(session, ending(late), options)));
     } catch (cause) {
       if (safe.latest.place.steps === (resumed?.place ?? START).steps) throw cause; // nothing to lose

@@ -78,7 +78,7 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
   return failure === undefined && failed === undefined ? 0 : 1;
 
   function afterTraining(
-    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps }: Run,
+    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, nonFinite }: Run,
     of: Dataset,
     units: Units,
   ) {
@@ -90,6 +90,9 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     if (skippedSteps > 0)
       lines.push(
         ...wrapped(`Skipped: ${skippedSteps} of ${steps} steps, because their loss or gradient was not finite`),
+        ...(stopped.reason === "diverged"
+          ? []
+          : (nonFinite ?? []).flatMap(({ detail }) => hanging("  ", detail, host.width))),
       );
     if (test !== undefined) {
       const names = Object.keys(numbersOf(test));
@@ -130,7 +133,8 @@ function document(
     reported,
   }: { failure?: string | undefined; failed?: EvenkeelError | undefined; reported?: string | undefined },
 ) {
-  const { history, test, baseline, stopped, steps, skippedSteps, seconds, backend, capacity, hints, model } = run;
+  const { history, test, baseline, stopped, steps, skippedSteps, nonFinite, seconds, backend, capacity, hints, model } =
+    run;
   return {
     evenkeel: VERSION,
     recipe,
@@ -144,6 +148,7 @@ function document(
     stopped,
     steps,
     skippedSteps,
+    ...defined({ nonFinite }),
     hints,
     seconds,
     backend,

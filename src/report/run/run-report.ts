@@ -44,7 +44,7 @@ export interface RunReport extends Judgement {
   baseline?: Measures;
   /** The units of the metrics. */
   units: Units;
-  /** What is probably not as it was meant. */
+  /** What is probably not as it was meant, and steps that were not taken. */
   hints: readonly string[];
   /** The set that confusion, calibration, residuals and wrong samples are of: the test set, else the validation set. */
   judged?: DatasetPart;
@@ -85,7 +85,7 @@ export async function runReport(run: Run | SavedRun, data: Dataset): Promise<Run
     history,
     stopped,
     units: unitsOf(model.metrics),
-    hints,
+    hints: [...hints, ...skippedIn(run)],
     ...(judged === undefined ? { wrong: [] } : await judge(run, data, judged, task)),
     parameters: model.parameterCount,
     seconds,
@@ -155,4 +155,11 @@ function sizesOf(data: Dataset): Partial<Record<DatasetPart, number>> {
     validation: validation?.inputs.shape[0],
     test: test?.inputs.shape[0],
   });
+}
+
+/** How many steps were not taken, and why, unless that is why the run ended. */
+function skippedIn({ steps, skippedSteps, nonFinite = [], stopped }: Run | SavedRun): string[] {
+  if (skippedSteps === 0 || stopped.reason === "diverged") return [];
+  const counted = `${skippedSteps} of ${steps} steps were skipped, because their loss or gradient was not finite.`;
+  return [counted, ...nonFinite.map(({ detail }) => `At ${detail}`)];
 }

@@ -17,6 +17,7 @@ interface Beginning {
 /** Brings a run that begins to where a saved one stands: its signals, its epochs, and what its callbacks remember. */
 export async function goOn(saved: RunRecord, { session, training, callbacks, history }: Beginning): Promise<void> {
   for (const row of saved.signals) session.signals.push(row);
+  session.nonFinite = saved.nonFinite ?? [];
   for (const epoch of saved.history) {
     history.push(epoch);
     training.monitors.add(epoch);

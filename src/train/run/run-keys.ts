@@ -10,6 +10,7 @@ export const RUN_FACTS = [
   "steps",
   "skippedSteps",
   "skippedInARow",
+  "nonFinite",
   "partialEpoch",
   "capacity",
   "hints",

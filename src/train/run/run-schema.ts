@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { defined } from "../../options/defined.ts";
 import type { WeightsReport } from "../../predict/weights-report.ts";
 import type { Signal } from "../../signals/signal.ts";
+import type { NonFinite } from "../non-finite/non-finite.ts";
 import type { Capacity } from "../prepare/capacity-of.ts";
 import type { MetricSums } from "../step/metric-means.ts";
 import type { History, Measures, Stopped, TestMeasures } from "./history.ts";
@@ -56,6 +57,18 @@ export const signal = v.pipe(
   }),
 );
 
+const nonFinite = v.object({
+  step: count,
+  epoch: count,
+  pass: v.picklist(["forward", "gradient", "update"]),
+  operation: v.string(),
+  layer: v.string(),
+  value: measuredNumber,
+  of: v.exactOptional(v.array(measuredNumber)),
+  sample: v.exactOptional(count),
+  detail: v.string(),
+});
+
 export const stopped = v.object({
   reason: v.picklist(["epochs", "steps", "time", "early stopping", "diverged", "aborted"]),
   epoch: count,
@@ -107,6 +120,11 @@ export const runFacts = v.object({
   skippedSteps: accepts<number>(count),
   /** How many of the last steps were not taken, in a row; 0 in older files, which lack it. */
   skippedInARow: accepts<number>(v.optional(count, 0)),
+  /**
+   * What was not finite first at steps that were not taken: the operation, its layer and the value. Of the first few such
+   * steps; absent without any.
+   */
+  nonFinite: accepts<readonly NonFinite[] | undefined>(v.optional(v.array(nonFinite))),
   /** What was measured in an epoch that was not finished: sums over its batches, of which means are made. */
   partialEpoch: accepts<MetricSums | undefined>(v.optional(v.object({ totals: measures, weights: measures }))),
   /** Parameters against training samples. */
