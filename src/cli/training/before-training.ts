@@ -1,3 +1,4 @@
+import { counted } from "../../compare/words/number-words.ts";
 import { type Dataset, sampleCount } from "../../data/dataset.ts";
 import { DATASET_PARTS } from "../../data/samples.ts";
 import { taskOf } from "../../data/task-of.ts";
@@ -58,5 +59,5 @@ export function modelLine({ model, hidden, norm, epochs, earlyStopping }: Recipe
   const layers = hidden === undefined ? "" : ` with ${hidden.join(" and ")} hidden units`;
   const normalized = norm === undefined || norm === "none" || hidden === undefined ? "" : `, ${norm} normalization`;
   const stops = typeof earlyStopping === "number" ? `, or ${earlyStopping} without a lower validation loss` : "";
-  return `Model: ${model}${layers}${normalized}, chosen for these data (--model chooses another); up to ${epochs} epochs${stops}.`;
+  return `Model: ${model}${layers}${normalized}, chosen for these data (--model chooses another); up to ${counted(epochs ?? 0, "epoch")}${stops}.`;
 }
