@@ -1,3 +1,4 @@
+import { counted } from "../../compare/words/number-words.ts";
 import { type Dataset, sampleCount } from "../../data/dataset.ts";
 import { DATASET_PARTS } from "../../data/samples.ts";
 import { taskOf } from "../../data/task-of.ts";
@@ -58,6 +59,6 @@ export function modelLine({ model, hidden, norm, epochs, maxSteps, earlyStopping
   const layers = hidden === undefined ? "" : ` with ${hidden.join(" and ")} hidden units`;
   const normalized = norm === undefined || norm === "none" || hidden === undefined ? "" : `, ${norm} normalization`;
   const stops = typeof earlyStopping === "number" ? `, or ${earlyStopping} without a lower validation loss` : "";
-  const span = epochs === undefined ? `${maxSteps} steps` : `${epochs} epochs`;
+  const span = epochs === undefined ? counted(maxSteps ?? 0, "step") : counted(epochs, "epoch");
   return `Model: ${model}${layers}${normalized}, chosen for these data (--model chooses another); up to ${span}${stops}.`;
 }

@@ -44,9 +44,7 @@ const LAWS: readonly Law[] = [
     kind: "ignored",
     holds: numbersRows,
     why: ({ low, high, rows }) =>
-      high - low === rows - 1
-        ? `an id: counts the rows from ${low} to ${high}`
-        : "an id: a different whole number in each row",
+      high - low === rows - 1 ? `an id: counts the rows from ${low} to ${high}` : "an id, by its name",
   },
   { kind: "numeric", holds: ({ words }) => words === 0 },
   {
