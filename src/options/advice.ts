@@ -33,7 +33,7 @@ function adviceOnReadable(value: unknown, wanted: readonly Kind[]): Advice {
   if (isOfAnotherCopy(value))
     return {
       received: `${(value as Partial<Instance>).name ?? "a model"} of another copy of evenkeel`,
-      fix: "Import everything from one copy; npm ls evenkeel shows where others are.",
+      fix: "Import all from one copy: npm ls evenkeel.",
     };
   const made = nameOfMaker(value);
   const uncalled = made === undefined ? {} : { received: `${made}, which was not called` };

@@ -16,7 +16,7 @@ const other = {
 };
 
 test("what another copy of the package made is told, with what to do", async () => {
-  const fix = "Import everything from one copy; npm ls evenkeel shows where others are.";
+  const fix = "Import all from one copy: npm ls evenkeel.";
   await expect(train(other.dense(2) as never, data)).rejects.toThrow(
     `received dense of another copy of evenkeel. ${fix}`,
   );

@@ -34,10 +34,9 @@ export function isInstance(value: unknown): value is Instance {
 
 /** Whether a value is a trick, or a model with one, that another copy of the package made, whose mark is another symbol. */
 export function isOfAnotherCopy(value: unknown): boolean {
-  const { parts } = Object(value) as { parts?: { layer?: unknown } };
-  const marked = (one: unknown) =>
-    Object.getOwnPropertySymbols(Object(one)).some((mark) => mark !== TRICK && mark.description === TRICK.description);
-  return marked(value) || marked(parts?.layer);
+  return [value, Object(value).parts?.layer].some((one) =>
+    Object.getOwnPropertySymbols(Object(one)).some((mark) => mark !== TRICK && mark.description === TRICK.description),
+  );
 }
 
 /** Whether a value describes a trick, as JSON gives it back. */

@@ -1,7 +1,6 @@
 import { type DatasetPart, sampleCount } from "../../data/dataset.ts";
 import type { Task } from "../../data/task.ts";
 import { sizeOf } from "../../graph/shape.ts";
-import type { HeadTask } from "../../model/heads/head-place.ts";
 import { MOST_CLASSES } from "../../model/measuring/confusion-matrix.ts";
 import type { Metric } from "../../model/metric.ts";
 import { taskOfOutputs } from "../../model/task-of-outputs.ts";
@@ -12,10 +11,8 @@ export interface WholeSet {
   task: Task;
   /** The metrics that are. */
   exact: readonly Metric[];
-  /** Whether the confusion matrix is made. */
+  /** Whether the confusion matrix is made, or those of the outputs of several that have classes. */
   confusion: boolean;
-  /** The outputs of several of which it is made. */
-  confused: readonly HeadTask[];
   /** Whether there is anything of this, so that outputs are gathered. */
   gathered: boolean;
   /** Numbers in an output. */
@@ -37,9 +34,7 @@ export function wholeSetOf(parts: SessionParts, part: DatasetPart): WholeSet {
   const exact = metrics.filter(
     ({ compute, measure }) => measure !== undefined && !(compute !== undefined && meansWillDo),
   );
-  const isConfused = (task: Task, width: number) =>
-    part === "test" && (task === "binary" || task === "classification") && width <= MOST_CLASSES;
-  const confused = loss.heads?.tasks.filter((head) => isConfused(head.task, head.place.size)) ?? [];
-  const confusion = loss.heads === undefined && isConfused(task, width);
-  return { task, width, exact, confusion, confused, gathered: exact.length + confused.length > 0 || confusion };
+  const isOfClasses = (task === "binary" || task === "classification") && width <= MOST_CLASSES;
+  const confusion = part === "test" && (loss.heads !== undefined || isOfClasses);
+  return { task, width, exact, confusion, gathered: exact.length > 0 || confusion };
 }
