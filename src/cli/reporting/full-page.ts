@@ -22,7 +22,8 @@ export async function fullPage(
   use: OwnTricks | undefined,
 ): Promise<string> {
   const logged = logReport(log);
-  if (folder === undefined || recipe === undefined || (await checkpointFiles(folder)).length === 0) return runHtml(logged);
+  if (folder === undefined || recipe === undefined || (await checkpointFiles(folder)).length === 0)
+    return runHtml(logged);
   try {
     const whole = defineRecipe({ ...recipe, ...(use && { use }) });
     const data = await recipeData(whole, { cache: cacheFolder(host), signal: host.signal });
