@@ -185,7 +185,9 @@ function isRun(value: unknown): boolean {
 }
 
 /** Checked where it is used: few runs have it. */
-const WORDS: Option<never> = custom(v.any() as v.GenericSchema<unknown, never>, undefined, "");
+function later(accepts: string): Option<undefined> {
+  return custom(v.any() as v.GenericSchema<unknown, undefined>, undefined, accepts);
+}
 
 /** What is checked of the options of `train`. */
 export const trainOptions = {
@@ -195,8 +197,8 @@ export const trainOptions = {
   optimizer: optional(instanceOption<Optimizer>("optimizers", "transforms")),
   epochs: optional(count(undefined)),
   maxSteps: optional(count(undefined)),
-  maxTime: optional(WORDS),
-  checkpoint: optional(WORDS),
+  maxTime: optional(later('a time such as "10m", or a number of seconds')),
+  checkpoint: optional(later("a folder, or { path, every, keep }")),
   batchSize: optional(count(undefined)),
   seed: count(1, "", 0),
   augment: optional({ ...instanceOption<Layer>("layers"), accepts: "a layer such as augment({ shift: 2 })" }),

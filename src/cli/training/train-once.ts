@@ -1,3 +1,4 @@
+import { relative } from "node:path";
 import type { Dataset } from "../../data/dataset.ts";
 import { describeColumns } from "../../data/table/describe-columns.ts";
 import { taskOf } from "../../data/task-of.ts";
@@ -102,7 +103,8 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
 
 /** How to go on with a run, or with its model. */
 function goOnText({ stopped, history, steps, config }: Run, folder: string): string {
-  const resume = `evenkeel resume ${shellWord(folder)}`;
+  const inside = relative(process.cwd(), folder);
+  const resume = `evenkeel resume ${shellWord(inside.startsWith("..") ? folder : inside || ".")}`;
   if (stopped.reason === "aborted" || stopped.reason === "time") return `Go on: ${resume}`;
   if (stopped.reason === "steps") return `Go on: ${resume} --max-steps ${2 * steps}`;
   if (stopped.reason === "diverged") return `Go on with something changed, such as: ${resume} --clip 1`;

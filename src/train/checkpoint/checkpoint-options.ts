@@ -20,7 +20,7 @@ export interface CheckpointOptions {
 /** How often: one of the three. */
 export type Every = { epochs: number } | { steps: number } | { seconds: number };
 
-const checks = {
+export const checkpointOptions = {
   path: custom<string>(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder"),
   every: optional(custom<string>(v.string(), undefined, 'how often, such as "5m", "2epochs" or "1000steps"')),
   keep: count(3),
@@ -29,7 +29,7 @@ const checks = {
 /** The options as they were given, a folder alone among them, with every default filled in. @throws a usage error. */
 export function checkpointOptionsOf(given: unknown): { path: string; every: Every | undefined; keep: number } {
   const options = typeof given === "string" ? { path: given } : given;
-  const { path, every, keep } = resolveOptions("train: checkpoint", checks, options as CheckpointOptions);
+  const { path, every, keep } = resolveOptions("train: checkpoint", checkpointOptions, options as CheckpointOptions);
   return { path, keep, every: every === undefined ? undefined : everyOf("train: checkpoint: every", every) };
 }
 
