@@ -158,6 +158,9 @@ export type { CheckpointOptions } from "./train/checkpoint/checkpoint-options.ts
 export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
 export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate/find-rate.ts";
 export type { RateSuggestion } from "./train/find-rate/suggest-rate.ts";
+export type { LoggedRun } from "./train/log/folder/logged-run.ts";
+export type { RunLog } from "./train/log/folder/run-log.ts";
+export { readLog } from "./train/log/read-log.ts";
 export type { Monitored } from "./train/monitors.ts";
 export type { Capacity } from "./train/prepare/capacity-of.ts";
 export { capacityReport } from "./train/prepare/capacity-report.ts";
