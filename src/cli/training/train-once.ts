@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { relative } from "node:path";
 import type { Dataset } from "../../data/dataset.ts";
 import { describeColumns } from "../../data/table/describe-columns.ts";
 import { taskOf } from "../../data/task-of.ts";
@@ -43,7 +42,7 @@ export interface TrainRequest extends Keeping {
 
 /** Trains the model of a recipe, and says all that there is to know of it. */
 export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequest, host: Host): Promise<ExitCode> {
-  const { json, save, report, threads, checkpoint, begun, resume, maxTime } = request;
+  const { json, save, report, threads, checkpoint, begun, resume, maxTime, log, home } = request;
   const recipe = withDataDefaults(given, data);
   checkBatchSize(recipe, data);
   const units = unitsOf(measuredMetrics(recipe, data));
@@ -53,8 +52,8 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     if (columns !== "") host.out(columns);
     for (const line of beforeTraining(data, given, recipe)) say(line);
   }
-  const options = { units, ...defined({ threads, checkpoint, resume, maxTime }) };
-  if (checkpoint !== undefined && begun !== undefined) await writeRunFolder(homeOf(checkpoint.path), recipe, begun);
+  const options = { units, ...defined({ threads, checkpoint, resume, maxTime, log }) };
+  if (home !== undefined && begun !== undefined) await writeRunFolder(home, recipe, begun);
   const { run, broken } = await trainWithProgress(recipe, json ? data : withTaskSaid(data), options, host);
   const unsaved = await save?.write((path) => run.save(path));
   const saved = save !== undefined && unsaved === undefined;
@@ -74,7 +73,7 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
       say("The model was not saved: --save model.evenkeel keeps it for evenkeel evaluate and evenkeel predict.");
   }
   for (const error of new Set([unsaved, unreported, failed])) tellFailure(error, host);
-  if (checkpoint !== undefined) (json ? host.err : say)(goOnText(run, homeOf(checkpoint.path)));
+  if (checkpoint !== undefined) (json ? host.err : say)(goOnText(run, home ?? checkpoint.path));
   return failure === undefined && failed === undefined ? 0 : 1;
 
   function afterTraining(
@@ -113,13 +112,6 @@ function goOnText({ stopped, history, steps, config }: Run, folder: string): str
   if (stopped.reason === "steps") return `Go on: ${resume} --max-steps ${2 * steps}`;
   if (stopped.reason === "diverged") return `Go on with something changed, such as: ${resume} --clip 1`;
   return `Saved in ${folder}. Train on: ${resume} --epochs ${history.length + config.epochs}`;
-}
-
-/** The folder of a run, of whose folder `checkpoints` is that of its checkpoints. */
-function homeOf(folder: string): string {
-  return basename(folder) === "checkpoints" && existsSync(join(dirname(folder), "recipe.json"))
-    ? dirname(folder)
-    : folder;
 }
 
 /** The outcome as plain JSON. */
