@@ -31,6 +31,7 @@ export class CheckpointRecorder implements Recorder {
   #took = 0;
   #writing: Promise<void> | undefined;
   #isIdle = true;
+  #isFailing = false;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -75,7 +76,12 @@ export class CheckpointRecorder implements Recorder {
     this.#last = { epoch, steps, at };
     this.#isIdle = false;
     this.#writing = this.#write(run)
+      .then(() => {
+        this.#isFailing = false;
+      })
       .catch((error: unknown) => {
+        if (this.#isFailing) return; // said of the one before
+        this.#isFailing = true;
         const reason = error instanceof Error ? error.message : String(error);
         sayOnce([`A checkpoint could not be written; training goes on. ${reason}`]);
       })
