@@ -35,7 +35,9 @@ async function interrupted(run: string, signal: NodeJS.Signals, ...args: string[
   const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
   const made = setInterval(() => {
     try {
-      if (checkpoints(run).length > 0) child.kill(signal);
+      if (checkpoints(run).length === 0) return;
+      clearInterval(made); // a second signal would end it at once
+      child.kill(signal);
     } catch {} // the folder is not there yet
   }, 5);
   const code = await closed;

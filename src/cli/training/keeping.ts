@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
+import { secondsOf } from "../../train/budget/seconds-of.ts";
 import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
 import { type CheckpointOptions, everyOf } from "../../train/checkpoint/checkpoint-options.ts";
 import { countFlag } from "../count-flag.ts";
@@ -33,7 +34,7 @@ export async function keepingOf(
 ): Promise<Keeping> {
   const text = (name: string) => (typeof flags[name] === "string" ? (flags[name] as string) : undefined);
   const path = text("checkpoint") ?? resumed?.checkpoints;
-  const [every, keep] = [text("every"), countFlag(flags, "keep", Number.MAX_SAFE_INTEGER)];
+  const [every, maxTime, keep] = [text("every"), text("maxTime"), countFlag(flags, "keep", Number.MAX_SAFE_INTEGER)];
   if (path === undefined && (every !== undefined || keep !== undefined))
     throw usageError({
       where: "train",
@@ -42,6 +43,7 @@ export async function keepingOf(
       fix: "Name the folder for the checkpoints.",
     });
   if (every !== undefined) everyOf("--every", every);
+  if (maxTime !== undefined) secondsOf("--max-time", maxTime);
   const isSame =
     resumed?.checkpoints !== undefined && path !== undefined && resolve(path) === resolve(resumed.checkpoints);
   if (path !== undefined && !isSame) await demandNew(path);
@@ -56,7 +58,7 @@ export async function keepingOf(
     checkpoint: path === undefined ? undefined : { path, every, keep },
     begun: path === undefined ? undefined : begun,
     resume,
-    maxTime: text("maxTime"),
+    maxTime,
   });
 }
 
