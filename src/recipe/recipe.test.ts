@@ -356,7 +356,14 @@ describe("the parts of a recipe", () => {
     ]);
     expect(json(augment)).toMatchObject({ name: "augment", shift: 2, rotate: 10, zoom: 0.1, flip: "horizontal" });
     expect(json(scaling)).toEqual({ name: "standardize" });
-    expect(rest).toEqual({ epochs: 7, batchSize: 50, seed: 11, classWeights: "balanced", targetScaling: "none" });
+    expect(rest).toEqual({
+      epochs: 7,
+      maxSteps: 900,
+      batchSize: 50,
+      seed: 11,
+      classWeights: "balanced",
+      targetScaling: "none",
+    });
   });
 
   test("are the plain ones by default", () => {
