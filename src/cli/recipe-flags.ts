@@ -45,7 +45,7 @@ export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): Recip
 }
 
 /**
- * A value from its text: a number, a list or the text itself, whichever the option accepts. "none" leaves out an option
+ * A value from its text: true or false, a number, a list or the text itself, whichever the option accepts. "none" leaves out an option
  * that may be left out. Lists are parted at commas, or at x as in 64x64, and may stand in brackets. What would be read
  * otherwise, such as a name with a comma, may be given as JSON: '"height, cm"'.
  */
@@ -57,6 +57,7 @@ export function readValue(where: string, option: Option<unknown>, text: string):
   const json = jsonOf(text);
   const readings: unknown[] = [
     ...(json === undefined ? [] : [json]),
+    ...(text === "true" || text === "false" ? [text === "true"] : []),
     ...(numeric ? [Number(text)] : []),
     ...(numbers.every(Number.isFinite) ? [numbers] : []),
     ...(values === undefined ? [] : [values]),

@@ -4,6 +4,7 @@ import { taskOf } from "../../data/task-of.ts";
 import { type EvenkeelError, runError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
 import { defined } from "../../options/defined.ts";
+import { reportText } from "../../predict/weights-report.ts";
 import { withDataDefaults } from "../../recipe/data-defaults.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { measuredMetrics } from "../../recipe/recipe-metric.ts";
@@ -70,12 +71,13 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
   return failure === undefined && failed === undefined ? 0 : 1;
 
   function afterTraining(
-    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps }: Run,
+    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, weightsReport }: Run,
     of: Dataset,
     units: Units,
   ) {
     const wrapped = (text: string) => hanging("", text, host.width);
     const lines = wrapped(`${model.parameterCount.toLocaleString("en")} parameters, ${duration(seconds)}, ${backend}`);
+    if (weightsReport !== undefined) lines.push(...wrapped(`Weights: ${reportText(weightsReport, "initial")}`));
     if (overfits(run)) lines.push(...wrapped(`Hint: ${HINT}`));
     if (stopped.reason !== "epochs")
       lines.push(...wrapped(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`));
@@ -105,7 +107,20 @@ function document(
     reported,
   }: { failure?: string | undefined; failed?: EvenkeelError | undefined; reported?: string | undefined },
 ) {
-  const { history, test, baseline, stopped, steps, skippedSteps, seconds, backend, capacity, hints, model } = run;
+  const {
+    history,
+    test,
+    baseline,
+    stopped,
+    steps,
+    skippedSteps,
+    seconds,
+    backend,
+    capacity,
+    hints,
+    weightsReport,
+    model,
+  } = run;
   return {
     evenkeel: VERSION,
     recipe,
@@ -120,6 +135,7 @@ function document(
     steps,
     skippedSteps,
     hints,
+    ...defined({ weightsReport }),
     seconds,
     backend,
     ...defined({ report: reported, failure }),
