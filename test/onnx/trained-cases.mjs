@@ -187,6 +187,21 @@ export function trainedCases(evenkeel) {
       await session.close();
       return Math.max(distance(output, await model.predict(inputs)), await onRows(model));
     },
+    "rows of a table with times, as features in float64": async () => {
+      const { model } = await train(
+        mlp({ hidden: [6], outputs: 2 }),
+        csv(csvText, { label: "species", ignore: ["mass", "island", "city"] }),
+        quick,
+      );
+      if (!model.columns?.float64) throw new Error("expected times to need float64");
+      const size = [41, 42, 43, 44];
+      const data = Float64Array.from(size.flatMap((x, i) => [x, 0, ROWS[i].when]));
+      const session = await opened(exportOnnx(model, { table: "features" }));
+      const inputs = { shape: [4, 3], data };
+      const [output] = Object.values(await session.run({ inputs: { type: "float64", ...inputs } }));
+      await session.close();
+      return Math.max(distance(output, await model.predict(inputs)), await onRows(model));
+    },
   };
 }
 
