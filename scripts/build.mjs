@@ -43,7 +43,7 @@ await import("./generate-declarations.mjs"); // from what was built so far
 
 /**
  * What runs and predictions load as they need it, pages fetch in files of its own. Node.js has it in the files that it takes
- * anyway: reading a file more costs it more than what is in it.
+ * anyway: reading a file more costs it more than what is in it. Pages, which a log makes at its end, are larger than a run.
  * @type {import("esbuild").Plugin}
  */
 const few = {
@@ -51,7 +51,7 @@ const few = {
   setup({ onLoad, onResolve }) {
     // The build for browsers brings a Buffer of its own, which Node.js has, and which changes prototypes.
     onResolve({ filter: /^csv-parse\/browser\/esm\/sync$/ }, () => ({ path: "csv-parse/sync", external: true }));
-    onLoad({ filter: /[\\/]src[\\/](train|predict)[\\/].*\.ts$/ }, ({ path }) => {
+    onLoad({ filter: /[\\/]src[\\/](train|predict)[\\/](?!log[\\/]folder[\\/]write-page).*\.ts$/ }, ({ path }) => {
       /** @type {string[]} */
       const modules = [];
       const contents = readFileSync(path, "utf8").replace(/(?<!typeof )\bimport\(("\.[^"]+")\)/g, (_, module) => {

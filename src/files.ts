@@ -49,6 +49,40 @@ export async function readFileParts(path: string): ReturnType<typeof import("./f
   }
 }
 
+/**
+ * A file to append to from the byte `end` on; it and its folders are made where they are missing.
+ * @param failed is told of each attempt to write that failed, with what can be said of it.
+ */
+export async function openAppended(
+  path: string,
+  end: number,
+  failed: (error: Error) => void,
+): Promise<import("./files/appended-file.ts").AppendedFile> {
+  await expectFiles(path);
+  const described = (cause: unknown) => failure(path, "a file that can be written", cause);
+  try {
+    const { dirname } = await nodeModule("node:path");
+    const { makeFolder } = await import("./files/make-folder.ts");
+    const { AppendedFile } = await import("./files/appended-file.ts");
+    await makeFolder(dirname(path));
+    return await AppendedFile.open(path, end, (cause) => void described(cause).then(failed));
+  } catch (cause) {
+    throw await described(cause);
+  }
+}
+
+/** The names of what is in a folder, sorted; none where there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  await expectFiles(folder);
+  const { readdir } = await nodeModule("node:fs/promises");
+  try {
+    return (await readdir(folder)).sort();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw await failure(folder, "a folder that can be read", cause);
+  }
+}
+
 /** @throws a usage error for what is no path, and a run error where there are no files. */
 async function expectFiles(path: unknown, elsewhere = "Do this in Node.js."): Promise<void> {
   if (typeof path !== "string" || path === "")

@@ -6,6 +6,13 @@ export type { DeviceOptions } from "./backend/open.ts";
 export { catalogue } from "./catalogue.ts";
 export { type CompareOptions, compare } from "./compare/compare.ts";
 export type { CompareProgress } from "./compare/compare-progress.ts";
+export {
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidate,
+  type FoldResult,
+  type OwnTraining,
+} from "./compare/cross-validate.ts";
 export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
 export { type ArrayLikeValue, type ArrayValue, type Compiled, type CompileOptions, compile } from "./compile.ts";
 export type { ArraySource, Classes, HeldOut, Labels } from "./data/array-source.ts";
@@ -13,6 +20,9 @@ export { type ArraysOptions, arrays } from "./data/arrays.ts";
 export type { Indices } from "./data/checks/check-indices.ts";
 export type { TargetRule } from "./data/checks/check-targets.ts";
 export type { Dataset, NumberArray, Samples, Values } from "./data/dataset.ts";
+export type { FileInput } from "./data/files/file-input.ts";
+export type { FolderInput } from "./data/files/folder-input.ts";
+export type { NamedFileInput } from "./data/files/named-file.ts";
 export type { FoldOptions } from "./data/k-fold.ts";
 export { kFold } from "./data/k-fold.ts";
 export type { InputPart, Layout, TargetPart } from "./data/layout.ts";
@@ -57,6 +67,8 @@ export { EvenkeelError } from "./errors.ts";
 export { type ExportOnnxOptions, exportOnnx } from "./export/onnx/export-onnx.ts";
 export { type ExpressionOptions, fromExpression } from "./expression/from-expression.ts";
 export { toExpression } from "./expression/to-expression.ts";
+export { readSafetensors, type SafeTensor, type Safetensors } from "./formats/read-safetensors.ts";
+export { type WriteSafetensorsOptions, writeSafetensors } from "./formats/write-safetensors.ts";
 export { fromSpec, type KnownTricks } from "./from-spec.ts";
 export type { Shape } from "./graph/shape.ts";
 export { filled, iota, lerp, type Operand, sumOf, Tensor, zerosLike } from "./graph/tensor.ts";
@@ -127,9 +139,11 @@ export {
 } from "./options.ts";
 export { type CompiledLayer, type CompileLayerOptions, compileLayer } from "./predict/compile-layer.ts";
 export { ensemble, ensembleMembers } from "./predict/ensemble.ts";
+export type { LoadOptions } from "./predict/load-weights.ts";
 export type { NamedInputs } from "./predict/named-inputs.ts";
 export type {
   Classified,
+  ClassifyOptions,
   OutputPrediction,
   Prediction,
   PredictOptions,
@@ -137,13 +151,17 @@ export type {
   SampledPrediction,
   SampledPredictOptions,
 } from "./predict/prediction.ts";
+export type { WeightsSource } from "./predict/read-weights.ts";
 export { TrainedModel } from "./predict/trained-model.ts";
+export type { WeightsReport } from "./predict/weights-report.ts";
 export { RandomStream } from "./random.ts";
 export { defineRecipe } from "./recipe/define-recipe.ts";
 export type { Recipe, RecipeInput } from "./recipe/recipe.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
+export { type ImportWeightsOptions, importWeights } from "./saved/import-weights.ts";
 export { loadModel, readModel } from "./saved/load-model.ts";
 export { loadRun, readRun } from "./saved/load-run.ts";
+export type { Rename } from "./saved/pytorch/renamed.ts";
 export type { ReadOptions } from "./saved/read-options.ts";
 export { type CheckGradientsOptions, checkGradients } from "./signals/check-gradients.ts";
 export type { GradientCheck, GradientReport } from "./signals/gradient-report.ts";
@@ -155,13 +173,17 @@ export {
   type EpochEnd,
   type RunningCallback,
 } from "./train/callback.ts";
+export type { CheckpointOptions } from "./train/checkpoint/checkpoint-options.ts";
 export { type EvaluateOptions, evaluate } from "./train/evaluate.ts";
 export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate/find-rate.ts";
 export type { RateSuggestion } from "./train/find-rate/suggest-rate.ts";
+export { type InitialModelOptions, initialModel } from "./train/initial-model.ts";
+export { type InitialOptions, initialWeights } from "./train/initial-weights.ts";
 export type { Monitored } from "./train/monitors.ts";
 export type { Capacity } from "./train/prepare/capacity-of.ts";
 export { capacityReport } from "./train/prepare/capacity-report.ts";
-export type { Epoch, History, Measures, Stopped, TestMeasures } from "./train/run/history.ts";
+export type { StepRecord } from "./train/recorder.ts";
+export type { ConfusionMatrix, Epoch, History, Measures, Stopped, TestMeasures } from "./train/run/history.ts";
 export { Run } from "./train/run/run.ts";
 export type { RunConfig } from "./train/run/run-record.ts";
 export type { SavedRun } from "./train/run/saved-run.ts";

@@ -88,8 +88,10 @@ describe("a table of one's own", { timeout: PATIENCE }, () => {
     const { code, stdout, stderr } = await cli(...flags);
     expect([code, stderr.match(/^fold \d\/3 {2}30 samples: /gm)?.length]).toEqual([0, 3]);
     expect(stdout).toMatch(/mean +95 % interval +always a\n/);
+    expect(stdout).toMatch(/^Model: mlp with 32 and 32 hidden units.*--model/m);
     expect(stdout.replaceAll(/\s+/g, " ")).toContain("± 4.3 standard errors. The folds share training data");
-    const { folds, mean, baseline } = JSON.parse((await cli(...flags, "--json")).stdout);
+    const { folds, mean, baseline, recipe } = JSON.parse((await cli(...flags, "--json")).stdout);
+    expect(recipe).toMatchObject({ model: "mlp", hidden: [32, 32], epochs: 2, batchSize: 51 }); // 9 of 60 validate
     const own = folds.map((fold: { measures: { accuracy: number } }) => fold.measures.accuracy);
     expect(mean.accuracy.mean).toBeCloseTo(own.reduce((sum: number, x: number) => sum + x) / 3, 12);
     expect(baseline.accuracy.mean).toBeCloseTo(1 / 3, 12);

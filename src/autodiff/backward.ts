@@ -1,5 +1,6 @@
 import { usageError } from "../errors.ts";
 import type { Primitive } from "../graph/primitives.ts";
+import { atScope } from "../graph/scope.ts";
 import { showShape } from "../graph/shape.ts";
 import { constant, expectTensor, type Tensor, zerosLike } from "../graph/tensor.ts";
 import { reachable } from "../graph/walk.ts";
@@ -36,11 +37,14 @@ export function gradients(output: Tensor, wanted: readonly Tensor[], cotangent?:
     if (dy === undefined || !needed.has(y)) continue;
     const rule = rules[y.primitive] as (y: Tensor, dy: Tensor, ...operands: Tensor[]) => (Tensor | undefined)[];
     if (!y.operands.some((operand) => needed.has(operand))) continue;
-    rule(y, dy, ...y.operands).forEach((gradient, i) => {
-      const operand = y.operands[i];
-      if (gradient === undefined || !needed.has(operand)) return;
-      const earlier = accumulated.get(operand);
-      accumulated.set(operand, earlier === undefined ? gradient : earlier.add(gradient));
+    // What a gradient is computed by belongs to the layer of the node.
+    atScope(y.scope, () => {
+      rule(y, dy, ...y.operands).forEach((gradient, i) => {
+        const operand = y.operands[i];
+        if (gradient === undefined || !needed.has(operand)) return;
+        const earlier = accumulated.get(operand);
+        accumulated.set(operand, earlier === undefined ? gradient : earlier.add(gradient));
+      });
     });
   }
   return wanted.map((tensor) => accumulated.get(tensor) ?? zerosLike(tensor));

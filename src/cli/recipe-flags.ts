@@ -35,13 +35,21 @@ export function addRecipeFlags(command: Command, { hidden = false } = {}): void 
 
 /** The recipe that a command's flags describe. */
 export function recipeFromFlags(flags: Readonly<Record<string, unknown>>): RecipeInput {
-  const recipe: Record<string, unknown> = {};
+  const read = ([key, text]: [string, string]) => {
+    const known = key as keyof typeof recipeOptions;
+    return [key, readValue(`--${flagOf(known)}`, recipeOptions[known] as Option<unknown>, text)];
+  };
+  return Object.fromEntries(Object.entries(recipeTexts(flags)).map(read)) as RecipeInput;
+}
+
+/** The texts of those flags that are keys of a recipe, by key. */
+export function recipeTexts(flags: Readonly<Record<string, unknown>>): Record<string, string> {
+  const texts: Record<string, string> = {};
   for (const key of Object.keys(recipeOptions) as (keyof typeof recipeOptions)[]) {
     const text = flags[camelCase(flagOf(key))] ?? flags[key];
-    if (typeof text === "string" && key !== "use")
-      recipe[key] = readValue(`--${flagOf(key)}`, recipeOptions[key] as Option<unknown>, text);
+    if (typeof text === "string" && key !== "use") texts[key] = text;
   }
-  return recipe as RecipeInput;
+  return texts;
 }
 
 /**

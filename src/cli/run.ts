@@ -9,16 +9,20 @@ import { exportCommand } from "./commands/export.ts";
 import { findRateCommand } from "./commands/find-rate.ts";
 import { listCommand } from "./commands/list.ts";
 import { predictCommand } from "./commands/predict.ts";
+import { reportCommand } from "./commands/report.ts";
+import { resumeCommand } from "./commands/resume.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Host } from "./host.ts";
 import { SuggestingCommand } from "./suggesting-command.ts";
 
 const COMMANDS: readonly AddCommand[] = [
   trainCommand,
+  resumeCommand,
   evaluateCommand,
   predictCommand,
   exportCommand,
   compareCommand,
+  reportCommand,
   findRateCommand,
   listCommand,
   explainCommand,

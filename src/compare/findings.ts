@@ -31,7 +31,7 @@ export function findingsOf(comparison: Comparison): Finding[] {
   const measured = inOrder.map((variant) => ({ ...variant, ...measuredOf(variant.name, comparison) }));
   const ps = measured.flatMap(({ difference }) => difference?.p ?? []);
   const adjusted = holm(ps);
-  return measured.map(({ name, changes, rate, value, difference: each, ...counts }) => {
+  return measured.map(({ name, changes, rate, value, simplest, difference: each, ...counts }) => {
     const difference = each?.p === undefined ? each : { ...each, adjusted: adjusted[ps.indexOf(each.p)] };
     const kind = name === baseline ? "base" : kindOf(difference);
     return {
@@ -40,14 +40,14 @@ export function findingsOf(comparison: Comparison): Finding[] {
       ...defined({ rate }),
       kind,
       value,
-      ...defined({ difference }),
+      ...defined({ simplest, difference }),
       ...counts,
       comparisons: ps.length,
     };
   });
 }
 
-type Measured = Pick<Finding, "value" | "difference" | "seeds" | "failed" | "interrupted">;
+type Measured = Pick<Finding, "value" | "simplest" | "difference" | "seeds" | "failed" | "interrupted">;
 
 function measuredOf(variant: string, comparison: Comparison): Measured {
   const { runs, baseline, metric, unit } = comparison;
@@ -60,13 +60,20 @@ function measuredOf(variant: string, comparison: Comparison): Measured {
     return base === undefined ? [] : [{ value, base }];
   });
   const value = possible(estimate([...values.values()]), unit, 0);
-  const measured = { value, seeds, failed, interrupted: seeds - failed - pairs.length };
+  const simplest = meanOf(
+    runs.flatMap((run) => (run.variant === variant ? [run.baseline?.[metric]] : [])).filter((x) => x !== undefined),
+  );
+  const measured = { value, ...defined({ simplest }), seeds, failed, interrupted: seeds - failed - pairs.length };
   if (variant === baseline || pairs.length === 0) return measured;
   const difference = pairedDifference(
     pairs.map((pair) => pair.value),
     pairs.map((pair) => pair.base),
   );
   return { ...measured, difference: possible(difference, unit, -1) };
+}
+
+function meanOf(numbers: readonly number[]): number | undefined {
+  return numbers.length === 0 ? undefined : numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 }
 
 /**

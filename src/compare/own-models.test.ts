@@ -21,6 +21,8 @@ const NUMBERS = arrays(
   { name: "sums", inputs, targets: inputs.map(([x, y, z]) => [100 * (x + y) + z]) },
   { validation: 12, test: 12 },
 );
+const numberOf = (samples: typeof DATA.test, label: number) =>
+  Array.from(samples?.targets.data ?? []).filter((each) => each === label).length;
 const base = { epochs: 2, learningRate: 0.01 };
 const FAST = { seeds: 2, parallel: 2 } as const;
 
@@ -51,6 +53,12 @@ describe("a study of a model and data made in code", () => {
     expect(study.effects[1].changes).toEqual({ units: 4, activation: "gelu()" });
     for (const page of [studyHtml(study), studyText(study)]) expect(page).toContain("activation gelu()");
     expect(studyHtml(study)).toContain("sequential([dense(4), relu(), dense(3)])");
+    const largest = Math.max(...[0, 1, 2].map((label) => numberOf(DATA.test, label))) / 12;
+    for (const { simplest = 0 } of study.effects) expect(simplest).toBeLessThanOrEqual(largest);
+    for (const { baseline } of study.runs) expect(baseline?.accuracy).toBe(study.effects[0].simplest);
+    const simplest = `The simplest answer, always the most frequent class or the mean target, has test accuracy ${(100 * (study.effects[0].simplest ?? 0)).toFixed(2)} %.`;
+    for (const page of [studyHtml(study), studyText(study, { width: 200 })])
+      expect(page.replaceAll("\u00a0", " ")).toContain(simplest);
   });
 
   test("has the bits of training it", async () => {

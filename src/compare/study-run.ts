@@ -17,11 +17,11 @@ export async function studyRun(
   if (host.signal?.aborted) return { variant, seed, history: [], seconds: 0, failure: NOT_BEGUN };
   try {
     const run = await train(model, data, { ...training, ...host, seed });
-    const { history, stopped, seconds } = run;
+    const { history, stopped, seconds, baseline } = run;
     await run.model.close();
     const failure = failureOf(run);
     const test = failure === undefined ? run.test : undefined;
-    return { variant, seed, history, ...defined({ test }), stopped, seconds, ...defined({ failure }) };
+    return { variant, seed, history, ...defined({ test, baseline }), stopped, seconds, ...defined({ failure }) };
   } catch (error) {
     if (!(error instanceof EvenkeelError) || error.kind === "usage") throw error;
     const seconds = (performance.now() - started) / 1000;

@@ -1,5 +1,5 @@
 import type { MetricUnit } from "../model/metric.ts";
-import type { History, Stopped, TestMeasures } from "../train/run/history.ts";
+import type { History, Measures, Stopped, TestMeasures } from "../train/run/history.ts";
 
 /** One training run of a study. Plain JSON. */
 export interface StudyRun {
@@ -11,6 +11,8 @@ export interface StudyRun {
   history: History;
   /** Absent if the run failed. */
   test?: TestMeasures;
+  /** The same measures of the simplest answer, which looks at no input; absent if the run failed or had no such measures. */
+  baseline?: Measures;
   /** Why and when it ended; absent if it failed. */
   stopped?: Stopped;
   /** How long it took, in seconds. */
@@ -66,6 +68,11 @@ export interface Finding {
   kind: FindingKind;
   /** The study's metric on the test set. */
   value: Estimate;
+  /**
+   * The same of the simplest answer, which looks at no input: always the shares of the training set's classes, or the mean of
+   * its targets. The mean over the seeds; absent for a metric that it does not have, such as the loss.
+   */
+  simplest?: number;
   /** variant − baseline for each seed; absent for the baseline itself. */
   difference?: Estimate & {
     /** Two-sided p of the paired t test; absent with one seed. */

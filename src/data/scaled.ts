@@ -1,5 +1,8 @@
 import type { LinearScale } from "./linear-scale.ts";
 
+/** Numbers that are scaled in one go at least: short lists are repeated. */
+const SPAN = 256;
+
 /**
  * (x − subtract) · multiply of the numbers of whole samples, computed in float64 and rounded to float32 once. The lists of a
  * scale repeat along them.
@@ -10,12 +13,13 @@ export function scaled(
   from = 0,
   to = numbers.length,
 ): Float32Array {
-  const [taken, factor] = [listOf(subtract), listOf(multiply)];
+  const longest = Math.max(listOf(subtract).length, listOf(multiply).length);
+  const width = longest * Math.ceil(SPAN / longest);
+  const [taken, factor] = [subtract, multiply].map((list) => repeated(listOf(list), width));
   const result = new Float32Array(to - from);
-  for (let i = 0, j = 0, k = 0; i < result.length; i++) {
-    result[i] = (numbers[from + i] - taken[j]) * factor[k];
-    if (++j === taken.length) j = 0;
-    if (++k === factor.length) k = 0;
+  for (let row = 0; row < result.length; row += width) {
+    const end = Math.min(width, result.length - row);
+    for (let j = 0; j < end; j++) result[row + j] = (numbers[from + row + j] - taken[j]) * factor[j];
   }
   return result;
 }
@@ -49,6 +53,11 @@ export function scaledRange(numbers: ArrayLike<number>, { subtract, multiply }: 
 /** Whether a scale is one for all numbers. */
 export function isOneForAll(scale: LinearScale): scale is { subtract: number; multiply: number } {
   return typeof scale.subtract === "number" && typeof scale.multiply === "number";
+}
+
+/** A list over and over, up to a length. */
+function repeated(list: readonly number[], width: number): Float64Array {
+  return Float64Array.from({ length: width }, (_, i) => list[i % list.length]);
 }
 
 function listOf(numbers: number | readonly number[]): readonly number[] {

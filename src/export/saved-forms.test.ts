@@ -35,7 +35,7 @@ test("safetensors in the layout of PyTorch: its names, outputs first", () => {
     "3.dense.weight": [2, 18],
   });
   expect(Object.keys(tensors)).toHaveLength(Object.keys(weights).length);
-  expect(tensors["3.dense.weight"][1]).toBe(weights["3.dense/kernel"][2]); // from the second feature to the first output
+  expect(tensors["3.dense.weight"].data[1]).toBe(weights["3.dense/kernel"][2]); // from the second feature to the first output
   expect(metadata.format).toBe("pt");
 });
 

@@ -4,7 +4,7 @@ import { currentName } from "../options/current-name.ts";
 import { nearest } from "../options/nearest.ts";
 import type { Option } from "../options/option.ts";
 import { refused, unknownName } from "../options.ts";
-import { isInstance } from "../trick/instance.ts";
+import { isInstance, isOfAnotherCopy } from "../trick/instance.ts";
 import { KINDS, type Kind } from "../trick/kinds.ts";
 import { isOfKind, kindOfInstance } from "../trick/of-kind.ts";
 import { positionalOf } from "../trick/positional.ts";
@@ -99,7 +99,9 @@ function made(kinds: readonly Kind[], call: Call, building: Building): Instance 
     throw error instanceof EvenkeelError ? at(building, placeOf(error, make.definition, call), error) : error;
   }
   if (kinds.some((wanted) => isOfKind(wanted, trick))) return trick;
-  throw ofAnotherKind(kinds, call, (isInstance(trick) && kindOfInstance(trick)?.a) || "something else", building);
+  const a = isInstance(trick) ? kindOfInstance(trick)?.a : undefined;
+  const other = isOfAnotherCopy(trick) ? "made by another copy of evenkeel" : "something else";
+  throw ofAnotherKind(kinds, call, a ?? other, building);
 }
 
 /** The arguments of a call, with the tricks in them. */

@@ -1,9 +1,9 @@
-import { usageError } from "../errors.ts";
 import { checksum } from "../files/checksum.ts";
 import type { Shape } from "../graph/shape.ts";
 import { show } from "../options/show.ts";
+import { bytesOf } from "./bytes-of.ts";
 import { damagedFile } from "./damaged-file.ts";
-import { decodeSafetensors } from "./decode-safetensors.ts";
+import { type DecodedTensor, decodeSafetensors } from "./decode-safetensors.ts";
 import { encodeSafetensors, type StoredArray, storedArray } from "./safetensors.ts";
 import type { Weights } from "./weights.ts";
 
@@ -32,9 +32,10 @@ export function decodeFile(
   bytes: Uint8Array | ArrayBuffer,
   where: string,
 ): { description: Description; tensors: Record<string, StoredArray> } {
-  const { tensors, metadata } = decodeSafetensors(bytesOf(bytes, where), where);
+  const { tensors: decoded, metadata } = decodeSafetensors(bytesOf(bytes, where), where);
   const { evenkeel, checksum: sums } = metadata;
   if (evenkeel === undefined) throw otherKind(where, "a safetensors file of another kind");
+  const tensors = Object.fromEntries(Object.entries(decoded).map(([name, one]) => [name, floatsOf(name, one, where)]));
   if (sums !== undefined) verify(sums, checksumsOf(evenkeel, tensors), where);
   const description = parsed(evenkeel, where);
   if (description?.format !== FORMAT) throw otherKind(where, `format ${show(description?.format)}`);
@@ -70,6 +71,11 @@ function verify(text: string, found: Readonly<Record<string, string>>, where: st
   }
 }
 
+function floatsOf(name: string, { dtype, data }: DecodedTensor, where: string): StoredArray {
+  if (dtype === "F32" || dtype === "F64") return data as StoredArray;
+  throw damagedFile(where, `F32 or F64 as dtype of ${name}`, dtype);
+}
+
 function parsed(text: string, where: string): Description | undefined {
   try {
     const value: unknown = JSON.parse(text, MAY_HIDE.test(text) ? withoutPrototype : undefined);
@@ -89,15 +95,4 @@ function withoutPrototype(key: string, value: unknown): unknown {
 
 function otherKind(where: string, received: string): Error {
   return damagedFile(where, `a run or a model that evenkeel saved, of format ${FORMAT}`, received);
-}
-
-function bytesOf(bytes: unknown, where: string): Uint8Array {
-  if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (Object.prototype.toString.call(bytes) === "[object ArrayBuffer]") return new Uint8Array(bytes as ArrayBuffer);
-  throw usageError({
-    where,
-    expected: "the bytes of a file, as a Uint8Array",
-    received: show(bytes),
-    fix: "loadModel and loadRun read a file by its path, in Node.js.",
-  });
 }

@@ -47,7 +47,7 @@ describe("encodeSafetensors", () => {
 
   test("writes integers as float32", () => {
     const { tensors } = decodeSafetensors(encodeSafetensors({ a: Uint8Array.of(1, 255) }, {}), "file");
-    expect(tensors.a).toEqual(Float32Array.of(1, 255));
+    expect(tensors.a).toEqual({ dtype: "F32", shape: [2], data: Float32Array.of(1, 255) });
   });
 });
 
@@ -63,50 +63,170 @@ describe("decodeSafetensors", () => {
         // A Buffer's slice() shares memory; it lies at an odd place here.
         for (const form of [shifted.subarray(3), Buffer.from(shifted.buffer, 3)]) {
           const read = decodeSafetensors(form, "file");
-          expect({ ...read.tensors }).toEqual({ ...tensors });
+          const numbers = Object.entries(read.tensors).map(([name, { data }]) => [name, data]);
+          expect(Object.fromEntries(numbers)).toEqual({ ...tensors });
           expect({ ...read.metadata }).toEqual({ ...metadata });
         }
       }),
     );
   });
 
-  test.each<[string, Uint8Array]>([
-    ["nothing", new Uint8Array()],
-    ["a few bytes", new Uint8Array(7)],
-    ["a header longer than the file", Uint8Array.of(255, 255, 255, 255, 255, 255, 255, 255, 123, 125)],
-    ["a text", new TextEncoder().encode("a text that is long enough to hold a length")],
-    ["a header that is no JSON", withHeader("{oops")],
-    ["a header that is no UTF-8", withHeader("\u0000", Uint8Array.of(0xff))],
-    ["a header that is null", withHeader("null")],
-    ["a header that is a list", withHeader("[1]")],
-    ["a header that is a number", withHeader("1")],
-    ["a tensor that is null", withHeader('{"a":null}')],
-    ["a tensor without a shape", withHeader('{"a":{"dtype":"F32","data_offsets":[0,4]}}')],
-    ["a tensor without offsets", withHeader('{"a":{"dtype":"F32","shape":[1]}}')],
-    ["a shape that is a text", withHeader('{"a":{"dtype":"F32","shape":"1","data_offsets":[0,4]}}')],
-    ["a negative shape", withHeader('{"a":{"dtype":"F32","shape":[-1],"data_offsets":[4,0]}}')],
-    ["a broken number of bytes", withHeader('{"a":{"dtype":"F32","shape":[0.25],"data_offsets":[0,1]}}')],
-    ["offsets before the numbers", withHeader('{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}')],
+  const F32 = (shape: string, offsets: string) => `{"dtype":"F32","shape":${shape},"data_offsets":${offsets}}`;
+
+  test.each<[string, string, Uint8Array]>([
+    ["nothing", "expected a header within 0 bytes", new Uint8Array()],
+    ["a few bytes", "expected a header within 7 bytes", new Uint8Array(7)],
+    ["a header longer than the file", "received one of 18446744073709552000 bytes", withLength(2n ** 64n - 1n)],
+    ["a header of 100 MB and a byte", "expected a header of at most 100000000 bytes", tooLong()],
+    ["no header", 'a header that begins with "{", received none', withHeader("")],
+    ["a header behind a space", 'a header that begins with "{", received the byte 32', withHeader(" {}")],
+    ["a header behind a byte order mark", "received the byte 239", withHeader("\uFEFF{}")],
+    ["a header that is null", "received the byte 110", withHeader("null")],
+    ["a header that is a list", "received the byte 91", withHeader("[1]")],
+    ["a header that is no JSON", "expected a JSON header", withHeader("{oops")],
+    ["two headers", "expected a JSON header", withHeader("{}{}")],
+    ["a header that is no UTF-8", "expected a JSON header", withHeader("{", Uint8Array.of(0xff, 0x7d))],
+    [
+      "a tensor twice",
+      'the key "a" twice',
+      withHeader(`{"a":${F32("[1]", "[0,4]")},"\\u0061":${F32("[1]", "[4,8]")}}`),
+    ],
+    ["metadata twice", 'the key "__metadata__" twice', withHeader('{"__metadata__":{},"__metadata__":{}}')],
+    ["a text of the metadata twice", 'the key "by" twice', withHeader('{"__metadata__":{"by":"","x":"{","by":""}}')],
+    ["a shape twice", 'the key "shape" twice', withHeader('{"a":{"dtype":"F32","shape":[1],"shape" : [2]}}')],
+    [
+      "metadata that are no texts",
+      "expected a text as about of the metadata, received 1",
+      withHeader('{"__metadata__":{"about":1}}'),
+    ],
+    ["metadata that are null", "expected metadata by name, received null", withHeader('{"__metadata__":null}')],
+    ["metadata that are a list", "expected metadata by name", withHeader('{"__metadata__":["a"]}')],
+    [
+      "more tensors than any model has",
+      "at most 65536 tensors",
+      withHeader(`{${Array.from({ length: 70_000 }, (_, i) => `"${i}":0`)}}`),
+    ],
+    ["a name that is a prototype's", "another name than __proto__", withHeader(`{"__proto__":${F32("[2]", "[0,8]")}}`)],
+    ["a tensor that is null", "shape and data_offsets of tensor a, received null", withHeader('{"a":null}')],
+    [
+      "a tensor that is a deep list",
+      "data_offsets of tensor a, received [",
+      withHeader(`{"a":${"[".repeat(1e5)}${"]".repeat(1e5)}}`),
+    ],
+    [
+      "a tensor without a dtype",
+      "as dtype of tensor a, received undefined",
+      withHeader('{"a":{"shape":[2],"data_offsets":[0,8]}}'),
+    ],
+    [
+      "a dtype that is no text",
+      'as dtype of tensor a, received ["F32"]',
+      withHeader('{"a":{"dtype":["F32"],"shape":[2],"data_offsets":[0,8]}}'),
+    ],
+    [
+      "a dtype of a prototype",
+      'as dtype of tensor a, received "toString"',
+      withHeader('{"a":{"dtype":"toString","shape":[2],"data_offsets":[0,8]}}'),
+    ],
+    [
+      "a dtype that is not read",
+      'as dtype of tensor a, received "F8_E4M3"',
+      withHeader('{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}'),
+    ],
+    [
+      "a tensor without a shape",
+      "as shape of tensor a, received undefined",
+      withHeader('{"a":{"dtype":"F32","data_offsets":[0,4]}}'),
+    ],
+    ["a shape that is a text", 'as shape of tensor a, received "1"', withHeader(`{"a":${F32('"1"', "[0,4]")}}`)],
+    ["a negative extent", "as shape of tensor a, received [-1]", withHeader(`{"a":${F32("[-1]", "[4,0]")}}`)],
+    ["a broken extent", "as shape of tensor a, received [0.25]", withHeader(`{"a":${F32("[0.25]", "[0,1]")}}`)],
+    [
+      "a shape beyond all numbers",
+      "as shape of tensor a",
+      withHeader(`{"a":${F32("[18446744073709551616]", "[0,8]")}}`),
+    ],
+    [
+      "a product beyond all numbers",
+      "a size that can be counted of tensor a, received the shape [4294967296, 4294967296, 0]",
+      withHeader(`{"a":${F32("[4294967296,4294967296,0]", "[0,0]")}}`),
+    ],
+    [
+      "a tensor without offsets",
+      "as data_offsets of tensor a, received undefined",
+      withHeader('{"a":{"dtype":"F32","shape":[1]}}'),
+    ],
+    ["three offsets", "as data_offsets of tensor a, received [0,4,8]", withHeader(`{"a":${F32("[1]", "[0,4,8]")}}`)],
+    ["one offset", "as data_offsets of tensor a, received [0]", withHeader(`{"a":${F32("[1]", "[0]")}}`)],
+    [
+      "offsets before the numbers",
+      "as data_offsets of tensor a, received [-4,0]",
+      withHeader(`{"a":${F32("[1]", "[-4,0]")}}`),
+    ],
+    ["offsets that end before they begin", "of tensor a, received 8 to 4", withHeader(`{"a":${F32("[1]", "[8,4]")}}`)],
+    [
+      "offsets that do not fit the shape",
+      "expected 4 bytes for the shape [1] in F32 of tensor a, received the data_offsets 0 to 8",
+      withHeader(`{"a":${F32("[1]", "[0,8]")}}`),
+    ],
     [
       "tensors that overlap",
-      withHeader(
-        '{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}',
-      ),
+      "the numbers of tensor b from byte 8, where tensor a ends, received an overlap: they begin at 4",
+      withHeader(`{"b":${F32("[1]", "[4,8]")},"a":${F32("[2]", "[0,8]")}}`),
     ],
-    ["offsets beyond the file", withHeader('{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}')],
-    ["offsets that do not fit the shape", withHeader('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,8]}}')],
-    ["numbers of another type", withHeader('{"a":{"dtype":"F16","shape":[4],"data_offsets":[0,8]}}')],
-    ["a type that is no text", withHeader('{"a":{"dtype":["F32"],"shape":[2],"data_offsets":[0,8]}}')],
-    ["bytes behind the last tensor", withHeader('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}')],
-    ["a name that is a prototype's", withHeader('{"__proto__":{"dtype":"F32"}}')],
-    ["more tensors than any model has", withHeader(`{${Array.from({ length: 70_000 }, (_, i) => `"${i}":0`)}}`)],
-    ["metadata that are no texts", withHeader('{"__metadata__":{"about":1}}')],
-    ["metadata that are null", withHeader('{"__metadata__":null}')],
-  ])("refuses %s", (_, bytes) => {
+    [
+      "the same numbers for two tensors",
+      "received an overlap: they begin at 0",
+      withHeader(`{"a":${F32("[2]", "[0,8]")},"b":${F32("[2]", "[0,8]")}}`),
+    ],
+    [
+      "a hole between tensors",
+      "the numbers of tensor b from byte 0, where tensor a ends, received a gap: they begin at 4",
+      withHeader(`{"a":${F32("[0]", "[0,0]")},"b":${F32("[1]", "[4,8]")}}`),
+    ],
+    [
+      "a hole before all tensors",
+      "the numbers of tensor a from byte 0, where the header ends, received a gap",
+      withHeader(`{"a":${F32("[1]", "[4,8]")}}`),
+    ],
+    [
+      "an empty tensor within another",
+      "received an overlap: they begin at 4",
+      withHeader(`{"a":${F32("[2]", "[0,8]")},"b":${F32("[0]", "[4,4]")}}`),
+    ],
+    [
+      "offsets beyond the file",
+      "expected 12 bytes of numbers, up to the end of tensor a, received 8",
+      withHeader(`{"a":${F32("[3]", "[0,12]")}}`),
+    ],
+    [
+      "bytes behind the last tensor",
+      "expected 4 bytes of numbers, up to the end of tensor a, received 8",
+      withHeader(`{"a":${F32("[1]", "[0,4]")}}`),
+    ],
+    [
+      "bytes without a tensor",
+      "expected 0 bytes of numbers, up to the end of the header, received 8",
+      withHeader("{}"),
+    ],
+    [
+      "an integer beyond 2^53",
+      "in tensor a of I64, received 9007199254740992",
+      withHeader('{"a":{"dtype":"I64","shape":[1],"data_offsets":[0,8]}}', new Uint8Array(), 2n ** 53n),
+    ],
+    [
+      "a truth that is 2",
+      "0 or 1 in tensor a of BOOL, received 2",
+      withHeader('{"a":{"dtype":"BOOL","shape":[8],"data_offsets":[0,8]}}', new Uint8Array(), 2n),
+    ],
+  ])("refuses %s", (_, words, bytes) => {
     const error = errorOf(() => decodeSafetensors(bytes, "file.evenkeel"));
     expect(error).toBeInstanceOf(EvenkeelError);
     expect(error).toMatchObject({ kind: "run", where: "file.evenkeel" });
-    expect((error as Error).message).toMatch(/The file is damaged or of another kind; use an earlier copy\.$/);
+    expect((error as Error).message).toContain(words);
+    expect((error as Error).message).toMatch(
+      /use an earlier copy\.$|Save the tensor as F32, or leave it out of the file\.$/,
+    );
   });
 
   test("refuses every file that ends early", () => {
@@ -132,13 +252,29 @@ describe("decodeSafetensors", () => {
   });
 });
 
-/** A file with this header and two numbers. */
-function withHeader(text: string, more = new Uint8Array()): Uint8Array {
+/** A file with this header and eight bytes of numbers. */
+function withHeader(text: string, more = new Uint8Array(), numbers = 0n): Uint8Array {
   const header = new TextEncoder().encode(text);
   const bytes = new Uint8Array(8 + header.length + more.length + 8);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length + more.length), true);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(header.length + more.length), true);
   bytes.set(header, 8);
   bytes.set(more, 8 + header.length);
+  view.setBigUint64(bytes.length - 8, numbers, true);
+  return bytes;
+}
+
+/** "{}" behind this length of a header. */
+function withLength(length: bigint): Uint8Array {
+  const bytes = Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 123, 125);
+  new DataView(bytes.buffer).setBigUint64(0, length, true);
+  return bytes;
+}
+
+/** A file whose header really is longer than the format permits. */
+function tooLong(): Uint8Array {
+  const bytes = new Uint8Array(8 + 100_000_001);
+  new DataView(bytes.buffer).setBigUint64(0, 100_000_001n, true);
   return bytes;
 }
 

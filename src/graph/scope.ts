@@ -7,8 +7,13 @@ export function currentScope(): string {
 
 /** Runs `body` with `name` appended to the path. */
 export function withScope<T>(name: string, body: () => T): T {
+  return atScope(current === "" ? name : `${current}/${name}`, body);
+}
+
+/** Runs `body` with this path. */
+export function atScope<T>(path: string, body: () => T): T {
   const outer = current;
-  current = outer === "" ? name : `${outer}/${name}`;
+  current = path;
   try {
     return body();
   } finally {

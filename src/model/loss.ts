@@ -1,11 +1,13 @@
 import type { TargetRule } from "../data/checks/check-targets.ts";
 import type { TargetPart } from "../data/layout.ts";
+import type { LinearScale } from "../data/scaling.ts";
 import { sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { type Options, refused, type ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { type Arguments, type Instance, type TrickDefinition, trickMaker } from "../trick.ts";
 import { weighted } from "./blocks/weighted.ts";
+import type { HeadTask } from "./heads/head-place.ts";
 import type { Packed } from "./layer.ts";
 import type { Metric } from "./metric.ts";
 import type { OutputMeaning } from "./output-meaning.ts";
@@ -37,6 +39,10 @@ export interface ManyLosses {
   readonly of: readonly HeadLoss[];
   /** The same loss for a model of these outputs and data of these targets: only then it can be computed. */
   bound(outputs: readonly Packed[] | undefined, targets: readonly TargetPart[] | undefined): Loss;
+  /** Where each output and its targets lie, and what is learned there; none before it is bound. */
+  readonly tasks: readonly HeadTask[];
+  /** A scale of the outputs as one of the targets, which lie at places of their own. */
+  scaleOfTargets(scale: LinearScale): LinearScale;
   /** Outputs as predictions: probabilities where a loss makes some. */
   predicted(output: Tensor): Tensor;
   /** Each loss of a batch by itself, by the name that is reported: "species.loss". */

@@ -16,7 +16,7 @@ import { gradientNoise } from "../optimize/transforms/gradient-noise.ts";
 import { weightDecay } from "../optimize/transforms/weight-decay.ts";
 import { averageWeights } from "../train/callbacks/average-weights.ts";
 import { earlyStopping } from "../train/callbacks/early-stopping.ts";
-import { initialWeights } from "../train/prepare/initial-weights.ts";
+import { drawnWeights } from "../train/prepare/drawn-weights.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
 import { convnet } from "./architectures/convnet.ts";
@@ -40,7 +40,7 @@ const IMAGE = [28, 28, 1];
 
 /** The first kernels of a model, in order; a normalized one as its direction. */
 function kernels(model: Layer, shape = IMAGE): Float32Array[] {
-  return Object.entries(initialWeights(model.build(shape), 1)).flatMap(([name, values]) =>
+  return Object.entries(drawnWeights(model.build(shape), 1)).flatMap(([name, values]) =>
     /(kernel|kernel\/direction)$/.test(name) ? [values as Float32Array] : [],
   );
 }

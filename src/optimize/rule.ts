@@ -52,8 +52,6 @@ export interface Rule {
   evaluated?(parameter: string): string | undefined;
   /** How many steps of the run make one step of this rule; 1 if left out. */
   stride?(): number;
-  /** Whether it scales gradients by their norm, so that they may have any finite size. */
-  scalesByNorm?(): boolean;
   /** Which of these parameters are frozen: no stage sees them. */
   frozen?(parameters: readonly string[]): readonly string[];
 }

@@ -10,8 +10,6 @@ import { type Given, type StageArguments, scheduled, stageRule } from "./stage-r
 export interface TransformDefinition<O extends Options = Options> extends TrickDefinition<O> {
   /** Set where it acts on parameters, so that it has an effect behind an optimizer as well. */
   onWeights?: true;
-  /** Set where gradients are scaled by their norm, so that they may have any finite size. */
-  scalesByNorm?: true;
   /** Its state at first, for each slot a tensor for each parameter; none if left out. */
   init?(params: Tensors): State;
   /** What changes of parameters, gradients and state in a step. */
@@ -43,10 +41,5 @@ export function defineTransform<O extends Options, const P extends readonly (key
   const init = (params: Tensors) => definition.init?.(params) ?? {};
   const update = (stage: Stage, values: ValuesOf<O>, at: StepContext) =>
     withScope(definition.name, () => definition.update(stage, values, at));
-  const scalesByNorm = () => definition.scalesByNorm === true;
-  return trickMaker(
-    definition,
-    (given: Given<O>) => ({ ...stageRule(given, init, update), scalesByNorm }),
-    scheduled(definition.options),
-  );
+  return trickMaker(definition, (given: Given<O>) => stageRule(given, init, update), scheduled(definition.options));
 }

@@ -15,7 +15,7 @@ import { tanh } from "../model/layers/tanh.ts";
 import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import { readRun } from "../saved/load-run.ts";
 import { averageWeights } from "../train/callbacks/average-weights.ts";
-import { initialWeights } from "../train/prepare/initial-weights.ts";
+import { drawnWeights } from "../train/prepare/drawn-weights.ts";
 import { encodeRun } from "../train/run/run-file.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
@@ -139,7 +139,7 @@ describe("evaluation and the finished model", () => {
   });
 
   test("keep what is frozen, statistics included, with averages beside it", async () => {
-    const before = initialWeights(model.build([28, 28, 1]), 3);
+    const before = drawnWeights(model.build([28, 28, 1]), 3);
     const run = await train(model, data, {
       ...options,
       optimizer: chain(freeze(["1.dense", "batchNorm"]), adamw({ decay: "all", weightDecay: 1 })),

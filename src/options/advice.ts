@@ -1,4 +1,4 @@
-import { isInstance, nameOfMaker } from "../trick/instance.ts";
+import { type Instance, isInstance, isOfAnotherCopy, nameOfMaker } from "../trick/instance.ts";
 import { KINDS, type Kind } from "../trick/kinds.ts";
 import { isOfKind, kindOfInstance } from "../trick/of-kind.ts";
 import { TRICK_NAMES } from "../trick/trick-names.ts";
@@ -30,6 +30,11 @@ export function adviceOn(value: unknown, takes: readonly Kind[] = []): Advice {
 function adviceOnReadable(value: unknown, wanted: readonly Kind[]): Advice {
   if (isPromise(value)) return { received: "a promise", fix: "Put await before it." };
   if (value instanceof AbortController) return { received: "an AbortController", fix: "Give controller.signal." };
+  if (isOfAnotherCopy(value))
+    return {
+      received: `${(value as Partial<Instance>).name ?? "a model"} of another copy of evenkeel`,
+      fix: "Import all from one copy: npm ls evenkeel.",
+    };
   const made = nameOfMaker(value);
   const uncalled = made === undefined ? {} : { received: `${made}, which was not called` };
   if (wanted.length === 0) return uncalled; // called, it would be refused too

@@ -29,7 +29,10 @@ export interface TrainedModelParts {
   columns?: TableEncoding | undefined;
   /** What it learned; it follows from the loss where a file does not say it. */
   task?: Task | undefined;
-  /** How real targets were scaled in training, where they were: predictions are in the units of the targets again. */
+  /**
+   * How real targets were scaled in training, where they were: predictions are in the units of the targets again. Of several
+   * outputs a number for each of all, 0 and 1 where nothing was scaled.
+   */
   targetScale?: LinearScale | undefined;
   /** Whether the outputs are logits, which `predictions` turns into probabilities. */
   logits: boolean;

@@ -1,5 +1,6 @@
-import { type Checks, count, flag, optional } from "../options.ts";
-import type { SampledPredictOptions } from "./prediction.ts";
+import * as v from "valibot";
+import { type Checks, count, custom, flag, optional } from "../options.ts";
+import type { ClassifyOptions, SampledPredictOptions } from "./prediction.ts";
 
 /** The checks of the options of `predict`. */
 export const predictOptions = {
@@ -8,3 +9,9 @@ export const predictOptions = {
   samples: optional(count(undefined, "", 2)),
   seed: optional(count(undefined, "", 0)),
 } satisfies Checks<SampledPredictOptions>;
+
+/** The checks of the options of `classify`. */
+export const classifyOptions = {
+  batchSize: predictOptions.batchSize,
+  head: optional(custom(v.string(), undefined, "the name of an output")),
+} satisfies Checks<ClassifyOptions>;

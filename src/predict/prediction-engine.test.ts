@@ -12,7 +12,7 @@ import { groupNorm } from "../model/layers/group-norm.ts";
 import { relu } from "../model/layers/relu.ts";
 import { sequential } from "../model/layers/sequential.ts";
 import { RandomStream } from "../random.ts";
-import { initialWeights } from "../train/prepare/initial-weights.ts";
+import { drawnWeights } from "../train/prepare/drawn-weights.ts";
 import type { PredictOptions } from "./prediction.ts";
 import { TrainedModel } from "./trained-model.ts";
 
@@ -28,7 +28,7 @@ const modelOf = (layer: Layer, inputShape: number[]) =>
     inputShape,
     scale: { subtract: 0, multiply: 1 },
     logits: true,
-    weights: initialWeights(layer.build(inputShape), 1),
+    weights: drawnWeights(layer.build(inputShape), 1),
   });
 
 afterEach(() => vi.restoreAllMocks());

@@ -8,6 +8,12 @@ export interface PredictOptions {
   batchSize?: number | undefined;
 }
 
+/** The options of `classify`. */
+export interface ClassifyOptions extends Pick<PredictOptions, "batchSize"> {
+  /** Which of several outputs, by its name. It may be left out where one alone gives classes. */
+  head?: string | undefined;
+}
+
 /** With them, predictions are made over many masks. */
 export interface SampledPredictOptions extends PredictOptions {
   /**
@@ -62,7 +68,7 @@ export interface Classified {
   probability?: number;
 }
 
-/** What a model predicts for a row of a table: a class with its probabilities, or the values of the targets. */
+/** What a model predicts for a row of a table, or for one sample: a class with its probabilities, or the values of the targets. */
 export interface RowPrediction {
   /** The name of the class that is predicted; absent where no class is. */
   class?: string;
@@ -72,4 +78,6 @@ export interface RowPrediction {
   probabilities?: Record<string, number>;
   /** By the names of the targets, in their units, where these are quantities. */
   values?: Record<string, number>;
+  /** The same for each of several outputs, by its name. */
+  outputs?: Record<string, RowPrediction>;
 }

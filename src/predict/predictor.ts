@@ -10,14 +10,16 @@ import type { BuiltLayer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { OutputMeaning } from "../model/output-meaning.ts";
 import { defined } from "../options/defined.ts";
+import { refused } from "../options.ts";
 import { seedKey } from "../random.ts";
 import { sayOnce } from "../say-once.ts";
 import { chosenClass } from "./chosen-class.ts";
+import { CLASSIFIER, type ClassOutput, classOutputOf, givesClasses } from "./class-output.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 import { type NamedInputs, packedInputs } from "./named-inputs.ts";
 import { namedOutputs } from "./named-outputs.ts";
 import { paddedBatch } from "./padded-batch.ts";
-import type { Classified, Prediction, PredictOptions, SampledPrediction } from "./prediction.ts";
+import type { Classified, ClassifyOptions, Prediction, PredictOptions, SampledPrediction } from "./prediction.ts";
 import { PredictionEngine } from "./prediction-engine.ts";
 import { readInputs } from "./read-inputs.ts";
 import { RunningMoments } from "./running-moments.ts";
@@ -98,32 +100,39 @@ export class Predictor {
   }
 
   /** See `TrainedModel.classify`. */
-  async classify(
-    inputs: ArrayLikeValue | NamedInputs,
-    options: Pick<PredictOptions, "batchSize">,
-  ): Promise<Classified[]> {
-    const { parts, built, loss, predictions } = this.#model;
-    const width = sizeOf(built.outputShape);
-    const yesOrNo = predictions === "sigmoid" && width === 1;
-    if (!yesOrNo && predictions !== "softmax" && loss.targetKind !== "classes")
-      throw usageError({
-        where: "classify",
-        expected:
-          "a model that was trained to predict classes, with crossEntropy, hinge, or binaryCrossEntropy of one output",
-        received: `one that was trained with ${loss.name}${predictions === "sigmoid" ? ` of ${width} outputs` : ""}`,
-        fix: built.outputs === undefined ? "Use predict()." : `Use predict(): its outputs have a name each.`,
-      });
-    const { data } = await this.predict("classify", inputs, options);
+  async classify(inputs: ArrayLikeValue | NamedInputs, { head, batchSize }: ClassifyOptions): Promise<Classified[]> {
+    const { name, width, classes, predictions } = this.#classesOf(head);
+    const all = await this.predict("classify", inputs, defined({ batchSize }));
+    const { data } = name === undefined ? all : (all.outputs?.[name] ?? all);
     return Array.from({ length: data.length / width }, (_, i) => {
       const row = data.subarray(i * width, (i + 1) * width);
       if (row.some(Number.isNaN))
         throw runError({ where: "classify", expected: "numbers", received: `outputs that are NaN for sample ${i}` });
-      const { scores, label } = chosenClass(row, yesOrNo);
+      const { scores, label } = chosenClass(row, predictions === "sigmoid" && width === 1);
       return {
-        class: parts.classes?.[label] ?? String(label),
+        class: classes?.[label] ?? String(label),
         label,
         ...defined({ probability: predictions && scores[label] }),
       };
+    });
+  }
+
+  /**
+   * Which output the classes are of.
+   * @throws a usage error where it has none, where several have and none was named, and for a name that is no output.
+   */
+  #classesOf(head: string | undefined): ClassOutput {
+    const { parts, built, loss, predictions } = this.#model;
+    if (loss.heads !== undefined) return classOutputOf(loss.heads, head);
+    if (head !== undefined) throw refused("classify: head", "none, for a model of one output", head);
+    const width = sizeOf(built.outputShape);
+    const { classes } = parts;
+    if (givesClasses(loss, width)) return { name: undefined, width, classes, predictions };
+    throw usageError({
+      where: "classify",
+      expected: CLASSIFIER,
+      received: `one that was trained with ${loss.name}${predictions === "sigmoid" ? ` of ${width} outputs` : ""}`,
+      fix: "Use predict().",
     });
   }
 

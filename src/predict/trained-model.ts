@@ -17,13 +17,15 @@ import { summaryOf } from "../model/summary.ts";
 import { resolveOptions } from "../options.ts";
 import { INSPECT } from "../trick.ts";
 import { checkModelParts } from "./check-model-parts.ts";
+import type { LoadOptions } from "./load-weights.ts";
 import { encodeModel } from "./model-file.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 import type { NamedInputs } from "./named-inputs.ts";
-import { predictOptions } from "./predict-options.ts";
+import { classifyOptions, predictOptions } from "./predict-options.ts";
 import { predictedOf } from "./predicted-of.ts";
 import type {
   Classified,
+  ClassifyOptions,
   Prediction,
   PredictOptions,
   RowPrediction,
@@ -31,6 +33,8 @@ import type {
   SampledPredictOptions,
 } from "./prediction.ts";
 import type { Predictor } from "./predictor.ts";
+import type { WeightsSource } from "./read-weights.ts";
+import type { WeightsReport } from "./weights-report.ts";
 
 /** A trained model: it scales inputs as in training, and predicts with running statistics and without masks. */
 export class TrainedModel {
@@ -152,17 +156,15 @@ export class TrainedModel {
 
   /**
    * The class of each input, and its probability: `(await model.classify(images))[0].class`. Among several outputs the
-   * largest one is the class; a single one, under binaryCrossEntropy, means the second class above 1/2, else the first.
-   * @throws a usage error for a model that does not predict classes, and whatever `predict` throws for the inputs; a run
+   * largest one is the class; a single one, under binaryCrossEntropy, means the second class above 1/2, else the first. For a
+   * model of several outputs `head` says which: `classify(images, { head: "species" })`.
+   * @throws a usage error for a model that does not predict classes, for one of whose outputs several do and none is named, and whatever `predict` throws for the inputs; a run
    * error for an output that is not a number.
    * @example
    * const [{ class: name, probability }] = await run.model.classify({ shape: [1, 28, 28, 1], data: images });
    */
-  async classify(
-    inputs: ArrayLikeValue | NamedInputs,
-    options: Pick<PredictOptions, "batchSize"> = {},
-  ): Promise<Classified[]> {
-    resolveOptions("classify", { batchSize: predictOptions.batchSize }, options);
+  async classify(inputs: ArrayLikeValue | NamedInputs, options: ClassifyOptions = {}): Promise<Classified[]> {
+    resolveOptions("classify", classifyOptions, options);
     return (await this.#predicting()).classify(inputs, options);
   }
 
@@ -209,6 +211,26 @@ export class TrainedModel {
   /** The file that `save` writes, as bytes: for a download, a database or a request. `readModel` reads them. */
   toBytes(): Uint8Array<ArrayBuffer> {
     return encodeModel(this.parts);
+  }
+
+  /**
+   * Takes weights in place of its own, which are matched by name and shape; what does not match is said, and reported. Scaling and
+   * classes stay.
+   * @param weights a trained model, a run, the file of either or a safetensors file (Node.js), or numbers by name, as
+   * `importWeights` gives them.
+   * @throws a usage error where nothing matches and, with `strict`, where not all does, with the list; a run error for a file that
+   * is missing or damaged, and for numbers that are not finite.
+   * @example
+   * const { matched, missing } = await model.load(await importWeights("digits.safetensors", { layout: "pytorch" }));
+   */
+  async load(weights: WeightsSource, options: LoadOptions = {}): Promise<WeightsReport> {
+    const { loadWeights } = await import("./load-weights.ts");
+    const loaded = await loadWeights(this.parts, weights, options);
+    (this as { parts: TrainedModelParts }).parts = { ...this.parts, weights: loaded.weights };
+    const before = this.#predictor;
+    this.#predictor = undefined;
+    await (await before)?.close();
+    return loaded.report;
   }
 
   /** Frees the engine; a later prediction opens it again. Garbage collection of the model frees it too. */

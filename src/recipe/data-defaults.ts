@@ -27,11 +27,11 @@ const PATIENCE = 10;
  * @param samples to train on; undefined where only the data tell how many there are.
  */
 export function withImageDefaults(recipe: Recipe, samples: number | undefined): Recipe {
-  const { model = "convnet", scaling, batchSize, metric, epochs = EPOCHS.images } = recipe;
+  const { model = "convnet", scaling, batchSize, metric } = recipe;
   return {
     ...recipe,
     model,
-    epochs,
+    epochs: epochsOf(recipe, EPOCHS.images),
     scaling: scaling ?? "scaleToUnit",
     batchSize: batchSize ?? (samples === undefined ? undefined : Math.min(BATCH, samples)),
     metric: metric ?? "accuracy",
@@ -40,15 +40,20 @@ export function withImageDefaults(recipe: Recipe, samples: number | undefined): 
 
 /** What recipes of tables and other numbers have by default: an mlp as large as the samples allow, stopped in time. */
 function withNumberDefaults(recipe: Recipe, data: Dataset): Recipe {
-  const { model = "mlp", epochs, earlyStopping, hidden, norm } = recipe;
-  const stops = epochs === undefined && data.validation !== undefined && !stopsItself(recipe);
+  const { model = "mlp", epochs, maxSteps, earlyStopping, hidden, norm } = recipe;
+  const stops = epochs === undefined && maxSteps === undefined && data.validation !== undefined && !stopsItself(recipe);
   return {
     ...recipe,
     model,
-    epochs: epochs ?? EPOCHS.numbers,
+    epochs: epochsOf(recipe, EPOCHS.numbers),
     earlyStopping: earlyStopping ?? (stops ? PATIENCE : undefined),
     ...(recipe.model === undefined ? { hidden: hidden ?? hiddenFor(data), norm: norm ?? "batch" } : {}),
   };
+}
+
+/** How many epochs there are: as many as the steps take, where these alone are given. */
+function epochsOf({ epochs, maxSteps }: Recipe, usual: number): number | undefined {
+  return epochs ?? (maxSteps === undefined ? usual : undefined);
 }
 
 /** Whether something else decides which weights are kept. */

@@ -40,7 +40,15 @@ function textOf(recipe: Recipe): string {
 }
 
 /** Keys that are names of columns, which may be anything. */
-const COLUMNS: ReadonlySet<string> = new Set(["target", "ignore", "group", "order", "sampleWeights"]);
+const COLUMNS: ReadonlySet<string> = new Set([
+  "target",
+  "ignore",
+  "numeric",
+  "categorical",
+  "group",
+  "order",
+  "sampleWeights",
+]);
 
 /** The text of a value after its flag; names that a flag would read as something else are JSON. */
 function flagText(value: unknown, isName: boolean): string {

@@ -61,6 +61,15 @@ test("a table holds 15 % of its rows out for each set, unless it is told otherwi
   });
 });
 
+test("columns of a table are quantities and names where that is asked for", async () => {
+  const asked: RecipeInput = { data: table as "t.csv", target: "kind", numeric: "id", categorical: ["x"] };
+  const { columns } = await load(asked);
+  expect(columns?.inputs.slice(0, 2).map(({ name, kind }) => [name, kind])).toEqual([
+    ["id", "numeric"],
+    ["x", "categorical"],
+  ]);
+});
+
 test("a table that is told to have no test set has none", async () => {
   const data = await load({ data: `csv(${JSON.stringify(table)}, { target: "kind", test: 0 })` });
   expect(data.test).toBeUndefined();

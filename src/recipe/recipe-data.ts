@@ -24,10 +24,12 @@ export interface DataContext {
 }
 
 /** Keys of a recipe, and the options of sources that they are. */
-const OPTION_OF = {
+export const OPTION_OF = {
   dataDirectory: ["directory"],
   target: ["target"],
   ignore: ["ignore"],
+  numeric: ["numeric"],
+  categorical: ["categorical"],
   group: ["group"],
   order: ["order"],
   sampleWeights: ["weights"],

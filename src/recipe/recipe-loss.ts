@@ -29,12 +29,22 @@ export function givenLoss({ loss: text, labelSmoothing, use }: Recipe): Loss | u
 
 function smoothed(loss: Loss, text: string, labelSmoothing: number, use: Use): Loss {
   const hasNone = !Object.hasOwn(loss.definition.options, "labelSmoothing");
-  const sets = givenOf(loss).has("labelSmoothing") || loss.values.labelSmoothing !== 0;
-  if (!hasNone && !sets) return fromSpec("losses", { ...loss.toJSON(), labelSmoothing }, { use });
+  if (!hasNone && !smooths(loss)) return fromSpec("losses", { ...loss.toJSON(), labelSmoothing }, { use });
   throw usageError({
     where: "recipe: labelSmoothing",
     expected: `no labelSmoothing beside loss ${text}, which ${hasNone ? "has no such option" : "sets it"}`,
     received: `${labelSmoothing}`,
     fix: "Leave labelSmoothing (--label-smoothing) out.",
   });
+}
+
+/** Whether the loss of a recipe says itself how much it smooths. */
+export function setsLabelSmoothing({ loss: text, use }: Recipe): boolean {
+  if (text === undefined) return false;
+  const loss = readWritten("recipe: loss", ["losses"], text, use) as Loss;
+  return Object.hasOwn(loss.definition.options, "labelSmoothing") && smooths(loss);
+}
+
+function smooths(loss: Loss): boolean {
+  return givenOf(loss).has("labelSmoothing") || loss.values.labelSmoothing !== 0;
 }

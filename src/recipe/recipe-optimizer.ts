@@ -106,14 +106,18 @@ function demandFree(key: Short, recipe: Recipe, written: Optimizer): void {
 
 /** What an optimizer has against a short form; undefined where it can stand around it. */
 function objectionTo(key: Short, written: Optimizer): string | undefined {
-  if (key === "learningRate" || key === "schedule") {
-    const rated = placeOf(written, "learningRate");
-    if (rated === undefined) return "has no single learning rate";
-    return isSet(rated, "learningRate") ? "sets its learning rate" : undefined;
-  }
+  const needsRate = key === "learningRate" || key === "schedule";
+  if (needsRate && placeOf(written, "learningRate") === undefined) return "has no single learning rate";
+  return setIn(written, key);
+}
+
+/** How an optimizer says what a short form says: "sets it"; undefined where it does not. */
+export function setIn(written: Optimizer, key: string): string | undefined {
+  if (key === "learningRate" || key === "schedule")
+    return isSet(placeOf(written, "learningRate"), "learningRate") ? "sets its learning rate" : undefined;
   if (key === "weightDecay" && isSet(placeOf(written, key), key)) return "sets it";
   const names = namesIn(written);
-  const there = (key === "clip" ? Object.keys(CLIPS) : [key]).find((trick) => names.includes(trick));
+  const there = (key.startsWith("clip") ? Object.keys(CLIPS) : [key]).find((trick) => names.includes(trick));
   return there === undefined ? undefined : `has ${there} in it`;
 }
 

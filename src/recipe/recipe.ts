@@ -40,6 +40,8 @@ export const recipeOptions = {
   ),
   target: columns("what is to be learned: a column of the table, or several"),
   ignore: columns("columns of the table that are not used"),
+  numeric: columns("columns that are quantities whatever they look like, such as whole numbers that count the rows"),
+  categorical: columns("columns that are names whatever they look like, such as codes that are numbers"),
   task: taskOption(),
   group: column("a column: samples of one value, such as a patient, are all in the same set"),
   order: column("a column by which samples are sorted in time: the last of them are the test set"),
@@ -130,6 +132,9 @@ export const recipeOptions = {
   augmentFlip: augment.definition.options.flip,
   epochs: optional(
     count(undefined, "passes over the training set; 5 by default for images, for others 100 with early stopping"),
+  ),
+  maxSteps: optional(
+    count(undefined, "ends the run after so many steps; unless epochs are given too, these are the whole run"),
   ),
   batchSize: optional(count(undefined, "samples per step; by default 64, or at most the training samples")),
   metrics: listOf(itemOptions.metrics, "what is measured besides the loss; by default it follows from the task"),

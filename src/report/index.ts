@@ -3,6 +3,6 @@ export { columnsText } from "./columns-text.ts";
 export { findRateHtml } from "./find-rate/find-rate-html.ts";
 export { findRateText } from "./find-rate/find-rate-text.ts";
 export { runHtml } from "./run/run-html.ts";
-export { type RunReport, runReport } from "./run/run-report.ts";
+export { type HeadJudgement, type RunReport, runReport } from "./run/run-report.ts";
 export { studyHtml } from "./study/study-html.ts";
 export { type StudyTextOptions, studyText } from "./study/study-text.ts";

@@ -157,7 +157,7 @@ describe("damaged bytes", () => {
     const parts = { tensors: {} as Record<string, Float32Array>, about: {} as Record<string, unknown> };
     beforeAll(() => {
       const read = decodeSafetensors(bytes, "file");
-      Object.assign(parts.tensors, read.tensors);
+      for (const [name, { data }] of Object.entries(read.tensors)) parts.tensors[name] = data as Float32Array;
       Object.assign(parts.about, JSON.parse(read.metadata.evenkeel));
     });
     return parts;

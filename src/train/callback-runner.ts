@@ -5,7 +5,6 @@ import type { Signal } from "../signals/signal.ts";
 import type { Callback, RunningCallback } from "./callback.ts";
 import { type Monitors, monitoredValue } from "./monitors.ts";
 import type { Epoch, History, Stopped } from "./run/history.ts";
-import type { RunRecord } from "./run/run-record.ts";
 
 /** Weights that a callback asked to keep. */
 export interface KeptWeights {
@@ -64,7 +63,7 @@ export class CallbackRunner {
         throw refused(`${callback.name}: epochEnd`, "a reason to stop, in words, or undefined to go on", detail);
       stopped ??= { reason: callback.stops, epoch: last.epoch, callback: callback.name, detail };
     }
-    if (this.members.length > 0) await this.#ensembles();
+    if (this.members.length > 0) await this.ensembles();
     return stopped;
   }
 
@@ -74,27 +73,9 @@ export class CallbackRunner {
   }
 
   /** Loaded with the first member, so that the end of a run waits for nothing. */
-  async #ensembles(): Promise<Ensembles> {
+  async ensembles(): Promise<Ensembles> {
     this.#loaded ??= await import("../predict/ensemble.ts");
     return this.#loaded;
-  }
-
-  /** Shows the epochs of an earlier run again. What it gave back stands for the weights that were kept in them. */
-  async replay({ history, signals, stopped, model }: RunRecord): Promise<void> {
-    const { weights } = model.parts;
-    const shown: History = [];
-    let row = 0;
-    for (const epoch of history) {
-      shown.push(epoch);
-      const own: Signal[] = [];
-      for (; row < signals.length && signals[row].epoch <= epoch.epoch; row++) own.push(signals[row]);
-      await this.epochEnd(shown, weights, own);
-    }
-    if (this.kept !== undefined) this.kept = { weights, epoch: stopped.bestEpoch ?? stopped.epoch };
-    this.members = [];
-    if (stopped.members === undefined) return;
-    const members = (await this.#ensembles()).ensembleMembers(model) ?? [];
-    this.members = stopped.members.map((epoch, i) => ({ epoch, weights: members[i].parts.weights }));
   }
 }
 

@@ -1,7 +1,7 @@
 import { openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Layer } from "../model/layer.ts";
-import { initialWeights } from "./prepare/initial-weights.ts";
+import { drawnWeights } from "./prepare/drawn-weights.ts";
 import { prepareTraining } from "./prepare/prepare-training.ts";
 import { TrainingSession } from "./step/session.ts";
 import type { TrainOptions } from "./train-options.ts";
@@ -11,7 +11,7 @@ export async function explainStep(model: Layer, data: Dataset, options: TrainOpt
   const training = await prepareTraining(model, data, options);
   const device = await openDevice({ threads: 0, ...options });
   try {
-    const session = await TrainingSession.open({ device, ...training }, initialWeights(training.model, training.seed));
+    const session = await TrainingSession.open({ device, ...training }, drawnWeights(training.model, training.seed));
     return await session.explainStep(training.batchSize);
   } finally {
     await device.close();

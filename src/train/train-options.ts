@@ -14,12 +14,16 @@ import {
   functionOption,
   instanceOption,
   instancesOption,
+  type Option,
   optional,
   signalOption,
 } from "../options.ts";
+import type { WeightsSource } from "../predict/read-weights.ts";
 import { isOfKind } from "../trick/of-kind.ts";
 import type { Callback } from "./callback.ts";
+import type { CheckpointOptions } from "./checkpoint/checkpoint-options.ts";
 import type { ClassWeights } from "./prepare/weigh-classes.ts";
+import type { StepRecord } from "./recorder.ts";
 import type { Epoch, Measures } from "./run/history.ts";
 import type { Run } from "./run/run.ts";
 import type { SavedRun } from "./run/saved-run.ts";
@@ -39,8 +43,24 @@ export interface TrainOptions extends DeviceOptions {
   metrics?: readonly Metric[] | undefined;
   /** adam() by default. */
   optimizer?: Optimizer | undefined;
-  /** How often the training set is gone through. 10 by default. */
+  /** How often the training set is gone through. 10 by default, or as often as `maxSteps` takes. */
   epochs?: number | undefined;
+  /**
+   * Ends the run after so many steps, those of a resumed run counted. Schedules take all `epochs`; where only `maxSteps` is
+   * given, they take these steps. None by default.
+   */
+  maxSteps?: number | undefined;
+  /**
+   * Ends the run after the steps under way once this call has taken so long: "30s", "10m", "2h", or a number of seconds. A
+   * resumed run has it anew. None by default.
+   */
+  maxTime?: string | number | undefined;
+  /**
+   * Saves the run to a folder while it is under way, at its end and when it is aborted: `checkpoint: "runs/digits"`, or
+   * `{ path, every: "5m", keep: 3 }` (Node.js). `resume` goes on from there with the same bits. A folder has the
+   * checkpoints of one run. None by default.
+   */
+  checkpoint?: string | CheckpointOptions | undefined;
   /** Samples in one step; a last smaller batch is trained on too. By default 64, or all where there are fewer. */
   batchSize?: number | undefined;
   /** Decides initial weights, the order of the data, and masks. 1 by default. */
@@ -85,14 +105,38 @@ export interface TrainOptions extends DeviceOptions {
    */
   onProgress?: ((progress: TrainProgress) => void) | undefined;
   /**
-   * Goes on with a run (its file, in Node.js, what `loadRun` or `train` gave, or the `run` of a `TrainingError`) up to
-   * `epochs` in all, with the bits of a run that was never interrupted. From here on the optimizer may have other numbers,
+   * Called with the loss, the metrics and the gradient's norm of every step, in order and each once: about a second later
+   * at most, when it is known that the step is not done again. What it gives is awaited. None by default.
+   */
+  onStep?: ((row: StepRecord) => void) | undefined;
+  /**
+   * Writes down the run while it is under way (Node.js): `"runs/a"` a folder of its own with JSON Lines of steps and epochs, and
+   * a page at the end; `"tensorboard:runs/a"` events for TensorBoard; or a list of both. A resumed run goes on in the same
+   * folder. None by default.
+   */
+  log?: string | readonly string[] | undefined;
+  /**
+   * Goes on with a run (its file or, of a folder, its newest checkpoint that is whole, in Node.js; what `loadRun` or `train`
+   * gave, or the `run` of a `TrainingError`) up to `epochs` in all, with the bits of a run that was never interrupted. From
+   * here on the optimizer may have other numbers,
    * there may be other metrics and callbacks, and, after a whole epoch, other data; an average of the weights that is new
    * begins at the resumed weights. Anything else that differs is refused. A run that diverges before it takes another step
    * keeps the resumed weights: those before them were not saved. By default a run
    * starts with initial weights.
    */
   resume?: string | SavedRun | Run | undefined;
+  /**
+   * Weights to begin with in place of initial ones: a trained model, a run, the file of either or a safetensors file (Node.js), or
+   * numbers by name, as `importWeights` gives them. They are matched by name and shape: a new head on an old body keeps its
+   * initial weights, and a hint and `run.weightsReport` say which. Inputs are then scaled as in the training of the weights, unless
+   * `scaling` is given; targets too, if the whole model is taken. A resumed run has its own weights. By default weights are drawn
+   * by the seed.
+   */
+  weights?: WeightsSource | undefined;
+  /** Whether `weights` are refused unless every tensor of the model is among them, and no other. false by default. */
+  strict?: boolean | undefined;
+  /** Whether each epoch goes through the samples in an order of its own; false: in the order of the data. true by default. */
+  shuffle?: boolean | undefined;
   /** A clock in milliseconds; performance.now by default. */
   now?: (() => number) | undefined;
 }
@@ -133,10 +177,24 @@ const classWeightsOption = custom(
   '"balanced", weights of at least 0 by name as { yes: 2 }, or a list of them',
 );
 
+const text = v.pipe(v.string(), v.nonEmpty());
+
+const logOption = custom(
+  v.union([text, v.array(text)]),
+  undefined,
+  'a folder as "runs/a" or "tensorboard:runs/a", or a list of them',
+);
+
 const resumeOption = custom(
-  v.union([v.pipe(v.string(), v.nonEmpty()), v.custom<SavedRun>(isRun)]),
+  v.union([text, v.custom<SavedRun>(isRun)]),
   undefined,
   "the file of a saved run, or what loadRun gave",
+);
+
+const weightsOption = custom<WeightsSource>(
+  v.union([v.pipe(v.string(), v.nonEmpty()), v.looseObject({})]) as v.GenericSchema<unknown, WeightsSource>,
+  undefined,
+  "a trained model, a run, the file of either, or numbers by name",
 );
 
 /** Whether a value has the form of a run that training can go on from. */
@@ -146,13 +204,21 @@ function isRun(value: unknown): boolean {
   return Array.isArray(history) && isPlainObject(state) && isPlainObject(config) && typeof model === "object";
 }
 
+/** Checked where it is used: few runs have it. */
+function later(accepts: string): Option<undefined> {
+  return custom(v.any() as v.GenericSchema<unknown, undefined>, undefined, accepts);
+}
+
 /** What is checked of the options of `train`. */
 export const trainOptions = {
   ...deviceOptions,
   loss: optional(instanceOption<Loss>("losses")),
   metrics: optional(instancesOption<Metric>("metrics", "losses")),
   optimizer: optional(instanceOption<Optimizer>("optimizers", "transforms")),
-  epochs: count(10),
+  epochs: optional(count(undefined)),
+  maxSteps: optional(count(undefined)),
+  maxTime: optional(later('a time such as "10m", or a number of seconds')),
+  checkpoint: optional(later("a folder, or { path, every, keep }")),
   batchSize: optional(count(undefined)),
   seed: count(1, "", 0),
   augment: optional({ ...instanceOption<Layer>("layers"), accepts: "a layer such as augment({ shift: 2 })" }),
@@ -163,7 +229,12 @@ export const trainOptions = {
   signal: optional(signalOption()),
   verbose: flag(false),
   onProgress: optional(functionOption()),
+  onStep: optional(functionOption()),
+  log: optional(logOption),
   resume: optional(resumeOption),
+  weights: optional(weightsOption),
+  strict: flag(false),
+  shuffle: flag(true),
   now: optional(functionOption()),
 } satisfies Checks<TrainOptions>;
 
@@ -179,7 +250,8 @@ export const insteadOfTrainOptions = {
   validation: "Hold samples out where the data are made: arrays(source, { validation: 0.2 }).",
   validationData: "Give them with the data: { ...data, validation: samples }.",
   test: "Give them with the data: { ...data, test: samples }.",
-  shuffle: "Leave it out: samples are shuffled in every epoch, by the seed.",
+  initialWeights: "Say weights: a model, a run, a file, or numbers by name.",
+  pretrained: "Say weights: a model, a run, a file, or numbers by name.",
   patience: "Give it to a callback: callbacks: [earlyStopping({ patience: 3 })].",
   classWeight: 'Say classWeights: "balanced", or classWeights: [1, 2].',
   sampleWeight: "Give them with the data: arrays({ inputs, labels, weights }).",

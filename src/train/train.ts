@@ -7,20 +7,25 @@ import { sayOnce } from "../say-once.ts";
 import { CallbackRunner } from "./callback-runner.ts";
 import { trainEpoch } from "./epoch/train-epoch.ts";
 import { checkMemory } from "./prepare/check-memory.ts";
-import { initialWeights } from "./prepare/initial-weights.ts";
-import { prepareTraining } from "./prepare/prepare-training.ts";
+import { drawnWeights } from "./prepare/drawn-weights.ts";
+import { prepareTraining, type Training } from "./prepare/prepare-training.ts";
 import { startingWeights } from "./prepare/starting-weights.ts";
 import { reporterOf } from "./progress/reporter.ts";
-import { backToFinite, divergedLate, divergence } from "./recover/divergence.ts";
+import type { Recorders } from "./recorders.ts";
+import { divergedLate } from "./recover/diverged-late.ts";
 import { afterEpoch, meansAt, START } from "./recover/place.ts";
 import { SafePoints } from "./recover/safe-points.ts";
 import type { Ending } from "./run/ending.ts";
 import { runOf, testOf } from "./run/finish-run.ts";
 import type { Epoch, History, Stopped } from "./run/history.ts";
+import type { Resumed } from "./run/read-resumed.ts";
 import type { Run } from "./run/run.ts";
 import { TrainingError } from "./run/training-error.ts";
 import { TrainingSession } from "./step/session.ts";
 import type { TrainOptions } from "./train-options.ts";
+
+/** What is said of a run that goes on after it was saved. */
+const UNDER_WAY = "it was under way";
 
 /**
  * Trains a model on the training set, validates it after each epoch, and tests it at the end. Inputs are `[n, …shape]`, as the
@@ -41,12 +46,18 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
     const { showProgress } = await import("./progress/show-progress.ts");
     return showProgress(options, (shown) => train(model, data, { ...shown, verbose: false }));
   }
+  const { checkpoint, resume } = options;
   const prepared = await prepareTraining(model, data, options);
+  if (checkpoint !== undefined || typeof resume === "string")
+    prepared.dataChecksum = (await import("./checkpoint/data-checksum.ts")).dataChecksum(prepared.data);
   const resumed =
-    options.resume === undefined
+    resume === undefined
       ? undefined
-      : await (await import("./run/read-resumed.ts")).readResumed(options.resume, options, prepared);
-  const training = resumed === undefined ? prepared : { ...prepared, ...prepared.scaledBy(resumed.scales) };
+      : await (await import("./run/read-resumed.ts")).readResumed(resume, options, prepared);
+  const training =
+    resumed === undefined
+      ? prepared
+      : { ...prepared, ...prepared.scaledBy(resumed.scales), weightsReport: resumed.saved.weightsReport };
   const { epochs, seed, progress, batchSize, now, signal } = training;
   sayOnce(training.hints);
   const started = now();
@@ -54,47 +65,49 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
   const before = resumed?.saved.model.parts;
   const { relaxedSimd = before?.relaxedSimd, winograd = before?.winograd } = deviceOptionsOf(options).wasm;
   const device = await openDevice({ ...options, wasm: { relaxedSimd, winograd } });
+  let recorders: Recorders | undefined;
   try {
     checkMemory(device, training);
+    recorders = await recordersOf(options, training, resumed);
     const weights =
       resumed === undefined
         ? await startingWeights(training, options)
-        : { ...initialWeights(training.model, seed), ...resumed.saved.state };
+        : { ...drawnWeights(training.model, seed), ...resumed.saved.state };
     const session = await TrainingSession.open({ device, ...training }, weights);
     const callbacks = new CallbackRunner(training.callbacks, training.monitors, signal);
     const history: History = [];
     let place = resumed?.place ?? START;
-    if (resumed !== undefined) {
-      for (const row of resumed.saved.signals) session.signals.push(row);
-      for (const epoch of resumed.saved.history) {
-        history.push(epoch);
-        training.monitors.add(epoch);
-      }
-      await callbacks.replay(resumed.saved);
-    }
+    if (resumed !== undefined)
+      await (await import("./run/go-on.ts")).goOn(resumed.saved, { session, training, callbacks, history });
     const safe = await SafePoints.open(session, place);
     const ending = (stopped: Stopped): Ending => ({
       training,
       callbacks,
-      history,
+      history: [...history],
       stopped,
       relaxedSimd,
       winograd,
       place: safe.latest.place,
       state: safe.latest.state,
       weights: session.modelWeightsOf(safe.latest.state),
-      signals: session.signals,
+      signals: [...session.signals],
+      nonFinite: session.nonFinite,
       seconds: (resumed?.saved.seconds ?? 0) + (now() - started) / 1000,
       backend: device.description,
     });
+    const ended = async (run: Run): Promise<Run> => {
+      await recorders?.steps(safe.latest.place);
+      await recorders?.end(run);
+      return run;
+    };
+    const soFar = () => runOf(ending({ reason: "aborted", epoch: history.length, detail: UNDER_WAY }), undefined);
     try {
       const report = reporterOf(training, started, place);
       let [stopped, last]: [Stopped?, Epoch?] = [];
       while (place.epoch <= epochs && stopped === undefined) {
         const epochStarted = now();
-        ({ place, stopped } = await trainEpoch(session, training, safe, place, callbacks, (at, means) =>
-          report(history, at, means),
-        ));
+        const watch = { ...recorders?.watch(soFar), report: report(history) };
+        ({ place, stopped } = await trainEpoch(session, training, safe, place, callbacks, watch));
         if (stopped !== undefined) break;
         const { epoch } = place;
         const means = meansAt(place);
@@ -115,22 +128,37 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
         training.monitors.add(last);
         const own = session.signals.slice(session.signals.findLastIndex((signal) => signal.epoch < epoch) + 1);
         stopped = await callbacks.epochEnd(history, session.modelWeightsOf(safe.latest.state), own);
+        await recorders?.epoch(last, own);
+        await recorders?.safe(place, soFar);
       }
-      if (stopped?.reason === "aborted" && !(await safe.secure(place))) await safe.goBack();
-      const ended = ending(stopped ?? { reason: "epochs", epoch: epochs });
-      const test = await testOf(session, ended, options);
-      if (stopped !== undefined || last === undefined || !divergedLate(place, last, test)) return runOf(ended, test);
+      if (place !== safe.latest.place && !(await safe.secure(place))) await safe.goBack();
+      const finished = ending(stopped ?? { reason: "epochs", epoch: epochs });
+      const test = await testOf(session, finished, options);
+      if (stopped !== undefined || last === undefined || !divergedLate(place, last, test))
+        return await ended(runOf(finished, test));
+      const { backToFinite, divergence } = await import("./recover/divergence.ts");
       const weights = await backToFinite(session, training, safe, place, callbacks);
-      const late = divergence(place, "up to the end of the last epoch", weights);
-      return runOf(ending(late), await testOf(session, ending(late), options));
+      const late = divergence(place, "up to the end of the last epoch", weights, session.nonFinite);
+      return await ended(runOf(ending(late), await testOf(session, ending(late), options)));
     } catch (cause) {
       if (safe.latest.place.steps === (resumed?.place ?? START).steps) throw cause; // nothing to lose
       const detail = cause instanceof Error ? cause.message : String(cause);
-      throw new TrainingError(runOf(ending({ reason: "aborted", epoch: history.length, detail }), undefined), cause);
+      const run = runOf(ending({ reason: "aborted", epoch: history.length, detail }), undefined);
+      await ended(run).catch(() => {}); // what fails first is what is reported
+      throw new TrainingError(run, cause);
     } finally {
       await session.close();
     }
   } finally {
+    await recorders?.close();
     await device.close();
   }
 }
+
+/** What goes along with a run: few ask for it. */
+async function recordersOf(options: TrainOptions, training: Training, resumed: Resumed | undefined) {
+  if (!ALONG.some((name) => options[name] !== undefined)) return undefined;
+  return (await import("./recorders.ts")).Recorders.open(options, training, resumed);
+}
+
+const ALONG = ["onStep", "log", "checkpoint", "maxSteps", "maxTime"] as const;

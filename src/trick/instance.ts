@@ -32,6 +32,13 @@ export function isInstance(value: unknown): value is Instance {
   return typeof value === "object" && value !== null && TRICK in value;
 }
 
+/** Whether a value is a trick, or a model with one, that another copy of the package made, whose mark is another symbol. */
+export function isOfAnotherCopy(value: unknown): boolean {
+  return [value, Object(value).parts?.layer].some((one) =>
+    Object.getOwnPropertySymbols(Object(one)).some((mark) => mark !== TRICK && mark.description === TRICK.description),
+  );
+}
+
 /** Whether a value describes a trick, as JSON gives it back. */
 export function isSpec(value: unknown): value is Spec {
   return typeof value === "object" && value !== null && typeof (value as Spec).name === "string" && !isInstance(value);

@@ -8,7 +8,7 @@ import { adamw } from "../../src/optimize/optimizers/adamw.ts";
 import { chain } from "../../src/optimize/optimizers/chain.ts";
 import { exponentialDecay } from "../../src/optimize/schedules/exponential-decay.ts";
 import { clipByGlobalNorm } from "../../src/optimize/transforms/clip-by-global-norm.ts";
-import { initialWeights } from "../../src/train/prepare/initial-weights.ts";
+import { drawnWeights } from "../../src/train/prepare/drawn-weights.ts";
 import { TrainingSession } from "../../src/train/step/session.ts";
 import { BACKENDS, expectClose } from "../backends.ts";
 import { kernelLayout, type Numbers, oracleCases } from "../oracle.ts";
@@ -62,7 +62,7 @@ describe.each(BACKENDS)("%s", (backend) => {
         seed: 1,
       },
       {
-        ...initialWeights(built, 1),
+        ...drawnWeights(built, 1),
         ...Object.fromEntries(given.map(([name, data]) => [name, Float64Array.from(data)])),
       },
     );

@@ -11,7 +11,7 @@ import { countFlag } from "../count-flag.ts";
 import type { CliExperiment, CompareRequest } from "../experiments/cli-experiment.ts";
 import { runVariants } from "../experiments/of-variants.ts";
 import { EXPERIMENTS, experimentNamed } from "../experiments.ts";
-import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
+import { addRecipeFlags, readValue, recipeFromFlags, recipeTexts } from "../recipe-flags.ts";
 
 const NAMES = EXPERIMENTS.map(({ name }) => name).sort();
 
@@ -36,6 +36,7 @@ export const compareCommand: AddCommand = (program, host, exit) => {
     if (name !== undefined && experiment === undefined) throw unknownName("compare", "experiment", name, NAMES);
     const request: CompareRequest = {
       recipe: recipeFromFlags(flags),
+      texts: recipeTexts(flags),
       vary: readVary(flags.vary as string[] | undefined),
       seeds: countFlag(flags, "seeds", LIMITS.seeds),
       parallel: countFlag(flags, "parallel", LIMITS.threads),

@@ -36,6 +36,7 @@ export const evaluateCommand: AddCommand = (program, host, exit) => {
     const started = performance.now();
     const test = await evaluate(model, data.test);
     const baseline = constantMeasures(model, data);
+    const heads = headsIn(model);
     const seconds = (performance.now() - started) / 1000;
     const failed = await report?.write(async (path) =>
       writeFileWhole(path, await reportOf({ model, data, test, baseline, seconds })),
@@ -48,7 +49,7 @@ export const evaluateCommand: AddCommand = (program, host, exit) => {
           model: file,
           data: given.name,
           ...defined({ part: "part" in given ? given.part : undefined }),
-          task: data.task,
+          ...(heads === undefined ? { task: data.task } : { outputs: heads }),
           ...defined({ classes: model.classes }),
           samples: sampleCount(data.test),
           test,
@@ -62,10 +63,13 @@ export const evaluateCommand: AddCommand = (program, host, exit) => {
       host.out(hanging("", dataInWords(given), host.width).join("\n"));
       const columns = [measuresColumn("model", test, units), measuresColumn(constantAnswer(data), baseline, units)];
       for (const line of measuresTable("", Object.keys(numbersOf(test)), columns)) host.out(line);
-      host.out(hanging("", NOTE[data.task === "regression" ? "values" : "classes"], host.width).join("\n"));
-      if (test.confusionMatrix !== undefined) {
-        host.out("");
-        for (const line of confusionText(test.confusionMatrix, model.classes)) host.out(line);
+      const note = heads !== undefined ? "several" : data.task === "regression" ? "values" : "classes";
+      host.out(hanging("", NOTE[note], host.width).join("\n"));
+      const { confusionMatrix: only, confusionMatrices = {} } = test;
+      for (const line of only === undefined ? [] : ["", ...confusionText(only, model.classes)]) host.out(line);
+      for (const [name, matrix] of Object.entries(confusionMatrices)) {
+        host.out(`\n${name}:`);
+        for (const line of confusionText(matrix, heads?.[name]?.classes)) host.out(line);
       }
       if (report !== undefined && failed === undefined) host.out(`Report: ${report.path}`);
     }
@@ -77,6 +81,8 @@ export const evaluateCommand: AddCommand = (program, host, exit) => {
 const NOTE = {
   classes: "Beside the model: the class that is most frequent in these very data, always.",
   values: "Beside the model: the mean of these very data, always.",
+  several:
+    "Beside the model: for each output the class that is most frequent in these very data, or their mean, always.",
 };
 
 /** What is judged, as a dataset; its constant answer is that of these data, as a model does not know how often its classes were. */
@@ -85,9 +91,20 @@ type Judged = Dataset & { test: Samples };
 async function judgedData(model: TrainedModel, given: GivenData): Promise<Judged> {
   const samples = "table" in given ? await model.samplesOf(given.table) : withClassesOf(model, given.of, given.samples);
   const { classes, columns, parts } = model;
+  const { layout } = parts;
   const outputs = sizeOf(model.outputShape);
   const task = parts.task ?? taskOfOutputs({ loss: model.loss, outputs, ...defined({ classes }) });
-  return { name: given.name, train: samples, test: samples, task, ...defined({ classes, columns }) };
+  return { name: given.name, train: samples, test: samples, task, ...defined({ classes, columns, layout }) };
+}
+
+/** What each of several outputs learned, by its name. */
+function headsIn({ loss: { heads } }: TrainedModel): Record<string, Pick<Dataset, "task" | "classes">> | undefined {
+  return (
+    heads &&
+    Object.fromEntries(
+      heads.tasks.map(({ task, place: { name, classes } }) => [name, { task, ...defined({ classes }) }]),
+    )
+  );
 }
 
 function constantMeasures(model: TrainedModel, data: Judged): Measures | undefined {
@@ -107,7 +124,7 @@ async function reportOf(judged: {
   const run = {
     model,
     test,
-    ...(data.task === "regression" ? {} : { baseline }), // the page would call it the mean of the training targets
+    ...(data.task === "regression" && data.layout?.targets === undefined ? {} : { baseline }), // the page would call it the mean of the training targets
     history: [],
     stopped: { reason: "epochs", epoch: 0 },
     hints: [],

@@ -18,8 +18,8 @@ import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import { experimentNamed } from "../experiments.ts";
 import type { Host } from "../host.ts";
-import { readRecipe } from "../read-recipe.ts";
-import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
+import { addRecipeFlags } from "../recipe-flags.ts";
+import { recipeGiven } from "../recipe-given.ts";
 import { stepLegend } from "../step-legend.ts";
 
 /** What can be explained besides tricks: as text, and as JSON. */
@@ -27,7 +27,7 @@ type Topic = (flags: Record<string, unknown>, host: Host, file?: string) => Prom
 
 export const TOPICS: Readonly<Record<string, Topic>> = {
   async step(flags, host) {
-    const given = recipeFromFlags(flags);
+    const given = await recipeGiven(undefined, flags);
     const trainSize = Math.max(100, given.batchSize ?? 0); // enough for a batch
     const recipe = defineRecipe({ trainSize, validationSize: 0, testSize: 1, ...given });
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
@@ -35,13 +35,13 @@ export const TOPICS: Readonly<Record<string, Topic>> = {
     return { text: `${stepLegend(text, recipe)}\n\n${text}`, json: { recipe, step: text } };
   },
   async capacity(flags, host) {
-    const recipe = defineRecipe(recipeFromFlags(flags));
+    const recipe = defineRecipe(await recipeGiven(undefined, flags));
     const data = await recipeData(recipe, { cache: cacheFolder(host), signal: host.signal });
     const capacity = capacityReport(recipeModel(recipe, data), data);
     return { text: capacity.explanation, json: { recipe, capacity } };
   },
   async recipe(flags, host, file) {
-    const recipe = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
+    const recipe = defineRecipe(await recipeGiven(file, flags));
     const json = await recipeForms(recipe, { cache: cacheFolder(host), signal: host.signal }, file);
     const text = [JSON.stringify(json.recipe, undefined, 2), json.command, json.program.trimEnd()].join("\n\n");
     return { text, json };

@@ -18,8 +18,8 @@ import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import { outputFile } from "../output-file.ts";
 import { ProgressView } from "../progress.ts";
-import { readRecipe } from "../read-recipe.ts";
-import { addRecipeFlags, readValue, recipeFromFlags } from "../recipe-flags.ts";
+import { addRecipeFlags, readValue } from "../recipe-flags.ts";
+import { recipeGiven } from "../recipe-given.ts";
 import { asError, tellFailure } from "../tell-failure.ts";
 
 const RANGE = Object.entries(rangeOptions) as [string, Option<number>][];
@@ -36,12 +36,12 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
   }
   addRecipeFlags(command);
   command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
-    const asked = defineRecipe({ ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) });
+    const asked = defineRecipe(await recipeGiven(file, flags));
     const range = rangeFromFlags(flags);
     const report = typeof flags.report === "string" ? await outputFile(flags.report) : undefined;
     const data = await recipeData(asked, { cache: cacheFolder(host), signal: host.signal });
     const recipe = withDataDefaults(asked, data);
-    const { callbacks: _, epochs: __, ...training } = recipeTraining(recipe, data);
+    const { callbacks: _, epochs: __, maxSteps: ___, ...training } = recipeTraining(recipe, data);
     const view = new ProgressView(host);
     const test = await findRate(recipeModel(recipe, data), data, {
       ...training,

@@ -1,17 +1,21 @@
-import { Option as Flag } from "commander";
+import type { Command } from "commander";
 import { usageError } from "../../errors.ts";
+import { kebabCase } from "../../options/case.ts";
 import { sourceSpec } from "../../recipe/data-text.ts";
 import { defineRecipe } from "../../recipe/define-recipe.ts";
 import { LIMITS } from "../../recipe/limits.ts";
 import type { Recipe, RecipeInput } from "../../recipe/recipe.ts";
 import { recipeData } from "../../recipe/recipe-data.ts";
 import { cacheFolder } from "../cache-folder.ts";
-import type { AddCommand } from "../command.ts";
+import type { AddCommand, ExitCode } from "../command.ts";
 import { countFlag } from "../count-flag.ts";
+import type { Host } from "../host.ts";
 import { outputFile } from "../output-file.ts";
-import { readRecipe } from "../read-recipe.ts";
-import { addRecipeFlags, recipeFromFlags } from "../recipe-flags.ts";
+import { addRecipeFlags } from "../recipe-flags.ts";
+import { recipeGiven } from "../recipe-given.ts";
+import { keepingOf } from "../training/keeping.ts";
 import { ownDataName } from "../training/own-data.ts";
+import { readRunFolder } from "../training/run-folder.ts";
 import { trainFolds } from "../training/train-folds.ts";
 import { trainOnce } from "../training/train-once.ts";
 
@@ -25,43 +29,62 @@ export const trainCommand: AddCommand = (program, host, exit) => {
       "train a model: evenkeel train --model mlp --dropout 0.3 --epochs 3, or evenkeel train --data table.csv --target species",
     )
     .argument("[recipe]", "a recipe file: JSON, or a module with a default export; flags override its keys")
+    .option("--folds <value>", "train once for each of so many folds, and judge each by a model that has not seen it")
+    .option(
+      "--checkpoint <folder>",
+      "save the run to this folder while it is under way: evenkeel resume goes on from there",
+    )
+    .option("--resume <path>", "go on with the run of a folder, or of a file");
+  addRunFlags(command);
+  command.action(async (file: string | undefined, flags: Flags) => exit(await trainByFlags(file, flags, host)));
+};
+
+/** Flags of a single run, which a resumed one has too. */
+export function addRunFlags(command: Command): void {
+  command
     .option("--save <file>", "save the finished run: model, weights, optimizer state, history")
     .option("--report <file>", "where the HTML report is written (default: reports/<name>.html for data of your own)")
-    .option("--folds <value>", "train once for each of so many folds, and judge each by a model that has not seen it")
-    .option("--threads <value>", "number of threads; by default as many as there are cores")
-    .addOption(new Flag("--resume <file>").hideHelp());
+    .option("--every <value>", "how often a checkpoint is made: 5m, 2epochs, 1000steps (default: after each epoch)")
+    .option("--keep <value>", "how many checkpoints are kept, the newest ones (default: 3)")
+    .option("--max-time <value>", "end the run after so long: 30s, 10m, 2h")
+    .option("--threads <value>", "number of threads; by default as many as there are cores");
   addRecipeFlags(command);
-  command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
-    if (flags.resume !== undefined)
-      throw usageError({
-        where: "train",
-        expected: "a new run",
-        received: "--resume",
-        fix: "Resume a saved run in a program: train(model, data, { resume: FILE, epochs }).",
-      });
-    const input = { ...(file === undefined ? {} : await readRecipe(file)), ...recipeFromFlags(flags) };
-    const threads = countFlag(flags, "threads", LIMITS.threads);
-    const folds = countFlag(flags, "folds", MOST_FOLDS);
-    const json = flags.json === true;
-    const context = { cache: cacheFolder(host), signal: host.signal };
-    if (folds !== undefined) {
-      const recipe = defineRecipe(input);
-      checkTarget(recipe);
-      checkFolds(folds, input, flags);
-      const data = await recipeData(defineRecipe({ ...input, validationSize: 0, testSize: 0 }), context);
-      exit(await trainFolds(recipe, data, { folds, threads, json }, host));
-      return;
-    }
+}
+
+/** What was given on the command line, by the names of flags. */
+export type Flags = Readonly<Record<string, string | boolean>>;
+
+/** Trains by a recipe file and flags: a new run, or one that goes on. */
+export async function trainByFlags(file: string | undefined, given: Flags, host: Host): Promise<ExitCode> {
+  const resumed = typeof given.resume === "string" ? await readRunFolder(given.resume) : undefined;
+  const flags = { ...resumed?.begun?.flags, ...given };
+  const input = await recipeGiven(file, given, withoutBudget(resumed?.recipe ?? {}, given));
+  const threads = countFlag(flags, "threads", LIMITS.threads);
+  const folds = countFlag(flags, "folds", MOST_FOLDS);
+  const json = flags.json === true;
+  const context = { cache: cacheFolder(host), signal: host.signal };
+  if (folds !== undefined) {
     const recipe = defineRecipe(input);
     checkTarget(recipe);
-    const save = typeof flags.save === "string" ? { ...(await outputFile(flags.save)), given: flags.save } : undefined;
-    const name = ownDataName(recipe);
-    const place = typeof flags.report === "string" ? flags.report : name && `reports/${name}.html`;
-    const report = place === undefined ? undefined : await outputFile(place);
-    const data = await recipeData(recipe, context);
-    exit(await trainOnce(recipe, data, { threads, save, report, json }, host));
-  });
-};
+    checkFolds(folds, input, flags);
+    const data = await recipeData(defineRecipe({ ...input, validationSize: 0, testSize: 0 }), context);
+    return trainFolds(recipe, data, { folds, threads, json }, host);
+  }
+  const recipe = defineRecipe(input);
+  checkTarget(recipe);
+  const keeping = await keepingOf(flags, resumed, { file, recipe });
+  const save = typeof flags.save === "string" ? { ...(await outputFile(flags.save)), given: flags.save } : undefined;
+  const name = ownDataName(recipe);
+  const place = typeof flags.report === "string" ? flags.report : name && `reports/${name}.html`;
+  const report = place === undefined ? undefined : await outputFile(place);
+  const data = await recipeData(recipe, context);
+  return trainOnce(recipe, data, { threads, save, report, json, ...keeping }, host);
+}
+
+/** The recipe of a run that goes on for more epochs than its number of steps allowed. */
+function withoutBudget({ maxSteps, ...recipe }: RecipeInput, { epochs }: Flags): RecipeInput {
+  return { ...recipe, ...(epochs === undefined && maxSteps !== undefined && { maxSteps }) };
+}
 
 /** @throws a usage error for a table of which nothing says what is to be learned. */
 function checkTarget({ data, target, use }: Recipe): void {
@@ -79,10 +102,9 @@ const TABLES = ["csv", "json", "jsonLines", "parquet", "table"];
 
 /** @throws a usage error for what folds leave no sense to. */
 function checkFolds(folds: number, { testSize }: RecipeInput, flags: Readonly<Record<string, unknown>>): void {
+  const given = ["save", "report", "checkpoint", "resume", "maxTime"].find((name) => flags[name] !== undefined);
   const [flag, value] =
-    testSize !== undefined
-      ? ["test-size", testSize]
-      : (["save", "report"].map((each) => [each, flags[each]]).find(([, given]) => given !== undefined) ?? []);
+    testSize === undefined ? [given && kebabCase(given), flags[given ?? ""]] : ["test-size", testSize];
   if (flag !== undefined)
     throw usageError({
       where: "train --folds",

@@ -6,6 +6,8 @@ import type { Host } from "../host.ts";
 /** What a command line asks `compare` for. */
 export interface CompareRequest {
   recipe: RecipeInput;
+  /** The texts of the flags of the recipe, by key. */
+  texts: Readonly<Record<string, string>>;
   vary: Vary;
   seeds: number | undefined;
   parallel: number | undefined;

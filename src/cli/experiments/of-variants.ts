@@ -3,8 +3,10 @@ import type { CompareProgress } from "../../compare/compare-progress.ts";
 import type { Experiment } from "../../compare/experiment.ts";
 import { NOT_BEGUN } from "../../compare/run-outcome.ts";
 import type { Study, StudyRun } from "../../compare/study.ts";
+import { variantsOf } from "../../compare/variants.ts";
 import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
+import { demandOneVoice } from "../../recipe/one-voice.ts";
 import type { RecipeInput } from "../../recipe/recipe.ts";
 import { studyHtml } from "../../report/study/study-html.ts";
 import { studyText } from "../../report/study/study-text.ts";
@@ -43,6 +45,7 @@ export async function runVariants(request: CompareRequest, host: Host, experimen
       fix: "Give a key at least two values, such as --vary dropout=0,0.5.",
     });
   const base = baseOf(experiment, request.recipe);
+  for (const { recipe } of variantsOf({ base, vary })) demandOneVoice(request.texts, recipe);
   const name = experiment?.name ?? Object.keys(vary).join("-");
   const report = await outputFile(request.report ?? `reports/compare-${name}.html`);
   const view = new ProgressView(host);

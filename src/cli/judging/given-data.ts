@@ -1,4 +1,12 @@
-import { DATASET_PARTS, type Dataset, type DatasetPart, type Samples, sampleCount } from "../../data/dataset.ts";
+import {
+  DATASET_PARTS,
+  type Dataset,
+  type DatasetPart,
+  type NumberArray,
+  type Samples,
+  sampleCount,
+} from "../../data/dataset.ts";
+import { partOf, placesOf } from "../../data/layout.ts";
 import type { Table } from "../../data/table/table.ts";
 import type { TableEncoding } from "../../data/table/table-encoding.ts";
 import { usageError } from "../../errors.ts";
@@ -90,8 +98,20 @@ function textOf(data: string, use: OwnTricks | undefined): string {
   return dataText(data, use);
 }
 
-/** @throws a usage error for samples of another shape than the model takes. */
-function checkInputs({ parts: { inputShape } }: TrainedModel, { name }: Dataset, { inputs }: Samples): void {
+/** @throws a usage error for samples of another shape than the model takes, and for inputs or targets by other names. */
+function checkInputs({ parts: { inputShape, layout } }: TrainedModel, of: Dataset, { inputs }: Samples): void {
+  const { name } = of;
+  for (const kind of ["inputs", "targets"] as const) {
+    const [expected, received] = [layout?.[kind], of.layout?.[kind]].map((parts) =>
+      parts?.map((part) => part.name).join(", "),
+    );
+    if (expected !== received)
+      throw usageError({
+        where: name,
+        expected: `the ${kind} ${expected ?? "without names"}, as the model was trained with`,
+        received: received ?? `${kind} without names`,
+      });
+  }
   const [, ...shape] = inputs.shape;
   if (String(shape) === String(inputShape)) return;
   throw usageError({
@@ -107,11 +127,34 @@ function checkInputs({ parts: { inputShape } }: TrainedModel, { name }: Dataset,
 }
 
 /** The samples of a set by the numbers that the model has for its classes. */
-export function withClassesOf(model: TrainedModel, { name, classes }: Dataset, samples: Samples): Samples {
-  const own = model.classes;
-  if (own === undefined || classes === undefined || String(own) === String(classes)) return samples;
+export function withClassesOf(model: TrainedModel, { name, classes, layout }: Dataset, samples: Samples): Samples {
+  const { shape, data } = samples.targets;
+  const parts = layout?.targets;
+  if (parts === undefined) {
+    const numbers = renumbered(name, classes, model.classes, data);
+    return numbers === undefined ? samples : { ...samples, targets: { shape, data: numbers } };
+  }
+  const all = Float64Array.from(data);
+  placesOf(parts).forEach((place, i) => {
+    const own = model.parts.layout?.targets?.[i].classes;
+    const numbers = renumbered(`${name}: ${parts[i].name}`, parts[i].classes, own, partOf(data, shape[1], place));
+    numbers?.forEach((label, row) => {
+      all[row * shape[1] + place.start] = label;
+    });
+  });
+  return { ...samples, targets: { shape, data: all } };
+}
+
+/** Class numbers by the names that a model has; undefined where they are the same. */
+function renumbered(
+  name: string,
+  classes: readonly string[] | undefined,
+  own: readonly string[] | undefined,
+  data: NumberArray,
+): Int32Array | undefined {
+  if (own === undefined || classes === undefined || String(own) === String(classes)) return undefined;
   const numbers = classes.map((word) => own.indexOf(word));
-  const unknown = classes.find((_, i) => numbers[i] < 0 && samples.targets.data.includes(i as never));
+  const unknown = classes.find((_, i) => numbers[i] < 0 && data.includes(i as never));
   if (unknown !== undefined)
     throw usageError({
       where: name,
@@ -119,8 +162,7 @@ export function withClassesOf(model: TrainedModel, { name, classes }: Dataset, s
       received: show(unknown),
       fix: "Leave its samples out.",
     });
-  const { shape, data } = samples.targets;
-  return { ...samples, targets: { shape, data: Int32Array.from(data, (label) => numbers[label]) } };
+  return Int32Array.from(data, (label) => numbers[label]);
 }
 
 /** "52 rows of new.csv", "1,000 samples of digits: test" */

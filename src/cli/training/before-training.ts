@@ -1,3 +1,4 @@
+import { counted } from "../../compare/words/number-words.ts";
 import { type Dataset, sampleCount } from "../../data/dataset.ts";
 import { DATASET_PARTS } from "../../data/samples.ts";
 import { taskOf } from "../../data/task-of.ts";
@@ -53,10 +54,11 @@ function splitLine(data: Dataset, { group, order, dataSeed }: Recipe): string {
 
 const PURPOSES = { train: "to train", validation: "to validate", test: "to test" };
 
-/** "Model: mlp with hidden 64, 64 and batch normalization, as --model was not given; early stopping: 10." */
-function modelLine({ model, hidden, norm, epochs, earlyStopping }: Recipe): string {
+/** "Model: mlp with 64 and 64 hidden units, batch normalization, chosen for these data (--model chooses another); …" */
+export function modelLine({ model, hidden, norm, epochs, maxSteps, earlyStopping }: Recipe): string {
   const layers = hidden === undefined ? "" : ` with ${hidden.join(" and ")} hidden units`;
   const normalized = norm === undefined || norm === "none" || hidden === undefined ? "" : `, ${norm} normalization`;
   const stops = typeof earlyStopping === "number" ? `, or ${earlyStopping} without a lower validation loss` : "";
-  return `Model: ${model}${layers}${normalized}, chosen for these data (--model chooses another); up to ${epochs} epochs${stops}.`;
+  const span = epochs === undefined ? counted(maxSteps ?? 0, "step") : counted(epochs, "epoch");
+  return `Model: ${model}${layers}${normalized}, chosen for these data (--model chooses another); up to ${span}${stops}.`;
 }

@@ -4,6 +4,7 @@ import { printable } from "../../report/words/printable.ts";
 
 /** The best answer that looks at no input, in a few words: "always Adelie", "always the mean". */
 export function constantAnswer(data: Dataset): string {
+  if (data.layout?.targets !== undefined) return "always the same";
   const task = taskOf(data);
   if (task === "regression") return "always the mean";
   if (task === "multilabel" || data.train.targets.shape.length > 1) return "always the shares";

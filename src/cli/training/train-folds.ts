@@ -4,7 +4,6 @@ import type { Dataset } from "../../data/dataset.ts";
 import { describeColumns } from "../../data/table/describe-columns.ts";
 import { taskOf } from "../../data/task-of.ts";
 import { defined } from "../../options/defined.ts";
-import { withDataDefaults } from "../../recipe/data-defaults.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { interval, measured } from "../../report/words/format.ts";
 import { hanging } from "../../report/words/wrap.ts";
@@ -13,7 +12,7 @@ import { VERSION } from "../../version.ts";
 import type { ExitCode } from "../command.ts";
 import type { Host } from "../host.ts";
 import { measuresTable } from "../measures-table.ts";
-import { columnsOf, taskLine } from "./before-training.ts";
+import { columnsOf, modelLine, taskLine } from "./before-training.ts";
 import { constantAnswer } from "./constant-answer.ts";
 
 /** Trains a recipe on all folds but one, once for each fold, and says how well it does on those that it has not seen. */
@@ -30,7 +29,12 @@ export async function trainFolds(
     if (data.table !== undefined) say(taskLine(data, given));
     say(`Folds: ${folds}, each judged by a model that was trained on the others.`);
   }
+  let recipe = given;
   const result = await crossValidate(given, data, folds, {
+    onBegin: (whole) => {
+      recipe = whole;
+      if (!json && given.model === undefined) say(modelLine(whole));
+    },
     signal: host.signal,
     threads,
     onFold: (fold, units) => host.err(`fold ${fold.fold}/${folds}  ${foldLine(fold, units)}`),
@@ -40,7 +44,7 @@ export async function trainFolds(
     host.out(
       JSON.stringify({
         evenkeel: VERSION,
-        recipe: withDataDefaults(given, data),
+        recipe,
         ...defined({ columns: describeColumns(data) }),
         task: taskOf(data),
         ...defined({ classes: data.classes }),

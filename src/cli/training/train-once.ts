@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import type { Dataset } from "../../data/dataset.ts";
 import { describeColumns } from "../../data/table/describe-columns.ts";
 import { taskOf } from "../../data/task-of.ts";
@@ -6,6 +8,7 @@ import { writeFileWhole } from "../../files.ts";
 import { defined } from "../../options/defined.ts";
 import { withDataDefaults } from "../../recipe/data-defaults.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
+import { shellWord } from "../../recipe/recipe-command.ts";
 import { measuredMetrics } from "../../recipe/recipe-metric.ts";
 import { checkBatchSize } from "../../recipe/train-recipe.ts";
 import { runHtml } from "../../report/run/run-html.ts";
@@ -25,10 +28,12 @@ import type { OutputFile } from "../output-file.ts";
 import { asError, tellFailure } from "../tell-failure.ts";
 import { beforeTraining, columnsOf } from "./before-training.ts";
 import { constantAnswer } from "./constant-answer.ts";
+import type { Keeping } from "./keeping.ts";
+import { writeRunFolder } from "./run-folder.ts";
 import { trainWithProgress } from "./train-with-progress.ts";
 
 /** Where the results of a training go. */
-export interface TrainRequest {
+export interface TrainRequest extends Keeping {
   threads: number | undefined;
   /** Where the run is saved, if that is asked for, as it was given and as it is. */
   save: (OutputFile & { given: string }) | undefined;
@@ -38,7 +43,7 @@ export interface TrainRequest {
 
 /** Trains the model of a recipe, and says all that there is to know of it. */
 export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequest, host: Host): Promise<ExitCode> {
-  const { json, save, report, threads } = request;
+  const { json, save, report, threads, checkpoint, begun, resume, maxTime } = request;
   const recipe = withDataDefaults(given, data);
   checkBatchSize(recipe, data);
   const units = unitsOf(measuredMetrics(recipe, data));
@@ -48,7 +53,9 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     if (columns !== "") host.out(columns);
     for (const line of beforeTraining(data, given, recipe)) say(line);
   }
-  const { run, broken } = await trainWithProgress(recipe, json ? data : withTaskSaid(data), { units, threads }, host);
+  const options = { units, ...defined({ threads, checkpoint, resume, maxTime }) };
+  if (checkpoint !== undefined && begun !== undefined) await writeRunFolder(homeOf(checkpoint.path), recipe, begun);
+  const { run, broken } = await trainWithProgress(recipe, json ? data : withTaskSaid(data), options, host);
   const unsaved = await save?.write((path) => run.save(path));
   const saved = save !== undefined && unsaved === undefined;
   if (saved) host.err(`Saved to ${save.given}`);
@@ -63,14 +70,15 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     for (const line of afterTraining(run, data, units)) host.out(line);
     if (reported !== undefined) host.out(`Report: ${reported}`);
     if (saved) say(`Saved. Go on: evenkeel evaluate ${save.given} --data FILE, or evenkeel predict.`);
-    else if (data.table !== undefined && save === undefined)
+    else if (data.table !== undefined && save === undefined && checkpoint === undefined)
       say("The model was not saved: --save model.evenkeel keeps it for evenkeel evaluate and evenkeel predict.");
   }
   for (const error of new Set([unsaved, unreported, failed])) tellFailure(error, host);
+  if (checkpoint !== undefined) (json ? host.err : say)(goOnText(run, homeOf(checkpoint.path)));
   return failure === undefined && failed === undefined ? 0 : 1;
 
   function afterTraining(
-    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps }: Run,
+    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, nonFinite }: Run,
     of: Dataset,
     units: Units,
   ) {
@@ -82,16 +90,36 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     if (skippedSteps > 0)
       lines.push(
         ...wrapped(`Skipped: ${skippedSteps} of ${steps} steps, because their loss or gradient was not finite`),
+        ...(stopped.reason === "diverged"
+          ? []
+          : (nonFinite ?? []).flatMap(({ detail }) => hanging("  ", detail, host.width))),
       );
     if (test !== undefined) {
       const names = Object.keys(numbersOf(test));
       const columns = [measuresColumn("model", test, units), measuresColumn(constantAnswer(of), baseline, units)];
       lines.push(...measuresTable("Test", names, columns));
     } else if (of.test !== undefined) lines.push("Test: not measured");
-    if (failure !== undefined && (stopped.reason === "epochs" || stopped.reason === "early stopping"))
+    if (failure !== undefined && ["epochs", "steps", "time", "early stopping"].includes(stopped.reason))
       lines.push(...wrapped(`Failed: ${failure}. ${CURES}`));
     return lines;
   }
+}
+
+/** How to go on with a run, or with its model. */
+function goOnText({ stopped, history, steps, config }: Run, folder: string): string {
+  const inside = relative(process.cwd(), folder);
+  const resume = `evenkeel resume ${shellWord(inside.startsWith("..") ? folder : inside || ".")}`;
+  if (stopped.reason === "aborted" || stopped.reason === "time") return `Go on: ${resume}`;
+  if (stopped.reason === "steps") return `Go on: ${resume} --max-steps ${2 * steps}`;
+  if (stopped.reason === "diverged") return `Go on with something changed, such as: ${resume} --clip 1`;
+  return `Saved in ${folder}. Train on: ${resume} --epochs ${history.length + config.epochs}`;
+}
+
+/** The folder of a run, of whose folder `checkpoints` is that of its checkpoints. */
+function homeOf(folder: string): string {
+  return basename(folder) === "checkpoints" && existsSync(join(dirname(folder), "recipe.json"))
+    ? dirname(folder)
+    : folder;
 }
 
 /** The outcome as plain JSON. */
@@ -105,7 +133,8 @@ function document(
     reported,
   }: { failure?: string | undefined; failed?: EvenkeelError | undefined; reported?: string | undefined },
 ) {
-  const { history, test, baseline, stopped, steps, skippedSteps, seconds, backend, capacity, hints, model } = run;
+  const { history, test, baseline, stopped, steps, skippedSteps, nonFinite, seconds, backend, capacity, hints, model } =
+    run;
   return {
     evenkeel: VERSION,
     recipe,
@@ -119,6 +148,7 @@ function document(
     stopped,
     steps,
     skippedSteps,
+    ...defined({ nonFinite }),
     hints,
     seconds,
     backend,

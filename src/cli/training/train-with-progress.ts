@@ -4,6 +4,7 @@ import { trainRecipe } from "../../recipe/train-recipe.ts";
 import { bar, epochLine, shareOf, stepLine, type Units } from "../../train/progress/progress-text.ts";
 import type { Run } from "../../train/run/run.ts";
 import { TrainingError } from "../../train/run/training-error.ts";
+import type { TrainOptions } from "../../train/train-options.ts";
 import type { Host } from "../host.ts";
 import { ProgressView } from "../progress.ts";
 
@@ -17,7 +18,7 @@ export interface Trained {
 export async function trainWithProgress(
   recipe: Recipe,
   data: Dataset,
-  { units, threads }: { units: Units; threads: number | undefined },
+  { units, ...options }: { units: Units } & TrainOptions,
   host: Host,
 ): Promise<Trained> {
   const view = new ProgressView(host);
@@ -26,7 +27,7 @@ export async function trainWithProgress(
   try {
     const run = await trainRecipe(recipe, data, {
       signal: host.signal,
-      threads,
+      ...options,
       onProgress: (progress) => {
         const { last } = progress;
         if (last !== undefined && last.epoch > shown) {

@@ -10,9 +10,15 @@ export function pInWords(p: number): string {
 
 /** "0.42" in percentage points for a share, "0.0312" or "1520.5" for a number; with enough digits not to look like 0. */
 export function magnitude(value: number, unit: MetricUnit): string {
-  const [number, digits] = unit === "share" ? [100 * value, 2] : [value, Math.abs(value) < 100 ? 4 : 1];
+  const [number, digits] = unit === "share" ? [100 * value, 2] : [value, decimalsOf(value)];
   const small = Math.abs(number) > 1e-9 && Math.abs(number) < 10 ** -digits;
   return small ? number.toPrecision(1) : number.toFixed(digits);
+}
+
+/** The decimals of a number that is no share: fewer the larger it is, so that about six digits count. */
+export function decimalsOf(value: number): number {
+  const size = Math.abs(value);
+  return size < 100 ? 4 : size < 1e5 ? 1 : 0;
 }
 
 /** `magnitude` with its sign: "+0.42", "−0.0312", "0.00". */

@@ -1,5 +1,8 @@
 import { runError } from "../../errors.ts";
+import { joinedBytes } from "../../files/joined-bytes.ts";
+import { streamChunks } from "../../files/stream-chunks.ts";
 import { nodeModule } from "../../node-module.ts";
+import { asBytes, type FileInput, isFile, whereOf } from "./file-input.ts";
 import { isGzip } from "./is-gzip.ts";
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -8,21 +11,45 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: "a folder",
 };
 
-/** The bytes of a file, decompressed if they are gzip. @throws a run error that names it. */
-export async function readBytes(path: string, signal?: AbortSignal): Promise<Uint8Array> {
+/**
+ * The bytes of a file, decompressed if they are gzip.
+ * @param where what errors call it.
+ * @throws a run error that names it.
+ */
+export async function readBytes(
+  file: FileInput,
+  signal?: AbortSignal,
+  where = whereOf(file, "the file"),
+): Promise<Uint8Array> {
   signal?.throwIfAborted();
+  const bytes = await (isFile(file) ? whole(file, signal) : ofPath(file, signal)).catch(
+    (cause: NodeJS.ErrnoException) => {
+      signal?.throwIfAborted();
+      throw runError({ where, expected: "a file", received: REASONS[cause.code ?? ""] ?? cause.message, cause });
+    },
+  );
+  return isGzip(bytes) ? unzipped(bytes, where) : bytes;
+}
+
+async function ofPath(path: string, signal: AbortSignal | undefined): Promise<Uint8Array> {
   const { readFile } = await nodeModule("node:fs/promises");
-  const bytes = await readFile(path, signal === undefined ? {} : { signal }).catch((cause: NodeJS.ErrnoException) => {
+  return readFile(path, signal === undefined ? {} : { signal });
+}
+
+async function whole(file: Exclude<FileInput, string>, signal: AbortSignal | undefined): Promise<Uint8Array> {
+  const own = asBytes(file);
+  if (own !== undefined) return own;
+  const pieces: Uint8Array[] = [];
+  for await (const piece of streamChunks(file instanceof Blob ? file.stream() : (file as ReadableStream<Uint8Array>))) {
     signal?.throwIfAborted();
-    throw runError({ where: path, expected: "a file", received: REASONS[cause.code ?? ""] ?? cause.message, cause });
-  });
-  return isGzip(bytes) ? unzipped(bytes, path) : bytes;
+    pieces.push(piece);
+  }
+  return joinedBytes(pieces);
 }
 
 async function unzipped(bytes: Uint8Array, where: string): Promise<Uint8Array> {
-  const { gunzip } = await nodeModule("node:zlib");
-  const { promisify } = await nodeModule("node:util");
-  return promisify(gunzip)(bytes).catch((cause: Error) => {
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return whole(stream, undefined).catch((cause: Error) => {
     throw runError({ where, expected: "whole gzip data", received: cause.message, cause });
   });
 }

@@ -1,8 +1,8 @@
 import { EvenkeelError, runError } from "../../errors.ts";
-import { nodeModule } from "../../node-module.ts";
 import { hex } from "../files/hex.ts";
 import { decodeJpeg } from "./decode-jpeg.ts";
 import { decodePng } from "./decode-png.ts";
+import type { FileOfFolder } from "./folder.ts";
 import { imageFacts } from "./image-facts.ts";
 import type { ImageFacts, Pixels } from "./pixels.ts";
 
@@ -12,12 +12,12 @@ const MOST_PIXELS = 25_000_000;
 const HEAD = 65_536;
 
 /** The format and the size that a file says of itself. @throws a run error for what is no image, or too large a one. */
-export async function imageFactsOf(path: string): Promise<ImageFacts> {
-  const head = await readHead(path);
-  const facts = imageFacts(head) ?? (head.length === HEAD ? imageFacts(await readWhole(path)) : undefined);
+export async function imageFactsOf(file: FileOfFolder): Promise<ImageFacts> {
+  const head = await file.head(HEAD).catch(unreadable(file.path));
+  const facts = imageFacts(head) ?? (head.length === HEAD ? imageFacts(await readWhole(file)) : undefined);
   if (facts === undefined)
     throw runError({
-      where: path,
+      where: file.path,
       expected: "a PNG or a JPEG, by its first bytes",
       received: head.length === 0 ? "an empty file" : startOf(head),
       fix: SKIP,
@@ -25,7 +25,7 @@ export async function imageFactsOf(path: string): Promise<ImageFacts> {
   const pixels = facts.height * facts.width;
   if (pixels > 0 && pixels <= MOST_PIXELS) return facts;
   throw runError({
-    where: path,
+    where: file.path,
     expected: `an image of 1 to ${MOST_PIXELS.toLocaleString("en")} pixels`,
     received: `${facts.width} × ${facts.height}`,
     fix: SKIP,
@@ -42,31 +42,19 @@ function startOf(head: Uint8Array): string {
 }
 
 /** The pixels of a file. @throws a run error for a damaged one. */
-export async function decodedImage(path: string, facts: ImageFacts): Promise<Pixels> {
-  const bytes = await readWhole(path);
+export async function decodedImage(file: FileOfFolder, facts: ImageFacts): Promise<Pixels> {
+  const bytes = await readWhole(file);
   try {
-    return facts.format === "PNG" ? await decodePng(bytes) : await decodeJpeg(bytes, path);
+    return facts.format === "PNG" ? await decodePng(bytes) : await decodeJpeg(bytes, file.path);
   } catch (cause) {
     if (cause instanceof EvenkeelError) throw cause;
     const received = `a damaged one (${cause instanceof Error ? cause.message : String(cause)})`;
-    throw runError({ where: path, expected: `a whole ${facts.format}`, received, fix: SKIP, cause });
+    throw runError({ where: file.path, expected: `a whole ${facts.format}`, received, fix: SKIP, cause });
   }
 }
 
-async function readHead(path: string): Promise<Uint8Array> {
-  const { open } = await nodeModule("node:fs/promises");
-  const file = await open(path).catch(unreadable(path));
-  try {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(HEAD), 0, HEAD, 0).catch(unreadable(path));
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-async function readWhole(path: string): Promise<Uint8Array> {
-  const { readFile } = await nodeModule("node:fs/promises");
-  return readFile(path).catch(unreadable(path));
+function readWhole(file: FileOfFolder): Promise<Uint8Array> {
+  return file.whole().catch(unreadable(file.path));
 }
 
 const unreadable = (path: string) => (cause: Error) => {

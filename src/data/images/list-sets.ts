@@ -1,5 +1,5 @@
-import { nodeModule } from "../../node-module.ts";
 import type { DatasetPart } from "../dataset.ts";
+import { type Folder, isFolder } from "./folder.ts";
 
 /** What folders of sets are called. */
 const NAMES: Readonly<Record<string, DatasetPart>> = {
@@ -16,11 +16,9 @@ const NAMES: Readonly<Record<string, DatasetPart>> = {
  * The folders of the training, validation and test set, where a folder has these and no others; else the folder itself,
  * to train on.
  */
-export async function listSets(folder: string): Promise<Partial<Record<DatasetPart, string>> & { train: string }> {
-  const { readdir } = await nodeModule("node:fs/promises");
-  const found = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  const names = found.filter((entry) => !entry.isFile() && !entry.name.startsWith(".")).map(({ name }) => name);
-  const sets = Object.fromEntries(names.map((name) => [NAMES[name.toLowerCase()] ?? "other", `${folder}/${name}`]));
-  const areSets = names.length > 1 && Object.keys(sets).length === names.length && !("other" in sets);
+export async function listSets(folder: Folder): Promise<Partial<Record<DatasetPart, Folder>> & { train: Folder }> {
+  const folders = (await folder.entries()).filter(isFolder);
+  const sets = Object.fromEntries(folders.map((one) => [NAMES[one.name.toLowerCase()] ?? "other", one]));
+  const areSets = folders.length > 1 && Object.keys(sets).length === folders.length && !("other" in sets);
   return areSets && sets.train !== undefined ? { ...sets, train: sets.train } : { train: folder };
 }

@@ -1,5 +1,6 @@
 import { EvenkeelError, runError, usageError } from "../../errors.ts";
 import type { Samples } from "../dataset.ts";
+import type { FileOfFolder } from "./folder.ts";
 import { decodedImage, imageFactsOf } from "./image-file.ts";
 import type { ImageFacts } from "./pixels.ts";
 import { resize } from "./resize.ts";
@@ -18,11 +19,11 @@ export interface ImageWishes {
   signal: AbortSignal | undefined;
 }
 
-interface File {
-  path: string;
+interface Labeled {
+  file: FileOfFolder;
   label: number;
 }
-interface Known extends File {
+interface Known extends Labeled {
   facts: ImageFacts;
 }
 
@@ -38,7 +39,7 @@ const AT_A_TIME = 32;
  */
 export async function readImages(
   folder: string,
-  files: readonly File[],
+  files: readonly Labeled[],
   wishes: ImageWishes,
   like?: { size: readonly [number, number]; channels: number },
 ): Promise<{ samples: Samples; size: readonly [number, number]; channels: number; broken: string[] }> {
@@ -54,12 +55,12 @@ export async function readImages(
   const bytes = size[0] * size[1] * channels;
   const data = new Uint8Array(known.length * bytes);
   const labels: number[] = [];
-  for (const file of known) {
+  for (const { file, label, facts } of known) {
     wishes.signal?.throwIfAborted();
     try {
-      const image = toChannels(await decodedImage(file.path, file.facts), channels, wishes.background);
+      const image = toChannels(await decodedImage(file, facts), channels, wishes.background);
       data.set(resize(image, ...size).data, labels.length * bytes);
-      labels.push(file.label);
+      labels.push(label);
     } catch (error) {
       skip(file.path, error);
     }
@@ -73,15 +74,19 @@ export async function readImages(
   return { samples: { inputs, targets }, size, channels, broken };
 }
 
-async function knownFiles(files: readonly File[], skip: (path: string, error: unknown) => void, signal?: AbortSignal) {
+async function knownFiles(
+  files: readonly Labeled[],
+  skip: (path: string, error: unknown) => void,
+  signal?: AbortSignal,
+) {
   const known: Known[] = [];
   for (let at = 0; at < files.length; at += AT_A_TIME) {
     signal?.throwIfAborted();
     const some = files.slice(at, at + AT_A_TIME);
-    const found = await Promise.allSettled(some.map(({ path }) => imageFactsOf(path)));
+    const found = await Promise.allSettled(some.map(({ file }) => imageFactsOf(file)));
     for (const [i, result] of found.entries())
       if (result.status === "fulfilled") known.push({ ...some[i], facts: result.value });
-      else skip(some[i].path, result.reason);
+      else skip(some[i].file.path, result.reason);
   }
   return known;
 }
@@ -89,13 +94,13 @@ async function knownFiles(files: readonly File[], skip: (path: string, error: un
 /** The size of the training images, or of the first image, which all others must have. */
 function commonSize(known: readonly Known[], trained?: readonly [number, number]): readonly [number, number] {
   if (known.length === 0) return trained ?? [1, 1];
-  const [{ path, facts }] = known;
+  const [{ file, facts }] = known;
   const [height, width] = trained ?? [facts.height, facts.width];
   const other = known.find((one) => one.facts.height !== height || one.facts.width !== width);
   if (other === undefined) return [height, width];
   throw runError({
-    where: other.path,
-    expected: `${width} × ${height} pixels, as ${trained === undefined ? path : "the training images"}`,
+    where: other.file.path,
+    expected: `${width} × ${height} pixels, as ${trained === undefined ? file.path : "the training images"}`,
     received: `${other.facts.width} × ${other.facts.height}`,
     fix: "Give a `size` to bring all images to it: size: 32, or size: [height, width].",
   });

@@ -1,10 +1,10 @@
-import * as v from "valibot";
 import { runError, usageError } from "../../errors.ts";
 import { nodeModule } from "../../node-module.ts";
 import { defined } from "../../options/defined.ts";
 import { custom, optional } from "../../options.ts";
 import { sayOnce } from "../../say-once.ts";
 import { cifarRecords } from "../files/cifar-records.ts";
+import { type FolderInput, folderSchema, namedFiles } from "../files/folder-input.ts";
 import { DOWNLOAD_HOST, IDX_OPTIONS } from "../files/idx-dataset.ts";
 import { fromCache, isFolder, type KnownFile } from "../files/known-file.ts";
 import { readBytes } from "../files/read-bytes.ts";
@@ -30,17 +30,17 @@ export const cifar10 = defineSource({
     "CIFAR-10: 50,000 small photographs of ten kinds of things to train on and 10,000 to test, as bytes [n, 32, 32, 3].",
   source: "Krizhevsky 2009, Learning Multiple Layers of Features from Tiny Images; the binary version, MD5 by its page",
   section: "data",
-  use: "The usual next step after MNIST: an MLP gets about 55 %, a small convolutional network 70 to 80 %, a residual one with augment() above 90 %. Reads the six .bin files, a part of them, or the archive in `directory`; else downloads the archive (170 MB) into `cache`.",
+  use: "The usual next step after MNIST, and much harder: a resnet() of depth 20 reads 91.25 % of the test images after 180 epochs with augment() (He et al. 2016, table 6). Reads the six .bin files, a part of them, or the archive in `directory`; else downloads the archive (170 MB) into `cache`.",
   avoid:
-    "All images take 184 MB, and a convolutional network needs hours on a few cores; hold most of them out to try things. Needs Node.js.",
+    "All images take 184 MB, and a convolutional network needs hours on a few cores; hold most of them out to try things. Paths and downloads need Node.js; a page gives Files.",
   example: 'cifar10({ directory: "cifar-10-batches-bin", validation: 5000 })',
   options: {
     ...IDX_OPTIONS,
     directory: optional(
-      custom<string | undefined>(
-        v.pipe(v.string(), v.nonEmpty()),
+      custom<FolderInput | undefined>(
+        folderSchema,
         undefined,
-        "a folder",
+        "a folder, or a list of its Files or of { name, bytes }",
         "a folder with data_batch_1.bin to data_batch_5.bin and test_batch.bin, or with the archive; by default it is downloaded",
       ),
     ),
@@ -58,8 +58,10 @@ export const cifar10 = defineSource({
     const files =
       directory === undefined
         ? await unpacked(await fromCache(ARCHIVE, `${kept}/cifar10/${ARCHIVE.name}`, mirrors, options), ARCHIVE.name)
-        : await filesIn(directory, context.signal);
-    const where = directory ?? ARCHIVE.name;
+        : typeof directory === "string"
+          ? await filesIn(directory, context.signal)
+          : await filesOfList(directory, context.signal);
+    const where = typeof directory === "string" ? directory : directory === undefined ? ARCHIVE.name : "the files";
     const all = cifarRecords(chosen(files, TRAIN, where, "data_batch_1.bin"), CLASSES.length);
     const test = cifarRecords(chosen(files, TEST, where, "test_batch.bin"), CLASSES.length);
     const [trained, tested] = [all.targets.data.length, test.targets.data.length];
@@ -83,9 +85,17 @@ function chosen(files: Files, names: RegExp, where: string, such: string): Files
 }
 
 async function unpacked(packed: Uint8Array, where: string): Promise<Files> {
-  const { gunzip } = await nodeModule("node:zlib");
-  const { promisify } = await nodeModule("node:util");
-  return filesOf(await promisify(gunzip)(packed), where);
+  return filesOf(await readBytes(packed, undefined, where), where);
+}
+
+/** The .bin files of a list, or those of the archive in it. */
+async function filesOfList(given: Iterable<unknown>, signal: AbortSignal | undefined): Promise<Files> {
+  const files = namedFiles("cifar10: directory", given);
+  const read = ({ path, blob }: (typeof files)[number]) => readBytes(blob, signal, path);
+  const archive = files.find(({ path }) => path.endsWith(ARCHIVE.name));
+  if (archive !== undefined) return filesOf(await read(archive), archive.path);
+  const some = files.filter(({ path }) => path.endsWith(".bin")).sort((a, b) => (a.path < b.path ? -1 : 1));
+  return Promise.all(some.map(async (one) => ({ where: one.path, bytes: await read(one) })));
 }
 
 function filesOf(tar: Uint8Array, where: string): Files {

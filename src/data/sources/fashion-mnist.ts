@@ -22,7 +22,7 @@ export const fashionMnist = defineSource({
   summary: "Fashion-MNIST: ten kinds of clothing in the sizes and the format of MNIST; downloaded (31 MB) or read.",
   source: "Xiao, Rasul and Vollgraf 2017, Fashion-MNIST, arXiv:1708.07747",
   section: "data",
-  use: "In place of mnist() where digits are too easy: the same network reads 88 to 93 % of the test images.",
+  use: "In place of mnist() where digits are too easy: the same network errs several times as often.",
   avoid:
     "Shirts, coats and pullovers are hard to tell apart even for people. Needs Node.js, and a `directory` with the four files or a `cache` folder. Recipes call it fashion-mnist.",
   example: 'fashionMnist({ cache: "data", validation: 5000 })',

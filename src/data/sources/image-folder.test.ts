@@ -247,7 +247,9 @@ describe("what is wrong with a folder is named", () => {
     [{ validaton: 0.1 }, "Did you mean validation?"],
   ])("options that are none: %o", (options, message) => {
     expect(() => imageFolder(folder, options as object)).toThrow(message);
-    expect(() => imageFolder("" as string)).toThrow('imageFolder: path: expected the path of a folder, received "".');
+    expect(() => imageFolder("" as string)).toThrow(
+      'imageFolder: path: expected the path of a folder, or a list of Files or of { name: "cats/1.png", bytes }, received "".',
+    );
   });
 
   test("work that is aborted", async () => {

@@ -23,7 +23,7 @@ export const mnist = defineSource({
     "MNIST: 60,000 handwritten digits to train on and 10,000 to test, as bytes [n, 28, 28, 1]; downloaded (12 MB) or read.",
   source: "LeCun, Cortes and Burges 1998, The MNIST database; the files and their MD5 as torchvision has them",
   section: "data",
-  use: "To compare with what others report: a network of two layers reads 98 % of the test digits, a convolutional one 99 %. 0 is the background, 255 is ink.",
+  use: "To compare with what others report: mlp() reads 97.8 % of the test digits after five epochs (seed 1), convolutional networks more. 0 is the background, 255 is ink.",
   avoid:
     "Models differ by tenths of a percent here, so a difference needs several seeds. Needs Node.js, and a `directory` with the four files or a `cache` folder.",
   example: 'mnist({ cache: "data", validation: 5000 })',

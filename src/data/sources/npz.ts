@@ -1,9 +1,8 @@
-import * as v from "valibot";
 import { usageError } from "../../errors.ts";
-import { custom, type Option, optional, signalOption, unknownName, type ValuesOf } from "../../options.ts";
+import { type Option, optional, signalOption, unknownName, type ValuesOf } from "../../options.ts";
 import { sayOnce } from "../../say-once.ts";
 import { ARRAY_OPTIONS, arrayOption, datasetOfFiles, type Located } from "../files/dataset-of-files.ts";
-import { nameOf } from "../files/name-of.ts";
+import { fileNameOf, fileOption, whereOf } from "../files/file-input.ts";
 import type { NpyArray } from "../files/parse-npy.ts";
 import { parseNpz } from "../files/parse-npz.ts";
 import { readBytes } from "../files/read-bytes.ts";
@@ -29,17 +28,18 @@ export const npz = defineSource({
   section: "data",
   use: 'For data prepared in Python, and for the files of Keras: npz("mnist.npz") finds x_train, y_train, x_test and y_test by their names, and says what it took for what. Bytes [n, height, width] are gray images and get a channel.',
   avoid:
-    "Whole numbers are taken for classes: name them as `targets` where they are amounts. All arrays of the file are unpacked at once. Needs Node.js.",
+    "Whole numbers are taken for classes: name them as `targets` where they are amounts. All arrays of the file are unpacked at once. Paths need Node.js; a page gives a File, or bytes.",
   example: 'npz("data.npz", { inputs: "x", labels: "y", validation: 0.1, test: 0.2 })',
   options: {
-    path: custom(v.pipe(v.string(), v.nonEmpty()), undefined, "the path of an NPZ file", "the file"),
+    path: fileOption("the path of an NPZ file", "the file"),
     ...ROLES,
     ...ARRAY_OPTIONS,
   },
   positional: ["path"],
   host: { signal: optional(signalOption("what ends the work early; none by default") as Option<AbortSignal>) },
-  load: async ({ path, inputs, labels, targets, testInputs, testLabels, testTargets, ...values }, { signal }) => {
-    const files = await parseNpz(await readBytes(path, signal), path);
+  load: async ({ path: file, inputs, labels, targets, testInputs, testLabels, testTargets, ...values }, { signal }) => {
+    const path = whereOf(file, "the file");
+    const files = await parseNpz(await readBytes(file, signal, path), path);
     const given = { inputs, labels, targets, testInputs, testLabels, testTargets };
     const located = new Map<string, Located>();
     const read = (role: string, name: string): Located => {
@@ -51,7 +51,7 @@ export const npz = defineSource({
     };
     const roles = found(path, given, [...files.keys()], (name) => isClasses(read("labels", name).array));
     const arrays = Object.fromEntries(Object.entries(roles).map(([role, name]) => [role, read(role, name)]));
-    return datasetOfFiles(nameOf(path), { ...arrays, inputs: arrays.inputs }, values);
+    return datasetOfFiles(fileNameOf(file, "npz"), { ...arrays, inputs: arrays.inputs }, values);
   },
 });
 

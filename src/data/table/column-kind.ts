@@ -43,7 +43,8 @@ const LAWS: readonly Law[] = [
   {
     kind: "ignored",
     holds: numbersRows,
-    why: () => "an id: a different whole number in each row",
+    why: ({ low, high, rows }) =>
+      high - low === rows - 1 ? `an id: counts the rows from ${low} to ${high}` : "an id, by its name",
   },
   { kind: "numeric", holds: ({ words }) => words === 0 },
   {
@@ -66,17 +67,26 @@ const LAWS: readonly Law[] = [
 /** Up to so many different values, numbers among words are codes that someone made up. */
 const FEW = 16;
 
-/** Whether whole numbers only number the rows: they count without a gap, or the name says so. */
+/**
+ * Whether whole numbers only number the rows: they count from 0 or 1 without a gap, or the name says so. Years and measurements
+ * that differ in all rows begin elsewhere or have gaps, and what a rank or a time counts is told by its name.
+ */
 function numbersRows(
   { rows, missing, words, whole, distinct, low, high }: ColumnFacts,
   { name }: TableColumn,
 ): boolean {
   if (words > 0 || missing > 0 || !whole || distinct !== rows || rows < 3) return false;
-  return (rows >= 20 && high - low === rows - 1) || ID.some((pattern) => pattern.test(name));
+  if (ID.some((pattern) => pattern.test(name))) return true;
+  const counts = (low === 0 || low === 1) && high - low === rows - 1;
+  return rows >= 20 && counts && !COUNTED.test(name);
 }
 
 /** id, ID, row_id, PassengerId, index, "Unnamed: 0", and no name at all. */
 const ID = [/^(|id|index|idx|row|key|unnamed.*)$|[_\-. ]id$/i, /[a-z]I[dD]$/];
+
+/** Names of what counts by itself: a time, a place in an order. */
+const COUNTED =
+  /^(t|x)$|(^|[_\-. ])(time|steps?|years?|months?|weeks?|days?|hours?|minutes?|seconds?|ages?|ranks?|distance|position)([_\-. ]|$)/i;
 
 /** Whether words hardly repeat, or are sentences. */
 function isText(facts: ColumnFacts): boolean {

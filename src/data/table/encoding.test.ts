@@ -149,3 +149,15 @@ test.each<[string, unknown, RegExp]>([
   if (columns === undefined) throw new Error("columns");
   expect(() => encodeRows(columns, rows as never)).toThrow(message);
 });
+
+test.each([
+  [1, 60, true],
+  [2, 300, false],
+  [4, 300, true],
+  [4, 3000, false],
+  [5, 3000, true],
+])("%i missing values among %i training rows: a flag, if enough to learn from: %s", (missing, rows, flag) => {
+  const x = cellsOf(rows, (row) => (row < missing ? null : row / 7));
+  const y = cellsOf(rows, (row) => (row % 2 === 0 ? "a" : "b"));
+  expect(tableDataset(tableOf({ x, y }), { target: "y" }).columns?.inputs).toMatchObject([{ kind: "numeric", flag }]);
+});

@@ -23,13 +23,25 @@ function fitColumn(column: PlannedColumn, cells: readonly Cell[], train: Uint32A
   const present: Cell[] = [];
   for (let i = 0; i < train.length; i++) if (!isMissing(cells[train[i]])) present.push(cells[train[i]]);
   if (present.length === 0) return { kind: "ignored", name, why: "every value is missing in the training rows" };
-  const missing = present.length < train.length;
-  if (kind === "numeric")
-    return { kind, name, fill: median(Float64Array.from(present, (cell) => numberIn(cell) as number)), flag: missing };
+  const missing = train.length - present.length;
+  if (kind === "numeric") {
+    const fill = median(Float64Array.from(present, (cell) => numberIn(cell) as number));
+    return { kind, name, fill, flag: isLearnable(missing, train.length) };
+  }
   const categories = byFrequency(present);
   const as = categories.length <= MOST_ONE_HOT ? "one-hot" : "embedded";
-  return { kind, name, categories, as, rest: as === "embedded" || missing };
+  return { kind, name, categories, as, rest: as === "embedded" || missing > 0 };
 }
+
+/**
+ * Whether a flag would have enough rows to be learned from. One of a few rows among many only learns these by heart: the class
+ * of the one row that misses a value would be that of every other that does.
+ */
+function isLearnable(missing: number, rows: number): boolean {
+  return missing >= FEW || missing > 0.01 * rows;
+}
+
+const FEW = 5;
 
 /** The middle one of the sorted numbers, or the mean of the two in the middle. */
 function median(numbers: Float64Array): number {

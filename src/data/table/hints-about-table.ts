@@ -28,24 +28,22 @@ function aboutIgnored({ plan }: TableRows): string[] {
   return left.length === 0
     ? []
     : [
-        `Columns that are not used: ${listed(left, 8, 120)}. Name one in numeric or categorical to use it, or in ignore to leave it out.`,
+        `Columns that are not used: ${listed(left, 8, 120)}. Name one in numeric (--numeric) or categorical (--categorical) to use it, or in ignore (--ignore) to leave it out.`,
       ];
 }
 
-/** Columns whose missing values no training row has: they are filled in, but nothing says so to the model. */
+/** Columns whose missing values hardly any training row has: they are filled in, but nothing says so to the model. */
 function aboutMissing({ table, rows }: TableRows, inputs: TableEncoding["inputs"]): string[] {
   const cells = new Map(table.columns.map((column) => [column.name, column.cells]));
-  const others = DATASET_PARTS.slice(1).flatMap((part) => [...(rows[part] ?? [])]);
+  const all = DATASET_PARTS.flatMap((part) => [...(rows[part] ?? [])]);
   const filled = inputs.filter(
     (column) =>
-      column.kind === "numeric" &&
-      !column.flag &&
-      others.some((row) => isMissing(cells.get(column.name)?.[row] ?? null)),
+      column.kind === "numeric" && !column.flag && all.some((row) => isMissing(cells.get(column.name)?.[row] ?? null)),
   );
   return filled.length === 0
     ? []
     : [
-        `Values of ${listed(filled.map(({ name }) => name))} are missing in the validation or test set alone: they are filled with the median, without a feature that says so.`,
+        `Values of ${listed(filled.map(({ name }) => name))} are missing in too few training rows, if in any, to learn what that means: they are filled with the median, without a feature that says so.`,
       ];
 }
 

@@ -95,7 +95,7 @@ function planColumn(table: Table, column: TableColumn, role: string | undefined)
 function withSomeLeft(inputs: readonly PlannedColumn[]): PlannedColumn[] {
   const some = inputs.some(({ kind }) => kind !== "ignored");
   return inputs.map((column) =>
-    !some && column.kind === "ignored" && column.why.startsWith("an id: a different whole number")
+    !some && column.kind === "ignored" && column.why.startsWith("an id") && column.facts.words === 0
       ? { kind: "numeric", name: column.name, facts: column.facts }
       : column,
   );

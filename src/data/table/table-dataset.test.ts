@@ -62,12 +62,24 @@ describe("the kind of a column", () => {
     ).toEqual({
       always: 'constant, always "3"',
       never: "empty",
-      row: "an id: a different whole number in each row",
-      patientId: "an id: a different whole number in each row",
+      row: "an id: counts the rows from 1 to 60",
+      patientId: "an id, by its name",
       name: "an id: a different value in each row",
       note: "text: 50 different values in 60 rows",
       when: '18 dates; order: "when" splits by them',
     });
+  });
+
+  test("years, times, ranks and measurements are quantities, also where no two rows have the same", () => {
+    const columns = {
+      founded: cellsOf(N, (row) => row + 1950),
+      order_number: cellsOf(N, (row) => row + 2),
+      mass: cellsOf(N, (row) => row * row + 17),
+      "rank of 2024": cellsOf(N, (row) => N - row),
+      elapsed_seconds: cellsOf(N, (row) => row),
+      day: cellsOf(N, (row) => row + 1),
+    };
+    expect(new Set(Object.values(kindsOf(columns)))).toEqual(new Set(["numeric"]));
   });
 
   test("options say otherwise", () => {
@@ -260,8 +272,8 @@ test("hints say which columns are not used, and what is missing in other rows th
     { target: "y", order: "day", test: 5 },
   );
   expect(data.table?.hints).toEqual([
-    "Columns that are not used: id (an id: a different value in each row). Name one in numeric or categorical to use it, or in ignore to leave it out.",
-    "Values of x are missing in the validation or test set alone: they are filled with the median, without a feature that says so.",
+    "Columns that are not used: id (an id: a different value in each row). Name one in numeric (--numeric) or categorical (--categorical) to use it, or in ignore (--ignore) to leave it out.",
+    "Values of x are missing in too few training rows, if in any, to learn what that means: they are filled with the median, without a feature that says so.",
   ]);
 });
 

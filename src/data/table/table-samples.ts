@@ -11,24 +11,31 @@ import type { TableEncoding } from "./table-encoding.ts";
 import { targetValues } from "./target-plan.ts";
 import { weightsOf } from "./weights-of.ts";
 
+/** What the numbers of the targets mean, and whether the rows are a part of a table, in which all weights may be 0. */
+interface Meant {
+  /** The names of the classes of the model; undefined where it predicts numbers. */
+  classes?: readonly string[] | undefined;
+  /** Whether the numbers are labels that can hold at once, 0 or 1. */
+  areLabels?: boolean;
+  isPart?: boolean;
+}
+
 /**
  * New rows with their targets as samples, by the encoding of the table that a model was trained with: for `evaluate`.
- * @param classes the names of the classes of the model; undefined where it predicts numbers.
- * @param areLabels whether these numbers are labels that can hold at once, 0 or 1.
  * @throws a usage error for a table without a column of the targets, and a run error for a target that is missing or none of
  * the classes, with the line.
  */
 export function tableSamples(
   encoding: TableEncoding,
   table: Table,
-  { classes, areLabels = false }: { classes?: readonly string[] | undefined; areLabels?: boolean },
+  { classes, areLabels = false, isPart = false }: Meant,
 ): Samples {
   const targets = chosenColumns(table, "target", encoding.targets);
   const [weighing] = chosenColumns(table, "weights", encoding.weights);
   return {
     inputs: encodeRows(encoding, table),
     targets: classes === undefined ? targetValues(table, targets, areLabels) : classNumbers(table, targets[0], classes),
-    ...defined({ weights: weighing && weightsOf(table, weighing) }),
+    ...defined({ weights: weighing && weightsOf(table, weighing, isPart) }),
   };
 }
 

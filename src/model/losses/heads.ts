@@ -1,4 +1,7 @@
 import * as v from "valibot";
+import { placesOf, type TargetPart } from "../../data/layout.ts";
+import { partOfScale, rowScale } from "../../data/row-scale.ts";
+import { UNSCALED } from "../../data/scaling.ts";
 import { usageError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { sumOf, type Tensor } from "../../graph/tensor.ts";
@@ -6,6 +9,7 @@ import { custom } from "../../options.ts";
 import { isInstance } from "../../trick/instance.ts";
 import { concatenate } from "../blocks/concatenate.ts";
 import { type HeadPlace, headPlace } from "../heads/head-place.ts";
+import { headTask } from "../heads/head-task.ts";
 import { toldAlone } from "../heads/told-alone.ts";
 import type { Packed } from "../layer.ts";
 import { defineLoss, type HeadLoss, type Loss } from "../loss.ts";
@@ -33,7 +37,7 @@ const described = defineLoss({
   formula: "L = Σₕ wₕ · Lₕ(xₕ, yₕ)",
   use: 'Models that say several things at once, such as a species and an age: the layers that they share learn from both. Outputs are those that a graph names, targets those of the same names in the data: arrays({ inputs, labels: { species }, targets: { age } }). Each loss is reported beside the sum, as species.loss, and each output has the usual metrics, such as species.accuracy; metrics of your own are given as ofHead("age", meanAbsoluteError()).',
   avoid:
-    "Losses of different size without weights: the largest decides. Targets that are real numbers are not scaled here: give them with a standard deviation of about 1. Where a loss weights classes, its mean over an epoch weights batches by their size alone.",
+    'Losses of different size without weights: the largest decides. Real targets are standardized for training, each output by itself, unless targetScaling is "none"; then give them with a standard deviation of about 1. Where a loss weights classes, its mean over an epoch weights batches by their size alone.',
   example: 'heads([["species", crossEntropy()], ["age", meanSquaredError(), 0.5]])',
   targetKind: "values",
   options: {
@@ -57,13 +61,18 @@ export const heads: typeof described = Object.assign(
     const { losses } = loss.values as unknown as { losses: readonly Row[] };
     expectDifferent(losses.map(([name]) => name));
     const of = losses.map(([name, own, weight = 1]): HeadLoss => ({ name, loss: own, weight }));
-    return withPlaces(loss, of, undefined);
+    return withPlaces(loss, of, undefined, []);
   },
   { definition: described.definition },
 );
 
 /** The loss, which can be computed once it knows where outputs and targets lie. */
-function withPlaces(loss: Loss, of: readonly HeadLoss[], places: readonly HeadPlace[] | undefined): Loss {
+function withPlaces(
+  loss: Loss,
+  of: readonly HeadLoss[],
+  places: readonly HeadPlace[] | undefined,
+  targets: readonly TargetPart[],
+): Loss {
   const parts = (places ?? []).map((place, i) => ({ ...place, ...of[i] }));
   const each = (output: Tensor, target: Tensor, weights?: Tensor) =>
     parts.map((head) => head.loss.compute(head.output(output), head.target(target), weights).reshape([]));
@@ -79,7 +88,15 @@ function withPlaces(loss: Loss, of: readonly HeadLoss[], places: readonly HeadPl
       bound(outputs, targets) {
         const found = of.map((head) => headPlace("heads", head.name, outputs, targets));
         expectAll(of, outputs ?? []);
-        return withPlaces(loss, of, found);
+        return withPlaces(loss, of, found, targets ?? []);
+      },
+      tasks: (places ?? []).map((place, i) => headTask(place, of[i].loss)),
+      scaleOfTargets: (scale) => {
+        const scales = targets.map(({ name }) => {
+          const head = parts.find((part) => part.name === name);
+          return head === undefined || head.size !== head.targets.size ? UNSCALED : partOfScale(scale, head);
+        });
+        return rowScale(scales, placesOf(targets));
       },
       predicted(output) {
         const inOrder = [...parts].sort((a, b) => a.start - b.start);

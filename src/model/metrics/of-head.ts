@@ -4,11 +4,11 @@ import { custom } from "../../options.ts";
 import { isOfKind } from "../../trick/of-kind.ts";
 import { checkMetric } from "../checks/check-metrics.ts";
 import { type HeadTask, headPlace } from "../heads/head-place.ts";
+import { headTask } from "../heads/head-task.ts";
 import { predictedHead } from "../heads/predicted-head.ts";
 import { toldAlone } from "../heads/told-alone.ts";
 import { defineMetric, type Metric, type OneHead } from "../metric.ts";
 import type { Predicted } from "../predicted.ts";
-import { taskOfOutputs } from "../task-of-outputs.ts";
 
 const isMetric = v.custom<Metric>((value) => isOfKind("metrics", value) || isOfKind("losses", value));
 
@@ -39,10 +39,8 @@ export const ofHead: typeof described = Object.assign(
     const { measure: _, ...plain } = made; // which can only say what is missing
     const bound: OneHead["bound"] = (where, { loss, outputs, targets }) => {
       const place = headPlace(where, name, outputs, targets);
-      const learned = { loss, outputs: place.size, classes: place.classes };
-      checkMetric(metric, learned, where);
-      const at = { place, task: taskOfOutputs(learned), predictions: loss.predictions };
-      return { ...plain, ...boundTo(metric, at), higherIsBetter, unit, head };
+      checkMetric(metric, { loss, outputs: place.size, classes: place.classes }, where);
+      return { ...plain, ...boundTo(metric, headTask(place, loss)), higherIsBetter, unit, head };
     };
     const head = { name, metric, bound };
     return { ...made, higherIsBetter, unit, head };

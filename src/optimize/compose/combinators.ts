@@ -6,10 +6,10 @@ export const identity: Rule = { init: () => ({}), apply: () => ({}) };
 
 /** The rule with its state slots under a name: "mean" becomes "1.mean". Of a larger state it sees only these. */
 export function scoped(name: string, rule: Rule): Rule {
-  const { learningRate, stride, scalesByNorm, frozen } = rule; // without what an optimizer has besides
+  const { learningRate, stride, frozen } = rule; // without what an optimizer has besides
   const slotted = (slot: string | undefined) => (slot === undefined ? undefined : `${name}.${slot}`);
   return {
-    ...defined({ learningRate, stride, scalesByNorm, frozen }),
+    ...defined({ learningRate, stride, frozen }),
     init: (params) => prefixed(name, rule.init(params)),
     apply(stage, at) {
       const { state, ...change } = rule.apply({ ...stage, state: slotsUnder(name, stage.state) }, at);
@@ -30,7 +30,6 @@ export function sequence(first: Rule, second: Rule): Rule {
     },
     learningRate: (at, parameter) => second.learningRate?.(at, parameter) ?? first.learningRate?.(at, parameter),
     evaluated: (parameter) => second.evaluated?.(parameter) ?? first.evaluated?.(parameter),
-    scalesByNorm: () => [first, second].some((rule) => rule.scalesByNorm?.()),
     stride: () => Math.max(first.stride?.() ?? 1, second.stride?.() ?? 1),
     frozen: (parameters) => [...(first.frozen?.(parameters) ?? []), ...(second.frozen?.(parameters) ?? [])],
   };

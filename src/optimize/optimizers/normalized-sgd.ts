@@ -16,7 +16,6 @@ export const normalizedSgd = defineTransform({
     "Every step is η long, also at the minimum, so it circles there at a distance of about η: the rate has to decay. Clipping before it has no effect.",
   example: "normalizedSgd({ learningRate: exponentialDecay(0.1, { factor: 0.9 }) })",
   options: { learningRate: positive(0.01, "the length of a step") },
-  scalesByNorm: true,
   update({ params, grads }, { learningRate }, at) {
     const all = Object.values(grads);
     const largest = all.map((grad) => grad.abs().max()).reduce((a, b) => a.maximum(b));

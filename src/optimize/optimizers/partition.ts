@@ -69,7 +69,6 @@ function partitioned(groups: readonly Group[]): Rule {
     },
     learningRate: (at, name) => (name === undefined ? rules.at(-1) : ruleOf(name))?.learningRate?.(at, name),
     evaluated: (name) => ruleOf(name)?.evaluated?.(name),
-    scalesByNorm: () => rules.some((rule) => rule.scalesByNorm?.()),
     stride: () => Math.max(...rules.map((rule) => rule.stride?.() ?? 1)),
     frozen: (names) => rules.flatMap((rule, i) => rule.frozen?.(names.filter((name) => groupOf(name) === i)) ?? []),
   };

@@ -21,7 +21,6 @@ export const adaptiveClip = defineTransform({
     except: optional(patternsOption("parameters that are not clipped; none by default")),
   },
   positional: ["ratio"],
-  scalesByNorm: true,
   update: ({ params, grads }, { ratio, eps, except }, { plainNorms }) => ({
     grads: mapTensors(grads, (grad, name) => {
       if (except !== undefined && matches(except, name)) return grad;

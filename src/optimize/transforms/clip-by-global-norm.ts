@@ -16,7 +16,6 @@ export const clipByGlobalNorm = defineTransform({
   example: "clipByGlobalNorm(1)",
   options: { maxNorm: formerly("theta", positive(1, "θ: the largest norm, usually 1 or 10")) },
   positional: ["maxNorm"],
-  scalesByNorm: true,
   update({ grads }, { maxNorm }, { plainNorms }) {
     const norm = globalNorm(grads, plainNorms); // ‖g‖ over all parameters
     const factor = filled([], maxNorm).div(norm.maximum(maxNorm)); // θ / max(‖g‖, θ)

@@ -17,7 +17,6 @@ export const clipByNorm = defineTransform({
   example: "clipByNorm(1)",
   options: { maxNorm: formerly("theta", positive(1, "θ: the largest norm of the gradient of one parameter tensor")) },
   positional: ["maxNorm"],
-  scalesByNorm: true,
   update({ grads }, { maxNorm }, { plainNorms }) {
     const clipped = (grad: (typeof grads)[string]) => {
       const norm = normOf(grad, plainNorms); // ‖g‖ of this tensor

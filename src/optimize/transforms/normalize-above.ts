@@ -18,7 +18,6 @@ export const normalizeAbove = defineTransform({
     maxNorm: formerly("theta", positive(1, "θ: the norm above which gradients are divided, usually 1 or 10")),
   },
   positional: ["maxNorm"],
-  scalesByNorm: true,
   update({ grads }, { maxNorm }, { plainNorms }) {
     const norm = globalNorm(grads, plainNorms); // ‖g‖ over all parameters
     const factor = filled([], maxNorm).less(norm).where(filled([], 1).div(norm), 1);

@@ -4,9 +4,10 @@ import type { RunReport } from "./run-report.ts";
 
 /** What a reader should know first, in sentences: how good the model is, beside the simplest answer. */
 export function conclusionsOf(report: RunReport): string[] {
-  const { stopped, hints, judged } = report;
-  const ended =
-    stopped.reason === "epochs"
+  const { stopped, hints, judged, underWay } = report;
+  const ended = underWay
+    ? [`After epoch ${stopped.epoch} nothing says how it ended: it is under way, or was killed.`]
+    : stopped.reason === "epochs"
       ? []
       : [
           `Training ended after epoch ${stopped.epoch}: ${stopped.reason}${stopped.detail === undefined ? "" : `, ${stopped.detail}`}.`,

@@ -127,21 +127,43 @@ test("refuses what is no report", () => {
   expect(() => runHtml({} as RunReport)).toThrow("runHtml: expected what runReport gave");
 });
 
-test("a model of several outputs is judged by the measures of each", async () => {
-  const inputs = Array.from({ length: 30 }, (_, i) => [i / 15 - 1]);
-  const named = { labels: { side: inputs.map(([x]) => (x > 0 ? "right" : "left")) }, targets: { size: inputs } };
+test("of several outputs each is judged by itself: classes by confusion and calibration, numbers by residuals", async () => {
+  const inputs = Array.from({ length: 30 }, (_, i) => [((7 * i) % 30) / 15 - 1]);
+  const sides = inputs.map(([x]) => (x > 0 ? "right" : "left"));
+  const named = { labels: { side: sides }, targets: { size·cm: inputs.map(([x]) => [1e4 + 500 * x]) } };
   const data = arrays({ inputs, ...named }, { test: 10 });
-  const model = graph(({ input, apply }) => ({ side: apply(dense(2), input()), size: apply(dense(1), input()) }));
+  const model = graph(({ input, apply }) => ({
+    side: apply(dense(2), input()),
+    size·cm: apply(dense(1), input()),
+  }));
   const loss = heads([
     ["side", crossEntropy()],
-    ["size", meanSquaredError()],
+    ["size·cm", meanSquaredError()],
   ]);
   const report = await runReport(await train(model, data, { epochs: 1, threads: 0, loss }), data);
-  expect(report.outputs).toEqual(["side", "size"]);
+  expect(report.outputs).toEqual(["side", "size·cm"]);
+  const [side, size] = report.heads ?? [];
+  expect(side.confusion?.flat().reduce((sum, count) => sum + count)).toBe(10);
+  expect(side.calibration?.reduce((sum, { count }) => sum + count, 0)).toBe(10);
+  expect(side.residuals).toBeUndefined();
+  expect(size.residuals?.[0]).toMatchObject({ target: "size·cm" });
+  expect(Math.abs(size.residuals?.[0].bias ?? 1e9)).toBeLessThan(2000); // in the units of the targets
+  expect(size.wrong).toHaveLength(10);
+  expect(size.confusion).toBeUndefined();
   const page = runHtml(report);
-  expect(page).toContain("Test side.accuracy");
-  expect(page).toContain("size.r2");
-  expect(page).not.toContain("every sample");
+  expect(runHtml(JSON.parse(JSON.stringify(report)))).toBe(page);
+  for (const words of [
+    "Test side.accuracy",
+    "size·cm.r2",
+    "side: which classes are confused",
+    "side: whether its probabilities can be trusted",
+    "size·cm: predicted and true values",
+    "size·cm: the largest errors",
+  ])
+    expect(page).toContain(words);
+  const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.filter((id) => /[^\w-]/.test(id))).toEqual([]);
 });
 
 test("refuses data of other classes, and of other targets, than the run was trained on", async () => {

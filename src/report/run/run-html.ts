@@ -13,6 +13,7 @@ import { confusionSection } from "./section/confusion.ts";
 import { curvesSection } from "./section/curves.ts";
 import { measuresSection } from "./section/measures.ts";
 import { residualsSection } from "./section/residuals.ts";
+import { stepsSection } from "./section/steps.ts";
 import { wrongSection } from "./section/wrong.ts";
 
 /**
@@ -27,7 +28,7 @@ import { wrongSection } from "./section/wrong.ts";
 export function runHtml(report: RunReport, title = `A model of ${Object(report).data}`): string {
   if (!isPlainObject(report) || !Array.isArray(report.history))
     throw usageError({ where: "runHtml", expected: "what runReport gave", received: show(report) });
-  const { samples, parameters, seconds, backend } = report;
+  const { samples, parameters, seconds, backend, heads, judged } = report;
   const sizes = Object.entries(samples).map(([part, count]) => `${count.toLocaleString("en")} ${PARTS[part]}`);
   const facts = [...sizes, `${parameters.toLocaleString("en")} parameters`, duration(seconds), backend];
   const main = element(
@@ -36,14 +37,15 @@ export function runHtml(report: RunReport, title = `A model of ${Object(report).
     answer(title, facts, conclusionsOf(report)),
     measuresSection(report),
     curvesSection(report),
-    confusionSection(report),
-    residualsSection(report),
-    calibrationSection(report),
-    wrongSection(report),
+    stepsSection(report),
+    (heads ?? [report]).flatMap((one) => JUDGED.map((section) => section({ ...one, judged }))),
     columnsSection(report),
   );
   return page(title, main);
 }
+
+/** What is shown of each output. */
+const JUDGED = [confusionSection, residualsSection, calibrationSection, wrongSection];
 
 const PARTS: Readonly<Record<string, string>> = {
   train: "training samples",

@@ -5,20 +5,25 @@ import type { Task } from "../../data/task.ts";
 import { taskOf } from "../../data/task-of.ts";
 import { usageError } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
-import { confusionMatrix } from "../../model/measuring/confusion-matrix.ts";
 import type { Predicted } from "../../model/predicted.ts";
 import { defined } from "../../options/defined.ts";
+import type { OutputPrediction } from "../../predict/prediction.ts";
+import { headsOf } from "../../train/prepare/heads-of.ts";
 import { type Units, unitsOf } from "../../train/progress/progress-text.ts";
+import type { StepRecord } from "../../train/recorder.ts";
 import type { History, Measures, Stopped } from "../../train/run/history.ts";
 import type { Run } from "../../train/run/run.ts";
-import { type CalibrationBin, calibrationOf } from "./calibration-of.ts";
-import { type Residuals, residualsOf } from "./residuals-of.ts";
-import { type WrongSample, wrongSamples } from "./wrong-samples.ts";
+import type { SavedRun } from "../../train/run/saved-run.ts";
+import { type Judgement, judgementOf } from "./judgement.ts";
+
+/** How the predictions of one of several outputs compare with what is true. Plain JSON. */
+export interface HeadJudgement extends Judgement {
+  /** The name of the output. */
+  name: string;
+}
 
 /** A run and how its model does on samples that it was not trained on. Plain JSON. */
-export interface RunReport {
-  /** What there was to learn. */
-  task: Task;
+export interface RunReport extends Judgement {
   /** The name of the dataset. */
   data: string;
   /** How many samples each set has. */
@@ -27,30 +32,26 @@ export interface RunReport {
   columns?: TableEncoding;
   /** One row an epoch. */
   history: History;
+  /** What each step did, where it was logged. */
+  steps?: readonly StepRecord[];
   /** Why the run ended. */
   stopped: Stopped;
+  /** Whether nothing says how it ended: it is under way, or was killed. */
+  underWay?: boolean;
   /** Measured on the test set. */
   test?: Measures;
   /** The same measures of the best constant answer: the most frequent class, or the mean target. */
   baseline?: Measures;
   /** The units of the metrics. */
   units: Units;
-  /** What is probably not as it was meant. */
+  /** What is probably not as it was meant, and steps that were not taken. */
   hints: readonly string[];
-  /** The set that everything below was judged on: the test set, else the validation set. */
+  /** The set that confusion, calibration, residuals and wrong samples are of: the test set, else the validation set. */
   judged?: DatasetPart;
-  /** The names of the classes. */
-  classes?: readonly string[];
-  /** The names of the outputs, where there are several: each is measured by itself, and nothing more is judged. */
+  /** The names of the outputs, where there are several. */
   outputs?: readonly string[];
-  /** How often each true class (row) was taken for each class (column). */
-  confusion?: readonly (readonly number[])[];
-  /** How often predictions of some confidence were right. */
-  calibration?: readonly CalibrationBin[];
-  /** Predicted against true values, for each target of a regression. */
-  residuals?: readonly Residuals[];
-  /** The samples that the model was most wrong about. */
-  wrong: readonly WrongSample[];
+  /** Each of several outputs, judged by itself; then nothing is judged of all together. */
+  heads?: readonly HeadJudgement[];
   /** Parameters of the model. */
   parameters: number;
   /** How long it took. */
@@ -67,18 +68,15 @@ export interface RunReport {
  * @example
  * const page = runHtml(await runReport(run, data));
  */
-export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
+export async function runReport(run: Run | SavedRun, data: Dataset): Promise<RunReport> {
   if (typeof run !== "object" || run === null || !("history" in run))
-    throw usageError({ where: "runReport: run", expected: "what train gave", received: typeof run });
+    throw usageError({ where: "runReport: run", expected: "what train or loadRun gave", received: typeof run });
   expectDataset("runReport: data", data);
   expectOwn(run, data);
   const task = taskOf(data);
   const outputs = data.layout?.targets?.map(({ name }) => name);
   const judged = (["test", "validation"] as const).find((part) => data[part] !== undefined);
-  const of = judged === undefined || outputs !== undefined ? undefined : (data[judged] as Samples);
-  const predicted = of && (await predict(run, of, task));
   const { history, stopped, test, hints, seconds, backend, model, baseline } = run;
-  const byClass = task === "classification" || task === "binary";
   return {
     task,
     data: data.name,
@@ -87,15 +85,8 @@ export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
     history,
     stopped,
     units: unitsOf(model.metrics),
-    hints,
-    ...(predicted === undefined
-      ? {}
-      : byClass
-        ? { confusion: confusionMatrix(predicted), calibration: calibrationOf(predicted) }
-        : task === "regression"
-          ? { residuals: residualsOf(predicted, data.columns?.targets) }
-          : {}),
-    wrong: predicted === undefined || judged === undefined ? [] : await wrongSamples(predicted, data, judged),
+    hints: [...hints, ...skippedIn(run)],
+    ...(judged === undefined ? { wrong: [] } : await judge(run, data, judged, task)),
     parameters: model.parameterCount,
     seconds,
     backend,
@@ -103,7 +94,7 @@ export async function runReport(run: Run, data: Dataset): Promise<RunReport> {
 }
 
 /** @throws a usage error for data of other classes, or of another number of targets, than the model of the run has. */
-function expectOwn({ model }: Run, { classes, layout, train: { targets } }: Dataset): void {
+function expectOwn({ model }: Run | SavedRun, { classes, layout, train: { targets } }: Dataset): void {
   const targetCount = sizeOf(targets.shape.slice(1));
   const outputs = sizeOf(model.outputShape);
   const fits = targets.shape.length === 1 || layout?.targets !== undefined || targetCount === outputs;
@@ -119,11 +110,41 @@ function expectOwn({ model }: Run, { classes, layout, train: { targets } }: Data
   });
 }
 
-async function predict({ model }: Run, { inputs, targets, weights }: Samples, task: Task): Promise<Predicted> {
-  const { data: predictions, shape } = await model.predict(inputs);
-  const [count] = shape;
+/** What there is to say of the predictions for a set, of each output by itself. */
+async function judge(
+  { model }: Run | SavedRun,
+  data: Dataset,
+  part: DatasetPart,
+  task: Task,
+): Promise<Partial<RunReport> & Pick<RunReport, "wrong">> {
+  const { inputs } = data[part] as Samples;
+  const { outputs = {}, ...all } = await model.predict(inputs);
+  const { loss } = model;
+  const means = model.predictions !== undefined;
+  if (loss.heads === undefined)
+    return judgementOf(predictedOf(all, data, part, task, means), data, part, data.columns?.targets);
+  const { layer, inputShape } = model.parts;
+  const found = headsOf(layer.build(inputShape), loss, data);
+  const heads = await Promise.all(
+    loss.heads.tasks.map(async ({ place: { name }, task, predictions }, i) => {
+      const { classes: _, ...others } = data;
+      const own = { ...others, ...found[i].data };
+      const predicted = predictedOf(outputs[name], own, part, task, predictions !== undefined);
+      return { name, ...(await judgementOf(predicted, own, part, [name])) };
+    }),
+  );
+  return { heads, wrong: [] };
+}
+
+function predictedOf(
+  { data: predictions, shape: [count] }: OutputPrediction,
+  data: Dataset,
+  part: DatasetPart,
+  task: Task,
+  probabilities: boolean,
+): Predicted {
+  const { targets, weights } = data[part] as Samples;
   const width = predictions.length / count;
-  const probabilities = model.predictions !== undefined;
   return { task, count, width, predictions, probabilities, targets: targets.data, weights };
 }
 
@@ -134,4 +155,11 @@ function sizesOf(data: Dataset): Partial<Record<DatasetPart, number>> {
     validation: validation?.inputs.shape[0],
     test: test?.inputs.shape[0],
   });
+}
+
+/** How many steps were not taken, and why, unless that is why the run ended. */
+function skippedIn({ steps, skippedSteps, nonFinite = [], stopped }: Run | SavedRun): string[] {
+  if (skippedSteps === 0 || stopped.reason === "diverged") return [];
+  const counted = `${skippedSteps} of ${steps} steps were skipped, because their loss or gradient was not finite.`;
+  return [counted, ...nonFinite.map(({ detail }) => `At ${detail}`)];
 }

@@ -1,4 +1,5 @@
-import type { Dataset, DatasetPart, Samples } from "../../data/dataset.ts";
+import type { Dataset, DatasetPart, Samples, Values } from "../../data/dataset.ts";
+import { partOf, placesOf } from "../../data/layout.ts";
 import { certainty } from "../../model/measuring/certainty.ts";
 import { decidedClasses, NO_CLASS, trueClass } from "../../model/measuring/decided-classes.ts";
 import type { Predicted } from "../../model/predicted.ts";
@@ -32,21 +33,33 @@ export interface WrongSample {
 const MOST = 12;
 
 /** The samples with the most confident wrong answers, or the numbers that are furthest off; the worst first. */
-export async function wrongSamples(predicted: Predicted, data: Dataset, part: DatasetPart): Promise<WrongSample[]> {
+export async function wrongSamples(
+  predicted: Predicted,
+  data: Dataset,
+  part: DatasetPart,
+  names: readonly string[] | undefined,
+): Promise<WrongSample[]> {
   if (predicted.task === "multilabel") return [];
-  const worst =
-    predicted.task === "regression"
-      ? furthest(predicted, data.columns?.targets)
-      : mostConfident(predicted, data.classes);
-  const { inputs } = data[part] as Samples;
+  const worst = predicted.task === "regression" ? furthest(predicted, names) : mostConfident(predicted, data.classes);
+  const images = imagesOf(data[part] as Samples, data);
   return Promise.all(
     worst.map(
       async (wrong): Promise<WrongSample> => ({
         ...wrong,
-        ...defined({ ...rowOf(data, part, wrong.sample), picture: await pictureOf(inputs, wrong.sample) }),
+        ...defined({ ...rowOf(data, part, wrong.sample), picture: images && (await pictureOf(images, wrong.sample)) }),
       }),
     ),
   );
+}
+
+/** The inputs; of several by name the only one with the shape of an image. */
+function imagesOf({ inputs }: Samples, { layout }: Dataset): Values | undefined {
+  const parts = layout?.inputs;
+  if (parts === undefined) return inputs;
+  const [i, ...more] = parts.flatMap(({ shape }, i) => (shape.length === 3 ? [i] : []));
+  if (i === undefined || more.length > 0) return undefined;
+  const [count, width] = inputs.shape;
+  return { shape: [count, ...parts[i].shape], data: partOf(inputs.data, width, placesOf(parts)[i]) };
 }
 
 function mostConfident(predicted: Predicted, classes: readonly string[] = []): WrongSample[] {

@@ -5,7 +5,11 @@ import { checkOption, custom } from "../../options.ts";
 /** A number; NaN is null in JSON. */
 const measure = v.nullable(v.union([v.number(), v.nan()]));
 const measures = v.record(v.string(), measure);
-const testMeasures = v.objectWithRest({ confusionMatrix: v.optional(v.array(v.array(v.number()))) }, measure);
+const matrix = v.array(v.array(v.number()));
+const testMeasures = v.objectWithRest(
+  { confusionMatrix: v.optional(matrix), confusionMatrices: v.optional(v.record(v.string(), matrix)) },
+  measure,
+);
 const estimate = v.object({
   mean: measure,
   low: v.optional(measure),
@@ -36,6 +40,7 @@ const study = v.object({
       seed: v.number(),
       history: v.array(epoch),
       test: v.optional(testMeasures),
+      baseline: v.optional(measures),
       stopped: v.optional(stopped),
       seconds: v.number(),
       failure: v.optional(v.string()),
@@ -46,6 +51,7 @@ const study = v.object({
       variant: v.string(),
       changes: v.record(v.string(), v.unknown()),
       value: estimate,
+      simplest: v.optional(measure),
       difference: v.optional(v.object({ ...estimate.entries, p: v.optional(measure) })),
       verdict: v.string(),
     }),

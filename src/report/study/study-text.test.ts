@@ -28,6 +28,19 @@ describe("studyText", () => {
     ]);
   });
 
+  test("says what the simplest answer reaches, of each variant where they differ, and nothing where no run says it", () => {
+    const told = study(VALUES);
+    expect(studyText(told)).not.toContain("simplest");
+    const simplest = { base: 0.1, wide: 0.1, thin: 0.2, deep: undefined };
+    const effects = told.effects.map((effect) => {
+      const own = simplest[effect.variant as keyof typeof simplest];
+      return own === undefined ? effect : { ...effect, simplest: own };
+    });
+    expect(studyText({ ...told, effects }, { width: 300 }).replaceAll("\u00a0", " ")).toContain(
+      "has test accuracy 10.00 % for base and wide and 20.00 % for thin.",
+    );
+  });
+
   test("keeps within the width, sentences and shortened names", () => {
     const values = { base: BASE, "a name that is far too long by half": VALUES.wide };
     for (const width of [76, 80, 120]) {

@@ -15,6 +15,7 @@ import {
   withoutSharedStart,
 } from "../words/format.ts";
 import { printable, printableData } from "../words/printable.ts";
+import { simplestInWords } from "../words/simplest-in-words.ts";
 import { unitOf } from "../words/unit-of.ts";
 import { hanging, length, type Paint, wrap } from "../words/wrap.ts";
 import { expectStudy } from "./expect-study.ts";
@@ -54,7 +55,9 @@ export function studyText(given: Study, options: StudyTextOptions = {}): string 
     ...wrap(summary(study), width).map(colors.dim),
     "",
     ...(width < NARROWEST_TABLE ? list(study, width, colors) : table(study, width, colors)),
-    ...(note === "" ? [] : wrap(unbroken(note), width).map(colors.dim)),
+    ...[note, simplestInWords(study) ?? ""].flatMap((text) =>
+      text === "" ? [] : wrap(unbroken(text), width).map(colors.dim),
+    ),
     "",
     ...others.flatMap(({ variant, verdict }) => hanging(`${variant}: `, verdict, width, colors.bold)),
     "",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { signed } from "../../compare/words/number-words.ts";
 import { duration } from "../../train/progress/duration.ts";
 import {
   instant,
@@ -90,4 +91,17 @@ describe("withoutSharedStart", () => {
     expect(withoutSharedStart(["a long name", "a long name indeed"], 8)).toEqual(["name", "name indeed"]);
     expect(withoutSharedStart(["adam", "optimizer momentum"], 8)).toEqual(["adam", "optimizer momentum"]);
   });
+});
+
+test("numbers have digits that fit their size", () => {
+  expect([3.42e-6, 0.0312, 99.5, 1520.47, 1234567.1234, 0].map((x) => measured(x, "number"))).toEqual([
+    "0.00000342",
+    "0.0312",
+    "99.5000",
+    "1520.5",
+    "1234567",
+    "0.0000",
+  ]);
+  expect(measured(4.1e-8, "target")).toBe("4.10e-8");
+  expect(signed(-1234567.1234, "target")).toBe("−1234567");
 });

@@ -1,7 +1,7 @@
 import { outcomesOf } from "../../compare/run-outcome.ts";
 import { standardErrors } from "../../compare/statistics.ts";
 import type { Estimate, Study } from "../../compare/study.ts";
-import { counted, pInWords, signed } from "../../compare/words/number-words.ts";
+import { counted, decimalsOf, pInWords, signed } from "../../compare/words/number-words.ts";
 import type { MetricUnit } from "../../model/metric.ts";
 
 /** What stands for a number that is absent. */
@@ -11,7 +11,13 @@ export const ABSENT = "—";
 export function measured(value: number | null | undefined, unit: MetricUnit): string {
   if (value === undefined) return ABSENT;
   if (value === null || !Number.isFinite(value)) return "not finite";
-  return unit === "share" ? percent(value) : withMinus(value.toFixed(Math.abs(value) < 100 ? 4 : 1));
+  return unit === "share" ? percent(value) : withMinus(inDigits(value));
+}
+
+/** Numbers that four decimals would make 0 have three digits instead: "3.42e-6". */
+function inDigits(value: number): string {
+  const small = value !== 0 && Math.abs(value) < 1e-3;
+  return small ? value.toPrecision(3) : value.toFixed(decimalsOf(value));
 }
 
 /** The mean of an estimate, if there was any run. */
@@ -26,7 +32,7 @@ export function percent(share: number): string {
 
 /** "−" for every number below 0. */
 function withMinus(number: string): string {
-  return number.replace("-", "−");
+  return number.replace(/^-/, "−");
 }
 
 /** Marks the end of an interval that was cut. */

@@ -1,7 +1,6 @@
 import { monitorOption } from "../../model/monitor.ts";
 import { count, formerly, nonNegative, oneOf, optional, positive } from "../../options.ts";
 import { defineCallback } from "../callback.ts";
-import type { Epoch } from "../run/history.ts";
 import { CRITERIA, type CriterionName } from "../stopping-criteria.ts";
 
 export const earlyStopping = defineCallback({
@@ -41,7 +40,7 @@ export const earlyStopping = defineCallback({
     let [lowest, bestEpoch, notFinite] = [Infinity, 0, 0];
     return {
       async epochEnd({ epoch, monitored, keepWeights }) {
-        const { name, value, higherIsBetter } = monitored ?? lossOf(epoch);
+        const { name, value, higherIsBetter } = monitored;
         reasonToStop ??= CRITERIA[criterion]({ ...options, higherIsBetter });
         const loss = higherIsBetter ? -value : value;
         watched.push(loss);
@@ -65,8 +64,3 @@ export const earlyStopping = defineCallback({
     }
   },
 });
-
-/** What is watched where a program drives the callback itself, as it could before there was `monitored`. */
-function lossOf({ validation, train }: Epoch) {
-  return { name: "loss", value: (validation ?? train).loss, higherIsBetter: false };
-}

@@ -185,9 +185,12 @@ describe("a gradient whose square overflows", () => {
     expect(run.model.parts.weights["0.dense/kernel"][0]).toBeCloseTo(length, 5);
   });
 
-  test("is refused where nothing scales it", async () => {
-    const run = await train(model(), data, { ...OPTIONS, optimizer: sgd({ learningRate: 1 }) });
-    expect([run.skippedSteps, run.model.parts.weights["0.dense/kernel"][0]]).toEqual([1, 0]);
+  test("is followed at a rate that is small enough, and refused where it leads too far", async () => {
+    const at = (learningRate: number) => train(model(), data, { ...OPTIONS, optimizer: sgd({ learningRate }) });
+    const [near, far] = [await at(1e-26), await at(1)];
+    expect([near.skippedSteps, near.model.parts.weights["0.dense/kernel"][0]]).toEqual([0, expect.closeTo(2, 5)]);
+    expect([far.skippedSteps, far.model.parts.weights["0.dense/kernel"][0]]).toEqual([1, 0]);
+    expect(far.nonFinite?.[0].detail).toContain("would have made a weight of 0.dense/kernel 2e+26");
   });
 });
 

@@ -1,6 +1,6 @@
 import type { CallbackRunner } from "../callback-runner.ts";
+import type { NonFinite } from "../non-finite/non-finite.ts";
 import type { Training } from "../prepare/prepare-training.ts";
-import { backToFinite, divergence } from "../recover/divergence.ts";
 import { afterStep, hasDiverged, meansAt, type Place } from "../recover/place.ts";
 import type { SafePoints } from "../recover/safe-points.ts";
 import type { Measures, Stopped } from "../run/history.ts";
@@ -12,8 +12,24 @@ import { stepsAtOnce } from "./steps-at-once.ts";
 
 /** The most steps queued before a report. */
 const MOST_AT_ONCE = 64;
+/** Steps that were not taken of which is found what was not finite first; where the run diverges, one of the last. */
+const MOST_EXPLAINED = 3;
 /** Milliseconds from one safe point to the next within an epoch: copying the state takes a few of them. */
 const SECURE_EVERY = 1000;
+
+/** What is told of the steps while they are taken, and asked. */
+export interface EpochWatch {
+  /** How far it is, a few times a second. */
+  report(place: Place, train: Measures): void;
+  /** A step led to `place`; it may be done again. */
+  took?(place: Place, result: StepResult): void;
+  /** The place is safe: its steps are not done again. */
+  secured?(place: Place): Promise<void>;
+  /** The steps of the run after which a place is to be safe. */
+  until?(place: Place): number;
+  /** Why the run ends at a place; undefined if it goes on. */
+  ended?(place: Place): Stopped | undefined;
+}
 
 export interface EpochResult {
   place: Place;
@@ -28,7 +44,7 @@ export async function trainEpoch(
   safe: SafePoints,
   from: Place,
   callbacks: Pick<CallbackRunner, "kept">,
-  report: (place: Place, train: Measures) => void,
+  watch: EpochWatch,
 ): Promise<EpochResult> {
   const { signal, now } = training;
   const { epoch } = from;
@@ -41,12 +57,16 @@ export async function trainEpoch(
   while (place.step < order.length) {
     if (signal?.aborted) return { place, stopped: { reason: "aborted", epoch: epoch - 1 } };
     const started = now();
+    const ended = watch.ended?.(place);
+    if (ended !== undefined) return { place, stopped: ended };
     const one = place.step < single;
+    const until = watch.until?.(place) ?? Infinity;
     const before = place;
-    const some = await order.take(place.step, one ? 1 : atOnce);
+    const some = await order.take(place.step, one ? 1 : Math.min(atOnce, until - place.steps));
     const results = await session.step(some, stepPlaceOf(training, place));
     results.forEach((result, i) => {
       place = afterStep(place, result, some[i].length);
+      watch.took?.(place, result);
     });
     const last = results.at(-1) as StepResult;
     const perStep = (now() - started) / results.length;
@@ -56,11 +76,13 @@ export async function trainEpoch(
     atOnce = Math.min(fitting, most);
 
     let failed = last;
-    if (one || place.step === order.length || hasDiverged(place) || now() - secured > SECURE_EVERY) {
+    const due = place.step === order.length || place.steps === until || now() - secured > SECURE_EVERY;
+    if (one || due || hasDiverged(place)) {
       if (await safe.secure(place)) secured = now();
       else if (one) {
         failed = { ...last, finite: 0 };
         place = afterStep(before, failed, some[0].length);
+        watch.took?.(place, failed);
         await safe.undo(place);
       } else {
         single = place.step;
@@ -68,15 +90,32 @@ export async function trainEpoch(
         continue;
       }
     }
-    const ended = place.step === order.length;
-    if (ended && failed.finite === 0 && (await session.joinAverage(stepPlaceOf(training, place))))
+    if (failed.finite === 0 && isToBeExplained(place, session.nonFinite)) {
+      const at = stepPlaceOf(training, {
+        ...place,
+        step: place.step - 1,
+        steps: place.steps - 1,
+        skipped: place.skipped - 1,
+      });
+      const batch = some[results.length - 1];
+      await session.explainRefused({ batch, at, step: place.steps, epoch, sampleAt: order.sampleAt(place.step - 1) });
+    }
+    if (place.step === order.length && failed.finite === 0 && (await session.joinAverage(stepPlaceOf(training, place))))
       await safe.secure(place);
+    if (safe.latest.place === place) await watch.secured?.(place);
     if (hasDiverged(place)) {
+      const { backToFinite, divergence } = await import("../recover/divergence.ts");
       const weights = await backToFinite(session, training, safe, place, callbacks);
-      const stopped = divergence(place, `up to step ${place.step} of epoch ${epoch}`, weights);
+      const stopped = divergence(place, `up to step ${place.step} of epoch ${epoch}`, weights, session.nonFinite);
       return { place: safe.latest.place, stopped };
     }
-    report(place, meansAt(place));
+    watch.report(place, meansAt(place));
   }
   return { place, stopped: undefined };
+}
+
+/** Whether it is looked for what was not finite in the step that led here: in the first of several in a row. */
+function isToBeExplained(place: Place, explained: readonly NonFinite[]): boolean {
+  if (place.inARow === 1) return explained.length < MOST_EXPLAINED;
+  return hasDiverged(place) && !explained.some(({ step }) => step > place.steps - place.inARow);
 }

@@ -32,7 +32,10 @@ export const rangeOptions = {
 
 /** The options of a range test, and those of training that apply to it. */
 export interface FindRateOptions
-  extends Omit<TrainOptions, "callbacks" | "epochs" | "resume" | "verbose" | "onProgress"> {
+  extends Omit<
+    TrainOptions,
+    "callbacks" | "epochs" | "maxSteps" | "maxTime" | "checkpoint" | "resume" | "verbose" | "onProgress" | "onStep"
+  > {
   /** The first learning rate; 1e-7 by default. */
   startRate?: number | undefined;
   /** The last learning rate; 10 by default. */
@@ -50,6 +53,10 @@ export interface FindRateOptions
 const {
   callbacks: _callbacks,
   epochs: _epochs,
+  maxSteps: _maxSteps,
+  maxTime: _maxTime,
+  checkpoint: _checkpoint,
+  onStep: _onStep,
   resume: _resume,
   verbose: _verbose,
   onProgress,
@@ -113,7 +120,7 @@ export async function findRate(
   const training = await prepareTraining(layer, inMemory, others, "findRate");
   sayOnce(training.hints);
   checkDriven("findRate", training.optimizer);
-  const { seed, samples, batchSize } = training;
+  const { seed, samples, batchSize, shuffle } = training;
   const rateAt = (step: number) => startRate * (endRate / startRate) ** (step / (steps - 1));
 
   const test: Omit<RateTest, "explanation"> = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
@@ -127,7 +134,7 @@ export async function findRate(
     const session = await TrainingSession.open(parts, weights);
     const now = others.now ?? (() => performance.now());
     let [step, average, best, atOnce] = [0, 0, Infinity, 1];
-    const order = endless(samples, batchSize, seed);
+    const order = endless(samples, batchSize, { seed, shuffle });
     while (step < steps && test.ended === "highest rate") {
       if (others.signal?.aborted) {
         test.ended = "aborted";
@@ -161,6 +168,10 @@ export async function findRate(
 const MOST_AT_ONCE = 8;
 
 /** The batches of one epoch after another. */
-function* endless(samples: number, batchSize: number, seed: number): Generator<Uint32Array> {
-  for (let epoch = 1; ; epoch++) yield* batches(samples, batchSize, { seed, epoch });
+function* endless(
+  samples: number,
+  batchSize: number,
+  order: { seed: number; shuffle: boolean },
+): Generator<Uint32Array> {
+  for (let epoch = 1; ; epoch++) yield* batches(samples, batchSize, { ...order, epoch });
 }

@@ -1,7 +1,7 @@
 import { type Device, MemoryShortage } from "../../backend/backend.ts";
 import { showBytes } from "../../backend/show-bytes.ts";
-import { emptyLike } from "../../data/chunks.ts";
 import type { Dataset, NumberArray } from "../../data/dataset.ts";
+import { emptyLike } from "../../data/empty-like.ts";
 import { isOneForAll } from "../../data/scaled.ts";
 import type { LinearScale } from "../../data/scaling.ts";
 import { EvenkeelError, runError } from "../../errors.ts";

@@ -1,5 +1,5 @@
 import { DATASET_PARTS, type Dataset } from "../../data/dataset.ts";
-import { withTarget } from "../../data/layout.ts";
+import { type Place, placesOf, withTarget } from "../../data/layout.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
 import type { Shape } from "../../graph/shape.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
@@ -11,6 +11,8 @@ export interface Head {
   name: string | undefined;
   loss: Loss;
   outputShape: Shape;
+  /** Where the output lies among all; undefined where there is one. */
+  place?: Place;
   /** The data with these targets alone. */
   data: Dataset;
 }
@@ -23,6 +25,7 @@ export function headsOf(
 ): Head[] {
   const targets = data.layout?.targets;
   if (loss.heads === undefined || targets === undefined) return [{ name: undefined, loss, outputShape, data }];
+  const places = placesOf(outputs);
   return loss.heads.of.map((head): Head => {
     const { classes } = targets.find(({ name }) => name === head.name) ?? {};
     const alone: Dataset = { name: data.name, train: data.train, ...(classes === undefined ? {} : { classes }) };
@@ -30,8 +33,9 @@ export function headsOf(
       const samples = data[part];
       if (samples !== undefined) alone[part] = withTarget(samples, targets, head.name);
     }
-    const { shape } = outputs.find(({ name }) => name === head.name) ?? { shape: [] };
-    return { name: head.name, loss: head.loss, outputShape: shape, data: alone };
+    const at = outputs.findIndex(({ name }) => name === head.name);
+    const { shape } = outputs[at] ?? { shape: [] };
+    return { name: head.name, loss: head.loss, outputShape: shape, place: places[at], data: alone };
   });
 }
 

@@ -1,6 +1,7 @@
 import { aboutClasses, hintsAbout } from "../../data/checks/hints.ts";
 import { hintsAboutTargets } from "../../data/checks/hints-about-targets.ts";
 import type { Dataset } from "../../data/dataset.ts";
+import { partOfScale } from "../../data/row-scale.ts";
 import type { LinearScale, Scaling } from "../../data/scaling.ts";
 import type { Shape } from "../../graph/shape.ts";
 import { lastLayersOf } from "../../model/checks/last-layers.ts";
@@ -37,9 +38,10 @@ export function hintsAboutTraining(beginning: Beginning): string[] {
     ...heads.flatMap(({ name, data: { train, validation, test, classes } }) =>
       name === undefined ? [] : aboutClasses(train, [validation, test], classes).map(ofOne(name)),
     ),
-    ...heads.flatMap(({ name, data: own, loss }) => {
+    ...heads.flatMap(({ name, data: own, loss, place }) => {
       const last = lastLayersOf(layer, false, name).map((one) => one.name);
-      return hintsAboutTargets(own, loss, last, targetScale);
+      const scale = place === undefined ? targetScale : targetScale && partOfScale(targetScale, place);
+      return hintsAboutTargets(own, loss, last, scale).map(ofOne(name));
     }),
     ...aboutInputs(data, layer),
     ...aboutUnlearned(data, heads),

@@ -12,7 +12,6 @@ import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { expectLayer } from "../../model/checks/expect-layer.ts";
 import { indicesOf } from "../../model/checks/first-layers.ts";
-import { lastLayersOf } from "../../model/checks/last-layers.ts";
 import { boundLoss, boundMetrics } from "../../model/heads/bound-to.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import type { Monitor } from "../../model/monitor.ts";
@@ -61,7 +60,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const table = given.columns && (await import("./for-table.ts"));
   const layer = table?.withColumns(taking, given) ?? taking;
   const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
-  const { epochs, seed, optimizer = adam(), callbacks = [], augment } = checked;
+  const { maxSteps, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
   several?.checkLayout(data);
   const task = taskOf(data);
@@ -96,19 +95,25 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const batchSize = checked.batchSize ?? Math.min(64, samples);
   batches(samples, batchSize, { seed }); // refuses a batch that is larger than the data
   const stepsPerEpoch = Math.ceil(samples / batchSize);
-  const known = { stepsPerEpoch, totalSteps: stepsPerEpoch * epochs };
-  checkStride(optimizer, known.totalSteps);
+  const { epochs = maxSteps === undefined ? 10 : Math.ceil(maxSteps / stepsPerEpoch) } = checked;
+  // A schedule takes all epochs or, where only steps were asked for, these.
+  const known = { stepsPerEpoch, totalSteps: (checked.epochs === undefined && maxSteps) || stepsPerEpoch * epochs };
+  checkStride(optimizer, Math.min(known.totalSteps, maxSteps ?? Infinity));
   checkMoves(model, optimizer, known);
   const driver = callbacks.find(({ rate }) => rate !== undefined);
   const range = inputRange(data.train);
   const parts = data.layout?.inputs;
   const scaling = parts ? (options.scaling ?? "none") : scalingOf(data, options.scaling, indices, table?.standardize());
   const scale = (parts && several?.fitInputs(data, parts, options.scaling, indices)) ?? fitScale(data, scaling);
-  const lastLayers = lastLayersOf(layer).map(({ name }) => name);
   const targetScale =
     task === "regression" || options.targetScaling !== undefined
-      ? (await import("./target-scale.ts")).targetScaleOf({ data, task, loss, lastLayers }, options.targetScaling)
+      ? (await import("./target-scale.ts")).targetScaleOf({ task, heads, layer, model }, options.targetScaling)
       : undefined;
+  const source = options.resume === undefined ? checked.weights : undefined; // a run that goes on has its own
+  const start =
+    source === undefined
+      ? undefined
+      : await (await import("./given-weights.ts")).givenWeights({ model, data, scale, targetScale }, source, checked);
   const rate = driver && ((step: number, given: number) => given * (driver.rate?.({ ...known, step }) ?? 1));
   const { hintsAboutTraining } = await import("./hints-about-training.ts");
   /** What follows from the scales, which a run that goes on keeps. */
@@ -137,14 +142,20 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     augment: augment && (await import("./build-augmentation.ts")).buildAugmentation(augment, inputShape(data.train)),
     callbacks,
     epochs,
+    maxSteps,
     batchSize,
     chunkSize: chunkSize(data, batchSize),
+    chunk: data.stream && chunkSize(data, batchSize),
+    dataChecksum: undefined as string | undefined,
     seed,
+    shuffle: checked.shuffle,
     samples,
     capacity: capacityOf(model, data),
     task,
-    ...scaledBy({ scale, targetScale }),
+    ...withHints(scaledBy(start?.scales ?? { scale, targetScale }), start?.hints),
     scaledBy,
+    given: start?.weights,
+    weightsReport: start?.report,
     baselineOf: data.test && (await import("../run/baseline.ts")).baselineOf,
     monitors,
     progress: {
@@ -157,6 +168,10 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     onProgress: options.onProgress ?? (() => {}),
     now: options.now ?? (() => performance.now()),
   };
+}
+
+function withHints<T extends { hints: string[] }>(training: T, more: readonly string[] = []): T {
+  return { ...training, hints: [...training.hints, ...more] };
 }
 
 function isSame(a: LinearScale, b: LinearScale): boolean {

@@ -15,7 +15,7 @@ import { adam } from "../../optimize/optimizers/adam.ts";
 import { compileLayer } from "../../predict/compile-layer.ts";
 import { RandomStream } from "../../random.ts";
 import { train } from "../train.ts";
-import { initialWeights } from "./initial-weights.ts";
+import { drawnWeights } from "./drawn-weights.ts";
 import { prepareTraining } from "./prepare-training.ts";
 import { scaleToUnitVariance } from "./scale-to-unit-variance.ts";
 
@@ -35,7 +35,7 @@ function numbers(shape: readonly number[], classes = 3): Dataset {
 
 async function scaledWeights(model: Layer, data: Dataset, backend: (typeof BACKENDS)[number] = "wasm") {
   const training = await prepareTraining(model, data, { seed: 1, batchSize: 20 });
-  return scaleToUnitVariance(training, initialWeights(training.model, 1), { backend, threads: 0 });
+  return scaleToUnitVariance(training, drawnWeights(training.model, 1), { backend, threads: 0 });
 }
 
 /** The outputs of the first `count` layers of a model, for the whole training part. */
@@ -111,7 +111,7 @@ test("a model that is one layer, and of other layers only those that ask", async
       variance(await outputs([dense(3)], 1, data, { "0.dense/kernel": alone.kernel, "0.dense/bias": alone.bias })) - 1,
     ),
   ).toBeLessThan(0.0101);
-  const drawn = initialWeights(sequential([dense(9, { init: heNormal() }), relu(), dense(3, { init })]).build([12]), 1);
+  const drawn = drawnWeights(sequential([dense(9, { init: heNormal() }), relu(), dense(3, { init })]).build([12]), 1);
   expect(plain["0.dense/kernel"]).toEqual(drawn["0.dense/kernel"]);
   expect(plain["2.dense/kernel"]).not.toEqual(drawn["2.dense/kernel"]);
 });
@@ -123,7 +123,7 @@ test("what cannot be scaled stays as it was drawn", async () => {
     ...data,
     train: { ...data.train, inputs: { shape: [COUNT, 2, 2, 1], data: new Float32Array(4 * COUNT) } },
   };
-  expect(await scaledWeights(model, constant)).toEqual(initialWeights(model.build([2, 2, 1]), 1));
+  expect(await scaledWeights(model, constant)).toEqual(drawnWeights(model.build([2, 2, 1]), 1));
 });
 
 describe("training", () => {

@@ -26,9 +26,9 @@ const TRIES = 10;
 export async function scaleToUnitVariance(given: Training, drawn: Weights, options: DeviceOptions): Promise<Weights> {
   // Inputs are not augmented here. A scale with a number for each feature is applied on the host.
   const training = centered(isOneForAll(given.scale) ? given : { ...given, augment: undefined });
-  const { model, seed } = training;
+  const { model, seed, given: kept = {} } = training;
   const asked = Object.entries(model.parameters).flatMap(([name, { init }]) =>
-    init.unitVariance === undefined ? [] : [{ name, ...init.unitVariance }],
+    init.unitVariance === undefined || name in kept ? [] : [{ name, ...init.unitVariance }],
   );
   const weights = { ...drawn };
   const device = await openDevice(options);

@@ -8,29 +8,30 @@ import type { History, Measures } from "../run/history.ts";
  * that is asynchronous is thrown at the next report.
  */
 export function reporterOf(
-  { epochs, progress: { stepsPerEpoch }, onProgress, now }: Training,
+  { epochs, maxSteps = Infinity, progress: { stepsPerEpoch }, onProgress, now }: Training,
   started: number,
   first: Place,
 ) {
   let failure: { error: unknown } | undefined;
-  return (history: History, { epoch, step, steps }: Place, train: Measures): void => {
-    if (failure !== undefined) throw failure.error;
-    const last = history.at(-1);
-    const elapsed = (now() - started) / 1000;
-    const left = stepsPerEpoch * (epochs - epoch + 1) - step;
-    const given: unknown = onProgress({
-      epoch,
-      epochs,
-      step,
-      stepsPerEpoch,
-      train,
-      ...defined({ last }),
-      elapsed,
-      remaining: (elapsed / (steps - first.steps)) * left,
-    });
-    if (given instanceof Promise)
-      given.catch((error: unknown) => {
-        failure = { error };
+  return (history: History) =>
+    ({ epoch, step, steps }: Place, train: Measures): void => {
+      if (failure !== undefined) throw failure.error;
+      const last = history.at(-1);
+      const elapsed = (now() - started) / 1000;
+      const left = Math.min(stepsPerEpoch * (epochs - epoch + 1) - step, maxSteps - steps);
+      const given: unknown = onProgress({
+        epoch,
+        epochs,
+        step,
+        stepsPerEpoch,
+        train,
+        ...defined({ last }),
+        elapsed,
+        remaining: (elapsed / (steps - first.steps)) * left,
       });
-  };
+      if (given instanceof Promise)
+        given.catch((error: unknown) => {
+          failure = { error };
+        });
+    };
 }

@@ -8,7 +8,7 @@ import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
 import { sequential } from "../../model/layers/sequential.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
-import { initialWeights } from "../prepare/initial-weights.ts";
+import { drawnWeights } from "../prepare/drawn-weights.ts";
 import { train } from "../train.ts";
 
 describe("numbers that are not finite", () => {
@@ -40,7 +40,7 @@ describe("numbers that are not finite", () => {
       { ...SMALL, epochs: 30 },
     );
     expect(run.stopped).toMatchObject({ reason: "diverged", epoch: Math.floor((run.skippedSteps - 1) / 5) });
-    expect(run.model.parts.weights).toEqual(initialWeights(model.build([4]), 1));
+    expect(run.model.parts.weights).toEqual(drawnWeights(model.build([4]), 1));
   });
 
   test("are skipped in a single step, and counted", async () => {

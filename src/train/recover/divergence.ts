@@ -1,8 +1,9 @@
 import type { CallbackRunner } from "../callback-runner.ts";
 import { orderOf } from "../epoch/epoch-order.ts";
 import { stepPlaceOf } from "../epoch/step-place.ts";
+import type { NonFinite } from "../non-finite/non-finite.ts";
 import type { Training } from "../prepare/prepare-training.ts";
-import type { Epoch, Stopped, TestMeasures } from "../run/history.ts";
+import type { Stopped } from "../run/history.ts";
 import type { TrainingSession } from "../step/session.ts";
 import { afterStep, type Place, takenAt } from "./place.ts";
 import type { SafePoints } from "./safe-points.ts";
@@ -10,22 +11,18 @@ import type { SafePoints } from "./safe-points.ts";
 const LAST_FINITE = "the last ones whose loss was finite";
 
 /** How a run is reported that ends with `inARow` refused steps; `weights` says which ones it gives back. */
-export function divergence(place: Place, when: string, weights: string): Stopped {
-  const { epoch, inARow, refused } = place;
+export function divergence(place: Place, when: string, weights: string, found: readonly NonFinite[]): Stopped {
+  const { epoch, steps, inARow, refused } = place;
+  const first = found.find(({ step }) => step > steps - inARow); // of these in a row
   return {
     reason: "diverged",
     epoch: epoch - 1,
     detail:
       `${causeOf(refused)} for ${inARow} ${inARow === 1 ? "step" : "steps"} in a row, ${when}; ` +
       `the weights are ${weights}. ` +
-      "Try a learning rate ten times smaller, clipByGlobalNorm(1), or inputs scaled to [0, 1].",
+      "Try a learning rate ten times smaller, clipByGlobalNorm(1), or inputs scaled to [0, 1]." +
+      (first === undefined ? "" : ` At ${first.detail}`),
   };
-}
-
-/** Whether a run that came to the end of its `last` epoch took no step in the end and has no finite loss any more. */
-export function divergedLate({ inARow }: Place, last: Epoch, test: TestMeasures | undefined): boolean {
-  const measured = [last.train.loss, (last.validation ?? test)?.loss ?? 0];
-  return inARow > 0 && !measured.every(Number.isFinite);
 }
 
 /**

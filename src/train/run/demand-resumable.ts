@@ -31,6 +31,7 @@ export function demandResumable(
   const { config, state, stopped } = saved;
   demandSame("batch size", config.batchSize, training.batchSize);
   demandSame("seed", config.seed, training.seed);
+  demandSame("shuffling", config.shuffle ?? true, training.shuffle);
   demandSame("augmentation", config.augmentation, training.augmentation);
   const [{ parts }] = (stopped.members && ensembleMembers(saved.model)) ?? [saved.model];
   demandSame("model", parts.layer, training.layer);

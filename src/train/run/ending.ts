@@ -1,6 +1,7 @@
 import type { Weights } from "../../formats/weights.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { CallbackRunner } from "../callback-runner.ts";
+import type { NonFinite } from "../non-finite/non-finite.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import type { Place } from "../recover/place.ts";
 import type { History, Stopped } from "./history.ts";
@@ -12,6 +13,7 @@ export interface Ending {
   place: Place;
   history: History;
   signals: readonly Signal[];
+  nonFinite: readonly NonFinite[];
   stopped: Stopped;
   /** All that training goes on from. */
   state: Weights;

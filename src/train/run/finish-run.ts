@@ -12,7 +12,7 @@ import { RUN_CONFIG } from "./run-keys.ts";
 
 /** The run of an ending, with the model of the weights that a callback kept, or the ensemble of its members. */
 export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
-  const { training, callbacks, place, history, signals, stopped, seconds, backend, state } = ending;
+  const { training, callbacks, place, history, signals, nonFinite, stopped, seconds, backend, state } = ending;
   const { kept, members } = callbacks;
   return new Run({
     model: ensembleOf(ending) ?? modelOf(ending, kept?.weights ?? ending.weights),
@@ -27,9 +27,11 @@ export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
     steps: place.steps,
     skippedSteps: place.skipped,
     skippedInARow: place.inARow,
+    nonFinite: nonFinite.length === 0 ? undefined : nonFinite,
     partialEpoch: place.step === 0 ? undefined : place.sums,
     capacity: training.capacity,
     hints: training.hints,
+    weightsReport: training.weightsReport,
     seconds,
     backend,
     state,

@@ -1,17 +1,22 @@
 /** What the loss and the metrics are over one part of the data: { loss: 0.31, accuracy: 0.97 }. */
 export type Measures = Record<string, number>;
 
+/**
+ * How many samples of each true class (the rows) were predicted to be of each class (the columns). A sample of which an output
+ * is NaN is in no column. Weights of samples do not count.
+ */
+export type ConfusionMatrix = readonly (readonly number[])[];
+
 /** The same of samples to judge with. Plain JSON. */
 export type TestMeasures = Measures & {
-  /**
-   * How many samples of each true class (the rows) were predicted to be of each class (the columns), where there are classes,
-   * at most 256. A sample of which an output is NaN is in no column. Weights of samples do not count.
-   */
-  confusionMatrix?: readonly (readonly number[])[];
+  /** How often each true class (the rows) was taken for each class (the columns), where there are classes, at most 256. */
+  confusionMatrix?: ConfusionMatrix;
+  /** The same for each of several outputs that has classes, by the name of the output. */
+  confusionMatrices?: Readonly<Record<string, ConfusionMatrix>>;
 };
 
 /** The numbers alone, by name. */
-export function numbersOf({ confusionMatrix, ...numbers }: TestMeasures): Measures {
+export function numbersOf({ confusionMatrix, confusionMatrices, ...numbers }: TestMeasures): Measures {
   return numbers;
 }
 
@@ -37,8 +42,11 @@ export type History = Epoch[];
 
 /** Why and when a run ended. */
 export interface Stopped {
-  /** Whether all epochs were done, a callback stopped early, the loss was no longer finite, or it was aborted. */
-  reason: "epochs" | "early stopping" | "diverged" | "aborted";
+  /**
+   * Whether all epochs were done, or the steps or the time that it was given; a callback stopped early, the loss was no
+   * longer finite, or it was aborted.
+   */
+  reason: "epochs" | "steps" | "time" | "early stopping" | "diverged" | "aborted";
   /** The last epoch that was completed, counted from 1; 0 if none was. */
   epoch: number;
   /** The epoch whose weights the run gives back, where that is not the last one. */

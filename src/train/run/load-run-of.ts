@@ -3,8 +3,10 @@ import type { Layer } from "../../model/layer.ts";
 import { ensemble } from "../../model/layers/ensemble.ts";
 import type { Loss } from "../../model/loss.ts";
 import type { Metric } from "../../model/metric.ts";
+import { nodeModule } from "../../node-module.ts";
 import { inCurrentNames } from "../../trick/in-current-names.ts";
 import type { Spec } from "../../trick.ts";
+import type { Found } from "../checkpoint/newest-intact.ts";
 import { demandSame } from "./demand-same.ts";
 import { decodeRun } from "./read-run-file.ts";
 import { rebuildRun } from "./rebuild-run.ts";
@@ -18,11 +20,12 @@ interface GivenTricks {
 }
 
 /**
- * A saved run whose model is made of the tricks that are given, your own among them: no catalogue is asked for a name.
+ * A saved run, or the newest checkpoint of a folder, whose model is made of the tricks that are given, your own among them:
+ * no catalogue is asked for a name.
  * @throws a usage error if the run's layers are others.
  */
-export async function loadRunOf({ layer, loss, metrics }: GivenTricks, path: string): Promise<SavedRun> {
-  const run = decodeRun(await readFileWhole(path, "Give what readRun makes of the bytes."), path);
+export async function loadRunOf({ layer, loss, metrics }: GivenTricks, from: string): Promise<SavedRun> {
+  const { run, path } = await found(from);
   const same = (spec: unknown): Layer => {
     demandSame("model", inCurrentNames(spec, layer), layer);
     return layer;
@@ -33,4 +36,14 @@ export async function loadRunOf({ layer, loss, metrics }: GivenTricks, path: str
   };
   const isEnsemble = run.stopped.members !== undefined && Array.isArray((run.model.layer as Spec | null)?.members);
   return rebuildRun(run, path, { layer: isEnsemble ? together : same, loss: () => loss, metrics: () => metrics });
+}
+
+async function found(path: string): Promise<Found> {
+  if (await isFolder(path)) return (await import("../checkpoint/newest-intact.ts")).newestIntact(path);
+  return { path, run: decodeRun(await readFileWhole(path, "Give what readRun makes of the bytes."), path) };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const files = await nodeModule("node:fs/promises").catch(() => undefined);
+  return (await files?.stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }

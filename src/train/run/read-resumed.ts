@@ -1,5 +1,6 @@
 import type { LinearScale } from "../../data/scaling.ts";
 import { usageError } from "../../errors.ts";
+import { sayOnce } from "../../say-once.ts";
 import { inCurrentNames } from "../../trick/in-current-names.ts";
 import type { Instance, Spec } from "../../trick.ts";
 import type { Training } from "../prepare/prepare-training.ts";
@@ -31,13 +32,9 @@ export async function readResumed(
   const saved: RunRecord = { ...run, config: currentConfig(run.config, training) };
   const { scale, targetScale } = demandResumable(saved, training, options);
   const { history, stopped, steps, skippedSteps: skipped, partialEpoch: sums = START.sums } = saved;
-  if (history.length >= training.epochs)
-    throw usageError({
-      where: "train: resume",
-      expected: `more epochs than the ${history.length} that the saved run has done`,
-      received: String(training.epochs),
-      fix: "Ask for more epochs.",
-    });
+  demandMore("epochs", history.length, training.epochs);
+  if (training.maxSteps !== undefined) demandMore("steps", steps, training.maxSteps);
+  sayOnce(differences(saved, training));
   const step = stepsInEpoch(saved, training);
   // A diverged run counts skipped steps from 0 again: it goes on with something changed.
   const inARow = stopped.reason === "diverged" ? 0 : saved.skippedInARow;
@@ -46,6 +43,44 @@ export async function readResumed(
     scales: { scale, targetScale },
     place: { epoch: history.length + 1, step, steps, skipped, inARow, sums },
   };
+}
+
+/** @throws a usage error if a run is finished. */
+function demandMore(what: "epochs" | "steps", done: number, asked: number): void {
+  if (asked > done) return;
+  throw usageError({
+    where: "train: resume",
+    expected: `more ${what} than the ${done} that the saved run has done`,
+    received: String(asked),
+    fix: `Ask for more ${what}: they are counted from the beginning of the run.`,
+  });
+}
+
+/** What is not as it was and is followed all the same, in sentences. */
+function differences({ config, history }: RunRecord, { samples, chunk, dataChecksum, data }: Training): string[] {
+  const hints: string[] = [];
+  const before = config.samples ?? samples;
+  if (before !== samples) hints.push(`The run goes on with ${samples} training samples; it had ${before}.`);
+  else if (differ(config.dataChecksum, dataChecksum)) hints.push("The run goes on with other training samples.");
+  if (isStreamed(config.chunk) !== isStreamed(chunk))
+    hints.push(
+      `The training set is ${isStreamed(chunk) ? "now" : "no longer"} streamed: from here on, in another order.`,
+    );
+  const measured = history.at(-1)?.validation !== undefined;
+  if (history.length > 0 && measured !== (data.validation !== undefined))
+    hints.push(
+      `The run had ${measured ? "a" : "no"} validation set and now has ${measured ? "none" : "one"}: what goes by a measure compares the two sets.`,
+    );
+  return hints;
+}
+
+/** Whether two checksums are known, and are not the same. */
+function differ(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a !== b;
+}
+
+function isStreamed(chunk: number | undefined): boolean {
+  return chunk !== undefined;
 }
 
 /** How a run was made, as JSON in the names of today. */
@@ -59,17 +94,22 @@ function currentConfig(config: RunConfig<Instance | Spec>, training: Training): 
 /** Steps that were done of an epoch that was not finished. */
 function stepsInEpoch(
   { config, history, steps, partialEpoch }: RunRecord,
-  { samples, batchSize, progress }: Training,
+  { samples, batchSize, progress, chunk, dataChecksum }: Training,
 ): number {
   if (partialEpoch === undefined) return 0;
   const before = Math.ceil((config.samples ?? samples) / batchSize);
   const within = steps - history.length * before;
-  if (config.samples === undefined || config.samples === samples)
-    if (within >= 0 && within <= progress.stepsPerEpoch) return within;
+  const fits = within >= 0 && within <= progress.stepsPerEpoch;
+  const isSameData = (config.samples ?? samples) === samples && !differ(config.dataChecksum, dataChecksum);
+  if (fits && isSameData && config.chunk === chunk) return within;
   throw usageError({
     where: "train: resume",
-    expected: `the ${config.samples ?? "same number of"} training samples of the saved run, which stopped within an epoch`,
-    received: `${samples} samples`,
+    expected: `the ${config.samples ?? "same number of"} training samples of the saved run${orderOf(config.chunk)}, which stopped within an epoch`,
+    received: isSameData || config.samples !== samples ? `${samples} samples${orderOf(chunk)}` : `${samples} others`,
     fix: "Give the same data to finish the epoch; others may follow after it.",
   });
+}
+
+function orderOf(chunk: number | undefined): string {
+  return chunk === undefined ? "" : ` in chunks of ${chunk}`;
 }

@@ -10,9 +10,11 @@ export const RUN_FACTS = [
   "steps",
   "skippedSteps",
   "skippedInARow",
+  "nonFinite",
   "partialEpoch",
   "capacity",
   "hints",
+  "weightsReport",
   "seconds",
   "backend",
 ] as const;
@@ -27,5 +29,9 @@ export const RUN_CONFIG = [
   "epochs",
   "batchSize",
   "seed",
+  "shuffle",
   "samples",
+  "chunk",
+  "dataChecksum",
+  "maxSteps",
 ] as const;

@@ -24,8 +24,16 @@ export interface RunConfig<T = Spec> {
   readonly batchSize: number;
   /** Decides all random numbers. */
   readonly seed: number;
+  /** Whether samples were in another order in each epoch; missing in files of early builds, where they were. */
+  readonly shuffle?: boolean | undefined;
   /** How many samples the training set had; missing in files of early builds. */
   readonly samples?: number | undefined;
+  /** How many samples of a streamed training set were in memory at once. */
+  readonly chunk?: number | undefined;
+  /** Of the training samples, where the run was saved to checkpoints. */
+  readonly dataChecksum?: string | undefined;
+  /** After how many steps it was to end, if that was asked for. */
+  readonly maxSteps?: number | undefined;
 }
 
 /** A run: its model, what was measured, and all that training goes on from. */

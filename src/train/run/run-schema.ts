@@ -1,6 +1,8 @@
 import * as v from "valibot";
 import { defined } from "../../options/defined.ts";
+import type { WeightsReport } from "../../predict/weights-report.ts";
 import type { Signal } from "../../signals/signal.ts";
+import type { NonFinite } from "../non-finite/non-finite.ts";
 import type { Capacity } from "../prepare/capacity-of.ts";
 import type { MetricSums } from "../step/metric-means.ts";
 import type { History, Measures, Stopped, TestMeasures } from "./history.ts";
@@ -10,14 +12,18 @@ import type { RUN_CONFIG, RUN_FACTS } from "./run-keys.ts";
 /** A schema, held to the type of what it accepts. */
 const accepts = <T>(schema: v.GenericSchema<unknown, T>) => schema;
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const measures = v.record(v.string(), measuredNumber);
-const testMeasures = v.objectWithRest(
-  { confusionMatrix: v.exactOptional(v.array(v.array(count))) },
+export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+export const measures = v.record(v.string(), measuredNumber);
+const matrix = v.array(v.array(count));
+export const testMeasures = v.objectWithRest(
+  {
+    confusionMatrix: v.exactOptional(matrix),
+    confusionMatrices: v.exactOptional(v.record(v.string(), matrix)),
+  },
   measuredNumber,
 ) as v.GenericSchema<unknown, TestMeasures>;
 
-const epoch = v.object({
+export const epoch = v.object({
   epoch: count,
   learningRate: measuredNumber,
   train: measures,
@@ -31,7 +37,7 @@ const parameterSignal = v.object({
   updateRatio: v.exactOptional(measuredNumber),
 });
 
-const signal = v.pipe(
+export const signal = v.pipe(
   v.record(v.string(), v.unknown()),
   // What 0.1.0 called deviation is std.
   v.transform(({ deviation, gradientDeviation, ...rest }) => ({
@@ -51,8 +57,20 @@ const signal = v.pipe(
   }),
 );
 
-const stopped = v.object({
-  reason: v.picklist(["epochs", "early stopping", "diverged", "aborted"]),
+const nonFinite = v.object({
+  step: count,
+  epoch: count,
+  pass: v.picklist(["forward", "gradient", "update"]),
+  operation: v.string(),
+  layer: v.string(),
+  value: measuredNumber,
+  of: v.exactOptional(v.array(measuredNumber)),
+  sample: v.exactOptional(count),
+  detail: v.string(),
+});
+
+export const stopped = v.object({
+  reason: v.picklist(["epochs", "steps", "time", "early stopping", "diverged", "aborted"]),
   epoch: count,
   bestEpoch: v.exactOptional(count),
   members: v.exactOptional(v.array(count)),
@@ -67,6 +85,15 @@ const capacity = v.object({
   parametersPerSample: measuredNumber,
   level: v.picklist(["ample data", "comparable", "over-parameterised"]),
   explanation: v.string(),
+});
+
+const names = v.array(v.string());
+const extents = v.array(count);
+const weightsReport = v.object({
+  matched: names,
+  missing: names,
+  unused: names,
+  shapes: v.array(v.object({ name: v.string(), expected: extents, received: extents })),
 });
 
 /**
@@ -93,12 +120,19 @@ export const runFacts = v.object({
   skippedSteps: accepts<number>(count),
   /** How many of the last steps were not taken, in a row; 0 in older files, which lack it. */
   skippedInARow: accepts<number>(v.optional(count, 0)),
+  /**
+   * What was not finite first at steps that were not taken: the operation, its layer and the value. Of the first few such
+   * steps; absent without any.
+   */
+  nonFinite: accepts<readonly NonFinite[] | undefined>(v.optional(v.array(nonFinite))),
   /** What was measured in an epoch that was not finished: sums over its batches, of which means are made. */
   partialEpoch: accepts<MetricSums | undefined>(v.optional(v.object({ totals: measures, weights: measures }))),
   /** Parameters against training samples. */
   capacity: accepts<Capacity>(capacity),
   /** What is probably not as it was meant, in sentences: unscaled pixels, classes without samples. Mostly empty. */
   hints: accepts<readonly string[]>(v.optional(v.array(v.string()), [])),
+  /** Which tensors began with the weights that were given; undefined without `weights`. */
+  weightsReport: accepts<WeightsReport | undefined>(v.optional(weightsReport)),
   /** How long it took, over all its parts if it was resumed. */
   seconds: accepts<number>(measuredNumber),
   /** What computed it: "wasm, 4 threads, relaxed SIMD". */
@@ -117,6 +151,11 @@ export const runConfig = v.object({
   epochs: count,
   batchSize: count,
   seed: count,
+  /** Older files lack it: samples were shuffled. */
+  shuffle: v.exactOptional(v.boolean()),
   /** Samples of the training set; older files lack it. */
   samples: v.exactOptional(count),
+  chunk: v.exactOptional(count),
+  dataChecksum: v.exactOptional(v.string()),
+  maxSteps: v.exactOptional(count),
 } satisfies Record<(typeof RUN_CONFIG)[number], v.GenericSchema>);

@@ -47,7 +47,8 @@ export class Averaging {
       const size = indices.length;
       seen += size;
       const executable = await once(this.#programs, `reestimate ${size}`, () => {
-        const of = { part: "train" as const, samples, ...this.#variables.whereEvaluated() };
+        const { frozen } = this.#variables;
+        const of = { part: "train" as const, samples, frozen, ...this.#variables.whereEvaluated() };
         return device.compile(traceReestimation({ ...this.#parts, ...of }, size));
       });
       const newest = Float64Array.of(size / seen);

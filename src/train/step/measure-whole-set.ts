@@ -1,6 +1,8 @@
 import type { DatasetPart } from "../../data/dataset.ts";
+import { predictedHead } from "../../model/heads/predicted-head.ts";
+import type { Loss } from "../../model/loss.ts";
 import { measureWhole } from "../../model/measure-whole.ts";
-import { confusionMatrix } from "../../model/measuring/confusion-matrix.ts";
+import { confusionMatrix, MOST_CLASSES } from "../../model/measuring/confusion-matrix.ts";
 import type { Metric } from "../../model/metric.ts";
 import { namedMetrics } from "../../model/named-metrics.ts";
 import type { Predicted } from "../../model/predicted.ts";
@@ -31,7 +33,21 @@ export function measureWholeSet(
       // else the loss says it
       hint(parts, `The ${part} set has no ${name}: ${whyNot(metric, predicted)}.`);
   }
-  return confusion ? Object.assign(measures, { confusionMatrix: confusionMatrix(predicted) }) : measures;
+  return confusion ? Object.assign(measures, confusionOf(parts.loss, predicted)) : measures;
+}
+
+/** The confusion matrix, or that of each of several outputs with classes. */
+function confusionOf(
+  { heads }: Loss,
+  predicted: Predicted,
+): Pick<TestMeasures, "confusionMatrix" | "confusionMatrices"> {
+  if (heads === undefined) return { confusionMatrix: confusionMatrix(predicted) };
+  const ofClasses = heads.tasks.filter(
+    ({ task, place }) => (task === "binary" || task === "classification") && place.size <= MOST_CLASSES,
+  );
+  if (ofClasses.length === 0) return {};
+  const matrices = ofClasses.map((head) => [head.place.name, confusionMatrix(predictedHead(predicted, head))]);
+  return { confusionMatrices: Object.fromEntries(matrices) };
 }
 
 /** Why a metric has no value. */

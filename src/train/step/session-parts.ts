@@ -17,7 +17,7 @@ export interface SessionParts {
   /** What there is to learn, as far as the data say it. */
   task?: Task | undefined;
   scale: LinearScale;
-  /** Where targets are scaled for training: how, so that what is predicted is measured in their own units. */
+  /** Where targets are scaled for training: how, as a scale of outputs, so that these are measured in the units of the targets. */
   targetScale?: LinearScale | undefined;
   loss: Loss;
   metrics: readonly Metric[];

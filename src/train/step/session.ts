@@ -1,10 +1,11 @@
 import { centered } from "../../data/centered.ts";
 import { DATASET_PARTS, type DatasetPart } from "../../data/dataset.ts";
 import type { Weights } from "../../formats/weights.ts";
-import { scaleLists } from "../../model/apply-scale.ts";
 import { initializeState } from "../../optimize/step/initialize-state.ts";
 import type { StepPlace } from "../../optimize/step/trace-update.ts";
 import type { Signal } from "../../signals/signal.ts";
+import type { NonFinite } from "../non-finite/non-finite.ts";
+import type { NonFiniteFinder, RefusedStep } from "../non-finite/non-finite-finder.ts";
 import type { TestMeasures } from "../run/history.ts";
 import type { DeviceChunks } from "../stream/device-chunks.ts";
 import type { Averaging } from "./averaging.ts";
@@ -14,7 +15,7 @@ import { SessionVariables } from "./session-variables.ts";
 import type { StepResult } from "./step-result.ts";
 import { Steps } from "./steps.ts";
 import { storedOf } from "./stored-samples.ts";
-import { SCALE, TARGET_SCALE } from "./trace-batch.ts";
+import { listsOf } from "./trace-batch.ts";
 import { HALTED } from "./trace-step.ts";
 import { wholeSetOf } from "./whole-set.ts";
 
@@ -35,6 +36,9 @@ export class TrainingSession {
   readonly #averaging: Averaging | undefined;
   /** Of a streamed training set. */
   readonly #chunks: DeviceChunks | undefined;
+  #finder: NonFiniteFinder | undefined;
+  /** What was found of steps that were not taken. */
+  nonFinite: readonly NonFinite[] = [];
 
   private constructor(parts: SessionParts, { chunks, averaging, wholeSets }: Loaded) {
     this.#chunks = chunks;
@@ -56,15 +60,15 @@ export class TrainingSession {
       averaging: averages ? await import("./averaging.ts") : undefined,
       wholeSets: gathers ? await import("./measure-whole-set.ts") : undefined,
     });
-    const { device, data, model, scale, targetScale } = parts;
+    const { device, data, model } = parts;
     for (const part of DATASET_PARTS) {
       const samples = data[part];
       if (samples === undefined) continue;
-      for (const { of, shape, numbers, storage } of storedOf(samples, targetScale))
+      for (const { of, shape, numbers, storage } of storedOf(samples, parts))
         await device.create(`data/${part}/${of}`, shape, storage, numbers);
     }
-    const lists = { ...scaleLists(SCALE, scale), ...(targetScale && scaleLists(TARGET_SCALE, targetScale)) };
-    for (const [name, numbers] of Object.entries(lists)) await device.create(name, [numbers.length], "float", numbers);
+    for (const [name, numbers] of Object.entries(listsOf(parts)))
+      await device.create(name, [numbers.length], "float", numbers);
     for (const [name, { shape }] of Object.entries({ ...model.parameters, ...model.state }))
       await device.create(name, shape, "float", weights[name]);
     const { optimizer, params, ofOptimizer } = session.#variables;
@@ -93,6 +97,21 @@ export class TrainingSession {
   /** See `Steps.take`. */
   async step(batches: readonly Uint32Array[], at: StepPlace): Promise<StepResult[]> {
     return this.#steps.take(batches, at);
+  }
+
+  /** Finds the first value that was not finite in a step that was not taken. */
+  async explainRefused(refused: RefusedStep): Promise<void> {
+    if (this.#finder === undefined) {
+      const { NonFiniteFinder } = await import("../non-finite/non-finite-finder.ts");
+      this.#finder = new NonFiniteFinder(this.#parts, this.#variables);
+    }
+    const found = await this.#finder.find(refused);
+    if (found !== undefined) this.nonFinite = [...this.nonFinite, found];
+  }
+
+  /** Forgets what was found of steps that are taken again. */
+  forgetRefusedAfter(steps: number): void {
+    this.nonFinite = this.nonFinite.filter(({ step }) => step <= steps);
   }
 
   /** What was made of a training step for batches of this size. */

@@ -12,7 +12,7 @@ import type { SessionVariables } from "./session-variables.ts";
 import type { StepResult } from "./step-result.ts";
 import { HALTED, type StepKind, type TracedStep, traceStep } from "./trace-step.ts";
 
-type StepProgram = Omit<TracedStep, "program"> & { executable: Executable };
+type StepProgram = Pick<TracedStep, "scalarsAt" | "signals"> & { executable: Executable };
 
 /** Takes steps of training; programs for each kind of step are compiled as they are first needed. */
 export class Steps {
@@ -20,8 +20,6 @@ export class Steps {
   readonly #variables: SessionVariables;
   readonly #programs = new Map<string, Promise<StepProgram>>();
   readonly #recorded: Callback["signals"];
-  /** Whether a gradient is finite whose square is not is settled by a program of its own, as the optimizer can use it. */
-  readonly #settles: boolean;
   /** What was recorded of the layers so far. */
   readonly signals: Signal[] = [];
 
@@ -29,7 +27,6 @@ export class Steps {
     this.#parts = parts;
     this.#variables = variables;
     this.#recorded = parts.callbacks.find(({ signals }) => signals !== undefined)?.signals;
-    this.#settles = parts.optimizer.scalesByNorm?.() ?? false;
   }
 
   /**
@@ -49,7 +46,7 @@ export class Steps {
       const place = (i: number) => ({ step: at.step + i, taken: at.taken + i });
       const end = batches.findIndex((_, i) => i > done && !sameKind(kindOf(i), kind));
       results.push(...(await this.#run(kind, batches.slice(done, end === -1 ? undefined : end), place(done))));
-      if (results.at(-1)?.finite === 1 || !this.#settles) continue;
+      if (results.at(-1)?.finite === 1) continue;
       // The square of a finite gradient may have overflowed. A program that costs more can tell.
       const last = results.length - 1;
       [results[last]] = await this.#run({ ...kind, exact: true }, [batches[last]], place(last));
@@ -64,17 +61,15 @@ export class Steps {
 
   /** Steps of one kind, up to the first one that is not taken. */
   async #run(kind: StepKind, group: readonly Uint32Array[], from: StepPlace): Promise<StepResult[]> {
-    const [low, high] = seedKey(this.#parts.seed);
     const { executable, scalarsAt, signals } = await this.#program(kind);
-    const feeds = group.map((indices, i): Feed => {
-      const at = { step: from.step + i, taken: from.taken + i };
-      return { indices, key: Uint32Array.of(low, high, at.step), ...defined({ [SCALARS]: scalarsAt?.(at) }) };
-    });
+    const feeds = group.map((indices, i) =>
+      feedOf(this.#parts.seed, indices, { step: from.step + i, taken: from.taken + i }, scalarsAt),
+    );
     const results: StepResult[] = [];
     for (const [i, fetched] of (await executable.run(feeds)).entries()) {
       results.push(measuresOf(fetched) as StepResult);
       const taken = results[i].finite === 1;
-      if (signals !== undefined && (taken || kind.exact || !this.#settles))
+      if (signals !== undefined && (taken || kind.exact))
         for (const row of signals.read(fetched, this.#placeOf(from.step + i))) this.signals.push(row);
       if (taken) continue;
       await this.#parts.device.write(HALTED, [0]);
@@ -100,6 +95,12 @@ export class Steps {
       return { executable, ...traced };
     });
   }
+}
+
+/** What a step on a batch is fed with. */
+export function feedOf(seed: number, indices: Uint32Array, at: StepPlace, scalarsAt: TracedStep["scalarsAt"]): Feed {
+  const [low, high] = seedKey(seed);
+  return { indices, key: Uint32Array.of(low, high, at.step), ...defined({ [SCALARS]: scalarsAt?.(at) }) };
 }
 
 function sameKind(a: StepKind, b: StepKind): boolean {

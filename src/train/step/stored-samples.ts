@@ -1,7 +1,8 @@
 import type { NumberArray, Samples } from "../../data/dataset.ts";
 import { scaled } from "../../data/scaled.ts";
-import type { LinearScale } from "../../data/scaling.ts";
 import type { Storage } from "../../graph/primitives.ts";
+import { scaleOfTargets } from "./scale-of-targets.ts";
+import type { SessionParts } from "./session-parts.ts";
 import { storageOf } from "./trace-batch.ts";
 
 /** Numbers of samples, as they lie on a device. */
@@ -13,8 +14,12 @@ export interface Stored {
 }
 
 /** What of samples lies on a device; targets as they are scaled for training. */
-export function storedOf({ inputs, targets, weights }: Samples, targetScale: LinearScale | undefined): Stored[] {
-  const numbers = targetScale === undefined ? targets.data : scaled(targets.data, targetScale);
+export function storedOf(
+  { inputs, targets, weights }: Samples,
+  parts: Pick<SessionParts, "loss" | "targetScale">,
+): Stored[] {
+  const scale = scaleOfTargets(parts);
+  const numbers = scale === undefined ? targets.data : scaled(targets.data, scale);
   return [
     { of: "inputs", shape: inputs.shape, numbers: inputs.data, storage: storageOf(inputs.data) },
     { of: "targets", shape: targets.shape, numbers, storage: storageOf(numbers) },

@@ -1,18 +1,31 @@
 import type { DatasetPart, NumberArray, Samples } from "../../data/dataset.ts";
-import type { LinearScale } from "../../data/scaling.ts";
+import { type LinearScale, UNSCALED } from "../../data/scaling.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import type { Storage } from "../../graph/primitives.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
-import { applyScale, removeScale, scaleOf } from "../../model/apply-scale.ts";
+import { applyScale, removeScale, scaleLists, scaleOf } from "../../model/apply-scale.ts";
 import type { Loss } from "../../model/loss.ts";
 import { measureBatch } from "../../model/measure-batch.ts";
 import type { BatchMetric, Metric } from "../../model/metric.ts";
 import { namedMetrics } from "../../model/named-metrics.ts";
 import { defined } from "../../options/defined.ts";
+import { scaleOfTargets } from "./scale-of-targets.ts";
+import type { SessionParts } from "./session-parts.ts";
 
-/** Where the lists of the scales of inputs and of targets are on the device. */
-export const SCALE = "data/scale";
-export const TARGET_SCALE = "data/targetScale";
+/** Where the lists of the scales of inputs, of outputs and of targets are on the device. */
+const SCALE = "data/scale";
+const OUTPUT_SCALE = "data/outputScale";
+const TARGET_SCALE = "data/targetScale";
+
+/** The lists of all scales, by the names of their variables. */
+export function listsOf(parts: Pick<SessionParts, "scale" | "targetScale" | "loss">): Record<string, Float32Array> {
+  const { scale, targetScale = UNSCALED } = parts;
+  return {
+    ...scaleLists(SCALE, scale),
+    ...scaleLists(OUTPUT_SCALE, targetScale),
+    ...scaleLists(TARGET_SCALE, scaleOfTargets(parts) ?? UNSCALED),
+  };
+}
 
 /** How inputs are scaled, and how targets were. */
 interface Scaled {
@@ -43,19 +56,24 @@ export function traceBatch(
  * metrics are in the units in which they were given.
  */
 export function traceMeasures(
-  { loss, metrics, exact = [], targetScale }: Measured,
+  parts: Measured,
   output: Tensor,
   { y, weights }: { y: Tensor; weights: Tensor | undefined },
-  value = loss.compute(output, y, weights),
+  value = parts.loss.compute(output, y, weights),
 ): Record<string, Tensor> {
-  const own = (x: Tensor) =>
-    targetScale === undefined ? x : removeScale(x, scaleOf(TARGET_SCALE, targetScale, x.shape.slice(1)));
+  const { loss, metrics, exact = [], targetScale } = parts;
+  const ownOutput = inOwnUnits(output, OUTPUT_SCALE, targetScale);
+  const ownTarget = inOwnUnits(y, TARGET_SCALE, scaleOfTargets(parts));
   return {
     loss: value,
     ...loss.heads?.each(output, y, weights),
-    ...mapTensors(meansOf(metrics, exact), (metric) => measureBatch(metric, own(output), own(y))),
+    ...mapTensors(meansOf(metrics, exact), (metric) => measureBatch(metric, ownOutput, ownTarget)),
     ...defined({ lossWeight: loss.weight(output, y, weights) }),
   };
+}
+
+function inOwnUnits(x: Tensor, name: string, scale: LinearScale | undefined): Tensor {
+  return scale === undefined ? x : removeScale(x, scaleOf(name, scale, x.shape.slice(1)));
 }
 
 /** What a batch is measured by. */

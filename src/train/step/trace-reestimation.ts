@@ -4,8 +4,11 @@ import { layerContext } from "../../model/layer-context.ts";
 import { traceBatch } from "./trace-batch.ts";
 import type { EvaluationParts } from "./trace-evaluation.ts";
 
-/** Moves the running statistics towards those of a batch, by the weight that is fed, with masks as in training. */
-export function traceReestimation({ model, params, state, ...batch }: EvaluationParts, size: number): Program {
+/** Moves the running statistics towards those of a batch, by the weight that is fed, with masks as in training; frozen ones stay. */
+export function traceReestimation(
+  { model, params, state, frozen, ...batch }: EvaluationParts & { frozen: ReadonlySet<string> },
+  size: number,
+): Program {
   const updates: Update[] = [];
   const context = layerContext({
     training: true,
@@ -13,6 +16,7 @@ export function traceReestimation({ model, params, state, ...batch }: Evaluation
     state,
     setState: (name, value) => void updates.push({ variable: state[name], value }),
     key: input("key", [3], "uint32"),
+    frozen,
     newest: input("newest", []),
   });
   model.forward(traceBatch(batch, size).x, context);

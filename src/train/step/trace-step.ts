@@ -2,7 +2,8 @@ import type { Samples } from "../../data/dataset.ts";
 import type { LinearScale } from "../../data/scaling.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { createProgram, type Program, type Update } from "../../graph/program.ts";
-import { constant, input, type Tensor, variable } from "../../graph/tensor.ts";
+import { withScope } from "../../graph/scope.ts";
+import { constant, input, sumOf, type Tensor, variable } from "../../graph/tensor.ts";
 import type { BuiltLayer } from "../../model/layer.ts";
 import { layerContext } from "../../model/layer-context.ts";
 import type { Loss } from "../../model/loss.ts";
@@ -38,7 +39,10 @@ export interface StepKind {
   size: number;
   /** Whether signals are recorded. */
   watched: boolean;
-  /** Whether gradients whose squares overflow are distinguished from gradients that are not finite, at some cost. */
+  /**
+   * Whether a gradient whose square overflows may be followed, at some cost: it is finite, and what becomes of weights and
+   * state is looked at value by value.
+   */
   exact: boolean;
 }
 
@@ -47,6 +51,10 @@ export interface TracedStep {
   /** What to feed as `SCALARS` at a step; absent if nothing is fed. */
   scalarsAt: ((at: StepPlace) => Float64Array) | undefined;
   signals: TracedSignals | undefined;
+  /** What has to be finite: the loss, the gradients, and the new values of all that the step changes. */
+  loss: Tensor;
+  gradients: readonly Tensor[];
+  changes: readonly Update[];
 }
 
 /** 1 from the first step on that was not taken, until the host sets it back: what was queued behind it waits. */
@@ -80,7 +88,8 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
   outputs.begin(x);
   const output = model.forward(x, context);
   outputs.add("output", output);
-  const value = loss.compute(output, y, weights);
+  const lossOf = (made: Tensor) => withScope("loss", () => loss.compute(made, y, weights));
+  const value = lossOf(output);
 
   // Backward: the gradients by the parameters that are trained, and by the outputs that signals are recorded of.
   const optimizer = parts.variables.averaged(moved);
@@ -95,7 +104,7 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
   // With the same masks; batch statistics are those of the first pass.
   const gradientsAt = (others: Tensors) => {
     const again = model.forward(x, layerContext({ ...base, parameters: { ...params, ...others } }));
-    const gradients = gradientsBy(loss.compute(again, y, weights), others);
+    const gradients = gradientsBy(lossOf(again), others);
     all = all.add(magnitude(gradients));
     return gradients;
   };
@@ -107,9 +116,14 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
 
   // Guard: nothing is written unless all of it is finite and no step before it was refused.
   const halted = variable(HALTED, []);
-  const finite = all.less(Infinity).mul(halted.equal(0));
   const statistics: Update[] = Object.entries(moved).map(([name, after]) => ({ variable: state[name], value: after }));
-  const guarded = [...updates, ...statistics].map((update) => ({
+  const changed = [...updates, ...statistics];
+  const bad = sumOf([
+    constant(0),
+    ...(exact ? changed.map(({ value, ...of }) => beyond(value, mostOf(of, params))) : []),
+  ]);
+  const finite = all.less(Infinity).mul(bad.equal(0)).mul(halted.equal(0));
+  const guarded = changed.map((update) => ({
     variable: update.variable,
     value: finite.where(update.value, update.variable),
   }));
@@ -120,7 +134,20 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
   const signals = record?.(layersOf(outputs, found), parametersOf(grads, params, guarded));
   const probes = signals?.outputs ?? {};
   const program = createProgram({ ...measures, ...probes }, [...guarded, halting], new Set(Object.keys(probes)));
-  return { program, scalarsAt, signals };
+  return { program, scalarsAt, signals, loss: value, gradients: Object.values(grads), changes: changed };
+}
+
+/** Weights as large as this have no square in float32. A step whose gradient has none is not taken if it leads there. */
+const MOST_OF_WEIGHTS = 2 ** 64;
+
+/** What the new values of a variable have to stay below, where the gradient is so large that its square overflows. */
+export function mostOf({ variable: { attributes } }: Pick<Update, "variable">, params: object): number {
+  return Object.hasOwn(params, attributes.name) ? MOST_OF_WEIGHTS : Infinity;
+}
+
+/** How many values are not below this in size; those that are not finite never are. */
+export function beyond(tensor: Tensor, most = Infinity): Tensor {
+  return tensor.abs().less(most).equal(0).sum();
 }
 
 /** The layers that signals are recorded of; `found` are the gradients by name, those of outputs among them. */

@@ -11,7 +11,7 @@ export interface WholeSet {
   task: Task;
   /** The metrics that are. */
   exact: readonly Metric[];
-  /** Whether the confusion matrix is made. */
+  /** Whether the confusion matrix is made, or those of the outputs of several that have classes. */
   confusion: boolean;
   /** Whether there is anything of this, so that outputs are gathered. */
   gathered: boolean;
@@ -34,6 +34,7 @@ export function wholeSetOf(parts: SessionParts, part: DatasetPart): WholeSet {
   const exact = metrics.filter(
     ({ compute, measure }) => measure !== undefined && !(compute !== undefined && meansWillDo),
   );
-  const confusion = part === "test" && (task === "binary" || task === "classification") && width <= MOST_CLASSES;
+  const isOfClasses = (task === "binary" || task === "classification") && width <= MOST_CLASSES;
+  const confusion = part === "test" && (loss.heads !== undefined || isOfClasses);
   return { task, width, exact, confusion, gathered: exact.length > 0 || confusion };
 }

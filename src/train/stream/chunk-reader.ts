@@ -1,26 +1,31 @@
-import { chunksOf } from "../../data/chunks.ts";
-import type { Dataset, Samples } from "../../data/dataset.ts";
+import type { SessionParts } from "../step/session-parts.ts";
+import { type Chunk, type ChunkPair, chunkPair, readChunks } from "./read-chunks.ts";
 
 /** Reads the chunks of a streamed training set by their numbers: the next one while the last one is trained on. */
 export class ChunkReader {
-  readonly #data: Dataset;
+  readonly #parts: SessionParts;
   readonly #size: number;
-  #chunks: AsyncGenerator<Samples> | undefined;
+  readonly #pair: ChunkPair;
+  #chunks: AsyncGenerator<Chunk> | undefined;
   /** The number of the chunk that is being read, and the promise of it. */
   #next = 0;
-  #coming: Promise<IteratorResult<Samples>> | undefined;
+  #coming: Promise<IteratorResult<Chunk>> | undefined;
 
-  constructor(data: Dataset, size: number) {
-    this.#data = data;
+  constructor(parts: SessionParts, size: number) {
+    this.#parts = parts;
     this.#size = size;
+    this.#pair = chunkPair(parts, size);
   }
 
-  /** The chunk of a number. After the last one comes the first one again; one that lies behind is read from the start. */
-  async read(number: number): Promise<Samples> {
+  /**
+   * The chunk of a number, until another one is asked for. After the last one comes the first one again; one that lies
+   * behind is read from the start.
+   */
+  async read(number: number): Promise<Chunk> {
     if (this.#chunks === undefined || number < this.#next) await this.#begin();
     for (;;) {
       const { done, value } = await (this.#coming ?? this.#ask());
-      if (done) throw new Error(`there is no chunk ${number}`); // chunksOf has refused the stream before
+      if (done) throw new Error(`there is no chunk ${number}`); // readChunks has refused the stream before
       const isIt = this.#next === number;
       this.#next++;
       this.#coming = undefined;
@@ -38,20 +43,18 @@ export class ChunkReader {
   }
 
   get #samples(): number {
-    return this.#data.stream?.samples ?? 0;
+    return this.#parts.data.stream?.samples ?? 0;
   }
 
   async #begin(): Promise<void> {
     await this.close();
-    const { name, stream, train } = this.#data;
-    if (stream === undefined) throw new Error("these data are not streamed");
-    this.#chunks = chunksOf(name, stream, this.#size, train);
+    this.#chunks = readChunks(this.#parts, this.#size, this.#pair);
     this.#next = 0;
     this.#ask();
   }
 
-  #ask(): Promise<IteratorResult<Samples>> {
-    const coming = (this.#chunks as AsyncGenerator<Samples>).next();
+  #ask(): Promise<IteratorResult<Chunk>> {
+    const coming = (this.#chunks as AsyncGenerator<Chunk>).next();
     coming.catch(() => {}); // reported to whoever asks for this chunk
     this.#coming = coming;
     return coming;

@@ -73,6 +73,15 @@ describe("a streamed table", () => {
     expect(streamed.model.parts.columns).toEqual(inMemory.model.parts.columns);
   });
 
+  test("weighs its rows by a column", async () => {
+    const few = ["x,y,w", ...ROWS.slice(1, 400).map(({ x, y }) => `${x % 7},${y ?? 0}.5,${x % 3}`)].join("\n");
+    const options = { epochs: 2, batchSize: 50, threads: 0 };
+    const inMemory = await train(dense(1), csv(few, { target: "y", weights: "w" }), options);
+    const given = { target: "y", weights: "w", stream: true };
+    const streamed = await train(dense(1), await csv(new Blob([few]), given), options);
+    expect(streamed.state).toEqual(inMemory.state);
+  });
+
   test("is read from JSON Lines and Parquet, also where a class comes late and rows lack a target", async () => {
     const rows = ROWS.slice(0, 25_000).map((row, i) => ({
       ...row,

@@ -3,6 +3,7 @@ import { defined } from "../../../options/defined.ts";
 import { show } from "../../../options/show.ts";
 import { RandomStream } from "../../../random.ts";
 import type { Dataset, NumberArray, Samples } from "../../dataset.ts";
+import { keptOnDisk } from "../../kept-on-disk.ts";
 import { isMissing } from "../column-facts.ts";
 import { fitTable } from "../fit-table.ts";
 import { planTable } from "../plan-table.ts";
@@ -69,7 +70,8 @@ export async function streamedTable(name: string, parts: ReadParts, options: Tab
     options,
   );
   const read = () => trainingSamples(data, parts, outside, { targets, drop: unlabeled === "drop" });
-  return { ...data, stream: { samples: total - dropped - outside.size, memory: MEMORY, read } };
+  const stream = { samples: total - dropped - outside.size, memory: MEMORY, read };
+  return { ...data, stream: keptOnDisk(name, stream) };
 }
 
 /** The dataset of the rows that are kept. */
@@ -110,8 +112,8 @@ async function* trainingSamples(
     first += count;
     if (rows.length === 0) continue;
     const own = rows.length === count ? part : someOf(part, rows);
-    const { inputs, targets: learned } = tableSamples(columns, own, { classes, areLabels: task === "multilabel" });
-    yield { inputs, targets: { ...learned, data: asStored(learned.data, train.targets.data) } };
+    const samples = tableSamples(columns, own, { classes, areLabels: task === "multilabel", isPart: true });
+    yield { ...samples, targets: { ...samples.targets, data: asStored(samples.targets.data, train.targets.data) } };
   }
 }
 
@@ -146,7 +148,7 @@ function rowsOf({ test, validation }: Record<"test" | "validation", { rows: read
 
 /** @throws a usage error for options that need all rows at once. */
 function expectPossible(name: string, options: TableOptions): void {
-  for (const key of ["group", "order", "weights"] as const)
+  for (const key of ["group", "order"] as const)
     if (options[key] !== undefined)
       throw usageError({
         where: `${name}: ${key}`,

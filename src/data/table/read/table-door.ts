@@ -5,6 +5,7 @@ import { show } from "../../../options/show.ts";
 import { custom, type Option, optional, refused, resolveOptions, signalOption } from "../../../options.ts";
 import type { TrickDefinition } from "../../../trick.ts";
 import type { Dataset } from "../../dataset.ts";
+import { asBytes } from "../../files/file-input.ts";
 import type { Source, SourceDefinition } from "../../source.ts";
 import { typeName } from "../../stored-numbers.ts";
 import { placeOf } from "../place-of.ts";
@@ -42,12 +43,12 @@ export interface RecordsFileOptions extends RecordReadOptions, TableOptions, AtP
 
 /** What reads tables of a format that is text: a path, an address or stream, or text and bytes in memory. */
 export type TextDoor<Path extends string, O, F extends AtPath> = PathDoor<Path, F> &
-  ((text: string | Uint8Array, options: O) => Dataset) &
+  ((text: string | Uint8Array | ArrayBuffer, options: O) => Dataset) &
   ((from: TableInput, options: O) => Promise<Dataset>);
 
 /** What reads tables of a format of bytes, which takes time. */
 export type BytesDoor<O, F extends AtPath> = PathDoor<string, F> &
-  ((from: TableInput | Uint8Array, options: O) => Promise<Dataset>);
+  ((from: TableInput | Uint8Array | ArrayBuffer, options: O) => Promise<Dataset>);
 
 /** What reads the file at a path. */
 export interface PathDoor<Path extends string, F extends AtPath> {
@@ -91,7 +92,8 @@ export function opening<O extends object, S extends Makes>(format: TableFormat<O
   const path = new RegExp(`^[^\\r\\n]*\\.(${endings.join("|")})(\\.gz)?$`, "i");
   const fromPath = ofFile as unknown as (...args: readonly unknown[]) => Source;
   const open = (...args: readonly unknown[]) => {
-    const [given, options] = args;
+    const [first, options] = args;
+    const given = asBytes(first) ?? first;
     if (isPlainObject(given) || args.length > 2) return fromPath(...args);
     if (typeof given === "string" && given.length < 4000 && path.test(given)) return fromPath(...args);
     if (!isPlainObject(options))

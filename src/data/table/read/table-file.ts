@@ -3,7 +3,7 @@ import { joinedBytes } from "../../../files/joined-bytes.ts";
 import { streamChunks } from "../../../files/stream-chunks.ts";
 import { readFileChunks, readFileParts } from "../../../files.ts";
 import { show } from "../../../options/show.ts";
-import { typeName } from "../../stored-numbers.ts";
+import { asBytes } from "../../files/file-input.ts";
 import type { RandomAccess } from "./read-parquet.ts";
 import type { Chunks } from "./text-chunks.ts";
 import { unzipped } from "./unzipped.ts";
@@ -30,7 +30,7 @@ export interface TableFile {
  * The file that was given: a path, an address, a Blob, a stream, an iterable, or bytes.
  * @throws a usage error for anything else.
  */
-export function tableFile(name: string, given: string | Uint8Array | TableInput): TableFile {
+export function tableFile(name: string, given: string | Uint8Array | ArrayBuffer | TableInput): TableFile {
   const { open, again, where = name, parts } = opened(name, given);
   const chunks = (signal?: AbortSignal) => unzipped(told(where, open(signal)));
   return {
@@ -50,8 +50,8 @@ interface Opened {
 
 function opened(name: string, given: unknown): Opened {
   if (typeof given === "string") return ofPath(given);
-  if (typeName(given) === "Uint8Array") {
-    const bytes = given as Uint8Array;
+  const bytes = asBytes(given);
+  if (bytes !== undefined) {
     return { open: () => once(bytes), again: true, parts: async () => inMemory(bytes) };
   }
   if (given instanceof URL)
@@ -123,7 +123,7 @@ async function* told(where: string, chunks: Chunks): Chunks {
 export async function whole(name: string, chunks: Chunks): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   for await (const piece of chunks) {
-    if (typeof piece !== "string" && typeName(piece) !== "Uint8Array")
+    if (typeof piece !== "string" && asBytes(piece) === undefined)
       throw usageError({ where: name, expected: "pieces of text or bytes", received: show(piece) });
     pieces.push(typeof piece === "string" ? new TextEncoder().encode(piece) : piece);
   }

@@ -2,14 +2,15 @@ import { scatterChart } from "../../chart/scatter.ts";
 import type { Markup } from "../../page/markup.ts";
 import { picture, section } from "../../page/parts.ts";
 import { percent } from "../../words/format.ts";
-import type { RunReport } from "../run-report.ts";
+import type { Judged } from "../judgement.ts";
+import { idOf, titleOf } from "../of-output.ts";
 
 /** The reliability diagram: how often answers of some confidence are right. */
-export function calibrationSection({ calibration, judged }: RunReport): Markup | undefined {
+export function calibrationSection({ calibration, judged, name }: Judged): Markup | undefined {
   if (calibration === undefined || calibration.length === 0) return undefined;
   const most = Math.max(...calibration.map(({ count }) => count));
   const chart = scatterChart({
-    id: "calibration",
+    id: idOf("calibration", name),
     title: "Confidence and accuracy",
     description: calibration
       .map(({ confidence, accuracy }) => `${percent(confidence)} sure: ${percent(accuracy)} right`)
@@ -28,8 +29,8 @@ export function calibrationSection({ calibration, judged }: RunReport): Markup |
     joined: true,
   });
   return section(
-    "calibration",
-    "Whether its probabilities can be trusted",
+    idOf("calibration", name),
+    titleOf("Whether its probabilities can be trusted", name),
     picture(
       "Share of right answers, by the probability of the answer",
       chart,

@@ -2,20 +2,21 @@ import { confusedPairs } from "../../../model/measuring/confused-pairs.ts";
 import { element, type Markup } from "../../page/markup.ts";
 import { section, table } from "../../page/parts.ts";
 import { percent } from "../../words/format.ts";
-import type { RunReport } from "../run-report.ts";
+import type { Judged } from "../judgement.ts";
+import { idOf, titleOf } from "../of-output.ts";
 
 /** A wider matrix is not legible; the pairs that are confused most often are listed instead. */
 const MOST_CLASSES = 15;
 const MOST_PAIRS = 20;
 
 /** The confusion matrix; for many classes the pairs that are confused most often. */
-export function confusionSection({ confusion, classes = [], judged }: RunReport): Markup | undefined {
+export function confusionSection({ confusion, classes = [], judged, name: output }: Judged): Markup | undefined {
   if (confusion === undefined) return undefined;
   const name = (i: number) => classes[i] ?? `${i}`;
   const caption = `True classes (rows) and answers (columns) on the ${judged} set`;
   return section(
-    "confusion",
-    "Which classes are confused",
+    idOf("confusion", output),
+    titleOf("Which classes are confused", output),
     confusion.length <= MOST_CLASSES ? matrix(confusion, name, caption) : pairs(confusion, name),
   );
 }

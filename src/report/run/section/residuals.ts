@@ -2,14 +2,15 @@ import { defined } from "../../../options/defined.ts";
 import { scatterChart } from "../../chart/scatter.ts";
 import { element, type Markup } from "../../page/markup.ts";
 import { picture, section } from "../../page/parts.ts";
-import type { RunReport } from "../run-report.ts";
+import type { Judged } from "../judgement.ts";
+import { idOf, titleOf } from "../of-output.ts";
 
 /** Predicted against true values, a picture for each target. */
-export function residualsSection({ residuals, judged }: RunReport): Markup | undefined {
+export function residualsSection({ residuals, judged, name }: Judged): Markup | undefined {
   if (residuals === undefined || residuals.length === 0) return undefined;
   const pictures = residuals.map(({ target, pairs, bias, std }, i) => {
     const chart = scatterChart({
-      id: `residuals-${i}`,
+      id: idOf(`residuals-${i}`, name),
       title: `Predicted against true ${target}`,
       description: `${pairs.length} samples; predicted − true is ${short(bias)} on average, with a standard deviation of ${short(std)}`,
       width: 460,
@@ -25,7 +26,11 @@ export function residualsSection({ residuals, judged }: RunReport): Markup | und
     const reading = `On the ${judged} set. Predicted − true: mean ${short(bias)}, standard deviation ${short(std)}. A model that is always right has all dots on the diagonal.`;
     return picture(`Predicted ${target}`, chart, reading);
   });
-  return section("residuals", "Predicted and true values", element("div", { class: "pair" }, pictures));
+  return section(
+    idOf("residuals", name),
+    titleOf("Predicted and true values", name),
+    element("div", { class: "pair" }, pictures),
+  );
 }
 
 /** "4M" and "2e-7" for numbers that would be too wide beside an axis. */

@@ -1,17 +1,19 @@
 import { element, type Markup } from "../../page/markup.ts";
 import { section, table } from "../../page/parts.ts";
 import { ABSENT, percent } from "../../words/format.ts";
-import type { RunReport } from "../run-report.ts";
+import type { Judged } from "../judgement.ts";
+import { idOf, titleOf } from "../of-output.ts";
 import type { WrongSample } from "../wrong-samples.ts";
 
 /** The samples that the model is most wrong about. */
-export function wrongSection({ wrong, judged, task, outputs }: RunReport): Markup | undefined {
-  if (judged === undefined || task === "multilabel" || outputs !== undefined) return undefined;
-  const title = task === "regression" ? "The largest errors" : "The most confident mistakes";
+export function wrongSection({ wrong, judged, task, name }: Judged): Markup | undefined {
+  if (judged === undefined || task === "multilabel") return undefined;
+  const title = titleOf(task === "regression" ? "The largest errors" : "The most confident mistakes", name);
+  const id = idOf("wrong", name);
   if (wrong.length === 0)
-    return section("wrong", title, element("p", {}, `None: every sample of the ${judged} set is right.`));
+    return section(id, title, element("p", {}, `None: every sample of the ${judged} set is right.`));
   const pictures = wrong.some(({ picture }) => picture !== undefined);
-  return section("wrong", title, pictures ? gallery(wrong) : tableOf(wrong, judged));
+  return section(id, title, pictures ? gallery(wrong) : tableOf(wrong, judged));
 }
 
 function gallery(wrong: readonly WrongSample[]): Markup {

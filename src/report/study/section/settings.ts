@@ -3,6 +3,7 @@ import { duration } from "../../../train/progress/duration.ts";
 import { type Child, element, type Markup } from "../../page/markup.ts";
 import { section, table } from "../../page/parts.ts";
 import { instant, unbrokenName } from "../../words/format.ts";
+import { leaves } from "../../words/leaves.ts";
 
 /** The base recipe, what each variant changes, and where the study ran. */
 export function settingsSection(study: Study): Markup {
@@ -66,16 +67,4 @@ function shown(base: Study["base"]): Study["base"] {
 
 function code(text: string): Markup {
   return element("code", {}, text);
-}
-
-/** Every value of nested settings with its path: ["optimizer.learningRate", "0.001"]. */
-function leaves(settings: Record<string, unknown>, prefix = ""): [string, string][] {
-  return Object.entries(settings).flatMap(([key, value]): [string, string][] => {
-    const path = prefix + key;
-    const nested =
-      typeof value === "object" && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
-    if (nested) return leaves(value as Record<string, unknown>, `${path}.`);
-    if (value === null || value === undefined) return [[path, "none"]];
-    return [[path, typeof value === "string" ? value : JSON.stringify(value)]];
-  });
 }

@@ -16,6 +16,7 @@ import {
   signedInterval,
   unbroken,
 } from "../../words/format.ts";
+import { simplestInWords } from "../../words/simplest-in-words.ts";
 import { unitOf } from "../../words/unit-of.ts";
 
 /** The numbers of every variant, and a verdict on each. */
@@ -38,7 +39,9 @@ export function effectsSection(study: Study): Markup {
       `Test ${metric}, and the difference from ${baseline}`,
       columns,
       effects.map((effect, i) => effectRow(effect, i, study)),
-      cutNote(effects.flatMap(({ value, difference }) => [value, difference])),
+      [cutNote(effects.flatMap(({ value, difference }) => [value, difference])), simplestInWords(study) ?? ""]
+        .filter(Boolean)
+        .join(" "),
     ),
     element(
       "dl",

@@ -1,0 +1,47 @@
+import { usageError } from "../../errors.ts";
+import { newestIntact } from "../../train/checkpoint/newest-intact.ts";
+import type { AddCommand, ExitCode } from "../command.ts";
+import type { Host } from "../host.ts";
+import { readRunFolder } from "../training/run-folder.ts";
+import { addRunFlags, type Flags, trainByFlags } from "./train.ts";
+
+export const resumeCommand: AddCommand = (program, host, exit) => {
+  const command = program
+    .command("resume")
+    .description(
+      "go on with a run: evenkeel resume runs/digits, or with more epochs: evenkeel resume runs/digits --epochs 20",
+    )
+    .argument("<path>", "the folder that --checkpoint named, or the file of a run in it");
+  addRunFlags(command);
+  command.action(async (path: string, flags: Flags) => exit(await resume(path, flags, host)));
+};
+
+async function resume(path: string, flags: Flags, host: Host): Promise<ExitCode> {
+  const { recipe, checkpoints, count } = await readRunFolder(path);
+  if (recipe === undefined)
+    throw usageError({
+      where: `resume ${path}`,
+      expected: "a folder with recipe.json, which evenkeel train --checkpoint writes",
+      received: "none",
+      fix: "Give the recipe: evenkeel train RECIPE --resume PATH, or the flags that the run was trained with.",
+    });
+  if (checkpoints !== undefined && count === 0) host.err("No checkpoint there yet: the run begins.");
+  else if (flags.epochs === undefined && flags.maxSteps === undefined) {
+    const { run } = checkpoints === undefined ? { run: undefined } : await newestIntact(checkpoints);
+    const goal = run && finished(run);
+    if (run !== undefined && goal !== undefined) {
+      const text = `The run is finished, after ${run.history.length} epochs (${run.steps} steps): ${goal}.`;
+      if (flags.json === true) host.out(JSON.stringify({ finished: true, steps: run.steps, stopped: run.stopped }));
+      else host.out(`${text}\nTrain on: evenkeel resume ${path} --epochs ${run.history.length + run.config.epochs}`);
+      return 0;
+    }
+  }
+  return trainByFlags(undefined, { ...flags, resume: path }, host);
+}
+
+/** Why there is nothing left to do; undefined for a run that was interrupted. */
+function finished({ stopped, history, config }: Awaited<ReturnType<typeof newestIntact>>["run"]): string | undefined {
+  if (stopped.reason === "early stopping") return `early stopping${stopped.detail ? `; ${stopped.detail}` : ""}`;
+  if (stopped.reason === "steps") return `all ${config.maxSteps} steps are done`;
+  return history.length >= config.epochs ? `all ${config.epochs} epochs are done` : undefined;
+}

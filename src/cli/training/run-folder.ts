@@ -1,0 +1,102 @@
+import { existsSync, statSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import * as v from "valibot";
+import { usageError } from "../../errors.ts";
+import { writeFileWhole } from "../../files.ts";
+import { dataText, sourceSpec } from "../../recipe/data-text.ts";
+import type { Recipe, RecipeInput } from "../../recipe/recipe.ts";
+import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
+import { readRecipe } from "../read-recipe.ts";
+
+/** How a run was begun, beside its recipe: all that `evenkeel resume` needs. */
+const begun = v.object({
+  /** The folder in which the command was given. */
+  folder: v.string(),
+  /** The module that the recipe is from, for tricks of its own. */
+  module: v.exactOptional(v.string()),
+  /** Flags that are no part of the recipe. */
+  flags: v.record(v.string(), v.string()),
+});
+export type Begun = v.InferOutput<typeof begun>;
+
+/** A run that is resumed by a path. */
+export interface RunFolder {
+  /** Where its checkpoints are; undefined for a single file. */
+  checkpoints: string | undefined;
+  /** How many there are. */
+  count: number;
+  recipe: RecipeInput | undefined;
+  begun: Begun | undefined;
+}
+
+const BEGUN = "command.json";
+const RECIPE = "recipe.json";
+
+/** Writes how a run is begun to its folder. */
+export async function writeRunFolder(folder: string, { use: _, ...recipe }: Recipe, how: Begun): Promise<void> {
+  await writeFileWhole(join(folder, RECIPE), `${JSON.stringify(recipe, null, 2)}\n`);
+  await writeFileWhole(join(folder, BEGUN), `${JSON.stringify(how, null, 2)}\n`);
+}
+
+/**
+ * What is known of a run by the folder of its checkpoints, the folder around it, or one of its files.
+ * @throws a usage error where there is nothing.
+ */
+export async function readRunFolder(path: string): Promise<RunFolder> {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined)
+    throw usageError({ where: "resume", expected: "the folder of a run, or its file", received: `no ${path}` });
+  const inside = found.isDirectory() ? resolve(path) : dirname(resolve(path));
+  const files = found.isDirectory() ? await checkpointFiles(inside) : [];
+  const first = files.at(0);
+  const checkpoints = found.isDirectory() ? (first === undefined ? inside : dirname(first.path)) : undefined;
+  const home = [inside, dirname(inside)].find((each, i) => {
+    return (i === 0 || basename(inside) === "checkpoints") && existsSync(join(each, RECIPE));
+  });
+  if (home === undefined) return { checkpoints, count: files.length, recipe: undefined, begun: undefined };
+  const how = await readBegun(join(home, BEGUN));
+  const recipe = await readRecipe(join(home, RECIPE));
+  const use = how?.module === undefined ? undefined : (await readRecipe(resolve(how.folder, how.module))).use;
+  const whole: RecipeInput = use === undefined ? recipe : { ...recipe, use };
+  return {
+    checkpoints,
+    count: files.length,
+    recipe: how === undefined ? whole : foundFrom(how.folder, whole),
+    begun: how,
+  };
+}
+
+async function readBegun(path: string): Promise<Begun | undefined> {
+  if (!existsSync(path)) return undefined;
+  try {
+    return v.parse(begun, JSON.parse(await readFile(path, "utf8")));
+  } catch (cause) {
+    throw usageError({
+      where: path,
+      expected: "how a run was begun, as JSON",
+      received: cause instanceof Error ? cause.message : String(cause),
+      fix: "Remove the file, and give the flags that are no part of the recipe again.",
+      cause,
+    });
+  }
+}
+
+/** The recipe with the paths of its data as they are from here, where they were given from another folder. */
+function foundFrom(folder: string, recipe: RecipeInput): RecipeInput {
+  if (resolve(folder) === process.cwd() || typeof recipe.data !== "string") return recipe;
+  const here = (value: unknown) =>
+    typeof value === "string" && !existsSync(value) && existsSync(resolve(folder, value))
+      ? resolve(folder, value)
+      : value;
+  const use = recipe.use as Recipe["use"];
+  const spec = sourceSpec(recipe.data, use);
+  const moved = Object.fromEntries(
+    Object.entries(spec).map(([key, value]) => [key, key === "name" ? value : here(value)]),
+  );
+  const dataDirectory = here(recipe.dataDirectory) as string | undefined;
+  const isMoved = JSON.stringify(moved) !== JSON.stringify(spec);
+  const isPath = isMoved && "path" in spec && recipe.data === spec.path;
+  const data = !isMoved ? recipe.data : isPath ? (moved.path as string) : dataText(moved, use);
+  return { ...recipe, data: data as NonNullable<RecipeInput["data"]>, ...(dataDirectory && { dataDirectory }) };
+}

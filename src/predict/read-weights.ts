@@ -1,0 +1,108 @@
+import type { HostArray } from "../backend/backend.ts";
+import type { NumberArray, Values } from "../data/samples.ts";
+import { usageError } from "../errors.ts";
+import { readFileWhole } from "../files.ts";
+import { decodeSafetensors } from "../formats/decode-safetensors.ts";
+import { decodeFile, withPrefix } from "../formats/evenkeel-file.ts";
+import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
+import { isPlainObject } from "../options/plain-object.ts";
+import { refused } from "../options.ts";
+import { isInstance } from "../trick/instance.ts";
+import { modelDescription } from "./model-description.ts";
+import { modelShapes } from "./model-file.ts";
+import type { TrainedModelParts } from "./model-parts.ts";
+
+/**
+ * Where weights come from: a trained model or a run, the path of a file of either or of a safetensors file (Node.js), or tensors
+ * by the names that the model has for them, as `importWeights` and `initialWeights` give them.
+ */
+export type WeightsSource =
+  | string
+  | Trained
+  | { readonly model: Trained }
+  | Readonly<Record<string, Values | NumberArray>>;
+
+/** A trained model, as far as its weights are concerned. */
+interface Trained {
+  readonly parts: TrainedModelParts;
+}
+
+/** A tensor that was given; of unknown shape where only its numbers are known. */
+export interface GivenTensor {
+  data: HostArray;
+  shape: Shape | undefined;
+}
+
+/** Tensors by name, and what is known of the model that they come from. */
+export interface GivenWeights {
+  tensors: Record<string, GivenTensor>;
+  from?: Pick<TrainedModelParts, "inputShape" | "scale" | "targetScale" | "columns"> | undefined;
+}
+
+/**
+ * The tensors of a source. No layer is built for a file, so that it may have layers of your own.
+ * @param where what errors name.
+ * @throws a usage error for what is no source, a run error for a file that is missing or damaged.
+ */
+export async function readWeights(where: string, source: WeightsSource): Promise<GivenWeights> {
+  if (typeof source === "string") return weightsOfFile(source);
+  const model = modelIn(source);
+  if (model !== undefined) {
+    const shapes = modelShapes(model.parts);
+    return { tensors: withShapes(model.parts.weights, shapes), from: model.parts };
+  }
+  if (isInstance(source))
+    throw usageError({
+      where,
+      expected: "trained weights",
+      received: `${source.name}(…), which is not trained`,
+      fix: "Give (await train(model, data)).model, or initialWeights(model, inputShape).",
+    });
+  if (!isPlainObject(source))
+    throw refused(where, "a trained model, a run, the path of a file, or numbers by name", source);
+  return {
+    tensors: Object.fromEntries(Object.entries(source).map(([name, one]) => [name, tensorOf(where, name, one)])),
+  };
+}
+
+function modelIn(source: object): Trained | undefined {
+  const { model } = source as { model?: unknown };
+  return [source, model].find(isTrained);
+}
+
+function isTrained(value: unknown): value is Trained {
+  const { parts } = (value ?? {}) as Partial<Trained>;
+  return typeof parts === "object" && isInstance(parts.layer) && isPlainObject(parts.weights);
+}
+
+async function weightsOfFile(path: string): Promise<GivenWeights> {
+  const bytes = await readFileWhole(path, "Give what readModel or readSafetensors makes of its bytes.");
+  const { tensors, metadata } = decodeSafetensors(bytes, path);
+  if (metadata.evenkeel === undefined) return { tensors };
+  const { description } = decodeFile(bytes, path); // checks the checksums
+  const known = Object.entries(withPrefix("model/", tensors)).map(([name, { data, shape }]) => [
+    name,
+    { data, shape: shape.length === 1 ? undefined : shape }, // where it was not known, it was written flat
+  ]);
+  return { tensors: Object.fromEntries(known), from: modelDescription(description, path) };
+}
+
+function withShapes(weights: Readonly<Record<string, HostArray>>, shapes: Readonly<Record<string, Shape>>) {
+  return Object.fromEntries(Object.entries(weights).map(([name, data]) => [name, { data, shape: shapes[name] }]));
+}
+
+function tensorOf(where: string, name: string, given: unknown): GivenTensor {
+  const { data, shape } = isPlainObject(given) ? (given as Partial<Values>) : { data: given, shape: undefined };
+  if (!ARRAYS.some((type) => data instanceof type))
+    throw refused(`${where}: ${name}`, "{ shape, data }, or an array such as a Float32Array", given);
+  const numbers = data as HostArray;
+  if (shape === undefined || (Array.isArray(shape) && sizeOf(shape) === numbers.length))
+    return { data: numbers, shape };
+  throw usageError({
+    where: `${where}: ${name}`,
+    expected: `a shape of ${numbers.length} numbers`,
+    received: Array.isArray(shape) ? showShape(shape) : String(shape),
+  });
+}
+
+const ARRAYS = [Float32Array, Float64Array, Int32Array, Uint32Array, Uint8Array];

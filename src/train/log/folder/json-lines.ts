@@ -1,0 +1,65 @@
+import type * as v from "valibot";
+import { readFileChunks } from "../../../files.ts";
+import { checked } from "../../../formats/checked.ts";
+import { damagedFile } from "../../../formats/damaged-file.ts";
+import { withWords } from "../../run/with-words.ts";
+
+const NEWLINE = 10;
+const encoder = new TextEncoder();
+
+/** Rows as JSON Lines: one object a line. Numbers that JSON has no word for are texts, as in files of runs. */
+export function toLines(rows: readonly object[]): Uint8Array {
+  return encoder.encode(rows.map((row) => `${JSON.stringify(withWords(row))}\n`).join(""));
+}
+
+/**
+ * The rows of a file of JSON Lines, each checked, up to the first that `keep` refuses; and the byte after the last of them.
+ * A last line without an end is left out: it is being written, or its writer was killed.
+ * @throws a run error that names the line which is none of these rows.
+ */
+export async function fromLines<T>(
+  path: string,
+  schema: v.GenericSchema<unknown, T>,
+  keep: (row: T) => boolean = () => true,
+): Promise<{ rows: T[]; end: number }> {
+  const rows: T[] = [];
+  let end = 0;
+  for await (const { text, after } of linesOf(path)) {
+    const row = checked(
+      schema,
+      parsed(text, `${path}: line ${rows.length + 1}`),
+      "a row",
+      `${path}: line ${rows.length + 1}`,
+    );
+    if (!keep(row)) break;
+    rows.push(row);
+    end = after;
+  }
+  return { rows, end };
+}
+
+function parsed(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw damagedFile(where, "an object in JSON", (cause as Error).message, cause);
+  }
+}
+
+/** The lines of a file that have an end, and the byte after each. */
+async function* linesOf(path: string): AsyncGenerator<{ text: string; after: number }> {
+  const decoder = new TextDecoder();
+  let [rest, after] = [new Uint8Array(), 0];
+  for await (const chunk of readFileChunks(path)) {
+    const bytes = new Uint8Array(rest.length + chunk.length);
+    bytes.set(rest);
+    bytes.set(chunk, rest.length);
+    let start = 0;
+    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
+      after += end + 1 - start;
+      yield { text: decoder.decode(bytes.subarray(start, end)), after };
+      start = end + 1;
+    }
+    rest = bytes.slice(start);
+  }
+}

@@ -1,0 +1,120 @@
+import { usageError } from "../../../errors.ts";
+import type { AppendedFile } from "../../../files/appended-file.ts";
+import { namesIn, openAppended } from "../../../files.ts";
+import type { Signal } from "../../../signals/signal.ts";
+import type { Training } from "../../prepare/prepare-training.ts";
+import type { Recorder, StepRecord } from "../../recorder.ts";
+import type { Epoch } from "../../run/history.ts";
+import type { Run } from "../../run/run.ts";
+import type { RunRecord } from "../../run/run-record.ts";
+import { sayFailure, sayUnfinished } from "../say-failure.ts";
+import { toLines } from "./json-lines.ts";
+import { endedRunOf, type LoggedRun, loggedRunOf, RUN_FILE, readLoggedRun, writeLoggedRun } from "./logged-run.ts";
+import { ROWS, rowsUpTo } from "./run-log.ts";
+import { writePage } from "./write-page.ts";
+
+/** A run as a folder of files that people and other programs read while it is under way: docs/guide/logs.md. */
+export class RunFolder implements Recorder {
+  readonly #path: string;
+  readonly #training: Training;
+  readonly #logged: LoggedRun;
+  readonly #files: Record<keyof typeof ROWS, AppendedFile>;
+  /** The last step whose signals are in the log. */
+  #lastSignal: number;
+
+  private constructor(
+    path: string,
+    training: Training,
+    logged: LoggedRun,
+    files: Record<keyof typeof ROWS, AppendedFile>,
+    lastSignal: number,
+  ) {
+    this.#path = path;
+    this.#training = training;
+    this.#logged = logged;
+    this.#files = files;
+    this.#lastSignal = lastSignal;
+  }
+
+  /**
+   * Makes the folder, or goes on in that of the run that is resumed: what was logged after the place where it was saved is
+   * cut off, and epochs that are missing come from the saved run.
+   * @throws a usage error for a folder that holds another run.
+   */
+  static async open(path: string, training: Training, saved: RunRecord | undefined): Promise<RunFolder> {
+    const before = (await namesIn(path)).includes(RUN_FILE) ? await readLoggedRun(path) : undefined;
+    const { steps = 0, history = [], signals = [] } = saved ?? {};
+    const kept = await rowsUpTo(path, { steps, epochs: history.length });
+    if (before !== undefined) await expectSame(path, before, kept.epochs.rows, saved);
+    const logged = loggedRunOf(training, before === undefined || saved === undefined ? now() : before.started);
+    const failed = (error: Error) => sayFailure(path, error);
+    const files = {
+      steps: await openAppended(`${path}/${ROWS.steps}`, kept.steps.end, failed),
+      epochs: await openAppended(`${path}/${ROWS.epochs}`, kept.epochs.end, failed),
+      signals: await openAppended(`${path}/${ROWS.signals}`, kept.signals.end, failed),
+    };
+    await writeLoggedRun(path, logged);
+    const folder = new RunFolder(path, training, logged, files, kept.signals.rows.at(-1)?.step ?? 0);
+    files.epochs.append(toLines(history.slice(kept.epochs.rows.length)));
+    folder.#addSignals(signals);
+    return folder;
+  }
+
+  steps(rows: readonly StepRecord[]): void {
+    this.#files.steps.append(toLines(rows));
+  }
+
+  epoch(epoch: Epoch, signals: readonly Signal[]): void {
+    this.#files.epochs.append(toLines([epoch]));
+    this.#addSignals(signals);
+  }
+
+  async end(run: Run): Promise<void> {
+    this.#addSignals(run.signals);
+    try {
+      await Promise.all(Object.values(this.#files).map((file) => file.flush()));
+      await writeLoggedRun(this.#path, endedRunOf(this.#logged, run, now()));
+      await writePage(this.#path, run, this.#training.data);
+    } catch (error) {
+      sayFailure(this.#path, error);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const file of Object.values(this.#files)) if (!(await file.close())) sayUnfinished(this.#path);
+  }
+
+  /** Those that are not in the log yet. */
+  #addSignals(signals: readonly Signal[]): void {
+    const last = signals.at(-1)?.step ?? 0;
+    if (last <= this.#lastSignal) return;
+    this.#files.signals.append(toLines(signals.filter(({ step }) => step > this.#lastSignal)));
+    this.#lastSignal = last;
+  }
+}
+
+/** @throws a usage error for the folder of a run that is not the one that goes on. A run that took no step may be replaced. */
+async function expectSame(
+  path: string,
+  before: LoggedRun,
+  epochs: readonly Epoch[],
+  saved: RunRecord | undefined,
+): Promise<void> {
+  const { rows } = saved === undefined ? (await rowsUpTo(path)).steps : { rows: [] };
+  if (saved === undefined && rows.length === 0) return;
+  const isSame =
+    saved !== undefined &&
+    before.config.seed === saved.config.seed &&
+    epochs.every((row, i) => Object.is(row.train.loss, saved.history[i].train.loss));
+  if (isSame) return;
+  throw usageError({
+    where: "train: log",
+    expected: `a folder without a run${saved === undefined ? "" : ", or that of the run that is resumed"}`,
+    received: `${path}, which has one that began at ${before.started}`,
+    fix: `Choose another folder${saved === undefined ? ", or go on with that run: resume" : ""}.`,
+  });
+}
+
+function now(): string {
+  return new Date().toISOString();
+}
