@@ -30,7 +30,7 @@ export async function writeAtomically(path: string, content: Uint8Array | string
     }
     await rename(temporary, to.path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {}); // what failed first is told
     signal?.throwIfAborted();
     throw error;
   }
