@@ -22,8 +22,10 @@ const SAVING = `
     await of(i % 100).save(process.argv[1]);
     if (i === 0) process.stdout.write("saved");
   }`;
+/** @param {string[]} more */
 const saving = (...more) =>
   spawn(process.execPath, ["--input-type=module", "-e", SAVING, path, ...more], { stdio: ["ignore", "pipe", "inherit"] });
+/** @param {import("node:child_process").ChildProcess} child */
 const ended = (child) => new Promise((resolve) => child.on("close", resolve));
 
 const { readModel } = await import(LIBRARY);
@@ -39,7 +41,7 @@ for (let i = 0; i < times; i++) {
     readModel(await readFile(path));
     intact++;
   } catch (error) {
-    console.error(error.message);
+    console.error(error);
   }
 }
 await ended(saving("once"));
