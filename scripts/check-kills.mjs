@@ -24,7 +24,9 @@ const SAVING = `
   }`;
 /** @param {string[]} more */
 const saving = (...more) =>
-  spawn(process.execPath, ["--input-type=module", "-e", SAVING, path, ...more], { stdio: ["ignore", "pipe", "inherit"] });
+  spawn(process.execPath, ["--input-type=module", "-e", SAVING, path, ...more], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
 /** @param {import("node:child_process").ChildProcess} child */
 const ended = (child) => new Promise((resolve) => child.on("close", resolve));
 
@@ -47,5 +49,7 @@ for (let i = 0; i < times; i++) {
 await ended(saving("once"));
 const stray = (await readdir(folder)).filter((name) => name !== "model.evenkeel");
 await rm(folder, { recursive: true });
-console.log(`${intact} of ${times} kills left an intact file; ${leftover} left a part beside it, ${stray.length} of which outlived the next save`);
+console.log(
+  `${intact} of ${times} kills left an intact file; ${leftover} left a part beside it, ${stray.length} of which outlived the next save`,
+);
 process.exit(intact === times && stray.length === 0 ? 0 : 1);

@@ -12,7 +12,12 @@ export async function writeFileWhole(path: string, content: Uint8Array | string,
     await writeAtomically(path, content);
   } catch (cause) {
     const inPlace = (cause as { inPlace?: true }).inPlace === true;
-    throw await failure(path, "a file that can be written", cause, inPlace ? NEW_IS_THERE : "An earlier file there is untouched.");
+    throw await failure(
+      path,
+      "a file that can be written",
+      cause,
+      inPlace ? NEW_IS_THERE : "An earlier file there is untouched.",
+    );
   }
 }
 

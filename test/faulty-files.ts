@@ -36,7 +36,8 @@ export async function withFault(fault: Fault | undefined, work: () => Promise<un
           calls.push(name);
           if (!fails()) return real.apply(file, args);
           const [content] = args;
-          if (name === "writeFile" && fault?.half) await real.call(file, (content as string).slice(0, (content as string).length / 2));
+          if (name === "writeFile" && fault?.half)
+            await real.call(file, (content as string).slice(0, (content as string).length / 2));
           if (name === "close") await real.call(file);
           throw failure();
         },

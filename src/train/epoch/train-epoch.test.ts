@@ -111,6 +111,7 @@ describe("a step that is not taken", () => {
     freeze: () => transforms.freeze("*bias"),
     perLayerRate: () => transforms.perLayerRate([["*", 0.5]]),
     gradientNoise: () => transforms.gradientNoise(0),
+    accumulate: () => accumulate(2),
   };
 
   test.each(Object.entries(transforms))("leaves no trace in %s", async (name, make) => {
