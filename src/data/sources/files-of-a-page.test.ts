@@ -2,6 +2,9 @@ import { gzipSync } from "node:zlib";
 import { encode } from "fast-png";
 import { zipSync } from "fflate";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { toExpression } from "../../expression/to-expression.ts";
+import { defineRecipe } from "../../recipe/define-recipe.ts";
+import type { Source } from "../source.ts";
 import { cifar10 } from "./cifar10.ts";
 import { csv } from "./csv.ts";
 import { idx } from "./idx.ts";
@@ -128,5 +131,16 @@ describe("a source takes files as a page has them", () => {
     ],
   ])("and refuses %s", async (_, make, message) => {
     await expect((async () => make())()).rejects.toThrow(message);
+  });
+
+  test.each<[string, () => Source, string]>([
+    ["a Blob", () => idx({ images: new Blob([inputs]), labels: "y.idx" }), "idx: images"],
+    ["bytes", () => npz(new Uint8Array(3)), "npz: path"],
+    ["a list of Files", () => imageFolder([chosen("p/a/1.png", picture(1))]), "imageFolder: path[0]"],
+  ])("and has no text with %s in it", (_, make, where) => {
+    expect(() => JSON.stringify(make())).toThrow(`JSON of ${where}: expected what a text can hold, such as a path`);
+    expect(() => defineRecipe({ data: make() })).toThrow(where);
+    expect(() => toExpression(make())).toThrow(`toExpression: ${where}`);
+    expect(JSON.stringify(npz("x.npz", { inputs: "x" }))).toContain('"path":"x.npz"');
   });
 });
