@@ -23,11 +23,13 @@ import {
 import { LIMITS } from "../recipe/limits.ts";
 import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import type { DataContext } from "../recipe/recipe-data.ts";
+import type { TrainProgress } from "../train/train-options.ts";
 import { nameOfMaker } from "../trick/instance.ts";
 import { VERSION } from "../version.ts";
 import type { CompareProgress } from "./compare-progress.ts";
 import { effectsOf } from "./effects.ts";
 import { inParallel } from "./in-parallel.ts";
+import type { KeptStudy } from "./kept/kept-study.ts";
 import { type PreparedVariant, prepareVariant } from "./prepared-variant.ts";
 import { progressReporter } from "./progress-reporter.ts";
 import { NOT_BEGUN } from "./run-outcome.ts";
@@ -76,6 +78,12 @@ export interface CompareOptions<V extends Varied = Varied> extends DataContext {
    * of your own, made by `defineMetric`. By default accuracy for classes, rootMeanSquaredError for real numbers.
    */
   metric?: Recipe["metric"] | Metric;
+  /**
+   * A folder that keeps every run as soon as it has ended, and checkpoints of those under way (Node.js). The same call goes on
+   * from there, after whatever ended it, to the same results; with more seeds it does the runs that are missing. The folder
+   * of another study is refused. None by default.
+   */
+  checkpoint?: string;
   /** How many runs at a time, one thread each; by default as many as there are cores. Results do not depend on it. */
   parallel?: number;
   /** What computes: "wasm" (the default) is fast, "reference" computes in float64 by plain loops. */
@@ -127,6 +135,7 @@ export const OPTIONS = {
     custom(v.union([v.number(), v.array(v.number())]), undefined, "a number of seeds, or a list of them"),
   ),
   metric: { ...recipeOptions.metric, accepts: `${recipeOptions.metric.accepts}, or a metric of your own` },
+  checkpoint: optional(custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder")),
   parallel: optional(count(undefined)),
   backend: deviceOptions.backend,
   onProgress: optional(functionOption()),
@@ -186,16 +195,19 @@ export async function compare<const V extends Varied = Varied>(options: CompareO
 
   // All variants of a seed one after another, so that pairs are complete early.
   const jobs = seeds.flatMap((seed) => prepared.map((variant) => ({ variant, seed })));
-  const reporter = progressReporter(jobs.length, onProgress, seconds, baseline.units);
+  const kept = options.checkpoint === undefined ? undefined : await keptIn(options.checkpoint, prepared, backend);
+  const before = jobs.filter(({ variant, seed }) => kept?.find(variant.name, seed) !== undefined).length;
+  const reporter = progressReporter({ total: jobs.length, doneBefore: before }, onProgress, seconds, baseline.units);
   const runs = await inParallel(jobs, parallel, async (job): Promise<StudyRun> => {
     const { variant, seed } = job;
-    const run = await studyRun(variant, seed, {
-      ...host,
-      onProgress: (progress) => reporter.step(job, variant.name, seed, progress),
-    });
+    const earlier = kept?.find(variant.name, seed);
+    if (earlier !== undefined) return earlier;
+    const own = { ...host, onProgress: (progress: TrainProgress) => reporter.step(job, variant.name, seed, progress) };
+    const run = await studyRun(variant, seed, own, kept?.underWay(variant.name, seed));
+    await kept?.keep(run);
     reporter.end(job, run, run.failure !== NOT_BEGUN);
     return run;
-  });
+  }).finally(() => kept?.close());
 
   const compared = { runs, baseline: baseline.name, metric, unit, higherIsBetter };
   return {
@@ -218,8 +230,16 @@ export async function compare<const V extends Varied = Varied>(options: CompareO
       parallel,
       date: (options.date ?? new Date()).toISOString(),
     },
+    ...(before > 0 && { doneBefore: before }),
     seconds: seconds(),
   };
+}
+
+/** The runs that an earlier call had done. Few studies ask for it. */
+async function keptIn(folder: string, variants: readonly PreparedVariant[], backend: string): Promise<KeptStudy> {
+  const { identityOf } = await import("./kept/identity-of.ts");
+  const { KeptStudy } = await import("./kept/kept-study.ts");
+  return KeptStudy.open(folder, identityOf(variants, backend));
 }
 
 /** The base with the metric, if a recipe can name it. */
