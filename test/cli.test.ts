@@ -447,6 +447,66 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(readdirSync(folder)).toEqual(["report.html"]);
   });
 
+  test("goes on by the same command, after a kill and after Ctrl-C, to the same results", async () => {
+    const flags = [
+      "--vary",
+      "dropout=0,0.5",
+      "--parallel",
+      "1",
+      "--epochs",
+      "40",
+      "--seeds",
+      "4",
+      "--report",
+      "report.html",
+    ];
+    const command = ["compare", ...SMALL, ...flags, "--json"];
+    const whole = await cli(...command);
+    expect(readdirSync(folder)).toEqual(["report.html"]);
+    const killed = start(...command);
+    await lineOf(killed.child, "2/8 ");
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    const stopped = start(...command);
+    await lineOf(stopped.child, "4/8 ");
+    stopped.child.kill("SIGINT");
+    const { code, stderr } = await stopped.ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^[23] of 8 runs were done before\.\n/);
+    expect(stderr).toMatch(/\d of 8 runs are kept in .*report-[\da-f]{8}\.study\. Go on: the same command\.\n$/);
+    const last = await cli(...command);
+    expect(last.stderr).toMatch(/^[4-7] of 8 runs were done before\.\n/);
+    const results = ({ stdout }: { stdout: string }) => {
+      const { runs, effects, conclusions }: Study = JSON.parse(stdout);
+      return { effects, conclusions, tests: runs.map(({ test }) => test) };
+    };
+    expect(results(last)).toEqual(results(whole));
+    expect(readdirSync(folder)).toEqual(["report.html"]);
+  });
+
+  test("keeps its runs in a folder that is named, and refuses that of another study", async () => {
+    const flags = [
+      ...SMALL,
+      "--vary",
+      "dropout=0,0.5",
+      "--seeds",
+      "1",
+      "--report",
+      "report.html",
+      "--checkpoint",
+      "study",
+    ];
+    await cli("compare", ...flags, "--epochs", "1");
+    const again = await cli("compare", ...flags, "--epochs", "1");
+    expect(again.stderr).toBe("2 of 2 runs were done before.\n");
+    expect(again.stdout).toMatch(/^2 runs in .*, 2 of them before\. Report: /m);
+    const other = await cli("compare", ...flags, "--epochs", "2");
+    expect(other.code).toBe(2);
+    expect(other.stderr).toMatch(
+      /compare: checkpoint: expected the folder of this study, received study, of another: .*epochs: 1 there, 2 here/,
+    );
+  });
+
   test("ends within seconds of an interrupt, with a report of what is finished", async () => {
     const flags = ["--vary", "dropout=0,0.5", "--parallel", "1", "--epochs", "300", "--seeds", "1000"];
     const { child, ended } = start("compare", ...SMALL, ...flags, "--report", "report.html", "--json");
@@ -458,7 +518,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(study.runs).toHaveLength(2000);
     expect(study.runs.filter(({ test }) => test !== undefined).length).toBeGreaterThanOrEqual(2);
     expect(study.runs.at(-1)?.failure).toBe("interrupted before it began");
-    expect(readdirSync(folder)).toEqual(["report.html"]);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^report-[\da-f]{8}\.study$/), "report.html"]);
   });
 
   test("counts a run whose test loss is no number as failed", async () => {

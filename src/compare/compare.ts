@@ -23,13 +23,14 @@ import {
 import { LIMITS } from "../recipe/limits.ts";
 import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import type { DataContext } from "../recipe/recipe-data.ts";
+import { INTERRUPTED } from "../train/run/failure-of.ts";
 import type { TrainProgress } from "../train/train-options.ts";
 import { nameOfMaker } from "../trick/instance.ts";
 import { VERSION } from "../version.ts";
 import type { CompareProgress } from "./compare-progress.ts";
 import { effectsOf } from "./effects.ts";
 import { inParallel } from "./in-parallel.ts";
-import type { KeptStudy } from "./kept/kept-study.ts";
+import { keptStudy, keyOf } from "./kept/kept-study.ts";
 import { type PreparedVariant, prepareVariant } from "./prepared-variant.ts";
 import { progressReporter } from "./progress-reporter.ts";
 import { NOT_BEGUN } from "./run-outcome.ts";
@@ -194,17 +195,20 @@ export async function compare<const V extends Varied = Varied>(options: CompareO
   const { metric, unit, higherIsBetter } = baseline.measured;
 
   // All variants of a seed one after another, so that pairs are complete early.
-  const jobs = seeds.flatMap((seed) => prepared.map((variant) => ({ variant, seed })));
-  const kept = options.checkpoint === undefined ? undefined : await keptIn(options.checkpoint, prepared, backend);
-  const before = jobs.filter(({ variant, seed }) => kept?.find(variant.name, seed) !== undefined).length;
+  const { checkpoint } = options;
+  const kept = checkpoint === undefined ? undefined : await keptStudy(checkpoint, prepared, backend);
+  const jobs = seeds.flatMap((seed) =>
+    prepared.map((variant) => ({ variant, seed, key: keyOf({ variant: variant.name, seed }) })),
+  );
+  const before = jobs.filter(({ key }) => kept?.find(key) !== undefined).length;
   const reporter = progressReporter({ total: jobs.length, doneBefore: before }, onProgress, seconds, baseline.units);
   const runs = await inParallel(jobs, parallel, async (job): Promise<StudyRun> => {
-    const { variant, seed } = job;
-    const earlier = kept?.find(variant.name, seed);
+    const { variant, seed, key } = job;
+    const earlier = kept?.find(key);
     if (earlier !== undefined) return earlier;
     const own = { ...host, onProgress: (progress: TrainProgress) => reporter.step(job, variant.name, seed, progress) };
-    const run = await studyRun(variant, seed, own, kept?.underWay(variant.name, seed));
-    await kept?.keep(run);
+    const run = await studyRun(variant, seed, own, kept?.underWay(key));
+    if (run.failure !== INTERRUPTED && run.failure !== NOT_BEGUN) await kept?.keep(key, run);
     reporter.end(job, run, run.failure !== NOT_BEGUN);
     return run;
   }).finally(() => kept?.close());
@@ -233,13 +237,6 @@ export async function compare<const V extends Varied = Varied>(options: CompareO
     ...(before > 0 && { doneBefore: before }),
     seconds: seconds(),
   };
-}
-
-/** The runs that an earlier call had done. Few studies ask for it. */
-async function keptIn(folder: string, variants: readonly PreparedVariant[], backend: string): Promise<KeptStudy> {
-  const { identityOf } = await import("./kept/identity-of.ts");
-  const { KeptStudy } = await import("./kept/kept-study.ts");
-  return KeptStudy.open(folder, identityOf(variants, backend));
 }
 
 /** The base with the metric, if a recipe can name it. */

@@ -4,11 +4,9 @@ import { defined } from "../../options/defined.ts";
 import { VERSION } from "../../version.ts";
 import type { PreparedVariant } from "../prepared-variant.ts";
 import { dataChecksums } from "./data-checksums.ts";
+import type { Identity } from "./kept-runs.ts";
 
-/** What makes the runs of a study what they are, but for their seeds. Plain JSON. */
-export type Identity = Readonly<Record<string, unknown>>;
-
-/** By which a study is known again. The code of tricks and models of one's own is not seen, only their names and options. */
+/** By which a study is known again, whatever its seeds. The code of tricks and models of one's own is not seen, only their names and options. */
 export function identityOf(variants: readonly PreparedVariant[], backend: string): Identity {
   const described = variants.map(({ name, settings, config, model, given, data }) => {
     const { seed: _, ...others } = settings;

@@ -22,7 +22,7 @@ afterEach(() => rm(join(folder, ".."), { recursive: true }));
 const data = points(60, { validation: 12, test: 12 }, 0.2);
 const OPTIONS: CompareOptions = {
   data,
-  model: ({ rate }: { rate: number }) => sequential([dense(8), relu(), dropout(rate), dense(3)]),
+  model: ({ rate }) => sequential([dense(8), relu(), dropout(rate as number), dense(3)]),
   base: { epochs: 6, batchSize: 8, callbacks: [earlyStopping({ patience: 3 })] },
   vary: { rate: [0, 0.4] },
   seeds: 2,
@@ -99,7 +99,7 @@ describe("a study that is kept in a folder", () => {
     const whole = await compare({ ...OPTIONS, checkpoint: folder });
     const kept = await lines();
     const flipped = kept[3].replace(/"epoch":2/, '"epoch":3');
-    await rewrite([...kept.slice(0, 3), flipped, ...kept[4].slice(0, 40)]);
+    await rewrite([...kept.slice(0, 3), flipped, kept[4].slice(0, 40)]);
     const mended = await compare({ ...OPTIONS, checkpoint: folder });
     expect(mended.doneBefore).toBe(2);
     expect(timeless(mended)).toEqual(timeless(whole));
@@ -164,7 +164,7 @@ describe("a folder is refused", () => {
     ["other variants", { vary: { rate: [0, 0.5] } }, /variants: rate 0\.4: \{ … \} there, none here/],
     [
       "another model",
-      { model: ({ rate }: { rate: number }) => sequential([dense(9), relu(), dropout(rate), dense(3)]) },
+      { model: ({ rate }) => sequential([dense(9), relu(), dropout(rate as number), dense(3)]) },
       /settings: model: .*dense\(8\).* there, .*dense\(9\).* here/,
     ],
     ["other data", { data: points(60, { validation: 12, test: 12 }, 0.3) }, /samples: train: "[\da-f-]+" there, /],
