@@ -473,7 +473,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     const { code, stderr } = await stopped.ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(/^[23] of 8 runs were done before\.\n/);
-    expect(stderr).toMatch(/\d of 8 runs are kept in .*report-[\da-f]{8}\.study\. Go on: the same command\.\n$/);
+    expect(stderr).toMatch(/\d of 8 runs are kept in .*report-[\da-f]{8}\.unfinished\. Go on: the same command\.\n$/);
     const last = await cli(...command);
     expect(last.stderr).toMatch(/^[4-7] of 8 runs were done before\.\n/);
     const results = ({ stdout }: { stdout: string }) => {
@@ -518,7 +518,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(study.runs).toHaveLength(2000);
     expect(study.runs.filter(({ test }) => test !== undefined).length).toBeGreaterThanOrEqual(2);
     expect(study.runs.at(-1)?.failure).toBe("interrupted before it began");
-    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^report-[\da-f]{8}\.study$/), "report.html"]);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^report-[\da-f]{8}\.unfinished$/), "report.html"]);
   });
 
   test("counts a run whose test loss is no number as failed", async () => {

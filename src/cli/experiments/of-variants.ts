@@ -19,9 +19,9 @@ import type { ExitCode } from "../command.ts";
 import type { Host } from "../host.ts";
 import { outputFile } from "../output-file.ts";
 import { compareLines, ProgressView } from "../progress.ts";
+import { unfinishedPlace } from "../unfinished-place.ts";
 import type { CliExperiment, CompareRequest } from "./cli-experiment.ts";
 import { publish } from "./publish.ts";
-import { studyPlace } from "./study-place.ts";
 
 /** An experiment that varies keys of a recipe, for the command line. */
 export function ofVariants(experiment: Experiment): CliExperiment {
@@ -53,7 +53,8 @@ export async function runVariants(request: CompareRequest, host: Host, experimen
   const report = await outputFile(request.report ?? `reports/compare-${name}.html`);
   const view = new ProgressView(host);
   const recipes = variants.map(({ recipe: { seed: _, ...recipe } }) => recipe);
-  const place = await studyPlace(request.checkpoint, report.path, recipes, host);
+  const place = unfinishedPlace(request.checkpoint, report.path, recipes);
+  const checkpoint = await place.writable(host);
   const onProgress = (progress: CompareProgress) => {
     const { finished, done, doneBefore, total, running } = progress;
     if (doneBefore > 0 && done === doneBefore && running.length === 0)
@@ -62,7 +63,7 @@ export async function runVariants(request: CompareRequest, host: Host, experimen
     view.draw(() => compareLines(progress, host));
   };
   const study = await compare({
-    ...defined({ title: experiment?.title, parallel: request.parallel, checkpoint: place.folder }),
+    ...defined({ title: experiment?.title, parallel: request.parallel, checkpoint }),
     base,
     vary,
     seeds: request.seeds ?? experiment?.seeds ?? DEFAULT_SEEDS,
@@ -82,7 +83,9 @@ export async function runVariants(request: CompareRequest, host: Host, experimen
     host,
   );
   const { ended } = outcomesOf(study.runs, study.metric);
-  await place.end({ done: ended, total: study.runs.length, written });
+  const all = study.runs.length;
+  if (ended === all) await place.end(written);
+  else if (checkpoint !== undefined) host.err(place.goOn(`${ended} of ${counted(all, "run")}`));
   return written && study.runs.every(({ failure }) => failure === undefined) ? 0 : 1;
 }
 
