@@ -155,6 +155,28 @@ describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
     },
   );
 
+  test("goes on by the same command after Ctrl-C, to the same test", async () => {
+    const flags = ["find-rate", ...SMALL, "--steps", "40", "--report", join(folder, "rate.html"), "--json"];
+    const whole = JSON.parse((await inProcess(...flags)).stdout);
+    expect(readdirSync(folder)).toEqual(["rate.html"]);
+    const { code, stdout, stderr } = await inProcessWith({ signal: AbortSignal.abort() }, ...flags);
+    expect([code, JSON.parse(stdout).ended]).toEqual([1, "aborted"]);
+    expect(stderr).toMatch(
+      /^The 0 steps so far are kept in .*rate-[\da-f]{8}\.unfinished\. Go on: the same command\.$/m,
+    );
+    expect(readdirSync(folder)).toHaveLength(2);
+    expect(JSON.parse((await inProcess(...flags)).stdout)).toEqual(whole);
+    expect(readdirSync(folder)).toEqual(["rate.html"]);
+  });
+
+  test.each(["--max-steps", "--max-time"])("refuses %s, which ends a run", async (flag) => {
+    const { code, stderr } = await cli("find-rate", ...SMALL, flag, "20");
+    expect([code, stderr]).toEqual([
+      2,
+      `evenkeel: find-rate: expected --steps, how many steps the test takes, received ${flag} 20. An interrupted test goes on by the same command.\n`,
+    ]);
+  });
+
   test("refuses a rate by the flag that it was given by", async () => {
     expect((await cli("find-rate", ...SMALL, "--low", "-1")).stderr).toMatch(
       /^evenkeel: --low: expected a number above 0/,
@@ -541,6 +563,9 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(stdout).toMatch(/^Initial weights .*\nInterrupted: 2 of 24 networks were trained\.\n/);
     expect(stdout).toContain("2 of 24 networks in ");
     expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("Interrupted: 2 of 24 networks were trained.");
+    const again = await inProcess("compare", "initialization", ...flags, ...report);
+    expect([again.code, readdirSync(folder)]).toEqual([0, ["report.html"]]); // the same command does the other 22
+    expect(again.stdout).toContain("24 of 24 networks in ");
   });
 
   test("reports the results all the same where the report cannot be written in the end", async () => {
