@@ -1,7 +1,7 @@
+import type { InitializationRun } from "../../compare/initialization/initialization-run.ts";
 import {
   compareInitialization,
   type InitializationOptions,
-  type InitializationRun,
 } from "../../compare/initialization/initialization-study.ts";
 import { initializationHtml } from "../../report/initialization/initialization-html.ts";
 import { initializationText } from "../../report/initialization/initialization-text.ts";

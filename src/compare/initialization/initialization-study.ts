@@ -18,6 +18,7 @@ import { VERSION } from "../../version.ts";
 import { inParallel } from "../in-parallel.ts";
 import { dataChecksums } from "../kept/data-checksums.ts";
 import { type DeepNetwork, deepNetwork, hiddenSignals, type NetworkVariant, VARIANTS } from "./deep-network.ts";
+import type { InitializationRun } from "./initialization-run.ts";
 import { keptNetworks, keyOf } from "./kept-networks.ts";
 import { SCHEMES } from "./schemes.ts";
 
@@ -46,22 +47,6 @@ export interface InitializationOptions {
   onRun?: (run: InitializationRun, done: number, total: number) => void;
   now?: () => number;
   date?: Date;
-}
-
-/** One network, initialized by one scheme. Plain JSON. */
-export interface InitializationRun {
-  scheme: string;
-  variant: NetworkVariant;
-  /** Standard deviations at the first step, from the first hidden layer to the last: of activations and of gradients. */
-  layers: { std: number; gradientStd: number }[];
-  /** The share of the first hidden layer's values at which tanh or sigmoid is flat; absent for other activations. */
-  saturated?: number;
-  /** The training loss of each epoch. */
-  losses: number[];
-  /** On the test set; absent if the run failed. */
-  accuracy?: number;
-  seconds: number;
-  failure?: string;
 }
 
 /** What initial weights do to a deep network. Plain JSON. */

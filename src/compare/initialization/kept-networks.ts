@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { measuredNumber } from "../../train/run/measured-number.ts";
 import { type Identity, KeptRuns } from "../kept/kept-runs.ts";
 import { VARIANTS } from "./deep-network.ts";
-import type { InitializationRun } from "./initialization-study.ts";
+import type { InitializationRun } from "./initialization-run.ts";
 
 const schema: v.GenericSchema<unknown, InitializationRun> = v.object({
   scheme: v.string(),

@@ -1,9 +1,9 @@
 import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { checksum } from "../../files/checksum.ts";
+import { removeEmptyFolder, removeFolder } from "../../files/folders.ts";
 import { Journal } from "../../files/journal.ts";
 import { namesIn } from "../../files.ts";
-import { nodeModule } from "../../node-module.ts";
 import { sayOnce } from "../../say-once.ts";
 import { withWords } from "../../train/run/with-words.ts";
 import { differencesOf } from "./differences-of.ts";
@@ -83,8 +83,7 @@ export class KeptRuns<R> {
   /** Keeps a run that has ended; its checkpoints go. */
   async keep(key: string, run: R): Promise<void> {
     await this.#journal.append({ kind: "run", of: this.#of, run: withWords(run) });
-    const { rm } = await nodeModule("node:fs/promises");
-    await rm(this.underWay(key), { recursive: true, force: true }).catch(() => {});
+    await removeFolder(this.underWay(key));
   }
 
   /** The folder for checkpoints of a run. */
@@ -95,8 +94,7 @@ export class KeptRuns<R> {
   async close(): Promise<void> {
     const lost = await this.#journal.close();
     if (lost > 0) sayOnce([`${lost} runs are not kept in ${this.#folder}: the same call does them again.`]);
-    const { rmdir } = await nodeModule("node:fs/promises");
-    await rmdir(`${this.#folder}/under-way`).catch(() => {}); // there is none, or something in it
+    await removeEmptyFolder(`${this.#folder}/under-way`);
   }
 }
 

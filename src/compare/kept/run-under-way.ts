@@ -1,6 +1,6 @@
 import { EvenkeelError } from "../../errors.ts";
+import { removeFile, removeFolder } from "../../files/folders.ts";
 import { writeFileWhole } from "../../files.ts";
-import { nodeModule } from "../../node-module.ts";
 import { sayOnce } from "../../say-once.ts";
 import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
 import { newestIntact } from "../../train/checkpoint/newest-intact.ts";
@@ -16,11 +16,10 @@ export interface UnderWay {
 
 /** What there is of a run in the folder for its checkpoints. Where nothing can be written, it goes without. */
 export async function runUnderWay(path: string): Promise<UnderWay> {
-  const { rm } = await nodeModule("node:fs/promises");
   const trial = `${path}/trial`;
   try {
     await writeFileWhole(trial, "");
-    await rm(trial);
+    await removeFile(trial);
   } catch (error) {
     sayOnce([`Runs under way are not saved. ${(error as Error).message}`]);
     return { options: {} };
@@ -34,7 +33,7 @@ export async function runUnderWay(path: string): Promise<UnderWay> {
   } catch (error) {
     if (!(error instanceof EvenkeelError)) throw error;
     sayOnce([`A run begins again, since none of its checkpoints is whole. ${error.message}`]);
-    await rm(path, { recursive: true, force: true });
+    await removeFolder(path);
     return { options: { checkpoint } };
   }
 }

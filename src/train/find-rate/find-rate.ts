@@ -19,6 +19,7 @@ import { TrainingSession } from "../step/session.ts";
 import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
 import type { identityOf } from "./identity-of.ts";
 import type { KeptRateTest } from "./kept-rate-test.ts";
+import type { MeasuredRates } from "./measured-rates.ts";
 import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
 
 /** The options of a range test. */
@@ -82,15 +83,7 @@ const INSTEAD = {
 };
 
 /** What a range test found. Plain JSON. */
-export interface RateTest {
-  /** The rate of each step whose loss was finite, ascending. */
-  rates: number[];
-  /** The loss of each step. */
-  losses: number[];
-  /** An exponential average of the losses, without bias: what the suggestion goes by. */
-  smoothed: number[];
-  /** Why it ended: the loss exploded, the highest rate was reached, or it was aborted. */
-  ended: "exploded" | "highest rate" | "aborted";
+export interface RateTest extends MeasuredRates {
   /** The `rate` to take with its `reason`, and two marks of the curve; absent where the loss gives none. */
   suggestion?: RateSuggestion;
   /** In words: which rate to take and what was seen, or why there is no suggestion and what to try. */
@@ -138,7 +131,7 @@ export async function findRate(
   const { seed, samples, batchSize, shuffle } = training;
   const rateAt = (step: number) => startRate * (endRate / startRate) ** (step / (steps - 1));
 
-  const test: Omit<RateTest, "explanation"> = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
+  const test: MeasuredRates = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
   const device = await openDevice(others);
   try {
     const progress = { ...training.progress, rate: rateAt };

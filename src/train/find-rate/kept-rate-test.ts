@@ -7,7 +7,7 @@ import type { Weights } from "../../formats/weights.ts";
 import { sayOnce } from "../../say-once.ts";
 import { measuredNumber } from "../run/measured-number.ts";
 import { withWords } from "../run/with-words.ts";
-import type { RateTest } from "./find-rate.ts";
+import type { MeasuredRates } from "./measured-rates.ts";
 
 const FILE = "rate-test.evenkeel";
 /** Seconds from one saving to the next, at least. */
@@ -22,9 +22,6 @@ const rateTest = v.object({
   smoothed: numbers,
   ended: v.picklist(["exploded", "highest rate", "aborted"]),
 });
-
-/** A range test without its words: what was measured of so many steps, and why it ended. */
-export type MeasuredRates = Omit<RateTest, "explanation" | "suggestion">;
 
 /** A range test that a folder has. */
 export interface Kept {
