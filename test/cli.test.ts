@@ -572,11 +572,13 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     const report = join(folder, "report.html");
     const flags = [...SMALL, "--vary", "dropout=0,0.5", "--epochs", "1", "--seeds", "1", "--report", report];
     for (const json of [[], ["--json"]]) {
-      const spoil = (text: string) => text.startsWith("1/2") && mkdirSync(report, { recursive: true });
+      const spoil = (text: string) =>
+        /^(1\/2|2 of 2 runs were done before)/.test(text) && mkdirSync(report, { recursive: true });
       const { code, stdout, stderr } = await inProcessWith({ spoil }, "compare", ...flags, ...json);
       rmSync(report, { recursive: true });
       expect(code).toBe(1);
       expect(stderr).toMatch(/report\.html: expected a file that can be written/);
+      expect(stderr).toMatch(/2 of 2 runs are kept in .*\. Go on: the same command\.$/m); // which does not train again
       if (json.length === 0) expect(plain(stdout)).toMatch(/^dropout 0\.5 +\d+\.\d\d %/m);
       else expect(JSON.parse(stdout)).toMatchObject({ runs: [{}, {}], error: { kind: "run" } });
     }

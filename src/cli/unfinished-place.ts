@@ -14,8 +14,8 @@ export interface UnfinishedPlace {
   writable(host: Host): Promise<string | undefined>;
   /** "7 of 20 runs are kept in reports/compare-dropout-1c291ca3.unfinished. Go on: the same command." */
   goOn(what: string): string;
-  /** All is done: a folder that nobody asked for is removed, if there is a report in its place. */
-  end(written: boolean): Promise<void>;
+  /** All is done, and the report is written: a folder that nobody asked for is removed. */
+  end(): Promise<void>;
 }
 
 /**
@@ -47,8 +47,8 @@ export function unfinishedPlace(asked: string | undefined, report: string, what:
       }
     },
     goOn: (what) => `${what} are kept in ${folder}. Go on: the same command.`,
-    async end(written) {
-      if (asked === undefined && written) await remove().catch(() => {});
+    async end() {
+      if (asked === undefined) await remove().catch(() => {});
     },
   };
 }

@@ -73,8 +73,9 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
       if (report !== undefined && failed === undefined) host.out(`Report: ${report.path}`);
     }
     tellFailure(failed, host);
-    if (test.ended === "aborted") host.err(place.goOn(`The ${counted(test.rates.length, "step")} so far`));
-    else await place.end(failed === undefined);
+    if (test.ended === "aborted" || failed !== undefined)
+      host.err(place.goOn(`The ${counted(test.rates.length, "step")} so far`));
+    else await place.end();
     exit(test.ended === "aborted" || failed !== undefined ? 1 : 0);
   });
 };

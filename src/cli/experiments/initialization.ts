@@ -43,7 +43,7 @@ export const initialization: CliExperiment = {
       },
       host,
     );
-    if (runs.length + study.broken.length === planned) await place.end(written);
+    if (written && runs.length + study.broken.length === planned) await place.end();
     else if (checkpoint !== undefined) host.err(place.goOn(`${runs.length} of ${planned} networks`));
     return written && runs.length === planned ? 0 : 1;
   },

@@ -84,7 +84,7 @@ export async function runVariants(request: CompareRequest, host: Host, experimen
   );
   const { ended } = outcomesOf(study.runs, study.metric);
   const all = study.runs.length;
-  if (ended === all) await place.end(written);
+  if (ended === all && written) await place.end();
   else if (checkpoint !== undefined) host.err(place.goOn(`${ended} of ${counted(all, "run")}`));
   return written && study.runs.every(({ failure }) => failure === undefined) ? 0 : 1;
 }
