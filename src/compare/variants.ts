@@ -27,12 +27,16 @@ export interface Variant {
   options?: Partial<TrainOptions>;
 }
 
+/** Options of training that are no part of a comparison. */
+const OF_ONE_RUN = ["resume", "checkpoint", "log", "verbose", "onProgress", "onStep", "signal", "seed", "now"] as const;
+type OfOneRun = (typeof OF_ONE_RUN)[number];
+
 /** A variant that is not a change of the recipe: a model, and how it is trained. */
 export interface OwnVariant {
   /** The model. By default that of the comparison, or of the recipe. */
   model?: Layer;
   /** Options of `train`, which replace those of the recipe. */
-  options?: Omit<TrainOptions, "resume" | "verbose" | "onProgress" | "signal" | "seed" | "now">;
+  options?: Omit<TrainOptions, OfOneRun>;
 }
 
 /** What variants are made of. */
@@ -159,13 +163,12 @@ function namedVariant(name: string, given: RecipeInput | OwnVariant, shared: Sha
   return { ...variantOf(name, changes, { ...shared, base: around, model: own ?? model }, {}), options };
 }
 
-/** Options of training that are no part of a comparison. */
-const OF_ONE_RUN = ["resume", "checkpoint", "verbose", "onProgress", "onStep", "signal", "seed", "now"];
-
 /** @throws a usage error for what is no option of training. */
 function checkOptions(where: string, options: object): void {
   if (!isPlainObject(options)) throw refused(where, "options of train, as { … }", options);
-  const known = Object.fromEntries(Object.entries(trainOptions).filter(([key]) => !OF_ONE_RUN.includes(key)));
+  const known = Object.fromEntries(
+    Object.entries(trainOptions).filter(([key]) => !(OF_ONE_RUN as readonly string[]).includes(key)),
+  );
   const other = Object.keys(options).find((key) => !Object.hasOwn(known, key));
   if (other !== undefined) throw unknownName(where, "option", other, Object.keys(known), insteadOfTrainOptions);
 }

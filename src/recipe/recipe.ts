@@ -18,6 +18,7 @@ import {
   unit,
   type ValuesOf,
 } from "../options.ts";
+import { secondsIn } from "../train/budget/seconds-of.ts";
 import type { Instance, Spec } from "../trick.ts";
 import {
   ARCHITECTURES,
@@ -160,6 +161,17 @@ export const recipeOptions = {
   ),
   maxSteps: optional(
     count(undefined, "ends the run after so many steps; unless epochs are given too, these are the whole run"),
+  ),
+  maxTime: optional(
+    custom<string | number>(
+      v.pipe(
+        v.union([v.string(), v.number()]),
+        v.check((time) => secondsIn(time) !== undefined),
+      ),
+      undefined,
+      'a time such as "30s", "10m" or "2h", or a number of seconds',
+      "ends the run once it has taken so long: what it reaches depends on the machine",
+    ),
   ),
   batchSize: optional(count(undefined, "samples per step; by default 64, or at most the training samples")),
   shuffle: optional({

@@ -43,7 +43,7 @@ export interface TrainRequest extends Keeping {
 
 /** Trains the model of a recipe, and says all that there is to know of it. */
 export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequest, host: Host): Promise<ExitCode> {
-  const { json, save, report, threads, checkpoint, begun, resume, maxTime, log, home } = request;
+  const { json, save, report, threads, checkpoint, begun, resume, log, home } = request;
   const recipe = withDataDefaults(given, data);
   checkBatchSize(recipe, data);
   const units = unitsOf(measuredMetrics(recipe, data));
@@ -53,7 +53,7 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     if (columns !== "") host.out(columns);
     for (const line of beforeTraining(data, given, recipe)) say(line);
   }
-  const options = { units, ...defined({ threads, checkpoint, resume, maxTime, log }) };
+  const options = { units, ...defined({ threads, checkpoint, resume, log }) };
   if (home !== undefined && begun !== undefined) await writeRunFolder(home, recipe, begun);
   const { run, broken } = await trainWithProgress(recipe, json ? data : withTaskSaid(data), options, host);
   const unsaved = await save?.write((path) => run.save(path));
