@@ -58,8 +58,15 @@ function readFrom(first) {
   const count = only === undefined ? Number.MAX_SAFE_INTEGER : 1;
   const child = fork(
     program,
-    [scratch, join(root, "test/fixtures/numpy-1.24.json"), ...[seed, first, count, only === undefined ? seconds : 1e6].map(String)],
-    { execArgv: ["--expose-gc", "--enable-source-maps", "--max-old-space-size=2000"], stdio: ["ignore", "inherit", "pipe", "ipc"] },
+    [
+      scratch,
+      join(root, "test/fixtures/numpy-1.24.json"),
+      ...[seed, first, count, only === undefined ? seconds : 1e6].map(String),
+    ],
+    {
+      execArgv: ["--expose-gc", "--enable-source-maps", "--max-old-space-size=2000"],
+      stdio: ["ignore", "inherit", "pipe", "ipc"],
+    },
   );
   let said = "";
   child.stderr?.on("data", (text) => {
@@ -126,5 +133,7 @@ const sorts = new Map(failures.map((failure) => [`${failure.kind} ${failure.what
 for (const { kind, number, how, what } of [...sorts.values()].slice(0, SHOWN))
   console.log(`\n${kind}: ${how}: ${what}\n  again: npm run fuzz -- --seed ${seed} --case ${number}`);
 const total = Object.values(tallies).reduce((sum, { cases }) => sum + cases, 0);
-console.log(`fuzz: ${total.toLocaleString("en")} cases in ${values.seconds} s, ${failures.length} failures, seed ${seed}`);
+console.log(
+  `fuzz: ${total.toLocaleString("en")} cases in ${values.seconds} s, ${failures.length} failures, seed ${seed}`,
+);
 process.exit(failures.length === 0 ? 0 : 1);

@@ -19,6 +19,12 @@ export interface DecodedTensor {
   data: HostArray;
 }
 
+/** What stands in a file. */
+export interface DecodedFile {
+  tensors: Record<string, DecodedTensor>;
+  metadata: Record<string, string>;
+}
+
 /** A tensor as the header describes it, checked by itself. */
 interface Entry {
   name: string;
@@ -38,10 +44,7 @@ const offsets = v.strictTuple([whole, whole]);
  * Source: https://github.com/huggingface/safetensors, the format and its notes
  * @throws a run error for bytes that are not such a file, or are damaged.
  */
-export function decodeSafetensors(
-  file: Uint8Array,
-  where: string,
-): { tensors: Record<string, DecodedTensor>; metadata: Record<string, string> } {
+export function decodeSafetensors(file: Uint8Array, where: string): DecodedFile {
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength); // the slice() of a Buffer would share memory
   const { header, start } = readHeader(bytes, where);
   const { __metadata__: metadata = {}, ...described } = header;

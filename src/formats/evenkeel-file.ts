@@ -3,7 +3,7 @@ import type { Shape } from "../graph/shape.ts";
 import { show } from "../options/show.ts";
 import { bytesOf } from "./bytes-of.ts";
 import { damagedFile } from "./damaged-file.ts";
-import { type DecodedTensor, decodeSafetensors } from "./decode-safetensors.ts";
+import { type DecodedFile, type DecodedTensor, decodeSafetensors } from "./decode-safetensors.ts";
 import { encodeSafetensors, type StoredArray, storedArray } from "./safetensors.ts";
 import type { Weights } from "./weights.ts";
 
@@ -32,14 +32,21 @@ export function decodeFile(
   bytes: Uint8Array | ArrayBuffer,
   where: string,
 ): { description: Description; tensors: Record<string, StoredArray> } {
-  const { tensors: decoded, metadata } = decodeSafetensors(bytesOf(bytes, where), where);
-  const { evenkeel, checksum: sums } = metadata;
+  const decoded = decodeSafetensors(bytesOf(bytes, where), where);
+  const { evenkeel } = decoded.metadata;
   if (evenkeel === undefined) throw otherKind(where, "a safetensors file of another kind");
-  const tensors = Object.fromEntries(Object.entries(decoded).map(([name, one]) => [name, floatsOf(name, one, where)]));
-  if (sums !== undefined) verify(sums, checksumsOf(evenkeel, tensors), where);
+  const tensors = intactTensors(decoded, where);
   const description = parsed(evenkeel, where);
   if (description?.format !== FORMAT) throw otherKind(where, `format ${show(description?.format)}`);
   return { description, tensors };
+}
+
+/** The numbers of a file of ours. @throws a run error for wrong checksums. */
+export function intactTensors({ tensors, metadata }: DecodedFile, where: string): Record<string, StoredArray> {
+  const { evenkeel, checksum: sums } = metadata;
+  const stored = Object.fromEntries(Object.entries(tensors).map(([name, one]) => [name, floatsOf(name, one, where)]));
+  if (evenkeel !== undefined && sums !== undefined) verify(sums, checksumsOf(evenkeel, stored), where);
+  return stored;
 }
 
 /** The tensors whose names begin with a prefix, without it. */

@@ -76,15 +76,19 @@ function isTrained(value: unknown): value is Trained {
 }
 
 async function weightsOfFile(path: string): Promise<GivenWeights> {
-  const bytes = await readFileWhole(path, "Give what readModel or readSafetensors makes of its bytes.");
-  const { tensors, metadata } = decodeSafetensors(bytes, path);
+  return weightsOfBytes(path, await readFileWhole(path, "Give what readModel or readSafetensors makes of its bytes."));
+}
+
+/** The tensors of a safetensors file, or of a saved model or run. @throws a run error for a damaged one. */
+export function weightsOfBytes(where: string, bytes: Uint8Array): GivenWeights {
+  const { tensors, metadata } = decodeSafetensors(bytes, where);
   if (metadata.evenkeel === undefined) return { tensors };
-  const { description } = decodeFile(bytes, path); // checks the checksums
+  const { description } = decodeFile(bytes, where); // checks the checksums
   const known = Object.entries(withPrefix("model/", tensors)).map(([name, { data, shape }]) => [
     name,
     { data, shape: shape.length === 1 ? undefined : shape }, // where it was not known, it was written flat
   ]);
-  return { tensors: Object.fromEntries(known), from: modelDescription(description, path) };
+  return { tensors: Object.fromEntries(known), from: modelDescription(description, where) };
 }
 
 function withShapes(weights: Readonly<Record<string, HostArray>>, shapes: Readonly<Record<string, Shape>>) {

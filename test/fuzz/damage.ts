@@ -5,7 +5,19 @@ type Bytes = Uint8Array<ArrayBuffer>;
 type Damage = (bytes: Bytes, random: RandomStream, other: Bytes) => Bytes;
 
 /** Numbers that a length or a count is replaced by. */
-const EXTREMES = [0n, 1n, 0x7fn, 0xffn, 0x7fffn, 0xffffn, 0x7fffffffn, 0xffffffffn, 2n ** 53n, 2n ** 63n, 2n ** 64n - 1n];
+const EXTREMES = [
+  0n,
+  1n,
+  0x7fn,
+  0xffn,
+  0x7fffn,
+  0xffffn,
+  0x7fffffffn,
+  0xffffffffn,
+  2n ** 53n,
+  2n ** 63n,
+  2n ** 64n - 1n,
+];
 
 /** What disks, networks and editors do to bytes, by name. */
 export const DAMAGES: Readonly<Record<string, Damage>> = {
@@ -19,9 +31,7 @@ export const DAMAGES: Readonly<Record<string, Damage>> = {
   },
   digit: (bytes, random) => {
     const places = [...bytes.keys()].filter((i) => bytes[i] >= 48 && bytes[i] <= 57);
-    return places.length === 0
-      ? bytes
-      : bytes.with(places[random.integer(places.length)], 48 + random.integer(10));
+    return places.length === 0 ? bytes : bytes.with(places[random.integer(places.length)], 48 + random.integer(10));
   },
   "cut off": (bytes, random) => bytes.slice(0, random.integer(bytes.length + 1)),
   "range twice": (bytes, random) => {
@@ -40,7 +50,8 @@ export const DAMAGES: Readonly<Record<string, Damage>> = {
     const [from, to] = range(bytes, random);
     return bytes.slice().fill(random.integer(256), from, to);
   },
-  "more behind the end": (bytes, random) => joined(bytes, random.uniform() < 0.5 ? bytes : new Uint8Array(1 + random.integer(600))),
+  "more behind the end": (bytes, random) =>
+    joined(bytes, random.uniform() < 0.5 ? bytes : new Uint8Array(1 + random.integer(600))),
   "two files": (bytes, random, other) => {
     const from = random.integer(other.length + 1);
     const to = random.uniform() < 0.5 ? from : random.integer(bytes.length + 1);

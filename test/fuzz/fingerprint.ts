@@ -7,7 +7,8 @@ export function fingerprint(value: unknown): string {
       const { buffer, byteOffset, byteLength } = one;
       return `${one.constructor.name} ${byteLength} ${checksum(new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength))}`;
     }
-    if (typeof one === "number" && (!Number.isFinite(one) || Object.is(one, -0))) return Object.is(one, -0) ? "-0" : `${one}`;
+    if (typeof one === "number" && (!Number.isFinite(one) || Object.is(one, -0)))
+      return Object.is(one, -0) ? "-0" : `${one}`;
     return one instanceof Map ? [...one] : one;
   });
 }

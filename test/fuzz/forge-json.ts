@@ -2,7 +2,21 @@ import type { RandomStream } from "../../src/random.ts";
 
 /** Values that are put where others were expected. */
 const VALUES = [
-  ...["null", "true", "-1", "0", "1.5", "1e9", "9007199254740993", "1e300", "1e999", "-0", '""', '"NaN"', '"-Infinity"'],
+  ...[
+    "null",
+    "true",
+    "-1",
+    "0",
+    "1.5",
+    "1e9",
+    "9007199254740993",
+    "1e300",
+    "1e999",
+    "-0",
+    '""',
+    '"NaN"',
+    '"-Infinity"',
+  ],
   ...["[]", "{}", "[[]]", "[null]", "[1e15,1e15]", '"__proto__"', '"constructor"', '"\\ud800"', '"\\u0000"'],
   ...['{"name":"dense"}', '{"name":"constructor"}', '{"name":"adam"}', '{"__proto__":{"units":3}}', '{"length":1e9}'],
 ];
@@ -24,7 +38,10 @@ export function forgeJson(text: string, random: RandomStream): string {
   if (/^[{}[\],]$/.test(word[0]) && kind < 0.5) return before + after;
   if (kind < 0.06) return before + deep(pick(DEPTHS), random.uniform() < 0.5) + after;
   if (kind < 0.09) return `${before}"${"x".repeat(1 + random.integer(500_000))}"${after}`;
-  if (kind < 0.12) return `${before}[${Array(1 + random.integer(50_000)).fill(pick(VALUES)).join()}]${after}`;
+  if (kind < 0.12)
+    return `${before}[${Array(1 + random.integer(50_000))
+      .fill(pick(VALUES))
+      .join()}]${after}`;
   if (kind < 0.2) return `${before}${pick(words)[0]}${after}`;
   return before + pick(VALUES) + after;
 }

@@ -33,7 +33,8 @@ const rights = await Promise.all(
   kinds.map(async (kind) => {
     const right = new Set<string>();
     for (const file of kind.files)
-      for (const answer of [await kind.read(file, { integer: () => 1 } as never)].flat()) right.add(fingerprint(answer));
+      for (const answer of [await kind.read(file, { integer: () => 1 } as never)].flat())
+        right.add(fingerprint(answer));
     return right;
   }),
 );
@@ -53,7 +54,14 @@ for (; number < first + count && performance.now() < end; number++) {
   const kind = kinds[at];
   kindName = kind.name;
   writeSync(place, `${number} ${kind.name}`.padEnd(60), 0);
-  const { refused, seconds: took, memory, bytes, how, failure } = await runCase({ kind, right: rights[at], seed, number });
+  const {
+    refused,
+    seconds: took,
+    memory,
+    bytes,
+    how,
+    failure,
+  } = await runCase({ kind, right: rights[at], seed, number });
   const tally = tallies[kind.name];
   tally.cases++;
   if (refused) tally.refused++;

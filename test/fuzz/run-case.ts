@@ -51,7 +51,8 @@ async function attempt({ kind, right, seed, number }: Case): Promise<Outcome> {
   let refused = false;
   try {
     const read = await kind.read(bytes, random);
-    if (!isForged && !isWhole && kind.isChecked && !isAnyOf(right, read)) failure = "damage was not noticed: read as another file";
+    if (!isForged && !isWhole && kind.isChecked && !isAnyOf(right, read))
+      failure = "damage was not noticed: read as another file";
   } catch (error) {
     refused = true;
     failure = told(error);
@@ -73,7 +74,8 @@ function isAnyOf(right: ReadonlySet<string>, read: unknown): boolean {
 function damaged(kind: FuzzKind, random: RandomStream) {
   const pick = <T>(list: readonly T[]) => list[random.integer(list.length)];
   const file = pick(kind.files);
-  if (kind.forge !== undefined && random.uniform() < 0.4) return { bytes: kind.forge(file, random), how: "forged", isForged: true };
+  if (kind.forge !== undefined && random.uniform() < 0.4)
+    return { bytes: kind.forge(file, random), how: "forged", isForged: true };
   const names = Array.from({ length: random.uniform() < 0.7 ? 1 : 2 }, () => pick(Object.keys(DAMAGES)));
   const bytes = names.reduce((before, name) => DAMAGES[name](before, random, pick(kind.files)), file);
   return { bytes, how: names.join(", "), isForged: false };
@@ -81,7 +83,8 @@ function damaged(kind: FuzzKind, random: RandomStream) {
 
 /** What is wrong with an error: nothing, if it is the library's own. */
 function told(error: unknown): string | undefined {
-  if (!(error instanceof EvenkeelError)) return `an error of others: ${error instanceof Error ? error.stack : String(error)}`;
+  if (!(error instanceof EvenkeelError))
+    return `an error of others: ${error instanceof Error ? error.stack : String(error)}`;
   if (error.message.length > LONGEST_MESSAGE) return `a message of ${error.message.length} characters`;
   return undefined;
 }

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { checkpointName } from "../../../src/train/checkpoint/checkpoint-files.ts";
-import { newestIntact } from "../../../src/train/checkpoint/newest-intact.ts";
-import { signals } from "../../../src/train/callbacks/signals.ts";
-import { readLog } from "../../../src/train/log/read-log.ts";
-import { train } from "../../../src/train/train.ts";
 import { logReport } from "../../../src/report/log/log-report.ts";
 import { runHtml } from "../../../src/report/run/run-html.ts";
+import { signals } from "../../../src/train/callbacks/signals.ts";
+import { checkpointName } from "../../../src/train/checkpoint/checkpoint-files.ts";
+import { newestIntact } from "../../../src/train/checkpoint/newest-intact.ts";
+import { readLog } from "../../../src/train/log/read-log.ts";
+import { train } from "../../../src/train/train.ts";
 import { points, SMALL, small } from "../../small-runs.ts";
 import { DAMAGES } from "../damage.ts";
 import { forgeJson } from "../forge-json.ts";

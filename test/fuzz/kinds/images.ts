@@ -13,7 +13,13 @@ const png = (channels: number, depth: 1 | 8 | 16 = 8) => {
 export function imagesKinds(): FuzzKind[] {
   const other = png(1);
   const read = async (bytes: Bytes) =>
-    imageFolder([{ name: "a/1.png", bytes }, { name: "b/1.png", bytes: other }], { size: 8 });
+    imageFolder(
+      [
+        { name: "a/1.png", bytes },
+        { name: "b/1.png", bytes: other },
+      ],
+      { size: 8 },
+    );
   const pixels = Uint8Array.from({ length: 32 * 32 * 4 }, (_, i) => i * 11);
   const photos = [95, 30].map((quality) => jpeg.encode({ width: 32, height: 32, data: pixels }, quality).data);
   return [

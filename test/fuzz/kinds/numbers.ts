@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { cifar10 } from "../../../src/data/sources/cifar10.ts";
 import { parseNpy } from "../../../src/data/files/parse-npy.ts";
+import { cifar10 } from "../../../src/data/sources/cifar10.ts";
 import { idx } from "../../../src/data/sources/idx.ts";
 import { npy } from "../../../src/data/sources/npy.ts";
 import { npz } from "../../../src/data/sources/npz.ts";
+import { tarOf } from "../../tar-of.ts";
 import { DAMAGES, joined } from "../damage.ts";
 import { eachAnswer } from "../each-answer.ts";
 import type { FuzzKind } from "../kind.ts";
-import { tarOf } from "../tar-of.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -16,7 +16,13 @@ type Bytes = Uint8Array<ArrayBuffer>;
 export function numbersKinds(fixtures: string): FuzzKind[] {
   const numpy: Record<string, string> = JSON.parse(readFileSync(fixtures, "utf8"));
   const fixture = (name: string) => Uint8Array.from(Buffer.from(numpy[name], "base64")) as Bytes;
-  const header = (type: number, ...shape: number[]) => [0, 0, type, shape.length, ...shape.flatMap((n) => [0, 0, 0, n])];
+  const header = (type: number, ...shape: number[]) => [
+    0,
+    0,
+    type,
+    shape.length,
+    ...shape.flatMap((n) => [0, 0, 0, n]),
+  ];
   const labels = Uint8Array.of(...header(8, 4), 0, 1, 0, 1);
   const images = [
     Uint8Array.of(...header(8, 4, 3, 2), ...Array(24).keys()),

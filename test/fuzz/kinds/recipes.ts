@@ -10,9 +10,32 @@ import type { FuzzKind } from "../kind.ts";
 
 const encoded = (text: string) => new TextEncoder().encode(text);
 const RECIPES = [
-  { data: "digits", model: "convnet", epochs: 3, optimizer: "sgd({ momentum: 0.9 })", schedule: "exponential:0.9", earlyStopping: "none" },
-  { data: "digits", model: "mlp", hidden: [64, 32], dropout: 0.5, callbacks: ["earlyStopping({ patience: 3 })"], metrics: ["accuracy", "topKAccuracy(3)"], classWeights: "balanced" },
-  { data: "moons({ noise: 0.2 })", model: "mlp", loss: "crossEntropy", validationSize: 0.2, optimizer: { name: "adam" }, swa: 3, maxSteps: 50 },
+  {
+    data: "digits",
+    model: "convnet",
+    epochs: 3,
+    optimizer: "sgd({ momentum: 0.9 })",
+    schedule: "exponential:0.9",
+    earlyStopping: "none",
+  },
+  {
+    data: "digits",
+    model: "mlp",
+    hidden: [64, 32],
+    dropout: 0.5,
+    callbacks: ["earlyStopping({ patience: 3 })"],
+    metrics: ["accuracy", "topKAccuracy(3)"],
+    classWeights: "balanced",
+  },
+  {
+    data: "moons({ noise: 0.2 })",
+    model: "mlp",
+    loss: "crossEntropy",
+    validationSize: 0.2,
+    optimizer: { name: "adam" },
+    swa: 3,
+    maxSteps: 50,
+  },
 ];
 const MODELS = [
   "sequential([conv2d(8, 3, { padding: 'same' }), batchNorm(), relu(), /* why */ flatten(), dense(10)])",
@@ -44,7 +67,8 @@ export function recipesKinds(scratch: string): FuzzKind[] {
       read: async (bytes) => {
         const layer = fromExpression("layers", new TextDecoder().decode(bytes));
         const text = toExpression(layer);
-        if (toExpression(fromExpression("layers", text)) !== text) throw new Error("another layer when it is read again");
+        if (toExpression(fromExpression("layers", text)) !== text)
+          throw new Error("another layer when it is read again");
         return text;
       },
     },

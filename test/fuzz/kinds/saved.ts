@@ -1,5 +1,6 @@
-import { encodeFile } from "../../../src/formats/evenkeel-file.ts";
+import { csv } from "../../../src/data/sources/csv.ts";
 import { decodeSafetensors } from "../../../src/formats/decode-safetensors.ts";
+import { encodeFile } from "../../../src/formats/evenkeel-file.ts";
 import { encodeSafetensors } from "../../../src/formats/safetensors.ts";
 import { batchNorm } from "../../../src/model/layers/batch-norm.ts";
 import { dense } from "../../../src/model/layers/dense.ts";
@@ -10,7 +11,6 @@ import type { RandomStream } from "../../../src/random.ts";
 import { importWeights } from "../../../src/saved/import-weights.ts";
 import { readModel } from "../../../src/saved/load-model.ts";
 import { readRun } from "../../../src/saved/load-run.ts";
-import { csv } from "../../../src/data/sources/csv.ts";
 import { earlyStopping } from "../../../src/train/callbacks/early-stopping.ts";
 import { signals } from "../../../src/train/callbacks/signals.ts";
 import { train } from "../../../src/train/train.ts";
@@ -45,7 +45,11 @@ export async function savedKinds(): Promise<FuzzKind[]> {
       isChecked: true,
       forge,
       read: async (bytes, random) => {
-        const read = await eachAnswer(() => readsRun(bytes), () => readsModel(bytes), () => importWeights(bytes));
+        const read = await eachAnswer(
+          () => readsRun(bytes),
+          () => readsModel(bytes),
+          () => importWeights(bytes),
+        );
         if (random.integer(GO_ON) === 0 && !(read[0] instanceof Error))
           await train(MODEL, DATA, { ...OPTIONS, epochs: 3, resume: readRun(bytes) });
         return read;
@@ -56,7 +60,12 @@ export async function savedKinds(): Promise<FuzzKind[]> {
       files: models,
       isChecked: true,
       forge,
-      read: (bytes) => eachAnswer(() => readsModel(bytes), () => readsRun(bytes), () => importWeights(bytes)),
+      read: (bytes) =>
+        eachAnswer(
+          () => readsModel(bytes),
+          () => readsRun(bytes),
+          () => importWeights(bytes),
+        ),
     },
   ];
 }

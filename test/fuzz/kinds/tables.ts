@@ -18,9 +18,14 @@ const ROWS = Array.from({ length: 12 }, (_, i) => ({
 const NAMES = Object.keys(ROWS[0]) as (keyof (typeof ROWS)[0])[];
 const quoted = (cell: unknown) => (typeof cell === "string" ? `"${cell.replaceAll('"', '""')}"` : `${cell ?? ""}`);
 const textTable = (delimiter: string) =>
-  encoded([NAMES, ...ROWS.map((row) => NAMES.map((name) => quoted(row[name])))].map((row) => row.join(delimiter)).join("\r\n"));
+  encoded(
+    [NAMES, ...ROWS.map((row) => NAMES.map((name) => quoted(row[name])))]
+      .map((row) => row.join(delimiter))
+      .join("\r\n"),
+  );
 
-const forge: FuzzKind["forge"] = (bytes, random) => encoded(forgeJson(new TextDecoder().decode(bytes), random));
+const forge: NonNullable<FuzzKind["forge"]> = (bytes, random) =>
+  encoded(forgeJson(new TextDecoder().decode(bytes), random));
 
 /** Tables. None but compressed ones has a checksum. */
 export function tablesKinds(): FuzzKind[] {

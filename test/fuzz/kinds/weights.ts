@@ -1,8 +1,8 @@
 import { readSafetensors } from "../../../src/formats/read-safetensors.ts";
 import { writeSafetensors } from "../../../src/formats/write-safetensors.ts";
 import { importWeights } from "../../../src/saved/import-weights.ts";
-import { eachAnswer } from "../each-answer.ts";
 import { joined } from "../damage.ts";
+import { eachAnswer } from "../each-answer.ts";
 import { forgeJson } from "../forge-json.ts";
 import type { FuzzKind } from "../kind.ts";
 
@@ -19,7 +19,10 @@ export function weightsKinds(): FuzzKind[] {
     bytes: one(Uint8Array.of(1, 2, 3, 4, 5, 255)),
     empty: { shape: [0, 4], data: new Float32Array() },
   };
-  const layers = { "conv.weight": { shape: [2, 1, 3, 1], data: Float32Array.from(NUMBERS) }, "conv.bias": { shape: [2], data: Float32Array.of(1, 2) } };
+  const layers = {
+    "conv.weight": { shape: [2, 1, 3, 1], data: Float32Array.from(NUMBERS) },
+    "conv.bias": { shape: [2], data: Float32Array.of(1, 2) },
+  };
   return [
     {
       name: "safetensors",
@@ -51,7 +54,18 @@ export function weightsKinds(): FuzzKind[] {
 
 /** Every number of the file is in a tensor, and in one alone. */
 function expectFilled(bytes: Uint8Array<ArrayBuffer>, { tensors }: ReturnType<typeof readSafetensors>): void {
-  const sizes: Record<string, number> = { F64: 8, I64: 8, U64: 8, F32: 4, I32: 4, U32: 4, F16: 2, BF16: 2, I16: 2, U16: 2 };
+  const sizes: Record<string, number> = {
+    F64: 8,
+    I64: 8,
+    U64: 8,
+    F32: 4,
+    I32: 4,
+    U32: 4,
+    F16: 2,
+    BF16: 2,
+    I16: 2,
+    U16: 2,
+  };
   const start = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
   const all = Object.values(tensors).reduce((sum, { dtype, data }) => sum + data.length * (sizes[dtype] ?? 1), 0);
   if (all !== bytes.length - start) throw new Error(`${all} bytes of numbers were read of ${bytes.length - start}`);
