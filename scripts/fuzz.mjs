@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Damages valid files of every kind that the library reads, and reads them: npm run fuzz -- [--seconds 60] [--seed N] [--case N].
+// Damages valid files of every kind that the library reads, and reads them: npm run fuzz -- [--seconds 60] [--kind NAME] [--seed N] [--case N].
 // Each case is refused in words, or read as what it is; it takes at most a second, and twice the file and 64 MB of memory.
 // @ts-check
 import { fork } from "node:child_process";
@@ -16,7 +16,12 @@ const HANGS = 20;
 const SHOWN = 20;
 
 const { values } = parseArgs({
-  options: { seconds: { type: "string", default: "60" }, seed: { type: "string" }, case: { type: "string" } },
+  options: {
+    seconds: { type: "string", default: "60" },
+    kind: { type: "string", default: "" },
+    seed: { type: "string" },
+    case: { type: "string" },
+  },
 });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const only = values.case === undefined ? undefined : Number(values.case);
@@ -61,6 +66,7 @@ function readFrom(first) {
     [
       scratch,
       join(root, "test/fixtures/numpy-1.24.json"),
+      values.kind,
       ...[seed, first, count, only === undefined ? seconds : 1e6].map(String),
     ],
     {
@@ -131,7 +137,9 @@ for (const [kind, { cases, refused, slowest, memory }] of Object.entries(tallies
 /** One of each sort: failures of a kind with the same first words. */
 const sorts = new Map(failures.map((failure) => [`${failure.kind} ${failure.what.slice(0, 60)}`, failure]));
 for (const { kind, number, how, what } of [...sorts.values()].slice(0, SHOWN))
-  console.log(`\n${kind}: ${how}: ${what}\n  again: npm run fuzz -- --seed ${seed} --case ${number}`);
+  console.log(
+    `\n${kind}: ${how}: ${what}\n  again: npm run fuzz --${values.kind === "" ? "" : ` --kind "${values.kind}"`} --seed ${seed} --case ${number}`,
+  );
 const total = Object.values(tallies).reduce((sum, { cases }) => sum + cases, 0);
 console.log(
   `fuzz: ${total.toLocaleString("en")} cases in ${values.seconds} s, ${failures.length} failures, seed ${seed}`,

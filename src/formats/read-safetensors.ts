@@ -2,7 +2,7 @@ import type { Values } from "../data/samples.ts";
 import { bytesOf } from "./bytes-of.ts";
 import { decodeSafetensors } from "./decode-safetensors.ts";
 import type { DtypeName } from "./dtypes.ts";
-import { intactTensors } from "./evenkeel-file.ts";
+import { expectIntact } from "./evenkeel-file.ts";
 
 /** A tensor of a safetensors file. */
 export interface SafeTensor extends Values {
@@ -29,6 +29,6 @@ export interface Safetensors {
  */
 export function readSafetensors(bytes: Uint8Array | ArrayBuffer, where = "safetensors"): Safetensors {
   const decoded = decodeSafetensors(bytesOf(bytes, where), where);
-  if (decoded.metadata.evenkeel !== undefined) intactTensors(decoded, where);
+  expectIntact(decoded, where);
   return decoded;
 }

@@ -23,12 +23,13 @@ export interface Failure {
 /** What `scripts/fuzz.mjs` is told. */
 export type Message = { tallies: Record<string, Tally> } | { failure: Failure };
 
-const [scratch, fixtures, ...numbers] = process.argv.slice(2);
+const [scratch, fixtures, only, ...numbers] = process.argv.slice(2);
 const [seed, first, count, seconds] = numbers.map(Number);
 console.warn = () => {}; // hints about what is read
 const tell = (message: Message) => process.send?.(message);
 
-const kinds = await fuzzKinds(scratch, fixtures);
+const kinds = (await fuzzKinds(scratch, fixtures)).filter(({ name }) => only === "" || name === only);
+if (kinds.length === 0) throw new Error(`no kind of file is called ${only}`);
 const rights = await Promise.all(
   kinds.map(async (kind) => {
     const right = new Set<string>();

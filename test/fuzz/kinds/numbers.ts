@@ -5,6 +5,7 @@ import { cifar10 } from "../../../src/data/sources/cifar10.ts";
 import { idx } from "../../../src/data/sources/idx.ts";
 import { npy } from "../../../src/data/sources/npy.ts";
 import { npz } from "../../../src/data/sources/npz.ts";
+import type { RandomStream } from "../../../src/random.ts";
 import { tarOf } from "../../tar-of.ts";
 import { DAMAGES, joined } from "../damage.ts";
 import { eachAnswer } from "../each-answer.ts";
@@ -44,6 +45,7 @@ export function numbersKinds(fixtures: string): FuzzKind[] {
       name: "npy",
       files: ["u1", "<i2", "<f2", ">f8", "fortran", "U", "S", "b1", "big", "v3"].map(fixture),
       isChecked: false,
+      forge: withOtherHeader,
       read: (bytes) =>
         eachAnswer(
           () => parseNpy(bytes, "x.npy"),
@@ -75,4 +77,48 @@ export function numbersKinds(fixtures: string): FuzzKind[] {
       },
     },
   ];
+}
+
+const TYPES = [
+  "<f8",
+  "|u1",
+  "<U0",
+  "|S0",
+  "<U",
+  "|S",
+  "<i8",
+  "=f4",
+  ">U4000000000",
+  "|V8",
+  "<f2",
+  "|b1",
+  "<c8",
+  "toString",
+  "",
+];
+const SHAPES = [
+  "0, 4",
+  "1000000000,",
+  "99999999999999999999,",
+  "0, 1000000000",
+  "3, 0",
+  "",
+  "2L, 3L",
+  "4294967296, 4294967296, 0",
+  ", ,",
+];
+
+/** An array whose header says another type, order or shape. */
+function withOtherHeader(bytes: Bytes, random: RandomStream): Bytes {
+  const pick = <T>(list: readonly T[]) => list[random.integer(list.length)];
+  const header = `{'descr': '${pick(TYPES)}', 'fortran_order': ${pick(["True", "False"])}, 'shape': (${pick(SHAPES)}), }\n`;
+  const start = 10 + new DataView(bytes.buffer).getUint16(8, true);
+  const forged = joined(
+    bytes.subarray(0, 10),
+    new TextEncoder().encode(header),
+    bytes.subarray(random.uniform() < 0.5 ? bytes.length : start),
+  );
+  new DataView(forged.buffer).setUint16(8, header.length, true);
+  forged[6] = 1;
+  return forged;
 }
