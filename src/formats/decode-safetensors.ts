@@ -6,11 +6,14 @@ import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { DTYPES, type DtypeName } from "./dtypes.ts";
+import { isDeeper } from "./is-deeper.ts";
 import { repeatedKey } from "./repeated-key.ts";
 
 /** The longest header (as in the library of the format), and the most tensors that it may name. */
 const LONGEST_HEADER = 100_000_000;
 const MOST_TENSORS = 65_536;
+/** The header, a tensor, its shape; a little more, so that errors name what is wrong. */
+const DEEPEST = 10;
 
 /** A tensor of a file. */
 export interface DecodedTensor {
@@ -73,6 +76,7 @@ function readHeader(bytes: Uint8Array, where: string): { header: Record<string, 
   let header: Record<string, unknown>;
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, start));
+    if (isDeeper(text, DEEPEST)) throw new Error("lists within lists");
     header = JSON.parse(text);
     const repeated = repeatedKey(text);
     if (repeated !== undefined) throw new Error(`the key ${show(repeated)} twice`);

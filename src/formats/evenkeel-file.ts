@@ -4,6 +4,7 @@ import { show } from "../options/show.ts";
 import { bytesOf } from "./bytes-of.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { type DecodedFile, type DecodedTensor, decodeSafetensors } from "./decode-safetensors.ts";
+import { isDeeper } from "./is-deeper.ts";
 import { encodeSafetensors, type StoredArray, storedArray } from "./safetensors.ts";
 import type { Weights } from "./weights.ts";
 
@@ -90,12 +91,16 @@ function floatsOf(name: string, { dtype, data }: DecodedTensor, where: string): 
 
 function parsed(text: string, where: string): Description | undefined {
   try {
+    if (isDeeper(text, DEEPEST)) throw new SyntaxError("lists within lists");
     const value: unknown = JSON.parse(text, MAY_HIDE.test(text) ? withoutPrototype : undefined);
     return typeof value === "object" && value !== null ? (value as Description) : undefined;
   } catch (cause) {
     throw damagedFile(where, "a description in JSON", (cause as Error).message, cause);
   }
 }
+
+/** More than twice as deep as layers within layers may be. */
+const DEEPEST = 300;
 
 /** Where the key "__proto__" may be, spelled out or escaped. */
 const MAY_HIDE = /__proto__|\\u/;
