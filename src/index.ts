@@ -179,6 +179,9 @@ export { type FindRateOptions, findRate, type RateTest } from "./train/find-rate
 export type { RateSuggestion } from "./train/find-rate/suggest-rate.ts";
 export { type InitialModelOptions, initialModel } from "./train/initial-model.ts";
 export { type InitialOptions, initialWeights } from "./train/initial-weights.ts";
+export type { LoggedRun } from "./train/log/folder/logged-run.ts";
+export type { RunLog } from "./train/log/folder/run-log.ts";
+export { readLog } from "./train/log/read-log.ts";
 export type { Monitored } from "./train/monitors.ts";
 export type { Capacity } from "./train/prepare/capacity-of.ts";
 export { capacityReport } from "./train/prepare/capacity-report.ts";

@@ -45,9 +45,10 @@ export function decodeFile(
 
 /** @throws a run error where a file has checksums of ours that are not those of what is in it. */
 export function expectIntact({ tensors, metadata }: DecodedFile, where: string): void {
-  const { evenkeel, checksum: named } = metadata;
-  const sums = (evenkeel && named) ?? Object.values(metadata).find((text) => text.startsWith(SUMS)); // the key may be damaged
-  if (sums === undefined) return;
+  const { evenkeel, checksum: sums } = metadata;
+  const misnamed = Object.keys(metadata).find((key) => key !== "checksum" && metadata[key].startsWith(SUMS));
+  if (misnamed !== undefined) throw damagedFile(where, "checksums under checksum", misnamed);
+  if (sums === undefined || (evenkeel === undefined && !sums.startsWith(SUMS))) return;
   const arrays = Object.fromEntries(Object.entries(tensors).map(([name, { data }]) => [name, data]));
   verify(sums, checksumsOf(evenkeel ?? "", arrays), where);
 }

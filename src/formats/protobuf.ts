@@ -63,7 +63,7 @@ export class ProtobufWriter {
   }
 
   #tag(field: number, kind: 0 | 1 | 2 | 5): this {
-    return this.#push(varint((BigInt(field) << 3n) | BigInt(kind)));
+    return this.#push(varint(8 * field + kind));
   }
 
   #push(part: Uint8Array): this {
@@ -73,6 +73,7 @@ export class ProtobufWriter {
 }
 
 function varint(value: number | bigint): Uint8Array {
+  if (value >= 0 && value < 128) return Uint8Array.of(Number(value)); // most are: tags and lengths
   const bytes: number[] = [];
   for (let rest = BigInt.asUintN(64, BigInt(value)); ; rest >>= 7n) {
     const low = Number(rest & 127n);

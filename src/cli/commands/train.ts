@@ -47,12 +47,17 @@ export function addRunFlags(command: Command): void {
     .option("--every <value>", "how often a checkpoint is made: 5m, 2epochs, 1000steps (default: after each epoch)")
     .option("--keep <value>", "how many checkpoints are kept, the newest ones (default: 3)")
     .option("--max-time <value>", "end the run after so long: 30s, 10m, 2h")
+    .option(
+      "--log <folder>",
+      "write down the run, with checkpoints and a page: runs/a, or for TensorBoard tensorboard:runs/a; may be given again",
+      (folder: string, before: readonly string[] = []) => [...before, folder],
+    )
     .option("--threads <value>", "number of threads; by default as many as there are cores");
   addRecipeFlags(command);
 }
 
 /** What was given on the command line, by the names of flags. */
-export type Flags = Readonly<Record<string, string | boolean>>;
+export type Flags = Readonly<Record<string, string | boolean | readonly string[]>>;
 
 /** Trains by a recipe file and flags: a new run, or one that goes on. */
 export async function trainByFlags(file: string | undefined, given: Flags, host: Host): Promise<ExitCode> {
@@ -102,7 +107,7 @@ const TABLES = ["csv", "json", "jsonLines", "parquet", "table"];
 
 /** @throws a usage error for what folds leave no sense to. */
 function checkFolds(folds: number, { testSize }: RecipeInput, flags: Readonly<Record<string, unknown>>): void {
-  const given = ["save", "report", "checkpoint", "resume", "maxTime"].find((name) => flags[name] !== undefined);
+  const given = ["save", "report", "checkpoint", "resume", "maxTime", "log"].find((name) => flags[name] !== undefined);
   const [flag, value] =
     testSize === undefined ? [given && kebabCase(given), flags[given ?? ""]] : ["test-size", testSize];
   if (flag !== undefined)

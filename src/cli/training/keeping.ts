@@ -1,9 +1,16 @@
-import { resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
+import { secondsOf } from "../../train/budget/seconds-of.ts";
 import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
 import { type CheckpointOptions, everyOf } from "../../train/checkpoint/checkpoint-options.ts";
+import { demandFree } from "../../train/log/folder/demand-free.ts";
+import { RUN_FILE } from "../../train/log/folder/logged-run.ts";
+import { ROWS } from "../../train/log/folder/run-log.ts";
+import { logTargets } from "../../train/log/log-target.ts";
 import { countFlag } from "../count-flag.ts";
 import type { Begun, RunFolder } from "./run-folder.ts";
 
@@ -14,6 +21,10 @@ export interface Keeping {
   begun?: Begun;
   resume?: string;
   maxTime?: string;
+  /** Where the run is written down. */
+  log?: string[];
+  /** The folder of the run, in which its recipe is: that of its log, else that of its checkpoints. */
+  home?: string;
 }
 
 /** Where it came from. */
@@ -27,13 +38,20 @@ interface Origin {
  * @throws a usage error for a folder of another run, and for flags that only checkpoints have.
  */
 export async function keepingOf(
-  flags: Readonly<Record<string, string | boolean>>,
+  flags: Readonly<Record<string, unknown>>,
   resumed: RunFolder | undefined,
   { file, recipe }: Origin,
 ): Promise<Keeping> {
   const text = (name: string) => (typeof flags[name] === "string" ? (flags[name] as string) : undefined);
-  const path = text("checkpoint") ?? resumed?.checkpoints;
-  const [every, keep] = [text("every"), countFlag(flags, "keep", Number.MAX_SAFE_INTEGER)];
+  const log = (flags.log as readonly string[] | undefined) ?? resumed?.begun?.logs?.map(from(resumed.home));
+  const logged = logTargets(log ?? []).find(({ kind }) => kind === "folder")?.path;
+  const given = text("checkpoint");
+  const home = (given && homeOf(given)) ?? resumed?.home ?? logged;
+  const found = resumed?.count === 0 ? undefined : resumed?.checkpoints;
+  const path = given ?? found ?? (logged === undefined ? resumed?.checkpoints : join(logged, "checkpoints"));
+  if (logged !== undefined && resumed?.count === 0) await forget(logged);
+  else if (logged !== undefined && resumed === undefined) await demandFree(logged);
+  const [every, maxTime, keep] = [text("every"), text("maxTime"), countFlag(flags, "keep", Number.MAX_SAFE_INTEGER)];
   if (path === undefined && (every !== undefined || keep !== undefined))
     throw usageError({
       where: "train",
@@ -42,6 +60,7 @@ export async function keepingOf(
       fix: "Name the folder for the checkpoints.",
     });
   if (every !== undefined) everyOf("--every", every);
+  if (maxTime !== undefined) secondsOf("--max-time", maxTime);
   const isSame =
     resumed?.checkpoints !== undefined && path !== undefined && resolve(path) === resolve(resumed.checkpoints);
   if (path !== undefined && !isSame) await demandNew(path);
@@ -51,14 +70,39 @@ export async function keepingOf(
     folder: resumed?.begun?.folder ?? process.cwd(),
     ...defined({ module: recipe.use === undefined ? undefined : file && resolve(file) }),
     flags: defined({ ...Object.fromEntries(kept), every, keep: text("keep"), threads: text("threads") }),
+    ...defined({ logs: home === undefined ? undefined : log?.map(to(home)) }),
   };
   return defined({
     checkpoint: path === undefined ? undefined : { path, every, keep },
     begun: path === undefined ? undefined : begun,
     resume,
-    maxTime: text("maxTime"),
+    maxTime,
+    log: log === undefined ? undefined : [...log],
+    home,
   });
 }
+
+/** The folder of a run, of whose folder `checkpoints` is that of its checkpoints. */
+function homeOf(folder: string): string {
+  const parent = dirname(resolve(folder));
+  return basename(folder) === "checkpoints" && existsSync(join(parent, "recipe.json")) ? parent : folder;
+}
+
+/** Removes the log of a run that ended before its first checkpoint, since it begins again. */
+async function forget(folder: string): Promise<void> {
+  for (const name of [RUN_FILE, ...Object.values(ROWS)]) await rm(join(folder, name), { force: true });
+}
+
+/** A log by its path from the folder of the run, so that it may be moved with it; and back. */
+function to(home: string): (log: string) => string {
+  return (log) => log.replace(PATH, (path) => relative(home, path) || ".");
+}
+
+function from(home = "."): (log: string) => string {
+  return (log) => log.replace(PATH, (path) => join(home, path));
+}
+
+const PATH = /(?<=^tensorboard:|^(?!tensorboard:)).+$/;
 
 /** @throws a usage error for a folder that has the checkpoints of another run. */
 async function demandNew(folder: string): Promise<void> {

@@ -17,11 +17,15 @@ const begun = v.object({
   module: v.exactOptional(v.string()),
   /** Flags that are no part of the recipe. */
   flags: v.record(v.string(), v.string()),
+  /** Its logs, by their paths from the folder of the run. */
+  logs: v.exactOptional(v.array(v.string())),
 });
 export type Begun = v.InferOutput<typeof begun>;
 
 /** A run that is resumed by a path. */
 export interface RunFolder {
+  /** Where its recipe is. */
+  home?: string;
   /** Where its checkpoints are; undefined for a single file. */
   checkpoints: string | undefined;
   /** How many there are. */
@@ -60,6 +64,7 @@ export async function readRunFolder(path: string): Promise<RunFolder> {
   const use = how?.module === undefined ? undefined : (await readRecipe(resolve(how.folder, how.module))).use;
   const whole: RecipeInput = use === undefined ? recipe : { ...recipe, use };
   return {
+    home,
     checkpoints,
     count: files.length,
     recipe: how === undefined ? whole : foundFrom(how.folder, whole),

@@ -1,11 +1,11 @@
-import { existsSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { relative } from "node:path";
 import type { Dataset } from "../../data/dataset.ts";
 import { describeColumns } from "../../data/table/describe-columns.ts";
 import { taskOf } from "../../data/task-of.ts";
 import { type EvenkeelError, runError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
 import { defined } from "../../options/defined.ts";
+import { reportText } from "../../predict/weights-report.ts";
 import { withDataDefaults } from "../../recipe/data-defaults.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { shellWord } from "../../recipe/recipe-command.ts";
@@ -43,7 +43,7 @@ export interface TrainRequest extends Keeping {
 
 /** Trains the model of a recipe, and says all that there is to know of it. */
 export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequest, host: Host): Promise<ExitCode> {
-  const { json, save, report, threads, checkpoint, begun, resume, maxTime } = request;
+  const { json, save, report, threads, checkpoint, begun, resume, maxTime, log, home } = request;
   const recipe = withDataDefaults(given, data);
   checkBatchSize(recipe, data);
   const units = unitsOf(measuredMetrics(recipe, data));
@@ -53,8 +53,8 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     if (columns !== "") host.out(columns);
     for (const line of beforeTraining(data, given, recipe)) say(line);
   }
-  const options = { units, ...defined({ threads, checkpoint, resume, maxTime }) };
-  if (checkpoint !== undefined && begun !== undefined) await writeRunFolder(homeOf(checkpoint.path), recipe, begun);
+  const options = { units, ...defined({ threads, checkpoint, resume, maxTime, log }) };
+  if (home !== undefined && begun !== undefined) await writeRunFolder(home, recipe, begun);
   const { run, broken } = await trainWithProgress(recipe, json ? data : withTaskSaid(data), options, host);
   const unsaved = await save?.write((path) => run.save(path));
   const saved = save !== undefined && unsaved === undefined;
@@ -74,16 +74,17 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
       say("The model was not saved: --save model.evenkeel keeps it for evenkeel evaluate and evenkeel predict.");
   }
   for (const error of new Set([unsaved, unreported, failed])) tellFailure(error, host);
-  if (checkpoint !== undefined) (json ? host.err : say)(goOnText(run, homeOf(checkpoint.path)));
+  if (checkpoint !== undefined) (json ? host.err : say)(goOnText(run, home ?? checkpoint.path));
   return failure === undefined && failed === undefined ? 0 : 1;
 
   function afterTraining(
-    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, nonFinite }: Run,
+    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, nonFinite, weightsReport }: Run,
     of: Dataset,
     units: Units,
   ) {
     const wrapped = (text: string) => hanging("", text, host.width);
     const lines = wrapped(`${model.parameterCount.toLocaleString("en")} parameters, ${duration(seconds)}, ${backend}`);
+    if (weightsReport !== undefined) lines.push(...wrapped(`Weights: ${reportText(weightsReport, "initial")}`));
     if (overfits(run)) lines.push(...wrapped(`Hint: ${HINT}`));
     if (stopped.reason !== "epochs")
       lines.push(...wrapped(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`));
@@ -115,13 +116,6 @@ function goOnText({ stopped, history, steps, config }: Run, folder: string): str
   return `Saved in ${folder}. Train on: ${resume} --epochs ${history.length + config.epochs}`;
 }
 
-/** The folder of a run, of whose folder `checkpoints` is that of its checkpoints. */
-function homeOf(folder: string): string {
-  return basename(folder) === "checkpoints" && existsSync(join(dirname(folder), "recipe.json"))
-    ? dirname(folder)
-    : folder;
-}
-
 /** The outcome as plain JSON. */
 function document(
   run: Run,
@@ -133,8 +127,21 @@ function document(
     reported,
   }: { failure?: string | undefined; failed?: EvenkeelError | undefined; reported?: string | undefined },
 ) {
-  const { history, test, baseline, stopped, steps, skippedSteps, nonFinite, seconds, backend, capacity, hints, model } =
-    run;
+  const {
+    history,
+    test,
+    baseline,
+    stopped,
+    steps,
+    skippedSteps,
+    nonFinite,
+    seconds,
+    backend,
+    capacity,
+    hints,
+    weightsReport,
+    model,
+  } = run;
   return {
     evenkeel: VERSION,
     recipe,
@@ -150,6 +157,7 @@ function document(
     skippedSteps,
     ...defined({ nonFinite }),
     hints,
+    ...defined({ weightsReport }),
     seconds,
     backend,
     ...defined({ report: reported, failure }),

@@ -11,11 +11,12 @@ import { layerOf } from "../../predict/layer-of.ts";
 import { TrainedModel } from "../../predict/trained-model.ts";
 import { sayOnce } from "../../say-once.ts";
 import { stepsAtOnce } from "../epoch/steps-at-once.ts";
+import { insteadOfTrainOptions } from "../instead-of-train-options.ts";
 import { checkDriven } from "../prepare/check-callbacks.ts";
 import { prepareTraining } from "../prepare/prepare-training.ts";
 import { startingWeights } from "../prepare/starting-weights.ts";
 import { TrainingSession } from "../step/session.ts";
-import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
+import { type TrainOptions, trainOptions } from "../train-options.ts";
 import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
 
 /** The options of a range test. */

@@ -1,6 +1,5 @@
-import { usageError } from "../../../errors.ts";
 import type { AppendedFile } from "../../../files/appended-file.ts";
-import { namesIn, openAppended } from "../../../files.ts";
+import { openAppended } from "../../../files.ts";
 import type { Signal } from "../../../signals/signal.ts";
 import type { Training } from "../../prepare/prepare-training.ts";
 import type { Recorder, StepRecord } from "../../recorder.ts";
@@ -8,8 +7,9 @@ import type { Epoch } from "../../run/history.ts";
 import type { Run } from "../../run/run.ts";
 import type { RunRecord } from "../../run/run-record.ts";
 import { sayFailure, sayUnfinished } from "../say-failure.ts";
+import { demandFree } from "./demand-free.ts";
 import { toLines } from "./json-lines.ts";
-import { endedRunOf, type LoggedRun, loggedRunOf, RUN_FILE, readLoggedRun, writeLoggedRun } from "./logged-run.ts";
+import { endedRunOf, type LoggedRun, loggedRunOf, writeLoggedRun } from "./logged-run.ts";
 import { ROWS, rowsUpTo } from "./run-log.ts";
 import { writePage } from "./write-page.ts";
 
@@ -42,11 +42,10 @@ export class RunFolder implements Recorder {
    * @throws a usage error for a folder that holds another run.
    */
   static async open(path: string, training: Training, saved: RunRecord | undefined): Promise<RunFolder> {
-    const before = (await namesIn(path)).includes(RUN_FILE) ? await readLoggedRun(path) : undefined;
     const { steps = 0, history = [], signals = [] } = saved ?? {};
     const kept = await rowsUpTo(path, { steps, epochs: history.length });
-    if (before !== undefined) await expectSame(path, before, kept.epochs.rows, saved);
-    const logged = loggedRunOf(training, before === undefined || saved === undefined ? now() : before.started);
+    const before = await demandFree(path, saved, kept.epochs.rows);
+    const logged = loggedRunOf(training, before?.started ?? now());
     const failed = (error: Error) => sayFailure(path, error);
     const files = {
       steps: await openAppended(`${path}/${ROWS.steps}`, kept.steps.end, failed),
@@ -91,28 +90,6 @@ export class RunFolder implements Recorder {
     this.#files.signals.append(toLines(signals.filter(({ step }) => step > this.#lastSignal)));
     this.#lastSignal = last;
   }
-}
-
-/** @throws a usage error for the folder of a run that is not the one that goes on. A run that took no step may be replaced. */
-async function expectSame(
-  path: string,
-  before: LoggedRun,
-  epochs: readonly Epoch[],
-  saved: RunRecord | undefined,
-): Promise<void> {
-  const { rows } = saved === undefined ? (await rowsUpTo(path)).steps : { rows: [] };
-  if (saved === undefined && rows.length === 0) return;
-  const isSame =
-    saved !== undefined &&
-    before.config.seed === saved.config.seed &&
-    epochs.every((row, i) => Object.is(row.train.loss, saved.history[i].train.loss));
-  if (isSame) return;
-  throw usageError({
-    where: "train: log",
-    expected: `a folder without a run${saved === undefined ? "" : ", or that of the run that is resumed"}`,
-    received: `${path}, which has one that began at ${before.started}`,
-    fix: `Choose another folder${saved === undefined ? ", or go on with that run: resume" : ""}.`,
-  });
 }
 
 function now(): string {
