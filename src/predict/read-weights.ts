@@ -2,8 +2,8 @@ import type { HostArray } from "../backend/backend.ts";
 import type { NumberArray, Values } from "../data/samples.ts";
 import { usageError } from "../errors.ts";
 import { readFileWhole } from "../files.ts";
-import { decodeFile, withPrefix } from "../formats/evenkeel-file.ts";
-import { readSafetensors } from "../formats/read-safetensors.ts";
+import { decodeSafetensors } from "../formats/decode-safetensors.ts";
+import { decodeFile, expectIntact, withPrefix } from "../formats/evenkeel-file.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { refused } from "../options.ts";
@@ -81,8 +81,12 @@ async function weightsOfFile(path: string): Promise<GivenWeights> {
 
 /** The tensors of a safetensors file, or of a saved model or run. @throws a run error for a damaged one. */
 export function weightsOfBytes(where: string, bytes: Uint8Array): GivenWeights {
-  const { tensors, metadata } = readSafetensors(bytes, where);
-  if (metadata.evenkeel === undefined) return { tensors };
+  const decoded = decodeSafetensors(bytes, where);
+  const { tensors, metadata } = decoded;
+  if (metadata.evenkeel === undefined) {
+    expectIntact(decoded, where); // it may be ours, with a damaged key
+    return { tensors };
+  }
   const { description } = decodeFile(bytes, where);
   const known = Object.entries(withPrefix("model/", tensors)).map(([name, { data, shape }]) => [
     name,
