@@ -3,7 +3,7 @@ import type { NumberArray, Values } from "../data/samples.ts";
 import { usageError } from "../errors.ts";
 import { readFileWhole } from "../files.ts";
 import { decodeSafetensors } from "../formats/decode-safetensors.ts";
-import { decodeFile, withPrefix } from "../formats/evenkeel-file.ts";
+import { decodeFile, expectIntact, withPrefix } from "../formats/evenkeel-file.ts";
 import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { refused } from "../options.ts";
@@ -76,15 +76,23 @@ function isTrained(value: unknown): value is Trained {
 }
 
 async function weightsOfFile(path: string): Promise<GivenWeights> {
-  const bytes = await readFileWhole(path, "Give what readModel or readSafetensors makes of its bytes.");
-  const { tensors, metadata } = decodeSafetensors(bytes, path);
-  if (metadata.evenkeel === undefined) return { tensors };
-  const { description } = decodeFile(bytes, path); // checks the checksums
+  return weightsOfBytes(path, await readFileWhole(path, "Give what readModel or readSafetensors makes of its bytes."));
+}
+
+/** The tensors of a safetensors file, or of a saved model or run. @throws a run error for a damaged one. */
+export function weightsOfBytes(where: string, bytes: Uint8Array): GivenWeights {
+  const decoded = decodeSafetensors(bytes, where);
+  const { tensors, metadata } = decoded;
+  if (metadata.evenkeel === undefined) {
+    expectIntact(decoded, where); // it may be ours, with a damaged key
+    return { tensors };
+  }
+  const { description } = decodeFile(bytes, where);
   const known = Object.entries(withPrefix("model/", tensors)).map(([name, { data, shape }]) => [
     name,
     { data, shape: shape.length === 1 ? undefined : shape }, // where it was not known, it was written flat
   ]);
-  return { tensors: Object.fromEntries(known), from: modelDescription(description, path) };
+  return { tensors: Object.fromEntries(known), from: modelDescription(description, where) };
 }
 
 function withShapes(weights: Readonly<Record<string, HostArray>>, shapes: Readonly<Record<string, Shape>>) {

@@ -86,9 +86,9 @@ type Items = { width: number; read: (view: DataView, count: number) => NumberArr
 function itemsOf(descr: string, where: string): Items {
   const [, order = "", type = "", size = ""] = /^([<>|=]?)([a-zA-Z])(\d*)$/.exec(descr) ?? [];
   const little = order !== ">";
-  const found = npyNumbers(`${type}${size}`, little, where) ?? npyTexts(type, Number(size), little);
-  if (found !== undefined) return found;
-  const objects = type === "O" ? "objects of Python, which only Python can read" : undefined;
+  const found = npyNumbers(`${type}${size}`, little, where) ?? npyTexts(type, Number(size), little, where);
+  if (found !== undefined && found.width > 0) return found;
+  const objects = type === "O" ? "objects of Python, which only Python can read" : undefined; // of a width of 0, any number fits
   throw runError({
     where,
     expected: "numbers (b1, u1 to u8, i1 to i8, f2, f4, f8) or words",
