@@ -51,7 +51,8 @@ const few = {
   setup({ onLoad, onResolve }) {
     // The build for browsers brings a Buffer of its own, which Node.js has, and which changes prototypes.
     onResolve({ filter: /^csv-parse\/browser\/esm\/sync$/ }, () => ({ path: "csv-parse/sync", external: true }));
-    onLoad({ filter: /[\\/]src[\\/](train|predict)[\\/](?!log[\\/]folder[\\/]write-page).*\.ts$/ }, ({ path }) => {
+    onLoad({ filter: /[\\/]src[\\/](train|predict)[\\/].*\.ts$/ }, ({ path }) => {
+      if (path.endsWith("write-page.ts")) return undefined;
       /** @type {string[]} */
       const modules = [];
       const contents = readFileSync(path, "utf8").replace(/(?<!typeof )\bimport\(("\.[^"]+")\)/g, (_, module) => {

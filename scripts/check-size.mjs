@@ -12,11 +12,11 @@ const CASES = [
     code: 'export { arrays, dense, relu, sequential, train } from "evenkeel";',
     limit: 80_000,
   },
-  // 286 kB. Of it 35 kB are libraries that are loaded where a table or an image is read: csv-parse 14.5, fflate 13.2,
+  // 295 kB. Of it 35 kB are libraries that are loaded where a table or an image is read: csv-parse 14.5, fflate 13.2,
   // fast-png 7.0. Of the rest, minified: data 166 kB (tables, images, streams, sources; before these 55), model 127 (79
   // before graphs, heads and exact metrics), train 75 (55), optimize 69, backend 64, plan 31, recipe 26, compare 23,
-  // predict 19, valibot 16, expression 11. A quarter of it are words: docs of tricks, and what errors say.
-  { what: "all of it, also what is loaded later", code: 'export * from "evenkeel";', limit: 295_000, later: true },
+  // predict 19, export (ONNX) 19, valibot 16, expression 11. A quarter of it are words: docs of tricks, and what errors say.
+  { what: "all of it, also what is loaded later", code: 'export * from "evenkeel";', limit: 305_000, later: true },
 ];
 
 /** Packages that an application installs only if it reads such files. */

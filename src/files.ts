@@ -11,9 +11,17 @@ export async function writeFileWhole(path: string, content: Uint8Array | string,
     const { writeAtomically } = await import("./files/write-atomically.ts");
     await writeAtomically(path, content);
   } catch (cause) {
-    throw await failure(path, "a file that can be written", cause, "An earlier file there is untouched.");
+    const inPlace = (cause as { inPlace?: true }).inPlace === true;
+    throw await failure(
+      path,
+      "a file that can be written",
+      cause,
+      inPlace ? NEW_IS_THERE : "An earlier file there is untouched.",
+    );
   }
 }
+
+const NEW_IS_THERE = "The new file is in its place, but a power failure may bring the earlier one back.";
 
 /** The bytes of a file. `elsewhere`: what to do where there are no files, in a browser. */
 export async function readFileWhole(path: string, elsewhere?: string): Promise<Uint8Array> {

@@ -57,7 +57,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
   test("reports how it is used", async () => {
     const { code, stdout, stderr } = await cli("--help");
     expect([code, stderr]).toEqual([0, ""]);
-    for (const command of ["train", "evaluate", "predict", "compare", "find-rate", "list", "explain"])
+    for (const command of ["train", "evaluate", "predict", "export", "compare", "find-rate", "list", "explain"])
       expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
     const withoutAny = await cli();
     expect(withoutAny).toEqual({ code: 2, stdout: "", stderr: stdout });

@@ -53,7 +53,7 @@ export function recipeTexts(flags: Readonly<Record<string, unknown>>): Record<st
 }
 
 /**
- * A value from its text: a number, a list or the text itself, whichever the option accepts. "none" leaves out an option
+ * A value from its text: true or false, a number, a list or the text itself, whichever the option accepts. "none" leaves out an option
  * that may be left out. Lists are parted at commas, or at x as in 64x64, and may stand in brackets. What would be read
  * otherwise, such as a name with a comma, may be given as JSON: '"height, cm"'.
  */
@@ -65,6 +65,7 @@ export function readValue(where: string, option: Option<unknown>, text: string):
   const json = jsonOf(text);
   const readings: unknown[] = [
     ...(json === undefined ? [] : [json]),
+    ...(text === "true" || text === "false" ? [text === "true"] : []),
     ...(numeric ? [Number(text)] : []),
     ...(numbers.every(Number.isFinite) ? [numbers] : []),
     ...(values === undefined ? [] : [values]),

@@ -30,7 +30,7 @@ export async function writeAtomically(path: string, content: Uint8Array | string
     }
     await rename(temporary, to.path);
   } catch (error) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => {}); // what failed first is told
     signal?.throwIfAborted();
     throw error;
   }
@@ -52,10 +52,20 @@ async function keepOwner(file: Owned, { before }: Extract<Destination, { kind: "
   await file.chmod(before.mode & 0o7777);
 }
 
-/** So that the new name is on the disk as well. Not every system can. */
+/**
+ * So that the new name is on the disk as well. Not every system can.
+ * @throws where the disk fails, as the machine would, with `inPlace`: the file is there.
+ */
 async function flushFolder(path: string): Promise<void> {
   const { open } = await nodeModule("node:fs/promises");
   const folder = await open(path, "r").catch(() => undefined);
-  await folder?.sync().catch(() => {});
-  await folder?.close();
+  try {
+    await folder?.sync();
+  } catch (error) {
+    if (OF_A_DISK.has((error as { code: string }).code)) throw Object.assign(error as Error, { inPlace: true });
+  } finally {
+    await folder?.close().catch(() => {});
+  }
 }
+
+const OF_A_DISK: ReadonlySet<string> = new Set(["EIO", "ENOSPC", "EDQUOT"]);

@@ -35,6 +35,8 @@ export function decodeFile(
   const { tensors: decoded, metadata } = decodeSafetensors(bytesOf(bytes, where), where);
   const { evenkeel, checksum: sums } = metadata;
   if (evenkeel === undefined) throw otherKind(where, "a safetensors file of another kind");
+  const damaged = Object.keys(metadata).find((key) => sums === undefined && differsInOne(key, "checksum"));
+  if (damaged !== undefined) throw damagedFile(where, "checksums under checksum", damaged);
   const tensors = Object.fromEntries(Object.entries(decoded).map(([name, one]) => [name, floatsOf(name, one, where)]));
   if (sums !== undefined) verify(sums, checksumsOf(evenkeel, tensors), where);
   const description = parsed(evenkeel, where);
@@ -60,6 +62,11 @@ function checksumsOf(evenkeel: string, tensors: Readonly<Record<string, StoredAr
     checksum(new Uint8Array(buffer, byteOffset, byteLength)),
   ]);
   return Object.fromEntries([["evenkeel", checksum(new TextEncoder().encode(evenkeel))], ...ofTensors]);
+}
+
+/** Whether two words differ in a single letter. */
+function differsInOne(a: string, b: string): boolean {
+  return a.length === b.length && [...a].filter((letter, i) => letter !== b[i]).length === 1;
 }
 
 function verify(text: string, found: Readonly<Record<string, string>>, where: string): void {

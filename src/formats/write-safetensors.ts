@@ -17,7 +17,7 @@ export interface WriteSafetensorsOptions {
   dtype?: (typeof FLOATS)[number] | undefined;
 }
 
-const writeOptions = {
+export const writeOptions = {
   dtype: optional({ ...oneOf(FLOATS, "F32", "how numbers are stored"), fallback: undefined }),
 } satisfies Checks<WriteSafetensorsOptions>;
 

@@ -12,7 +12,7 @@ export interface LoadOptions {
   strict?: boolean | undefined;
 }
 
-const loadOptions = { strict: flag(false) } satisfies Checks<LoadOptions>;
+export const loadOptions = { strict: flag(false) } satisfies Checks<LoadOptions>;
 
 /** The weights of a model with those of a source in their place; see `TrainedModel.load`. */
 export async function loadWeights(

@@ -45,7 +45,7 @@ export interface GivenWeights {
  * @throws a usage error for what is no source, a run error for a file that is missing or damaged.
  */
 export async function readWeights(where: string, source: WeightsSource): Promise<GivenWeights> {
-  if (typeof source === "string") return weightsOfFile(source);
+  if (typeof source === "string" && source !== "") return weightsOfFile(source);
   const model = modelIn(source);
   if (model !== undefined) {
     const shapes = modelShapes(model.parts);
@@ -65,8 +65,8 @@ export async function readWeights(where: string, source: WeightsSource): Promise
   };
 }
 
-function modelIn(source: object): Trained | undefined {
-  const { model } = source as { model?: unknown };
+function modelIn(source: unknown): Trained | undefined {
+  const { model } = (source ?? {}) as { model?: unknown };
   return [source, model].find(isTrained);
 }
 

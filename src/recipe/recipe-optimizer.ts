@@ -5,6 +5,7 @@ import type { Optimizer } from "../optimize/optimizer.ts";
 import { chain } from "../optimize/optimizers/chain.ts";
 import { lookahead } from "../optimize/optimizers/lookahead.ts";
 import { sam } from "../optimize/optimizers/sam.ts";
+import { freeze } from "../optimize/transforms/freeze.ts";
 import { weightDecay } from "../optimize/transforms/weight-decay.ts";
 import { kebabCase } from "../options/case.ts";
 import { givenOf } from "../trick/given.ts";
@@ -22,7 +23,7 @@ type Short = (typeof SHORT)[number];
  * @throws a usage error for a short form that the expression has already, or has no place for.
  */
 export function recipeOptimizer(recipe: Recipe): Optimizer {
-  const { weightDecay: decay, clip, clipMode, lookahead: k, sam: rho, use } = recipe;
+  const { weightDecay: decay, clip, clipMode, lookahead: k, sam: rho, freeze: patterns, use } = recipe;
   const written = readWritten("recipe: optimizer", ["optimizers"], recipe.optimizer, use) as Optimizer;
   for (const key of SHORT) demandFree(key, recipe, written);
   const rate = rateOf(recipe, written);
@@ -35,7 +36,8 @@ export function recipeOptimizer(recipe: Recipe): Optimizer {
   ];
   const stages = before.length === 0 ? rule : chain(...before, ...stagesOf(rule));
   const ahead = k === undefined ? stages : lookahead(stages, { k });
-  return rho === undefined ? ahead : sam(ahead, { rho });
+  const sharp = rho === undefined ? ahead : sam(ahead, { rho });
+  return patterns === undefined ? sharp : chain(freeze(patterns), ...stagesOf(sharp));
 }
 
 /** What the recipe gives as learning rate; undefined where it leaves it to the optimizer. */

@@ -22,7 +22,7 @@ import { readWritten, type Use } from "./written.ts";
 export function recipeTraining(recipe: Recipe, given: Dataset, model?: Layer) {
   const data = withTask(given, recipe);
   const whole = withDataDefaults(recipe, data);
-  const { scaling, targetScaling, classWeights, epochs, maxSteps, batchSize, seed, use } = whole;
+  const { scaling, targetScaling, classWeights, epochs, maxSteps, batchSize, seed, use, weights, shuffle } = whole;
   const { loss, metrics } = recipeMeasures(whole, data, model);
   const isUsual = whole.loss === undefined && whole.labelSmoothing === 0; // which train chooses too, and says so
   return {
@@ -36,6 +36,7 @@ export function recipeTraining(recipe: Recipe, given: Dataset, model?: Layer) {
     epochs,
     batchSize,
     seed,
+    ...defined({ weights, shuffle }),
   } satisfies TrainOptions;
 }
 

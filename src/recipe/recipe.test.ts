@@ -61,6 +61,7 @@ const FULL: Recipe = {
   clipMode: "normalizeAbove",
   lookahead: 6,
   sam: 0.05,
+  freeze: ["0.dense", "bias"],
   earlyStopping: 4,
   averageWeights: 0.99,
   swa: 3,
@@ -74,6 +75,8 @@ const FULL: Recipe = {
   epochs: 7,
   maxSteps: 900,
   batchSize: 50,
+  shuffle: false,
+  weights: "some/run.evenkeel",
   metrics: ["accuracy"],
   metric: "loss",
   seed: 11,
@@ -207,6 +210,9 @@ describe("defineRecipe", () => {
     clipMode: ["norm", 1],
     lookahead: [0, 1.5],
     sam: [0, -1],
+    freeze: ["", [], 1],
+    shuffle: ["no", 1],
+    weights: [1, null],
     earlyStopping: [0, 1.5, "GL", "GL:0", "PQ:-1", "UP:1.5", "UP:0", "gl:5", "3"],
     averageWeights: [1, -0.1],
     swa: [0, 1.5],
@@ -331,7 +337,10 @@ describe("the parts of a recipe", () => {
     const { loss, metrics, optimizer, callbacks, augment, scaling, ...rest } = recipeTraining(FULL, DIGITS);
     expect(json(loss)).toEqual({ name: "crossEntropy", labelSmoothing: 0.1 });
     expect(json(metrics)).toEqual([{ name: "accuracy" }]);
-    expect(json(optimizer)).toMatchObject({
+    const { name, stages } = json(optimizer) as { name: string; stages: unknown[] };
+    expect(name).toBe("chain");
+    expect(stages[0]).toEqual({ name: "freeze", patterns: ["0.dense", "bias"] });
+    expect(stages[1]).toMatchObject({
       name: "sam",
       rho: 0.05,
       optimizer: {
@@ -356,7 +365,16 @@ describe("the parts of a recipe", () => {
     ]);
     expect(json(augment)).toMatchObject({ name: "augment", shift: 2, rotate: 10, zoom: 0.1, flip: "horizontal" });
     expect(json(scaling)).toEqual({ name: "standardize" });
-    expect(rest).toEqual({ epochs: 7, batchSize: 50, seed: 11, classWeights: "balanced", targetScaling: "none" });
+    expect(rest).toEqual({
+      epochs: 7,
+      maxSteps: 900,
+      batchSize: 50,
+      seed: 11,
+      shuffle: false,
+      weights: "some/run.evenkeel",
+      classWeights: "balanced",
+      targetScaling: "none",
+    });
   });
 
   test("are the plain ones by default", () => {

@@ -4,8 +4,20 @@ import { TASKS, type Task } from "../data/task.ts";
 import { ACTIVATION_NAMES } from "../model/blocks/activation-option.ts";
 import { NORM_NAMES } from "../model/blocks/norm-option.ts";
 import { augment } from "../model/layers/augment.ts";
+import { type Patterns, patternsOption } from "../optimize/math/parameter-patterns.ts";
 import type { Schedule } from "../optimize/schedule.ts";
-import { count, custom, nonNegative, type Option, oneOf, optional, positive, unit, type ValuesOf } from "../options.ts";
+import {
+  count,
+  custom,
+  flag,
+  nonNegative,
+  type Option,
+  oneOf,
+  optional,
+  positive,
+  unit,
+  type ValuesOf,
+} from "../options.ts";
 import type { Instance, Spec } from "../trick.ts";
 import {
   ARCHITECTURES,
@@ -113,6 +125,14 @@ export const recipeOptions = {
     count(undefined, "lookahead: after this many steps, the slow weights move halfway to the weights of the optimizer"),
   ),
   sam: optional(positive(undefined, "sharpness-aware minimization (SAM): the radius rho, such as 0.05")),
+  freeze: optional(
+    custom<Patterns>(
+      patternsOption("").schema,
+      undefined,
+      "a pattern of names, or a list of patterns",
+      'parameters that stay as they are, as "0.conv2d"; a layer\'s statistics stay with it',
+    ),
+  ),
   earlyStopping: stoppingOption,
   averageWeights: optional(unit(undefined, "decay of a running average of the weights, which becomes the model")),
   swa: optional(count(undefined, "stochastic weight averaging (SWA): the first epoch whose weights are averaged")),
@@ -137,6 +157,13 @@ export const recipeOptions = {
     count(undefined, "ends the run after so many steps; unless epochs are given too, these are the whole run"),
   ),
   batchSize: optional(count(undefined, "samples per step; by default 64, or at most the training samples")),
+  shuffle: optional({
+    ...flag(true, "whether each epoch has the samples in an order of its own; true by default"),
+    fallback: undefined,
+  }),
+  weights: optional(
+    text("a file", "trained weights to begin with, from a saved run or model or a safetensors file, by name and shape"),
+  ),
   metrics: listOf(itemOptions.metrics, "what is measured besides the loss; by default it follows from the task"),
   metric: writtenOption(
     ["metrics", "losses"],

@@ -31,7 +31,7 @@ export interface ImportWeightsOptions {
 const pairs = v.array(v.tuple([v.union([v.pipe(v.string(), v.nonEmpty()), v.instance(RegExp)]), v.string()]));
 const extent = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
 
-const importOptions = {
+export const importOptions = {
   layout: oneOf(["evenkeel", "pytorch"], "evenkeel"),
   rename: optional(
     custom<Rename>(

@@ -19,7 +19,7 @@ export interface InitialModelOptions {
   classes?: readonly string[] | undefined;
 }
 
-const initialOptions = {
+export const initialOptions = {
   seed: count(1, "the seed of its weights", 0),
   loss: optional(instanceOption<Loss>("losses")),
   classes: optional(custom(v.array(v.string()), undefined, "a list of names")),

@@ -12,7 +12,7 @@ export interface InitialOptions {
   seed?: number | undefined;
 }
 
-const initialOptions = { seed: count(1, "the seed of train", 0) } satisfies Checks<InitialOptions>;
+export const initialOptions = { seed: count(1, "the seed of train", 0) } satisfies Checks<InitialOptions>;
 
 /**
  * The parameters and statistics that `train` begins with under a seed, by name. (What lsuv draws is scaled by the data only when

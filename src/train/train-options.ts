@@ -191,12 +191,6 @@ const resumeOption = custom(
   "the file of a saved run, or what loadRun gave",
 );
 
-const weightsOption = custom<WeightsSource>(
-  v.union([v.pipe(v.string(), v.nonEmpty()), v.looseObject({})]) as v.GenericSchema<unknown, WeightsSource>,
-  undefined,
-  "a trained model, a run, the file of either, or numbers by name",
-);
-
 /** Whether a value has the form of a run that training can go on from. */
 function isRun(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
@@ -232,7 +226,7 @@ export const trainOptions = {
   onStep: optional(functionOption()),
   log: optional(logOption),
   resume: optional(resumeOption),
-  weights: optional(weightsOption),
+  weights: optional(custom<WeightsSource>(v.any(), undefined, "")), // checked where it is read
   strict: flag(false),
   shuffle: flag(true),
   now: optional(functionOption()),
@@ -250,8 +244,6 @@ export const insteadOfTrainOptions = {
   validation: "Hold samples out where the data are made: arrays(source, { validation: 0.2 }).",
   validationData: "Give them with the data: { ...data, validation: samples }.",
   test: "Give them with the data: { ...data, test: samples }.",
-  initialWeights: "Say weights: a model, a run, a file, or numbers by name.",
-  pretrained: "Say weights: a model, a run, a file, or numbers by name.",
   patience: "Give it to a callback: callbacks: [earlyStopping({ patience: 3 })].",
   classWeight: 'Say classWeights: "balanced", or classWeights: [1, 2].',
   sampleWeight: "Give them with the data: arrays({ inputs, labels, weights }).",

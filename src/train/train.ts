@@ -46,8 +46,8 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
     const { showProgress } = await import("./progress/show-progress.ts");
     return showProgress(options, (shown) => train(model, data, { ...shown, verbose: false }));
   }
-  const { checkpoint, resume } = options;
   const prepared = await prepareTraining(model, data, options);
+  const { checkpoint, resume } = options;
   if (checkpoint !== undefined || typeof resume === "string")
     prepared.dataChecksum = (await import("./checkpoint/data-checksum.ts")).dataChecksum(prepared.data);
   const resumed =

@@ -9,7 +9,7 @@ import { opened } from "./runtime.mjs";
 /** A table with numbers, of which some are missing, words, more words than get features of their own, and times. */
 const ROWS = Array.from({ length: 60 }, (_, i) => ({
   size: i % 7 === 0 ? null : 40 + ((i * 37) % 23) / 3,
-  when: 1_700_000_000 + i * 86_400,
+  when: 1_700_000_000 + i * 61,
   island: i % 9 === 0 ? null : ["Biscoe", "Dream", "Torgersen"][i % 3],
   city: `city ${(i * i) % 20}`,
   species: ["Adelie", "Gentoo"][Math.floor(i / 2) % 2],
@@ -184,6 +184,21 @@ export function trainedCases(evenkeel) {
       const inputs = numbers([4, model.parts.inputShape[0]]);
       const session = await opened(exportOnnx(model, { table: "features" }));
       const [output] = Object.values(await session.run({ inputs: { type: "float32", ...inputs } }));
+      await session.close();
+      return Math.max(distance(output, await model.predict(inputs)), await onRows(model));
+    },
+    "rows of a table with times, as features in float64": async () => {
+      const { model } = await train(
+        mlp({ hidden: [6], outputs: 2 }),
+        csv(csvText, { label: "species", ignore: ["mass", "island", "city"] }),
+        quick,
+      );
+      if (!model.columns?.float64) throw new Error("expected times to need float64");
+      const size = [41, 42, 43, 44];
+      const data = Float64Array.from(size.flatMap((x, i) => [x, 0, ROWS[i].when]));
+      const session = await opened(exportOnnx(model, { table: "features" }));
+      const inputs = { shape: [4, 3], data };
+      const [output] = Object.values(await session.run({ inputs: { type: "float64", ...inputs } }));
       await session.close();
       return Math.max(distance(output, await model.predict(inputs)), await onRows(model));
     },

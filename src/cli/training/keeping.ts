@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
+import { secondsOf } from "../../train/budget/seconds-of.ts";
 import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
 import { type CheckpointOptions, everyOf } from "../../train/checkpoint/checkpoint-options.ts";
 import { demandFree } from "../../train/log/folder/demand-free.ts";
@@ -50,7 +51,7 @@ export async function keepingOf(
   const path = given ?? found ?? (logged === undefined ? resumed?.checkpoints : join(logged, "checkpoints"));
   if (logged !== undefined && resumed?.count === 0) await forget(logged);
   else if (logged !== undefined && resumed === undefined) await demandFree(logged);
-  const [every, keep] = [text("every"), countFlag(flags, "keep", Number.MAX_SAFE_INTEGER)];
+  const [every, maxTime, keep] = [text("every"), text("maxTime"), countFlag(flags, "keep", Number.MAX_SAFE_INTEGER)];
   if (path === undefined && (every !== undefined || keep !== undefined))
     throw usageError({
       where: "train",
@@ -59,6 +60,7 @@ export async function keepingOf(
       fix: "Name the folder for the checkpoints.",
     });
   if (every !== undefined) everyOf("--every", every);
+  if (maxTime !== undefined) secondsOf("--max-time", maxTime);
   const isSame =
     resumed?.checkpoints !== undefined && path !== undefined && resolve(path) === resolve(resumed.checkpoints);
   if (path !== undefined && !isSame) await demandNew(path);
@@ -74,7 +76,7 @@ export async function keepingOf(
     checkpoint: path === undefined ? undefined : { path, every, keep },
     begun: path === undefined ? undefined : begun,
     resume,
-    maxTime: text("maxTime"),
+    maxTime,
     log: log === undefined ? undefined : [...log],
     home,
   });

@@ -5,6 +5,7 @@ import { taskOf } from "../../data/task-of.ts";
 import { type EvenkeelError, runError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
 import { defined } from "../../options/defined.ts";
+import { reportText } from "../../predict/weights-report.ts";
 import { withDataDefaults } from "../../recipe/data-defaults.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { shellWord } from "../../recipe/recipe-command.ts";
@@ -77,12 +78,13 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
   return failure === undefined && failed === undefined ? 0 : 1;
 
   function afterTraining(
-    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, nonFinite }: Run,
+    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, nonFinite, weightsReport }: Run,
     of: Dataset,
     units: Units,
   ) {
     const wrapped = (text: string) => hanging("", text, host.width);
     const lines = wrapped(`${model.parameterCount.toLocaleString("en")} parameters, ${duration(seconds)}, ${backend}`);
+    if (weightsReport !== undefined) lines.push(...wrapped(`Weights: ${reportText(weightsReport, "initial")}`));
     if (overfits(run)) lines.push(...wrapped(`Hint: ${HINT}`));
     if (stopped.reason !== "epochs")
       lines.push(...wrapped(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`));
@@ -125,8 +127,21 @@ function document(
     reported,
   }: { failure?: string | undefined; failed?: EvenkeelError | undefined; reported?: string | undefined },
 ) {
-  const { history, test, baseline, stopped, steps, skippedSteps, nonFinite, seconds, backend, capacity, hints, model } =
-    run;
+  const {
+    history,
+    test,
+    baseline,
+    stopped,
+    steps,
+    skippedSteps,
+    nonFinite,
+    seconds,
+    backend,
+    capacity,
+    hints,
+    weightsReport,
+    model,
+  } = run;
   return {
     evenkeel: VERSION,
     recipe,
@@ -142,6 +157,7 @@ function document(
     skippedSteps,
     ...defined({ nonFinite }),
     hints,
+    ...defined({ weightsReport }),
     seconds,
     backend,
     ...defined({ report: reported, failure }),

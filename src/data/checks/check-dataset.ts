@@ -65,7 +65,7 @@ export function checkValues(where: string, { shape, data }: Values): void {
     throw usageError({
       where,
       expected: Number.isFinite(data[index]) ? "finite numbers up to 3.4e38, the limit of float32" : "finite numbers",
-      received: `${data[index]} at index ${index}`,
+      received: `${data[index]} at index ${index}${placeOf(index, shape)}`,
       fix: Number.isFinite(data[index])
         ? "Use another unit, or take the logarithm."
         : "Remove or replace missing values before training.",
@@ -155,6 +155,12 @@ function checkSameShape(where: string, shape: readonly number[], trainShape: rea
     received: showShape(["n", ...shape]),
     fix: "Prepare all sets of the dataset in the same way.",
   });
+}
+
+/** ", in sample 3, feature 2": all counted from 0. */
+function placeOf(index: number, shape: readonly number[]): string {
+  const size = sizeOfOne(shape);
+  return size === 1 ? "" : `, in sample ${Math.floor(index / size)}, feature ${index % size}`;
 }
 
 /** The index of the first NaN, infinity or number too large for float32, or −1. Integers are not searched. */

@@ -1,4 +1,5 @@
 import type { Tensor } from "../../graph/tensor.ts";
+import { normOf } from "./norms.ts";
 
 /** a, b and c of Jordan et al. 2024: the steepest slope at 0 that keeps all other singular values near 1. */
 const [A, B, C] = [3.4445, -4.775, 2.0315];
@@ -10,7 +11,7 @@ const [A, B, C] = [3.4445, -4.775, 2.0315];
 export function newtonSchulz(matrix: Tensor, steps: number): Tensor {
   const [rows, columns] = matrix.shape;
   const wide = rows > columns ? matrix.transpose() : matrix;
-  let x = wide.div(wide.square().sum().sqrt().add(1e-7)); // X / ‖X‖: no singular value above 1
+  let x = wide.div(normOf(wide).add(1e-7)); // X / ‖X‖: no singular value above 1
   for (let step = 0; step < steps; step++) {
     const gram = x.matmul(x.transpose()); // XXᵀ, the smaller of both
     const factor = gram.mul(B).add(gram.matmul(gram).mul(C));

@@ -5,7 +5,7 @@ import { globalNorm, normOf, unitNorms } from "./norms.ts";
 
 describe.each(["wasm", "reference"] as const)("norms on %s", (backend) => {
   // ‖(3s, 4s)‖ = 5s. Squares of float32 overflow above 1.8e19.
-  test.each([1e37, 1e20, 1e19, 1, 1e-11, 1e-17])("are right at %s", async (size) => {
+  test.each([1e37, 1e20, 1e19, 1, 1e-11, 1e-17, 1e-22, 1e-30])("are right at %s", async (size) => {
     const f = await compile((a: Tensor, b: Tensor) => globalNorm({ a, b }), { backend, threads: 0 });
     const { data } = await f({ shape: [2], data: [3 * size, 0] }, { shape: [1], data: [-4 * size] });
     expect(data[0] / size).toBeCloseTo(5, 4);

@@ -33,19 +33,18 @@ export function inputAxes(kernel: Tensor): number[] {
 }
 
 /**
- * √Σx², from a second sum of scaled values where squares overflow: half of the idea of Blue 1978, A portable Fortran
- * program to find the Euclidean norm of a vector. Norms below 1e-22 lose digits, which matters to no use of them here.
+ * √Σx², from sums of scaled values where squares overflow or vanish. Source: Blue 1978, A portable Fortran program to find
+ * the Euclidean norm of a vector.
  */
 function root(sumAt: (scale: number) => Tensor, plain: boolean): Tensor {
   const sum = sumAt(1);
-  return plain
-    ? sum.sqrt()
-    : sum.less(Infinity).where(
-        sum.sqrt(),
-        sumAt(1 / LARGE)
-          .sqrt()
-          .mul(LARGE),
-      );
+  if (plain) return sum.sqrt();
+  const scaledBy = (scale: number) =>
+    sumAt(scale)
+      .sqrt()
+      .mul(1 / scale);
+  const ofLarge = sum.less(Infinity).where(sum.sqrt(), scaledBy(1 / LARGE));
+  return sum.less(1 / LARGE).where(scaledBy(LARGE), ofLarge);
 }
 
 function squared(tensor: Tensor, scale: number): Tensor {

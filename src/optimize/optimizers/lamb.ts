@@ -1,5 +1,6 @@
 import { lerp, zerosLike } from "../../graph/tensor.ts";
 import { nonNegative, positive, unit } from "../../options.ts";
+import { normOf } from "../math/norms.ts";
 import { decayOption, decays } from "../math/weight-decay-option.ts";
 import { defineOptimizer } from "../optimizer.ts";
 
@@ -30,7 +31,7 @@ export const lamb = defineOptimizer({
     const ratio = mean.mul(1 / (1 - b1 ** step)).div(root.add(eps)); // r
     if (!decays(param, decay)) return { param: param.sub(ratio.mul(learningRate)), state: { mean, square } };
     const direction = ratio.add(param.mul(weightDecay)); // r + λw
-    const [ofWeights, ofStep] = [param.square().sum().sqrt(), direction.square().sum().sqrt()];
+    const [ofWeights, ofStep] = [normOf(param), normOf(direction)];
     const trust = ofWeights.equal(0).where(1, ofStep.equal(0).where(1, ofWeights.div(ofStep))); // 1 where a norm is 0
     return { param: param.sub(direction.mul(trust.mul(learningRate))), state: { mean, square } };
   },

@@ -1,4 +1,4 @@
-import { nodeModule } from "../../node-module.ts";
+import { namesIn, pathIn } from "../../files/folders.ts";
 
 /** A checkpoint in a folder. */
 export interface CheckpointFile {
@@ -14,13 +14,12 @@ export function checkpointName(steps: number): string {
 
 /** The checkpoints in a folder, from the first to the last; of the folder of a run, those in its folder `checkpoints`. */
 export async function checkpointFiles(folder: string): Promise<CheckpointFile[]> {
-  const { readdir } = await nodeModule("node:fs/promises");
-  const { join } = await nodeModule("node:path");
-  const names = await readdir(folder);
-  const found = names.flatMap((name) => {
+  const names = await namesIn(folder);
+  const found: CheckpointFile[] = [];
+  for (const name of names) {
     const [, steps] = /^(\d{9,})\.evenkeel$/.exec(name) ?? [];
-    return steps === undefined ? [] : [{ path: join(folder, name), steps: Number(steps) }];
-  });
-  if (found.length === 0 && names.includes("checkpoints")) return checkpointFiles(join(folder, "checkpoints"));
+    if (steps !== undefined) found.push({ path: await pathIn(folder, name), steps: Number(steps) });
+  }
+  if (found.length === 0 && names.includes("checkpoints")) return checkpointFiles(await pathIn(folder, "checkpoints"));
   return found.sort((a, b) => a.steps - b.steps);
 }

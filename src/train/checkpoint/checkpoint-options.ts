@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
 import { type Checks, count, custom, optional, resolveOptions } from "../../options.ts";
-import { secondsOf } from "../budget/seconds-of.ts";
+import { secondsIn } from "../budget/seconds-of.ts";
 
 /** Where and how often a run is saved while it is under way. */
 export interface CheckpointOptions {
@@ -38,7 +38,8 @@ export function everyOf(where: string, text: string): Every {
   const [, number, unit] = /^\s*([\d_,]+)\s*(epochs?|steps?)\s*$/.exec(text) ?? [];
   const many = Number(number?.replace(/[_,]/g, ""));
   if (many >= 1) return unit.startsWith("epoch") ? { epochs: many } : { steps: many };
-  if (unit === undefined && /[a-z]/.test(text)) return { seconds: secondsOf(where, text) };
+  const seconds = /[a-z]/.test(text) ? secondsIn(text) : undefined; // a number alone may mean anything
+  if (seconds !== undefined) return { seconds };
   throw usageError({
     where,
     expected: 'a time such as "5m", or a number of epochs or steps as "2epochs" or "1000steps"',

@@ -1,5 +1,5 @@
+import { pathIn, removeFile } from "../../files/folders.ts";
 import { writeFileWhole } from "../../files.ts";
-import { nodeModule } from "../../node-module.ts";
 import { sayOnce } from "../../say-once.ts";
 import type { Recorder } from "../recorder.ts";
 import type { Place } from "../recover/place.ts";
@@ -31,6 +31,7 @@ export class CheckpointRecorder implements Recorder {
   #took = 0;
   #writing: Promise<void> | undefined;
   #isIdle = true;
+  #isFailing = false;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -41,12 +42,12 @@ export class CheckpointRecorder implements Recorder {
   async safe(place: Place, run: () => Run): Promise<void> {
     if (!this.#isDue(place)) return;
     await this.#writing;
-    this.#begin(place, run());
+    this.#begin(place, run);
   }
 
   async end(run: Run): Promise<void> {
     await this.#writing;
-    this.#begin({ epoch: run.history.length + 1, steps: run.steps }, run);
+    this.#begin({ epoch: run.history.length + 1, steps: run.steps }, () => run);
     await this.#writing;
   }
 
@@ -70,12 +71,17 @@ export class CheckpointRecorder implements Recorder {
     return step === 0 && (epoch - 1) % every.epochs === 0;
   }
 
-  #begin({ epoch, steps }: Pick<Place, "epoch" | "steps">, run: Run): void {
+  #begin({ epoch, steps }: Pick<Place, "epoch" | "steps">, run: () => Run): void {
     const at = this.#settings.now();
     this.#last = { epoch, steps, at };
     this.#isIdle = false;
-    this.#writing = this.#write(run)
+    this.#writing = this.#write(run()) // as it is now
+      .then(() => {
+        this.#isFailing = false;
+      })
       .catch((error: unknown) => {
+        if (this.#isFailing) return; // said of the one before
+        this.#isFailing = true;
         const reason = error instanceof Error ? error.message : String(error);
         sayOnce([`A checkpoint could not be written; training goes on. ${reason}`]);
       })
@@ -87,17 +93,15 @@ export class CheckpointRecorder implements Recorder {
 
   async #write(run: Run): Promise<void> {
     const { folder } = this.#settings;
-    const { join } = await nodeModule("node:path");
     await new Promise((resolve) => setTimeout(resolve)); // by then the next steps are on their way
-    await writeFileWhole(join(folder, checkpointName(run.steps)), run.toBytes());
+    await writeFileWhole(await pathIn(folder, checkpointName(run.steps)), run.toBytes());
     await this.#prune(run.steps);
   }
 
   /** Removes older ones. What was made after more steps is another's, or damaged, and is left alone. */
   async #prune(steps: number): Promise<void> {
-    const { rm } = await nodeModule("node:fs/promises");
     const { folder, keep } = this.#settings;
     const older = (await checkpointFiles(folder)).filter((file) => file.steps <= steps);
-    for (const { path } of older.slice(0, -keep)) await rm(path, { force: true });
+    for (const { path } of older.slice(0, -keep)) await removeFile(path);
   }
 }

@@ -1,6 +1,6 @@
 import { EvenkeelError, usageError } from "../../errors.ts";
+import { pathIn, removeFile } from "../../files/folders.ts";
 import { writeFileWhole } from "../../files.ts";
-import { nodeModule } from "../../node-module.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import { START } from "../recover/place.ts";
 import type { Resumed } from "../run/read-resumed.ts";
@@ -27,10 +27,9 @@ export async function openCheckpoints(
 
 /** Makes the folder if it is missing, and writes a file there. */
 async function demandWritable(folder: string): Promise<void> {
-  const { join } = await nodeModule("node:path").catch(() => ({ join: () => folder }));
-  const trial = join(folder, ".evenkeel-trial");
+  const trial = await pathIn(folder, ".evenkeel-trial").catch(() => folder); // without files the next line says so
   await writeFileWhole(trial, "", "Keep what run.toBytes() gives; readRun reads it.");
-  await (await nodeModule("node:fs/promises")).rm(trial, { force: true });
+  await removeFile(trial);
 }
 
 /** What was trained is never overwritten: a folder holds checkpoints of one run, and of none that went further. */

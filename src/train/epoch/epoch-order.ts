@@ -8,8 +8,6 @@ export interface EpochOrder {
   readonly length: number;
   /** The sample numbers of some batches from a step on, which can be computed at once: at most `most`. */
   take(step: number, most: number): Promise<readonly Uint32Array[]>;
-  /** The number in the training set of what is fed as an index in the batch of a step. */
-  sampleAt(step: number): (index: number) => number;
 }
 
 /**
@@ -20,11 +18,7 @@ export function orderOf(session: TrainingSession, training: Training, epoch: num
   const { samples, batchSize, seed, shuffle, data } = training;
   if (data.stream !== undefined) return new StreamedOrder(session, training, epoch);
   const all = [...batches(samples, batchSize, { seed, epoch, shuffle })];
-  return {
-    length: all.length,
-    take: async (step, most) => all.slice(step, step + most),
-    sampleAt: () => (index) => index,
-  };
+  return { length: all.length, take: async (step, most) => all.slice(step, step + most) };
 }
 
 class StreamedOrder implements EpochOrder {
@@ -42,27 +36,15 @@ class StreamedOrder implements EpochOrder {
   }
 
   async take(step: number, most: number): Promise<readonly Uint32Array[]> {
-    const { batchSize, seed, shuffle } = this.#training;
-    const chunk = this.#chunkAt(step);
+    const { batchSize, seed, shuffle, chunkSize } = this.#training;
+    const each = Math.ceil(chunkSize / batchSize); // batches of a chunk
+    const chunk = Math.floor(step / each);
     const samples = await this.#session.useChunk(chunk);
     if (this.#batches?.chunk !== chunk) {
       const size = Math.min(batchSize, samples);
       const all = [...batches(samples, size, { seed, epoch: this.#epoch, chunk, shuffle })];
       this.#batches = { chunk, all };
     }
-    const from = step - chunk * this.#batchesInChunk;
-    return this.#batches.all.slice(from, from + most);
-  }
-
-  sampleAt(step: number): (index: number) => number {
-    return (index) => this.#chunkAt(step) * this.#training.chunkSize + index;
-  }
-
-  #chunkAt(step: number): number {
-    return Math.floor(step / this.#batchesInChunk);
-  }
-
-  get #batchesInChunk(): number {
-    return Math.ceil(this.#training.chunkSize / this.#training.batchSize);
+    return this.#batches.all.slice(step - chunk * each, step - chunk * each + most);
   }
 }

@@ -21,6 +21,7 @@ import { accumulate } from "../../optimize/transforms/accumulate.ts";
 import { adaptiveClip } from "../../optimize/transforms/adaptive-clip.ts";
 import { clipByGlobalNorm } from "../../optimize/transforms/clip-by-global-norm.ts";
 import { clipByNorm } from "../../optimize/transforms/clip-by-norm.ts";
+import * as transforms from "../../optimize/transforms/index.ts";
 import { normalizeAbove } from "../../optimize/transforms/normalize-above.ts";
 import { RandomStream } from "../../random.ts";
 import { readRun } from "../../saved/load-run.ts";
@@ -103,6 +104,30 @@ describe("a step that is not taken", () => {
     const [with3, without] = [await run([BAD, GOOD, GOOD, BAD, GOOD, BAD, GOOD]), await run([GOOD, GOOD, GOOD, GOOD])];
     expect(bitsOf(with3)).toEqual(bitsOf(without));
     expect([with3.skippedSteps, without.skippedSteps]).toEqual([3, 0]);
+  });
+
+  /** Transforms that have to be told where they act. Noise is drawn by the position of a step, so it differs. */
+  const TOLD: Readonly<Record<string, () => Optimizer>> = {
+    freeze: () => transforms.freeze("*bias"),
+    perLayerRate: () => transforms.perLayerRate([["*", 0.5]]),
+    gradientNoise: () => transforms.gradientNoise(0),
+    accumulate: () => accumulate(2),
+  };
+
+  test.each(Object.entries(transforms))("leaves no trace in %s", async (name, make) => {
+    const transform = TOLD[name] ?? (make as () => Optimizer);
+    const run = async (inputs: readonly (readonly number[])[]) =>
+      bitsOf(
+        await train(
+          line(),
+          inOrder(
+            inputs,
+            inputs.map(() => 1),
+          ),
+          { ...OPTIONS, optimizer: chain(transform(), adam({ learningRate: 0.1 })) },
+        ),
+      );
+    expect(await run([BAD, GOOD, GOOD, BAD, GOOD, BAD])).toEqual(await run([GOOD, GOOD, GOOD]));
   });
 
   test("does not keep the weights of an epoch from swa, where it is the epoch's last", async () => {

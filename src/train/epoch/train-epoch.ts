@@ -1,5 +1,4 @@
 import type { CallbackRunner } from "../callback-runner.ts";
-import type { NonFinite } from "../non-finite/non-finite.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import { afterStep, hasDiverged, meansAt, type Place } from "../recover/place.ts";
 import type { SafePoints } from "../recover/safe-points.ts";
@@ -12,8 +11,6 @@ import { stepsAtOnce } from "./steps-at-once.ts";
 
 /** The most steps queued before a report. */
 const MOST_AT_ONCE = 64;
-/** Steps that were not taken of which is found what was not finite first; where the run diverges, one of the last. */
-const MOST_EXPLAINED = 3;
 /** Milliseconds from one safe point to the next within an epoch: copying the state takes a few of them. */
 const SECURE_EVERY = 1000;
 
@@ -90,15 +87,9 @@ export async function trainEpoch(
         continue;
       }
     }
-    if (failed.finite === 0 && isToBeExplained(place, session.nonFinite)) {
-      const at = stepPlaceOf(training, {
-        ...place,
-        step: place.step - 1,
-        steps: place.steps - 1,
-        skipped: place.skipped - 1,
-      });
-      const batch = some[results.length - 1];
-      await session.explainRefused({ batch, at, step: place.steps, epoch, sampleAt: order.sampleAt(place.step - 1) });
+    if (failed.finite === 0) {
+      const { explainRefused } = await import("../non-finite/explain-refused.ts");
+      await explainRefused(session, training, place, some[results.length - 1]);
     }
     if (place.step === order.length && failed.finite === 0 && (await session.joinAverage(stepPlaceOf(training, place))))
       await safe.secure(place);
@@ -112,10 +103,4 @@ export async function trainEpoch(
     watch.report(place, meansAt(place));
   }
   return { place, stopped: undefined };
-}
-
-/** Whether it is looked for what was not finite in the step that led here: in the first of several in a row. */
-function isToBeExplained(place: Place, explained: readonly NonFinite[]): boolean {
-  if (place.inARow === 1) return explained.length < MOST_EXPLAINED;
-  return hasDiverged(place) && !explained.some(({ step }) => step > place.steps - place.inARow);
 }

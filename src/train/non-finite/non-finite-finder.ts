@@ -46,7 +46,7 @@ export class NonFiniteFinder {
   readonly #variables: SessionVariables;
   readonly #traced = new Map<number, TracedStep>();
 
-  constructor(parts: SessionParts, variables: SessionVariables) {
+  constructor({ parts, variables }: { parts: SessionParts; variables: SessionVariables }) {
     this.#parts = parts;
     this.#variables = variables;
   }

@@ -74,7 +74,7 @@ describe("mistakes", () => {
     [
       "an input that is not finite",
       () => train(small(), notFinite(), SMALL),
-      "points.train.inputs: expected finite numbers, received NaN at index 5. " +
+      "points.train.inputs: expected finite numbers, received NaN at index 5, in sample 1, feature 1. " +
         "Remove or replace missing values before training.",
     ],
     [

@@ -131,6 +131,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
       givenLoss: checked.loss !== undefined,
     }),
   });
+  const scaled = scaledBy(start?.scales ?? { scale, targetScale });
   return {
     layer,
     data,
@@ -152,7 +153,8 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     samples,
     capacity: capacityOf(model, data),
     task,
-    ...withHints(scaledBy(start?.scales ?? { scale, targetScale }), start?.hints),
+    ...scaled,
+    hints: [...scaled.hints, ...(start?.hints ?? [])],
     scaledBy,
     given: start?.weights,
     weightsReport: start?.report,
@@ -168,10 +170,6 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     onProgress: options.onProgress ?? (() => {}),
     now: options.now ?? (() => performance.now()),
   };
-}
-
-function withHints<T extends { hints: string[] }>(training: T, more: readonly string[] = []): T {
-  return { ...training, hints: [...training.hints, ...more] };
 }
 
 function isSame(a: LinearScale, b: LinearScale): boolean {

@@ -52,7 +52,6 @@ export class SafePoints {
 
   /** Back to the latest safe point. */
   async goBack(): Promise<Place> {
-    this.#session.forgetRefusedAfter(this.#latest.place.steps);
     return this.#restore(this.#latest);
   }
 

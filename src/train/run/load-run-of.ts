@@ -1,9 +1,9 @@
+import { isFolder } from "../../files/folders.ts";
 import { readFileWhole } from "../../files.ts";
 import type { Layer } from "../../model/layer.ts";
 import { ensemble } from "../../model/layers/ensemble.ts";
 import type { Loss } from "../../model/loss.ts";
 import type { Metric } from "../../model/metric.ts";
-import { nodeModule } from "../../node-module.ts";
 import { inCurrentNames } from "../../trick/in-current-names.ts";
 import type { Spec } from "../../trick.ts";
 import type { Found } from "../checkpoint/newest-intact.ts";
@@ -41,9 +41,4 @@ export async function loadRunOf({ layer, loss, metrics }: GivenTricks, from: str
 async function found(path: string): Promise<Found> {
   if (await isFolder(path)) return (await import("../checkpoint/newest-intact.ts")).newestIntact(path);
   return { path, run: decodeRun(await readFileWhole(path, "Give what readRun makes of the bytes."), path) };
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  const files = await nodeModule("node:fs/promises").catch(() => undefined);
-  return (await files?.stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }

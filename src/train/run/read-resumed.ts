@@ -34,8 +34,8 @@ export async function readResumed(
   const { history, stopped, steps, skippedSteps: skipped, partialEpoch: sums = START.sums } = saved;
   demandMore("epochs", history.length, training.epochs);
   if (training.maxSteps !== undefined) demandMore("steps", steps, training.maxSteps);
-  sayOnce(differences(saved, training));
   const step = stepsInEpoch(saved, training);
+  sayOnce(differences(saved, training));
   // A diverged run counts skipped steps from 0 again: it goes on with something changed.
   const inARow = stopped.reason === "diverged" ? 0 : saved.skippedInARow;
   return {

@@ -5,7 +5,6 @@ import { initializeState } from "../../optimize/step/initialize-state.ts";
 import type { StepPlace } from "../../optimize/step/trace-update.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { NonFinite } from "../non-finite/non-finite.ts";
-import type { NonFiniteFinder, RefusedStep } from "../non-finite/non-finite-finder.ts";
 import type { TestMeasures } from "../run/history.ts";
 import type { DeviceChunks } from "../stream/device-chunks.ts";
 import type { Averaging } from "./averaging.ts";
@@ -36,7 +35,6 @@ export class TrainingSession {
   readonly #averaging: Averaging | undefined;
   /** Of a streamed training set. */
   readonly #chunks: DeviceChunks | undefined;
-  #finder: NonFiniteFinder | undefined;
   /** What was found of steps that were not taken. */
   nonFinite: readonly NonFinite[] = [];
 
@@ -99,19 +97,9 @@ export class TrainingSession {
     return this.#steps.take(batches, at);
   }
 
-  /** Finds the first value that was not finite in a step that was not taken. */
-  async explainRefused(refused: RefusedStep): Promise<void> {
-    if (this.#finder === undefined) {
-      const { NonFiniteFinder } = await import("../non-finite/non-finite-finder.ts");
-      this.#finder = new NonFiniteFinder(this.#parts, this.#variables);
-    }
-    const found = await this.#finder.find(refused);
-    if (found !== undefined) this.nonFinite = [...this.nonFinite, found];
-  }
-
-  /** Forgets what was found of steps that are taken again. */
-  forgetRefusedAfter(steps: number): void {
-    this.nonFinite = this.nonFinite.filter(({ step }) => step <= steps);
+  /** What it is made of, for what takes a step once more. */
+  get inside(): { parts: SessionParts; variables: SessionVariables } {
+    return { parts: this.#parts, variables: this.#variables };
   }
 
   /** What was made of a training step for batches of this size. */

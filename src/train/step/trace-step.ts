@@ -118,10 +118,8 @@ export function traceStep(parts: StepParts, { size, watched, exact }: StepKind):
   const halted = variable(HALTED, []);
   const statistics: Update[] = Object.entries(moved).map(([name, after]) => ({ variable: state[name], value: after }));
   const changed = [...updates, ...statistics];
-  const bad = sumOf([
-    constant(0),
-    ...(exact ? changed.map(({ value, ...of }) => beyond(value, mostOf(of, params))) : []),
-  ]);
+  const tooFar = (update: Update) => beyond(update.value, mostOf(update, params));
+  const bad = exact ? sumOf([constant(0), ...changed.map(tooFar)]) : constant(0);
   const finite = all.less(Infinity).mul(bad.equal(0)).mul(halted.equal(0));
   const guarded = changed.map((update) => ({
     variable: update.variable,

@@ -1,0 +1,22 @@
+import { nodeModule } from "../node-module.ts";
+
+/** Whether a path leads to a folder; never where there are no files. */
+export async function isFolder(path: string): Promise<boolean> {
+  const files = await nodeModule("node:fs/promises").catch(() => undefined);
+  return (await files?.stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+/** The names of what is in a folder. @throws as the machine would. */
+export async function namesIn(folder: string): Promise<string[]> {
+  return (await nodeModule("node:fs/promises")).readdir(folder);
+}
+
+/** The path of a name in a folder. */
+export async function pathIn(folder: string, name: string): Promise<string> {
+  return (await nodeModule("node:path")).join(folder, name);
+}
+
+/** Removes a file, if it is there. */
+export async function removeFile(path: string): Promise<void> {
+  await (await nodeModule("node:fs/promises")).rm(path, { force: true });
+}
