@@ -156,7 +156,7 @@ const PARTS = {
           ...elsewhere,
           epochs: history + more,
           resume: long,
-        }).catch((error) => fail(`${name}: ${error.message}`));
+        }).catch((/** @type {Error} */ error) => fail(`${name}: ${error.message}`));
         if (resumed === undefined) continue;
         const cost = (/** @type {{ history: { seconds: number }[] }} */ run) =>
           1000 * median(run.history.slice(-more + 20).map(({ seconds }) => seconds));

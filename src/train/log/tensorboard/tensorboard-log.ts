@@ -104,6 +104,11 @@ export class TensorBoardLog implements Recorder {
     }
   }
 
+  async flush(): Promise<void> {
+    await this.#train.flush();
+    await this.#validation?.flush();
+  }
+
   async close(): Promise<void> {
     await this.#train.close();
     await this.#validation?.close();
