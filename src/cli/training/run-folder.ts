@@ -39,8 +39,8 @@ const RECIPE = "recipe.json";
 
 /** Writes how a run is begun to its folder. */
 export async function writeRunFolder(folder: string, { use: _, ...recipe }: Recipe, how: Begun): Promise<void> {
-  await writeFileWhole(join(folder, RECIPE), `${JSON.stringify(recipe, null, 2)}\n`);
   await writeFileWhole(join(folder, BEGUN), `${JSON.stringify(how, null, 2)}\n`);
+  await writeFileWhole(join(folder, RECIPE), `${JSON.stringify(recipe, null, 2)}\n`); // the last one: by it the folder is known
 }
 
 /**

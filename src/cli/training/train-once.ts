@@ -195,5 +195,6 @@ function brokenOff({ facts, run }: TrainingError, saved: boolean): EvenkeelError
 function overfits({ capacity, history, stopped }: Run): boolean {
   if (stopped.bestEpoch !== undefined) return false; // the weights of the minimum were given back
   const losses = history.flatMap(({ validation }) => (validation === undefined ? [] : [validation.loss]));
-  return capacity.level === "over-parameterised" && (losses.at(-1) ?? 0) > 1.02 * Math.min(...losses);
+  const least = losses.reduce((a, b) => Math.min(a, b), Infinity);
+  return capacity.level === "over-parameterised" && (losses.at(-1) ?? 0) > 1.02 * least;
 }
