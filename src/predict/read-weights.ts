@@ -56,7 +56,9 @@ export async function readWeights(where: string, source: WeightsSource): Promise
   if (!isPlainObject(source))
     throw refused(where, "a trained model, a run, the path of a file, or numbers by name", source);
   return {
-    tensors: Object.fromEntries(Object.entries(source).map(([name, one]) => [name, givenTensor(`${where}: ${name}`, one)])),
+    tensors: Object.fromEntries(
+      Object.entries(source).map(([name, one]) => [name, givenTensor(`${where}: ${name}`, one)]),
+    ),
   };
 }
 

@@ -78,6 +78,8 @@ export async function trainByFlags(file: string | undefined, given: Flags, host:
   const recipe = defineRecipe(input);
   checkTarget(recipe);
   const keeping = await keepingOf(flags, resumed, { file, recipe });
+  if (given.weights !== undefined && keeping.resume !== undefined)
+    host.err("--weights is not used: a run that goes on has its own weights.");
   const save = typeof flags.save === "string" ? { ...(await outputFile(flags.save)), given: flags.save } : undefined;
   const name = ownDataName(recipe);
   const place = typeof flags.report === "string" ? flags.report : name && `reports/${name}.html`;

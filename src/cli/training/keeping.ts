@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { basename, dirname, join, relative, resolve } from "node:path";
+import { basename, dirname, extname, join, relative, resolve } from "node:path";
 import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
@@ -68,7 +68,7 @@ export async function keepingOf(
   const kept = ["save", "report"].map((name) => [name, text(name) && resolve(text(name) as string)]);
   const begun: Begun = {
     folder: resumed?.begun?.folder ?? process.cwd(),
-    ...defined({ module: recipe.use === undefined ? undefined : file && resolve(file) }),
+    ...defined({ module: recipe.use && (isModule(file) ? resolve(file) : resumed?.begun?.module) }),
     flags: defined({ ...Object.fromEntries(kept), every, keep: text("keep"), threads: text("threads") }),
     ...defined({ logs: home === undefined ? undefined : log?.map(to(home)) }),
   };
@@ -80,6 +80,11 @@ export async function keepingOf(
     log: log === undefined ? undefined : [...log],
     home,
   });
+}
+
+/** Whether a recipe file may bring tricks of its own. */
+function isModule(file: string | undefined): file is string {
+  return file !== undefined && extname(file).toLowerCase() !== ".json";
 }
 
 /** The folder of a run, of whose folder `checkpoints` is that of its checkpoints. */

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
+import { defined } from "../../options/defined.ts";
 import { dataText, sourceSpec } from "../../recipe/data-text.ts";
 import type { Recipe, RecipeInput } from "../../recipe/recipe.ts";
 import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
@@ -26,7 +27,7 @@ export type Begun = v.InferOutput<typeof begun>;
 export interface RunFolder {
   /** Where its recipe is. */
   home?: string;
-  /** Where its checkpoints are; undefined for a single file. */
+  /** Where it goes on to be saved; undefined for a file that is not the newest of its folder. */
   checkpoints: string | undefined;
   /** How many there are. */
   count: number;
@@ -52,9 +53,9 @@ export async function readRunFolder(path: string): Promise<RunFolder> {
   if (found === undefined)
     throw usageError({ where: "resume", expected: "the folder of a run, or its file", received: `no ${path}` });
   const inside = found.isDirectory() ? resolve(path) : dirname(resolve(path));
-  const files = found.isDirectory() ? await checkpointFiles(inside) : [];
-  const first = files.at(0);
-  const checkpoints = found.isDirectory() ? (first === undefined ? inside : dirname(first.path)) : undefined;
+  const files = await checkpointFiles(inside);
+  const isNewest = found.isDirectory() || files.at(-1)?.path === join(inside, basename(path));
+  const checkpoints = isNewest ? dirname(files.at(0)?.path ?? join(inside, "none yet")) : undefined;
   const home = [inside, dirname(inside)].find((each, i) => {
     return (i === 0 || basename(inside) === "checkpoints") && existsSync(join(each, RECIPE));
   });
@@ -68,8 +69,13 @@ export async function readRunFolder(path: string): Promise<RunFolder> {
     checkpoints,
     count: files.length,
     recipe: how === undefined ? whole : foundFrom(how.folder, whole),
-    begun: how,
+    begun: how && (isNewest ? how : aside(how)),
   };
+}
+
+/** A run that branches off does not write to the files of the one that it comes from. */
+function aside({ logs: _, flags: { threads }, ...how }: Begun): Begun {
+  return { ...how, flags: defined({ threads }) };
 }
 
 async function readBegun(path: string): Promise<Begun | undefined> {

@@ -55,7 +55,8 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
   }
   const options = { units, ...defined({ threads, checkpoint, resume, maxTime, log }) };
   if (home !== undefined && begun !== undefined) await writeRunFolder(home, recipe, begun);
-  const { run, broken } = await trainWithProgress(recipe, json ? data : withTaskSaid(data), options, host);
+  const trained = resume === undefined ? recipe : { ...recipe, weights: undefined }; // a run that goes on has its own
+  const { run, broken } = await trainWithProgress(trained, json ? data : withTaskSaid(data), options, host);
   const unsaved = await save?.write((path) => run.save(path));
   const saved = save !== undefined && unsaved === undefined;
   if (saved) host.err(`Saved to ${save.given}`);
@@ -109,11 +110,12 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
 /** How to go on with a run, or with its model. */
 function goOnText({ stopped, history, steps, config }: Run, folder: string): string {
   const inside = relative(process.cwd(), folder);
-  const resume = `evenkeel resume ${shellWord(inside.startsWith("..") ? folder : inside || ".")}`;
+  const shown = inside.startsWith("..") ? folder : inside || ".";
+  const resume = `evenkeel resume ${shellWord(shown)}`;
   if (stopped.reason === "aborted" || stopped.reason === "time") return `Go on: ${resume}`;
   if (stopped.reason === "steps") return `Go on: ${resume} --max-steps ${2 * steps}`;
   if (stopped.reason === "diverged") return `Go on with something changed, such as: ${resume} --clip 1`;
-  return `Saved in ${folder}. Train on: ${resume} --epochs ${history.length + config.epochs}`;
+  return `Saved in ${shown}. Train on: ${resume} --epochs ${history.length + config.epochs}`;
 }
 
 /** The outcome as plain JSON. */
