@@ -61,7 +61,7 @@ export type Flags = Readonly<Record<string, string | boolean | readonly string[]
 
 /** Trains by a recipe file and flags: a new run, or one that goes on. */
 export async function trainByFlags(file: string | undefined, given: Flags, host: Host): Promise<ExitCode> {
-  const resumed = typeof given.resume === "string" ? await readRunFolder(given.resume) : undefined;
+  const resumed = typeof given.resume === "string" ? await readRunFolder(given.resume, file) : undefined;
   const flags = { ...resumed?.begun?.flags, ...given };
   const input = await recipeGiven(file, given, withoutBudget(resumed?.recipe ?? {}, given));
   const threads = countFlag(flags, "threads", LIMITS.threads);

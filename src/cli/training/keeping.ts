@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
@@ -12,6 +12,7 @@ import { RUN_FILE } from "../../train/log/folder/logged-run.ts";
 import { ROWS } from "../../train/log/folder/run-log.ts";
 import { logTargets } from "../../train/log/log-target.ts";
 import { countFlag } from "../count-flag.ts";
+import { isModule } from "../read-recipe.ts";
 import type { Begun, RunFolder } from "./run-folder.ts";
 
 /** How a run of the command line is kept while it is under way, and what it goes on from. */
@@ -80,11 +81,6 @@ export async function keepingOf(
     log: log === undefined ? undefined : [...log],
     home,
   });
-}
-
-/** Whether a recipe file may bring tricks of its own. */
-function isModule(file: string | undefined): file is string {
-  return file !== undefined && extname(file).toLowerCase() !== ".json";
 }
 
 /** The folder of a run, of whose folder `checkpoints` is that of its checkpoints. */

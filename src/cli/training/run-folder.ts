@@ -8,7 +8,7 @@ import { defined } from "../../options/defined.ts";
 import { dataText, sourceSpec } from "../../recipe/data-text.ts";
 import type { Recipe, RecipeInput } from "../../recipe/recipe.ts";
 import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
-import { readRecipe } from "../read-recipe.ts";
+import { isModule, readRecipe } from "../read-recipe.ts";
 
 /** How a run was begun, beside its recipe: all that `evenkeel resume` needs. */
 const begun = v.object({
@@ -46,9 +46,10 @@ export async function writeRunFolder(folder: string, { use: _, ...recipe }: Reci
 
 /**
  * What is known of a run by the folder of its checkpoints, the folder around it, or one of its files.
+ * @param file a recipe file that is given beside it; a module brings the tricks in place of the one that the run was begun with.
  * @throws a usage error where there is nothing.
  */
-export async function readRunFolder(path: string): Promise<RunFolder> {
+export async function readRunFolder(path: string, file?: string): Promise<RunFolder> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined)
     throw usageError({ where: "resume", expected: "the folder of a run, or its file", received: `no ${path}` });
@@ -62,7 +63,8 @@ export async function readRunFolder(path: string): Promise<RunFolder> {
   if (home === undefined) return { checkpoints, count: files.length, recipe: undefined, begun: undefined };
   const how = await readBegun(join(home, BEGUN));
   const recipe = await readRecipe(join(home, RECIPE));
-  const use = how?.module === undefined ? undefined : (await readRecipe(resolve(how.folder, how.module))).use;
+  const use =
+    how?.module === undefined || isModule(file) ? undefined : await tricksOf(resolve(how.folder, how.module), path);
   const whole: RecipeInput = use === undefined ? recipe : { ...recipe, use };
   return {
     home,
@@ -71,6 +73,17 @@ export async function readRunFolder(path: string): Promise<RunFolder> {
     recipe: how === undefined ? whole : foundFrom(how.folder, whole),
     begun: how && (isNewest ? how : aside(how)),
   };
+}
+
+/** The tricks of the module that a run was begun with. */
+async function tricksOf(module: string, path: string): Promise<RecipeInput["use"]> {
+  if (existsSync(module)) return (await readRecipe(module)).use;
+  throw usageError({
+    where: `resume ${path}`,
+    expected: `${module}, the module with the tricks of this run`,
+    received: "no such file",
+    fix: `Give it where it is now: evenkeel train MODULE --resume ${path}.`,
+  });
 }
 
 /** A run that branches off does not write to the files of the one that it comes from. */

@@ -79,7 +79,7 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
   return failure === undefined && failed === undefined ? 0 : 1;
 
   function afterTraining(
-    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, nonFinite, weightsReport }: Run,
+    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, nonFinite, weightsReport, config }: Run,
     of: Dataset,
     units: Units,
   ) {
@@ -89,6 +89,10 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     if (overfits(run)) lines.push(...wrapped(`Hint: ${HINT}`));
     if (stopped.reason !== "epochs")
       lines.push(...wrapped(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`));
+    else if ((config.maxSteps ?? 0) > steps)
+      lines.push(
+        ...wrapped(`Ended by its ${config.epochs} epochs, before ${config.maxSteps} steps: --epochs N allows more`),
+      );
     if (skippedSteps > 0)
       lines.push(
         ...wrapped(`Skipped: ${skippedSteps} of ${steps} steps, because their loss or gradient was not finite`),
