@@ -185,6 +185,15 @@ const logOption = custom(
   'a folder as "runs/a" or "tensorboard:runs/a", or a list of them',
 );
 
+const weightsOption = custom<WeightsSource>(
+  v.union([
+    text,
+    v.custom<WeightsSource>((value) => typeof value === "object" && value !== null && !Array.isArray(value)),
+  ]),
+  undefined,
+  "a trained model, a run, the path of a file, or numbers by name",
+);
+
 const resumeOption = custom(
   v.union([text, v.custom<SavedRun>(isRun)]),
   undefined,
@@ -226,7 +235,7 @@ export const trainOptions = {
   onStep: optional(functionOption()),
   log: optional(logOption),
   resume: optional(resumeOption),
-  weights: optional(custom<WeightsSource>(v.any(), undefined, "")), // checked where it is read
+  weights: optional(weightsOption), // what is in it is checked where it is read
   strict: flag(false),
   shuffle: flag(true),
   now: optional(functionOption()),
