@@ -1,0 +1,112 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { withFault } from "../../../test/faulty-files.ts";
+import { arrays } from "../../data/arrays.ts";
+import { EvenkeelError } from "../../errors.ts";
+import { dense } from "../../model/layers/dense.ts";
+import { loadModel } from "../../saved/load-model.ts";
+import { train } from "../train.ts";
+import type { TrainOptions } from "../train-options.ts";
+import { newestIntact } from "./newest-intact.ts";
+
+const data = arrays({
+  inputs: { shape: [8, 2], data: Float32Array.from({ length: 16 }, (_, i) => Math.sin(i)) },
+  labels: Uint8Array.from({ length: 8 }, (_, i) => i % 2),
+});
+const model = dense(2);
+const OPTIONS: TrainOptions = { threads: 0, batchSize: 4, epochs: 3 };
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "evenkeel-faults-"));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** What is said on the console while some work is done. */
+async function saidIn(work: () => Promise<unknown>): Promise<string[]> {
+  const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
+  await work();
+  const said = warned.mock.calls.flat().map(String);
+  warned.mockRestore();
+  return said;
+}
+
+/** One call of each kind that a run makes of the file system, from its first step on: how many lie before, and which they are. */
+async function callsOf(options: (path: string) => TrainOptions): Promise<{ before: number; all: string[] }> {
+  let before = 0;
+  const calls: string[] = [];
+  await withFault(
+    undefined,
+    () =>
+      train(model, data, {
+        ...OPTIONS,
+        ...options(join(folder, "trial")),
+        onStep: () => {
+          before ||= calls.length;
+        },
+      }),
+    calls,
+  );
+  return { before, all: calls };
+}
+
+describe.each(["ENOSPC", "EIO"])("where the disk fails with %s while a run is under way", (code) => {
+  test("training goes on without a checkpoint, says so once, and what is there is whole", async () => {
+    const options = (path: string): TrainOptions => ({ checkpoint: { path, every: "1epochs" } });
+    const { before, all } = await callsOf(options);
+    const reference = await train(model, data, OPTIONS);
+    // A checkpoint is the same calls each time: those of the first one.
+    const until = all.indexOf("rename", before) + 4;
+    for (let call = before; call < until; call++) {
+      const path = join(folder, `${call}`);
+      const said = await saidIn(() =>
+        withFault({ call, code, half: true }, async () => {
+          const run = await train(model, data, { ...OPTIONS, ...options(path) });
+          expect(run.state).toEqual(reference.state);
+        }),
+      );
+      expect(said.filter((text) => /checkpoint could not be written; training goes on/.test(text)).length).toBeLessThan(
+        2,
+      );
+      expect((await newestIntact(path)).path).toBe(join(path, "000000006.evenkeel"));
+      for (const name of await readdir(path)) expect(name).toMatch(/^\d{9}\.evenkeel$/);
+    }
+  });
+
+  test("training goes on without a log, says so once, and the log has what it should once the disk takes it", async () => {
+    const options = (path: string): TrainOptions => ({ log: path });
+    const { before, all } = await callsOf(options);
+    const reference = await train(model, data, OPTIONS);
+    for (let call = before; call < all.length; call++) {
+      const path = join(folder, `${call}`);
+      const said = await saidIn(() =>
+        withFault({ call, code, half: true }, async () => {
+          const run = await train(model, data, { ...OPTIONS, ...options(path) });
+          expect(run.state).toEqual(reference.state);
+        }),
+      );
+      expect(said.filter((text) => /log .* cannot be written/.test(text)).length).toBeLessThan(2);
+      const steps = (await readFile(join(path, "steps.jsonl"), "utf8")).trimEnd().split("\n");
+      expect(steps.length).toBeGreaterThanOrEqual(1);
+      for (const line of steps) expect(() => JSON.parse(line)).not.toThrow();
+    }
+  });
+
+  test("a model that cannot be saved says what to do, and the file before it stays", async () => {
+    const { model: trained } = await train(model, data, { ...OPTIONS, epochs: 1 });
+    const path = join(folder, "model.evenkeel");
+    await trained.save(path);
+    const earlier = await readFile(path);
+    const { length } = await withFault(undefined, () => trained.save(path));
+    for (let call = 0; call < length; call++) {
+      await withFault({ call, code, half: true }, () => trained.save(path)).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(EvenkeelError);
+      });
+      expect(await readFile(path)).toEqual(earlier);
+      expect(await readdir(folder)).toEqual(["model.evenkeel"]);
+      await (await loadModel(path)).close();
+    }
+  });
+});
