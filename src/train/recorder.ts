@@ -13,7 +13,7 @@ export interface StepRecord {
   loss: number;
   /** The metrics of the same batch, by name. */
   measures: Measures;
-  /** The norm of the gradient over all parameters, before clipping and other transforms. */
+  /** The norm of the gradient over all parameters, before clipping and other transforms; 0 where it is below about 1e-19. */
   gradientNorm?: number;
   /** The rate that was in force. */
   learningRate: number;

@@ -79,7 +79,7 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
   return failure === undefined && failed === undefined ? 0 : 1;
 
   function afterTraining(
-    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, nonFinite, weightsReport, config }: Run,
+    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, weightsReport, config }: Run,
     of: Dataset,
     units: Units,
   ) {
@@ -96,9 +96,6 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     if (skippedSteps > 0)
       lines.push(
         ...wrapped(`Skipped: ${skippedSteps} of ${steps} steps, because their loss or gradient was not finite`),
-        ...(stopped.reason === "diverged"
-          ? []
-          : (nonFinite ?? []).flatMap(({ detail }) => hanging("  ", detail, host.width))),
       );
     if (test !== undefined) {
       const names = Object.keys(numbersOf(test));

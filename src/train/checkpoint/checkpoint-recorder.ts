@@ -1,4 +1,5 @@
 import { pathIn, removeFile } from "../../files/folders.ts";
+import { removeLeftoversIn } from "../../files/temporary.ts";
 import { writeFileWhole } from "../../files.ts";
 import { sayOnce } from "../../say-once.ts";
 import type { Recorder } from "../recorder.ts";
@@ -105,10 +106,11 @@ export class CheckpointRecorder implements Recorder {
     await this.#prune(run.steps);
   }
 
-  /** Removes older ones. What was made after more steps is another's, or damaged, and is left alone. */
+  /** Removes older ones, and what killed writers left. What was made after more steps is another's, or damaged, and is left alone. */
   async #prune(steps: number): Promise<void> {
     const { folder, keep } = this.#settings;
     const older = (await checkpointFiles(folder)).filter((file) => file.steps <= steps);
     for (const { path } of older.slice(0, -keep)) await removeFile(path);
+    await removeLeftoversIn(folder);
   }
 }

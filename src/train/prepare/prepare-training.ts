@@ -49,7 +49,8 @@ export async function prepareTraining(layer: Layer, given: Dataset, options: Tra
     return await prepared(layer, given, options);
   } catch (error) {
     if (!(error instanceof EvenkeelError)) throw error;
-    throw elsewhere(error, error.where.replace(/^train(?=$|:)/, where));
+    const { withNames } = await import("../../data/checks/with-names.ts");
+    throw elsewhere(withNames(error, given), error.where.replace(/^train(?=$|:)/, where));
   }
 }
 
