@@ -4,16 +4,19 @@ import files from "node:fs/promises";
 export interface Fault {
   call: number;
   code: string;
-  /** Whether a write leaves half of its bytes before it fails. */
+  /** Whether a write of a whole file leaves half of its bytes before it fails. */
   half?: boolean;
 }
 
 const OF_MODULE = ["open", "rename", "mkdir", "readdir", "lstat", "access"] as const;
-const OF_FILE = ["writeFile", "sync", "close", "chmod"] as const;
+const OF_FILE = ["writeFile", "write", "truncate", "sync", "close", "chmod"] as const;
 
 /** Runs `work` with the calls of `node:fs/promises` counted, of which one fails; gives the names of all calls. */
-export async function withFault(fault: Fault | undefined, work: () => Promise<unknown>): Promise<string[]> {
-  const calls: string[] = [];
+export async function withFault(
+  fault: Fault | undefined,
+  work: () => Promise<unknown>,
+  calls: string[] = [],
+): Promise<string[]> {
   const fails = () => calls.length - 1 === fault?.call;
   const failure = () => Object.assign(new Error(`${fault?.code}: injected`), { code: fault?.code });
   const before = Object.fromEntries(OF_MODULE.map((name) => [name, files[name]]));
@@ -35,9 +38,9 @@ export async function withFault(fault: Fault | undefined, work: () => Promise<un
         [name]: async (...args: unknown[]) => {
           calls.push(name);
           if (!fails()) return real.apply(file, args);
-          const [content] = args;
+          const [content] = args as (Uint8Array | string)[];
           if (name === "writeFile" && fault?.half)
-            await real.call(file, (content as string).slice(0, (content as string).length / 2));
+            await real.call(file, (content as Uint8Array | string).slice(0, content.length / 2));
           if (name === "close") await real.call(file);
           throw failure();
         },

@@ -4,9 +4,9 @@ import { defined } from "../options/defined.ts";
 import { show } from "../options/show.ts";
 import { type Checks, count, custom, flag, optional, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
-import { checkDataset } from "./checks/check-dataset.ts";
 import { expectDataset } from "./checks/expect-dataset.ts";
 import { expectInMemory } from "./checks/expect-in-memory.ts";
+import { checkNamed } from "./checks/with-names.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "./dataset.ts";
 import { type Fold, foldsBy } from "./folds/fold.ts";
 import { foldsInOrder } from "./folds/folds-in-order.ts";
@@ -66,7 +66,7 @@ export function kFold(data: Dataset, k: number, options: FoldOptions = {}): Data
   const { seed, stratify, groups: given } = resolveOptions("kFold", OPTIONS, options, INSTEAD);
   expectDataset("kFold: data", data);
   expectInMemory("kFold: data", data);
-  const { train, validation, ...rest } = checkDataset(data);
+  const { train, validation, ...rest } = checkNamed(data);
   const samples = validation === undefined ? train : together(train, validation);
   const n = sampleCount(samples);
   if (!(Number.isSafeInteger(k) && k >= 2 && k <= n))

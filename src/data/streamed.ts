@@ -108,8 +108,7 @@ function asTheyAre({ inputs, labels, targets }: StreamedBatch, like: Samples, cl
   const learned = ArrayBuffer.isView(labels) ? { shape: [(labels as NumberArray).length], data: labels } : targets;
   if (!isStored(inputs, like.inputs) || !isStored(learned, like.targets)) return undefined;
   const [count] = inputs.shape;
-  const largest = labels === undefined ? 0 : most(learned.data);
-  if (largest >= classes) return undefined;
+  if (labels !== undefined && most(learned.data) >= classes) return undefined;
   const whole = (values: Values, { shape, data }: Values) =>
     values.shape[0] === count && values.data.length === (count * data.length) / shape[0];
   if (!whole(inputs, like.inputs) || !whole(learned, like.targets)) return undefined;

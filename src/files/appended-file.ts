@@ -62,8 +62,11 @@ export class AppendedFile {
   /** Writes what waits, and closes the file. @returns whether the file has all that was appended. */
   async close(): Promise<boolean> {
     await this.flush();
-    await this.#file.close();
-    return this.#bytes === 0 && !this.#lost;
+    const isClosed = await this.#file.close().then(
+      () => true,
+      () => false, // some systems report here that what was written is lost
+    );
+    return isClosed && this.#bytes === 0 && !this.#lost;
   }
 
   async #write(): Promise<void> {

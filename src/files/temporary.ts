@@ -18,15 +18,26 @@ export async function temporaryBeside(path: string): Promise<string> {
  * that of a process of this machine as long as it lives, and that of another machine for a day.
  */
 export async function removeLeftovers(path: string): Promise<void> {
+  const { basename, dirname } = await nodeModule("node:path");
+  const { file } = await namesFor(path);
+  const former = `${basename(path)}.`; // of 0.1.0
+  await removeAbandoned(dirname(path), (name) => name.startsWith(file) || name.startsWith(former));
+}
+
+/** The same for all files of a folder, where each save has a name of its own. */
+export async function removeLeftoversIn(folder: string): Promise<void> {
+  await removeAbandoned(folder, () => true);
+}
+
+async function removeAbandoned(folder: string, isMeant: (name: string) => boolean): Promise<void> {
   const { readdir, rm, stat } = await nodeModule("node:fs/promises");
-  const { basename, dirname, join } = await nodeModule("node:path");
-  const { file, machine } = await namesFor(path);
-  for (const name of await readdir(dirname(path)).catch(() => [])) {
+  const { join } = await nodeModule("node:path");
+  const { machine } = await namesFor(folder);
+  for (const name of await readdir(folder).catch(() => [])) {
     const [, host, process] = /^\.evenkeel-[\da-f]{8}-([\da-f]{8})-(\d+)-[\da-f]{8}\.part$/.exec(name) ?? [];
-    const former =
-      name.startsWith(`${basename(path)}.`) && /\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.part$/.test(name); // of 0.1.0
-    if (!former && !(host !== undefined && name.startsWith(file))) continue;
-    const leftover = join(dirname(path), name);
+    const former = /\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.part$/.test(name);
+    if (!isMeant(name) || !(former || host !== undefined)) continue;
+    const leftover = join(folder, name);
     const written = (await stat(leftover).catch(() => undefined))?.mtimeMs ?? Date.now();
     const abandoned = Date.now() - written > A_DAY || (host === machine && !mayWrite(Number(process), written));
     if (abandoned) await rm(leftover, { force: true }).catch(() => {});

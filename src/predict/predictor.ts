@@ -60,7 +60,7 @@ export class Predictor {
     const { parts, built } = this.#model;
     const { inputShape, layout, inputRange, layer, scale, targetScale, classes } = parts;
     const { outputShape, outputs } = built;
-    const rows = readInputs(where, packedInputs(where, inputs, layout?.inputs), inputShape);
+    const rows = readInputs(where, packedInputs(where, inputs, layout?.inputs), inputShape, parts);
     checkIndicesIn(`${where}: inputs`, rows.data, indicesOf(layer));
     const hints = hintsAboutInputs(rows.data, inputRange, parts);
     sayOnce(hints);

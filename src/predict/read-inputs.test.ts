@@ -43,7 +43,7 @@ describe("inputs of predictions", () => {
     [
       "NaN",
       { shape: [2, 2, 3], data: [...six, 1, 2, 3, 4, Number.NaN, 6] },
-      "predict: inputs: expected finite numbers, received NaN at index 10, in sample 1.",
+      "predict: inputs: expected finite numbers, received NaN at index 10, in sample 1, feature 4.",
     ],
     ["infinity", { shape: [1, 2, 3], data: [1, 2, 3, 4, 5, Infinity] }, "received Infinity at index 5"],
     [

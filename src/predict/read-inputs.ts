@@ -1,9 +1,12 @@
 import type { ArrayLikeValue } from "../compile.ts";
+import { nameOfFeature } from "../data/checks/name-of-feature.ts";
+import type { Dataset } from "../data/dataset.ts";
 import { isList } from "../data/stored-numbers.ts";
 import { usageError } from "../errors.ts";
 import { type Shape, showBatch, showShape, sizeOf } from "../graph/shape.ts";
 import { show } from "../options/show.ts";
 import { refused } from "../options.ts";
+import type { TrainedModelParts } from "./model-parts.ts";
 
 /** Samples as rows of numbers. */
 export interface Rows {
@@ -14,9 +17,15 @@ export interface Rows {
 /**
  * The samples in the inputs of predict: [batch, …], or one sample without the batch dimension. Numbers without a shape are
  * refused: four of them may be one sample or four, and a wrong guess would go unnoticed.
- * @throws a usage error for anything else, and for a number that is not finite, with its index.
+ * @param names what the numbers of a sample are called, for errors.
+ * @throws a usage error for anything else, and for a number that is not finite, with its place.
  */
-export function readInputs(where: string, given: unknown, inputShape: Shape): Rows {
+export function readInputs(
+  where: string,
+  given: unknown,
+  inputShape: Shape,
+  names: Pick<TrainedModelParts, "columns" | "layout"> = {},
+): Rows {
   const { shape, data } = withShape(where, given, inputShape);
   const batched = shape.length === inputShape.length ? [1, ...shape] : shape;
   const fits = String(batched.slice(1)) === String(inputShape) && data.length === sizeOf(shape);
@@ -26,7 +35,7 @@ export function readInputs(where: string, given: unknown, inputShape: Shape): Ro
       expected: `inputs ${showBatch(inputShape)} with as many numbers`,
       received: `${showShape(shape)} with ${data.length} numbers`,
     });
-  checkNumbers(where, data, sizeOf(inputShape));
+  checkNumbers(where, data, sizeOf(inputShape), names);
   return { count: batched[0], data };
 }
 
@@ -57,16 +66,23 @@ function withShape(where: string, given: unknown, inputShape: Shape): ArrayLikeV
 }
 
 /** Arrays of integers always fit; other numbers must be finite in float32, in which the engine computes. */
-function checkNumbers(where: string, data: ArrayLike<unknown>, perInput: number): void {
+function checkNumbers(
+  where: string,
+  data: ArrayLike<unknown>,
+  perInput: number,
+  names: Pick<TrainedModelParts, "columns" | "layout">,
+): void {
   const whole = ArrayBuffer.isView(data) && !/Float/.test(Object.prototype.toString.call(data));
   if (whole && isNumber(data[0])) return;
   for (let i = 0; i < data.length; i++) {
     const value = data[i];
     if (isNumber(value)) continue;
+    const feature = i % perInput;
+    const name = nameOfFeature(feature, names as Pick<Dataset, "columns" | "layout">);
     throw usageError({
       where: `${where}: inputs`,
       expected: "finite numbers",
-      received: `${show(value)} at index ${i}, in sample ${Math.floor(i / perInput)}`,
+      received: `${show(value)} at index ${i}, in sample ${Math.floor(i / perInput)}, feature ${feature}${name === undefined ? "" : ` (${name})`}`,
       fix: "Replace missing values as you did before training.",
     });
   }

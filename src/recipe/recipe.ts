@@ -99,7 +99,9 @@ export const recipeOptions = {
     NORM_NAMES,
     "normalization before each activation; batch by default for resnet, plainnet and inceptionNet, none for others",
   ),
-  dropout: optional(unit(0, "fraction of features dropped during training")),
+  dropout: optional(
+    unit(undefined, "fraction of features dropped during training; 0 by default, 0.1 for a table without a model"),
+  ),
   loss: writtenOption(
     ["losses"],
     LOSSES,
@@ -152,7 +154,10 @@ export const recipeOptions = {
   augmentZoom: augment.definition.options.zoom,
   augmentFlip: augment.definition.options.flip,
   epochs: optional(
-    count(undefined, "passes over the training set; 5 by default for images, for others 100 with early stopping"),
+    count(
+      undefined,
+      "passes over the training set; 5 by default for images, for others 100 with early stopping, 200 for a small table without a model",
+    ),
   ),
   maxSteps: optional(
     count(undefined, "ends the run after so many steps; unless epochs are given too, these are the whole run"),

@@ -5,6 +5,7 @@ import { checkLayout } from "../data/checks/check-layout.ts";
 import { checkTargets } from "../data/checks/check-targets.ts";
 import { expectSamples } from "../data/checks/expect-dataset.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
+import { withNames } from "../data/checks/with-names.ts";
 import { type Dataset, inputShape, type Samples, sampleCount } from "../data/dataset.ts";
 import { expectSameEncoding } from "../data/table/encoded-by.ts";
 import { EvenkeelError, elsewhere, usageError } from "../errors.ts";
@@ -83,7 +84,7 @@ export async function evaluate(
       expected: `inputs [n, ${model.parts.inputShape.join(", ")}]`,
       received: `[${samples.inputs.shape.join(", ")}]`,
     });
-  const data = checked(samples, defined({ classes, layout }), loss, built);
+  const data = checked(samples, defined({ classes, layout, columns: model.columns }), loss, built);
   sayOnce([
     ...hintsAboutIndices(data.train, indicesOf(layer)),
     ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, model.parts),
@@ -113,9 +114,15 @@ export async function evaluate(
 }
 
 /** The samples as a checked dataset; errors name the samples. */
-function checked(samples: Samples, about: Pick<Dataset, "classes" | "layout">, loss: Loss, model: BuiltLayer): Dataset {
+function checked(
+  samples: Samples,
+  about: Pick<Dataset, "classes" | "columns" | "layout">,
+  loss: Loss,
+  model: BuiltLayer,
+): Dataset {
+  const given = { name: "evaluate", train: samples, ...about };
   try {
-    const data = checkDataset({ name: "evaluate", train: samples, ...about });
+    const data = checkDataset(given);
     checkLayout(data);
     checkHeads(headsOf(model, loss, data), (head) => {
       checkOutputs(head.data, head.loss, head.outputShape);
@@ -125,6 +132,9 @@ function checked(samples: Samples, about: Pick<Dataset, "classes" | "layout">, l
     return data;
   } catch (error) {
     if (!(error instanceof EvenkeelError)) throw error;
-    throw elsewhere(error, error.where.replace("evaluate.train", "evaluate: samples").replace(/^train:/, "evaluate:"));
+    throw elsewhere(
+      withNames(error, given),
+      error.where.replace("evaluate.train", "evaluate: samples").replace(/^train:/, "evaluate:"),
+    );
   }
 }

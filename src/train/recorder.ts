@@ -13,7 +13,7 @@ export interface StepRecord {
   loss: number;
   /** The metrics of the same batch, by name. */
   measures: Measures;
-  /** The norm of the gradient over all parameters, before clipping and other transforms. */
+  /** The norm of the gradient over all parameters, before clipping and other transforms; 0 where it is below about 1e-19. */
   gradientNorm?: number;
   /** The rate that was in force. */
   learningRate: number;
@@ -32,6 +32,8 @@ export interface Recorder {
   epoch?(epoch: Epoch, signals: readonly Signal[]): void | Promise<void>;
   /** Training could go on from here: after each epoch, and about once a second within it. `run` gives the run so far. */
   safe?(place: Place, run: () => Run): void | Promise<void>;
+  /** What was told must be kept now: a checkpoint after it is about to be written. */
+  flush?(): Promise<void>;
   /** The run has ended, for whatever reason. */
   end?(run: Run): void | Promise<void>;
   /** Called last of all, also after an exception. */

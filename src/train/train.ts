@@ -17,7 +17,7 @@ import { afterEpoch, meansAt, START } from "./recover/place.ts";
 import { SafePoints } from "./recover/safe-points.ts";
 import type { Ending } from "./run/ending.ts";
 import { runOf, testOf } from "./run/finish-run.ts";
-import type { Epoch, History, Stopped } from "./run/history.ts";
+import type { Epoch, History, Stopped, TestMeasures } from "./run/history.ts";
 import type { Resumed } from "./run/read-resumed.ts";
 import type { Run } from "./run/run.ts";
 import { TrainingError } from "./run/training-error.ts";
@@ -95,7 +95,10 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
       seconds: (resumed?.saved.seconds ?? 0) + (now() - started) / 1000,
       backend: device.description,
     });
-    const ended = async (run: Run): Promise<Run> => {
+    const skippedBefore = place.skipped;
+    const ended = async (of: Ending, test: TestMeasures | undefined): Promise<Run> => {
+      if (of.place.skipped > skippedBefore) (await import("./non-finite/say-skipped.ts")).saySkipped(of);
+      const run = runOf(of, test);
       await recorders?.steps(safe.latest.place);
       await recorders?.end(run);
       return run;
@@ -135,17 +138,17 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
       const finished = ending(stopped ?? { reason: "epochs", epoch: epochs });
       const test = await testOf(session, finished, options);
       if (stopped !== undefined || last === undefined || !divergedLate(place, last, test))
-        return await ended(runOf(finished, test));
+        return await ended(finished, test);
       const { backToFinite, divergence } = await import("./recover/divergence.ts");
       const weights = await backToFinite(session, training, safe, place, callbacks);
       const late = divergence(place, "up to the end of the last epoch", weights, session.nonFinite);
-      return await ended(runOf(ending(late), await testOf(session, ending(late), options)));
+      return await ended(ending(late), await testOf(session, ending(late), options));
     } catch (cause) {
       if (safe.latest.place.steps === (resumed?.place ?? START).steps) throw cause; // nothing to lose
       const detail = cause instanceof Error ? cause.message : String(cause);
-      const run = runOf(ending({ reason: "aborted", epoch: history.length, detail }), undefined);
-      await ended(run).catch(() => {}); // what fails first is what is reported
-      throw new TrainingError(run, cause);
+      const broken = ending({ reason: "aborted", epoch: history.length, detail });
+      await ended(broken, undefined).catch(() => {}); // what fails first is what is reported
+      throw new TrainingError(runOf(broken, undefined), cause);
     } finally {
       await session.close();
     }

@@ -60,7 +60,7 @@ export type Flags = Readonly<Record<string, string | boolean | readonly string[]
 
 /** Trains by a recipe file and flags: a new run, or one that goes on. */
 export async function trainByFlags(file: string | undefined, given: Flags, host: Host): Promise<ExitCode> {
-  const resumed = typeof given.resume === "string" ? await readRunFolder(given.resume) : undefined;
+  const resumed = typeof given.resume === "string" ? await readRunFolder(given.resume, file) : undefined;
   const flags = { ...resumed?.begun?.flags, ...given };
   const input = await recipeGiven(file, given, withoutBudget(resumed?.recipe ?? {}, given));
   const threads = countFlag(flags, "threads", LIMITS.threads);
@@ -77,6 +77,8 @@ export async function trainByFlags(file: string | undefined, given: Flags, host:
   const recipe = defineRecipe(input);
   checkTarget(recipe);
   const keeping = await keepingOf(flags, resumed, { file, recipe });
+  if (given.weights !== undefined && keeping.resume !== undefined)
+    host.err("--weights is not used: a run that goes on has its own weights.");
   const save = typeof flags.save === "string" ? { ...(await outputFile(flags.save)), given: flags.save } : undefined;
   const name = ownDataName(recipe);
   const place = typeof flags.report === "string" ? flags.report : name && `reports/${name}.html`;

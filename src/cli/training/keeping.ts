@@ -11,6 +11,7 @@ import { RUN_FILE } from "../../train/log/folder/logged-run.ts";
 import { ROWS } from "../../train/log/folder/run-log.ts";
 import { logTargets } from "../../train/log/log-target.ts";
 import { countFlag } from "../count-flag.ts";
+import { isModule } from "../read-recipe.ts";
 import type { Begun, RunFolder } from "./run-folder.ts";
 
 /** How a run of the command line is kept while it is under way, and what it goes on from. */
@@ -65,7 +66,7 @@ export async function keepingOf(
   const kept = ["save", "report"].map((name) => [name, text(name) && resolve(text(name) as string)]);
   const begun: Begun = {
     folder: resumed?.begun?.folder ?? process.cwd(),
-    ...defined({ module: recipe.use === undefined ? undefined : file && resolve(file) }),
+    ...defined({ module: recipe.use && (isModule(file) ? resolve(file) : resumed?.begun?.module) }),
     flags: defined({ ...Object.fromEntries(kept), every, keep: text("keep"), threads: text("threads") }),
     ...defined({ logs: home === undefined ? undefined : log?.map(to(home)) }),
   };

@@ -14,7 +14,7 @@ export const muon = defineOptimizer({
     "B ← μB + g\nO = NewtonSchulz(g + μB), U Vᵀ of its decomposition U Σ Vᵀ but for some tenths\nW ← W − η · √max(1, out / in) · O − ηλW",
   use: "For dense and convolution kernels of hidden layers; a learning rate of about 0.02 suits most sizes.",
   avoid:
-    "The authors train embeddings and the last layer with Adam: name them in except. Five steps of matrix products are expensive for wide layers with small batches.",
+    "The authors train embeddings and the last layer with Adam: name them in except. Five steps of matrix products are expensive for wide layers with small batches. As in the authors' code 1e-7 is added to the norm of a matrix, so gradients below that make shorter steps.",
   example: 'muon({ learningRate: 0.02, except: "4.dense" })',
   options: {
     learningRate: positive(0.02, "the length of a step along every direction of a matrix"),

@@ -20,7 +20,7 @@ export const sam = defineWrapper({
     rho: nonNegative(0.05, "ρ: how far away the worst weights are looked for"),
   },
   positional: ["optimizer"],
-  update({ params, grads }, { rho }, inner, { gradientsAt, plainNorms }) {
+  update({ params, grads }, { rho }, inner, { gradientsAt }) {
     if (gradientsAt === undefined)
       throw usageError({
         where: "sam",
@@ -28,7 +28,8 @@ export const sam = defineWrapper({
         received: "gradients only",
         fix: "In a chain, put sam around the stages that follow it: sam(chain(accumulate(4), adam())).",
       });
-    const norm = globalNorm(grads, plainNorms).maximum(1e-12); // ‖g‖
+    const length = globalNorm(grads);
+    const norm = length.equal(0).where(1, length); // ‖g‖
     const away = mapTensors(params, (param, name) => param.add(grads[name].mul(rho).div(norm))); // w + ρg / ‖g‖
     return { params: inner.step({ grads: gradientsAt(away) }).params };
   },

@@ -23,5 +23,5 @@ export const maxNorm = defineWrapper({
 });
 
 function bounded(kernel: Tensor, maxNorm: number): Tensor {
-  return kernel.div(unitNorms(kernel, true).maximum(maxNorm).div(maxNorm)); // w / (max(‖w‖, c) / c)
+  return kernel.div(unitNorms(kernel).maximum(maxNorm).div(maxNorm)); // w / (max(‖w‖, c) / c)
 }

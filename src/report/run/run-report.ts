@@ -8,6 +8,7 @@ import { sizeOf } from "../../graph/shape.ts";
 import type { Predicted } from "../../model/predicted.ts";
 import { defined } from "../../options/defined.ts";
 import type { OutputPrediction } from "../../predict/prediction.ts";
+import { hintsAboutSkipped } from "../../train/non-finite/hints-about-skipped.ts";
 import { headsOf } from "../../train/prepare/heads-of.ts";
 import { type Units, unitsOf } from "../../train/progress/progress-text.ts";
 import type { StepRecord } from "../../train/recorder.ts";
@@ -85,7 +86,7 @@ export async function runReport(run: Run | SavedRun, data: Dataset): Promise<Run
     history,
     stopped,
     units: unitsOf(model.metrics),
-    hints: [...hints, ...skippedIn(run)],
+    hints: [...new Set([...hints, ...hintsAboutSkipped(run)])],
     ...(judged === undefined ? { wrong: [] } : await judge(run, data, judged, task)),
     parameters: model.parameterCount,
     seconds,
@@ -155,11 +156,4 @@ function sizesOf(data: Dataset): Partial<Record<DatasetPart, number>> {
     validation: validation?.inputs.shape[0],
     test: test?.inputs.shape[0],
   });
-}
-
-/** How many steps were not taken, and why, unless that is why the run ended. */
-function skippedIn({ steps, skippedSteps, nonFinite = [], stopped }: Run | SavedRun): string[] {
-  if (skippedSteps === 0 || stopped.reason === "diverged") return [];
-  const counted = `${skippedSteps} of ${steps} steps were skipped, because their loss or gradient was not finite.`;
-  return [counted, ...nonFinite.map(({ detail }) => `At ${detail}`)];
 }

@@ -1,4 +1,5 @@
 import { pathIn, removeFile } from "../../files/folders.ts";
+import { removeLeftoversIn } from "../../files/temporary.ts";
 import { writeFileWhole } from "../../files.ts";
 import { sayOnce } from "../../say-once.ts";
 import type { Recorder } from "../recorder.ts";
@@ -32,11 +33,17 @@ export class CheckpointRecorder implements Recorder {
   #writing: Promise<void> | undefined;
   #isIdle = true;
   #isFailing = false;
+  #before: () => Promise<void> = async () => {};
 
   constructor(settings: Settings) {
     this.#settings = settings;
     const { epoch, steps } = settings.from;
     this.#last = { epoch, steps, at: settings.now() };
+  }
+
+  /** What is done before each one is written: a run that goes on from it finds in its logs all that was before. */
+  writeAfter(work: () => Promise<void>): void {
+    this.#before = work;
   }
 
   async safe(place: Place, run: () => Run): Promise<void> {
@@ -94,14 +101,16 @@ export class CheckpointRecorder implements Recorder {
   async #write(run: Run): Promise<void> {
     const { folder } = this.#settings;
     await new Promise((resolve) => setTimeout(resolve)); // by then the next steps are on their way
+    await this.#before();
     await writeFileWhole(await pathIn(folder, checkpointName(run.steps)), run.toBytes());
     await this.#prune(run.steps);
   }
 
-  /** Removes older ones. What was made after more steps is another's, or damaged, and is left alone. */
+  /** Removes older ones, and what killed writers left. What was made after more steps is another's, or damaged, and is left alone. */
   async #prune(steps: number): Promise<void> {
     const { folder, keep } = this.#settings;
     const older = (await checkpointFiles(folder)).filter((file) => file.steps <= steps);
     for (const { path } of older.slice(0, -keep)) await removeFile(path);
+    await removeLeftoversIn(folder);
   }
 }

@@ -61,6 +61,10 @@ const LARGE: Advice = [
 
 /** By what was found; the first that applies. */
 const ADVICE: readonly Advice[] = [
+  [
+    ({ pass, operation, of = [] }) => pass === "update" && operation === "mul" && of[0] === of[1],
+    "The optimizer keeps squares of gradients, which float32 has up to 1.8e19: clip before it, as in chain(clipByGlobalNorm(1), adam()).",
+  ],
   [({ pass }) => pass === "update", "Take a learning rate ten times smaller, or clip gradients."],
   [
     ({ operation, of }) => operation === "div" && of?.[1] === 0,

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { points, SMALL } from "../../../test/small-runs.ts";
 import { arrays } from "../../data/arrays.ts";
 import type { Tensor } from "../../graph/tensor.ts";
@@ -11,6 +11,7 @@ import { residual } from "../../model/layers/residual.ts";
 import { sequential } from "../../model/layers/sequential.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import { sgd } from "../../optimize/optimizers/sgd.ts";
+import { runReport } from "../../report/run/run-report.ts";
 import { readRun } from "../../saved/load-run.ts";
 import { train } from "../train.ts";
 
@@ -103,6 +104,18 @@ describe("the first value that was not finite", () => {
     expect(readRun(run.toBytes()).nonFinite).toEqual(run.nonFinite);
     const resumed = await train(normalized(), filled, { ...OPTIONS, epochs: 6, resume: run });
     expect(resumed.nonFinite).toEqual(run.nonFinite);
+  });
+
+  test("is said once at the end, and is among the hints of the run and its report", async () => {
+    const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const run = await train(normalized(), filled, { ...OPTIONS, seed: 5 });
+    const said = warned.mock.calls.flat().filter((text) => /steps? were skipped/.test(text));
+    warned.mockRestore();
+    const words = `1 of 4 steps were skipped, because their loss, gradient or update was not finite. At ${run.nonFinite?.[0].detail}`;
+    expect(said).toEqual([`evenkeel: ${words}`]);
+    expect(run.hints.at(-1)).toBe(words);
+    const { hints } = await runReport(run, filled);
+    expect(hints.filter((hint) => hint === words)).toHaveLength(1);
   });
 
   test("is absent in a healthy run", async () => {

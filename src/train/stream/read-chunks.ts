@@ -1,4 +1,6 @@
 import { centered } from "../../data/centered.ts";
+import { firstNotFinite } from "../../data/checks/check-dataset.ts";
+import { nameOfFeature, nameOfTarget } from "../../data/checks/name-of-feature.ts";
 import type { Dataset, NumberArray, Samples, Values } from "../../data/dataset.ts";
 import { runError } from "../../errors.ts";
 import type { SessionParts } from "../step/session-parts.ts";
@@ -35,6 +37,7 @@ export async function* readChunks(parts: SessionParts, size: number, pair: Chunk
   let started = performance.now();
   for await (const block of stream.read()) {
     checkForm(name, block, like, seen + filled);
+    checkFinite(parts.data as Dataset, block, seen + filled);
     const count = block.inputs.shape[0];
     const stored = storedIn(parts, block);
     for (let at = 0; at < count; ) {
@@ -88,6 +91,24 @@ function checkForm(name: string, block: Samples, like: Samples, seen: number): v
     const [expected, received] = [like[of], block[of]].map(formOf);
     if (expected !== received)
       throw runError({ where: `${name}: ${of} from sample ${seen + 1} on`, expected, received });
+  }
+}
+
+/** Numbers are looked at as they come, as a stream may give others than when it was first read. */
+function checkFinite(data: Dataset, block: Samples, seen: number): void {
+  for (const of of ["inputs", "targets"] as const) {
+    const { shape, data: numbers } = block[of];
+    const index = firstNotFinite(numbers);
+    if (index < 0) continue;
+    const width = numbers.length / shape[0];
+    const number = index % width;
+    const called = of === "inputs" ? nameOfFeature(number, data) : nameOfTarget(number, data);
+    throw runError({
+      where: `${data.name}: ${of}`,
+      expected: "finite numbers",
+      received: `${numbers[index]} in sample ${seen + Math.floor(index / width)}, ${called ?? `number ${number}`}`,
+      fix: "Remove or replace missing values before training.",
+    });
   }
 }
 
