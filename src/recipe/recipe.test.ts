@@ -168,7 +168,7 @@ describe("defineRecipe", () => {
         optimizer: fc.constantFrom("adam", "sgd({ momentum: 0.5 })", "rmsprop"),
         labelSmoothing: fc.double({ min: 0, max: 0.5, noNaN: true }),
         dataDirectory: fc.string({ unit: "binary" }),
-        init: fc.double({ min: 1e-3, max: 1, noNaN: true }).map((std) => `gaussian({ std: ${std} })`),
+        init: fc.double({ min: 1e-3, max: 1, noNaN: true }).map((gain) => `orthogonal({ gain: ${gain} })`),
       },
       { requiredKeys: [] },
     );
