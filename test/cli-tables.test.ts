@@ -2,6 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildDist, type Ended, PATIENCE, ROOT, runNode } from "./dist.ts";
@@ -64,6 +65,26 @@ describe("a table of one's own", { timeout: PATIENCE }, () => {
     const line = `"${process.execPath}" "${MAIN}" predict flowers.evenkeel --data flowers.csv 2>errors | head -1`;
     await promisify(execFile)("sh", ["-c", line], { cwd: folder });
     expect(readFileSync(join(folder, "errors"), "utf8")).toBe("");
+  });
+
+  test("is predicted while rows come in, and names the line of a bad one", async () => {
+    write("two.csv", flowers(30));
+    await cli("train", "--data", "two.csv", "--target", "kind", "--epochs", "1", "--save", "two.evenkeel");
+    const flags = [MAIN, "predict", "two.evenkeel", "--data", "-", "--json-lines", "--keep", "length"];
+    const child = spawn(process.execPath, flags, { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    for (const length of [1, 5]) {
+      child.stdin.write(`{"length": ${length}, "width": 2}\n`);
+      const { value } = await lines.next(); // before the input ends
+      expect(JSON.parse(value)).toMatchObject({ row: { length }, probabilities: {} });
+    }
+    let said = "";
+    child.stderr.setEncoding("utf8").on("data", (piece) => {
+      said += piece;
+    });
+    child.stdin.end('{"length": "long", "width": 2}\n');
+    expect(await new Promise((resolve) => child.on("close", resolve))).toBe(1);
+    expect(said).toMatch(/standard input: line 3, column length: expected a number, received "long"/);
   });
 
   test("of many numbers says how its task was guessed, and by which flag it changes", async () => {

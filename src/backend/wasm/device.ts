@@ -51,7 +51,7 @@ export class WasmDevice implements Device {
   constructor({ threads, access, where }: Engine, target: Target) {
     this.#memory = new DeviceMemory(access);
     this.#threads = threads;
-    forgotten.register(this, threads);
+    forgotten.register(this, threads, this);
     const { relaxed, winograd } = target;
     this.#target = target;
     this.description = `wasm, ${where}, ${relaxed ? "relaxed SIMD" : "SIMD"}${winograd ? "" : ", direct convolutions"}`;
@@ -146,6 +146,7 @@ export class WasmDevice implements Device {
 
   async close(): Promise<void> {
     this.#closed = true;
+    forgotten.unregister(this); // what it holds would hold this device in turn, with its memory: errors know where they were made
     await this.#threads.close();
   }
 

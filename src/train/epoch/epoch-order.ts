@@ -1,14 +1,7 @@
 import { batches } from "../../data/batches.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import type { TrainingSession } from "../step/session.ts";
-
-/** The batches of an epoch, in its order. */
-export interface EpochOrder {
-  /** How many there are. */
-  readonly length: number;
-  /** The sample numbers of some batches from a step on, which can be computed at once: at most `most`. */
-  take(step: number, most: number): Promise<readonly Uint32Array[]>;
-}
+import type { EpochOrder } from "./order.ts";
 
 /**
  * The order of an epoch: at random (unless samples are not shuffled) over the whole training set or, where it is streamed, over

@@ -1,5 +1,5 @@
 import { batches } from "../../data/batches.ts";
-import type { EpochOrder } from "../epoch/epoch-order.ts";
+import type { EpochOrder } from "../epoch/order.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import type { TrainingSession } from "../step/session.ts";
 
