@@ -36,10 +36,7 @@ export function ofPyTorch(tensors: Readonly<Record<string, Values>>, { rename, f
   const kinds = kindsOf(tensors);
   const kept = Object.entries(tensors).filter(([name]) => !/(^|\.)num_batches_tracked$/.test(name));
   const left = Object.keys(tensors).length - kept.length;
-  if (left > 0)
-    sayOnce([
-      `importWeights: num_batches_tracked of ${left} normalizations is left out: layers here count no batches.`,
-    ]);
+  if (left > 0) sayOnce([`importWeights: ${left} × num_batches_tracked left out: layers here do not count batches.`]);
   const origins = renamed(Object.fromEntries(kept.map(([name, value]) => [name, { name, value }])), rename);
   const imported: Record<string, Values> = {};
   for (const [now, { name, value }] of Object.entries(origins)) {
