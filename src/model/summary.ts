@@ -1,10 +1,8 @@
 import { type Shape, sizeOf } from "../graph/shape.ts";
-import { constant, input } from "../graph/tensor.ts";
 import { expectShape } from "../options/expect-array.ts";
 import { expectLayer } from "./checks/expect-layer.ts";
 import type { BuiltLayer, Layer, TensorSpecs } from "./layer.ts";
-import { layerContext } from "./layer-context.ts";
-import { variablesOf } from "./leaves.ts";
+import { outputsOf } from "./outputs-of.ts";
 
 interface Row {
   layer: string;
@@ -36,25 +34,6 @@ export function summaryOf(name: string, built: BuiltLayer, inputShape: Shape): s
   const total = `${group(parameters)} parameters${statistics === 0 ? "" : `, and ${group(statistics)} running statistics`}`;
   const head = { layer: "layer", output: "output", parameters: "parameters" };
   return [...table([head, row("input", inputShape, 0), ...rows]), total].join("\n");
-}
-
-/** The output shape of each inner layer, by its path, in the order in which they run. */
-function outputsOf({ parameters, state, forward }: BuiltLayer, inputShape: Shape): Map<string, Shape> {
-  const outputs = new Map<string, Shape>();
-  forward(
-    input("inputs", [1, ...inputShape]),
-    layerContext({
-      training: false,
-      parameters: variablesOf(parameters),
-      state: variablesOf(state),
-      key: constant(0),
-      onOutput: (path, output) => {
-        outputs.set(path, output.shape.slice(1));
-        return undefined;
-      },
-    }),
-  );
-  return outputs;
 }
 
 function countOf(specs: TensorSpecs, prefix = ""): number {

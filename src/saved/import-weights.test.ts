@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { expectClose } from "../../test/backends.ts";
 import { EvenkeelError } from "../errors.ts";
 import { readSafetensors } from "../formats/read-safetensors.ts";
@@ -113,6 +113,22 @@ test("kernels are turned around, [out, in] and [out, in, height, width]; tables 
   expect(Array.from(weights["0.conv2d/kernel"].data.slice(0, 4))).toEqual([0, 15, 1, 16]);
   expect(weights["1.embedding/table"]).toEqual(numbers(7, 4));
   expect(embedding.definition.name).toBe("embedding");
+});
+
+test("counters of batches are left out, which is said", async () => {
+  const said = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const bytes = bytesOf(
+    ["1.running_mean", 2],
+    ["1.weight", 2],
+    ["1.num_batches_tracked", 1],
+    ["2.num_batches_tracked", 1],
+  );
+  expect(Object.keys(await importWeights(bytes, { layout: "pytorch" }))).toEqual([
+    "1.batchNorm/mean",
+    "1.batchNorm/scale",
+  ]);
+  expect(said).toHaveBeenCalledWith(expect.stringContaining("importWeights: 2 × num_batches_tracked left out"));
+  said.mockRestore();
 });
 
 test("modules within modules, and names that are ours already, get our names", async () => {

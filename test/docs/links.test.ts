@@ -57,7 +57,7 @@ function missingNames({ text }: Page): string[] {
 }
 
 /** What is built or installed, and endings of what users name. */
-const OF_USERS = /^(dist|node_modules|reports)\/|^\.\w+$/;
+const OF_USERS = /^(dist|node_modules|reports|checkpoints)\/|^\.\w+$/;
 
 describe.each(ALL_PAGES)("$path", (page) => {
   test("links to what is there", () => expect(brokenLinks(page)).toEqual([]));

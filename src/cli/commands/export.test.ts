@@ -58,6 +58,24 @@ test("takes the format from the ending of --out, and writes to standard output",
   expect(readOnnx(said.bytes[0]).graph.output[0].name).toBe("outputs");
 });
 
+test("says where PyTorch flattens images in another order", async () => {
+  const { conv2d, flatten, dense, sequential } = evenkeel;
+  const deep = join(folder, "deep.evenkeel");
+  const layer = sequential([conv2d(2, 3), sequential([flatten(), dense(2)])]);
+  await modelOf(evenkeel, { layer, shape: [5, 4, 1] }).save(deep);
+  expect(await cli(deep, "--format", "safetensors", "--layout", "pytorch")).toBe(0);
+  expect(said.err).toEqual([
+    "Hint: 1.sequential/0.flatten takes images as [height, width, channels], [3, 2, 2]; PyTorch has channels first: " +
+      "write x.permute(0, 2, 3, 1) before its flatten.",
+  ]);
+  expect(await cli(deep, "--format", "safetensors")).toBe(0);
+  expect(said.err).toHaveLength(1);
+  const gray = join(folder, "gray.evenkeel"); // of one channel, the order is the same
+  await modelOf(evenkeel, { layer: sequential([flatten(), dense(2)]), shape: [5, 4, 1] }).save(gray);
+  expect(await cli(gray, "--format", "safetensors", "--layout", "pytorch")).toBe(0);
+  expect(said.err).toHaveLength(1);
+});
+
 test.each<[string, string[], number, string]>([
   ["no format", [], 2, "--format: expected one of onnx, safetensors, json, received none."],
   ["a format that is none", ["--format", "onx"], 2, "Did you mean onnx?"],

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { usageError } from "../../errors.ts";
+import { flattenedImages } from "../../export/flattened-images.ts";
 import { modelJson } from "../../export/model-json.ts";
 import { LAYOUTS, modelSafetensors, type WeightLayout } from "../../export/model-safetensors.ts";
 import { exportOnnx } from "../../export/onnx/export-onnx.ts";
@@ -60,6 +61,8 @@ export const exportCommand: AddCommand = (program, host, exit) => {
       const model = await loadModel(file, { use });
       const to = out === "-" ? undefined : await outputFile(out);
       const bytes = ENCODERS[format](model, flags);
+      const hints = flags.layout === "pytorch" ? flattenedImages(model) : [];
+      for (const hint of hints) host.err(`Hint: ${hint}`);
       if (to === undefined) {
         host.bytes?.(bytes);
         return exit(0);
@@ -71,6 +74,7 @@ export const exportCommand: AddCommand = (program, host, exit) => {
             evenkeel: VERSION,
             model: file,
             format,
+            ...(hints.length > 0 && { hints }),
             ...(failed === undefined ? { out: to.path, bytes: bytes.length } : asError(failed)),
           }),
         );

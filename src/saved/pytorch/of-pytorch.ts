@@ -2,6 +2,7 @@ import type { Values } from "../../data/samples.ts";
 import { usageError } from "../../errors.ts";
 import { showShape } from "../../graph/shape.ts";
 import { show } from "../../options/show.ts";
+import { sayOnce } from "../../say-once.ts";
 import { permuted } from "./permuted.ts";
 import { type Rename, renamed, twice } from "./renamed.ts";
 
@@ -33,8 +34,10 @@ const NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  */
 export function ofPyTorch(tensors: Readonly<Record<string, Values>>, { rename, flattened = {} }: Importing) {
   const kinds = kindsOf(tensors);
-  const counted = Object.entries(tensors).filter(([name]) => !/(^|\.)num_batches_tracked$/.test(name));
-  const origins = renamed(Object.fromEntries(counted.map(([name, value]) => [name, { name, value }])), rename);
+  const kept = Object.entries(tensors).filter(([name]) => !/(^|\.)num_batches_tracked$/.test(name));
+  const left = Object.keys(tensors).length - kept.length;
+  if (left > 0) sayOnce([`importWeights: ${left} × num_batches_tracked left out: layers here do not count batches.`]);
+  const origins = renamed(Object.fromEntries(kept.map(([name, value]) => [name, { name, value }])), rename);
   const imported: Record<string, Values> = {};
   for (const [now, { name, value }] of Object.entries(origins)) {
     const ours = ourName(now, kinds.get(moduleOf(name)) ?? "");
