@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // What an epoch over a streamed training set costs beside the same set in memory: of batches that are there, and of a CSV
-// file that is parsed anew in every epoch. Run by turns in one process, on all cores: node bench/stream.mjs [epochs]
+// file that is parsed in the first epoch. All sets are standardized. Run by turns in one process, on all cores:
+// node bench/stream.mjs [epochs] [units of each hidden layer of another model, as 2048,1024]
 // @ts-check
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { arrays, csv, dense, relu, sequential, streamed, train } from "../dist/index.js";
+import { arrays, csv, dense, relu, sequential, standardize, streamed, train } from "../dist/index.js";
 
 const [SAMPLES, FEATURES, CLASSES, PIECE] = [200_000, 50, 10, 4096];
 const EPOCHS = Number(process.argv[2] ?? 5);
@@ -42,7 +43,8 @@ const sets = {
   "streamed, 4 MB at once": await streamed(pieces, { classes: CLASSES, memory: 4 }),
   "streamed CSV": await csv({ path, target: "y", stream: true }),
 };
-const models = { small: [128], large: [512, 256] };
+const given = process.argv[3]?.split(",").map(Number);
+const models = { small: [128], large: [512, 256], ...(given && { given }) };
 for (const [name, units] of Object.entries(models)) {
   console.log(`${name}: ${FEATURES}-${units.join("-")}-${CLASSES}, batches of 128, ${SAMPLES} samples`);
   /** @type {Record<string, number[]>} */
@@ -50,7 +52,11 @@ for (const [name, units] of Object.entries(models)) {
   for (let round = 0; round < 2; round++)
     for (const [set, data] of Object.entries(sets)) {
       const model = sequential([...units.flatMap((width) => [dense(width), relu()]), dense(CLASSES)]);
-      const run = await train(model, data, { epochs: EPOCHS, batchSize: 128, scaling: "none" });
+      const run = await train(model, data, {
+        epochs: EPOCHS,
+        batchSize: 128,
+        scaling: standardize({ per: "feature" }),
+      });
       seconds[set] = [...(seconds[set] ?? []), ...run.history.slice(1).map((epoch) => epoch.seconds)];
       await run.model.close();
     }

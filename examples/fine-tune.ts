@@ -28,12 +28,10 @@ const before = await train(model, drawn, { epochs: 4, augment: augment({ shift: 
 console.log(`Drawn digits: ${percent(before.test?.accuracy)} right`);
 
 // 200 samples to learn from, none of which the network has seen.
-const folder = process.env.EVENKEEL_CACHE ?? join(homedir(), ".cache", "evenkeel");
-const real = ["train-images-idx3-ubyte", "t10k-labels-idx1-ubyte"].every((name) =>
-  existsSync(join(folder, `${name}.gz`)),
-);
+const folder = join(process.env.EVENKEEL_CACHE ?? join(homedir(), ".cache", "evenkeel"), "mnist");
+const real = ["", ".gz"].some((ending) => existsSync(join(folder, `train-images-idx3-ubyte${ending}`)));
 const data = real
-  ? withSizes(await mnist({ cache: folder }), { train: 200, test: 1000 })
+  ? withSizes(await mnist({ directory: folder }), { train: 200, test: 1000 })
   : slanted(await digits({ seed: 2, train: 200, validation: 0, test: 1000 }));
 console.log(real ? "200 digits of MNIST" : `200 drawn digits that lean stand in for MNIST, which is not in ${folder}`);
 if (data.test) console.log(`As it is: ${percent((await evaluate(before.model, data.test)).accuracy)} right`);

@@ -155,6 +155,28 @@ describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
     },
   );
 
+  test("goes on by the same command after Ctrl-C, to the same test", async () => {
+    const flags = ["find-rate", ...SMALL, "--steps", "40", "--report", join(folder, "rate.html"), "--json"];
+    const whole = JSON.parse((await inProcess(...flags)).stdout);
+    expect(readdirSync(folder)).toEqual(["rate.html"]);
+    const { code, stdout, stderr } = await inProcessWith({ signal: AbortSignal.abort() }, ...flags);
+    expect([code, JSON.parse(stdout).ended]).toEqual([1, "aborted"]);
+    expect(stderr).toMatch(
+      /^The 0 steps so far are kept in .*rate-[\da-f]{8}\.unfinished\. Go on: the same command\.$/m,
+    );
+    expect(readdirSync(folder)).toHaveLength(2);
+    expect(JSON.parse((await inProcess(...flags)).stdout)).toEqual(whole);
+    expect(readdirSync(folder)).toEqual(["rate.html"]);
+  });
+
+  test.each(["--max-steps", "--max-time"])("refuses %s, which ends a run", async (flag) => {
+    const { code, stderr } = await cli("find-rate", ...SMALL, flag, "20");
+    expect([code, stderr]).toEqual([
+      2,
+      `evenkeel: find-rate: expected --steps, how many steps the test takes, received ${flag} 20. An interrupted test goes on by the same command.\n`,
+    ]);
+  });
+
   test("refuses a rate by the flag that it was given by", async () => {
     expect((await cli("find-rate", ...SMALL, "--low", "-1")).stderr).toMatch(
       /^evenkeel: --low: expected a number above 0/,
@@ -447,6 +469,66 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(readdirSync(folder)).toEqual(["report.html"]);
   });
 
+  test("goes on by the same command, after a kill and after Ctrl-C, to the same results", async () => {
+    const flags = [
+      "--vary",
+      "dropout=0,0.5",
+      "--parallel",
+      "1",
+      "--epochs",
+      "40",
+      "--seeds",
+      "4",
+      "--report",
+      "report.html",
+    ];
+    const command = ["compare", ...SMALL, ...flags, "--json"];
+    const whole = await cli(...command);
+    expect(readdirSync(folder)).toEqual(["report.html"]);
+    const killed = start(...command);
+    await lineOf(killed.child, "2/8 ");
+    killed.child.kill("SIGKILL");
+    await killed.ended;
+    const stopped = start(...command);
+    await lineOf(stopped.child, "4/8 ");
+    stopped.child.kill("SIGINT");
+    const { code, stderr } = await stopped.ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^[23] of 8 runs were done before\.\n/);
+    expect(stderr).toMatch(/\d of 8 runs are kept in .*report-[\da-f]{8}\.unfinished\. Go on: the same command\.\n$/);
+    const last = await cli(...command);
+    expect(last.stderr).toMatch(/^[4-7] of 8 runs were done before\.\n/);
+    const results = ({ stdout }: { stdout: string }) => {
+      const { runs, effects, conclusions }: Study = JSON.parse(stdout);
+      return { effects, conclusions, tests: runs.map(({ test }) => test) };
+    };
+    expect(results(last)).toEqual(results(whole));
+    expect(readdirSync(folder)).toEqual(["report.html"]);
+  });
+
+  test("keeps its runs in a folder that is named, and refuses that of another study", async () => {
+    const flags = [
+      ...SMALL,
+      "--vary",
+      "dropout=0,0.5",
+      "--seeds",
+      "1",
+      "--report",
+      "report.html",
+      "--checkpoint",
+      "study",
+    ];
+    await cli("compare", ...flags, "--epochs", "1");
+    const again = await cli("compare", ...flags, "--epochs", "1");
+    expect(again.stderr).toBe("2 of 2 runs were done before.\n");
+    expect(again.stdout).toMatch(/^2 runs in .*, 2 of them before\. Report: /m);
+    const other = await cli("compare", ...flags, "--epochs", "2");
+    expect(other.code).toBe(2);
+    expect(other.stderr).toMatch(
+      /compare: checkpoint: expected the folder of this study, received study, of another: .*epochs: 1 there, 2 here/,
+    );
+  });
+
   test("ends within seconds of an interrupt, with a report of what is finished", async () => {
     const flags = ["--vary", "dropout=0,0.5", "--parallel", "1", "--epochs", "300", "--seeds", "1000"];
     const { child, ended } = start("compare", ...SMALL, ...flags, "--report", "report.html", "--json");
@@ -458,7 +540,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(study.runs).toHaveLength(2000);
     expect(study.runs.filter(({ test }) => test !== undefined).length).toBeGreaterThanOrEqual(2);
     expect(study.runs.at(-1)?.failure).toBe("interrupted before it began");
-    expect(readdirSync(folder)).toEqual(["report.html"]);
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^report-[\da-f]{8}\.unfinished$/), "report.html"]);
   });
 
   test("counts a run whose test loss is no number as failed", async () => {
@@ -481,17 +563,22 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(stdout).toMatch(/^Initial weights .*\nInterrupted: 2 of 24 networks were trained\.\n/);
     expect(stdout).toContain("2 of 24 networks in ");
     expect(readFileSync(join(folder, "report.html"), "utf8")).toContain("Interrupted: 2 of 24 networks were trained.");
+    const again = await inProcess("compare", "initialization", ...flags, ...report);
+    expect([again.code, readdirSync(folder)]).toEqual([0, ["report.html"]]); // the same command does the other 22
+    expect(again.stdout).toContain("24 of 24 networks in ");
   });
 
   test("reports the results all the same where the report cannot be written in the end", async () => {
     const report = join(folder, "report.html");
     const flags = [...SMALL, "--vary", "dropout=0,0.5", "--epochs", "1", "--seeds", "1", "--report", report];
     for (const json of [[], ["--json"]]) {
-      const spoil = (text: string) => text.startsWith("1/2") && mkdirSync(report, { recursive: true });
+      const spoil = (text: string) =>
+        /^(1\/2|2 of 2 runs were done before)/.test(text) && mkdirSync(report, { recursive: true });
       const { code, stdout, stderr } = await inProcessWith({ spoil }, "compare", ...flags, ...json);
       rmSync(report, { recursive: true });
       expect(code).toBe(1);
       expect(stderr).toMatch(/report\.html: expected a file that can be written/);
+      expect(stderr).toMatch(/2 of 2 runs are kept in .*\. Go on: the same command\.$/m); // which does not train again
       if (json.length === 0) expect(plain(stdout)).toMatch(/^dropout 0\.5 +\d+\.\d\d %/m);
       else expect(JSON.parse(stdout)).toMatchObject({ runs: [{}, {}], error: { kind: "run" } });
     }

@@ -123,6 +123,8 @@ const samples = {
 const data = { name: "small", train: samples, classes: ["a", "b"] };
 const model = sequential([dense(2), relu(), dense(2)]);
 const trained = await library.train(model, data, { epochs: 1, threads: 0 }).then((run) => run.model);
+const initial = library.initialWeights(model, [2]);
+const tensors = library.writeSafetensors({ "a.weight": { shape: [2, 1], data: Float32Array.of(1, 2) } });
 const compiled = await library.compile((x) => x.square());
 const compiledLayer = await library.compileLayer(dense(2), { input: [2, 3] });
 const stepper = await library.optimizerStepper(adam(), { w: { shape: [2], data: [1, 2] } });
@@ -172,6 +174,23 @@ const right: [string, Call, unknown[]][] = [
   ["ensemble", library.ensemble, [[trained, trained]]],
   ["loadModel", library.loadModel, ["nowhere", { use: [] }]],
   ["loadRun", library.loadRun, ["nowhere", { use: [] }]],
+  ["model.load", trained.load.bind(trained), [{ ...initial }, { strict: true }]],
+  ["importWeights", library.importWeights, [tensors, { layout: "pytorch", rename: [["a", "0.dense"]], flattened: {} }]],
+  ["initialWeights", library.initialWeights, [model, [2], { seed: 1 }]],
+  ["initialModel", library.initialModel, [model, [2], { seed: 1, loss: crossEntropy(), classes: ["a", "b"] }]],
+  ["readSafetensors", library.readSafetensors, [tensors, "bytes"]],
+  [
+    "writeSafetensors",
+    library.writeSafetensors,
+    [{ "a.weight": { shape: [2, 1], data: Float32Array.of(1, 2) } }, { by: "us" }, { dtype: "F16" }],
+  ],
+  ["exportOnnx", library.exportOnnx, [trained, { logits: true }]],
+  ["readLog", library.readLog, ["nowhere"]],
+  [
+    "crossValidate",
+    library.crossValidate,
+    [{ model: "mlp", epochs: 1, batchSize: 4 }, data, 2, { seed: 1, validation: 0, signal: AbortSignal.abort() }],
+  ],
   ["readModel", library.readModel, [trained.toBytes(), { where: "bytes", use: [] }]],
   [
     "compare",

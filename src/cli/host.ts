@@ -11,6 +11,8 @@ export interface Host {
   err(text: string): void;
   /** What comes in on standard input. */
   input?: AsyncIterable<Uint8Array>;
+  /** Waits until a slow reader has taken what was printed. False where nobody reads on. */
+  ready?(): Promise<boolean>;
   /** Why results could not be written, if so. */
   lost?(): string | undefined;
   /** The terminal for progress, if standard error is one. */

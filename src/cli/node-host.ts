@@ -1,4 +1,5 @@
 import { homedir, tmpdir } from "node:os";
+import { addAbortSignal } from "node:stream";
 import pc from "picocolors";
 import type { Host } from "./host.ts";
 import { interrupts } from "./interrupts.ts";
@@ -8,14 +9,16 @@ import { outlet } from "./outlet.ts";
 export function nodeHost(): Host {
   const { stdout, stderr, env } = process;
   const [out, err] = [outlet(stdout), outlet(stderr)];
+  const signal = interrupts({ env, say: err.line });
   const colored = (isTty: boolean) => pc.createColors(isTty && !env.NO_COLOR && env.TERM !== "dumb");
   return {
     out: out.line,
     bytes: out.bytes,
     err: err.line,
     lost: out.lost,
+    ready: out.ready,
     get input() {
-      return process.stdin;
+      return addAbortSignal(signal, process.stdin);
     },
     terminal: stderr.isTTY && env.TERM !== "dumb" && env.CI === undefined ? stderr : undefined,
     colors: colored(Boolean(stderr.isTTY)),
@@ -24,7 +27,7 @@ export function nodeHost(): Host {
     env,
     platform: process.platform,
     home: homeFolder(),
-    signal: interrupts({ env, say: err.line }),
+    signal,
   };
 }
 

@@ -27,6 +27,11 @@ export async function readRecipe(file: string): Promise<RecipeInput> {
   throw usageError({ where: file, expected: "an object of recipe keys", received: show(value) });
 }
 
+/** Whether a recipe file is a module, which may bring tricks of its own. */
+export function isModule(file: string | undefined): file is string {
+  return file !== undefined && MODULES.includes(extname(file).toLowerCase());
+}
+
 /** Whether lists and objects are nested deeper than in any recipe; cycles count as deep. */
 function isDeep(value: unknown): boolean {
   let level = [value];

@@ -4,8 +4,10 @@ import type { StudyRun } from "./study.ts";
 
 /** What `onProgress` of `compare` is given. */
 export interface CompareProgress {
-  /** Runs that have ended. */
+  /** Runs that have ended, those of earlier calls among them. */
   done: number;
+  /** Runs that an earlier call had done, which `checkpoint` kept. */
+  doneBefore: number;
   /** Runs in all: variants × seeds. */
   total: number;
   /** The runs under way. */

@@ -23,11 +23,14 @@ import {
 import { LIMITS } from "../recipe/limits.ts";
 import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import type { DataContext } from "../recipe/recipe-data.ts";
+import { INTERRUPTED } from "../train/run/failure-of.ts";
+import type { TrainProgress } from "../train/train-options.ts";
 import { nameOfMaker } from "../trick/instance.ts";
 import { VERSION } from "../version.ts";
 import type { CompareProgress } from "./compare-progress.ts";
 import { effectsOf } from "./effects.ts";
 import { inParallel } from "./in-parallel.ts";
+import { keptStudy, keyOf } from "./kept/kept-study.ts";
 import { type PreparedVariant, prepareVariant } from "./prepared-variant.ts";
 import { progressReporter } from "./progress-reporter.ts";
 import { NOT_BEGUN } from "./run-outcome.ts";
@@ -76,6 +79,12 @@ export interface CompareOptions<V extends Varied = Varied> extends DataContext {
    * of your own, made by `defineMetric`. By default accuracy for classes, rootMeanSquaredError for real numbers.
    */
   metric?: Recipe["metric"] | Metric;
+  /**
+   * A folder that keeps every run as soon as it has ended, and checkpoints of those under way (Node.js). The same call goes on
+   * from there, after whatever ended it, to the same results; with more seeds it does the runs that are missing. The folder
+   * of another study is refused. None by default.
+   */
+  checkpoint?: string;
   /** How many runs at a time, one thread each; by default as many as there are cores. Results do not depend on it. */
   parallel?: number;
   /** What computes: "wasm" (the default) is fast, "reference" computes in float64 by plain loops. */
@@ -127,6 +136,7 @@ export const OPTIONS = {
     custom(v.union([v.number(), v.array(v.number())]), undefined, "a number of seeds, or a list of them"),
   ),
   metric: { ...recipeOptions.metric, accepts: `${recipeOptions.metric.accepts}, or a metric of your own` },
+  checkpoint: optional(custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder")),
   parallel: optional(count(undefined)),
   backend: deviceOptions.backend,
   onProgress: optional(functionOption()),
@@ -185,17 +195,23 @@ export async function compare<const V extends Varied = Varied>(options: CompareO
   const { metric, unit, higherIsBetter } = baseline.measured;
 
   // All variants of a seed one after another, so that pairs are complete early.
-  const jobs = seeds.flatMap((seed) => prepared.map((variant) => ({ variant, seed })));
-  const reporter = progressReporter(jobs.length, onProgress, seconds, baseline.units);
+  const { checkpoint } = options;
+  const kept = checkpoint === undefined ? undefined : await keptStudy(checkpoint, prepared, backend);
+  const jobs = seeds.flatMap((seed) =>
+    prepared.map((variant) => ({ variant, seed, key: keyOf({ variant: variant.name, seed }) })),
+  );
+  const before = jobs.filter(({ key }) => kept?.find(key) !== undefined).length;
+  const reporter = progressReporter({ total: jobs.length, doneBefore: before }, onProgress, seconds, baseline.units);
   const runs = await inParallel(jobs, parallel, async (job): Promise<StudyRun> => {
-    const { variant, seed } = job;
-    const run = await studyRun(variant, seed, {
-      ...host,
-      onProgress: (progress) => reporter.step(job, variant.name, seed, progress),
-    });
+    const { variant, seed, key } = job;
+    const earlier = kept?.find(key);
+    if (earlier !== undefined) return earlier;
+    const own = { ...host, onProgress: (progress: TrainProgress) => reporter.step(job, variant.name, seed, progress) };
+    const run = await studyRun(variant, seed, own, kept?.underWay(key));
+    if (run.failure !== INTERRUPTED && run.failure !== NOT_BEGUN) await kept?.keep(key, run);
     reporter.end(job, run, run.failure !== NOT_BEGUN);
     return run;
-  });
+  }).finally(() => kept?.close());
 
   const compared = { runs, baseline: baseline.name, metric, unit, higherIsBetter };
   return {
@@ -218,6 +234,7 @@ export async function compare<const V extends Varied = Varied>(options: CompareO
       parallel,
       date: (options.date ?? new Date()).toISOString(),
     },
+    ...(before > 0 && { doneBefore: before }),
     seconds: seconds(),
   };
 }

@@ -1,6 +1,7 @@
 import { EvenkeelError } from "../errors.ts";
 import { toExpression } from "../expression/to-expression.ts";
 import { isPlainObject } from "../options/plain-object.ts";
+import { show } from "../options/show.ts";
 import { isInstance, nameOfMaker } from "../trick/instance.ts";
 
 /** A setting as plain JSON: tricks as their expressions, what was not called by its name. */
@@ -10,7 +11,7 @@ export function plainValue(value: unknown): unknown {
   if (isPlainObject(value))
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plainValue(inner)]));
   if (typeof value === "function") return nameOfMaker(value) ?? (value.name || "a function");
-  return value;
+  return typeof value === "object" && value !== null ? show(value) : value; // weights and models, in short
 }
 
 /** The expression of a trick; of one that no expression can say, its name. */

@@ -1,5 +1,7 @@
 import type { Dataset } from "../data/dataset.ts";
 import { usageError } from "../errors.ts";
+import { described } from "../formats/described.ts";
+import type { Weights } from "../formats/weights.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Metric, MetricUnit } from "../model/metric.ts";
 import { withDataDefaults } from "../recipe/data-defaults.ts";
@@ -13,6 +15,8 @@ import { checkBatchSize } from "../recipe/train-recipe.ts";
 import { withTask } from "../recipe/with-task.ts";
 import { prepareTraining } from "../train/prepare/prepare-training.ts";
 import { type Units, unitsOf } from "../train/progress/progress-text.ts";
+import { RUN_CONFIG } from "../train/run/run-keys.ts";
+import type { RunConfig } from "../train/run/run-record.ts";
 import type { TrainOptions } from "../train/train-options.ts";
 import { describeData } from "./describe-data.ts";
 import { plainValue } from "./plain-value.ts";
@@ -28,6 +32,10 @@ export interface PreparedVariant {
   data: Dataset;
   model: Layer;
   training: TrainOptions;
+  /** How it is trained, with every default. */
+  config: RunConfig<unknown>;
+  /** Weights to begin with that were given. */
+  given: Weights | undefined;
   /** What variants are compared by. */
   measured: { metric: string; unit: MetricUnit; higherIsBetter: boolean };
   units: Units;
@@ -62,7 +70,7 @@ export async function prepareVariant(
     by: ownMetric,
   });
   const training = { ...ofRecipe, ...options, loss, metrics };
-  await prepareTraining(model, data, { ...training, ...host });
+  const whole = await prepareTraining(model, data, { ...training, ...host });
   const { unit, higherIsBetter } = by.metric;
   return {
     name,
@@ -71,6 +79,8 @@ export async function prepareVariant(
     data,
     model,
     training,
+    config: described(RUN_CONFIG, whole),
+    given: whole.given,
     measured: { metric: by.name, unit, higherIsBetter },
     units: unitsOf(metrics),
     settings: settingsOf(recipe, variant, ownMetric !== undefined, made && data),

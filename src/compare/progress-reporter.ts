@@ -6,20 +6,21 @@ import type { StudyRun } from "./study.ts";
 
 /** Follows the runs of a comparison, and reports after some steps and after each run. */
 export function progressReporter(
-  total: number,
+  { total, doneBefore }: Pick<CompareProgress, "total" | "doneBefore">,
   report: (progress: CompareProgress) => void,
   seconds: () => number,
   units: Units,
 ) {
   const running = new Map<object, CompareProgress["running"][number]>();
-  let done = 0;
+  let done = doneBefore;
   const tell = (finished?: StudyRun) => {
     const elapsed = seconds();
     const underWay = [...running.values()].reduce((sum, { progress }) => sum + shareOf(progress), 0);
-    const share = (done + underWay) / total;
+    const share = (done - doneBefore + underWay) / (total - doneBefore);
     const remaining = share > 0.01 ? elapsed / share - elapsed : undefined;
     report({
       done,
+      doneBefore,
       total,
       running: [...running.values()],
       ...defined({ finished }),
@@ -28,6 +29,7 @@ export function progressReporter(
       units,
     });
   };
+  if (doneBefore > 0) tell();
   return {
     step(job: object, variant: string, seed: number, progress: TrainProgress): void {
       running.set(job, { variant, seed, progress });

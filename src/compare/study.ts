@@ -131,6 +131,8 @@ export interface Study {
     /** ISO 8601. */
     date: string;
   };
-  /** How long it took, in seconds. */
+  /** How many of the runs an earlier call had done, which `checkpoint` kept; absent without any. */
+  doneBefore?: number;
+  /** How long it took, in seconds, without earlier calls. */
   seconds: number;
 }

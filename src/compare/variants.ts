@@ -8,7 +8,8 @@ import { defineRecipe, recipeWithoutData } from "../recipe/define-recipe.ts";
 import { LIMITS } from "../recipe/limits.ts";
 import { MODEL_KEYS } from "../recipe/model-defaults.ts";
 import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
-import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train/train-options.ts";
+import { insteadOfTrainOptions } from "../train/instead-of-train-options.ts";
+import { type TrainOptions, trainOptions } from "../train/train-options.ts";
 import { type ModelFunction, modelFrom } from "./model-from.ts";
 import { plainValue } from "./plain-value.ts";
 import { shortNames } from "./short-names.ts";
@@ -26,12 +27,16 @@ export interface Variant {
   options?: Partial<TrainOptions>;
 }
 
+/** Options of training that are no part of a comparison. */
+const OF_ONE_RUN = ["resume", "checkpoint", "log", "verbose", "onProgress", "onStep", "signal", "seed", "now"] as const;
+type OfOneRun = (typeof OF_ONE_RUN)[number];
+
 /** A variant that is not a change of the recipe: a model, and how it is trained. */
 export interface OwnVariant {
   /** The model. By default that of the comparison, or of the recipe. */
   model?: Layer;
   /** Options of `train`, which replace those of the recipe. */
-  options?: Omit<TrainOptions, "resume" | "verbose" | "onProgress" | "signal" | "seed" | "now">;
+  options?: Omit<TrainOptions, OfOneRun>;
 }
 
 /** What variants are made of. */
@@ -158,13 +163,12 @@ function namedVariant(name: string, given: RecipeInput | OwnVariant, shared: Sha
   return { ...variantOf(name, changes, { ...shared, base: around, model: own ?? model }, {}), options };
 }
 
-/** Options of training that are no part of a comparison. */
-const OF_ONE_RUN = ["resume", "checkpoint", "verbose", "onProgress", "onStep", "signal", "seed", "now"];
-
 /** @throws a usage error for what is no option of training. */
 function checkOptions(where: string, options: object): void {
   if (!isPlainObject(options)) throw refused(where, "options of train, as { … }", options);
-  const known = Object.fromEntries(Object.entries(trainOptions).filter(([key]) => !OF_ONE_RUN.includes(key)));
+  const known = Object.fromEntries(
+    Object.entries(trainOptions).filter(([key]) => !(OF_ONE_RUN as readonly string[]).includes(key)),
+  );
   const other = Object.keys(options).find((key) => !Object.hasOwn(known, key));
   if (other !== undefined) throw unknownName(where, "option", other, Object.keys(known), insteadOfTrainOptions);
 }

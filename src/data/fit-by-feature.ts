@@ -1,5 +1,6 @@
 import type { NumberArray } from "./dataset.ts";
 import { type LinearScale, type NumberScale, type Per, UNSCALED } from "./linear-scale.ts";
+import { sizeOf } from "./size-of.ts";
 
 /** What a scaling is fitted to. */
 interface Fitted {
@@ -16,7 +17,7 @@ interface Fitted {
 export function fitByFeature(fitted: (training: NumberArray) => NumberScale, given: Fitted): LinearScale {
   const { training, sample, scaled } = given;
   const { per = sample.length === 1 && !(training instanceof Uint8Array) ? "feature" : "all" } = given;
-  const width = sample.reduce((product, extent) => product * extent, 1);
+  const width = sizeOf(sample);
   const is = (feature: number) => scaled?.[feature] ?? true;
   const features = Array.from({ length: width }, (_, feature) => feature);
   const some = !features.every(is);

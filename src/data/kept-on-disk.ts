@@ -15,7 +15,7 @@ type Places = { inputs: Place; targets: Place; weights: Place | undefined };
 
 /**
  * The same samples, read from their source once. What they were made into, numbers, is written to a temporary file on the
- * way, from which they come afterwards: reading numbers takes a hundredth of the time of parsing text. Where there is no place
+ * way, from which they come afterwards: reading numbers takes less than a hundredth of the time of parsing text. Where there is no place
  * for the file, or no Node.js, they come from their source again.
  */
 export function keptOnDisk(name: string, { samples, memory, read }: Stream): Stream {

@@ -1,4 +1,5 @@
 import type { NumberArray, Samples } from "./samples.ts";
+import { sizeOf } from "./size-of.ts";
 
 /** One of several inputs, which lie one after another in a sample. */
 export interface InputPart {
@@ -38,7 +39,7 @@ export interface Place {
 export function placesOf(parts: readonly { readonly shape: readonly number[] }[]): Place[] {
   let end = 0;
   return parts.map(({ shape }) => {
-    const size = shape.reduce((product, extent) => product * extent, 1);
+    const size = sizeOf(shape);
     end += size;
     return { start: end - size, size };
   });

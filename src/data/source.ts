@@ -1,7 +1,17 @@
+import { usageError } from "../errors.ts";
+import { show } from "../options/show.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { givenOf, noteGiven } from "../trick/given.ts";
-import { type Arguments, type Instance, instantiate, readArguments, type TrickDefinition } from "../trick.ts";
+import { written } from "../trick/written.ts";
+import {
+  type Arguments,
+  type Instance,
+  instantiate,
+  readArguments,
+  type Spec,
+  type TrickDefinition,
+} from "../trick.ts";
 import type { Dataset, Samples } from "./dataset.ts";
 import type { DownloadProgress } from "./files/download.ts";
 
@@ -67,9 +77,23 @@ export function defineSource<
     noteGiven(values, givenOf({ values: given }));
     const load = async (context: SourceContext = {}) =>
       definition.load(values as ValuesOf<O>, { ...context, ...Object.fromEntries(own) });
-    return instantiate(definition, values, awaited(load));
+    const source = instantiate(definition, values, { ...awaited(load), toJSON: () => spec(source) });
+    return source;
   };
   return Object.assign(make, { definition });
+}
+
+/** The JSON of a source. @throws a usage error for what no text can hold, such as a file of a page. */
+function spec(source: Instance): Spec {
+  written(source, (value, where) => {
+    throw usageError({
+      where: `JSON of ${where}`,
+      expected: "what a text can hold, such as a path",
+      received: show(value),
+      fix: "Give train and compare the source itself, or its data; a recipe needs paths.",
+    });
+  });
+  return { name: source.name, ...source.values };
 }
 
 /** `load`, and the members of a promise of what it gives, which loads when it is first asked, and once. */

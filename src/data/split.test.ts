@@ -22,9 +22,13 @@ const classCounts = (samples: Samples | undefined) => {
   return counts;
 };
 
+const CLASSES = ["tit", "crow", "owl", "jay"];
+
 describe("split", () => {
   test("puts every sample into exactly one part, classes in proportion to within one sample", () => {
-    const labels = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 3, maxLength: 80 });
+    const labels = fc
+      .array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 80 })
+      .map((some) => [...some, ...new Set(some), ...new Set(some)]); // at least three of each, one for each set
     fc.assert(
       fc.property(
         labels,
@@ -56,23 +60,34 @@ describe("split", () => {
     );
   });
 
-  test("keeps a training sample of a class that has only one, under every seed", () => {
-    const labels = Array.from({ length: 30 }, (_, i) => (i === 0 ? 2 : i % 2));
+  test("keeps a training sample of a class with as many as there are sets, under every seed", () => {
+    const labels = Array.from({ length: 30 }, (_, i) => (i < 3 ? 2 : i % 2));
     for (let seed = 0; seed < 50; seed++) {
       const { train, validation, test } = split(numbered(labels), { test: 0.4, validation: 0.3, seed });
-      expect(numbersIn(train)).toContain(0);
+      expect(Math.min(...numbersIn(train))).toBeLessThan(3);
       expect([train, validation, test].map((part) => numbersIn(part).length)).toEqual([9, 9, 12]);
     }
   });
 
+  test("refuses a class with fewer samples than sets, unless classes are to be ignored", () => {
+    const labels = Array.from({ length: 30 }, (_, i) => (i === 0 ? 2 : i < 3 ? 3 : i % 2));
+    const sized = (options: object) => split(numbered(labels), { test: 0.2, ...options }, "mine", { classes: CLASSES });
+    expect(() => sized({ validation: 0.2 })).toThrow(
+      "mine: expected at least 3 samples of each class, one for each set (training, validation, test), received 1 of class owl, 2 of class jay. Leave these samples out, join rare classes into one",
+    );
+    expect(() => sized({})).toThrow("one for each set (training, test), received 1 of class owl.");
+    expect(sampleCount(sized({ validation: 0.2, stratify: false }).train)).toBe(18);
+    expect(sampleCount(split(numbered(labels)).train)).toBe(30);
+  });
+
   test("gives every class the one sample that is left for it, and refuses fewer", () => {
-    const labels = [0, 1, 2, 3, 3, 3, 3, 3]; // four to train on: one of each class
-    expect(classCounts(split(numbered(labels), { test: 2, validation: 2 }).train)).toEqual([1, 1, 1, 1]);
-    expect(() => split(numbered(labels), { test: 3, validation: 2 })).toThrow(
+    const labels = [0, 0, 1, 1, 2, 2, 3, 3, 3, 3]; // four to train on: one of each class
+    expect(classCounts(split(numbered(labels), { test: 6 }).train)).toEqual([1, 1, 1, 1]);
+    expect(() => split(numbered(labels), { test: 7 })).toThrow(
       /split: expected at least 4 training samples, one of each class, received 3 that are left\. Set \{ stratify: false \}/,
     );
-    expect(numbersIn(split(numbered(labels), { test: 3, validation: 2, stratify: false }).train)).toHaveLength(3);
-    expect(() => holdOut(numbered(labels), 5, 1, "mine")).toThrow(/mine: expected at least 4 training samples/);
+    expect(numbersIn(split(numbered(labels), { test: 7, stratify: false }).train)).toHaveLength(3);
+    expect(() => holdOut(numbered(labels), 7, 1, "mine")).toThrow(/mine: expected at least 4 training samples/);
   });
 
   test("keeps every sample with its label, in order", () => {

@@ -14,6 +14,7 @@ import {
   type Values,
 } from "./dataset.ts";
 import { pick } from "./pick.ts";
+import { expectEnough } from "./split/expect-enough.ts";
 import { type PartRows, partRows, type SplitFacts } from "./split/part-rows.ts";
 import { splitGroups } from "./split/split-groups.ts";
 import { splitOrder } from "./split/split-order.ts";
@@ -29,7 +30,7 @@ export interface SplitOptions {
   seed?: number;
   /**
    * Whether classes are in proportion in every set, to within one sample (default true). Every class keeps at least one
-   * training sample, even if that costs proportion.
+   * training sample, even if that costs proportion, and one with fewer samples than there are sets is refused.
    */
   stratify?: boolean;
 }
@@ -52,8 +53,8 @@ export const SPLIT_OPTIONS = {
  * Puts every sample into exactly one set, at random; within a set, samples keep their order. The test set is drawn first,
  * so that it does not depend on the size of the validation set.
  * @param where the name that errors begin with.
- * @throws a usage error for a size out of range, for a set that would be empty, and for a training set with fewer samples
- * than classes.
+ * @throws a usage error for a size out of range, for a set that would be empty, for a training set with fewer samples than
+ * classes, and for a class with fewer samples than sets.
  */
 export function split(
   samples: Samples,
@@ -92,6 +93,8 @@ export function splitRows(total: number, options: SplitOptions, facts: SplitFact
   if (groups !== undefined) return splitGroups(total, held, seed, { ...facts, groups }, where);
   if (order !== undefined) return splitOrder(total, held, { ...facts, labels, order }, where);
 
+  const sets = ["training", ...(validationSize > 0 ? ["validation"] : []), ...(testSize > 0 ? ["test"] : [])];
+  expectEnough(where, { ...facts, labels }, sets);
   const random = new RandomStream(seed, "split");
   const test = pick(everyIndex(total), testSize, random, labels, "rest");
   const validation = pick(test.rest, validationSize, random, labels, "rest");

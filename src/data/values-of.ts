@@ -1,6 +1,7 @@
 import { usageError } from "../errors.ts";
 import { show } from "../options/show.ts";
 import type { NumberArray, Values } from "./dataset.ts";
+import { sizeOf } from "./size-of.ts";
 import { compact, isList, notANumber, storedNumbers, typeName } from "./stored-numbers.ts";
 
 /** Numbers with a shape, row-major, in any array of numbers. */
@@ -29,11 +30,7 @@ export function valuesOf(where: string, given: unknown): Values {
     });
   return {
     shape,
-    data: storedNumbers(
-      where,
-      data,
-      shape.slice(1).reduce((product, length) => product * length, 1),
-    ),
+    data: storedNumbers(where, data, sizeOf(shape.slice(1))),
   };
 }
 
@@ -44,7 +41,7 @@ function fromNested(where: string, given: readonly unknown[]): Values {
   const shape: number[] = [];
   let first: unknown = given;
   for (; isList(first) && shape.length < DEEPEST; first = first[0]) shape.push(first.length);
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(shape);
   const width = size / Math.max(1, shape[0]);
   const rows = [...rowsOf(where, given, shape, "")];
   const types = new Set(rows.map(typeName));

@@ -20,3 +20,13 @@ export async function pathIn(folder: string, name: string): Promise<string> {
 export async function removeFile(path: string): Promise<void> {
   await (await nodeModule("node:fs/promises")).rm(path, { force: true });
 }
+
+/** Removes a folder with all that is in it, as far as that is possible. */
+export async function removeFolder(path: string): Promise<void> {
+  await (await nodeModule("node:fs/promises")).rm(path, { recursive: true, force: true }).catch(() => {});
+}
+
+/** Removes a folder if nothing is in it. */
+export async function removeEmptyFolder(path: string): Promise<void> {
+  await (await nodeModule("node:fs/promises")).rmdir(path).catch(() => {});
+}

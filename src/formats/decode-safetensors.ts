@@ -6,17 +6,26 @@ import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { DTYPES, type DtypeName } from "./dtypes.ts";
+import { isDeeper } from "./is-deeper.ts";
 import { repeatedKey } from "./repeated-key.ts";
 
 /** The longest header (as in the library of the format), and the most tensors that it may name. */
 const LONGEST_HEADER = 100_000_000;
 const MOST_TENSORS = 65_536;
+/** The header, a tensor, its shape; a little more, so that errors name what is wrong. */
+const DEEPEST = 10;
 
 /** A tensor of a file. */
 export interface DecodedTensor {
   dtype: DtypeName;
   shape: Shape;
   data: HostArray;
+}
+
+/** What stands in a file. */
+export interface DecodedFile {
+  tensors: Record<string, DecodedTensor>;
+  metadata: Record<string, string>;
 }
 
 /** A tensor as the header describes it, checked by itself. */
@@ -38,10 +47,7 @@ const offsets = v.strictTuple([whole, whole]);
  * Source: https://github.com/huggingface/safetensors, the format and its notes
  * @throws a run error for bytes that are not such a file, or are damaged.
  */
-export function decodeSafetensors(
-  file: Uint8Array,
-  where: string,
-): { tensors: Record<string, DecodedTensor>; metadata: Record<string, string> } {
+export function decodeSafetensors(file: Uint8Array, where: string): DecodedFile {
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength); // the slice() of a Buffer would share memory
   const { header, start } = readHeader(bytes, where);
   const { __metadata__: metadata = {}, ...described } = header;
@@ -70,6 +76,7 @@ function readHeader(bytes: Uint8Array, where: string): { header: Record<string, 
   let header: Record<string, unknown>;
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, start));
+    if (isDeeper(text, DEEPEST)) throw new Error("lists within lists");
     header = JSON.parse(text);
     const repeated = repeatedKey(text);
     if (repeated !== undefined) throw new Error(`the key ${show(repeated)} twice`);

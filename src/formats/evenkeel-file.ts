@@ -3,7 +3,8 @@ import type { Shape } from "../graph/shape.ts";
 import { show } from "../options/show.ts";
 import { bytesOf } from "./bytes-of.ts";
 import { damagedFile } from "./damaged-file.ts";
-import { type DecodedTensor, decodeSafetensors } from "./decode-safetensors.ts";
+import { type DecodedFile, type DecodedTensor, decodeSafetensors } from "./decode-safetensors.ts";
+import { isDeeper } from "./is-deeper.ts";
 import { encodeSafetensors, type StoredArray, storedArray } from "./safetensors.ts";
 import type { Weights } from "./weights.ts";
 
@@ -32,17 +33,28 @@ export function decodeFile(
   bytes: Uint8Array | ArrayBuffer,
   where: string,
 ): { description: Description; tensors: Record<string, StoredArray> } {
-  const { tensors: decoded, metadata } = decodeSafetensors(bytesOf(bytes, where), where);
-  const { evenkeel, checksum: sums } = metadata;
+  const decoded = decodeSafetensors(bytesOf(bytes, where), where);
+  const { evenkeel } = decoded.metadata;
   if (evenkeel === undefined) throw otherKind(where, "a safetensors file of another kind");
-  const damaged = Object.keys(metadata).find((key) => sums === undefined && differsInOne(key, "checksum"));
-  if (damaged !== undefined) throw damagedFile(where, "checksums under checksum", damaged);
-  const tensors = Object.fromEntries(Object.entries(decoded).map(([name, one]) => [name, floatsOf(name, one, where)]));
-  if (sums !== undefined) verify(sums, checksumsOf(evenkeel, tensors), where);
+  expectIntact(decoded, where);
+  const floats = Object.entries(decoded.tensors).map(([name, one]) => [name, floatsOf(name, one, where)]);
   const description = parsed(evenkeel, where);
   if (description?.format !== FORMAT) throw otherKind(where, `format ${show(description?.format)}`);
-  return { description, tensors };
+  return { description, tensors: Object.fromEntries(floats) };
 }
+
+/** @throws a run error where a file has checksums of ours that are not those of what is in it. */
+export function expectIntact({ tensors, metadata }: DecodedFile, where: string): void {
+  const { evenkeel, checksum: sums } = metadata;
+  const misnamed = Object.keys(metadata).find((key) => key !== "checksum" && metadata[key].startsWith(SUMS));
+  if (misnamed !== undefined) throw damagedFile(where, "checksums under checksum", misnamed);
+  if (sums === undefined || (evenkeel === undefined && !sums.startsWith(SUMS))) return;
+  const arrays = Object.fromEntries(Object.entries(tensors).map(([name, { data }]) => [name, data]));
+  verify(sums, checksumsOf(evenkeel ?? "", arrays), where);
+}
+
+/** How checksums begin. */
+const SUMS = '{"evenkeel":"';
 
 /** The tensors whose names begin with a prefix, without it. */
 export function withPrefix<T>(prefix: string, tensors: Readonly<Record<string, T>>): Record<string, T> {
@@ -56,17 +68,12 @@ export function prefixed<T>(prefix: string, tensors: Readonly<Record<string, T>>
 }
 
 /** Of the description under "evenkeel", and of every tensor under its name. */
-function checksumsOf(evenkeel: string, tensors: Readonly<Record<string, StoredArray>>): Record<string, string> {
+function checksumsOf(evenkeel: string, tensors: Weights): Record<string, string> {
   const ofTensors = Object.entries(tensors).map(([name, { buffer, byteOffset, byteLength }]) => [
     name,
     checksum(new Uint8Array(buffer, byteOffset, byteLength)),
   ]);
   return Object.fromEntries([["evenkeel", checksum(new TextEncoder().encode(evenkeel))], ...ofTensors]);
-}
-
-/** Whether two words differ in a single letter. */
-function differsInOne(a: string, b: string): boolean {
-  return a.length === b.length && [...a].filter((letter, i) => letter !== b[i]).length === 1;
 }
 
 function verify(text: string, found: Readonly<Record<string, string>>, where: string): void {
@@ -85,12 +92,16 @@ function floatsOf(name: string, { dtype, data }: DecodedTensor, where: string): 
 
 function parsed(text: string, where: string): Description | undefined {
   try {
+    if (isDeeper(text, DEEPEST)) throw new SyntaxError("lists within lists");
     const value: unknown = JSON.parse(text, MAY_HIDE.test(text) ? withoutPrototype : undefined);
     return typeof value === "object" && value !== null ? (value as Description) : undefined;
   } catch (cause) {
     throw damagedFile(where, "a description in JSON", (cause as Error).message, cause);
   }
 }
+
+/** More than twice as deep as layers within layers may be. */
+const DEEPEST = 300;
 
 /** Where the key "__proto__" may be, spelled out or escaped. */
 const MAY_HIDE = /__proto__|\\u/;

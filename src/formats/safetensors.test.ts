@@ -110,7 +110,7 @@ describe("decodeSafetensors", () => {
     ["a tensor that is null", "shape and data_offsets of tensor a, received null", withHeader('{"a":null}')],
     [
       "a tensor that is a deep list",
-      "data_offsets of tensor a, received [",
+      "a JSON header, received lists within lists",
       withHeader(`{"a":${"[".repeat(1e5)}${"]".repeat(1e5)}}`),
     ],
     [

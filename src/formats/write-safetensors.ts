@@ -1,12 +1,10 @@
-import * as v from "valibot";
 import type { HostArray } from "../backend/backend.ts";
 import type { NumberArray, Values } from "../data/samples.ts";
 import { usageError } from "../errors.ts";
-import { showShape, sizeOf } from "../graph/shape.ts";
 import { isPlainObject } from "../options/plain-object.ts";
-import { show } from "../options/show.ts";
 import { type Checks, oneOf, optional, refused, resolveOptions } from "../options.ts";
 import { DTYPES } from "./dtypes.ts";
+import { givenTensor } from "./given-tensor.ts";
 import { joinTensors, type StoredTensor } from "./safetensors.ts";
 
 const FLOATS = ["F64", "F32", "F16", "BF16"] as const;
@@ -48,25 +46,14 @@ export function writeSafetensors(
   );
 }
 
-const extents = v.array(v.pipe(v.number(), v.safeInteger(), v.minValue(0)));
 const OWN = ["__metadata__", "__proto__"];
 
 function stored(name: string, given: unknown, asked: WriteSafetensorsOptions["dtype"]): StoredTensor {
   const where = `writeSafetensors: ${name}`;
   if (OWN.includes(name)) throw usageError({ where, expected: "another name", received: `${name}, which is kept` });
-  const { data, shape } = isPlainObject(given) ? (given as Partial<Values>) : { data: given, shape: undefined };
-  const usual = USUAL.find(([type]) => data instanceof type)?.[1];
-  if (usual === undefined) throw refused(where, "{ shape, data }, or an array such as a Float32Array", given);
-  const numbers = data as HostArray;
-  const known = shape ?? [numbers.length];
-  if (!v.is(extents, known) || sizeOf(known) !== numbers.length)
-    throw usageError({
-      where,
-      expected: `a shape of ${numbers.length} numbers`,
-      received: Array.isArray(known) ? showShape(known) : show(known),
-    });
-  const dtype = asked ?? usual;
-  return { name, dtype, shape: known, data: encoded(where, numbers, dtype) };
+  const { data, shape = [data.length] } = givenTensor(where, given);
+  const dtype = asked ?? USUAL.find(([type]) => data instanceof type)?.[1] ?? "F32";
+  return { name, dtype, shape, data: encoded(where, data, dtype) };
 }
 
 /** How each type of array is stored by default. */

@@ -1,10 +1,9 @@
+import { sizeOf } from "../data/size-of.ts";
+
 /** Row-major sizes of each dimension; [] is a single number. */
 export type Shape = readonly number[];
 
-/** How many numbers a tensor of this shape holds. */
-export function sizeOf(shape: Shape): number {
-  return shape.reduce((size, extent) => size * extent, 1);
-}
+export { sizeOf };
 
 /** How far apart neighbors along each dimension lie in row-major memory. */
 export function stridesOf(shape: Shape): number[] {

@@ -1,8 +1,8 @@
 import type { HostArray } from "../backend/backend.ts";
 import { runError, usageError } from "../errors.ts";
+import type { GivenTensor } from "../formats/given-tensor.ts";
 import { sameShape, sizeOf } from "../graph/shape.ts";
 import type { TensorSpecs } from "../model/layer.ts";
-import type { GivenTensor } from "./read-weights.ts";
 import { isWhole, reportText, someTensors, type WeightsReport } from "./weights-report.ts";
 
 /** Given weights that fit a model, and what did not. */

@@ -70,7 +70,7 @@ test("missing values, unseen categories and unknown columns are taken as they ar
   expect(one.probability).toBeGreaterThan(0.49);
   const lines = said.mock.calls.flat().join("\n");
   expect(lines).toContain('Column "knd" is not used: the model was not trained with it. Did you mean kind?');
-  expect(lines).toContain('No row has "kind": it counts as missing.');
+  expect(lines).toContain('Rows lack "kind": it counts as missing.');
   expect(lines).toContain('"city" has values that the training rows did not have: "city 99".');
 });
 

@@ -3,8 +3,9 @@ import type { NumberArray, Values } from "../data/samples.ts";
 import { usageError } from "../errors.ts";
 import { readFileWhole } from "../files.ts";
 import { decodeSafetensors } from "../formats/decode-safetensors.ts";
-import { decodeFile, withPrefix } from "../formats/evenkeel-file.ts";
-import { type Shape, showShape, sizeOf } from "../graph/shape.ts";
+import { decodeFile, expectIntact, withPrefix } from "../formats/evenkeel-file.ts";
+import { type GivenTensor, givenTensor } from "../formats/given-tensor.ts";
+import type { Shape } from "../graph/shape.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { refused } from "../options.ts";
 import { isInstance } from "../trick/instance.ts";
@@ -25,12 +26,6 @@ export type WeightsSource =
 /** A trained model, as far as its weights are concerned. */
 interface Trained {
   readonly parts: TrainedModelParts;
-}
-
-/** A tensor that was given; of unknown shape where only its numbers are known. */
-export interface GivenTensor {
-  data: HostArray;
-  shape: Shape | undefined;
 }
 
 /** Tensors by name, and what is known of the model that they come from. */
@@ -61,7 +56,9 @@ export async function readWeights(where: string, source: WeightsSource): Promise
   if (!isPlainObject(source))
     throw refused(where, "a trained model, a run, the path of a file, or numbers by name", source);
   return {
-    tensors: Object.fromEntries(Object.entries(source).map(([name, one]) => [name, tensorOf(where, name, one)])),
+    tensors: Object.fromEntries(
+      Object.entries(source).map(([name, one]) => [name, givenTensor(`${where}: ${name}`, one)]),
+    ),
   };
 }
 
@@ -76,33 +73,25 @@ function isTrained(value: unknown): value is Trained {
 }
 
 async function weightsOfFile(path: string): Promise<GivenWeights> {
-  const bytes = await readFileWhole(path, "Give what readModel or readSafetensors makes of its bytes.");
-  const { tensors, metadata } = decodeSafetensors(bytes, path);
-  if (metadata.evenkeel === undefined) return { tensors };
-  const { description } = decodeFile(bytes, path); // checks the checksums
+  return weightsOfBytes(path, await readFileWhole(path, "Give what readModel or readSafetensors makes of its bytes."));
+}
+
+/** The tensors of a safetensors file, or of a saved model or run. @throws a run error for a damaged one. */
+export function weightsOfBytes(where: string, bytes: Uint8Array): GivenWeights {
+  const decoded = decodeSafetensors(bytes, where);
+  const { tensors, metadata } = decoded;
+  if (metadata.evenkeel === undefined) {
+    expectIntact(decoded, where); // it may be ours, with a damaged key
+    return { tensors };
+  }
+  const { description } = decodeFile(bytes, where);
   const known = Object.entries(withPrefix("model/", tensors)).map(([name, { data, shape }]) => [
     name,
     { data, shape: shape.length === 1 ? undefined : shape }, // where it was not known, it was written flat
   ]);
-  return { tensors: Object.fromEntries(known), from: modelDescription(description, path) };
+  return { tensors: Object.fromEntries(known), from: modelDescription(description, where) };
 }
 
 function withShapes(weights: Readonly<Record<string, HostArray>>, shapes: Readonly<Record<string, Shape>>) {
   return Object.fromEntries(Object.entries(weights).map(([name, data]) => [name, { data, shape: shapes[name] }]));
 }
-
-function tensorOf(where: string, name: string, given: unknown): GivenTensor {
-  const { data, shape } = isPlainObject(given) ? (given as Partial<Values>) : { data: given, shape: undefined };
-  if (!ARRAYS.some((type) => data instanceof type))
-    throw refused(`${where}: ${name}`, "{ shape, data }, or an array such as a Float32Array", given);
-  const numbers = data as HostArray;
-  if (shape === undefined || (Array.isArray(shape) && sizeOf(shape) === numbers.length))
-    return { data: numbers, shape };
-  throw usageError({
-    where: `${where}: ${name}`,
-    expected: `a shape of ${numbers.length} numbers`,
-    received: Array.isArray(shape) ? showShape(shape) : String(shape),
-  });
-}
-
-const ARRAYS = [Float32Array, Float64Array, Int32Array, Uint32Array, Uint8Array];

@@ -21,6 +21,10 @@ const BATCH = 64;
 const EPOCHS = { images: 5, numbers: 100 };
 /** Epochs without a lower validation loss after which training stops, unless `epochs` is given. */
 const PATIENCE = 10;
+/** The share of units that an mlp of its own choice drops: of a table it learns the rows by heart otherwise. */
+const DROPOUT = 0.1;
+/** Of fewer training samples an epoch has few steps: where it is stopped in time, an mlp of its own choice has twice as many. */
+const SMALL = { samples: 3000, epochs: 200, patience: 20 };
 
 /**
  * What recipes of images have by default; those that name images have it before the data are there.
@@ -40,15 +44,22 @@ export function withImageDefaults(recipe: Recipe, samples: number | undefined): 
 
 /** What recipes of tables and other numbers have by default: an mlp as large as the samples allow, stopped in time. */
 function withNumberDefaults(recipe: Recipe, data: Dataset): Recipe {
-  const { model = "mlp", epochs, maxSteps, earlyStopping, hidden, norm } = recipe;
+  const { model = "mlp", epochs, maxSteps, earlyStopping } = recipe;
   const stops = epochs === undefined && maxSteps === undefined && data.validation !== undefined && !stopsItself(recipe);
+  const chosen = recipe.model === undefined;
+  const isLong = stops && chosen && sampleCount(data.train) < SMALL.samples;
   return {
     ...recipe,
     model,
-    epochs: epochsOf(recipe, EPOCHS.numbers),
-    earlyStopping: earlyStopping ?? (stops ? PATIENCE : undefined),
-    ...(recipe.model === undefined ? { hidden: hidden ?? hiddenFor(data), norm: norm ?? "batch" } : {}),
+    epochs: epochsOf(recipe, isLong ? SMALL.epochs : EPOCHS.numbers),
+    earlyStopping: earlyStopping ?? (stops ? (isLong ? SMALL.patience : PATIENCE) : undefined),
+    ...(chosen ? chosenModel(recipe, data) : {}),
   };
+}
+
+/** What describes the mlp of a recipe that names no model. */
+function chosenModel({ hidden, norm, dropout }: Recipe, data: Dataset): Partial<Recipe> {
+  return { hidden: hidden ?? hiddenFor(data), norm: norm ?? "batch", dropout: dropout ?? DROPOUT };
 }
 
 /** How many epochs there are: as many as the steps take, where these alone are given. */
@@ -64,6 +75,6 @@ function stopsItself({ callbacks, averageWeights, swa, snapshots }: Recipe): boo
 /** Two hidden layers, of more units where there are more samples. */
 function hiddenFor(data: Dataset): number[] {
   const samples = sampleCount(data.train);
-  const units = samples < 300 ? 32 : samples < 3000 ? 64 : 128;
+  const units = samples < 300 ? 32 : samples < SMALL.samples ? 64 : 128;
   return [units, units];
 }

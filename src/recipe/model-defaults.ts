@@ -23,7 +23,7 @@ export function modelText(value: unknown, use: Use): string {
 }
 
 /**
- * The settings with the model's default normalization and initializer filled in.
+ * The settings with the model's default normalization and initializer filled in, and without dropout unless it is asked for.
  * @throws a usage error for a setting that the model lacks or does not accept, and for one beside an expression.
  */
 export function withModelDefaults<S extends ModelSettings>(settings: S): S {
@@ -31,7 +31,7 @@ export function withModelDefaults<S extends ModelSettings>(settings: S): S {
   if (model === undefined) return settings;
   if (isExpression(model)) return besideExpression(settings, model);
   const { options } = architectureNamed(model);
-  const filled: Record<string, unknown> = { ...settings };
+  const filled: Record<string, unknown> = { ...settings, dropout: settings.dropout ?? NEUTRAL.dropout };
   for (const key of MODEL_KEYS) {
     const value = settings[key];
     if (Object.hasOwn(options, key)) {

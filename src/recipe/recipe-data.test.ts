@@ -90,10 +90,14 @@ test("a recipe of a table follows its data: two classes with one output, numbers
   expect(recipeModel(recipe, data).build([3]).outputShape).toEqual([1]);
   expect(JSON.parse(JSON.stringify(recipeTraining(recipe, data)))).toMatchObject({
     scaling: { name: "standardize" },
-    epochs: 100,
-    callbacks: [{ name: "earlyStopping", patience: 10 }],
+    epochs: 200,
+    callbacks: [{ name: "earlyStopping", patience: 20 }],
     batchSize: 64,
   });
+  const dropped = (keys: object) => JSON.stringify(recipeModel(defineRecipe({ ...recipe, ...keys }), data));
+  expect(dropped({})).toContain('{"name":"dropout","rate":0.1}');
+  expect(dropped({ dropout: 0 })).not.toContain('"dropout"');
+  expect(dropped({ model: "mlp" })).not.toContain('"dropout"');
   const numbers = defineRecipe({ data: table as "t.csv", target: ["x", "y"], ignore: "id", epochs: 2, batchSize: 16 });
   const real = await recipeData(numbers);
   expect(recipeModel(numbers, real).build([2]).outputShape).toEqual([2]);

@@ -22,7 +22,8 @@ import { readWritten, type Use } from "./written.ts";
 export function recipeTraining(recipe: Recipe, given: Dataset, model?: Layer) {
   const data = withTask(given, recipe);
   const whole = withDataDefaults(recipe, data);
-  const { scaling, targetScaling, classWeights, epochs, maxSteps, batchSize, seed, use, weights, shuffle } = whole;
+  const { scaling, targetScaling, classWeights, use, weights, shuffle } = whole;
+  const { epochs, maxSteps, maxTime, batchSize, seed } = whole;
   const { loss, metrics } = recipeMeasures(whole, data, model);
   const isUsual = whole.loss === undefined && whole.labelSmoothing === 0; // which train chooses too, and says so
   return {
@@ -32,7 +33,7 @@ export function recipeTraining(recipe: Recipe, given: Dataset, model?: Layer) {
     callbacks: recipeCallbacks(whole),
     augment: recipeAugmentation(whole),
     scaling: scalingOf("scaling", scaling, use),
-    ...defined({ targetScaling: scalingOf("targetScaling", targetScaling, use), classWeights, maxSteps }),
+    ...defined({ targetScaling: scalingOf("targetScaling", targetScaling, use), classWeights, maxSteps, maxTime }),
     epochs,
     batchSize,
     seed,

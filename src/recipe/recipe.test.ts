@@ -74,6 +74,7 @@ const FULL: Recipe = {
   augmentFlip: "horizontal",
   epochs: 7,
   maxSteps: 900,
+  maxTime: "10m",
   batchSize: 50,
   shuffle: false,
   weights: "some/run.evenkeel",
@@ -225,6 +226,7 @@ describe("defineRecipe", () => {
     augmentFlip: ["sideways", true],
     epochs: [0, 1.5, -1, Infinity],
     maxSteps: [0, 1.5, -1],
+    maxTime: [0, -1, "soon", "5 fortnights"],
     batchSize: [0, 0.5],
     metrics: ["accuracy", 1],
     metric: ["acuracy", 1],
@@ -368,6 +370,7 @@ describe("the parts of a recipe", () => {
     expect(rest).toEqual({
       epochs: 7,
       maxSteps: 900,
+      maxTime: "10m",
       batchSize: 50,
       seed: 11,
       shuffle: false,

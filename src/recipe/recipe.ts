@@ -18,6 +18,7 @@ import {
   unit,
   type ValuesOf,
 } from "../options.ts";
+import { secondsIn } from "../train/budget/seconds-of.ts";
 import type { Instance, Spec } from "../trick.ts";
 import {
   ARCHITECTURES,
@@ -98,7 +99,9 @@ export const recipeOptions = {
     NORM_NAMES,
     "normalization before each activation; batch by default for resnet, plainnet and inceptionNet, none for others",
   ),
-  dropout: optional(unit(0, "fraction of features dropped during training")),
+  dropout: optional(
+    unit(undefined, "fraction of features dropped during training; 0 by default, 0.1 for a table without a model"),
+  ),
   loss: writtenOption(
     ["losses"],
     LOSSES,
@@ -151,10 +154,24 @@ export const recipeOptions = {
   augmentZoom: augment.definition.options.zoom,
   augmentFlip: augment.definition.options.flip,
   epochs: optional(
-    count(undefined, "passes over the training set; 5 by default for images, for others 100 with early stopping"),
+    count(
+      undefined,
+      "passes over the training set; 5 by default for images, for others 100 with early stopping, 200 for a small table without a model",
+    ),
   ),
   maxSteps: optional(
     count(undefined, "ends the run after so many steps; unless epochs are given too, these are the whole run"),
+  ),
+  maxTime: optional(
+    custom<string | number>(
+      v.pipe(
+        v.union([v.string(), v.number()]),
+        v.check((time) => secondsIn(time) !== undefined),
+      ),
+      undefined,
+      'a time such as "30s", "10m" or "2h", or a number of seconds',
+      "ends the run once it has taken so long: what it reaches depends on the machine",
+    ),
   ),
   batchSize: optional(count(undefined, "samples per step; by default 64, or at most the training samples")),
   shuffle: optional({

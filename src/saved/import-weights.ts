@@ -2,9 +2,8 @@ import * as v from "valibot";
 import type { Values } from "../data/samples.ts";
 import { usageError } from "../errors.ts";
 import { bytesOf } from "../formats/bytes-of.ts";
-import { readSafetensors } from "../formats/read-safetensors.ts";
 import { type Checks, custom, oneOf, optional, resolveOptions } from "../options.ts";
-import { readWeights } from "../predict/read-weights.ts";
+import { readWeights, weightsOfBytes } from "../predict/read-weights.ts";
 import { ofPyTorch } from "./pytorch/of-pytorch.ts";
 import { type Rename, renamed } from "./pytorch/renamed.ts";
 
@@ -52,7 +51,7 @@ export const importOptions = {
 /**
  * Named tensors of a safetensors file, or of a saved model or run, in our names and layouts: for `train(model, data, { weights })`
  * and `model.load(weights)`, which report what matches.
- * @param source the path of a file (Node.js), or the bytes of a safetensors file.
+ * @param source the path of a file (Node.js), or its bytes.
  * @throws a run error for a file that is missing or damaged; a usage error for a new name that fits nothing, or is given twice.
  * @example
  * const weights = await importWeights("lenet.safetensors", {
@@ -75,8 +74,9 @@ export async function importWeights(
 }
 
 async function tensorsOf(source: string | Uint8Array | ArrayBuffer): Promise<Record<string, Values>> {
-  if (typeof source !== "string") return readSafetensors(bytesOf(source, "importWeights"), "importWeights").tensors;
-  const { tensors } = await readWeights("importWeights", source);
+  const where = "importWeights";
+  const { tensors } =
+    typeof source === "string" ? await readWeights(where, source) : weightsOfBytes(where, bytesOf(source, where));
   return Object.fromEntries(
     Object.entries(tensors).map(([name, { data, shape = [data.length] }]) => [name, { shape, data }]),
   );

@@ -32,6 +32,8 @@ export interface Recorder {
   epoch?(epoch: Epoch, signals: readonly Signal[]): void | Promise<void>;
   /** Training could go on from here: after each epoch, and about once a second within it. `run` gives the run so far. */
   safe?(place: Place, run: () => Run): void | Promise<void>;
+  /** What was told must be kept now: a checkpoint after it is about to be written. */
+  flush?(): Promise<void>;
   /** The run has ended, for whatever reason. */
   end?(run: Run): void | Promise<void>;
   /** Called last of all, also after an exception. */

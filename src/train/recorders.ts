@@ -34,6 +34,9 @@ export class Recorders {
     this.#training = training;
     this.#budget = new Budget(options, () => (training.now() - begun) / 1000);
     this.#checkpoints = checkpoints;
+    checkpoints?.writeAfter(async () => {
+      for (const log of logs) await log.flush?.();
+    });
     this.#all = [
       ...(onStep === undefined ? [] : [telling(onStep)]),
       ...logs,

@@ -185,6 +185,15 @@ const logOption = custom(
   'a folder as "runs/a" or "tensorboard:runs/a", or a list of them',
 );
 
+const weightsOption = custom<WeightsSource>(
+  v.union([
+    text,
+    v.custom<WeightsSource>((value) => typeof value === "object" && value !== null && !Array.isArray(value)),
+  ]),
+  undefined,
+  "a trained model, a run, the path of a file, or numbers by name",
+);
+
 const resumeOption = custom(
   v.union([text, v.custom<SavedRun>(isRun)]),
   undefined,
@@ -226,38 +235,8 @@ export const trainOptions = {
   onStep: optional(functionOption()),
   log: optional(logOption),
   resume: optional(resumeOption),
-  weights: optional(custom<WeightsSource>(v.any(), undefined, "")), // checked where it is read
+  weights: optional(weightsOption), // what is in it is checked where it is read
   strict: flag(false),
   shuffle: flag(true),
   now: optional(functionOption()),
 } satisfies Checks<TrainOptions>;
-
-const CLIPPING = "Put clipping before the optimizer: optimizer: chain(clipByGlobalNorm(1), adam()).";
-
-/** What `train` has no option for, and what to do instead. */
-export const insteadOfTrainOptions = {
-  learningRate: "Give it to the optimizer: optimizer: adam({ learningRate: 0.01 }).",
-  lr: "Give it to the optimizer: optimizer: adam({ learningRate: 0.01 }).",
-  momentum: "Give it to the optimizer: optimizer: momentum({ momentum: 0.9 }).",
-  weightDecay: "Give it to the optimizer: optimizer: adamw({ weightDecay: 0.01 }).",
-  validationSplit: "Hold samples out where the data are made: arrays(source, { validation: 0.2 }).",
-  validation: "Hold samples out where the data are made: arrays(source, { validation: 0.2 }).",
-  validationData: "Give them with the data: { ...data, validation: samples }.",
-  test: "Give them with the data: { ...data, test: samples }.",
-  patience: "Give it to a callback: callbacks: [earlyStopping({ patience: 3 })].",
-  classWeight: 'Say classWeights: "balanced", or classWeights: [1, 2].',
-  sampleWeight: "Give them with the data: arrays({ inputs, labels, weights }).",
-  sampleWeights: "Give them with the data: arrays({ inputs, labels, weights }).",
-  val: "Give them with the data: { ...data, validation: samples }.",
-  earlyStopping: "Give it as a callback: callbacks: [earlyStopping({ patience: 3 })].",
-  onEpochEnd: "Give a callback: callbacks: [defineCallback({ … })()].",
-  clipNorm: CLIPPING,
-  clipValue: CLIPPING,
-  gradientClip: CLIPPING,
-  decay: "Give it to the optimizer: optimizer: adamw({ weightDecay: 0.01 }).",
-  l2: "Put it before the optimizer: optimizer: chain(l2(1e-4), adam()).",
-  dropout: "Put it between the layers of the model: dropout(0.5).",
-  initialEpoch: "Give the run to go on from: resume: run.",
-  gpu: "Leave it out: the processor computes, in as many threads as it has.",
-  schedule: "Give it as the learning rate: optimizer: adam({ learningRate: cosineDecay(1e-3) }).",
-};

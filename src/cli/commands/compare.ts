@@ -29,6 +29,10 @@ export const compareCommand: AddCommand = (program, host, exit) => {
     )
     .option("--seeds <value>", `how many seeds each variant is trained with (default: ${DEFAULT_SEEDS})`)
     .option("--parallel <value>", "how many runs at a time, one thread each; by default as many as there are cores")
+    .option(
+      "--checkpoint <folder>",
+      "keep every run there: the same command goes on from it (by default only until all are done, beside the report)",
+    )
     .option("--report <file>", "where the HTML report is written (default: reports/<name>.html)");
   addRecipeFlags(command);
   command.action(async (name: string | undefined, flags: Record<string, unknown>) => {
@@ -40,6 +44,7 @@ export const compareCommand: AddCommand = (program, host, exit) => {
       vary: readVary(flags.vary as string[] | undefined),
       seeds: countFlag(flags, "seeds", LIMITS.seeds),
       parallel: countFlag(flags, "parallel", LIMITS.threads),
+      checkpoint: flags.checkpoint as string | undefined,
       report: flags.report as string | undefined,
       json: flags.json === true,
     };

@@ -1,5 +1,7 @@
 import { Option as Flag } from "commander";
+import { counted } from "../../compare/words/number-words.ts";
 import { type Dataset, sampleCount } from "../../data/dataset.ts";
+import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
 import { kebabCase } from "../../options/case.ts";
 import { defined } from "../../options/defined.ts";
@@ -21,6 +23,7 @@ import { ProgressView } from "../progress.ts";
 import { addRecipeFlags, readValue } from "../recipe-flags.ts";
 import { recipeGiven } from "../recipe-given.ts";
 import { asError, tellFailure } from "../tell-failure.ts";
+import { unfinishedPlace } from "../unfinished-place.ts";
 
 const RANGE = Object.entries(rangeOptions) as [string, Option<number>][];
 
@@ -29,6 +32,10 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
     .command("find-rate")
     .description("find a learning rate by a range test: evenkeel find-rate --model mlp --optimizer sgd")
     .argument("[recipe]", "a recipe file: JSON, or a module with a default export; flags override its keys")
+    .option(
+      "--checkpoint <folder>",
+      "keep the test there: the same command goes on from it (by default only until it is done, in reports/)",
+    )
     .option("--report <file>", "write the test as an HTML page with a picture");
   for (const [key, { doc, fallback, formerly = [] }] of RANGE) {
     command.option(`--${kebabCase(key)} <value>`, `${doc} (default: ${fallback})`);
@@ -36,16 +43,20 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
   }
   addRecipeFlags(command);
   command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
+    demandSteps(flags);
     const asked = defineRecipe(await recipeGiven(file, flags));
     const range = rangeFromFlags(flags);
     const report = typeof flags.report === "string" ? await outputFile(flags.report) : undefined;
     const data = await recipeData(asked, { cache: cacheFolder(host), signal: host.signal });
     const recipe = withDataDefaults(asked, data);
-    const { callbacks: _, epochs: __, maxSteps: ___, ...training } = recipeTraining(recipe, data);
+    const { callbacks: _, epochs: __, maxSteps: ___, maxTime: ____, ...training } = recipeTraining(recipe, data);
+    const folder = typeof flags.checkpoint === "string" ? flags.checkpoint : undefined;
+    const place = unfinishedPlace(folder, report?.path ?? "reports/find-rate.html", [recipe, range]);
     const view = new ProgressView(host);
     const test = await findRate(recipeModel(recipe, data), data, {
       ...training,
       ...range,
+      checkpoint: place.folder,
       signal: host.signal,
       onProgress: ({ step, steps, rate, loss }) =>
         view.draw(() => [
@@ -62,9 +73,24 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
       if (report !== undefined && failed === undefined) host.out(`Report: ${report.path}`);
     }
     tellFailure(failed, host);
+    if (test.ended === "aborted" || failed !== undefined)
+      host.err(place.goOn(`The ${counted(test.rates.length, "step")} so far`));
+    else await place.end();
     exit(test.ended === "aborted" || failed !== undefined ? 1 : 0);
   });
 };
+
+/** @throws a usage error for what ends a run, and no range test. */
+function demandSteps(flags: Readonly<Record<string, string | boolean>>): void {
+  const other = ["maxSteps", "maxTime"].find((name) => flags[name] !== undefined);
+  if (other === undefined) return;
+  throw usageError({
+    where: "find-rate",
+    expected: "--steps, how many steps the test takes",
+    received: `--${kebabCase(other)} ${flags[other]}`,
+    fix: "An interrupted test goes on by the same command.",
+  });
+}
 
 /** The options of the range test, by their present or former flags. */
 function rangeFromFlags(flags: Readonly<Record<string, string | boolean>>): Record<string, number> {

@@ -46,7 +46,6 @@ export function addRunFlags(command: Command): void {
     .option("--report <file>", "where the HTML report is written (default: reports/<name>.html for data of your own)")
     .option("--every <value>", "how often a checkpoint is made: 5m, 2epochs, 1000steps (default: after each epoch)")
     .option("--keep <value>", "how many checkpoints are kept, the newest ones (default: 3)")
-    .option("--max-time <value>", "end the run after so long: 30s, 10m, 2h")
     .option(
       "--log <folder>",
       "write down the run, with checkpoints and a page: runs/a, or for TensorBoard tensorboard:runs/a; may be given again",
@@ -61,7 +60,7 @@ export type Flags = Readonly<Record<string, string | boolean | readonly string[]
 
 /** Trains by a recipe file and flags: a new run, or one that goes on. */
 export async function trainByFlags(file: string | undefined, given: Flags, host: Host): Promise<ExitCode> {
-  const resumed = typeof given.resume === "string" ? await readRunFolder(given.resume) : undefined;
+  const resumed = typeof given.resume === "string" ? await readRunFolder(given.resume, file) : undefined;
   const flags = { ...resumed?.begun?.flags, ...given };
   const input = await recipeGiven(file, given, withoutBudget(resumed?.recipe ?? {}, given));
   const threads = countFlag(flags, "threads", LIMITS.threads);
@@ -78,6 +77,8 @@ export async function trainByFlags(file: string | undefined, given: Flags, host:
   const recipe = defineRecipe(input);
   checkTarget(recipe);
   const keeping = await keepingOf(flags, resumed, { file, recipe });
+  if (given.weights !== undefined && keeping.resume !== undefined)
+    host.err("--weights is not used: a run that goes on has its own weights.");
   const save = typeof flags.save === "string" ? { ...(await outputFile(flags.save)), given: flags.save } : undefined;
   const name = ownDataName(recipe);
   const place = typeof flags.report === "string" ? flags.report : name && `reports/${name}.html`;
@@ -86,8 +87,8 @@ export async function trainByFlags(file: string | undefined, given: Flags, host:
   return trainOnce(recipe, data, { threads, save, report, json, ...keeping }, host);
 }
 
-/** The recipe of a run that goes on for more epochs than its number of steps allowed. */
-function withoutBudget({ maxSteps, ...recipe }: RecipeInput, { epochs }: Flags): RecipeInput {
+/** The recipe of a run that goes on: its time was that of one call, and more epochs are more than its number of steps allowed. */
+function withoutBudget({ maxSteps, maxTime: _, ...recipe }: RecipeInput, { epochs }: Flags): RecipeInput {
   return { ...recipe, ...(epochs === undefined && maxSteps !== undefined && { maxSteps }) };
 }
 
@@ -107,7 +108,7 @@ const TABLES = ["csv", "json", "jsonLines", "parquet", "table"];
 
 /** @throws a usage error for what folds leave no sense to. */
 function checkFolds(folds: number, { testSize }: RecipeInput, flags: Readonly<Record<string, unknown>>): void {
-  const given = ["save", "report", "checkpoint", "resume", "maxTime", "log"].find((name) => flags[name] !== undefined);
+  const given = ["save", "report", "checkpoint", "resume", "log"].find((name) => flags[name] !== undefined);
   const [flag, value] =
     testSize === undefined ? [given && kebabCase(given), flags[given ?? ""]] : ["test-size", testSize];
   if (flag !== undefined)

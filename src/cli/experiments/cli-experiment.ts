@@ -11,6 +11,8 @@ export interface CompareRequest {
   vary: Vary;
   seeds: number | undefined;
   parallel: number | undefined;
+  /** The folder that keeps its runs, where it is not the usual one. */
+  checkpoint: string | undefined;
   /** The file of the report, where it is not the usual one. */
   report: string | undefined;
   json: boolean;

@@ -1,13 +1,14 @@
+import type { InitializationRun } from "../../compare/initialization/initialization-run.ts";
 import {
   compareInitialization,
   type InitializationOptions,
-  type InitializationRun,
 } from "../../compare/initialization/initialization-study.ts";
 import { initializationHtml } from "../../report/initialization/initialization-html.ts";
 import { initializationText } from "../../report/initialization/initialization-text.ts";
 import { duration } from "../../train/progress/duration.ts";
 import { outputFile } from "../output-file.ts";
 import { ProgressView } from "../progress.ts";
+import { unfinishedPlace } from "../unfinished-place.ts";
 import type { CliExperiment } from "./cli-experiment.ts";
 import { publish } from "./publish.ts";
 
@@ -20,10 +21,13 @@ export const initialization: CliExperiment = {
   reads: ["depth", "width", "activation", "epochs", "learningRate", "batchSize", "trainSize", "seed", "parallel"],
   async run(request, host) {
     const report = await outputFile(request.report ?? "reports/compare-initialization.html");
+    const place = unfinishedPlace(request.checkpoint, report.path, request.recipe);
+    const checkpoint = await place.writable(host);
     const view = new ProgressView(host);
     const study = await compareInitialization({
       ...(request.recipe as InitializationOptions),
       parallel: request.parallel,
+      checkpoint,
       signal: host.signal,
       onRun: (run, done, total) => view.line(`${done}/${total}  ${runLine(run)}`),
     }).finally(() => view.done());
@@ -39,6 +43,8 @@ export const initialization: CliExperiment = {
       },
       host,
     );
+    if (written && runs.length + study.broken.length === planned) await place.end();
+    else if (checkpoint !== undefined) host.err(place.goOn(`${runs.length} of ${planned} networks`));
     return written && runs.length === planned ? 0 : 1;
   },
 };

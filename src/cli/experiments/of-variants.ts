@@ -1,9 +1,10 @@
 import { compare, DEFAULT_SEEDS } from "../../compare/compare.ts";
 import type { CompareProgress } from "../../compare/compare-progress.ts";
 import type { Experiment } from "../../compare/experiment.ts";
-import { NOT_BEGUN } from "../../compare/run-outcome.ts";
+import { NOT_BEGUN, outcomesOf } from "../../compare/run-outcome.ts";
 import type { Study, StudyRun } from "../../compare/study.ts";
 import { variantsOf } from "../../compare/variants.ts";
+import { counted } from "../../compare/words/number-words.ts";
 import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import { demandOneVoice } from "../../recipe/one-voice.ts";
@@ -18,6 +19,7 @@ import type { ExitCode } from "../command.ts";
 import type { Host } from "../host.ts";
 import { outputFile } from "../output-file.ts";
 import { compareLines, ProgressView } from "../progress.ts";
+import { unfinishedPlace } from "../unfinished-place.ts";
 import type { CliExperiment, CompareRequest } from "./cli-experiment.ts";
 import { publish } from "./publish.ts";
 
@@ -45,17 +47,23 @@ export async function runVariants(request: CompareRequest, host: Host, experimen
       fix: "Give a key at least two values, such as --vary dropout=0,0.5.",
     });
   const base = baseOf(experiment, request.recipe);
-  for (const { recipe } of variantsOf({ base, vary })) demandOneVoice(request.texts, recipe);
+  const variants = variantsOf({ base, vary });
+  for (const { recipe } of variants) demandOneVoice(request.texts, recipe);
   const name = experiment?.name ?? Object.keys(vary).join("-");
   const report = await outputFile(request.report ?? `reports/compare-${name}.html`);
   const view = new ProgressView(host);
+  const recipes = variants.map(({ recipe: { seed: _, ...recipe } }) => recipe);
+  const place = unfinishedPlace(request.checkpoint, report.path, recipes);
+  const checkpoint = await place.writable(host);
   const onProgress = (progress: CompareProgress) => {
-    const { finished, done, total } = progress;
+    const { finished, done, doneBefore, total, running } = progress;
+    if (doneBefore > 0 && done === doneBefore && running.length === 0)
+      view.line(`${doneBefore} of ${counted(total, "run")} ${doneBefore === 1 ? "was" : "were"} done before.`);
     if (finished !== undefined) view.line(`${done}/${total}  ${runLine(finished, progress.units)}`);
     view.draw(() => compareLines(progress, host));
   };
   const study = await compare({
-    ...defined({ title: experiment?.title, parallel: request.parallel }),
+    ...defined({ title: experiment?.title, parallel: request.parallel, checkpoint }),
     base,
     vary,
     seeds: request.seeds ?? experiment?.seeds ?? DEFAULT_SEEDS,
@@ -74,6 +82,10 @@ export async function runVariants(request: CompareRequest, host: Host, experimen
     },
     host,
   );
+  const { ended } = outcomesOf(study.runs, study.metric);
+  const all = study.runs.length;
+  if (ended === all && written) await place.end();
+  else if (checkpoint !== undefined) host.err(place.goOn(`${ended} of ${counted(all, "run")}`));
   return written && study.runs.every(({ failure }) => failure === undefined) ? 0 : 1;
 }
 
@@ -84,10 +96,10 @@ function runLine({ variant, seed, failure, test, seconds }: StudyRun, units: Uni
 }
 
 /** "8 runs in 12 s.", or after an interruption "4 of 600 runs in 12 s, then interrupted." */
-function summaryOf({ runs, seconds }: Study): string {
+function summaryOf({ runs, doneBefore = 0, seconds }: Study): string {
   const begun = runs.filter(({ failure }) => failure !== NOT_BEGUN).length;
   const whole = runs.filter(({ failure }) => failure !== NOT_BEGUN && failure !== INTERRUPTED).length;
-  const time = duration(seconds);
+  const time = `${duration(seconds)}${doneBefore === 0 ? "" : `, ${doneBefore} of them before`}`;
   return whole === runs.length
     ? `${runs.length} runs in ${time}.`
     : `${begun} of ${runs.length} runs in ${time}, then interrupted.`;

@@ -20,7 +20,7 @@ import type { OwnTricks } from "../../recipe/own-tricks.ts";
 import { loaded, recipeData } from "../../recipe/recipe-data.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { Host } from "../host.ts";
-import { readStandardInput, readTable } from "./read-table.ts";
+import { type Readable, tableOfSource, tableOnStandardInput } from "./read-table.ts";
 
 /** Which data a saved model is to look at, as flags say it. */
 export interface DataRequest {
@@ -49,7 +49,7 @@ export async function givenData(model: TrainedModel, request: DataRequest, host:
         received: show(part),
         fix: "Leave --part out.",
       });
-    const table = await tableOf(request, host, model.columns);
+    const table = await (await tableOf(request, host, model.columns)).whole();
     return { name: table.name, table };
   }
   if (data === "-")
@@ -72,10 +72,22 @@ export async function givenData(model: TrainedModel, request: DataRequest, host:
   });
 }
 
-async function tableOf({ data, use }: DataRequest, host: Host, { read }: TableEncoding): Promise<Table> {
-  if (data === "-") return readStandardInput(host, read);
+/**
+ * The same, some rows of a table at a time, as they come in: it may be larger than memory, and need not have an end yet.
+ * @throws the same errors, also on the way.
+ */
+export async function* givenParts(model: TrainedModel, request: DataRequest, host: Host): AsyncGenerator<GivenData> {
+  if (model.columns === undefined || request.part !== undefined) yield await givenData(model, request, host);
+  else {
+    const { parts } = await tableOf(request, host, model.columns);
+    for await (const table of parts()) yield { name: table.name, table };
+  }
+}
+
+async function tableOf({ data, use }: DataRequest, host: Host, { read }: TableEncoding): Promise<Readable> {
+  if (data === "-") return tableOnStandardInput(host, read);
   const spec = sourceSpec(textOf(data, use), use);
-  const table = await readTable(spec, host, read);
+  const table = tableOfSource(spec, host, read);
   if (table !== undefined) return table;
   throw usageError({
     where: "--data",

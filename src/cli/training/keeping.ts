@@ -4,7 +4,6 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
-import { secondsOf } from "../../train/budget/seconds-of.ts";
 import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
 import { type CheckpointOptions, everyOf } from "../../train/checkpoint/checkpoint-options.ts";
 import { demandFree } from "../../train/log/folder/demand-free.ts";
@@ -12,6 +11,7 @@ import { RUN_FILE } from "../../train/log/folder/logged-run.ts";
 import { ROWS } from "../../train/log/folder/run-log.ts";
 import { logTargets } from "../../train/log/log-target.ts";
 import { countFlag } from "../count-flag.ts";
+import { isModule } from "../read-recipe.ts";
 import type { Begun, RunFolder } from "./run-folder.ts";
 
 /** How a run of the command line is kept while it is under way, and what it goes on from. */
@@ -20,7 +20,6 @@ export interface Keeping {
   /** What is written beside the checkpoints. */
   begun?: Begun;
   resume?: string;
-  maxTime?: string;
   /** Where the run is written down. */
   log?: string[];
   /** The folder of the run, in which its recipe is: that of its log, else that of its checkpoints. */
@@ -51,7 +50,7 @@ export async function keepingOf(
   const path = given ?? found ?? (logged === undefined ? resumed?.checkpoints : join(logged, "checkpoints"));
   if (logged !== undefined && resumed?.count === 0) await forget(logged);
   else if (logged !== undefined && resumed === undefined) await demandFree(logged);
-  const [every, maxTime, keep] = [text("every"), text("maxTime"), countFlag(flags, "keep", Number.MAX_SAFE_INTEGER)];
+  const [every, keep] = [text("every"), countFlag(flags, "keep", Number.MAX_SAFE_INTEGER)];
   if (path === undefined && (every !== undefined || keep !== undefined))
     throw usageError({
       where: "train",
@@ -60,7 +59,6 @@ export async function keepingOf(
       fix: "Name the folder for the checkpoints.",
     });
   if (every !== undefined) everyOf("--every", every);
-  if (maxTime !== undefined) secondsOf("--max-time", maxTime);
   const isSame =
     resumed?.checkpoints !== undefined && path !== undefined && resolve(path) === resolve(resumed.checkpoints);
   if (path !== undefined && !isSame) await demandNew(path);
@@ -68,7 +66,7 @@ export async function keepingOf(
   const kept = ["save", "report"].map((name) => [name, text(name) && resolve(text(name) as string)]);
   const begun: Begun = {
     folder: resumed?.begun?.folder ?? process.cwd(),
-    ...defined({ module: recipe.use === undefined ? undefined : file && resolve(file) }),
+    ...defined({ module: recipe.use && (isModule(file) ? resolve(file) : resumed?.begun?.module) }),
     flags: defined({ ...Object.fromEntries(kept), every, keep: text("keep"), threads: text("threads") }),
     ...defined({ logs: home === undefined ? undefined : log?.map(to(home)) }),
   };
@@ -76,7 +74,6 @@ export async function keepingOf(
     checkpoint: path === undefined ? undefined : { path, every, keep },
     begun: path === undefined ? undefined : begun,
     resume,
-    maxTime,
     log: log === undefined ? undefined : [...log],
     home,
   });

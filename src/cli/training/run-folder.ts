@@ -4,10 +4,11 @@ import { basename, dirname, join, resolve } from "node:path";
 import * as v from "valibot";
 import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
+import { defined } from "../../options/defined.ts";
 import { dataText, sourceSpec } from "../../recipe/data-text.ts";
 import type { Recipe, RecipeInput } from "../../recipe/recipe.ts";
 import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
-import { readRecipe } from "../read-recipe.ts";
+import { isModule, readRecipe } from "../read-recipe.ts";
 
 /** How a run was begun, beside its recipe: all that `evenkeel resume` needs. */
 const begun = v.object({
@@ -26,7 +27,7 @@ export type Begun = v.InferOutput<typeof begun>;
 export interface RunFolder {
   /** Where its recipe is. */
   home?: string;
-  /** Where its checkpoints are; undefined for a single file. */
+  /** Where it goes on to be saved; undefined for a file that is not the newest of its folder. */
   checkpoints: string | undefined;
   /** How many there are. */
   count: number;
@@ -39,37 +40,55 @@ const RECIPE = "recipe.json";
 
 /** Writes how a run is begun to its folder. */
 export async function writeRunFolder(folder: string, { use: _, ...recipe }: Recipe, how: Begun): Promise<void> {
-  await writeFileWhole(join(folder, RECIPE), `${JSON.stringify(recipe, null, 2)}\n`);
   await writeFileWhole(join(folder, BEGUN), `${JSON.stringify(how, null, 2)}\n`);
+  await writeFileWhole(join(folder, RECIPE), `${JSON.stringify(recipe, null, 2)}\n`); // the last one: by it the folder is known
 }
 
 /**
  * What is known of a run by the folder of its checkpoints, the folder around it, or one of its files.
+ * @param file a recipe file that is given beside it; a module brings the tricks in place of the one that the run was begun with.
  * @throws a usage error where there is nothing.
  */
-export async function readRunFolder(path: string): Promise<RunFolder> {
+export async function readRunFolder(path: string, file?: string): Promise<RunFolder> {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found === undefined)
     throw usageError({ where: "resume", expected: "the folder of a run, or its file", received: `no ${path}` });
   const inside = found.isDirectory() ? resolve(path) : dirname(resolve(path));
-  const files = found.isDirectory() ? await checkpointFiles(inside) : [];
-  const first = files.at(0);
-  const checkpoints = found.isDirectory() ? (first === undefined ? inside : dirname(first.path)) : undefined;
+  const files = await checkpointFiles(inside);
+  const isNewest = found.isDirectory() || files.at(-1)?.path === join(inside, basename(path));
+  const checkpoints = isNewest ? dirname(files.at(0)?.path ?? join(inside, "none yet")) : undefined;
   const home = [inside, dirname(inside)].find((each, i) => {
     return (i === 0 || basename(inside) === "checkpoints") && existsSync(join(each, RECIPE));
   });
   if (home === undefined) return { checkpoints, count: files.length, recipe: undefined, begun: undefined };
   const how = await readBegun(join(home, BEGUN));
   const recipe = await readRecipe(join(home, RECIPE));
-  const use = how?.module === undefined ? undefined : (await readRecipe(resolve(how.folder, how.module))).use;
+  const use =
+    how?.module === undefined || isModule(file) ? undefined : await tricksOf(resolve(how.folder, how.module), path);
   const whole: RecipeInput = use === undefined ? recipe : { ...recipe, use };
   return {
     home,
     checkpoints,
     count: files.length,
     recipe: how === undefined ? whole : foundFrom(how.folder, whole),
-    begun: how,
+    begun: how && (isNewest ? how : aside(how)),
   };
+}
+
+/** The tricks of the module that a run was begun with. */
+async function tricksOf(module: string, path: string): Promise<RecipeInput["use"]> {
+  if (existsSync(module)) return (await readRecipe(module)).use;
+  throw usageError({
+    where: `resume ${path}`,
+    expected: `${module}, the module with the tricks of this run`,
+    received: "no such file",
+    fix: `Give it where it is now: evenkeel train MODULE --resume ${path}.`,
+  });
+}
+
+/** A run that branches off does not write to the files of the one that it comes from. */
+function aside({ logs: _, flags: { threads }, ...how }: Begun): Begun {
+  return { ...how, flags: defined({ threads }) };
 }
 
 async function readBegun(path: string): Promise<Begun | undefined> {

@@ -43,7 +43,7 @@ export interface TrainRequest extends Keeping {
 
 /** Trains the model of a recipe, and says all that there is to know of it. */
 export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequest, host: Host): Promise<ExitCode> {
-  const { json, save, report, threads, checkpoint, begun, resume, maxTime, log, home } = request;
+  const { json, save, report, threads, checkpoint, begun, resume, log, home } = request;
   const recipe = withDataDefaults(given, data);
   checkBatchSize(recipe, data);
   const units = unitsOf(measuredMetrics(recipe, data));
@@ -53,9 +53,10 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     if (columns !== "") host.out(columns);
     for (const line of beforeTraining(data, given, recipe)) say(line);
   }
-  const options = { units, ...defined({ threads, checkpoint, resume, maxTime, log }) };
+  const options = { units, ...defined({ threads, checkpoint, resume, log }) };
   if (home !== undefined && begun !== undefined) await writeRunFolder(home, recipe, begun);
-  const { run, broken } = await trainWithProgress(recipe, json ? data : withTaskSaid(data), options, host);
+  const trained = resume === undefined ? recipe : { ...recipe, weights: undefined }; // a run that goes on has its own
+  const { run, broken } = await trainWithProgress(trained, json ? data : withTaskSaid(data), options, host);
   const unsaved = await save?.write((path) => run.save(path));
   const saved = save !== undefined && unsaved === undefined;
   if (saved) host.err(`Saved to ${save.given}`);
@@ -78,7 +79,7 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
   return failure === undefined && failed === undefined ? 0 : 1;
 
   function afterTraining(
-    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, weightsReport }: Run,
+    { model, seconds, backend, test, baseline, stopped, skippedSteps, steps, weightsReport, config }: Run,
     of: Dataset,
     units: Units,
   ) {
@@ -88,6 +89,10 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     if (overfits(run)) lines.push(...wrapped(`Hint: ${HINT}`));
     if (stopped.reason !== "epochs")
       lines.push(...wrapped(`Stopped: ${stopped.reason}${stopped.detail === undefined ? "" : `; ${stopped.detail}`}`));
+    else if ((config.maxSteps ?? 0) > steps)
+      lines.push(
+        ...wrapped(`Ended by its ${config.epochs} epochs, before ${config.maxSteps} steps: --epochs N allows more`),
+      );
     if (skippedSteps > 0)
       lines.push(
         ...wrapped(`Skipped: ${skippedSteps} of ${steps} steps, because their loss or gradient was not finite`),
@@ -106,11 +111,12 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
 /** How to go on with a run, or with its model. */
 function goOnText({ stopped, history, steps, config }: Run, folder: string): string {
   const inside = relative(process.cwd(), folder);
-  const resume = `evenkeel resume ${shellWord(inside.startsWith("..") ? folder : inside || ".")}`;
+  const shown = inside.startsWith("..") ? folder : inside || ".";
+  const resume = `evenkeel resume ${shellWord(shown)}`;
   if (stopped.reason === "aborted" || stopped.reason === "time") return `Go on: ${resume}`;
   if (stopped.reason === "steps") return `Go on: ${resume} --max-steps ${2 * steps}`;
   if (stopped.reason === "diverged") return `Go on with something changed, such as: ${resume} --clip 1`;
-  return `Saved in ${folder}. Train on: ${resume} --epochs ${history.length + config.epochs}`;
+  return `Saved in ${shown}. Train on: ${resume} --epochs ${history.length + config.epochs}`;
 }
 
 /** The outcome as plain JSON. */
@@ -192,5 +198,6 @@ function brokenOff({ facts, run }: TrainingError, saved: boolean): EvenkeelError
 function overfits({ capacity, history, stopped }: Run): boolean {
   if (stopped.bestEpoch !== undefined) return false; // the weights of the minimum were given back
   const losses = history.flatMap(({ validation }) => (validation === undefined ? [] : [validation.loss]));
-  return capacity.level === "over-parameterised" && (losses.at(-1) ?? 0) > 1.02 * Math.min(...losses);
+  const least = losses.reduce((a, b) => Math.min(a, b), Infinity);
+  return capacity.level === "over-parameterised" && (losses.at(-1) ?? 0) > 1.02 * least;
 }

@@ -28,12 +28,8 @@ import type { Signal } from "../../signals/signal.ts";
 import { signals } from "../../train/callbacks/signals.ts";
 import { train } from "../../train/train.ts";
 import type { TrainOptions } from "../../train/train-options.ts";
-import {
-  compareInitialization,
-  type InitializationOptions,
-  type InitializationRun,
-  type InitializationStudy,
-} from "./initialization-study.ts";
+import type { InitializationRun } from "./initialization-run.ts";
+import { compareInitialization, type InitializationOptions, type InitializationStudy } from "./initialization-study.ts";
 import { activationTrend, factorPerLayer, signalTrend } from "./signal-trend.ts";
 
 vi.mock(import("../../backend/open.ts"), { spy: true });

@@ -16,7 +16,10 @@ import { train } from "../../train/train.ts";
 import type { TrainOptions } from "../../train/train-options.ts";
 import { VERSION } from "../../version.ts";
 import { inParallel } from "../in-parallel.ts";
+import { dataChecksums } from "../kept/data-checksums.ts";
 import { type DeepNetwork, deepNetwork, hiddenSignals, type NetworkVariant, VARIANTS } from "./deep-network.ts";
+import type { InitializationRun } from "./initialization-run.ts";
+import { keptNetworks, keyOf } from "./kept-networks.ts";
 import { SCHEMES } from "./schemes.ts";
 
 export interface InitializationOptions {
@@ -37,27 +40,13 @@ export interface InitializationOptions {
   variants?: readonly NetworkVariant[];
   /** How many runs at a time, one thread each; as many as there are cores by default. */
   parallel?: number | undefined;
+  /** A folder that keeps every network that was trained (Node.js): the same call trains the others. None by default. */
+  checkpoint?: string | undefined;
   backend?: BackendName;
   signal?: AbortSignal;
   onRun?: (run: InitializationRun, done: number, total: number) => void;
   now?: () => number;
   date?: Date;
-}
-
-/** One network, initialized by one scheme. Plain JSON. */
-export interface InitializationRun {
-  scheme: string;
-  variant: NetworkVariant;
-  /** Standard deviations at the first step, from the first hidden layer to the last: of activations and of gradients. */
-  layers: { std: number; gradientStd: number }[];
-  /** The share of the first hidden layer's values at which tanh or sigmoid is flat; absent for other activations. */
-  saturated?: number;
-  /** The training loss of each epoch. */
-  losses: number[];
-  /** On the test set; absent if the run failed. */
-  accuracy?: number;
-  seconds: number;
-  failure?: string;
 }
 
 /** What initial weights do to a deep network. Plain JSON. */
@@ -100,9 +89,29 @@ export async function compareInitialization(options: InitializationOptions = {})
   const jobs = variants.flatMap((variant) =>
     schemes.map((scheme) => ({ scheme, variant, depth, width, activation, inputs, classes })),
   );
+  const settings = {
+    depth,
+    width,
+    activation,
+    optimizer: "momentum",
+    learningRate,
+    epochs,
+    batchSize,
+    trainSize,
+    seed,
+  };
+  const identity = { evenkeel: VERSION, backend, settings, samples: dataChecksums(data) };
+  const { checkpoint } = options;
+  const kept = checkpoint === undefined ? undefined : await keptNetworks(checkpoint, identity);
   let done = 0;
+  const told = (run: InitializationRun) => {
+    onRun(run, ++done, jobs.length);
+    return run;
+  };
   const broken: string[] = [];
   const all = await inParallel(jobs, options.parallel ?? (await cores()), async (network) => {
+    const earlier = kept?.find(keyOf(network));
+    if (earlier !== undefined) return told(earlier);
     const run = await oneRun(network, data, {
       epochs,
       batchSize,
@@ -117,9 +126,9 @@ export async function compareInitialization(options: InitializationOptions = {})
       broken.push(`${network.variant}, ${network.scheme}: ${error.message}`); // the other networks are kept
       return undefined;
     });
-    if (run !== undefined) onRun(run, ++done, jobs.length);
-    return run;
-  });
+    if (run !== undefined) await kept?.keep(keyOf(network), run);
+    return run && told(run);
+  }).finally(() => kept?.close());
   const runs = all.filter((run) => run !== undefined);
   if (runs.length === 0)
     throw runError({
@@ -129,7 +138,7 @@ export async function compareInitialization(options: InitializationOptions = {})
     });
   return {
     title: `Initial weights of a network with ${depth} hidden layers (${activation})`,
-    settings: { depth, width, activation, optimizer: "momentum", learningRate, epochs, batchSize, trainSize, seed },
+    settings,
     runs,
     planned: jobs.length,
     broken,

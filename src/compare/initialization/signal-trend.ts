@@ -1,4 +1,4 @@
-import type { InitializationRun } from "./initialization-study.ts";
+import type { InitializationRun } from "./initialization-run.ts";
 
 /** How signals change from layer to layer of a deep network. */
 export type SignalTrend = "explodes" | "grows" | "holds" | "fades" | "vanishes";

@@ -45,6 +45,7 @@ export function conclusions(findings: readonly Finding[], comparison: Comparison
       (names) => `Nothing can be concluded about ${names}: there is no pair of runs with a test ${metric}.`,
     ),
     ...rates(findings),
+    ...limits(comparison),
     ...failures(comparison),
   ];
 }
@@ -62,6 +63,16 @@ function rates(findings: readonly Finding[]): string[] {
   const named = defaultRates(findings.map(({ rate }) => rate));
   if (named === "") return [];
   return [`Each optimizer used its default learning rate (${named}); other rates may give other results.`];
+}
+
+/** "4 of 10 runs were ended by maxTime …" */
+function limits({ runs }: Comparison): string[] {
+  const timed = runs.filter(({ stopped }) => stopped?.reason === "time").length;
+  if (timed === 0) return [];
+  return [
+    `${timed} of ${counted(runs.length, "run")} ${timed === 1 ? "was" : "were"} ended by maxTime: how far a run came depends on ` +
+      "the machine and on what else it had to do, and so do these results.",
+  ];
 }
 
 /** "3 of 10 runs failed (wild: 3 of 5) and are left out …" */

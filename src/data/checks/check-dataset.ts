@@ -2,6 +2,7 @@ import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import { show } from "../../options/show.ts";
 import { DATASET_PARTS, type Dataset, inputShape, type Samples, sampleCount, type Values } from "../dataset.ts";
+import { sizeOf } from "../size-of.ts";
 import { storedNumbers } from "../stored-numbers.ts";
 
 /**
@@ -38,7 +39,7 @@ function storedValues({ shape, data }: Values): Values {
 }
 
 function sizeOfOne(shape: readonly number[]): number {
-  return shape.slice(1).reduce((product, length) => product * length, 1);
+  return sizeOf(shape.slice(1));
 }
 
 /**
@@ -46,7 +47,7 @@ function sizeOfOne(shape: readonly number[]): number {
  * @throws a usage error with both lengths, or the index of the first number that is not finite.
  */
 export function checkValues(where: string, { shape, data }: Values): void {
-  const size = shape.reduce((product, length) => product * length, 1);
+  const size = sizeOf(shape);
   if (shape.length === 0 || !shape.every((length) => Number.isSafeInteger(length) && length >= 0))
     throw usageError({
       where: `${where}.shape`,

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { usageError } from "../../errors.ts";
+import { runError, usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import {
   count,
@@ -15,8 +15,11 @@ import type { Samples } from "../dataset.ts";
 import type { SourceContext, Tested } from "../source.ts";
 import { holdOut } from "../split.ts";
 import type { DownloadProgress } from "./download.ts";
+import { type FolderInput, folderSchema, namedFiles } from "./folder-input.ts";
 import { fromCache, fromDirectory, type KnownFile } from "./known-file.ts";
+import type { NamedFile } from "./named-file.ts";
 import { parseIdx } from "./parse-idx.ts";
+import { readBytes } from "./read-bytes.ts";
 
 /** A dataset of four IDX files: images [n, height, width] and labels [n], for training and for testing. */
 export interface IdxFacts {
@@ -31,10 +34,14 @@ export interface IdxFacts {
 
 const folder = custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder");
 export const IDX_OPTIONS = {
-  directory: optional({
-    ...folder,
-    doc: "a folder with the four files, plain or as .gz; by default they are downloaded",
-  }),
+  directory: optional(
+    custom<FolderInput | undefined>(
+      folderSchema,
+      undefined,
+      "a folder, or a list of its Files or of { name, bytes }",
+      "a folder with the four files, plain or as .gz; by default they are downloaded",
+    ),
+  ),
   cache: optional({
     ...folder,
     doc: "a folder that files are downloaded to and looked for first; needed without `directory`; by default that of the command line, elsewhere none",
@@ -75,12 +82,30 @@ export async function loadIdxDataset(
   return { name: facts.name, ...parts, test, classes: facts.classes };
 }
 
+/** A file of a page, by its name and its size. */
+async function fromList({ name, bytes }: KnownFile, files: readonly NamedFile[], signal?: AbortSignal) {
+  const file = files.find(({ path }) => path.replace(/^.*\//, "").replace(/\.gz$/, "") === name);
+  if (file === undefined)
+    throw runError({
+      where: "the files",
+      expected: `${name} or ${name}.gz`,
+      received: files.map(({ path }) => path).join(", "),
+    });
+  const read = await readBytes(file.blob, signal, file.path);
+  if (read.length === bytes) return read;
+  throw runError({ where: file.path, expected: `${bytes} bytes`, received: `${read.length} bytes` });
+}
+
 type Loader = (file: KnownFile) => Promise<Uint8Array>;
 
 function loaderOf(facts: IdxFacts, values: ValuesOf<typeof IDX_OPTIONS>, context: SourceContext): Loader {
   const { directory, cache = context.cache, mirrors = facts.mirrors, stallAfter } = values;
   const { signal } = context;
-  if (directory !== undefined) return (file) => fromDirectory(file, directory, signal);
+  if (typeof directory === "string") return (file) => fromDirectory(file, directory, signal);
+  if (directory !== undefined) {
+    const files = namedFiles(`${facts.name}: directory`, directory);
+    return (file) => fromList(file, files, signal);
+  }
   if (cache === undefined)
     throw usageError({
       where: facts.name,

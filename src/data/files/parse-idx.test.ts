@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { EvenkeelError } from "../../errors.ts";
 import { parseIdx } from "./parse-idx.ts";
 
 const header = (type: number, ...shape: number[]) => [0, 0, type, shape.length, ...shape.flatMap((n) => [0, 0, 0, n])];
@@ -21,6 +22,20 @@ describe("parseIdx", () => {
       shape: [2, 1, 3],
       data: Uint8Array.of(1, 2, 3, 4, 5, 6),
     });
+  });
+
+  test("takes or refuses what has a bit changed, and what is cut off", () => {
+    const whole = Uint8Array.of(...header(12, 2, 2), 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0, 4);
+    for (let bit = 0; bit < 8 * whole.length; bit++) {
+      const changed = whole.slice();
+      changed[bit >> 3] ^= 1 << (bit & 7);
+      for (const bytes of [changed, whole.subarray(0, bit >> 3)])
+        try {
+          expect(parseIdx(bytes, "some-file").data).toHaveLength(4);
+        } catch (error) {
+          expect(error).toBeInstanceOf(EvenkeelError);
+        }
+    }
   });
 
   test("reads a view into a larger buffer, and copies", () => {

@@ -1,6 +1,7 @@
 import { runError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import type { NumberArray, Values } from "../dataset.ts";
+import { sizeOf } from "../size-of.ts";
 import { hex } from "./hex.ts";
 import { isGzip } from "./is-gzip.ts";
 
@@ -40,7 +41,7 @@ export function parseIdx(bytes: Uint8Array, where: string): Values {
   const type = typeOf(where, bytes[2]);
   const shape = shapeOf(where, view);
   const start = 4 + 4 * shape.length;
-  const length = shape.reduce((product, dimension) => product * dimension, 1);
+  const length = sizeOf(shape);
   const size = start + length * type.width;
   checkLength(where, `${size} bytes for the shape [${shape.join(", ")}]`, bytes.length, bytes.length === size);
   return { shape, data: numbersOf(view, start, length, type) };

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { EvenkeelError } from "../../errors.ts";
 import { parseNpy } from "./parse-npy.ts";
 import { parseNpz } from "./parse-npz.ts";
 
@@ -86,6 +87,52 @@ describe("an array of NumPy", () => {
     expect(refused(whole.with(11, 32))).toThrow(
       /x.npy: expected a header with descr, fortran_order and shape, received "\{ descr'/,
     );
+  });
+});
+
+/** An array by its header, behind which come eight bytes. */
+const withHeader = (descr: string, shape: string) => {
+  const header = Buffer.from(`{'descr': '${descr}', 'fortran_order': True, 'shape': (${shape}), }`);
+  return Uint8Array.from([
+    0x93,
+    ...Buffer.from("NUMPY"),
+    1,
+    0,
+    header.length,
+    0,
+    ...header,
+    ...new Uint8Array(8).fill(255),
+  ]);
+};
+
+describe("a damaged array", () => {
+  test.each<[string, string, string]>([
+    ["<U0", "1000000000", "received the type <U0"],
+    ["|S", "1000000000", "received the type |S"],
+    ["<U2", "1", "expected letters of Unicode, received the code 4294967295"],
+    ["<f8", "99999999999999999999,", "received 8"],
+    ["<f8", "4294967296, 4294967296", "received 8"],
+    [">U4000000000", "1,", "received 8"],
+    ["toString", "8", "received the type toString"],
+    ["<u8", "1", "expected integers of at most 2^53"],
+  ])("of type %s and shape (%s) is refused", (descr, shape, message) => {
+    expect(refused(withHeader(descr, shape))).toThrow(message);
+  });
+
+  test("with any bit changed, or cut off anywhere, is read or refused in words", () => {
+    for (const name of ["<f4", "fortran", "U", "<i8", "b1"]) {
+      const whole = bytesOf(name);
+      for (let bit = 0; bit < 8 * whole.length; bit += 3) {
+        const changed = whole.slice();
+        changed[bit >> 3] ^= 1 << (bit & 7);
+        for (const bytes of [changed, whole.subarray(0, bit >> 3)])
+          try {
+            parseNpy(bytes, "x.npy");
+          } catch (error) {
+            expect(error).toBeInstanceOf(EvenkeelError);
+          }
+      }
+    }
   });
 });
 

@@ -1,5 +1,6 @@
 import { runError } from "../../errors.ts";
 import type { NumberArray } from "../dataset.ts";
+import { sizeOf } from "../size-of.ts";
 import { hex } from "./hex.ts";
 import { npyNumbers } from "./npy-numbers.ts";
 import { npyTexts } from "./npy-texts.ts";
@@ -39,7 +40,7 @@ export function parseNpy(bytes: Uint8Array, where: string): NpyArray {
   const text = new TextDecoder(version === 3 ? "utf-8" : "latin1").decode(bytes.subarray(headerAt, start));
   const { descr, fortran, shape } = readHeader(text, where);
   const { width, read } = itemsOf(descr, where);
-  const count = shape.reduce((product, length) => product * length, 1);
+  const count = sizeOf(shape);
   const size = count * width;
   if (bytes.length - start !== size)
     throw runError({
@@ -85,9 +86,9 @@ type Items = { width: number; read: (view: DataView, count: number) => NumberArr
 function itemsOf(descr: string, where: string): Items {
   const [, order = "", type = "", size = ""] = /^([<>|=]?)([a-zA-Z])(\d*)$/.exec(descr) ?? [];
   const little = order !== ">";
-  const found = npyNumbers(`${type}${size}`, little, where) ?? npyTexts(type, Number(size), little);
-  if (found !== undefined) return found;
-  const objects = type === "O" ? "objects of Python, which only Python can read" : undefined;
+  const found = npyNumbers(`${type}${size}`, little, where) ?? npyTexts(type, Number(size), little, where);
+  if (found !== undefined && found.width > 0) return found;
+  const objects = type === "O" ? "objects of Python, which only Python can read" : undefined; // of a width of 0, any number fits
   throw runError({
     where,
     expected: "numbers (b1, u1 to u8, i1 to i8, f2, f4, f8) or words",
@@ -99,7 +100,7 @@ function itemsOf(descr: string, where: string): Items {
 /** The items in the order of rows, of those in the order of columns (Fortran's). */
 function rowMajor<T extends NumberArray | string[]>(data: T, shape: readonly number[]): T {
   const out = data.slice() as T;
-  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, length) => product * length, 1));
+  const strides = shape.map((_, axis) => sizeOf(shape.slice(0, axis)));
   const index = shape.map(() => 0);
   for (let i = 0, from = 0; i < data.length; i++) {
     out[i] = data[from];

@@ -1,5 +1,6 @@
 import { runError } from "../../errors.ts";
 import { type NpyArray, parseNpy } from "./parse-npy.ts";
+import { zipFiles } from "./zip-files.ts";
 
 /**
  * The arrays of an NPZ file by their names: a zip file of NPY files, stored or compressed.
@@ -13,19 +14,12 @@ export async function parseNpz(bytes: Uint8Array, where: string): Promise<Map<st
       received: bytes.length === 0 ? "an empty file" : "other bytes",
       fix: "Write it by numpy.savez(path, x=x, y=y).",
     });
-  const { unzipSync } = await import("fflate");
-  try {
-    const files = Object.entries(unzipSync(bytes)).filter(([name]) => name.endsWith(".npy"));
-    return new Map(
-      files.map(([name, content]) => [name.slice(0, -4), () => parseNpy(content, `${where}: ${name.slice(0, -4)}`)]),
-    );
-  } catch (cause) {
-    throw runError({
-      where,
-      expected: "a whole zip file",
-      received: `a damaged one (${cause instanceof Error ? cause.message : String(cause)})`,
-      fix: "Copy it again.",
-      cause,
-    });
-  }
+  const { inflateSync } = await import("fflate");
+  const files = [...zipFiles(bytes, where, inflateSync)].filter(([name]) => name.endsWith(".npy"));
+  return new Map(
+    files.map(([name, content]) => {
+      const array = name.slice(0, -4);
+      return [array, () => parseNpy(content(), `${where}: ${array}`)];
+    }),
+  );
 }

@@ -8,6 +8,8 @@ import type { ImageFacts, Pixels } from "./pixels.ts";
 
 /** An image of more pixels is refused before it is decoded: few bytes may claim to be a wall of them. */
 const MOST_PIXELS = 25_000_000;
+/** A JPEG has at least a bit for 8 × 8 pixels. What has less is not begun: it would take much memory to find that out. */
+const MOST_OF_ONE = 512;
 /** Enough for the size of an image in front of which no more than a thumbnail stands. */
 const HEAD = 65_536;
 
@@ -45,7 +47,10 @@ function startOf(head: Uint8Array): string {
 export async function decodedImage(file: FileOfFolder, facts: ImageFacts): Promise<Pixels> {
   const bytes = await readWhole(file);
   try {
-    return facts.format === "PNG" ? await decodePng(bytes) : await decodeJpeg(bytes, file.path);
+    if (facts.format === "PNG") return await decodePng(bytes);
+    const pixels = facts.height * facts.width;
+    if (pixels > MOST_OF_ONE * bytes.length) throw new Error(`${bytes.length} bytes for ${pixels} pixels`);
+    return await decodeJpeg(bytes, file.path);
   } catch (cause) {
     if (cause instanceof EvenkeelError) throw cause;
     const received = `a damaged one (${cause instanceof Error ? cause.message : String(cause)})`;

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { tarOf } from "../../../test/tar-of.ts";
 import { checkDataset } from "../checks/check-dataset.ts";
 import { cifar10 } from "./cifar10.ts";
 
@@ -15,19 +16,6 @@ const record = (label: number, [red, green, blue]: readonly number[]) => [
 const batch = (...labels: number[]) =>
   Uint8Array.from(labels.flatMap((label) => record(label, [label, label + 10, label + 20])));
 /** A tar archive, with the blocks of zeros at its end. */
-const tar = (files: Readonly<Record<string, Uint8Array>>) =>
-  Buffer.concat([
-    ...Object.entries(files).flatMap(([name, bytes]) => {
-      const head = Buffer.alloc(512);
-      head.write(name, 0);
-      head.write(`${bytes.length.toString(8).padStart(11, "0")}`, 124);
-      head.write("0", 156);
-      head.write("ustar", 257);
-      return [head, bytes, Buffer.alloc((512 - (bytes.length % 512)) % 512)];
-    }),
-    Buffer.alloc(1024),
-  ]);
-
 let folder: string;
 let said: string[];
 const put = (name: string, bytes: Uint8Array) => writeFile(join(folder, name), bytes);
@@ -68,7 +56,7 @@ describe("CIFAR-10", () => {
     for (const [name, bytes] of [["data_batch_1.bin", batch(9, 3, 1)], ["test_batch.bin", batch(0, 2)]] as const) // biome-ignore format: files
       await put(`around/cifar-10-batches-bin/${name}`, bytes);
     expect(await cifar10({ directory: join(folder, "around") })).toEqual(whole);
-    const archive = tar({
+    const archive = tarOf({
       "cifar-10-batches-bin/readme.html": Uint8Array.of(1),
       "cifar-10-batches-bin/test_batch.bin": batch(0, 2),
       "cifar-10-batches-bin/data_batch_2.bin": batch(3, 1),
@@ -87,7 +75,7 @@ describe("CIFAR-10", () => {
     const fetched: string[] = [];
     const fetch = async (url: string | URL | Request) => {
       fetched.push(`${url}`);
-      return new Response(gzipSync(tar({ "x/data_batch_1.bin": batch(1) })));
+      return new Response(gzipSync(tarOf({ "x/data_batch_1.bin": batch(1) })));
     };
     expect(await refusal({ cache: folder, mirrors: ["https://one/", "https://two"], fetch })).toMatch(
       /^run: cifar-10-binary.tar.gz: expected a download from one of 2 mirrors, received an error from each:\n {2}https:\/\/one\/cifar-10-binary.tar.gz: expected 170052171 bytes, received \d+ bytes/,

@@ -22,9 +22,9 @@ export const fashionMnist = defineSource({
   summary: "Fashion-MNIST: ten kinds of clothing in the sizes and the format of MNIST; downloaded (31 MB) or read.",
   source: "Xiao, Rasul and Vollgraf 2017, Fashion-MNIST, arXiv:1708.07747",
   section: "data",
-  use: "In place of mnist() where digits are too easy: the same network errs several times as often.",
+  use: "In place of mnist() where digits are too easy: mlp() misreads 12.6 % of the test images after five epochs, and 2.2 % of those of mnist() (seeds 1 to 3).",
   avoid:
-    "Shirts, coats and pullovers are hard to tell apart even for people. Needs Node.js, and a `directory` with the four files or a `cache` folder. Recipes call it fashion-mnist.",
+    "Shirts, coats and pullovers are hard to tell apart even for people. Needs a `directory` with the four files, or a `cache` folder in Node.js; a page gives their Files as `directory`, which are told by name and size. Recipes call it fashion-mnist.",
   example: 'fashionMnist({ cache: "data", validation: 5000 })',
   options: IDX_OPTIONS,
   host: DOWNLOAD_HOST,

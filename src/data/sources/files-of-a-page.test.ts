@@ -2,10 +2,14 @@ import { gzipSync } from "node:zlib";
 import { encode } from "fast-png";
 import { zipSync } from "fflate";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { toExpression } from "../../expression/to-expression.ts";
+import { defineRecipe } from "../../recipe/define-recipe.ts";
+import type { Source } from "../source.ts";
 import { cifar10 } from "./cifar10.ts";
 import { csv } from "./csv.ts";
 import { idx } from "./idx.ts";
 import { imageFolder } from "./image-folder.ts";
+import { mnist } from "./mnist.ts";
 import { npy } from "./npy.ts";
 import { npz } from "./npz.ts";
 
@@ -128,5 +132,44 @@ describe("a source takes files as a page has them", () => {
     ],
   ])("and refuses %s", async (_, make, message) => {
     await expect((async () => make())()).rejects.toThrow(message);
+  });
+
+  test("mnist, by the names and the sizes of its files", async () => {
+    const file = (name: string, length: number, shape: readonly number[]) => {
+      const bytes = new Uint8Array(length);
+      bytes.set(idxBytes([...shape], []).slice(0, 4));
+      shape.forEach((size, i) => {
+        new DataView(bytes.buffer).setUint32(4 + 4 * i, size);
+      });
+      return new File([gzipSync(bytes, { level: 1 })], `${name}.gz`);
+    };
+    const files = [
+      file("train-images-idx3-ubyte", 47_040_016, [60_000, 28, 28]),
+      file("train-labels-idx1-ubyte", 60_008, [60_000]),
+      file("t10k-images-idx3-ubyte", 7_840_016, [10_000, 28, 28]),
+      file("t10k-labels-idx1-ubyte", 10_008, [10_000]),
+    ];
+    const { train, test } = await mnist({ directory: files });
+    expect([train.inputs.shape, test.inputs.shape]).toEqual([
+      [60_000, 28, 28, 1],
+      [10_000, 28, 28, 1],
+    ]);
+    await expect(mnist({ directory: files.slice(1) })).rejects.toThrow(
+      "the files: expected train-images-idx3-ubyte or train-images-idx3-ubyte.gz, received train-labels-idx1-ubyte.gz,",
+    );
+    await expect(mnist({ directory: [new File(["ab"], files[0].name), ...files.slice(1)] })).rejects.toThrow(
+      "train-images-idx3-ubyte.gz: expected 47040016 bytes, received 2 bytes",
+    );
+  });
+
+  test.each<[string, () => Source, string]>([
+    ["a Blob", () => idx({ images: new Blob([inputs]), labels: "y.idx" }), "idx: images"],
+    ["bytes", () => npz(new Uint8Array(3)), "npz: path"],
+    ["a list of Files", () => imageFolder([chosen("p/a/1.png", picture(1))]), "imageFolder: path[0]"],
+  ])("and has no text with %s in it", (_, make, where) => {
+    expect(() => JSON.stringify(make())).toThrow(`JSON of ${where}: expected what a text can hold, such as a path`);
+    expect(() => defineRecipe({ data: make() })).toThrow(where);
+    expect(() => toExpression(make())).toThrow(`toExpression: ${where}`);
+    expect(JSON.stringify(npz("x.npz", { inputs: "x" }))).toContain('"path":"x.npz"');
   });
 });

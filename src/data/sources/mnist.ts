@@ -25,7 +25,7 @@ export const mnist = defineSource({
   section: "data",
   use: "To compare with what others report: mlp() reads 97.8 % of the test digits after five epochs (seed 1), convolutional networks more. 0 is the background, 255 is ink.",
   avoid:
-    "Models differ by tenths of a percent here, so a difference needs several seeds. Needs Node.js, and a `directory` with the four files or a `cache` folder.",
+    "Models differ by tenths of a percent here, so a difference needs several seeds. Needs a `directory` with the four files, or a `cache` folder in Node.js; a page gives their Files as `directory`, which are told by name and size.",
   example: 'mnist({ cache: "data", validation: 5000 })',
   options: IDX_OPTIONS,
   host: DOWNLOAD_HOST,

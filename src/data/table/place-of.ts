@@ -6,6 +6,6 @@ export function placeOf(table: Table, row: number, column: string): string {
 }
 
 /** "line 12" */
-export function placeInTable(table: Pick<Table, "lineOf"> | undefined, row: number): string {
-  return table?.lineOf === undefined ? `row ${row + 1}` : `line ${table.lineOf(row)}`;
+export function placeInTable(table: Pick<Table, "lineOf" | "firstRow"> | undefined, row: number): string {
+  return table?.lineOf === undefined ? `row ${(table?.firstRow ?? 0) + row + 1}` : `line ${table.lineOf(row)}`;
 }

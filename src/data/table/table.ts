@@ -19,6 +19,8 @@ export interface Table {
   readonly columns: readonly TableColumn[];
   /** The line of the file that a row begins on, counted from 1; where the file has lines. */
   readonly lineOf?: (row: number) => number;
+  /** How many rows of the file come before it, where it is a part. 0 by default. */
+  readonly firstRow?: number;
   /** How its cells were read, where that was not as usual. */
   readonly read?: ReadAs;
 }

@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import { conclusionsOf, interruptedNote, shortFactor } from "../../compare/initialization/conclusions.ts";
-import type { InitializationRun, InitializationStudy } from "../../compare/initialization/initialization-study.ts";
+import type { InitializationRun } from "../../compare/initialization/initialization-run.ts";
+import type { InitializationStudy } from "../../compare/initialization/initialization-study.ts";
 import {
   activationFactor,
   activationTrend,

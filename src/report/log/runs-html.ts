@@ -3,6 +3,7 @@ import { numbersOf } from "../../train/run/history.ts";
 import { type CurvePoint, type Part, pointAt } from "../chart/learning.ts";
 import type { Line } from "../chart/line.ts";
 import { lineChart } from "../chart/lines.ts";
+import { isThinned, thinned } from "../chart/thinned.ts";
 import { valueDomain } from "../chart/value-domain.ts";
 import { element, type Markup } from "../page/markup.ts";
 import { page } from "../page/page.ts";
@@ -90,10 +91,11 @@ function pictureOf(runs: readonly NamedReport[], part: Part, name: string, i: nu
     14,
   );
   const lines = runs.flatMap(({ name: run, report }, series): Line[] => {
-    const points = report.history.flatMap((row) => {
+    const each = report.history.flatMap((row) => {
       const value = row[part]?.[name];
       return value !== undefined && Number.isFinite(value) ? [pointAt(row.epoch, value)] : [];
     });
+    const points = thinned(each);
     const hint = ({ x, mean }: CurvePoint) => `${run}, epoch ${x}: ${measured(mean, unit)}`;
     return points.length === 0 ? [] : [{ series, points, label: labels[series], look: "own", hint }];
   });
@@ -111,6 +113,7 @@ function pictureOf(runs: readonly NamedReport[], part: Part, name: string, i: nu
     tick: unit === "share" ? "%" : undefined,
   });
   const notes = [
+    ...(lines.some(isThinned) ? ["A point stands for several epochs, with the least and the greatest of them."] : []),
     ...(logarithmic ? ["The vertical axis is logarithmic."] : []),
     ...(cut ? ["Values far from the rest lie beyond the axis."] : []),
   ];

@@ -33,11 +33,17 @@ export class CheckpointRecorder implements Recorder {
   #writing: Promise<void> | undefined;
   #isIdle = true;
   #isFailing = false;
+  #before: () => Promise<void> = async () => {};
 
   constructor(settings: Settings) {
     this.#settings = settings;
     const { epoch, steps } = settings.from;
     this.#last = { epoch, steps, at: settings.now() };
+  }
+
+  /** What is done before each one is written: a run that goes on from it finds in its logs all that was before. */
+  writeAfter(work: () => Promise<void>): void {
+    this.#before = work;
   }
 
   async safe(place: Place, run: () => Run): Promise<void> {
@@ -95,6 +101,7 @@ export class CheckpointRecorder implements Recorder {
   async #write(run: Run): Promise<void> {
     const { folder } = this.#settings;
     await new Promise((resolve) => setTimeout(resolve)); // by then the next steps are on their way
+    await this.#before();
     await writeFileWhole(await pathIn(folder, checkpointName(run.steps)), run.toBytes());
     await this.#prune(run.steps);
   }

@@ -45,7 +45,7 @@ export async function trainEpoch(
 ): Promise<EpochResult> {
   const { signal, now } = training;
   const { epoch } = from;
-  const order = orderOf(session, training, epoch);
+  const order = await orderOf(session, training, epoch);
   let place = from;
   let [atOnce, most] = [1, MOST_AT_ONCE];
   let secured = now();

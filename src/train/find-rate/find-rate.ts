@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { openDevice } from "../../backend/open.ts";
 import { batches } from "../../data/batches.ts";
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
@@ -6,16 +7,20 @@ import type { Source } from "../../data/source.ts";
 import { usageError } from "../../errors.ts";
 import type { Layer } from "../../model/layer.ts";
 import { defaultRateOf } from "../../optimize/learning-rate.ts";
-import { type Checks, count, formerly, positive, resolveOptions, unit } from "../../options.ts";
+import { type Checks, count, custom, formerly, optional, positive, resolveOptions, unit } from "../../options.ts";
 import { layerOf } from "../../predict/layer-of.ts";
 import { TrainedModel } from "../../predict/trained-model.ts";
 import { sayOnce } from "../../say-once.ts";
 import { stepsAtOnce } from "../epoch/steps-at-once.ts";
+import { insteadOfTrainOptions } from "../instead-of-train-options.ts";
 import { checkDriven } from "../prepare/check-callbacks.ts";
 import { prepareTraining } from "../prepare/prepare-training.ts";
 import { startingWeights } from "../prepare/starting-weights.ts";
 import { TrainingSession } from "../step/session.ts";
-import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
+import { type TrainOptions, trainOptions } from "../train-options.ts";
+import type { identityOf } from "./identity-of.ts";
+import type { KeptRateTest } from "./kept-rate-test.ts";
+import type { MeasuredRates } from "./measured-rates.ts";
 import { type RateSuggestion, suggestRate } from "./suggest-rate.ts";
 
 /** The options of a range test. */
@@ -46,6 +51,11 @@ export interface FindRateOptions
   smoothing?: number | undefined;
   /** Stop when the smoothed loss exceeds this multiple of its minimum; 4 by default. */
   divergeThreshold?: number | undefined;
+  /**
+   * A folder that keeps the test while it is under way, and when it has ended (Node.js). The same call goes on from there, after
+   * whatever ended it, to the same losses. The folder of another test is refused. None by default.
+   */
+  checkpoint?: string | undefined;
   /** Called after every few steps. None by default. */
   onProgress?: ((progress: { step: number; steps: number; rate: number; loss: number }) => void) | undefined;
 }
@@ -62,20 +72,19 @@ const {
   onProgress,
   ...ofTraining
 } = trainOptions;
-export const OPTIONS = { ...ofTraining, ...rangeOptions, onProgress } satisfies Checks<FindRateOptions>;
+const checkpoint = optional(custom<string>(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder"));
+export const OPTIONS = { ...ofTraining, ...rangeOptions, checkpoint, onProgress } satisfies Checks<FindRateOptions>;
 
-const INSTEAD = { ...insteadOfTrainOptions, verbose: "Give onProgress, which is called after every few steps." };
+const INSTEAD = {
+  ...insteadOfTrainOptions,
+  epochs: "Say steps: a range test takes so many.",
+  maxSteps: "Say steps: a range test takes so many.",
+  maxTime: "Give a signal: AbortSignal.timeout(60_000). With checkpoint, the same call goes on.",
+  verbose: "Give onProgress, which is called after every few steps.",
+};
 
 /** What a range test found. Plain JSON. */
-export interface RateTest {
-  /** The rate of each step whose loss was finite, ascending. */
-  rates: number[];
-  /** The loss of each step. */
-  losses: number[];
-  /** An exponential average of the losses, without bias: what the suggestion goes by. */
-  smoothed: number[];
-  /** Why it ended: the loss exploded, the highest rate was reached, or it was aborted. */
-  ended: "exploded" | "highest rate" | "aborted";
+export interface RateTest extends MeasuredRates {
   /** The `rate` to take with its `reason`, and two marks of the curve; absent where the loss gives none. */
   suggestion?: RateSuggestion;
   /** In words: which rate to take and what was seen, or why there is no suggestion and what to try. */
@@ -123,7 +132,7 @@ export async function findRate(
   const { seed, samples, batchSize, shuffle } = training;
   const rateAt = (step: number) => startRate * (endRate / startRate) ** (step / (steps - 1));
 
-  const test: Omit<RateTest, "explanation"> = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
+  const test: MeasuredRates = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
   const device = await openDevice(others);
   try {
     const progress = { ...training.progress, rate: rateAt };
@@ -134,7 +143,29 @@ export async function findRate(
     const session = await TrainingSession.open(parts, weights);
     const now = others.now ?? (() => performance.now());
     let [step, average, best, atOnce] = [0, 0, Infinity, 1];
+    const add = (loss: number) => {
+      average = smoothing * average + (1 - smoothing) * loss;
+      const smoothed = average / (1 - smoothing ** (step + 1)); // without the bias of its start at 0
+      if (smoothed > best + (divergeThreshold - 1) * Math.abs(best)) test.ended = "exploded";
+      test.rates.push(rateAt(step));
+      test.losses.push(loss);
+      test.smoothed.push(smoothed);
+      best = Math.min(best, smoothed);
+      step++;
+    };
+    const asked = { startRate, endRate, steps, smoothing, divergeThreshold, scale, targetScale };
+    const folder = options.checkpoint;
+    const kept = folder === undefined ? undefined : await keptIn(folder, now, training, asked, weights);
     const order = endless(samples, batchSize, { seed, shuffle });
+    if (kept?.found !== undefined) {
+      for (const loss of kept.found.test.losses) {
+        add(loss);
+        order.next();
+      }
+      if (step < steps) await session.restore(kept.found.state);
+      const { ended } = kept.found.test;
+      if (ended !== "aborted") test.ended = ended;
+    }
     while (step < steps && test.ended === "highest rate") {
       if (others.signal?.aborted) {
         test.ended = "aborted";
@@ -143,25 +174,31 @@ export async function findRate(
       const some = Array.from({ length: Math.min(atOnce, steps - step) }, () => order.next().value as Uint32Array);
       const begun = now();
       for (const { loss, finite } of await session.step(some, { step, taken: step })) {
-        average = smoothing * average + (1 - smoothing) * loss;
-        const smoothed = average / (1 - smoothing ** (step + 1)); // without the bias of its start at 0
-        if (finite === 0 || smoothed > best + (divergeThreshold - 1) * Math.abs(best)) test.ended = "exploded";
-        if (finite === 0) break;
-        test.rates.push(rateAt(step));
-        test.losses.push(loss);
-        test.smoothed.push(smoothed);
-        best = Math.min(best, smoothed);
-        step++;
+        if (finite === 0) test.ended = "exploded";
+        else add(loss);
         if (test.ended === "exploded") break;
       }
       const perStep = (now() - begun) / some.length;
       atOnce = stepsAtOnce(perStep, MOST_AT_ONCE);
       options.onProgress?.({ step, steps, rate: rateAt(step), loss: test.smoothed.at(-1) ?? Number.NaN });
+      if (test.ended === "highest rate" && kept?.isDue)
+        await kept.save({ ...test, ended: "aborted" }, await session.trainingState());
     }
+    await kept?.save(test, test.ended === "aborted" ? await session.trainingState() : {});
   } finally {
     await device.close();
   }
   return { ...test, ...suggestRate({ ...test, usual: defaultRateOf(training.optimizer) }) };
+}
+
+/** What a folder has of this test. Few ask for it. */
+async function keptIn(
+  folder: string,
+  now: () => number,
+  ...made: Parameters<typeof identityOf>
+): Promise<KeptRateTest> {
+  const [identity, kept] = [await import("./identity-of.ts"), await import("./kept-rate-test.ts")];
+  return kept.KeptRateTest.open(folder, identity.identityOf(...made), () => now() / 1000);
 }
 
 /** Steps that are queued at once, at most: a few are taken in vain after an explosion. */

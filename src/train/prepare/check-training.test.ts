@@ -23,7 +23,8 @@ import { defineTransform } from "../../optimize/transform.ts";
 import { accumulate } from "../../optimize/transforms/accumulate.ts";
 import { clipByGlobalNorm } from "../../optimize/transforms/clip-by-global-norm.ts";
 import { l2 } from "../../optimize/transforms/l2.ts";
-import { checkEnding, checkMoves, checkOutputs } from "./check-training.ts";
+import { checkMoves } from "./check-moves.ts";
+import { checkEnding, checkOutputs, checkParameters } from "./check-training.ts";
 
 function labeled(labels: number[], classes?: string[]): Dataset {
   const n = labels.length;
@@ -157,7 +158,7 @@ describe("what moves the weights", () => {
   );
 
   test("refuses a model in which there is nothing to train", () => {
-    expect(() => checkMoves(sequential([relu(), flatten()]).build([3]), sgd(), {})).toThrow(
+    expect(() => checkParameters(sequential([relu(), flatten()]).build([3]))).toThrow(
       "train: model: expected a layer with parameters to train, received none.",
     );
   });

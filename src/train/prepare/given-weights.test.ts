@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { arrays } from "../../data/arrays.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { standardize } from "../../data/scaling/standardize.ts";
+import { streamed } from "../../data/streamed.ts";
 import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { relu } from "../../model/layers/relu.ts";
@@ -17,6 +18,7 @@ import { loadRun } from "../../saved/load-run.ts";
 import { swa } from "../callbacks/swa.ts";
 import { findRate } from "../find-rate/find-rate.ts";
 import { initialWeights } from "../initial-weights.ts";
+import type { StepRecord } from "../recorder.ts";
 import type { Run } from "../run/run.ts";
 import { train } from "../train.ts";
 import type { TrainOptions } from "../train-options.ts";
@@ -150,6 +152,21 @@ test("a resumed run has its own weights, and keeps its report", async () => {
   const whole = await trained(layersOf(2), two, { ...OPTIONS, epochs: 3, weights: run });
   expect(on.weights).toEqual(whole.weights);
   expect(on.weightsReport).toEqual(begun.weightsReport);
+  expect(said).toHaveBeenCalledWith(
+    expect.stringMatching(/weights is not used: a run that goes on has its own weights/),
+  );
+});
+
+test.each<[string, unknown]>([
+  ["a list", [1, 2]],
+  ["an empty path", ""],
+  ["a number", 5],
+  ["a function", () => {}],
+])("what is no source is refused beside a run that goes on too: %s", async (_, weights) => {
+  for (const resume of [undefined, run])
+    await expect(train(layersOf(2), two, { ...OPTIONS, epochs: 3, resume, weights } as TrainOptions)).rejects.toThrow(
+      /^train: weights: expected a trained model, a run, the path of a file, or numbers by name, received /,
+    );
 });
 
 test("a range test of rates begins with them", async () => {
@@ -166,19 +183,26 @@ test("a range test of rates begins with them", async () => {
 describe("shuffle: false", () => {
   const options = { ...OPTIONS, shuffle: false };
 
-  test("takes the data in their order, the same in every epoch", async () => {
-    const orders: TrainOptions = { ...options, batchSize: 48 };
-    const all = await trained(layersOf(2), two, { ...orders, epochs: 1 });
-    const shuffled = await trained(layersOf(2), two, { ...orders, shuffle: true, epochs: 1 });
-    expect(all.history[0].train.loss).toBeCloseTo(shuffled.history[0].train.loss, 5); // one batch of all
-    const [first] = (await trained(layersOf(2), { ...two, train: head(two, 16) }, { ...options, epochs: 1 })).history;
-    const [whole] = (
-      await trained(layersOf(2), { ...two, train: head(two, 16) }, { ...options, seed: 1, epochs: 1, shuffle: true })
-    ).history;
-    expect(first.train.loss).toBeCloseTo(whole.train.loss, 5);
-    expect((await trained(layersOf(2), two, options)).weights).not.toEqual(
-      (await trained(layersOf(2), two, OPTIONS)).weights,
+  test("takes the data in their order, the same in every epoch, streamed as well", async () => {
+    const linear = sequential([dense(2)]);
+    const still = { ...options, optimizer: sgd({ learningRate: 1e-30 }) };
+    const expected: number[] = [];
+    for (const from of [0, 16, 32]) {
+      const onStep = ({ loss }: StepRecord) => expected.push(loss);
+      await trained(linear, { ...two, train: slice(two, from, 16) }, { ...still, epochs: 1, onStep });
+    }
+    const { inputs, targets } = two.train;
+    const rows = Array.from(targets.data, (label, i) => [[...inputs.data.slice(3 * i, 3 * i + 3)], label] as const);
+    const parts = () => [rows.slice(0, 25), rows.slice(25)];
+    const stream = await streamed(
+      () => parts().map((part) => ({ inputs: part.map(([row]) => row), labels: part.map(([, label]) => label) })),
+      { classes: 2, sample: 16, memory: 0.0002 }, // 16 samples of 13 bytes at once
     );
+    for (const data of [two, stream]) {
+      const losses: number[] = [];
+      await trained(linear, data, { ...still, seed: 1, onStep: ({ loss }) => losses.push(loss) });
+      for (const [i, loss] of [...expected, ...expected].entries()) expect(losses[i], `${i}`).toBeCloseTo(loss, 6);
+    }
   });
 
   test("is resumed with the same bits, and refused with others", async () => {
@@ -191,10 +215,11 @@ describe("shuffle: false", () => {
   });
 });
 
-function head({ train: { inputs, targets } }: Dataset, count: number): Dataset["train"] {
-  const first = ({ shape, data }: typeof inputs) => ({
-    shape: [count, ...shape.slice(1)],
-    data: data.slice(0, (count * data.length) / shape[0]),
-  });
-  return { inputs: first(inputs), targets: first(targets) };
+/** The training samples from one on. */
+function slice({ train: { inputs, targets } }: Dataset, from: number, count: number): Dataset["train"] {
+  const part = ({ shape, data }: typeof inputs) => {
+    const row = data.length / shape[0];
+    return { shape: [count, ...shape.slice(1)], data: data.slice(from * row, (from + count) * row) };
+  };
+  return { inputs: part(inputs), targets: part(targets) };
 }

@@ -15,6 +15,7 @@ import { indicesOf } from "../../model/checks/first-layers.ts";
 import { boundLoss, boundMetrics } from "../../model/heads/bound-to.ts";
 import type { BuiltLayer, Layer } from "../../model/layer.ts";
 import type { Monitor } from "../../model/monitor.ts";
+import { moves } from "../../optimize/inner-optimizers.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import type { KnownProgress } from "../../optimize/schedule.ts";
 import { schedulesIn } from "../../optimize/schedules-in.ts";
@@ -22,9 +23,9 @@ import { defined } from "../../options/defined.ts";
 import { resolveOptions } from "../../options.ts";
 import { Monitors } from "../monitors.ts";
 import { chunkSize } from "../stream/chunk-size.ts";
-import { insteadOfTrainOptions, type TrainOptions, trainOptions } from "../train-options.ts";
+import { type TrainOptions, trainOptions } from "../train-options.ts";
 import { capacityOf } from "./capacity-of.ts";
-import { checkEnding, checkMoves, checkOutputs, checkStride } from "./check-training.ts";
+import { checkEnding, checkOutputs, checkParameters, checkStride } from "./check-training.ts";
 import { defaultLoss } from "./default-loss.ts";
 import { checkHeads, headsOf } from "./heads-of.ts";
 
@@ -60,7 +61,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   const taking = several?.withInputs(bare, given) ?? bare;
   const table = given.columns && (await import("./for-table.ts"));
   const layer = table?.withColumns(taking, given) ?? taking;
-  const checked = resolveOptions("train", trainOptions, options, insteadOfTrainOptions);
+  const checked = resolveOptions("train", trainOptions, options, await insteadOf(options));
   const { maxSteps, seed, optimizer = adam(), callbacks = [], augment } = checked;
   const data = checkDataset(given);
   several?.checkLayout(data);
@@ -100,7 +101,8 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
   // A schedule takes all epochs or, where only steps were asked for, these.
   const known = { stepsPerEpoch, totalSteps: (checked.epochs === undefined && maxSteps) || stepsPerEpoch * epochs };
   checkStride(optimizer, Math.min(known.totalSteps, maxSteps ?? Infinity));
-  checkMoves(model, optimizer, known);
+  checkParameters(model);
+  if (!moves(optimizer)) (await import("./check-moves.ts")).checkMoves(model, optimizer, known);
   const driver = callbacks.find(({ rate }) => rate !== undefined);
   const range = inputRange(data.train);
   const parts = data.layout?.inputs;
@@ -171,6 +173,12 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     onProgress: options.onProgress ?? (() => {}),
     now: options.now ?? (() => performance.now()),
   };
+}
+
+/** What to do in place of options that there are none of; nothing where all are known. */
+async function insteadOf(options: TrainOptions) {
+  if (Object.keys(options ?? {}).every((name) => Object.hasOwn(trainOptions, name))) return undefined;
+  return (await import("../instead-of-train-options.ts")).insteadOfTrainOptions;
 }
 
 function isSame(a: LinearScale, b: LinearScale): boolean {

@@ -48,7 +48,7 @@ export async function backToFinite(
     if (takenAt(place) === 0) return said ?? "the initial ones";
     return said ?? (diverged ? "those that the run was resumed with" : LAST_FINITE);
   }
-  const order = orderOf(session, training, since.epoch);
+  const order = await orderOf(session, training, since.epoch);
   let at = since;
   while (takenAt(at) < takenAt(place) - 1) {
     const [batch] = await order.take(at.step, 1);

@@ -6,6 +6,7 @@ import type { Metric } from "../../model/metric.ts";
 import { namedMetrics } from "../../model/named-metrics.ts";
 import type { Predicted } from "../../model/predicted.ts";
 import { taskOfOutputs } from "../../model/task-of-outputs.ts";
+import { once } from "../../once.ts";
 import { defined } from "../../options/defined.ts";
 import { headsOf } from "../prepare/heads-of.ts";
 import type { Measures } from "./history.ts";
@@ -18,12 +19,19 @@ interface Measured {
   metrics: readonly Metric[];
 }
 
+const measured = new WeakMap<Measured, Measures | undefined>();
+
+/** The measures of the best constant answer, measured once for a run, however often it is saved. */
+export function baselineOf(training: Measured): Measures | undefined {
+  return once(measured, training, () => measuredBaseline(training));
+}
+
 /**
  * What is reached without looking at any input: the measures on the test set of a model that always predicts the shares of the
  * classes in the training set, so that the largest class is its answer, or the mean of the training targets. Has the metrics
  * of the run that can be measured of predictions, and no loss, which is a graph; undefined without a test set.
  */
-export function baselineOf({ data, model, loss, metrics }: Measured): Measures | undefined {
+function measuredBaseline({ data, model, loss, metrics }: Measured): Measures | undefined {
   const { train, test } = data;
   if (test === undefined) return undefined;
   if (loss.heads !== undefined) return baselineOfHeads({ data, model, loss, metrics });
@@ -47,7 +55,12 @@ function baselineOfHeads({ data, model, loss, metrics }: Measured): Measures {
   const measured = headsOf(model, loss, data).flatMap((head) => {
     const own = metrics.flatMap(({ head: of }) => (of === undefined || of.name !== head.name ? [] : [of.metric]));
     const { outputShape } = head;
-    const measures = baselineOf({ data: head.data, model: { ...model, outputShape }, loss: head.loss, metrics: own });
+    const measures = measuredBaseline({
+      data: head.data,
+      model: { ...model, outputShape },
+      loss: head.loss,
+      metrics: own,
+    });
     return Object.entries(measures ?? {}).map(([name, value]) => [`${head.name}.${name}`, value] as const);
   });
   return Object.fromEntries(measured);

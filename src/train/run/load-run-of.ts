@@ -1,16 +1,13 @@
-import { isFolder } from "../../files/folders.ts";
-import { readFileWhole } from "../../files.ts";
 import type { Layer } from "../../model/layer.ts";
 import { ensemble } from "../../model/layers/ensemble.ts";
 import type { Loss } from "../../model/loss.ts";
 import type { Metric } from "../../model/metric.ts";
 import { inCurrentNames } from "../../trick/in-current-names.ts";
 import type { Spec } from "../../trick.ts";
-import type { Found } from "../checkpoint/newest-intact.ts";
 import { demandSame } from "./demand-same.ts";
-import { decodeRun } from "./read-run-file.ts";
 import { rebuildRun } from "./rebuild-run.ts";
 import type { SavedRun } from "./saved-run.ts";
+import { savedRunAt } from "./saved-run-at.ts";
 
 /** The tricks of the training run that goes on. */
 interface GivenTricks {
@@ -25,7 +22,7 @@ interface GivenTricks {
  * @throws a usage error if the run's layers are others.
  */
 export async function loadRunOf({ layer, loss, metrics }: GivenTricks, from: string): Promise<SavedRun> {
-  const { run, path } = await found(from);
+  const { run, path } = await savedRunAt(from);
   const same = (spec: unknown): Layer => {
     demandSame("model", inCurrentNames(spec, layer), layer);
     return layer;
@@ -36,9 +33,4 @@ export async function loadRunOf({ layer, loss, metrics }: GivenTricks, from: str
   };
   const isEnsemble = run.stopped.members !== undefined && Array.isArray((run.model.layer as Spec | null)?.members);
   return rebuildRun(run, path, { layer: isEnsemble ? together : same, loss: () => loss, metrics: () => metrics });
-}
-
-async function found(path: string): Promise<Found> {
-  if (await isFolder(path)) return (await import("../checkpoint/newest-intact.ts")).newestIntact(path);
-  return { path, run: decodeRun(await readFileWhole(path, "Give what readRun makes of the bytes."), path) };
 }

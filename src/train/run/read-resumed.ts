@@ -35,7 +35,7 @@ export async function readResumed(
   demandMore("epochs", history.length, training.epochs);
   if (training.maxSteps !== undefined) demandMore("steps", steps, training.maxSteps);
   const step = stepsInEpoch(saved, training);
-  sayOnce(differences(saved, training));
+  sayOnce([...differences(saved, training), ...unused(options)]);
   // A diverged run counts skipped steps from 0 again: it goes on with something changed.
   const inARow = stopped.reason === "diverged" ? 0 : saved.skippedInARow;
   return {
@@ -45,6 +45,8 @@ export async function readResumed(
   };
 }
 
+const FLAGS = { epochs: "epochs, --epochs", steps: "maxSteps, --max-steps" };
+
 /** @throws a usage error if a run is finished. */
 function demandMore(what: "epochs" | "steps", done: number, asked: number): void {
   if (asked > done) return;
@@ -52,7 +54,7 @@ function demandMore(what: "epochs" | "steps", done: number, asked: number): void
     where: "train: resume",
     expected: `more ${what} than the ${done} that the saved run has done`,
     received: String(asked),
-    fix: `Ask for more ${what}: they are counted from the beginning of the run.`,
+    fix: `Ask for more ${what} (${FLAGS[what]}): they are counted from the beginning of the run.`,
   });
 }
 
@@ -72,6 +74,13 @@ function differences({ config, history }: RunRecord, { samples, chunk, dataCheck
       `The run had ${measured ? "a" : "no"} validation set and now has ${measured ? "none" : "one"}: what goes by a measure compares the two sets.`,
     );
   return hints;
+}
+
+/** What a run that goes on does not look at. */
+function unused({ weights, strict }: TrainOptions): string[] {
+  if (weights === undefined && strict !== true) return [];
+  const name = weights === undefined ? "strict" : "weights";
+  return [`${name} is not used: a run that goes on has its own weights. Leave resume out to begin another with them.`];
 }
 
 /** Whether two checksums are known, and are not the same. */

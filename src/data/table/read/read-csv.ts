@@ -30,6 +30,9 @@ export async function readCsv(name: string, chunks: Chunks, options: TableReadOp
   return withRows(name, begin?.maker);
 }
 
+/** Characters after which a table may end: short rows would be very many otherwise. */
+const PIECE = 2 ** 16;
+
 /** The tables of the rows of a file, at least `rows` each but for the last, as it is read. */
 export async function* csvTables(
   name: string,
@@ -40,8 +43,10 @@ export async function* csvTables(
   let begin: ReturnType<typeof begun> | undefined;
   for await (const text of wholeFirstRow(textChunks(name, chunks))) {
     begin ??= begun(name, text, options);
-    begin.reader.add(text);
-    if (begin.maker.rows >= rows) yield begin.maker.table();
+    for (let at = 0; at < text.length; at += PIECE) {
+      begin.reader.add(text.slice(at, at + PIECE));
+      if (begin.maker.rows >= rows) yield begin.maker.table();
+    }
   }
   begin?.reader.end();
   if (begin !== undefined && begin.maker.rows > 0) yield begin.maker.table();

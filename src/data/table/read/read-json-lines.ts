@@ -19,7 +19,7 @@ export async function readJsonLines(name: string, chunks: Chunks, options: Recor
   return maker.table();
 }
 
-/** The tables of the lines of a file, of `rows` each but for the last, as it is read. */
+/** The tables of the lines of a file, at least `rows` each but for the last, as it is read. */
 export async function* jsonLinesTables(
   name: string,
   chunks: Chunks,
@@ -27,9 +27,9 @@ export async function* jsonLinesTables(
   rows: number,
 ): AsyncGenerator<Table> {
   let maker = new RecordMaker(name, options);
-  for await (const { text, line } of linesOf(name, chunks)) {
+  for await (const { text, line, isLast } of linesOf(name, chunks)) {
     addLine(name, maker, text, line);
-    if (maker.rows < rows) continue;
+    if (!isLast || maker.rows < rows) continue;
     yield maker.table();
     maker = new RecordMaker(name, options);
   }
@@ -40,13 +40,14 @@ function addLine(name: string, maker: RecordMaker, text: string, line: number): 
   if (text.trim() !== "") maker.add(parsedJson(name, text, line), `line ${line}`, line);
 }
 
-async function* linesOf(name: string, chunks: Chunks): AsyncGenerator<{ text: string; line: number }> {
+/** The lines of a file, and whether each is the last one of a piece that was read. */
+async function* linesOf(name: string, chunks: Chunks): AsyncGenerator<{ text: string; line: number; isLast: boolean }> {
   let rest = "";
   let line = 1;
   for await (const text of textChunks(name, chunks)) {
     const lines = (rest + text).split("\n"); // CR is white space to JSON
     rest = lines.pop() ?? "";
-    for (const each of lines) yield { text: each, line: line++ };
+    for (const [i, each] of lines.entries()) yield { text: each, line: line++, isLast: i === lines.length - 1 };
   }
-  yield { text: rest, line };
+  yield { text: rest, line, isLast: true };
 }

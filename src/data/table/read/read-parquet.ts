@@ -36,7 +36,7 @@ export async function* parquetTables(
       const records = await parquetReadObjects({ file, metadata, compressors, rowStart: start, rowEnd });
       const maker = new RecordMaker(name, options);
       for (const [i, record] of records.entries()) maker.add(record, `row ${start + i + 1}`);
-      yield maker.table();
+      yield { ...maker.table(), firstRow: start };
     }
   } catch (cause) {
     if (cause instanceof EvenkeelError) throw cause;

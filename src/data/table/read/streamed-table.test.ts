@@ -73,6 +73,19 @@ describe("a streamed table", () => {
     expect(streamed.model.parts.columns).toEqual(inMemory.model.parts.columns);
   });
 
+  test("keeps a row of each class to train on, also where all of them were drawn for other sets", async () => {
+    const kinds = [...Array<string>(200).fill("often"), "rare", "seldom", "seldom"];
+    const text = `x,kind\n${kinds.map((kind, i) => `${i},${kind}`).join("\n")}\n`;
+    for (let seed = 1; seed <= 5; seed++) {
+      const data = await csv(new Blob([text]), { ...OPTIONS, seed, test: 0.6, validation: 0.3 });
+      const streamed = await allOf(data);
+      expect(new Set(streamed.flatMap(({ targets }) => [...targets.data])).size).toBe(3);
+      const sets = [...streamed, data.validation, data.test].flatMap((set) => set ?? []);
+      expect(numbersIn(sets).sort((a, b) => a - b)).toEqual([...kinds.keys()]);
+      expect(data.stream?.samples).toBe(numbersIn(streamed).length);
+    }
+  });
+
   test("weighs its rows by a column", async () => {
     const few = ["x,y,w", ...ROWS.slice(1, 400).map(({ x, y }) => `${x % 7},${y ?? 0}.5,${x % 3}`)].join("\n");
     const options = { epochs: 2, batchSize: 50, threads: 0 };

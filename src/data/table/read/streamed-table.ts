@@ -11,13 +11,12 @@ import type { Cell, Table } from "../table.ts";
 import type { TableOptions } from "../table-options.ts";
 import { tableSamples } from "../table-samples.ts";
 import { FractionOfRows, type KeptRow, SomeRows } from "./some-rows.ts";
+import { TargetRows } from "./target-rows.ts";
 
 /** Rows that are read at once. */
 const PART = 8192;
 /** Training rows that are kept to find what the columns are, and to fit the encoding and the scaling. */
 const SAMPLE = 20_000;
-/** Up to so many different targets each have a row among them: they may be classes. */
-const MOST_CLASSES = 1000;
 const MEMORY = 32; // megabytes on the device
 
 /** A table that can be read again and again, in parts of about so many rows. */
@@ -25,7 +24,8 @@ export type ReadParts = (rows: number) => AsyncIterable<Table>;
 
 /**
  * A dataset whose training rows are read anew in every epoch. All rows are read once before: to count them, to hold out
- * those of the other sets, and to draw the rows by which columns are told apart and medians, categories and scales found.
+ * those of the other sets, which leave a row of each class, and to draw the rows by which columns are told apart and
+ * medians, categories and scales found.
  * @throws a usage error for options that need all rows at once; a run error for an empty table.
  */
 export async function streamedTable(name: string, parts: ReadParts, options: TableOptions): Promise<Dataset> {
@@ -35,7 +35,7 @@ export async function streamedTable(name: string, parts: ReadParts, options: Tab
   const random = new RandomStream(seed, "split/streamed");
   const held = { test: rowsFor(test, random), validation: rowsFor(validation, random) };
   const sample = new SomeRows(SAMPLE, random);
-  const firstOfTarget = new Map<Cell, KeptRow>();
+  const classRows = targets.length === 1 ? new TargetRows(targets[0]) : undefined;
   const names = new Set<string>();
   let readAs: Table["read"];
   let [total, dropped] = [0, 0];
@@ -52,21 +52,22 @@ export async function streamedTable(name: string, parts: ReadParts, options: Tab
       const left = held.test.offer(row);
       const rest = left && held.validation.offer(left);
       if (rest !== undefined) sample.offer(rest);
-      const said = ofTargets.length === 1 ? ofTargets[0].cells[i] : null;
-      if (firstOfTarget.size <= MOST_CLASSES && !firstOfTarget.has(said)) firstOfTarget.set(said, row);
+      classRows?.offer(row);
     }
   }
   if (total === dropped) throw runError({ where: name, expected: "at least one row of data", received: "none" });
-  const outside = new Set([...held.test.rows, ...held.validation.rows].map(({ number }) => number));
-  const own = new Map(sample.rows.map((row) => [row.number, row]));
-  if (firstOfTarget.size <= MOST_CLASSES)
-    for (const row of firstOfTarget.values()) if (!outside.has(row.number)) own.set(row.number, row);
-  if (own.size === 0)
+  const out = [...held.test.rows, ...held.validation.rows];
+  if (out.length === total - dropped)
     throw usageError({ where: name, expected: "rows left to train on", received: "all of them held out" });
+  const taught = classRows?.taught(out) ?? [];
+  const outside = new Set(out.map(({ number }) => number));
+  for (const { number } of taught) outside.delete(number);
+  const own = new Map([...sample.rows, ...taught].map((row) => [row.number, row]));
+  const left = ({ rows }: { rows: readonly KeptRow[] }) => rows.filter(({ number }) => outside.has(number));
   const data = fitted(
     { name, ...defined({ read: readAs }) },
     [...names],
-    { train: [...own.values()], ...rowsOf(held) },
+    { train: [...own.values()], validation: left(held.validation), test: left(held.test) },
     options,
   );
   const read = () => trainingSamples(data, parts, outside, { targets, drop: unlabeled === "drop" });
@@ -140,10 +141,6 @@ function rowAt({ columns, lineOf }: Table, i: number, number: number): KeptRow {
 
 function rowsFor(size: number, random: RandomStream): FractionOfRows | SomeRows {
   return size < 1 ? new FractionOfRows(size, random) : new SomeRows(size, random);
-}
-
-function rowsOf({ test, validation }: Record<"test" | "validation", { rows: readonly KeptRow[] }>) {
-  return { validation: validation.rows, test: test.rows };
 }
 
 /** @throws a usage error for options that need all rows at once. */

@@ -32,7 +32,7 @@ export interface TableFile {
  */
 export function tableFile(name: string, given: string | Uint8Array | ArrayBuffer | TableInput): TableFile {
   const { open, again, where = name, parts } = opened(name, given);
-  const chunks = (signal?: AbortSignal) => unzipped(told(where, open(signal)));
+  const chunks = (signal?: AbortSignal) => unzipped(where, told(where, open(signal)));
   return {
     name: where,
     again,

@@ -1,9 +1,10 @@
+import { EvenkeelError, runError } from "../../../errors.ts";
 import { streamChunks } from "../../../files/stream-chunks.ts";
 import { isGzip } from "../../files/is-gzip.ts";
 import type { Chunks } from "./text-chunks.ts";
 
-/** The same pieces, decompressed where they are gzip. */
-export async function* unzipped(chunks: Chunks): Chunks {
+/** The same pieces, decompressed where they are gzip. @throws a run error, with the name of the file, for damaged ones. */
+export async function* unzipped(where: string, chunks: Chunks): Chunks {
   const pieces = chunks[Symbol.asyncIterator]();
   const first = await pieces.next();
   const rest = { [Symbol.asyncIterator]: () => pieces };
@@ -22,5 +23,11 @@ export async function* unzipped(chunks: Chunks): Chunks {
       else controller.enqueue(value as Uint8Array<ArrayBuffer>);
     },
   });
-  yield* streamChunks(compressed.pipeThrough(new DecompressionStream("gzip")));
+  try {
+    yield* streamChunks(compressed.pipeThrough(new DecompressionStream("gzip")));
+  } catch (cause) {
+    if (cause instanceof EvenkeelError || (cause as Error | undefined)?.name === "AbortError") throw cause;
+    const received = cause instanceof Error ? cause.message : String(cause);
+    throw runError({ where, expected: "whole gzip data", received, cause });
+  }
 }

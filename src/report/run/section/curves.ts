@@ -2,6 +2,7 @@ import type { Epoch } from "../../../train/run/history.ts";
 import { type CurvePoint, type Part, pointAt } from "../../chart/learning.ts";
 import type { Line } from "../../chart/line.ts";
 import { lineChart } from "../../chart/lines.ts";
+import { isThinned, thinned } from "../../chart/thinned.ts";
 import { valueDomain } from "../../chart/value-domain.ts";
 import { element, type Markup } from "../../page/markup.ts";
 import { picture, section } from "../../page/parts.ts";
@@ -31,7 +32,7 @@ export function curvesSection({ history, units }: RunReport): Markup | undefined
 
 function chartOf(history: readonly Epoch[], name: string, unit: RunReport["units"][string], i: number): Markup {
   const lines = (["train", "validation"] as const).flatMap((part, series): Line[] => {
-    const points = curve(history, part, name);
+    const points = thinned(curve(history, part, name));
     const hint = ({ x, mean }: CurvePoint) => `${WORDS[part]}, epoch ${x}: ${measured(mean, unit)}`;
     return points.length === 0 ? [] : [{ series, points, label: WORDS[part], look: "own", hint }];
   });
@@ -52,7 +53,9 @@ function chartOf(history: readonly Epoch[], name: string, unit: RunReport["units
     tick: unit === "share" ? "%" : undefined,
   });
   const reading =
-    lines.map(({ series }) => READINGS[series]).join(" ") + (logarithmic ? " The vertical axis is logarithmic." : "");
+    lines.map(({ series }) => READINGS[series]).join(" ") +
+    (lines.some(isThinned) ? " A point stands for several epochs, with the least and the greatest of them." : "") +
+    (logarithmic ? " The vertical axis is logarithmic." : "");
   return picture(name, chart, reading);
 }
 

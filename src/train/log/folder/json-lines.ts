@@ -1,4 +1,5 @@
 import type * as v from "valibot";
+import { joinedBytes } from "../../../files/joined-bytes.ts";
 import { readFileChunks } from "../../../files.ts";
 import { checked } from "../../../formats/checked.ts";
 import { damagedFile } from "../../../formats/damaged-file.ts";
@@ -6,6 +7,7 @@ import { withWords } from "../../run/with-words.ts";
 
 const NEWLINE = 10;
 const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** Rows as JSON Lines: one object a line. Numbers that JSON has no word for are texts, as in files of runs. */
 export function toLines(rows: readonly object[]): Uint8Array {
@@ -24,10 +26,10 @@ export async function fromLines<T>(
 ): Promise<{ rows: T[]; end: number }> {
   const rows: T[] = [];
   let end = 0;
-  for await (const { text, after } of linesOf(path)) {
+  for await (const { line, after } of linesOf(path)) {
     const row = checked(
       schema,
-      parsed(text, `${path}: line ${rows.length + 1}`),
+      parsed(line, `${path}: line ${rows.length + 1}`),
       "a row",
       `${path}: line ${rows.length + 1}`,
     );
@@ -38,28 +40,25 @@ export async function fromLines<T>(
   return { rows, end };
 }
 
-function parsed(text: string, where: string): unknown {
+function parsed(line: Uint8Array, where: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(decoder.decode(line));
   } catch (cause) {
     throw damagedFile(where, "an object in JSON", (cause as Error).message, cause);
   }
 }
 
 /** The lines of a file that have an end, and the byte after each. */
-async function* linesOf(path: string): AsyncGenerator<{ text: string; after: number }> {
-  const decoder = new TextDecoder();
-  let [rest, after] = [new Uint8Array(), 0];
+async function* linesOf(path: string): AsyncGenerator<{ line: Uint8Array; after: number }> {
+  let [begun, after]: [Uint8Array[], number] = [[], 0]; // pieces of a line without its end
   for await (const chunk of readFileChunks(path)) {
-    const bytes = new Uint8Array(rest.length + chunk.length);
-    bytes.set(rest);
-    bytes.set(chunk, rest.length);
     let start = 0;
-    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
-      after += end + 1 - start;
-      yield { text: decoder.decode(bytes.subarray(start, end)), after };
-      start = end + 1;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
+      const line = joinedBytes([...begun, chunk.subarray(start, end)]);
+      after += line.length + 1;
+      yield { line, after };
+      [begun, start] = [[], end + 1];
     }
-    rest = bytes.slice(start);
+    begun.push(chunk.subarray(start));
   }
 }

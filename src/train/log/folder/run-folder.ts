@@ -71,12 +71,16 @@ export class RunFolder implements Recorder {
   async end(run: Run): Promise<void> {
     this.#addSignals(run.signals);
     try {
-      await Promise.all(Object.values(this.#files).map((file) => file.flush()));
+      await this.flush();
       await writeLoggedRun(this.#path, endedRunOf(this.#logged, run, now()));
       await writePage(this.#path, run, this.#training.data);
     } catch (error) {
       sayFailure(this.#path, error);
     }
+  }
+
+  async flush(): Promise<void> {
+    await Promise.all(Object.values(this.#files).map((file) => file.flush()));
   }
 
   async close(): Promise<void> {

@@ -29,6 +29,10 @@ export class EventFile {
     this.#file.append(eventRecord(at, step, values));
   }
 
+  async flush(): Promise<void> {
+    await this.#file.flush();
+  }
+
   async close(): Promise<void> {
     if (!(await this.#file.close())) sayUnfinished(this.#folder);
   }

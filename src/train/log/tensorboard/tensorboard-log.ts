@@ -12,11 +12,18 @@ import type { RunRecord } from "../../run/run-record.ts";
 import { sayFailure } from "../say-failure.ts";
 import { EventFile, seconds } from "./event-file.ts";
 import { histogramOf } from "./histogram-of.ts";
+import { meanOfSteps } from "./mean-of-steps.ts";
 import { pictureOfFilters } from "./picture-of-filters.ts";
 import { scalarsOfEpoch, scalarsOfSignal, scalarsOfStep } from "./scalars-of.ts";
 
 /** Milliseconds from one picture of the weights to the next, at least; and of the time, one part in so many at most. */
 const [WEIGHTS_EVERY, SHARE] = [1000, 50];
+
+/**
+ * So many steps have an event each; after them a second has about so many at most, each with the means of the steps since the
+ * one before. TensorBoard shows no more than 1,000 points of a curve.
+ */
+const [EACH, A_SECOND] = [1000, 20];
 
 /** A run as TensorBoard shows it: `train`, `validation` and `test` beside one another, so that equal tags share a chart. */
 export class TensorBoardLog implements Recorder {
@@ -24,6 +31,8 @@ export class TensorBoardLog implements Recorder {
   readonly #training: Training;
   readonly #train: EventFile;
   readonly #validation: EventFile | undefined;
+  /** The step from which on it logs. */
+  readonly #first: number;
   #last: { step: number; at: number };
   /** When the weights are looked at again, and the step at which they were looked at last. */
   #next = Number.NEGATIVE_INFINITY;
@@ -41,6 +50,7 @@ export class TensorBoardLog implements Recorder {
     this.#training = training;
     this.#train = files.train;
     this.#validation = files.validation;
+    this.#first = step;
     this.#last = { step, at: seconds() };
   }
 
@@ -57,9 +67,13 @@ export class TensorBoardLog implements Recorder {
 
   steps(rows: readonly StepRecord[]): void {
     const [from, to] = [this.#last.at, seconds()]; // they come some at a time, and were taken one after another
-    rows.forEach((row, i) => {
-      this.#train.add(row.step, { scalars: scalarsOfStep(row) }, from + ((to - from) * (i + 1)) / rows.length);
-    });
+    const each = this.#last.step - this.#first < EACH || rows.length <= (to - from) * A_SECOND;
+    const size = each ? 1 : Math.ceil(rows.length / Math.max(1, (to - from) * A_SECOND));
+    for (let start = 0; start < rows.length; start += size) {
+      const end = Math.min(start + size, rows.length);
+      const row = size === 1 ? rows[start] : meanOfSteps(rows.slice(start, end));
+      this.#train.add(row.step, { scalars: scalarsOfStep(row) }, from + ((to - from) * end) / rows.length);
+    }
     this.#last = { step: rows[rows.length - 1].step, at: to };
   }
 
@@ -88,6 +102,11 @@ export class TensorBoardLog implements Recorder {
     } catch (error) {
       sayFailure(this.#path, error);
     }
+  }
+
+  async flush(): Promise<void> {
+    await this.#train.flush();
+    await this.#validation?.flush();
   }
 
   async close(): Promise<void> {

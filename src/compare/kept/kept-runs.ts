@@ -1,0 +1,117 @@
+import * as v from "valibot";
+import { usageError } from "../../errors.ts";
+import { checksum } from "../../files/checksum.ts";
+import { removeEmptyFolder, removeFolder } from "../../files/folders.ts";
+import { Journal } from "../../files/journal.ts";
+import { namesIn } from "../../files.ts";
+import { sayOnce } from "../../say-once.ts";
+import { withWords } from "../../train/run/with-words.ts";
+import { differencesOf } from "./differences-of.ts";
+
+/** What makes the runs of a study what they are. Plain JSON. */
+export type Identity = Readonly<Record<string, unknown>>;
+
+/** The version of the rows. Additions do not change it. */
+const FORMAT = 1;
+const FILE = "runs.jsonl";
+/** Differences that are named. */
+const MOST = 2;
+
+/** The first row says which study it is; each other one has a run, and the checksum of what the first row says. */
+const studyRow = v.object({ kind: v.literal("study"), format: v.number(), study: v.record(v.string(), v.unknown()) });
+const runRow = v.object({ kind: v.literal("run"), of: v.string(), run: v.unknown() });
+
+/** What the runs of a study are checked by, and known by. */
+interface Form<R> {
+  schema: v.GenericSchema<unknown, R>;
+  keyOf(run: R): string;
+}
+
+/** The runs of a study that are done, in the file `runs.jsonl` of a folder, and beside it checkpoints of those under way. */
+export class KeptRuns<R> {
+  readonly #folder: string;
+  readonly #of: string;
+  readonly #journal: Journal;
+  readonly #runs: ReadonlyMap<string, R>;
+
+  private constructor(folder: string, of: string, journal: Journal, runs: ReadonlyMap<string, R>) {
+    this.#folder = folder;
+    this.#of = of;
+    this.#journal = journal;
+    this.#runs = runs;
+  }
+
+  /**
+   * Opens the folder of a study, or makes it.
+   * @throws a usage error for the folder of another study, or of anything else; a run error for one that cannot be written to.
+   */
+  static async open<R>(folder: string, identity: Identity, { schema, keyOf }: Form<R>): Promise<KeptRuns<R>> {
+    const path = `${folder}/${FILE}`;
+    const names = (await namesIn(folder)).filter((name) => !name.startsWith(".")); // of writers that were killed
+    if (names.length > 0 && !names.includes(FILE))
+      throw refused("an empty folder, or that of this study", `${folder}, which has ${names[0]}`);
+    const failed = (error: unknown) =>
+      sayOnce([`Runs could not be written to ${path}; the study goes on. ${(error as Error).message}`]);
+    const { journal, rows, damaged } = await Journal.open(path, failed);
+    try {
+      if (damaged.length > 0)
+        sayOnce([`Damaged in ${path}: line ${damaged.join(", ")}. A run that stood there is done again.`]);
+      const of = checksum(new TextEncoder().encode(JSON.stringify(identity)));
+      const study = rows.flatMap((row) => (v.is(studyRow, row) ? [row] : [])).at(0);
+      const runs = rows.flatMap((row) => (v.is(runRow, row) ? [row] : []));
+      demandSame(folder, study, identity);
+      if (study === undefined) {
+        if (runs.some((run) => run.of !== of)) throw refused("the runs of this study", `those of another in ${folder}`);
+        await journal.append({ kind: "study", format: FORMAT, study: identity });
+      }
+      const known = runs.flatMap(({ run }) => {
+        const read = v.safeParse(schema, run);
+        return read.success ? [[keyOf(read.output), read.output] as const] : [];
+      });
+      return new KeptRuns(folder, of, journal, new Map(known));
+    } catch (error) {
+      await journal.close();
+      throw error;
+    }
+  }
+
+  /** The run of this key, if it was done before. */
+  find(key: string): R | undefined {
+    return this.#runs.get(key);
+  }
+
+  /** Keeps a run that has ended; its checkpoints go. */
+  async keep(key: string, run: R): Promise<void> {
+    await this.#journal.append({ kind: "run", of: this.#of, run: withWords(run) });
+    await removeFolder(this.underWay(key));
+  }
+
+  /** The folder for checkpoints of a run. */
+  underWay(key: string): string {
+    return `${this.#folder}/under-way/${checksum(new TextEncoder().encode(key))}`;
+  }
+
+  async close(): Promise<void> {
+    const lost = await this.#journal.close();
+    if (lost > 0) sayOnce([`${lost} runs are not kept in ${this.#folder}: the same call does them again.`]);
+    await removeEmptyFolder(`${this.#folder}/under-way`);
+  }
+}
+
+/** @throws a usage error that says in what the study of a folder is another one. */
+function demandSame(folder: string, there: v.InferOutput<typeof studyRow> | undefined, here: Identity): void {
+  if (there === undefined) return;
+  if (there.format !== FORMAT) throw refused(`a study in format ${FORMAT}`, `format ${there.format} in ${folder}`);
+  const differences = differencesOf(there.study, here);
+  if (differences.length === 0) return;
+  const others = differences.length > MOST ? [`${differences.length - MOST} more`] : [];
+  throw refused(
+    "the folder of this study",
+    `${folder}, of another: ${[...differences.slice(0, MOST), ...others].join("; ")}`,
+  );
+}
+
+function refused(expected: string, received: string): Error {
+  const fix = "Choose another folder, or remove this one.";
+  return usageError({ where: "compare: checkpoint", expected, received, fix });
+}

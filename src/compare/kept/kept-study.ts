@@ -1,0 +1,32 @@
+import * as v from "valibot";
+import { measuredNumber } from "../../train/run/measured-number.ts";
+import { epoch, measures, stopped, testMeasures } from "../../train/run/run-schema.ts";
+import type { PreparedVariant } from "../prepared-variant.ts";
+import type { StudyRun } from "../study.ts";
+import { identityOf } from "./identity-of.ts";
+import { KeptRuns } from "./kept-runs.ts";
+
+const schema = v.object({
+  variant: v.string(),
+  seed: v.number(),
+  history: v.array(epoch),
+  test: v.exactOptional(testMeasures),
+  baseline: v.exactOptional(measures),
+  stopped: v.exactOptional(stopped),
+  seconds: measuredNumber,
+  failure: v.exactOptional(v.string()),
+}) as v.GenericSchema<unknown, StudyRun>;
+
+/** By which a run is known in its study. */
+export function keyOf({ variant, seed }: Pick<StudyRun, "variant" | "seed">): string {
+  return JSON.stringify([variant, seed]);
+}
+
+/** The runs of a comparison that a folder has. @throws as `KeptRuns.open`. */
+export async function keptStudy(
+  folder: string,
+  variants: readonly PreparedVariant[],
+  backend: string,
+): Promise<KeptRuns<StudyRun>> {
+  return KeptRuns.open<StudyRun>(folder, identityOf(variants, backend), { schema, keyOf });
+}

@@ -1,0 +1,98 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { points } from "../../../test/small-runs.ts";
+import { dense } from "../../model/layers/dense.ts";
+import { dropout } from "../../model/layers/dropout.ts";
+import { relu } from "../../model/layers/relu.ts";
+import { sequential } from "../../model/layers/sequential.ts";
+import { adam } from "../../optimize/optimizers/adam.ts";
+import { type FindRateOptions, findRate } from "./find-rate.ts";
+import { KeptRateTest } from "./kept-rate-test.ts";
+
+let folder: string;
+beforeEach(async () => {
+  folder = join(await mkdtemp(join(tmpdir(), "evenkeel-rate-")), "test");
+});
+afterEach(() => rm(join(folder, ".."), { recursive: true }));
+
+const data = points(60, {}, 0.1);
+const model = sequential([dense(8), relu(), dropout(0.2), dense(3)]);
+const OPTIONS: FindRateOptions = { steps: 60, batchSize: 8, optimizer: adam(), threads: 0 };
+
+/** A test that is aborted after some steps. */
+async function stoppedAt(steps: number) {
+  const controller = new AbortController();
+  const onProgress = ({ step }: { step: number }) => step >= steps && controller.abort();
+  return findRate(model, data, { ...OPTIONS, checkpoint: folder, signal: controller.signal, onProgress });
+}
+
+test("a range test goes on from wherever it was aborted, with the same bits", async () => {
+  const whole = await findRate(model, data, OPTIONS);
+  let steps = 0;
+  for (const at of [1, 9, 30]) {
+    const part = await stoppedAt(at);
+    expect(part.ended).toBe("aborted");
+    expect(part.losses).toEqual(whole.losses.slice(0, part.losses.length));
+    expect(part.losses.length).toBeGreaterThan(steps);
+    steps = part.losses.length;
+  }
+  expect(await findRate(model, data, { ...OPTIONS, checkpoint: folder })).toEqual(whole);
+  const told = vi.fn();
+  expect(await findRate(model, data, { ...OPTIONS, checkpoint: folder, onProgress: told })).toEqual(whole);
+  expect(told).not.toHaveBeenCalled(); // nothing was left to do
+});
+
+test("it goes on from what was saved under way, as after a kill", async () => {
+  const whole = await findRate(model, data, OPTIONS);
+  const save = vi.spyOn(KeptRateTest.prototype, "save");
+  let saved: Uint8Array | undefined;
+  let milliseconds = 0;
+  const now = () => (milliseconds += 2000);
+  const onProgress = async () => {
+    if (save.mock.calls.length === 3) saved ??= await readFile(join(folder, "rate-test.evenkeel"));
+  };
+  await findRate(model, data, { ...OPTIONS, checkpoint: folder, now, onProgress });
+  expect(save.mock.calls.length).toBeGreaterThan(4);
+  save.mockRestore();
+  await writeFile(join(folder, "rate-test.evenkeel"), saved ?? "");
+  const steps: number[] = [];
+  const again = await findRate(model, data, {
+    ...OPTIONS,
+    checkpoint: folder,
+    onProgress: ({ step }) => steps.push(step),
+  });
+  expect(again).toEqual(whole);
+  expect(steps[0]).toBeGreaterThan(1);
+});
+
+test("one that is damaged begins again, and says so", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  await stoppedAt(9);
+  const bytes = await readFile(join(folder, "rate-test.evenkeel"));
+  bytes[bytes.length - 3] ^= 4;
+  await writeFile(join(folder, "rate-test.evenkeel"), bytes);
+  expect(await findRate(model, data, { ...OPTIONS, checkpoint: folder })).toEqual(await findRate(model, data, OPTIONS));
+  expect(warn).toHaveBeenCalledWith(expect.stringMatching(/The range test begins again\. .*checksum/));
+});
+
+test.each<[string, FindRateOptions]>([
+  ["another range", { steps: 61 }],
+  ["another optimizer", { optimizer: adam({ b1: 0.5 }) }],
+  ["another seed", { seed: 2 }],
+  ["other batches", { batchSize: 9 }],
+])("the folder of a test with %s is refused", async (_, changed) => {
+  await stoppedAt(9);
+  await expect(findRate(model, data, { ...OPTIONS, ...changed, checkpoint: folder })).rejects.toThrow(
+    /^findRate: checkpoint: expected an empty folder, or that of this test, received .* which has the test of another model, other data, options or another version\. Choose another folder/,
+  );
+});
+
+test("limits of a run are refused with what to say instead", async () => {
+  for (const [name, fix] of [
+    ["maxSteps", "Say steps"],
+    ["maxTime", "AbortSignal.timeout"],
+  ])
+    await expect(findRate(model, data, { ...OPTIONS, [name]: 5 })).rejects.toThrow(fix);
+});
