@@ -171,4 +171,28 @@ describe.skipIf(withoutChromium(11, "training"))("training in a browser", { time
     await expect.poll(() => page.workers().length).toBe(0);
     await page.close();
   });
+
+  test("reads a File that is compressed, and the files of a folder", async () => {
+    const { page, problems } = await open("/plain");
+    const told = await evaluate(page, filesOfPage, null);
+    expect(told).toEqual({ shape: [2, 2], numbers: [1, 2, 3, 4], classes: ["a", "b"], json: expect.any(String) });
+    expect(told.json).toContain("JSON of idx: images: expected what a text can hold, such as a path");
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  /** What a page reads of files that its user chose. */
+  async function filesOfPage({ csv, idx }: typeof evenkeel) {
+    const header = (...shape: number[]) => [0, 0, 8, shape.length, ...shape.flatMap((size) => [0, 0, 0, size])];
+    const plain = new Blob([Uint8Array.of(...header(2, 2), 1, 2, 3, 4)]).stream();
+    const zipped = await new Response(plain.pipeThrough(new CompressionStream("gzip"))).blob();
+    const images = new File([zipped], "images.gz");
+    const source = idx({ images, labels: Uint8Array.of(...header(2), 0, 1) });
+    const { shape, data } = (await source).train.inputs;
+    const table = await csv(new File(["x,y\n1,a\n2,b\n"], "t.csv"), { target: "y" });
+    const json = await Promise.resolve()
+      .then(() => JSON.stringify(source))
+      .catch((error: Error) => error.message);
+    return { shape: [...shape], numbers: Array.from(data), classes: table.classes, json };
+  }
 });

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { usageError } from "../errors.ts";
+import { repeatedKey } from "../formats/repeated-key.ts";
 import { show } from "../options/show.ts";
 import type { RecipeInput } from "../recipe/recipe.ts";
 import { isInstance } from "../trick/instance.ts";
@@ -44,7 +45,11 @@ function isDeep(value: unknown): boolean {
 
 async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse((await readFile(file, "utf8")).replace(/^\uFEFF/, "")); // some editors write a byte order mark
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file)); // without a byte order mark, which some editors write
+    const value: unknown = JSON.parse(text);
+    const repeated = repeatedKey(text);
+    if (repeated !== undefined) throw new SyntaxError(`the key ${show(repeated)} twice`);
+    return value;
   } catch (cause) {
     const received = cause instanceof Error ? cause.message : String(cause);
     throw usageError({ where: file, expected: "a JSON file", received, cause });

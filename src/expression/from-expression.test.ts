@@ -302,6 +302,11 @@ describe("a text without measure is refused at once", () => {
     expect(error.message.length).toBeLessThan(5000);
   });
 
+  test("more tricks than anyone writes are refused before any is made", () => {
+    const text = `sequential([${Array(6000).fill("relu").join(", ")}])`;
+    expect(() => fromExpression("layers", text)).toThrow(/column \d+: expected at most 5,000 tricks, received more/);
+  });
+
   test("a model of a hundred layers within one another is not", () => {
     expect(fromExpression("layers", `${"sequential([".repeat(100)}relu()${"])".repeat(100)}`).name).toBe("sequential");
   });

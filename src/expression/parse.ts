@@ -7,6 +7,8 @@ import { LITERAL, type Token, tokensOf } from "./tokens.ts";
 const LONGEST = 1_000_000;
 /** Brackets within one another: more than the tricks within one another that are made of them. */
 const DEEPEST = 400;
+/** Tricks in a text: making them takes a tenth of a millisecond each. */
+const MOST_TRICKS = 5000;
 /** More arguments of a call would fill the stack. */
 const MOST_ARGUMENTS = 10_000;
 
@@ -46,6 +48,7 @@ export function parse(written: Written): Node {
   const next = tokensOf(written);
   let token = next();
   const open: Token[] = [];
+  let tricks = 0;
 
   const ended = () => token.type === "end";
   const is = (mark: string) => token.type === "mark" && token.mark === mark;
@@ -107,6 +110,11 @@ export function parse(written: Written): Node {
     if (name === "NaN" || name === "Infinity")
       throw errorAt(written, { from, to }, { expected: "a finite number", received: name });
     const call = { type: "call" as const, name, at: { from, to } };
+    if (++tricks > MOST_TRICKS)
+      throw errorAt(written, call.at, {
+        expected: `at most ${MOST_TRICKS.toLocaleString("en")} tricks`,
+        received: "more",
+      });
     if (!is("(")) return { ...call, called: false, args: [], from, to };
     return bracketed(")", value, (args, span): Call => {
       if (args.length > MOST_ARGUMENTS)

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readEvents } from "../../test/read-events.ts";
 import { crc32c } from "../files/crc32c.ts";
@@ -55,6 +56,31 @@ describe("events, read by the published schema", () => {
         ],
       },
     });
+  });
+
+  test("have any names and numbers, in order", () => {
+    const scalars = fc.dictionary(fc.string({ unit: "grapheme" }), fc.float(), { noNullPrototype: true });
+    const event = fc.record({
+      seconds: fc.double({ noNaN: true }),
+      step: fc.integer({ min: 1, max: 2 ** 52 }),
+      scalars,
+    });
+    fc.assert(
+      fc.property(fc.array(event, { maxLength: 5 }), (events) => {
+        const read = readEvents(
+          joinedBytes(events.map(({ seconds, step, scalars }) => eventRecord(seconds, step, { scalars }))),
+        );
+        expect(
+          read.map(({ step, summary }) => [
+            step,
+            summary?.value?.map(({ tag = "", simpleValue = 0 }) => [tag, simpleValue + 0]) ?? [],
+          ]),
+        ).toEqual(
+          events.map(({ step, scalars }) => [step, Object.entries(scalars).map(([tag, value]) => [tag, value + 0])]),
+        );
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test("end where the file was cut off", () => {

@@ -73,7 +73,7 @@ describe("a trick in a recipe", () => {
     [{ metrics: ["acuracy"] as never }, /^recipe: metrics\[0\]: .*Did you mean accuracy\?$/],
     [{ callbacks: ["earlyStopping({ patience: 0 })"] }, /^recipe: callbacks\[0\], line 1/],
     [{ schedule: "cosineDecay({ spam: 20 })" }, /^recipe: schedule, line 1/],
-    [{ init: "gaussian({ std: -1 })" }, /^recipe: init, line 1/],
+    [{ init: "orthogonal({ gain: -1 })" }, /^recipe: init, line 1/],
   ])("%j is refused with its place", (input, message) => {
     expect(() => defineRecipe(input)).toThrow(message);
     expect(() => defineRecipe(input)).toThrow(expect.objectContaining({ kind: "usage" }));

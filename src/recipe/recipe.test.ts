@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { catalogue } from "../catalogue.ts";
 import { arrays } from "../data/arrays.ts";
@@ -154,6 +155,34 @@ describe("defineRecipe", () => {
   test("goes through JSON unchanged", () => {
     for (const recipe of [FULL, defineRecipe({ dropout: 0.5 })])
       expect(defineRecipe(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe);
+  });
+
+  test("of any values is the same when it is read again", () => {
+    const some = fc.record(
+      {
+        seed: fc.maxSafeNat(),
+        epochs: fc.integer({ min: 1, max: 1000 }),
+        batchSize: fc.integer({ min: 1, max: 512 }),
+        hidden: fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 4 }),
+        dropout: fc.double({ min: 0, max: 0.9, noNaN: true }),
+        learningRate: fc.double({ min: 1e-9, max: 10, noNaN: true }),
+        optimizer: fc.constantFrom("adam", "sgd({ momentum: 0.5 })", "rmsprop"),
+        labelSmoothing: fc.double({ min: 0, max: 0.5, noNaN: true }),
+        dataDirectory: fc.string({ unit: "binary" }),
+        init: fc.double({ min: 1e-3, max: 1, noNaN: true }).map((gain) => `orthogonal({ gain: ${gain} })`),
+      },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(some, (input) => {
+        const recipe = defineRecipe({ ...input, model: "mlp" } as RecipeInput);
+        expect(defineRecipe(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe);
+        expect(recipe).toMatchObject(
+          JSON.parse(JSON.stringify({ seed: input.seed, hidden: input.hidden, dropout: input.dropout })),
+        );
+      }),
+      { numRuns: 60 },
+    );
   });
 
   test("refuses an unknown key, with the nearest one", () => {

@@ -92,7 +92,7 @@ export const recipeOptions = {
   init: writtenOption(
     ["initializers"],
     INITIALIZERS,
-    "gaussian({ std: 0.01 })",
+    "orthogonal({ gain: 1.4 })",
     "initializer of the weights; heNormal or glorotUniform by default, depending on the model",
   ),
   norm: chosen(

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectClose } from "../../test/backends.ts";
+import { EvenkeelError } from "../errors.ts";
 import { readSafetensors } from "../formats/read-safetensors.ts";
 import { writeSafetensors } from "../formats/write-safetensors.ts";
 import { batchNorm } from "../model/layers/batch-norm.ts";
@@ -26,6 +27,25 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "evenkeel-import-"));
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+describe("the bytes of a saved model", () => {
+  const model = initialModel(sequential([dense(3), relu(), dense(2)]), [4]);
+
+  test("give what its file gives", async () => {
+    const path = join(folder, "model.evenkeel");
+    await model.save(path);
+    expect(await importWeights(model.toBytes())).toEqual(await importWeights(path));
+  });
+
+  test("with any bit of them changed are refused", async () => {
+    const bytes = model.toBytes();
+    for (let bit = 0; bit < 8 * bytes.length; bit += 41) {
+      const changed = bytes.slice();
+      changed[bit >> 3] ^= 1 << (bit & 7);
+      await expect(importWeights(changed), `bit ${bit}`).rejects.toBeInstanceOf(EvenkeelError);
+    }
+  });
+});
 
 describe("a network of PyTorch", () => {
   // Made by test/fixtures/pytorch-convnet.py, with an input [2, 2, 6, 4] and its output.

@@ -56,6 +56,17 @@ describe("csv", () => {
     expect(inputsOf(await csv({ path, target: "kind" }))).toEqual(EXPECTED);
   });
 
+  test("refuses compressed files that are damaged, wherever that is", async () => {
+    const whole = gzipSync(FLOWERS);
+    for (let at = 12; at < whole.length; at += 3) {
+      const damaged = whole.map((byte, i) => (i === at ? byte ^ 4 : byte));
+      for (const bytes of [damaged, whole.subarray(0, at)])
+        await expect(csv(new Blob([bytes]), { target: "kind" }), `${at}`).rejects.toThrow(
+          /^csv: expected whole gzip data, received /,
+        );
+    }
+  });
+
   test("splits, with the options of tables", () => {
     const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2 ? "a" : "b"}`).join("\n");
     const data = csv(`x,y\n${rows}`, { label: "y", validation: 0.2, test: 4, seed: 3 });

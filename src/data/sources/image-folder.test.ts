@@ -189,6 +189,11 @@ describe("what is wrong with a folder is named", () => {
       /^run: rose\/3.jpg: expected a whole JPEG, received a damaged one \(/,
     ],
     [
+      "a JPEG of far more pixels than its bytes have",
+      { "rose/3.jpg": claiming(4900) },
+      /^run: rose\/3.jpg: expected a whole JPEG, received a damaged one \(\d+ bytes for 24010000 pixels\)/,
+    ],
+    [
       "a class without images",
       { "tulip/notes.txt": "words" },
       /^run: tulip: expected at least one image \(PNG or JPEG\), received 1 other files, such as tulip\/notes.txt\. A folder is a class/,
@@ -200,7 +205,7 @@ describe("what is wrong with a folder is named", () => {
     ],
   ])("%s", async (name, files, message) => {
     for (const [path, bytes] of Object.entries(files)) await put(path, bytes);
-    expect(await refusal("", name === "half a JPEG" ? { size: 2 } : {})).toMatch(message);
+    expect(await refusal("", name.includes("JPEG") ? { size: 2 } : {})).toMatch(message);
   });
 
   test("a folder that is not there, is a file, is empty, or has one class", async () => {
@@ -262,5 +267,15 @@ function wall(): Uint8Array {
   const bytes = png(1).slice();
   new DataView(bytes.buffer).setUint32(16, 65_536);
   new DataView(bytes.buffer).setUint32(20, 65_536);
+  return bytes;
+}
+
+/** A JPEG that says to be a square of this side. */
+function claiming(side: number): Uint8Array {
+  const bytes = Uint8Array.from(jpg(1));
+  const frame = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc0);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(frame + 5, side);
+  view.setUint16(frame + 7, side);
   return bytes;
 }

@@ -24,7 +24,6 @@ import { resolveOptions } from "../../options.ts";
 import { Monitors } from "../monitors.ts";
 import { chunkSize } from "../stream/chunk-size.ts";
 import { type TrainOptions, trainOptions } from "../train-options.ts";
-import { capacityOf } from "./capacity-of.ts";
 import { checkEnding, checkOutputs, checkParameters, checkStride } from "./check-training.ts";
 import { defaultLoss } from "./default-loss.ts";
 import { checkHeads, headsOf } from "./heads-of.ts";
@@ -154,7 +153,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
     seed,
     shuffle: checked.shuffle,
     samples,
-    capacity: capacityOf(model, data),
+    capacity: (await import("./capacity-of.ts")).capacityOf(model, data),
     task,
     ...scaled,
     hints: [...scaled.hints, ...(start?.hints ?? [])],

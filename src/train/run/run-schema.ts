@@ -14,7 +14,10 @@ const accepts = <T>(schema: v.GenericSchema<unknown, T>) => schema;
 
 export const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const measures = v.record(v.string(), measuredNumber);
-const matrix = v.array(v.array(count));
+const matrix = v.pipe(
+  v.array(v.array(count)),
+  v.check((rows) => rows.every((row) => row.length === rows.length), "Invalid: Expected as many columns as rows"),
+);
 export const testMeasures = v.objectWithRest(
   {
     confusionMatrix: v.exactOptional(matrix),

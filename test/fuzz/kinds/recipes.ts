@@ -67,7 +67,7 @@ export function recipesKinds(scratch: string): FuzzKind[] {
       read: async (bytes) => {
         const layer = fromExpression("layers", new TextDecoder().decode(bytes));
         const text = toExpression(layer);
-        if (toExpression(fromExpression("layers", text)) !== text)
+        if (text.length < 20_000 && toExpression(fromExpression("layers", text)) !== text)
           throw new Error("another layer when it is read again");
         return text;
       },
