@@ -95,9 +95,8 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
       seconds: (resumed?.saved.seconds ?? 0) + (now() - started) / 1000,
       backend: device.description,
     });
-    const skippedBefore = place.skipped;
     const ended = async (of: Ending, test: TestMeasures | undefined): Promise<Run> => {
-      if (of.place.skipped > skippedBefore) (await import("./non-finite/say-skipped.ts")).saySkipped(of);
+      if (of.place.skipped > 0) (await import("./non-finite/say-skipped.ts")).saySkipped(of);
       const run = runOf(of, test);
       await recorders?.steps(safe.latest.place);
       await recorders?.end(run);
@@ -147,8 +146,8 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
       if (safe.latest.place.steps === (resumed?.place ?? START).steps) throw cause; // nothing to lose
       const detail = cause instanceof Error ? cause.message : String(cause);
       const broken = ending({ reason: "aborted", epoch: history.length, detail });
-      await ended(broken, undefined).catch(() => {}); // what fails first is what is reported
-      throw new TrainingError(runOf(broken, undefined), cause);
+      const run = await ended(broken, undefined).catch(() => runOf(broken, undefined)); // what fails first is what is reported
+      throw new TrainingError(run, cause);
     } finally {
       await session.close();
     }

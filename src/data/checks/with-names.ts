@@ -18,11 +18,15 @@ export function checkNamed(data: Dataset): Dataset {
  * file. Other errors as they are.
  */
 export function withNames(error: EvenkeelError, data: Dataset): EvenkeelError {
+  if (!OF_A_PART.test(error.where)) return error; // the data may be none at all
   const place = DATASET_PARTS.flatMap((part) => placeIn(error.where, part, data))[0];
   if (place === undefined || place.length === 0) return error;
   const { facts, kind } = error;
   return new EvenkeelError(kind, { ...facts, received: `${facts.received} (${place.join(", ")})` });
 }
+
+/** What errors about the numbers of a checked dataset name. */
+const OF_A_PART = /\.(train|validation|test)\.(inputs|targets|weights)$/;
 
 /** "column age", "line 12": of the first number that is not finite in what an error is about. */
 function placeIn(where: string, part: DatasetPart, data: Dataset): string[][] {
