@@ -205,9 +205,9 @@ const PARTS = {
       });
       await run.model.predict({ shape: [2, 4], data: [1, 2, 3, 4, 5, 6, 7, 8] });
       if (i % 2 === 0) await run.model.close(); // the others are collected
-      if (i === 49) before = await resident();
+      if (i === 99) before = await resident();
     }
-    memory("trainings 50 to 200 in one process", before, await resident());
+    memory("trainings 100 to 200 in one process", before, await resident());
     const left = process.getActiveResourcesInfo().filter((name) => !/^(TTY|Pipe|FS)/.test(name));
     console.log(`left behind: ${left.length === 0 ? "nothing" : left.join(", ")}`);
     if (left.length > 0) fail(`expected no worker, timer or port to be left behind, received ${left.join(", ")}`);

@@ -24,9 +24,9 @@ console.log(
 
 const { compile } = WebAssembly;
 let programs = 0;
-WebAssembly.compile = (...args) => {
+WebAssembly.compile = (/** @type {BufferSource} */ bytes) => {
   programs++;
-  return compile(...args);
+  return compile(bytes);
 };
 /** @type {number[]} */
 const resident = [];

@@ -21,7 +21,8 @@ export function stepsSection({ steps = [] }: RunReport): Markup | undefined {
   if (steps.length < 2) return undefined;
   const pictures = Object.values(STEP_CURVES).flatMap(({ title, of }, i) => {
     const points = binned(steps, of);
-    return points.length < 2 ? [] : [pictureOf(title, points, steps, i)];
+    const isSaid = of === STEP_CURVES.rate.of && points.every(({ low, high }) => low === high && low === points[0].low); // in the settings
+    return points.length < 2 || isSaid ? [] : [pictureOf(title, points, steps, i)];
   });
   return pictures.length === 0
     ? undefined
