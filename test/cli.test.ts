@@ -329,9 +329,12 @@ describe("evenkeel train", { timeout: PATIENCE }, () => {
     expect(stdout).toMatch(/^Stopped: diverged; the loss was NaN for 1 step in a row, up to the end/m);
   });
 
-  test("reports how a saved run goes on", async () => {
+  test("reports what --resume takes where there is nothing", async () => {
     const { code, stderr } = await inProcess("train", "--resume", "run.evenkeel");
-    expect([code, stderr]).toEqual([2, expect.stringContaining("train(model, data, { resume: FILE, epochs })")]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining("resume: expected the folder of a run, or its file, received no run.evenkeel."),
+    ]);
   });
 
   test.each(["SIGINT", "SIGTERM"] as const)("ends within seconds of %s, with what is finished", async (signal) => {

@@ -106,12 +106,12 @@ describe("what a model predicts", () => {
     });
   });
 
-  test("gives classes by one option of predict, the size of a batch, and names itself in errors", async () => {
+  test("gives classes by two options of predict, the size of a batch and the output, and names itself in errors", async () => {
     const { classify } = TrainedModel.prototype as unknown as { classify: (...args: unknown[]) => Promise<unknown> };
     const model = line(2, { predictions: "sigmoid" });
     expect(await classify.call(model, inputs, { batchSize: 2 })).toEqual(await model.classify(inputs));
     await expect(classify.call(model, inputs, { logits: true })).rejects.toThrow(
-      'classify: expected option batchSize, received "logits".',
+      'classify: expected option batchSize or head, received "logits".',
     );
     await expect(classify.call(model, inputs, { samples: 3 })).rejects.toThrow('received "samples"');
     await expect(model.classify({ shape: [2, 2], data: [1, 2, 3, 4] })).rejects.toThrow(/^classify: expected inputs/);
