@@ -22,12 +22,16 @@ export function givenTensor(where: string, given: unknown): GivenTensor {
   throw usageError({
     where,
     expected: `a shape of ${numbers.length} numbers`,
-    received: isShape(shape) ? showShape(shape) : show(shape),
+    received: isNumbers(shape) ? showShape(shape) : show(shape),
   });
 }
 
 const ARRAYS = [Float32Array, Float64Array, Int32Array, Uint32Array, Uint8Array];
 
 function isShape(shape: unknown): shape is Shape {
-  return Array.isArray(shape) && shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0);
+  return isNumbers(shape) && shape.every((extent) => Number.isSafeInteger(extent) && extent >= 0);
+}
+
+function isNumbers(list: unknown): list is readonly number[] {
+  return Array.isArray(list) && list.every((value) => typeof value === "number");
 }

@@ -106,7 +106,7 @@ describe("what a model predicts", () => {
     });
   });
 
-  test("gives classes by one option of predict, the size of a batch, and names itself in errors", async () => {
+  test("gives classes by two options of predict, the size of a batch and the output, and names itself in errors", async () => {
     const { classify } = TrainedModel.prototype as unknown as { classify: (...args: unknown[]) => Promise<unknown> };
     const model = line(2, { predictions: "sigmoid" });
     expect(await classify.call(model, inputs, { batchSize: 2 })).toEqual(await model.classify(inputs));

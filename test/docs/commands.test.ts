@@ -31,7 +31,7 @@ function commandLinesOf(page: Page): string[] {
 
 /** The words of a command line, as a shell has them: without quotation marks, and without where its output goes. */
 function wordsOf(line: string): string[] {
-  const words = line.replace(/ > \S+$/, "").match(/('[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
+  const words = line.replace(/^.* \| /, "").replace(/ > \S+$/, "").match(/('[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
   return words.map((word) => word.replaceAll(/'([^']*)'|"([^"]*)"/g, "$1$2"));
 }
 
@@ -41,11 +41,20 @@ function fault(line: string): string {
   if (program === "npm") return scriptMissing(args);
   if (program === "node") return args[0] === "-e" || FILES.includes(args[0]) ? "" : `there is no ${args[0]}`;
   if (program === "npx" && args[0] === "esbuild") return "";
+  if (program === "npx" && args[0] === "vitest") return missingTests(args.slice(2));
   const [name, ...rest] = program === "npx" ? args.slice(1) : args;
   return faultOf(
     name,
     rest.map((each) => ({ NAME: "dropout" })[each] ?? each),
   );
+}
+
+/** What of the files and folders of tests is not there; what stands behind -t are words. */
+function missingTests(args: readonly string[]): string {
+  const until = args.indexOf("-t");
+  const paths = until < 0 ? args : args.slice(0, until);
+  const missing = paths.filter((path) => !FILES.some((file) => file === path || file.startsWith(`${path}/`)));
+  return missing.length === 0 ? "" : `there is no ${missing.join(", ")}`;
 }
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
@@ -108,6 +117,7 @@ describe("the check", () => {
     ["npx evenkeel train --epochs many", "--epochs"],
     ["evenkeel forecast", "there is no forecast"],
     ["npm run nonsense", "there is no npm run nonsense"],
+    ["npx vitest run src/nonsense", "there is no src/nonsense"],
     ["node scripts/nonsense.mjs", "there is no scripts/nonsense.mjs"],
   ])("finds what is wrong with %s", (line, wrong) => expect(fault(line)).toContain(wrong));
 });

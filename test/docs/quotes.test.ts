@@ -20,7 +20,7 @@ const inWords = (x: number) => WORDS[x];
 
 const atOnce = numberAfter("MOST_AT_ONCE = ", "train/epoch/train-epoch.ts");
 const diverged = inWords(numberAfter("DIVERGED_AFTER = ", "train/recover/place.ts"));
-const epochs = numberAfter("epochs: count(", "train/train-options.ts");
+const epochs = numberAfter("epochs = maxSteps === undefined ? ", "train/prepare/prepare-training.ts");
 const batchSize = numberAfter("Math.min(", "train/prepare/prepare-training.ts");
 const predicted = numberAfter("batchSize = ", "predict/predictor.ts");
 const drawn = (part: string) => whole(numberAfter(`${part}: count(`, "data/sources/digits.ts"));
@@ -55,7 +55,7 @@ const QUOTED: Readonly<Record<string, readonly string[]>> = {
     `at most ${numberAfter("MOST_BYTES = ", "data/k-fold.ts") / 2 ** 30} GiB`,
   ],
   "docs/guide/training.md": [
-    `| \`epochs\` | ${epochs} |`,
+    `| \`epochs\` | ${epochs}, or what`,
     `| \`batchSize\` | ${batchSize}, or all samples`,
     `After ${diverged} such steps in a row the run ends`,
   ],

@@ -1,5 +1,5 @@
 import { shortened } from "../../options/show.ts";
-import { DATASET_PARTS } from "../samples.ts";
+import { DATASET_PARTS, type DatasetPart } from "../samples.ts";
 import { listed } from "./chosen-columns.ts";
 import { isMissing } from "./column-facts.ts";
 import type { TableEncoding } from "./table-encoding.ts";
@@ -32,18 +32,19 @@ function aboutIgnored({ plan }: TableRows): string[] {
       ];
 }
 
-/** Columns whose missing values hardly any training row has: they are filled in, but nothing says so to the model. */
+/** Columns of which values are missing in no training row, but in others: they are filled in, and nothing says so to the model. */
 function aboutMissing({ table, rows }: TableRows, inputs: TableEncoding["inputs"]): string[] {
   const cells = new Map(table.columns.map((column) => [column.name, column.cells]));
-  const all = DATASET_PARTS.flatMap((part) => [...(rows[part] ?? [])]);
+  const lacks = (name: string, part: DatasetPart) =>
+    [...(rows[part] ?? [])].some((row) => isMissing(cells.get(name)?.[row] ?? null));
   const filled = inputs.filter(
-    (column) =>
-      column.kind === "numeric" && !column.flag && all.some((row) => isMissing(cells.get(column.name)?.[row] ?? null)),
+    ({ name, kind }) =>
+      kind === "numeric" && !lacks(name, "train") && DATASET_PARTS.slice(1).some((part) => lacks(name, part)),
   );
   return filled.length === 0
     ? []
     : [
-        `Values of ${listed(filled.map(({ name }) => name))} are missing in too few training rows, if in any, to learn what that means: they are filled with the median, without a feature that says so.`,
+        `Values of ${listed(filled.map(({ name }) => name))} are missing in the validation or test set alone: they are filled with the median, without a feature that says so.`,
       ];
 }
 

@@ -273,7 +273,7 @@ test("hints say which columns are not used, and what is missing in other rows th
   );
   expect(data.table?.hints).toEqual([
     "Columns that are not used: id (an id: a different value in each row). Name one in numeric (--numeric) or categorical (--categorical) to use it, or in ignore (--ignore) to leave it out.",
-    "Values of x are missing in too few training rows, if in any, to learn what that means: they are filled with the median, without a feature that says so.",
+    "Values of x are missing in the validation or test set alone: they are filled with the median, without a feature that says so.",
   ]);
 });
 
