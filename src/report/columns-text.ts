@@ -69,7 +69,8 @@ function cellsOf(column: ColumnDescription): string[] {
 function becomes({ kind, missing, examples, features, dimension, flag, why = "" }: ColumnDescription): string {
   if (kind === "ignored") return `not used: ${printable(shortened(why, 44))}`;
   if (kind === "target") return examples === undefined ? "what is predicted" : `${examples.length} classes`;
-  if (kind === "numeric") return flag ? "a quantity and a flag" : missing === 0 ? "a quantity" : "a quantity, gaps the median";
+  if (kind === "numeric")
+    return flag ? "a quantity and a flag" : missing === 0 ? "a quantity" : "a quantity, gaps the median";
   if (dimension !== undefined) return `a trained vector of ${dimension}`;
   return `${counted(features, "feature")}, one-hot`;
 }

@@ -31,7 +31,11 @@ function commandLinesOf(page: Page): string[] {
 
 /** The words of a command line, as a shell has them: without quotation marks, and without where its output goes. */
 function wordsOf(line: string): string[] {
-  const words = line.replace(/^.* \| /, "").replace(/ > \S+$/, "").match(/('[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
+  const words =
+    line
+      .replace(/^.* \| /, "")
+      .replace(/ > \S+$/, "")
+      .match(/('[^']*'|"[^"]*"|[^\s'"])+/g) ?? [];
   return words.map((word) => word.replaceAll(/'([^']*)'|"([^"]*)"/g, "$1$2"));
 }
 
@@ -39,7 +43,10 @@ function wordsOf(line: string): string[] {
 function fault(line: string): string {
   const [program, ...args] = wordsOf(line);
   if (program === "npm") return scriptMissing(args);
-  if (program === "node") return args[0] === "-e" || FILES.includes(args[0]) ? "" : `there is no ${args[0]}`;
+  if (program === "node") {
+    const [script] = args.filter((arg) => !arg.startsWith("--"));
+    return script === "-e" || FILES.includes(script) ? "" : `there is no ${script}`;
+  }
   if (program === "npx" && args[0] === "esbuild") return "";
   if (program === "npx" && args[0] === "vitest") return missingTests(args.slice(2));
   const [name, ...rest] = program === "npx" ? args.slice(1) : args;
@@ -84,7 +91,7 @@ function faultOf(name: string, args: readonly string[]): string {
       if (typeof of === "string" && NAMED[name]?.includes(of) === false) say(`there is no ${of}`);
       const given = typeof of === "object" ? of : flags;
       const vary = readVary(given.vary as unknown as string[] | undefined);
-      const base = recipeFromFlags(given);
+      const base = recipeFromFlags(given.data === "-" ? { ...given, data: undefined } : given); // rows to predict may come in
       if (!RUNS.includes(name) || (name === "compare" && typeof of === "string")) return; // an experiment has a base of its own
       if (Object.keys(vary ?? {}).length === 0) defineRecipe(base);
       else variantsOf({ base, vary });
