@@ -39,6 +39,8 @@ export function unfinishedPlace(asked: string | undefined, report: string, what:
       try {
         await writeFileWhole(trial, "");
         await rm(trial);
+        await rmdir(folder).catch(() => {}); // only if it is empty: nothing is left of work that does not begin
+        if (isNew) await rmdir(parent).catch(() => {});
         return folder;
       } catch (error) {
         if (!(error instanceof EvenkeelError)) throw error;
