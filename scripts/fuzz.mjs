@@ -31,7 +31,7 @@ if (![seed, Number(values.seconds), only ?? 0].every((number) => number >= 0)) {
 }
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const scratch = mkdtempSync(join(tmpdir(), "evenkeel-fuzz-"));
+let scratch = ""; // a folder of each process that reads
 const cache = join(root, "node_modules/.cache/evenkeel-fuzz"); // where packages are found from
 mkdirSync(cache, { recursive: true });
 const program = join(cache, `fuzz-${process.pid}.mjs`);
@@ -59,6 +59,8 @@ const end = performance.now() + 1000 * Number(values.seconds);
  * @returns {Promise<number>} the case to go on from.
  */
 function readFrom(first) {
+  if (scratch !== "") rmSync(scratch, { recursive: true, force: true });
+  scratch = mkdtempSync(join(tmpdir(), "evenkeel-fuzz-"));
   const seconds = Math.max(0, (end - performance.now()) / 1000);
   const count = only === undefined ? Number.MAX_SAFE_INTEGER : 1;
   const child = fork(

@@ -61,7 +61,6 @@ export function tablesKinds(): FuzzKind[] {
     },
     {
       name: "parquet",
-      alone: "hyparquet 1.33 believes lengths of runs in pages, and may not come to an end",
       files: [written(undefined), written("GZIP")],
       isChecked: false,
       read: async (bytes) => parquet(bytes, { target: "kind" }),

@@ -1,5 +1,6 @@
 import { EvenkeelError, runError, usageError } from "../../../errors.ts";
 import type { Table } from "../table.ts";
+import { expectGroups } from "./expect-groups.ts";
 import { RecordMaker, type RecordOptions } from "./record-maker.ts";
 
 /** A file of which parts can be read. */
@@ -30,9 +31,11 @@ export async function* parquetTables(
   const { compressors } = await import("./compressors.ts");
   try {
     const metadata = await parquetMetadataAsync(file);
+    const expectRows = await expectGroups(file, metadata);
     const total = Number(metadata.num_rows);
     for (let start = 0; start < total; start += rows) {
       const rowEnd = Math.min(total, start + rows);
+      await expectRows(rowEnd);
       const records = await parquetReadObjects({ file, metadata, compressors, rowStart: start, rowEnd });
       const maker = new RecordMaker(name, options);
       for (const [i, record] of records.entries()) maker.add(record, `row ${start + i + 1}`);
