@@ -96,7 +96,7 @@ export function rowsOf(text: string): Found {
   lines.forEach((line, i) => {
     const [, sum, row] = LINE.exec(line) ?? [];
     const ended = i < lines.length - 1;
-    if (ended && row !== undefined && checksum(encoder.encode(row)) === sum) rows.push(JSON.parse(row));
+    if (ended && row !== undefined && checksum(row) === sum) rows.push(JSON.parse(row));
     else if (line !== "") damaged.push(i + 1);
   });
   return { rows, damaged };
@@ -104,5 +104,5 @@ export function rowsOf(text: string): Found {
 
 function lineOf(row: unknown): string {
   const text = JSON.stringify(row);
-  return `{"crc32":"${checksum(encoder.encode(text))}","row":${text}}\n`;
+  return `{"crc32":"${checksum(text)}","row":${text}}\n`;
 }

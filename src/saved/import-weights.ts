@@ -59,7 +59,7 @@ export const importOptions = {
  *   rename: [["conv1", "0.conv2d"], ["fc1", "4.dense"]],
  *   flattened: { "4.dense": [16, 5, 5] },
  * });
- * const report = await model.load(weights, { strict: true });
+ * const report = await run.model.load(weights, { strict: true });
  */
 export async function importWeights(
   source: string | Uint8Array | ArrayBuffer,

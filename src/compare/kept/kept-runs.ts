@@ -56,7 +56,7 @@ export class KeptRuns<R> {
     try {
       if (damaged.length > 0)
         sayOnce([`Damaged in ${path}: line ${damaged.join(", ")}. A run that stood there is done again.`]);
-      const of = checksum(new TextEncoder().encode(JSON.stringify(identity)));
+      const of = checksum(JSON.stringify(identity));
       const study = rows.flatMap((row) => (v.is(studyRow, row) ? [row] : [])).at(0);
       const runs = rows.flatMap((row) => (v.is(runRow, row) ? [row] : []));
       demandSame(folder, study, identity);
@@ -88,7 +88,7 @@ export class KeptRuns<R> {
 
   /** The folder for checkpoints of a run. */
   underWay(key: string): string {
-    return `${this.#folder}/under-way/${checksum(new TextEncoder().encode(key))}`;
+    return `${this.#folder}/under-way/${checksum(key)}`;
   }
 
   async close(): Promise<void> {
