@@ -221,7 +221,7 @@ export class TrainedModel {
    * @throws a usage error where nothing matches and, with `strict`, where not all does, with the list; a run error for a file that
    * is missing or damaged, and for numbers that are not finite.
    * @example
-   * const { matched, missing } = await model.load(await importWeights("digits.safetensors", { layout: "pytorch" }));
+   * const { matched, missing } = await run.model.load(await importWeights("digits.safetensors", { layout: "pytorch" }));
    */
   async load(weights: WeightsSource, options: LoadOptions = {}): Promise<WeightsReport> {
     const { loadWeights } = await import("./load-weights.ts");

@@ -68,6 +68,9 @@ export class KeptRuns<R> {
         const read = v.safeParse(schema, run);
         return read.success ? [[keyOf(read.output), read.output] as const] : [];
       });
+      const unread = runs.length - known.length;
+      if (unread > 0)
+        sayOnce([`${unread} of the runs in ${path} have another form than is known here: they are done again.`]);
       return new KeptRuns(folder, of, journal, new Map(known));
     } catch (error) {
       await journal.close();
