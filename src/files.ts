@@ -100,7 +100,8 @@ async function expectFiles(path: unknown, elsewhere = "Do this in Node.js."): Pr
   });
 }
 
-async function failure(where: string, expected: string, cause: unknown, comfort = ""): Promise<Error> {
+/** What the machine said of a file, as a run error with what to do. */
+export async function failure(where: string, expected: string, cause: unknown, comfort = ""): Promise<Error> {
   const { FAILURES } = await import("./files/failures.ts");
   const { code = "", message = String(cause) } = cause as { code?: string; message?: string };
   const [received, advice] = FAILURES[code] ?? [message, "Choose another place."];

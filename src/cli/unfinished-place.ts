@@ -57,6 +57,6 @@ export function unfinishedPlace(asked: string | undefined, report: string, what:
 
 function beside(report: string, what: unknown): string {
   const folder = /^\/(dev|proc)\//.test(report) ? "reports" : dirname(report);
-  const sum = checksum(new TextEncoder().encode(JSON.stringify([VERSION, what])));
+  const sum = checksum(JSON.stringify([VERSION, what]));
   return join(folder, `${basename(report, extname(report))}-${sum}.unfinished`);
 }

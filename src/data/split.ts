@@ -3,6 +3,7 @@ import { usageError } from "../errors.ts";
 import { defined } from "../options/defined.ts";
 import { type Checks, count, custom, flag, type Option, resolveOptions } from "../options.ts";
 import { RandomStream } from "../random.ts";
+import { checkShape } from "./checks/check-dataset.ts";
 import { expectInMemory } from "./checks/expect-in-memory.ts";
 import {
   DATASET_PARTS,
@@ -169,7 +170,9 @@ export function take(samples: Samples, indices: ArrayLike<number>): Samples {
   };
 }
 
-function takeRows({ shape, data }: Values, indices: ArrayLike<number>): Values {
+function takeRows(values: Values, indices: ArrayLike<number>): Values {
+  checkShape("take", values);
+  const { shape, data } = values;
   const width = data.length / shape[0];
   const rows = new (data.constructor as new (length: number) => NumberArray)(indices.length * width);
   for (let i = 0; i < indices.length; i++) {

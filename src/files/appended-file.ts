@@ -41,8 +41,13 @@ export class AppendedFile {
   static async open(path: string, end: number, failed: (error: unknown) => void): Promise<AppendedFile> {
     const { constants, open } = await nodeModule("node:fs/promises");
     const file = await open(path, constants.O_RDWR | constants.O_CREAT);
-    if ((await file.stat()).size > end) await file.truncate(end);
-    return new AppendedFile(file, end, failed);
+    try {
+      if ((await file.stat()).size > end) await file.truncate(end);
+      return new AppendedFile(file, end, failed);
+    } catch (error) {
+      await file.close();
+      throw error;
+    }
   }
 
   append(bytes: Uint8Array): void {

@@ -1,5 +1,9 @@
-/** The CRC-32 of some bytes as eight hexadecimal digits: that of zip, gzip and PNG. Source: ISO 3309, RFC 1952. */
-export function checksum(bytes: Uint8Array): string {
+import { remainders } from "./remainders.ts";
+
+/** The CRC-32 of some numbers or of a text as eight hexadecimal digits: that of zip, gzip and PNG. Source: ISO 3309, RFC 1952. */
+export function checksum(of: ArrayBufferView | string): string {
+  const bytes =
+    typeof of === "string" ? new TextEncoder().encode(of) : new Uint8Array(of.buffer, of.byteOffset, of.byteLength);
   let crc = ~0;
   let i = 0;
   for (; i + 4 <= bytes.length; i += 4) {
@@ -10,12 +14,7 @@ export function checksum(bytes: Uint8Array): string {
   return (~crc >>> 0).toString(16).padStart(8, "0");
 }
 
-/** The remainder of each byte by the polynomial, bits reversed. */
-const FIRST = Int32Array.from({ length: 256 }, (_, byte) => {
-  let remainder = byte;
-  for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (remainder & 1 ? 0xedb88320 : 0);
-  return remainder;
-});
+const FIRST = remainders(0xedb88320);
 /** The same of bytes that one, two and three others follow: four are taken at once. Source: Kounavis and Berry 2005. */
 const SECOND = followed(FIRST);
 const THIRD = followed(SECOND);

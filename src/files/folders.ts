@@ -6,11 +6,6 @@ export async function isFolder(path: string): Promise<boolean> {
   return (await files?.stat(path).catch(() => undefined))?.isDirectory() ?? false;
 }
 
-/** The names of what is in a folder. @throws as the machine would. */
-export async function namesIn(folder: string): Promise<string[]> {
-  return (await nodeModule("node:fs/promises")).readdir(folder);
-}
-
 /** The path of a name in a folder. */
 export async function pathIn(folder: string, name: string): Promise<string> {
   return (await nodeModule("node:path")).join(folder, name);

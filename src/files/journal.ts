@@ -1,8 +1,7 @@
-import { readFileWhole, writeFileWhole } from "../files.ts";
+import { failure, readFileWhole, writeFileWhole } from "../files.ts";
 import { nodeModule } from "../node-module.ts";
 import { checksum } from "./checksum.ts";
 import { failureOf } from "./failures.ts";
-import { makeFolder } from "./make-folder.ts";
 
 const encoder = new TextEncoder();
 const LINE = /^\{"crc32":"([\da-f]{8})","row":(.*)\}$/;
@@ -45,15 +44,15 @@ export class Journal {
    */
   static async open(path: string, failed: (error: unknown) => void): Promise<{ journal: Journal } & Found> {
     const { access, open } = await nodeModule("node:fs/promises");
-    const { dirname } = await nodeModule("node:path");
     const there = await access(path).then(
       () => true,
       () => false,
     );
     const found = there ? rowsOf(new TextDecoder().decode(await readFileWhole(path))) : { rows: [], damaged: [] };
     if (!there || found.damaged.length > 0) await writeFileWhole(path, found.rows.map(lineOf).join(""));
-    await makeFolder(dirname(path));
-    const file = await open(path, "a");
+    const file = await open(path, "a").catch(async (cause) => {
+      throw await failure(path, "a file that can be written", cause);
+    });
     const appended = {
       write: (bytes: Uint8Array) => file.write(bytes),
       sync: () => file.datasync(),
@@ -73,7 +72,7 @@ export class Journal {
   async close(): Promise<number> {
     await this.#writing;
     await this.#write().catch(this.#failed);
-    await this.#file.close();
+    await this.#file.close().catch(this.#failed);
     return this.#waiting.length;
   }
 
@@ -96,7 +95,7 @@ export function rowsOf(text: string): Found {
   lines.forEach((line, i) => {
     const [, sum, row] = LINE.exec(line) ?? [];
     const ended = i < lines.length - 1;
-    if (ended && row !== undefined && checksum(encoder.encode(row)) === sum) rows.push(JSON.parse(row));
+    if (ended && row !== undefined && checksum(row) === sum) rows.push(JSON.parse(row));
     else if (line !== "") damaged.push(i + 1);
   });
   return { rows, damaged };
@@ -104,5 +103,5 @@ export function rowsOf(text: string): Found {
 
 function lineOf(row: unknown): string {
   const text = JSON.stringify(row);
-  return `{"crc32":"${checksum(encoder.encode(text))}","row":${text}}\n`;
+  return `{"crc32":"${checksum(text)}","row":${text}}\n`;
 }

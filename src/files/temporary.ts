@@ -47,7 +47,7 @@ async function removeAbandoned(folder: string, isMeant: (name: string) => boolea
 async function namesFor(path: string): Promise<{ file: string; machine: string; ours: string }> {
   const { basename } = await nodeModule("node:path");
   const { hostname } = await nodeModule("node:os");
-  const [named, machine] = [basename(path), hostname()].map((text) => checksum(new TextEncoder().encode(text)));
+  const [named, machine] = [basename(path), hostname()].map(checksum);
   const file = `.evenkeel-${named}-`;
   return { file, machine, ours: `${file}${machine}-${process.pid}` };
 }

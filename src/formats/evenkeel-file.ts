@@ -69,11 +69,8 @@ export function prefixed<T>(prefix: string, tensors: Readonly<Record<string, T>>
 
 /** Of the description under "evenkeel", and of every tensor under its name. */
 function checksumsOf(evenkeel: string, tensors: Weights): Record<string, string> {
-  const ofTensors = Object.entries(tensors).map(([name, { buffer, byteOffset, byteLength }]) => [
-    name,
-    checksum(new Uint8Array(buffer, byteOffset, byteLength)),
-  ]);
-  return Object.fromEntries([["evenkeel", checksum(new TextEncoder().encode(evenkeel))], ...ofTensors]);
+  const ofTensors = Object.entries(tensors).map(([name, data]) => [name, checksum(data)]);
+  return Object.fromEntries([["evenkeel", checksum(evenkeel)], ...ofTensors]);
 }
 
 function verify(text: string, found: Readonly<Record<string, string>>, where: string): void {

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { expectClose } from "../../test/backends.ts";
 import { EvenkeelError } from "../errors.ts";
+import { permuted } from "../formats/permuted.ts";
 import { readSafetensors } from "../formats/read-safetensors.ts";
 import { writeSafetensors } from "../formats/write-safetensors.ts";
 import { batchNorm } from "../model/layers/batch-norm.ts";
@@ -20,7 +21,6 @@ import { relu } from "../model/layers/relu.ts";
 import { sequential } from "../model/layers/sequential.ts";
 import { initialModel } from "../train/initial-model.ts";
 import { importWeights } from "./import-weights.ts";
-import { permuted } from "./pytorch/permuted.ts";
 
 let folder: string;
 beforeAll(async () => {

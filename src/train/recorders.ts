@@ -10,7 +10,6 @@ import type { Place } from "./recover/place.ts";
 import type { Epoch } from "./run/history.ts";
 import type { Resumed } from "./run/read-resumed.ts";
 import type { Run } from "./run/run.ts";
-
 import type { StepResult } from "./step/step-result.ts";
 import type { TrainOptions } from "./train-options.ts";
 
@@ -24,36 +23,37 @@ export class Recorders {
   #pending: StepRecord[] = [];
 
   private constructor(
-    options: TrainOptions,
+    onStep: TrainOptions["onStep"],
     training: Training,
+    budget: Budget,
     logs: readonly Recorder[],
     checkpoints: CheckpointRecorder | undefined,
   ) {
-    const { onStep } = options;
-    const begun = training.now();
     this.#training = training;
-    this.#budget = new Budget(options, () => (training.now() - begun) / 1000);
+    this.#budget = budget;
     this.#checkpoints = checkpoints;
     checkpoints?.writeAfter(async () => {
       for (const log of logs) await log.flush?.();
     });
     this.#all = [
-      ...(onStep === undefined ? [] : [telling(onStep)]),
       ...logs,
       ...(checkpoints === undefined ? [] : [checkpoints]),
+      ...(onStep === undefined ? [] : [telling(onStep)]), // last of all: if it throws, the others know its steps
     ];
   }
 
   /** @throws what `openCheckpoints` and `openLogs` throw; a usage error for a time that is none. */
   static async open(options: TrainOptions, training: Training, resumed: Resumed | undefined): Promise<Recorders> {
-    const { checkpoint, log } = options;
+    const { checkpoint, log, onStep } = options;
+    const begun = training.now();
+    const budget = new Budget(options, () => (training.now() - begun) / 1000);
     const checkpoints =
       checkpoint === undefined
         ? undefined
         : await (await import("./checkpoint/open-checkpoints.ts")).openCheckpoints(checkpoint, training, resumed);
     const logs =
       log === undefined ? [] : await (await import("./log/open-logs.ts")).openLogs(log, training, resumed?.saved);
-    return new Recorders(options, training, logs, checkpoints);
+    return new Recorders(onStep, training, budget, logs, checkpoints);
   }
 
   /** What is told of the steps of an epoch; `run` gives the run so far. */
@@ -94,8 +94,13 @@ export class Recorders {
     for (const one of this.#all) await one.safe?.(place, run);
   }
 
-  async end(run: Run): Promise<void> {
-    for (const one of this.#all) await one.end?.(run);
+  /** The run has ended at a place. */
+  async end(run: Run, place: Place): Promise<void> {
+    try {
+      await this.steps(place);
+    } finally {
+      for (const one of this.#all) await one.end?.(run);
+    }
   }
 
   async close(): Promise<void> {

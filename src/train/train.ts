@@ -98,8 +98,7 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
     const ended = async (of: Ending, test: TestMeasures | undefined): Promise<Run> => {
       if (of.place.skipped > 0) (await import("./non-finite/say-skipped.ts")).saySkipped(of);
       const run = runOf(of, test);
-      await recorders?.steps(safe.latest.place);
-      await recorders?.end(run);
+      await recorders?.end(run, safe.latest.place);
       return run;
     };
     const soFar = () => runOf(ending({ reason: "aborted", epoch: history.length, detail: UNDER_WAY }), undefined);

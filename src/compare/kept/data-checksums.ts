@@ -16,8 +16,7 @@ export function dataChecksums(data: Dataset): Record<string, string> {
 }
 
 function checksumOf(numbers: NumberArray): string {
-  const { buffer, byteOffset, byteLength } = numbers;
-  const sum = known.get(numbers) ?? checksum(new Uint8Array(buffer, byteOffset, byteLength));
+  const sum = known.get(numbers) ?? checksum(numbers);
   known.set(numbers, sum);
   return sum;
 }

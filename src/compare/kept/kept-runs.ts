@@ -56,7 +56,7 @@ export class KeptRuns<R> {
     try {
       if (damaged.length > 0)
         sayOnce([`Damaged in ${path}: line ${damaged.join(", ")}. A run that stood there is done again.`]);
-      const of = checksum(new TextEncoder().encode(JSON.stringify(identity)));
+      const of = checksum(JSON.stringify(identity));
       const study = rows.flatMap((row) => (v.is(studyRow, row) ? [row] : [])).at(0);
       const runs = rows.flatMap((row) => (v.is(runRow, row) ? [row] : []));
       demandSame(folder, study, identity);
@@ -68,6 +68,9 @@ export class KeptRuns<R> {
         const read = v.safeParse(schema, run);
         return read.success ? [[keyOf(read.output), read.output] as const] : [];
       });
+      const unread = runs.length - known.length;
+      if (unread > 0)
+        sayOnce([`${unread} of the runs in ${path} have another form than is known here: they are done again.`]);
       return new KeptRuns(folder, of, journal, new Map(known));
     } catch (error) {
       await journal.close();
@@ -88,7 +91,7 @@ export class KeptRuns<R> {
 
   /** The folder for checkpoints of a run. */
   underWay(key: string): string {
-    return `${this.#folder}/under-way/${checksum(new TextEncoder().encode(key))}`;
+    return `${this.#folder}/under-way/${checksum(key)}`;
   }
 
   async close(): Promise<void> {

@@ -42,11 +42,8 @@ function sizeOfOne(shape: readonly number[]): number {
   return sizeOf(shape.slice(1));
 }
 
-/**
- * Checks that the data fill the shape exactly, and that every number is finite.
- * @throws a usage error with both lengths, or the index of the first number that is not finite.
- */
-export function checkValues(where: string, { shape, data }: Values): void {
+/** @throws a usage error with both lengths where the data do not fill the shape exactly. */
+export function checkShape(where: string, { shape, data }: Values): void {
   const size = sizeOf(shape);
   if (shape.length === 0 || !shape.every((length) => Number.isSafeInteger(length) && length >= 0))
     throw usageError({
@@ -61,6 +58,15 @@ export function checkValues(where: string, { shape, data }: Values): void {
       received: `${data.length}`,
       fix: "Give the shape [samples, …features] of the data, row-major.",
     });
+}
+
+/**
+ * Checks that the data fill the shape exactly, and that every number is finite.
+ * @throws a usage error with both lengths, or the index of the first number that is not finite.
+ */
+export function checkValues(where: string, values: Values): void {
+  checkShape(where, values);
+  const { shape, data } = values;
   const index = firstNotFinite(data);
   if (index >= 0)
     throw usageError({

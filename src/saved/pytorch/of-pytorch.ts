@@ -1,9 +1,9 @@
 import type { Values } from "../../data/samples.ts";
 import { usageError } from "../../errors.ts";
+import { permuted } from "../../formats/permuted.ts";
 import { showShape } from "../../graph/shape.ts";
 import { show } from "../../options/show.ts";
 import { sayOnce } from "../../say-once.ts";
-import { permuted } from "./permuted.ts";
 import { type Rename, renamed, twice } from "./renamed.ts";
 
 interface Importing {

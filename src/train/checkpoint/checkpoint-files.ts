@@ -1,4 +1,5 @@
-import { namesIn, pathIn } from "../../files/folders.ts";
+import { pathIn } from "../../files/folders.ts";
+import { namesIn } from "../../files.ts";
 
 /** A checkpoint in a folder. */
 export interface CheckpointFile {

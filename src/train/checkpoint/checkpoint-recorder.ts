@@ -5,7 +5,7 @@ import { sayOnce } from "../../say-once.ts";
 import type { Recorder } from "../recorder.ts";
 import type { Place } from "../recover/place.ts";
 import type { Run } from "../run/run.ts";
-import { checkpointFiles, checkpointName } from "./checkpoint-files.ts";
+import { type CheckpointFile, checkpointFiles, checkpointName } from "./checkpoint-files.ts";
 import type { Every } from "./checkpoint-options.ts";
 
 /** What a checkpoint is made by, where nothing else is asked for. */
@@ -21,6 +21,8 @@ interface Settings {
   now(): number;
   /** Where the run begins. */
   from: Place;
+  /** The checkpoints of the run that goes on. */
+  found: readonly CheckpointFile[];
 }
 
 /** Saves a run while it is under way. Files are encoded and written while the next steps are taken. */
@@ -33,10 +35,13 @@ export class CheckpointRecorder implements Recorder {
   #writing: Promise<void> | undefined;
   #isIdle = true;
   #isFailing = false;
+  /** The checkpoints that are this run's: those that it found when it began, and its own. */
+  readonly #own: Set<string>;
   #before: () => Promise<void> = async () => {};
 
   constructor(settings: Settings) {
     this.#settings = settings;
+    this.#own = new Set(settings.found.map(({ path }) => path));
     const { epoch, steps } = settings.from;
     this.#last = { epoch, steps, at: settings.now() };
   }
@@ -56,6 +61,7 @@ export class CheckpointRecorder implements Recorder {
     await this.#writing;
     this.#begin({ epoch: run.history.length + 1, steps: run.steps }, () => run);
     await this.#writing;
+    if (this.#isFailing) sayOnce([`The end of the run, after ${run.steps} steps, is not in ${this.#settings.folder}.`]);
   }
 
   async close(): Promise<void> {
@@ -99,17 +105,24 @@ export class CheckpointRecorder implements Recorder {
   }
 
   async #write(run: Run): Promise<void> {
-    const { folder } = this.#settings;
+    const { folder, keep } = this.#settings;
     await new Promise((resolve) => setTimeout(resolve)); // by then the next steps are on their way
     await this.#before();
-    await writeFileWhole(await pathIn(folder, checkpointName(run.steps)), run.toBytes());
-    await this.#prune(run.steps);
+    const others = (await checkpointFiles(folder)).find(({ path }) => !this.#own.has(path));
+    if (others !== undefined)
+      sayOnce([
+        `${others.path} is not of this run: give each run a folder of its own, so that none goes on from another.`,
+      ]);
+    const path = await pathIn(folder, checkpointName(run.steps));
+    await writeFileWhole(path, run.toBytes());
+    this.#own.add(path);
+    await this.#prune(run.steps, keep);
   }
 
-  /** Removes older ones, and what killed writers left. What was made after more steps is another's, or damaged, and is left alone. */
-  async #prune(steps: number): Promise<void> {
-    const { folder, keep } = this.#settings;
-    const older = (await checkpointFiles(folder)).filter((file) => file.steps <= steps);
+  /** Removes older ones, and what killed writers left. What is another's, or was made after more steps, is left alone. */
+  async #prune(steps: number, keep: number): Promise<void> {
+    const { folder } = this.#settings;
+    const older = (await checkpointFiles(folder)).filter((file) => file.steps <= steps && this.#own.has(file.path));
     for (const { path } of older.slice(0, -keep)) await removeFile(path);
     await removeLeftoversIn(folder);
   }

@@ -97,6 +97,20 @@ describe("checkpoints", () => {
   });
 });
 
+test("checkpoints of another process are told once, and left where they are", async () => {
+  const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const other = join(folder, "000000007.evenkeel");
+  await train(model, data, {
+    ...OPTIONS,
+    checkpoint: { path: folder, every: "1epochs", keep: 1 },
+    onStep: (row) => (row.step === 7 ? (writeFile(other, "of another") as unknown as undefined) : undefined),
+  });
+  const said = warned.mock.calls.flat().filter((text) => text.includes(`${other} is not of this run`));
+  warned.mockRestore();
+  expect(said).toHaveLength(1);
+  expect(await names()).toEqual(["000000007.evenkeel", "000000020.evenkeel"]);
+});
+
 describe("a folder that is resumed", () => {
   test("goes on from its newest checkpoint that is whole, into the same folder", async () => {
     await train(model, data, { ...OPTIONS, checkpoint: { path: folder, every: "1epochs" } });

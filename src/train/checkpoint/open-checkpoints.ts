@@ -5,7 +5,7 @@ import type { Training } from "../prepare/prepare-training.ts";
 import { START } from "../recover/place.ts";
 import type { Resumed } from "../run/read-resumed.ts";
 import type { RunRecord } from "../run/run-record.ts";
-import { checkpointFiles } from "./checkpoint-files.ts";
+import { type CheckpointFile, checkpointFiles } from "./checkpoint-files.ts";
 import { checkpointOptionsOf } from "./checkpoint-options.ts";
 import { CheckpointRecorder } from "./checkpoint-recorder.ts";
 import { newestIntact } from "./newest-intact.ts";
@@ -21,8 +21,8 @@ export async function openCheckpoints(
 ): Promise<CheckpointRecorder> {
   const { path: folder, every, keep } = checkpointOptionsOf(given);
   await demandWritable(folder);
-  await demandOwn(folder, resumed?.saved);
-  return new CheckpointRecorder({ folder, every, keep, now: () => now() / 1000, from: resumed?.place ?? START });
+  const found = await demandOwn(folder, resumed?.saved);
+  return new CheckpointRecorder({ folder, every, keep, now: () => now() / 1000, from: resumed?.place ?? START, found });
 }
 
 /** Makes the folder if it is missing, and writes a file there. */
@@ -32,10 +32,10 @@ async function demandWritable(folder: string): Promise<void> {
   await removeFile(trial);
 }
 
-/** What was trained is never overwritten: a folder holds checkpoints of one run, and of none that went further. */
-async function demandOwn(folder: string, resumed: RunRecord | undefined): Promise<void> {
+/** What was trained is never overwritten: a folder holds checkpoints of one run, and of none that went further. Gives them. */
+async function demandOwn(folder: string, resumed: RunRecord | undefined): Promise<CheckpointFile[]> {
   const files = await checkpointFiles(folder);
-  if (files.length === 0) return;
+  if (files.length === 0) return files;
   const refused = (expected: string, received: string, fix: string) =>
     usageError({ where: "train: checkpoint", expected, received, fix });
   if (resumed === undefined)
@@ -48,7 +48,7 @@ async function demandOwn(folder: string, resumed: RunRecord | undefined): Promis
     if (error instanceof EvenkeelError) return undefined; // nothing there can be read
     throw error;
   });
-  if (newest === undefined) return;
+  if (newest === undefined) return files;
   const { steps, history } = newest.run;
   const [there, here] = [history, resumed.history.slice(0, history.length)].map((rows) => JSON.stringify(rows));
   if (steps > resumed.steps || there !== here)
@@ -57,4 +57,5 @@ async function demandOwn(folder: string, resumed: RunRecord | undefined): Promis
       `${folder}, whose newest is ${steps > resumed.steps ? `step ${steps}, beyond step ${resumed.steps}` : "of another run"}`,
       `Go on from there by resume: "${folder}", or choose another folder.`,
     );
+  return files;
 }

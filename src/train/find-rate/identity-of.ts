@@ -10,9 +10,6 @@ import { RUN_CONFIG } from "../run/run-keys.ts";
 export function identityOf(training: Training, asked: object, start: Weights): string {
   const { layer, data } = training;
   const config = { ...described(RUN_CONFIG, training), callbacks: [], dataChecksum: dataChecksum(data) };
-  const weights = Object.entries(start).map(([name, { buffer, byteOffset, byteLength }]) => [
-    name,
-    checksum(new Uint8Array(buffer, byteOffset, byteLength)),
-  ]);
-  return checksum(new TextEncoder().encode(JSON.stringify([VERSION, layer, config, asked, weights])));
+  const weights = Object.entries(start).map(([name, numbers]) => [name, checksum(numbers)]);
+  return checksum(JSON.stringify([VERSION, layer, config, asked, weights]));
 }

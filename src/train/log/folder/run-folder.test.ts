@@ -56,6 +56,16 @@ describe("the folder of a run", () => {
     expect(logged.state).toEqual(alone.state);
   });
 
+  test("has the steps that were taken before onStep threw, and the end", async () => {
+    const onStep = ({ step }: StepRecord) => {
+      if (step === 5) throw new Error("enough");
+    };
+    await expect(train(small(), data, { ...SMALL, log: folder, onStep })).rejects.toThrow("enough");
+    const log = await readLog(folder);
+    expect(log.steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(log.run.ended?.stopped).toMatchObject({ reason: "aborted", detail: "enough" });
+  });
+
   test("has numbers that JSON has no word for", async () => {
     const far = { ...SMALL, optimizer: sgd({ learningRate: 1e38 }), epochs: 6, log: folder };
     const run = await train(small(), data, far);

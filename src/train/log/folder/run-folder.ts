@@ -13,22 +13,18 @@ import { endedRunOf, type LoggedRun, loggedRunOf, writeLoggedRun } from "./logge
 import { ROWS, rowsUpTo } from "./run-log.ts";
 import { writePage } from "./write-page.ts";
 
+type RowFiles = Record<keyof typeof ROWS, AppendedFile>;
+
 /** A run as a folder of files that people and other programs read while it is under way: docs/guide/logs.md. */
 export class RunFolder implements Recorder {
   readonly #path: string;
   readonly #training: Training;
   readonly #logged: LoggedRun;
-  readonly #files: Record<keyof typeof ROWS, AppendedFile>;
+  readonly #files: RowFiles;
   /** The last step whose signals are in the log. */
   #lastSignal: number;
 
-  private constructor(
-    path: string,
-    training: Training,
-    logged: LoggedRun,
-    files: Record<keyof typeof ROWS, AppendedFile>,
-    lastSignal: number,
-  ) {
+  private constructor(path: string, training: Training, logged: LoggedRun, files: RowFiles, lastSignal: number) {
     this.#path = path;
     this.#training = training;
     this.#logged = logged;
@@ -46,13 +42,8 @@ export class RunFolder implements Recorder {
     const kept = await rowsUpTo(path, { steps, epochs: history.length });
     const before = await demandFree(path, saved, kept.epochs.rows);
     const logged = loggedRunOf(training, before?.started ?? now());
-    const failed = (error: Error) => sayFailure(path, error);
-    const files = {
-      steps: await openAppended(`${path}/${ROWS.steps}`, kept.steps.end, failed),
-      epochs: await openAppended(`${path}/${ROWS.epochs}`, kept.epochs.end, failed),
-      signals: await openAppended(`${path}/${ROWS.signals}`, kept.signals.end, failed),
-    };
     await writeLoggedRun(path, logged);
+    const files = await openRows(path, kept);
     const folder = new RunFolder(path, training, logged, files, kept.signals.rows.at(-1)?.step ?? 0);
     files.epochs.append(toLines(history.slice(kept.epochs.rows.length)));
     folder.#addSignals(signals);
@@ -75,7 +66,7 @@ export class RunFolder implements Recorder {
       await writeLoggedRun(this.#path, endedRunOf(this.#logged, run, now()));
       await writePage(this.#path, run, this.#training.data);
     } catch (error) {
-      sayFailure(this.#path, error);
+      sayUnfinished(this.#path, error);
     }
   }
 
@@ -93,6 +84,19 @@ export class RunFolder implements Recorder {
     if (last <= this.#lastSignal) return;
     this.#files.signals.append(toLines(signals.filter(({ step }) => step > this.#lastSignal)));
     this.#lastSignal = last;
+  }
+}
+
+/** Opens each file of rows where it goes on. */
+async function openRows(path: string, kept: Record<keyof typeof ROWS, { end: number }>): Promise<RowFiles> {
+  const files: Partial<RowFiles> = {};
+  try {
+    for (const kind of ["steps", "epochs", "signals"] as const)
+      files[kind] = await openAppended(`${path}/${ROWS[kind]}`, kept[kind].end, (error) => sayFailure(path, error));
+    return files as RowFiles;
+  } catch (error) {
+    for (const file of Object.values(files)) await file.close();
+    throw error;
   }
 }
 

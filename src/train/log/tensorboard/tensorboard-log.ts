@@ -9,7 +9,7 @@ import type { Place } from "../../recover/place.ts";
 import type { Epoch } from "../../run/history.ts";
 import type { Run } from "../../run/run.ts";
 import type { RunRecord } from "../../run/run-record.ts";
-import { sayFailure } from "../say-failure.ts";
+import { sayUnfinished } from "../say-failure.ts";
 import { EventFile, seconds } from "./event-file.ts";
 import { histogramOf } from "./histogram-of.ts";
 import { meanOfSteps } from "./mean-of-steps.ts";
@@ -61,8 +61,13 @@ export class TensorBoardLog implements Recorder {
     if (before) sayOnce([`${path} has events of an earlier run, in whose place TensorBoard shows those of this one.`]);
     const train = await EventFile.open(`${path}/train`, from);
     const held = training.data.validation !== undefined;
-    const validation = held ? await EventFile.open(`${path}/validation`, from) : undefined;
-    return new TensorBoardLog(path, training, { train, validation }, saved?.steps ?? 0);
+    try {
+      const validation = held ? await EventFile.open(`${path}/validation`, from) : undefined;
+      return new TensorBoardLog(path, training, { train, validation }, saved?.steps ?? 0);
+    } catch (error) {
+      await train.close();
+      throw error;
+    }
   }
 
   steps(rows: readonly StepRecord[]): void {
@@ -100,7 +105,7 @@ export class TensorBoardLog implements Recorder {
       file.add(steps, { scalars: scalarsOfEpoch(test) });
       await file.close();
     } catch (error) {
-      sayFailure(this.#path, error);
+      sayUnfinished(this.#path, error);
     }
   }
 
