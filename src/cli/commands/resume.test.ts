@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import files from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import pc from "picocolors";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { loadRun } from "../../saved/load-run.ts";
 import type { Host } from "../host.ts";
 import { run } from "../run.ts";
@@ -125,6 +126,35 @@ test("more steps than the epochs have name --epochs, before training and after i
   expect(said.err.join("\n")).toMatch(/expected more epochs than the 2 .*--epochs/);
   await cli("train", ...PLAIN, "--epochs", "2", "--max-steps", "100", "--checkpoint", at("other"));
   expect(said.out.join("\n")).toContain("Ended by its 2 epochs, before 100 steps: --epochs N allows more");
+});
+
+test("what is refused is not kept: the run goes on as it was begun", async () => {
+  await cli("train", ...PLAIN, "--epochs", "2", "--checkpoint", at("run"));
+  const before = ["recipe.json", "command.json"].map((name) => readFileSync(at("run", name), "utf8"));
+  expect(await cli("resume", at("run"), "--epochs", "3", "--batch-size", "5", "--keep", "1")).toBe(2);
+  expect(["recipe.json", "command.json"].map((name) => readFileSync(at("run", name), "utf8"))).toEqual(before);
+  expect(await cli("resume", at("run"), "--epochs", "3")).toBe(0);
+  const refused = ["--scaling", "none", "--class-weights", "[1, 2, 3]"];
+  expect(await cli("train", ...PLAIN, "--checkpoint", at("new"), ...refused)).toBe(2);
+  expect(existsSync(at("new", "recipe.json"))).toBe(false);
+});
+
+test("a run whose end could not be saved says so, with 1, and how to go on", async () => {
+  const keeping = ["--checkpoint", at("run"), "--every", "1000epochs"];
+  const real = files.rename;
+  const rename = vi.spyOn(files, "rename").mockImplementation(async (from, to) => {
+    if (/\d{9}\.evenkeel$/.test(String(to))) throw Object.assign(new Error("full"), { code: "ENOSPC" });
+    return real(from, to);
+  });
+  const warned = vi.spyOn(console, "warn").mockImplementation(() => {});
+  expect(await cli("train", ...PLAIN, "--epochs", "2", ...keeping)).toBe(1);
+  expect(said.err.join("\n")).toMatch(/a checkpoint of the end of the run, step 8, received none.*evenkeel resume/);
+  expect(said.out.join("\n")).not.toContain("Saved in");
+  rename.mockRestore();
+  expect(await cli("resume", at("run"))).toBe(0);
+  expect(await cli("resume", at("run"), "--epochs", "3")).toBe(0);
+  expect(said.out.join("\n")).toMatch(/Saved in/);
+  warned.mockRestore();
 });
 
 describe("train --weights", () => {

@@ -1,4 +1,5 @@
 import { usageError } from "../../errors.ts";
+import { shellWord } from "../../recipe/recipe-command.ts";
 import type { RunDescription } from "../../train/run/read-run-file.ts";
 import { savedRunAt } from "../../train/run/saved-run-at.ts";
 import type { AddCommand, ExitCode } from "../command.ts";
@@ -33,7 +34,10 @@ async function resume(path: string, flags: Flags, host: Host): Promise<ExitCode>
     if (goal !== undefined) {
       const text = `The run is finished, after ${run.history.length} epochs (${run.steps} steps): ${goal}.`;
       if (flags.json === true) host.out(JSON.stringify({ finished: true, steps: run.steps, stopped: run.stopped }));
-      else host.out(`${text}\nTrain on: evenkeel resume ${path} --epochs ${run.history.length + run.config.epochs}`);
+      else
+        host.out(
+          `${text}\nTrain on: evenkeel resume ${shellWord(path)} --epochs ${run.history.length + run.config.epochs}`,
+        );
       return 0;
     }
     if (checkpoints === undefined && flags.checkpoint === undefined && flags.save === undefined)

@@ -4,6 +4,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
+import { shellWord } from "../../recipe/recipe-command.ts";
 import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
 import { type CheckpointOptions, everyOf } from "../../train/checkpoint/checkpoint-options.ts";
 import { demandFree } from "../../train/log/folder/demand-free.ts";
@@ -109,6 +110,6 @@ async function demandNew(folder: string): Promise<void> {
     where: "train --checkpoint",
     expected: "a folder without checkpoints, as this run is a new one",
     received: `${folder} with ${files.length} of them, up to step ${files.at(-1)?.steps}`,
-    fix: `Go on with that run by evenkeel resume ${folder}, or choose another folder.`,
+    fix: `Go on with that run by evenkeel resume ${shellWord(folder)}, or choose another folder.`,
   });
 }

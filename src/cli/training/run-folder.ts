@@ -1,5 +1,5 @@
-import { existsSync, statSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import * as v from "valibot";
 import { usageError } from "../../errors.ts";
@@ -38,10 +38,25 @@ export interface RunFolder {
 const BEGUN = "command.json";
 const RECIPE = "recipe.json";
 
-/** Writes how a run is begun to its folder. */
-export async function writeRunFolder(folder: string, { use: _, ...recipe }: Recipe, how: Begun): Promise<void> {
-  await writeFileWhole(join(folder, BEGUN), `${JSON.stringify(how, null, 2)}\n`);
-  await writeFileWhole(join(folder, RECIPE), `${JSON.stringify(recipe, null, 2)}\n`); // the last one: by it the folder is known
+/**
+ * Writes how a run is begun to its folder.
+ * @returns what puts back what was there, for a run that is refused: what it asked for is not kept.
+ */
+export async function writeRunFolder(
+  folder: string,
+  { use: _, ...recipe }: Recipe,
+  how: Begun,
+): Promise<() => Promise<void>> {
+  const texts = { [BEGUN]: how, [RECIPE]: recipe }; // the recipe last: by it the folder is known
+  const before = Object.keys(texts).map((name) => {
+    const path = join(folder, name);
+    return { path, bytes: existsSync(path) ? readFileSync(path) : undefined };
+  });
+  for (const [name, value] of Object.entries(texts))
+    await writeFileWhole(join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
+  return async () => {
+    for (const { path, bytes } of before) await (bytes === undefined ? rm(path) : writeFileWhole(path, bytes));
+  };
 }
 
 /**

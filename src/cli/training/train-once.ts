@@ -14,6 +14,7 @@ import { checkBatchSize } from "../../recipe/train-recipe.ts";
 import { runHtml } from "../../report/run/run-html.ts";
 import { runReport } from "../../report/run/run-report.ts";
 import { hanging } from "../../report/words/wrap.ts";
+import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
 import { duration } from "../../train/progress/duration.ts";
 import { type Units, unitsOf } from "../../train/progress/progress-text.ts";
 import { failureOf } from "../../train/run/failure-of.ts";
@@ -54,16 +55,22 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     for (const line of beforeTraining(data, given, recipe)) say(line);
   }
   const options = { units, ...defined({ threads, checkpoint, resume, log }) };
-  if (home !== undefined && begun !== undefined) await writeRunFolder(home, recipe, begun);
+  const putBack = home !== undefined && begun !== undefined ? await writeRunFolder(home, recipe, begun) : undefined;
   const trained = resume === undefined ? recipe : { ...recipe, weights: undefined }; // a run that goes on has its own
-  const { run, broken } = await trainWithProgress(trained, json ? data : withTaskSaid(data), options, host);
+  const { run, broken } = await trainWithProgress(trained, json ? data : withTaskSaid(data), options, host).catch(
+    async (refused) => {
+      await putBack?.();
+      throw refused;
+    },
+  );
   const unsaved = await save?.write((path) => run.save(path));
   const saved = save !== undefined && unsaved === undefined;
   if (saved) host.err(`Saved to ${save.given}`);
   const failure = failureOf(run);
   const isReported = report !== undefined && broken === undefined && failure === undefined;
   const unreported = isReported ? await report.write((path) => writeReport(path, run, data)) : undefined;
-  const failed = broken === undefined ? (unsaved ?? unreported) : brokenOff(broken, saved);
+  const lost = checkpoint && (await lostIn(checkpoint.path, run));
+  const failed = broken === undefined ? (unsaved ?? unreported ?? lost) : brokenOff(broken, saved);
   await run.model.close();
   const reported = isReported && unreported === undefined ? report.path : undefined;
   if (json) host.out(JSON.stringify(document(run, data, recipe, { failure, failed, reported })));
@@ -74,8 +81,8 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     else if (data.table !== undefined && save === undefined && checkpoint === undefined)
       say("The model was not saved: --save model.evenkeel keeps it for evenkeel evaluate and evenkeel predict.");
   }
-  for (const error of new Set([unsaved, unreported, failed])) tellFailure(error, host);
-  if (checkpoint !== undefined) (json ? host.err : say)(goOnText(run, home ?? checkpoint.path));
+  for (const error of new Set([unsaved, unreported, lost, failed])) tellFailure(error, host);
+  if (checkpoint !== undefined && lost === undefined) (json ? host.err : say)(goOnText(run, home ?? checkpoint.path));
   return failure === undefined && failed === undefined ? 0 : 1;
 
   function afterTraining(
@@ -108,10 +115,28 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
   }
 }
 
+/** What is to be said where the end of a run is not among its checkpoints, as none could be written. */
+async function lostIn(folder: string, { steps }: Run): Promise<EvenkeelError | undefined> {
+  const files = await checkpointFiles(folder).catch(() => []);
+  if (files.some((file) => file.steps === steps)) return undefined;
+  const newest = files.at(-1)?.steps;
+  return runError({
+    where: shownPath(folder),
+    expected: `a checkpoint of the end of the run, step ${steps}`,
+    received: newest === undefined ? "none" : `step ${newest} as the newest`,
+    fix: `It could not be written: free some space, then train the rest again by evenkeel resume ${shellWord(shownPath(folder))}.`,
+  });
+}
+
+/** A path as it is said: from the current folder, where it is inside. */
+function shownPath(path: string): string {
+  const inside = relative(process.cwd(), path);
+  return inside.startsWith("..") ? path : inside || ".";
+}
+
 /** How to go on with a run, or with its model. */
 function goOnText({ stopped, history, steps, config }: Run, folder: string): string {
-  const inside = relative(process.cwd(), folder);
-  const shown = inside.startsWith("..") ? folder : inside || ".";
+  const shown = shownPath(folder);
   const resume = `evenkeel resume ${shellWord(shown)}`;
   if (stopped.reason === "aborted" || stopped.reason === "time") return `Go on: ${resume}`;
   if (stopped.reason === "steps") return `Go on: ${resume} --max-steps ${2 * steps}`;
