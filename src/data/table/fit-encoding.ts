@@ -37,7 +37,7 @@ function fitColumn(column: PlannedColumn, cells: readonly Cell[], train: Uint32A
  * Whether a flag would have enough rows to be learned from. One of a few rows among many only learns these by heart: the class
  * of the one row that misses a value would be that of every other that does.
  */
-function isLearnable(missing: number, rows: number): boolean {
+export function isLearnable(missing: number, rows: number): boolean {
   return missing >= FEW || missing > 0.01 * rows;
 }
 

@@ -1,7 +1,8 @@
 import { shortened } from "../../options/show.ts";
-import { DATASET_PARTS, type DatasetPart } from "../samples.ts";
+import { DATASET_PARTS } from "../samples.ts";
 import { listed } from "./chosen-columns.ts";
 import { isMissing } from "./column-facts.ts";
+import { isLearnable } from "./fit-encoding.ts";
 import type { TableEncoding } from "./table-encoding.ts";
 import type { TableRows } from "./table-rows.ts";
 
@@ -32,14 +33,17 @@ function aboutIgnored({ plan }: TableRows): string[] {
       ];
 }
 
-/** Columns of which values are missing in no training row, but in others: they are filled in, and nothing says so to the model. */
+/** Columns of which many values are missing in other sets, and none in training: nothing says so to the model. */
 function aboutMissing({ table, rows }: TableRows, inputs: TableEncoding["inputs"]): string[] {
   const cells = new Map(table.columns.map((column) => [column.name, column.cells]));
-  const lacks = (name: string, part: DatasetPart) =>
-    [...(rows[part] ?? [])].some((row) => isMissing(cells.get(name)?.[row] ?? null));
+  const missing = (name: string, of: readonly number[]) =>
+    of.filter((row) => isMissing(cells.get(name)?.[row] ?? null)).length;
+  const [train, ...others] = DATASET_PARTS.map((part) => [...(rows[part] ?? [])]);
   const filled = inputs.filter(
     ({ name, kind }) =>
-      kind === "numeric" && !lacks(name, "train") && DATASET_PARTS.slice(1).some((part) => lacks(name, part)),
+      kind === "numeric" &&
+      missing(name, train) === 0 &&
+      isLearnable(missing(name, others.flat()), train.length + others.flat().length),
   );
   return filled.length === 0
     ? []

@@ -37,7 +37,8 @@ export function expectRuns(
     const bytes = isPacked ? (length * width) / 8 : Math.ceil(width / 8);
     if (at + bytes > to) throw new DamagedPage("a run that goes on behind its end");
     if (isPacked) {
-      if (of !== undefined) for (let i = 0; i < Math.min(length, left); i++) if (bits(view, at, i, width) === of) found++;
+      if (of !== undefined)
+        for (let i = 0; i < Math.min(length, left); i++) if (bits(view, at, i, width) === of) found++;
     } else {
       let value = 0;
       for (let i = 0; i < bytes; i++) value += view.getUint8(at + i) * 2 ** (8 * i);
