@@ -139,6 +139,24 @@ test("what is refused is not kept: the run goes on as it was begun", async () =>
   expect(existsSync(at("new", "recipe.json"))).toBe(false);
 });
 
+test("another model is a mistake of the command, not damage of the file", async () => {
+  await cli("train", ...PLAIN, "--epochs", "2", "--checkpoint", at("run"));
+  const model = "sequential([dense(5), relu(), dense(2)])";
+  expect(await cli("resume", at("run"), "--epochs", "3", "--model", model)).toBe(2);
+  expect(said.err.join("\n")).toMatch(/evenkeel: train: resume: expected the model of the saved run/);
+  expect(said.err.join("\n")).not.toContain("damaged");
+});
+
+test("what is said of a run that diverged can be done", async () => {
+  const diverging = ["--optimizer", "sgd", "--learning-rate", "1e30", "--epochs", "9", "--loss", "crossEntropy"];
+  expect(await cli("train", ...PLAIN, ...diverging, "--checkpoint", at("run"))).toBe(1);
+  const [, rate] = /evenkeel resume .* --learning-rate (\S+)/.exec(said.out.join("\n")) ?? [];
+  expect(rate).toBe("1e+29");
+  await cli("resume", at("run"), "--learning-rate", rate ?? "");
+  expect(said.err.join("\n")).not.toContain("expected");
+  expect(await cli("resume", at("run"), "--learning-rate", "0.01", "--epochs", "12")).toBe(0);
+});
+
 test("a run whose end could not be saved says so, with 1, and how to go on", async () => {
   const keeping = ["--checkpoint", at("run"), "--every", "1000epochs"];
   const real = files.rename;

@@ -10,6 +10,7 @@ import { withDataDefaults } from "../../recipe/data-defaults.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { shellWord } from "../../recipe/recipe-command.ts";
 import { measuredMetrics } from "../../recipe/recipe-metric.ts";
+import { placeOf, recipeOptimizer } from "../../recipe/recipe-optimizer.ts";
 import { checkBatchSize } from "../../recipe/train-recipe.ts";
 import { runHtml } from "../../report/run/run-html.ts";
 import { runReport } from "../../report/run/run-report.ts";
@@ -69,7 +70,7 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
   const failure = failureOf(run);
   const isReported = report !== undefined && broken === undefined && failure === undefined;
   const unreported = isReported ? await report.write((path) => writeReport(path, run, data)) : undefined;
-  const lost = checkpoint && (await lostIn(checkpoint.path, run));
+  const lost = checkpoint && (await lostIn(checkpoint.path, home ?? checkpoint.path, run));
   const failed = broken === undefined ? (unsaved ?? unreported ?? lost) : brokenOff(broken, saved);
   await run.model.close();
   const reported = isReported && unreported === undefined ? report.path : undefined;
@@ -82,7 +83,8 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
       say("The model was not saved: --save model.evenkeel keeps it for evenkeel evaluate and evenkeel predict.");
   }
   for (const error of new Set([unsaved, unreported, lost, failed])) tellFailure(error, host);
-  if (checkpoint !== undefined && lost === undefined) (json ? host.err : say)(goOnText(run, home ?? checkpoint.path));
+  if (checkpoint !== undefined && lost === undefined)
+    (json ? host.err : say)(goOnText(run, recipe, home ?? checkpoint.path));
   return failure === undefined && failed === undefined ? 0 : 1;
 
   function afterTraining(
@@ -116,7 +118,7 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
 }
 
 /** What is to be said where the end of a run is not among its checkpoints, as none could be written. */
-async function lostIn(folder: string, { steps }: Run): Promise<EvenkeelError | undefined> {
+async function lostIn(folder: string, home: string, { steps }: Run): Promise<EvenkeelError | undefined> {
   const files = await checkpointFiles(folder).catch(() => []);
   if (files.some((file) => file.steps === steps)) return undefined;
   const newest = files.at(-1)?.steps;
@@ -124,7 +126,7 @@ async function lostIn(folder: string, { steps }: Run): Promise<EvenkeelError | u
     where: shownPath(folder),
     expected: `a checkpoint of the end of the run, step ${steps}`,
     received: newest === undefined ? "none" : `step ${newest} as the newest`,
-    fix: `It could not be written: free some space, then train the rest again by evenkeel resume ${shellWord(shownPath(folder))}.`,
+    fix: `It could not be written: free some space, then train the rest again by evenkeel resume ${shellWord(shownPath(home))}.`,
   });
 }
 
@@ -135,13 +137,21 @@ function shownPath(path: string): string {
 }
 
 /** How to go on with a run, or with its model. */
-function goOnText({ stopped, history, steps, config }: Run, folder: string): string {
+function goOnText({ stopped, history, steps, config }: Run, recipe: Recipe, folder: string): string {
   const shown = shownPath(folder);
   const resume = `evenkeel resume ${shellWord(shown)}`;
   if (stopped.reason === "aborted" || stopped.reason === "time") return `Go on: ${resume}`;
   if (stopped.reason === "steps") return `Go on: ${resume} --max-steps ${2 * steps}`;
-  if (stopped.reason === "diverged") return `Go on with something changed, such as: ${resume} --clip 1`;
+  if (stopped.reason === "diverged") return `Go on with a smaller learning rate: ${resume} ${smallerRate(recipe)}`;
   return `Saved in ${shown}. Train on: ${resume} --epochs ${history.length + config.epochs}`;
+}
+
+/** The flag that makes the learning rate ten times smaller: of all that may help, what a run that goes on can change. */
+function smallerRate(recipe: Recipe): string {
+  const written = `${recipe.optimizer}`;
+  if (written.includes("learningRate")) return `--optimizer '${written.length > 40 ? "…" : written}' with another rate`;
+  const rate = recipe.learningRate ?? placeOf(recipeOptimizer(recipe), "learningRate")?.values.learningRate;
+  return `--learning-rate ${typeof rate === "number" ? Number((rate / 10).toPrecision(3)) : "RATE"}`;
 }
 
 /** The outcome as plain JSON. */

@@ -83,6 +83,22 @@ describe("earlyStopping", () => {
     expect(later.history.length).toBeGreaterThan(8 + 3);
   });
 
+  test("goes by the loss in a loop of one's own that does not say what is monitored", async () => {
+    const running = earlyStopping({ patience: 1 }).start();
+    const reasons: unknown[] = [];
+    for (const loss of [0.5, 0.6]) {
+      const epoch = {
+        epoch: reasons.length + 1,
+        learningRate: 1,
+        train: { loss: 1 },
+        validation: { loss },
+        seconds: 0,
+      };
+      reasons.push(await running?.epochEnd?.({ epoch, keepWeights: async () => {} } as never));
+    }
+    expect(reasons).toEqual([undefined, expect.stringContaining("the validation loss")]);
+  });
+
   test("counts only improvements of more than minDelta", async () => {
     const callbacks = [earlyStopping({ patience: 2, minDelta: 1000 })];
     const { stopped, history } = await train(wide(), noisy, { ...options, epochs: 30, callbacks });

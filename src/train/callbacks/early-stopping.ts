@@ -1,6 +1,7 @@
 import { monitorOption } from "../../model/monitor.ts";
 import { count, formerly, nonNegative, oneOf, optional, positive } from "../../options.ts";
 import { defineCallback } from "../callback.ts";
+import type { Epoch } from "../run/history.ts";
 import { CRITERIA, type CriterionName } from "../stopping-criteria.ts";
 
 export const earlyStopping = defineCallback({
@@ -39,7 +40,8 @@ export const earlyStopping = defineCallback({
     let reasonToStop: ReturnType<(typeof CRITERIA)[CriterionName]> | undefined;
     let [lowest, bestEpoch, notFinite] = [Infinity, 0, 0];
     return {
-      async epochEnd({ epoch, monitored, keepWeights }) {
+      /** `train` says what is monitored; in a loop of one's own that does not, it is the loss. */
+      async epochEnd({ epoch, monitored = lossOf(epoch), keepWeights }) {
         const { name, value, higherIsBetter } = monitored;
         reasonToStop ??= CRITERIA[criterion]({ ...options, higherIsBetter });
         const loss = higherIsBetter ? -value : value;
@@ -64,3 +66,7 @@ export const earlyStopping = defineCallback({
     }
   },
 });
+
+function lossOf({ train, validation }: Epoch) {
+  return { name: "loss", value: (validation ?? train).loss, higherIsBetter: false };
+}

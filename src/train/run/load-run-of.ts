@@ -23,8 +23,14 @@ interface GivenTricks {
  */
 export async function loadRunOf({ layer, loss, metrics }: GivenTricks, from: string): Promise<SavedRun> {
   const { run, path } = await savedRunAt(from);
+  let refusal: unknown; // no fault of the file
   const same = (spec: unknown): Layer => {
-    demandSame("model", inCurrentNames(spec, layer), layer);
+    try {
+      demandSame("model", inCurrentNames(spec, layer), layer);
+    } catch (error) {
+      refusal = error;
+      throw error;
+    }
     return layer;
   };
   const together = (spec: unknown): Layer => {
@@ -32,5 +38,9 @@ export async function loadRunOf({ layer, loss, metrics }: GivenTricks, from: str
     return ensemble({ ...options, members: members.map(same) });
   };
   const isEnsemble = run.stopped.members !== undefined && Array.isArray((run.model.layer as Spec | null)?.members);
-  return rebuildRun(run, path, { layer: isEnsemble ? together : same, loss: () => loss, metrics: () => metrics });
+  try {
+    return rebuildRun(run, path, { layer: isEnsemble ? together : same, loss: () => loss, metrics: () => metrics });
+  } catch (error) {
+    throw refusal ?? error;
+  }
 }
