@@ -63,7 +63,7 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
   const failure = failureOf(run);
   const isReported = report !== undefined && broken === undefined && failure === undefined;
   const unreported = isReported ? await report.write((path) => writeReport(path, run, data)) : undefined;
-  const failed = broken === undefined ? (unsaved ?? unreported) : brokenOff(broken, saved);
+  const failed = broken === undefined ? (unsaved ?? unreported) : brokenOff(broken, saved || checkpoint !== undefined);
   await run.model.close();
   const reported = isReported && unreported === undefined ? report.path : undefined;
   if (json) host.out(JSON.stringify(document(run, data, recipe, { failure, failed, reported })));
