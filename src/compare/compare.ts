@@ -208,7 +208,8 @@ export async function compare<const V extends Varied = Varied>(options: CompareO
     if (earlier !== undefined) return earlier;
     const own = { ...host, onProgress: (progress: TrainProgress) => reporter.step(job, variant.name, seed, progress) };
     const run = await studyRun(variant, seed, own, kept?.underWay(key));
-    if (run.failure !== INTERRUPTED && run.failure !== NOT_BEGUN) await kept?.keep(key, run);
+    // One that an exception ended has measured nothing, and is done again; how a run stopped says that it ended by itself.
+    if (run.stopped !== undefined && run.failure !== INTERRUPTED) await kept?.keep(key, run);
     reporter.end(job, run, run.failure !== NOT_BEGUN);
     return run;
   }).finally(() => kept?.close());

@@ -71,7 +71,8 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
   const isReported = report !== undefined && broken === undefined && failure === undefined;
   const unreported = isReported ? await report.write((path) => writeReport(path, run, data)) : undefined;
   const lost = checkpoint && (await lostIn(checkpoint.path, home ?? checkpoint.path, run));
-  const failed = broken === undefined ? (unsaved ?? unreported ?? lost) : brokenOff(broken, saved);
+  const kept = saved || (checkpoint !== undefined && lost === undefined);
+  const failed = broken === undefined ? (unsaved ?? unreported ?? lost) : brokenOff(broken, kept);
   await run.model.close();
   const reported = isReported && unreported === undefined ? report.path : undefined;
   if (json) host.out(JSON.stringify(document(run, data, recipe, { failure, failed, reported })));

@@ -18,7 +18,8 @@ const ROW: StepRecord = { step: 1, epoch: 1, loss: 1, measures: {}, learningRate
 describe("rows as JSON Lines", () => {
   test("come back bit for bit, also where numbers have no word in JSON", async () => {
     const number = fc.oneof(fc.double(), fc.constantFrom(-0, Number.NaN, Infinity, -Infinity, 5e-324));
-    const name = fc.string({ unit: "binary" }).filter((text) => text !== "__proto__");
+    const left = ["__proto__", "prototype", "constructor"]; // names that the checks of files leave out
+    const name = fc.string({ unit: "binary" }).filter((text) => !left.includes(text));
     const row = fc.record({
       ...{ step: fc.maxSafeNat(), epoch: fc.nat() },
       loss: number,

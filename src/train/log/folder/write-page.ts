@@ -9,6 +9,9 @@ import { runLog } from "./run-log.ts";
  */
 export async function writePage(folder: string, run: Run, data: Dataset): Promise<void> {
   const { pageOfRun } = await import("../../../report/log/page-of-run.ts");
-  await writeFileWhole(`${folder}/report.html`, await pageOfRun(await runLog(folder), run, data));
-  await run.model.close();
+  try {
+    await writeFileWhole(`${folder}/report.html`, await pageOfRun(await runLog(folder), run, data));
+  } finally {
+    await run.model.close();
+  }
 }
