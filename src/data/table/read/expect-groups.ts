@@ -8,7 +8,10 @@ import type { RandomAccess } from "./read-parquet.ts";
  * Demands that the sizes at the end of a Parquet file fit one another and the file.
  * @returns what demands the same of the pages of all rows up to one, each page once.
  */
-export async function expectGroups(file: RandomAccess, metadata: FileMetaData): Promise<(row: number) => Promise<void>> {
+export async function expectGroups(
+  file: RandomAccess,
+  metadata: FileMetaData,
+): Promise<(row: number) => Promise<void>> {
   const [column, datapage, schema, delta] = await Promise.all([
     import("hyparquet/src/column.js"),
     import("hyparquet/src/datapage.js"),

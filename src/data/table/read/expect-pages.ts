@@ -78,6 +78,7 @@ export function expectPages(
     if (present !== count - page.num_nulls)
       throw new DamagedPage(`${present} values and ${page.num_nulls} missing ones in a page of ${count}`);
     const length = uncompressed_page_size - levels;
+    if (!(ends >= 0 && more >= 0 && length >= 0)) throw new DamagedPage(`levels of ${ends} and ${more} bytes`);
     const rest = bytes.subarray(levels);
     return { reader: page.is_compressed === false || length === 0 ? readerOf(rest) : unpacked(rest, length), present };
   }
