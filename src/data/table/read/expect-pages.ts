@@ -84,8 +84,14 @@ export function expectPages(
   }
 
   function expectValues(reader: DataReader, encoding: string, count: number, isFirst: boolean): void {
-    if (encoding.startsWith("DELTA")) return count === 0 ? undefined : expectDeltas(reader, encoding, count, tools);
-    if (encoding === "RLE" && type === "BOOLEAN") return void expectSized(reader, 1, count);
+    if (encoding.startsWith("DELTA")) {
+      if (count > 0) expectDeltas(reader, encoding, count, tools);
+      return;
+    }
+    if (encoding === "RLE" && type === "BOOLEAN") {
+      expectSized(reader, 1, count);
+      return;
+    }
     if (!encoding.endsWith("_DICTIONARY") || count === 0) return;
     if (dictionary <= 0) throw new DamagedPage("indexes without a dictionary");
     const width = reader.view.getUint8(reader.offset++);
