@@ -61,16 +61,21 @@ export function tablesKinds(): FuzzKind[] {
     },
     {
       name: "parquet",
-      files: [written(undefined), written("GZIP")],
+      files: [written(), written({ codec: "GZIP" }), written({ codec: "UNCOMPRESSED", encoding: "DELTA_BYTE_ARRAY" })],
       isChecked: false,
       read: async (bytes) => parquet(bytes, { target: "kind" }),
     },
   ];
 }
 
-function written(codec: "GZIP" | undefined): Bytes {
+function written({ codec, encoding }: { codec?: "GZIP" | "UNCOMPRESSED"; encoding?: "DELTA_BYTE_ARRAY" } = {}): Bytes {
   const types = { width: "DOUBLE", note: "STRING", wild: "BOOLEAN", kind: "STRING" } as const;
-  const columnData = NAMES.map((name) => ({ name, data: ROWS.map((row) => row[name]), type: types[name] }));
+  const columnData = NAMES.map((name) => ({
+    name,
+    data: ROWS.map((row) => row[name]),
+    type: types[name],
+    ...(types[name] === "STRING" && encoding && { encoding }),
+  }));
   const compressors = { GZIP: (bytes: Uint8Array) => new Uint8Array(gzipSync(bytes)) };
   return new Uint8Array(parquetWriteBuffer({ columnData: columnData as never, ...(codec && { codec, compressors }) }));
 }

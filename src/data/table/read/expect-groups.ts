@@ -1,17 +1,13 @@
-import type { ColumnMetaData, FileMetaData } from "hyparquet";
+import type { AsyncBuffer, ColumnMetaData, FileMetaData } from "hyparquet";
 import { compressors } from "./compressors.ts";
 import { expectPages } from "./expect-pages.ts";
 import { DamagedPage } from "./expect-runs.ts";
-import type { RandomAccess } from "./read-parquet.ts";
 
 /**
  * Demands that the sizes at the end of a Parquet file fit one another and the file.
  * @returns what demands the same of the pages of all rows up to one, each page once.
  */
-export async function expectGroups(
-  file: RandomAccess,
-  metadata: FileMetaData,
-): Promise<(row: number) => Promise<void>> {
+export async function expectGroups(file: AsyncBuffer, metadata: FileMetaData): Promise<(row: number) => Promise<void>> {
   const [column, datapage, schema, delta] = await Promise.all([
     import("hyparquet/src/column.js"),
     import("hyparquet/src/datapage.js"),

@@ -78,13 +78,20 @@ export function expectPages(
     if (present !== count - page.num_nulls)
       throw new DamagedPage(`${present} values and ${page.num_nulls} missing ones in a page of ${count}`);
     const length = uncompressed_page_size - levels;
+    if (!(ends >= 0 && more >= 0 && length >= 0)) throw new DamagedPage(`levels of ${ends} and ${more} bytes`);
     const rest = bytes.subarray(levels);
     return { reader: page.is_compressed === false || length === 0 ? readerOf(rest) : unpacked(rest, length), present };
   }
 
   function expectValues(reader: DataReader, encoding: string, count: number, isFirst: boolean): void {
-    if (encoding.startsWith("DELTA")) return count === 0 ? undefined : expectDeltas(reader, encoding, count, tools);
-    if (encoding === "RLE" && type === "BOOLEAN") return void expectSized(reader, 1, count);
+    if (encoding.startsWith("DELTA")) {
+      if (count > 0) expectDeltas(reader, encoding, count, tools);
+      return;
+    }
+    if (encoding === "RLE" && type === "BOOLEAN") {
+      expectSized(reader, 1, count);
+      return;
+    }
     if (!encoding.endsWith("_DICTIONARY") || count === 0) return;
     if (dictionary <= 0) throw new DamagedPage("indexes without a dictionary");
     const width = reader.view.getUint8(reader.offset++);

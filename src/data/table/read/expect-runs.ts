@@ -15,10 +15,11 @@ export function expectRuns(
   count: number,
   of?: number,
 ): number {
-  if (to > view.byteLength || width > 32) throw new DamagedPage("runs that are longer than their page");
+  if (!(from >= 0 && from <= to && to <= view.byteLength && width <= 32))
+    throw new DamagedPage("runs that are longer than their page");
   let [at, seen, found] = [from, 0, 0];
   const byte = () => {
-    if (at >= to) throw new DamagedPage(`${seen} numbers in runs in place of ${count}`);
+    if (!(at < to)) throw new DamagedPage(`${seen} numbers in runs in place of ${count}`);
     return view.getUint8(at++);
   };
   while (seen < count) {
@@ -35,7 +36,7 @@ export function expectRuns(
     if (isPacked ? length >= left + 8 : length > left)
       throw new DamagedPage(`a run of ${length} where ${left} numbers are left`);
     const bytes = isPacked ? (length * width) / 8 : Math.ceil(width / 8);
-    if (at + bytes > to) throw new DamagedPage("a run that goes on behind its end");
+    if (!(at + bytes <= to)) throw new DamagedPage("a run that goes on behind its end");
     if (isPacked) {
       if (of !== undefined)
         for (let i = 0; i < Math.min(length, left); i++) if (bits(view, at, i, width) === of) found++;
