@@ -84,7 +84,7 @@ describe("earlyStopping", () => {
   });
 
   test("goes by the loss in a loop of one's own that does not say what is monitored", async () => {
-    const running = earlyStopping({ patience: 1 }).start();
+    const running = present(earlyStopping({ patience: 1 }).start)();
     const reasons: unknown[] = [];
     for (const loss of [0.5, 0.6]) {
       const epoch = {
