@@ -203,3 +203,20 @@ describe("train --weights", () => {
     expect(said.err.join("\n")).toContain("--weights is not used: a run that goes on has its own weights.");
   });
 });
+
+test("a table that has another row is followed, by the scaling of the run", async () => {
+  const table = (rows: number) =>
+    writeFileSync(
+      at("t.csv"),
+      `x,y\n${Array.from({ length: rows }, (_, i) => `${i * 1.5},${i % 2 ? "a" : "b"}`).join("\n")}`,
+    );
+  table(40);
+  const begun = ["train", "--data", at("t.csv"), "--target", "y", "--epochs", "1", "--report", at("r.html")];
+  expect(await cli(...begun, "--checkpoint", at("run"))).toBe(0);
+  table(43);
+  expect([await cli("resume", at("run"), "--epochs", "2"), said.err]).toEqual([0, expect.anything()]);
+  expect(said.err.join("\n")).toContain("epoch 2/2");
+  table(45);
+  expect(await cli("resume", at("run"), "--epochs", "3", "--scaling", "scaleToUnit()")).toBe(2);
+  expect(said.err.join("\n")).toContain("expected the scaling of the saved run");
+});

@@ -97,12 +97,11 @@ function runLine({ variant, seed, failure, test, seconds }: StudyRun, units: Uni
 
 /** "8 runs in 12 s.", or after an interruption "4 of 600 runs in 12 s, then interrupted." */
 function summaryOf({ runs, doneBefore = 0, seconds }: Study): string {
-  const begun = runs.filter(({ failure }) => failure !== NOT_BEGUN).length;
   const whole = runs.filter(({ failure }) => failure !== NOT_BEGUN && failure !== INTERRUPTED).length;
   const time = `${duration(seconds)}${doneBefore === 0 ? "" : `, ${doneBefore} of them before`}`;
   return whole === runs.length
     ? `${runs.length} runs in ${time}.`
-    : `${begun} of ${runs.length} runs in ${time}, then interrupted.`;
+    : `${whole} of ${runs.length} runs in ${time}, then interrupted.`;
 }
 
 /** Drawn digits have the sizes that the experiment gives; real data are taken whole. Its batches fit fewer samples. */

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { usageError } from "../../errors.ts";
 import { defined } from "../../options/defined.ts";
-import type { Recipe } from "../../recipe/recipe.ts";
+import type { Recipe, RecipeInput } from "../../recipe/recipe.ts";
 import { shellWord } from "../../recipe/recipe-command.ts";
 import { checkpointFiles } from "../../train/checkpoint/checkpoint-files.ts";
 import { type CheckpointOptions, everyOf } from "../../train/checkpoint/checkpoint-options.ts";
@@ -23,6 +23,8 @@ export interface Keeping {
   resume?: string;
   /** Where the run is written down. */
   log?: string[];
+  /** Whether it goes on with its scaling, also where other data would be scaled otherwise: nothing else was asked for. */
+  scaledAsBefore?: boolean;
   /** The folder of the run, in which its recipe is: that of its log, else that of its checkpoints. */
   home?: string;
 }
@@ -75,6 +77,7 @@ export async function keepingOf(
     checkpoint: path === undefined ? undefined : { path, every, keep },
     begun: path === undefined ? undefined : begun,
     resume,
+    scaledAsBefore: resume === undefined ? undefined : isScaledAs(resumed?.recipe, recipe),
     log: log === undefined ? undefined : [...log],
     home,
   });
@@ -112,4 +115,8 @@ async function demandNew(folder: string): Promise<void> {
     received: `${folder} with ${files.length} of them, up to step ${files.at(-1)?.steps}`,
     fix: `Go on with that run by evenkeel resume ${shellWord(folder)}, or choose another folder.`,
   });
+}
+
+function isScaledAs(before: RecipeInput | undefined, { scaling, targetScaling }: Recipe): boolean {
+  return before?.scaling === scaling && before?.targetScaling === targetScaling;
 }

@@ -45,7 +45,7 @@ export interface TrainRequest extends Keeping {
 
 /** Trains the model of a recipe, and says all that there is to know of it. */
 export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequest, host: Host): Promise<ExitCode> {
-  const { json, save, report, threads, checkpoint, begun, resume, log, home } = request;
+  const { json, save, report, threads, checkpoint, begun, resume, log, home, scaledAsBefore } = request;
   const recipe = withDataDefaults(given, data);
   checkBatchSize(recipe, data);
   const units = unitsOf(measuredMetrics(recipe, data));
@@ -55,7 +55,8 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     if (columns !== "") host.out(columns);
     for (const line of beforeTraining(data, given, recipe)) say(line);
   }
-  const options = { units, ...defined({ threads, checkpoint, resume, log }) };
+  const own = scaledAsBefore ? { scaling: undefined, targetScaling: undefined } : {}; // those of the run that goes on
+  const options = { units, ...defined({ threads, checkpoint, resume, log }), ...own };
   const putBack = home !== undefined && begun !== undefined ? await writeRunFolder(home, recipe, begun) : undefined;
   const trained = resume === undefined ? recipe : { ...recipe, weights: undefined }; // a run that goes on has its own
   const { run, broken } = await trainWithProgress(trained, json ? data : withTaskSaid(data), options, host).catch(
