@@ -25,7 +25,7 @@ async function resume(path: string, flags: Flags, host: Host): Promise<ExitCode>
       where: `resume ${path}`,
       expected: "a folder with recipe.json, which evenkeel train --checkpoint writes",
       received: "none",
-      fix: "Give the recipe: evenkeel train RECIPE --resume PATH, or the flags that the run was trained with.",
+      fix: "Name the folder that --checkpoint named, or give the recipe: evenkeel train RECIPE --resume PATH, or the flags that the run was trained with.",
     });
   if (checkpoints !== undefined && count === 0) host.err("No checkpoint there yet: the run begins.");
   else {

@@ -7,6 +7,8 @@ export interface LogTarget {
 }
 
 const PREFIX = "tensorboard:";
+/** What looks like another kind of log; one letter is a drive. */
+const OTHER = /^([a-z][a-z\d]+):/i;
 
 /** What `log` asks for. @throws a usage error for a folder without a name, and for one that is named twice. */
 export function logTargets(log: string | readonly string[]): LogTarget[] {
@@ -16,6 +18,14 @@ export function logTargets(log: string | readonly string[]): LogTarget[] {
     return { kind: "tensorboard", path: text.slice(PREFIX.length) };
   });
   for (const [i, { kind, path }] of targets.entries()) {
+    const other = kind === "folder" ? OTHER.exec(path)?.[1] : undefined;
+    if (other !== undefined)
+      throw usageError({
+        where: "train: log",
+        expected: 'a folder, or "tensorboard:" before one',
+        received: JSON.stringify(given[i]),
+        fix: `Name a folder of that name by its path: "./${path}".`,
+      });
     if (path.trim() === "")
       throw usageError({
         where: "train: log",
