@@ -145,7 +145,7 @@ describe("writeSafetensors", () => {
       () => writeSafetensors({ a: { shape: [2], data: new Float32Array(3) } }),
     ],
     [
-      "writeSafetensors: a: expected a shape of 1 numbers, received [-1,-1]",
+      "writeSafetensors: a: expected a shape of 1 numbers, received [-1, -1]",
       () => writeSafetensors({ a: { shape: [-1, -1], data: new Float32Array(1) } }),
     ],
     [
