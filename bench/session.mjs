@@ -1,6 +1,6 @@
 import { fromSpec } from "../dist/from-spec.js";
 import { adam, crossEntropy } from "../dist/index.js";
-import { initialWeights } from "../dist/train/prepare/initial-weights.js";
+import { drawnWeights } from "../dist/train/prepare/drawn-weights.js";
 import { TrainingSession } from "../dist/train/step/session.js";
 import { drawn, labels } from "./samples.mjs";
 
@@ -25,6 +25,6 @@ export function openSession(device, { spec, input, classes, samples }) {
       progress: { stepsPerEpoch: 1 },
       seed: 1,
     },
-    initialWeights(model, 1),
+    drawnWeights(model, 1),
   );
 }
