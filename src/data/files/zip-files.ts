@@ -32,8 +32,10 @@ export function zipFiles(bytes: Uint8Array, where: string, inflate: Inflate): Ma
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
     if (files.has(name)) throw damaged(`${name} is in it twice`);
     at += 46 + nameLength + extra + comment;
+    if (local + 30 > bytes.length || view.getUint32(local, true) !== LOCAL) throw damaged(`${name} is not there`);
+    const named = bytes.subarray(local + 30, local + 30 + view.getUint16(local + 26, true));
+    if (new TextDecoder().decode(named) !== name) throw damaged(`${name} has another name where it lies`);
     files.set(name, () => {
-      if (local + 30 > bytes.length || view.getUint32(local, true) !== LOCAL) throw damaged(`${name} is not there`);
       const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
       const content = bytes.subarray(start, start + packed);
       const isPossible = method === STORED ? size === packed : method === DEFLATED && size <= MOST_OF_ONE * packed;
@@ -44,6 +46,7 @@ export function zipFiles(bytes: Uint8Array, where: string, inflate: Inflate): Ma
       return whole;
     });
   }
+  if (at !== end) throw damaged("its list of files is longer than it says");
   return files;
 }
 
