@@ -18,7 +18,7 @@ describe("a zip file", () => {
     expect(read(shifted.subarray(3))).toEqual(FILES);
   });
 
-  test("with any bit of it changed has the same files, under whatever name, or is refused", () => {
+  test("with any bit of it changed has the same files by the same names, or is refused", () => {
     for (const [whole, step] of [
       [stored, 97],
       [packed, 1],
@@ -27,7 +27,7 @@ describe("a zip file", () => {
         const bytes = whole.slice();
         bytes[bit >> 3] ^= 1 << (bit & 7);
         try {
-          for (const content of Object.values(read(bytes))) expect(Object.values(FILES)).toContainEqual(content);
+          expect(read(bytes)).toEqual(FILES);
         } catch (error) {
           expect(error).toBeInstanceOf(EvenkeelError);
         }
