@@ -81,7 +81,12 @@ const PARTS = {
       const seconds = [];
       let before = 0;
       // A short run first: what the machine code of Node.js takes once is not what steps add.
-      await train(model(), points(32 * 50 + 300, 300), { batchSize: 32, epochs: 200, threads: 1, log: `${folder}/first` });
+      await train(model(), points(32 * 50 + 300, 300), {
+        batchSize: 32,
+        epochs: 200,
+        threads: 1,
+        log: `${folder}/first`,
+      });
       const started = performance.now();
       const run = await train(model(), points(32 * stepsPerEpoch + 300, 300), {
         batchSize: 32,
