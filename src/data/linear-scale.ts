@@ -19,3 +19,8 @@ export const UNSCALED: NumberScale = { subtract: 0, multiply: 1 };
 
 /** What shares a scale: all numbers, each feature of a sample by itself, or each channel of images. */
 export type Per = "all" | "feature" | "channel";
+
+/** Whether two scales are one, number by number. */
+export function sameScale(a: LinearScale | undefined, b: LinearScale | undefined): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -12,8 +12,6 @@ export interface FuzzKind {
    * cannot be noticed.
    */
   isChecked: boolean;
-  /** Why it is read only where it is asked for by name: what is known to be wrong, and not ours to mend. */
-  alone?: string;
   /** Another file, made by a program that writes what it likes: right checksums, wrong content. Any answer in words is right. */
   forge?: (bytes: Uint8Array<ArrayBuffer>, random: RandomStream) => Uint8Array<ArrayBuffer>;
 }

@@ -13,7 +13,7 @@ import { ROWS } from "../../train/log/folder/run-log.ts";
 import { logTargets } from "../../train/log/log-target.ts";
 import { countFlag } from "../count-flag.ts";
 import { isModule } from "../read-recipe.ts";
-import type { Begun, RunFolder } from "./run-folder.ts";
+import { type Begun, RECIPE, type RunFolder } from "./run-folder.ts";
 
 /** How a run of the command line is kept while it is under way, and what it goes on from. */
 export interface Keeping {
@@ -86,7 +86,7 @@ export async function keepingOf(
 /** The folder of a run, of whose folder `checkpoints` is that of its checkpoints. */
 function homeOf(folder: string): string {
   const parent = dirname(resolve(folder));
-  return basename(folder) === "checkpoints" && existsSync(join(parent, "recipe.json")) ? parent : folder;
+  return basename(folder) === "checkpoints" && existsSync(join(parent, RECIPE)) ? parent : folder;
 }
 
 /** Removes the log of a run that ended before its first checkpoint, since it begins again. */

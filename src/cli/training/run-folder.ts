@@ -36,7 +36,8 @@ export interface RunFolder {
 }
 
 const BEGUN = "command.json";
-const RECIPE = "recipe.json";
+/** The file by which the folder of a run is known. */
+export const RECIPE = "recipe.json";
 
 /**
  * Writes how a run is begun to its folder.

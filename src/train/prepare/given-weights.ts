@@ -1,6 +1,6 @@
 import type { Dataset } from "../../data/dataset.ts";
 import { inputShape } from "../../data/dataset.ts";
-import type { LinearScale } from "../../data/scaling.ts";
+import { type LinearScale, sameScale } from "../../data/linear-scale.ts";
 import { meaningOf } from "../../data/table/features-of.ts";
 import type { Weights } from "../../formats/weights.ts";
 import { sameShape } from "../../graph/shape.ts";
@@ -63,17 +63,13 @@ function keptScales(
   const scale = scaling === undefined ? from.scale : fitted.scale;
   const targetScale = whole && targetScaling === undefined ? from.targetScale : fitted.targetScale;
   const hints = [
-    ...(isSame(scale, fitted.scale) ? [] : ["weights: inputs are scaled as in the training of these weights"]),
-    ...(isSame(from.scale, scale)
+    ...(sameScale(scale, fitted.scale) ? [] : ["weights: inputs are scaled as in the training of these weights"]),
+    ...(sameScale(from.scale, scale)
       ? []
       : ["weights: they were trained with another scaling of inputs than is asked for"]),
-    ...(isSame(targetScale, fitted.targetScale)
+    ...(sameScale(targetScale, fitted.targetScale)
       ? []
       : ["weights: targets are scaled as in the training of these weights"]),
   ];
   return { scales: { scale, targetScale }, hints };
-}
-
-function isSame(a: LinearScale | undefined, b: LinearScale | undefined): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

@@ -5,8 +5,8 @@ import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import { type Dataset, inputShape, sampleCount } from "../../data/dataset.ts";
 import { fitScale, scalingOf } from "../../data/fit-scale.ts";
 import { inputRange } from "../../data/input-range.ts";
+import { type LinearScale, sameScale } from "../../data/linear-scale.ts";
 import { isOneForAll } from "../../data/scaled.ts";
-import type { LinearScale } from "../../data/scaling.ts";
 import { taskOf } from "../../data/task-of.ts";
 import { EvenkeelError, elsewhere } from "../../errors.ts";
 import { sizeOf } from "../../graph/shape.ts";
@@ -127,7 +127,7 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
       layer,
       heads,
       outputShape: model.outputShape,
-      scaling: options.scaling ?? (scaling === "none" && isSame(scales.scale, scale) ? undefined : scaling),
+      scaling: options.scaling ?? (scaling === "none" && sameScale(scales.scale, scale) ? undefined : scaling),
       targetScale: scales.targetScale,
       range,
       givenLoss: checked.loss !== undefined,
@@ -178,8 +178,4 @@ async function prepared(bare: Layer, given: Dataset, options: TrainOptions) {
 async function insteadOf(options: TrainOptions) {
   if (Object.keys(options ?? {}).every((name) => Object.hasOwn(trainOptions, name))) return undefined;
   return (await import("../instead-of-train-options.ts")).insteadOfTrainOptions;
-}
-
-function isSame(a: LinearScale, b: LinearScale): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }
