@@ -2,8 +2,11 @@ import type { Storage } from "../graph/primitives.ts";
 import type { Program } from "../graph/program.ts";
 import type { Shape } from "../graph/shape.ts";
 
-/** What computes: "wasm" is fast, "reference" computes in float64 by plain loops. */
-export type BackendName = "wasm" | "reference";
+/** What computes: "wasm" is fast on processors, "webgpu" computes on a GPU, "reference" in float64 by plain loops. */
+export type BackendName = "wasm" | "webgpu" | "reference";
+
+/** "auto" times some steps on wasm and, where there is a GPU, on webgpu, and goes on with the faster one. */
+export type BackendChoice = BackendName | "auto";
 
 /** Numbers as the host holds them. */
 export type HostArray = Float32Array | Float64Array | Uint8Array | Int32Array | Uint32Array;
@@ -50,4 +53,9 @@ export class MemoryShortage extends Error {
     this.needed = needed;
     this.free = free;
   }
+}
+
+/** The GPU is gone, with all that was on it: the cause of the error that says so. */
+export class DeviceLost extends Error {
+  override readonly name = "DeviceLost";
 }

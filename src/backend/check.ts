@@ -24,3 +24,7 @@ export function missingVariable(name: string): never {
     fix: "Create it before compiling a program that reads it.",
   });
 }
+
+export function closedError(): Error {
+  return runError({ where: "device", expected: "an open device", received: "a closed one" });
+}

@@ -34,7 +34,7 @@ test.each([{ wasm: { winograd: false } }, { winograd: false }, { winograd: true,
 
 test("an unknown backend is refused, and an unknown option of one", async () => {
   await expect(openDevice({ backend: "wsam" as "wasm" })).rejects.toThrow(
-    'device: backend: expected one of wasm, reference, received "wsam". Did you mean wasm?',
+    'device: backend: expected one of wasm, webgpu, reference, auto, received "wsam". Did you mean wasm?',
   );
   await expect(openDevice({ wasm: { winogard: false } as object })).rejects.toThrow(
     "device: wasm: expected { relaxedSimd, winograd }, each true or false, received ",

@@ -2,14 +2,18 @@ import * as v from "valibot";
 import { defined } from "../options/defined.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { type Checks, count, custom, oneOf, optional, resolveOptions } from "../options.ts";
-import type { BackendName, Device } from "./backend.ts";
+import type { BackendChoice, BackendName, Device } from "./backend.ts";
 import { openWasm } from "./wasm/open-wasm.ts";
 import { type WasmOptions, wasmOptions } from "./wasm/options.ts";
 
 /** What computes, and in how many threads. */
 export interface DeviceOptions extends WasmOptions {
-  /** "wasm" is fast, "reference" computes in float64 by plain loops. */
-  backend?: BackendName | undefined;
+  /**
+   * "wasm" is fast on processors, "webgpu" computes on a GPU (in Node.js by the package webgpu), "reference" in float64 by
+   * plain loops. "auto" times some steps on wasm and, where there is a GPU, on webgpu, and goes on with the faster one: which
+   * one, and so the last bits, depends on the machine. "wasm" by default.
+   */
+  backend?: BackendChoice | undefined;
   /**
    * How many threads compute, at most 256. 0: the calling thread itself, which blocks meanwhile; meant for small programs.
    * By default as many as the machine has cores. Where memory cannot be shared (a page without cross-origin isolation) it
@@ -23,17 +27,21 @@ export interface DeviceOptions extends WasmOptions {
 /** How each backend is opened. A new one is a folder and a row; its code waits until it is asked for, but for the default. */
 const backends: Readonly<Record<BackendName, (options: DeviceOptions) => Promise<Device>>> = {
   wasm: ({ threads, wasm }) => openWasm(threads, wasm),
+  webgpu: async () => (await import("./webgpu/open-webgpu.ts")).openWebgpu(),
   reference: async () => new (await import("./reference/device.ts")).ReferenceDevice(),
 };
 
 export const backendNames = Object.keys(backends) as BackendName[];
+
+/** What may be asked for. */
+export const backendChoices: readonly BackendChoice[] = [...backendNames, "auto"];
 
 /** A thread takes about 7 MB and a place at every barrier: a larger number was meant for something else. */
 export const MOST_THREADS = 256;
 
 /** The options of a device, to be checked with those of what opens one. */
 export const deviceOptions = {
-  backend: optional(oneOf(backendNames, "wasm")),
+  backend: optional(oneOf(backendChoices, "wasm")),
   threads: optional(count(undefined, "", 0, MOST_THREADS)),
   ...wasmOptions,
   wasm: optional(
@@ -55,7 +63,10 @@ export const deviceOptions = {
 export async function openDevice(given: DeviceOptions = {}): Promise<Device> {
   const options = deviceOptionsOf(given);
   const { backend = "wasm" } = resolveOptions("device", deviceOptions, options);
-  return backends[backend](options);
+  if (backend !== "auto") return backends[backend](options);
+  const { openAuto } = await import("./auto/open-auto.ts");
+  const gpu = async () => (await import("./webgpu/open-webgpu.ts")).openWebgpu({ real: true });
+  return openAuto(() => backends.wasm(options), gpu);
 }
 
 /** Those of some options that are a device's, with those of one backend in their place. */

@@ -1,9 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Storage } from "../graph/primitives.ts";
 import { createProgram } from "../graph/program.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
 import type { HostArray } from "./backend.ts";
 import { openDevice } from "./open.ts";
+
+vi.mock("./wasm/thread-choice.ts", () => import("../../test/all-threads.ts"));
 
 const DEVICES = [
   { name: "reference", options: { backend: "reference" } as const },

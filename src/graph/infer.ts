@@ -8,8 +8,8 @@ type Infer<P extends Primitive> = (attributes: Attributes[P], operands: readonly
 const first = (_: unknown, [a]: readonly Shape[]): Shape => a;
 
 const sameForAll = (_: unknown, operands: readonly Shape[]): Shape => {
-  for (const other of operands)
-    demand(sameShape(other, operands[0]), `operands of one shape`, operands.map(showShape).join(" and "));
+  if (!operands.every((other) => sameShape(other, operands[0])))
+    demand(false, "operands of one shape", operands.map(showShape).join(" and "));
   return operands[0];
 };
 

@@ -4,6 +4,7 @@ import { show } from "../options/show.ts";
 import { refused } from "../options.ts";
 import { shapes } from "./infer.ts";
 import type { Attributes, Convolution, None, Pair, Primitive, Storage } from "./primitives.ts";
+import type { Replay } from "./replay.ts";
 import { currentScope } from "./scope.ts";
 import { broadcastShape, keptShape, normalizeAxes, type Shape, sameShape, showShape, sizeOf } from "./shape.ts";
 
@@ -14,11 +15,12 @@ type Axes = number | readonly number[];
 
 const NONE: None = {};
 
-// What recording a graph keeps in modules, all of it: how many nodes there are, what makes constants, and the path of the
-// layer that is being traced (scope.ts). Recording never waits, so nothing else runs in between; `withConstants` and
-// `withScope` put back what they found.
+// What recording a graph keeps in modules, all of it: how many nodes there are, what makes constants, which nodes are taken
+// from an earlier trace, and the path of the layer that is being traced (scope.ts). Recording never waits, so nothing else
+// runs in between; `withConstants` and `withScope` put back what they found.
 let created = 0;
 let onConstant: ((value: number) => Tensor) | undefined;
+let replay: Replay<Tensor> | undefined;
 
 /**
  * A node of the graph: what is to be computed, not yet a number. Methods record primitives; shapes are checked at once.
@@ -148,8 +150,11 @@ export class Tensor<P extends Primitive = Primitive> {
   }
   /** `yes` where this is not zero, else `no`. */
   where(yes: Operand, no: Operand): Tensor {
-    const shape = [yes, no].reduce<Shape>((all, x) => joint("where", all, shapeOf(x)), this.shape);
-    return new Tensor("where", NONE, [broadcast(this, shape), broadcast(yes, shape), broadcast(no, shape)]);
+    const make = () => {
+      const shape = [yes, no].reduce<Shape>((all, x) => joint("where", all, shapeOf(x)), this.shape);
+      return new Tensor("where", NONE, [broadcast(this, shape), broadcast(yes, shape), broadcast(no, shape)]);
+    };
+    return node("where", NONE, make, this, yes, no);
   }
 
   // ---- reductions; `keep` leaves the reduced axes with extent 1
@@ -177,21 +182,21 @@ export class Tensor<P extends Primitive = Primitive> {
     expectIntegers("reshape", shape);
     const known = shape.reduce((size, extent) => (extent === -1 ? size : size * extent), 1);
     const full = shape.map((extent) => (extent === -1 ? sizeOf(this.shape) / known : extent));
-    return sameShape(full, this.shape) ? this : new Tensor("reshape", { shape: full }, [this]);
+    return sameShape(full, this.shape) ? this : recorded("reshape", { shape: full }, [this]);
   }
   /** The axes in another order; reversed by default. */
   transpose(order: readonly number[] = this.shape.map((_, axis) => this.rank - 1 - axis)): Tensor {
     expectIntegers("transpose", order);
-    return new Tensor("transpose", { order: normalizeOrder(order, this.rank) }, [this]);
+    return recorded("transpose", { order: normalizeOrder(order, this.rank) }, [this]);
   }
   /** Repeated to this shape, aligned at the last dimension. */
   broadcastTo(shape: Shape): Tensor {
     expectIntegers("broadcastTo", shape);
-    return sameShape(shape, this.shape) ? this : new Tensor("broadcast", { shape }, [this]);
+    return sameShape(shape, this.shape) ? this : recorded("broadcast", { shape }, [this]);
   }
   /** From `start`, `size` elements along each axis, every `step`-th (backwards where it is negative). */
   slice(start: readonly number[], size: readonly number[], step: readonly number[] = this.shape.map(() => 1)): Tensor {
-    return new Tensor("slice", { start, size, step }, [this]);
+    return recorded("slice", { start, size, step }, [this]);
   }
   /** Zeros before and after along each axis, and `interior` zeros between neighbors. */
   pad(
@@ -202,7 +207,7 @@ export class Tensor<P extends Primitive = Primitive> {
     for (const zeros of [before, after, interior]) expectIntegers("pad", zeros);
     return [...before, ...after, ...interior].every((zeros) => zeros === 0)
       ? this
-      : new Tensor("pad", { before, after, interior }, [this]);
+      : recorded("pad", { before, after, interior }, [this]);
   }
   /** The elements in reverse order along the axes. */
   flip(axes: Axes): Tensor {
@@ -239,7 +244,7 @@ export class Tensor<P extends Primitive = Primitive> {
   // ---- contractions
   /** […, m, k] × […, k, n] → […, m, n] */
   matmul(other: Tensor): Tensor {
-    return new Tensor("matmul", NONE, [this, other]);
+    return recorded("matmul", NONE, [this, other]);
   }
   /** [n, h, w, in] by a kernel [kh, kw, in / groups, out], without padding → [n, rows, columns, out] */
   conv2d(kernel: Tensor, { stride = [1, 1], dilation = [1, 1], groups = 1 }: Partial<Convolution> = {}): Tensor {
@@ -294,14 +299,49 @@ export function constant(value: number): Tensor {
   return onConstant === undefined ? new Tensor("constant", { value }, []) : onConstant(value);
 }
 
-/** Runs `body` with every constant made by `replace`: how `optimize/step/hoist-scalars.ts` finds the numbers of a rule. */
-export function withConstants<T>(replace: ((value: number) => Tensor) | undefined, body: () => T): T {
-  const outer = onConstant;
-  onConstant = replace;
+/**
+ * Runs `body` with every constant made by `replace`: how `optimize/step/hoist-scalars.ts` finds the numbers of a rule. Where
+ * it was run before, with `again`, the other nodes are those of that time.
+ */
+export function withConstants<T>(
+  replace: ((value: number) => Tensor) | undefined,
+  body: () => T,
+  again?: Replay<Tensor>,
+): T {
+  const outer = { onConstant, replay };
+  [onConstant, replay] = [replace, again];
+  again?.begin();
   try {
     return body();
   } finally {
-    onConstant = outer;
+    ({ onConstant, replay } = outer);
+  }
+}
+
+/** The node that `make` makes; where a trace is taken again, the one that it made here before. */
+function node(
+  primitive: Primitive,
+  attributes: object,
+  make: () => Tensor,
+  a: Tensor,
+  b?: Operand,
+  c?: Operand,
+): Tensor {
+  if (replay === undefined) return make();
+  const outer = replay;
+  const known = outer.find(primitive, attributes, a, b, c);
+  if (known !== undefined) {
+    if (typeof b === "number") constant(b);
+    if (typeof c === "number") constant(c);
+    return known;
+  }
+  replay = undefined; // what `make` makes beside it comes with it
+  try {
+    const result = make();
+    outer.keep({ primitive, attributes, operands: [a, b, c], result });
+    return result;
+  } finally {
+    replay = outer;
   }
 }
 
@@ -328,7 +368,7 @@ export function iota(shape: Shape, axis: number): Tensor {
 
 /** Fresh uniform numbers in [0, 1) for each key; `stream` tells one use from another. */
 export function random(shape: Shape, key: Tensor, stream: number): Tensor {
-  return new Tensor("random", { shape, stream }, [key]);
+  return recorded("random", { shape, stream }, [key]);
 }
 
 /**
@@ -376,18 +416,34 @@ export function sumOf(tensors: readonly Tensor[]): Tensor {
   return tensors.reduce((total, tensor) => total.add(tensor));
 }
 
+function recorded<P extends Primitive>(
+  primitive: P,
+  attributes: Attributes[P],
+  operands: readonly [Tensor, Tensor?],
+): Tensor {
+  return node(
+    primitive,
+    attributes,
+    () => new Tensor(primitive, attributes, operands as readonly Tensor[]),
+    ...operands,
+  );
+}
+
 function unary(primitive: Primitive, a: Tensor): Tensor {
-  return new Tensor(primitive, NONE as never, [a]);
+  return recorded(primitive, NONE as never, [a]);
 }
 
 function binary(primitive: Primitive, a: Tensor, b: Operand): Tensor {
-  const shape = joint(primitive, a.shape, shapeOf(b));
-  return new Tensor(primitive, NONE as never, [broadcast(a, shape), broadcast(b, shape)]);
+  const make = () => {
+    const shape = joint(primitive, a.shape, shapeOf(b));
+    return new Tensor(primitive, NONE as never, [broadcast(a, shape), broadcast(b, shape)]);
+  };
+  return node(primitive, NONE, make, a, b);
 }
 
 function reduce(primitive: "sum" | "max" | "argMax", a: Tensor, axes: Axes | undefined, keep: boolean): Tensor {
   const reduced = axesOf(primitive, axes, a.rank);
-  const result = new Tensor(primitive, { axes: reduced }, [a]);
+  const result = recorded(primitive, { axes: reduced }, [a]);
   return keep ? result : result.reshape(a.shape.filter((_, axis) => !reduced.includes(axis)));
 }
 

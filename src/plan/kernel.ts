@@ -1,6 +1,5 @@
 import type { Elementwise, Pair, Reduction, Storage } from "../graph/primitives.ts";
 import { once } from "../once.ts";
-import { exactJson } from "./exact-json.ts";
 
 /** Memory that kernels read and write: `size` numbers. Where it lies is decided by layout.ts. */
 export interface Buffer {
@@ -155,10 +154,10 @@ export const readsOf = memoized(readBy);
 /** The buffers that a kernel writes. */
 export const writesOf = memoized(writtenBy);
 
-/** The same function, computed once per kernel: planning asks often. */
-function memoized(of: (kernel: Kernel) => readonly Buffer[]): (kernel: Kernel) => readonly Buffer[] {
-  const known = new WeakMap<Kernel, readonly Buffer[]>();
-  return (kernel) => once(known, kernel, () => of(kernel));
+/** The same function, computed once per kernel or term: planning asks often. */
+function memoized<K extends object, V>(of: (part: K) => V): (part: K) => V {
+  const known = new WeakMap<K, V>();
+  return (part) => once(known, part, () => of(part));
 }
 
 function readBy(kernel: Kernel): readonly Buffer[] {
@@ -218,10 +217,14 @@ function loadsOf(terms: readonly Term[]): Buffer[] {
 }
 
 /** Equal for terms that compute the same. */
-export function termKey(term: Term): string {
-  return exactJson(term, (name, value) => {
-    if (name !== "buffer") return value;
-    const buffer = value as Buffer;
-    return `${buffer.kind} ${buffer.name}`;
-  });
+export const termKey = memoized((term: Term): string => {
+  if (term.op === "load") return `load ${viewKey(term.view)}`;
+  if (term.op === "index") return `index ${term.offset} ${term.strides}`;
+  if (term.op === "constant") return `constant ${Object.is(term.value, -0) ? "-0" : term.value}`;
+  return `${term.op} ${term.args}`;
+});
+
+function viewKey({ buffer, offset, strides, rows }: View): string {
+  const place = `${buffer.kind} ${JSON.stringify(buffer.name)} ${offset} ${strides}`;
+  return rows === undefined ? place : `${place} ${rows.stride} ${rows.count} ${viewKey(rows.indices)}`;
 }

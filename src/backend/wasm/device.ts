@@ -1,30 +1,28 @@
-import { runError, usageError } from "../../errors.ts";
 import { BYTES, type Storage } from "../../graph/primitives.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Buffer } from "../../plan/kernel.ts";
-import { type PlanOptions, planning } from "../../plan/plan.ts";
+import { makePlan, type Plan, type PlanOptions, planning } from "../../plan/plan.ts";
 import { inTurns } from "../../plan/schedule/in-turns.ts";
 import { aligned } from "../../plan/schedule/layout.ts";
 import type { Device, Executable, HostArray } from "../backend.ts";
-import { checkFeed, missingVariable } from "../check.ts";
+import { checkFeed, closedError } from "../check.ts";
+import { DeviceVariables } from "../device-variables.ts";
 import { viewOf } from "../feed-layout.ts";
 import { showBytes } from "../show-bytes.ts";
-import { type AssembleOptions, assembling } from "./assemble.ts";
+import { type AssembleOptions, type Assembly, assembling } from "./assemble.ts";
+import { compiled } from "./compiled.ts";
 import type { Engine } from "./engine.ts";
 import { emitterFor } from "./kernels/index.ts";
 import { DeviceMemory, MAXIMUM_PAGES } from "./memory.ts";
+import { programKey } from "./program-key.ts";
 import { Queue } from "./queue.ts";
-import { closedError, type Threads } from "./threads.ts";
+import { type KnownProgram, recentModules } from "./recent-modules.ts";
+import type { StepSize } from "./thread-choice.ts";
+import type { Threads } from "./threads.ts";
 
 /** What programs are compiled for. */
 type Target = AssembleOptions & Required<PlanOptions>;
-
-interface Variable {
-  at: number;
-  size: number;
-  storage: Storage;
-}
 
 interface Region {
   at: number;
@@ -40,7 +38,7 @@ export class WasmDevice implements Device {
   readonly #memory: DeviceMemory;
   readonly #threads: Threads;
   readonly #target: Target;
-  readonly #variables = new Map<string, Variable>();
+  readonly #variables = new DeviceVariables();
   #arena: Region = { at: 0, bytes: 0 };
   #scratch: Region = { at: 0, bytes: 0 };
   #programs = 0;
@@ -63,11 +61,9 @@ export class WasmDevice implements Device {
 
   create(name: string, shape: Shape, storage: Storage, data?: ArrayLike<number>): Promise<void> {
     return this.#next(async () => {
-      if (this.#variables.has(name))
-        throw runError({ where: `variable "${name}"`, expected: "a new name", received: "one in use" });
       const size = sizeOf(shape);
-      if (data !== undefined) checkLength(name, size, data);
-      this.#variables.set(name, {
+      this.#variables.expectNew(name, size, data);
+      this.#variables.add(name, {
         at: await this.#memory.allocate(size * BYTES[storage], `variable "${name}"`),
         size,
         storage,
@@ -78,14 +74,14 @@ export class WasmDevice implements Device {
 
   write(name: string, data: ArrayLike<number>): Promise<void> {
     return this.#next(async () => {
-      checkLength(name, this.#variable(name).size, data);
+      this.#variables.get(name, data);
       await this.#fill(name, data);
     });
   }
 
   read(name: string): Promise<HostArray> {
     return this.#next(async () => {
-      const { at, size, storage } = this.#variable(name);
+      const { at, size, storage } = this.#variables.get(name);
       return this.#memory.access.read(at, size * BYTES[storage], (buffer, offset) =>
         viewOf(storage, buffer, offset, size).slice(),
       );
@@ -94,51 +90,67 @@ export class WasmDevice implements Device {
 
   compile(program: Program): Promise<Executable> {
     return this.#next(async () => {
-      const plan = await inTurns(planning(program, this.#target));
-      const emitKernel = await emitterFor(plan.phases.flat());
-      const assembly = await inTurns(assembling(plan, emitKernel, this.#target));
+      const target = this.#target;
+      const { count } = this.#threads;
+      const choosing = count > 1 ? await import("./thread-choice.ts") : undefined;
+      const key = `${JSON.stringify([target, count > 1])}${programKey(program)}`;
+      let made: Promise<Assembled> | undefined;
+      const parts = () => (made ??= assembled(program, target)); // only where the module is not known
+      const known = recentModules.find(key) ?? knownOf(await parts(), choosing?.stepSizeOf);
       const queue = new Queue(program);
-      const perThread = aligned(assembly.scratchBytes);
-      const allScratch = perThread * this.#threads.count;
+      const perThread = aligned(known.scratchBytes);
+      const allScratch = perThread * count;
       this.#checkFits({
         "inputs and outputs": queue.bytes,
-        "intermediate results": this.#missing(this.#arena, plan.layout.bytes),
+        "intermediate results": this.#missing(this.#arena, known.arenaBytes),
         "scratch memory": this.#missing(this.#scratch, allScratch),
       });
       const at = await queue.place((bytes) => this.#memory.allocate(bytes, "a program's inputs and outputs"));
-      this.#arena = await this.#atLeast(this.#arena, plan.layout.bytes, "a program's intermediate results");
+      this.#arena = await this.#atLeast(this.#arena, known.arenaBytes, "a program's intermediate results");
       this.#scratch = await this.#atLeast(this.#scratch, allScratch, "a program's scratch memory");
       const arena = this.#arena.at;
 
-      const addressOf = (buffer: Buffer): number => {
-        if (buffer.kind === "temporary") return arena + (plan.layout.offsets.get(buffer) as number);
-        if (buffer.kind === "variable") return this.#variableOf(buffer).at;
-        return buffer.kind === "input"
-          ? at.inputs + queue.inputs.offsetOf(buffer.name)
-          : at.outputs + queue.outputs.offsetOf(buffer.name);
+      const { shared } = this.#memory.access;
+      const variables = program.variables.map(({ attributes: { name } }) => this.#variables.get(name));
+      const places = JSON.stringify([at, arena, this.#scratch.at, shared, variables]);
+      const code = async () => {
+        const { plan, assembly } = await parts();
+        const addressOf = (buffer: Buffer): number => {
+          if (buffer.kind === "temporary") return arena + (plan.layout.offsets.get(buffer) as number);
+          if (buffer.kind === "variable") return this.#variables.of(buffer).at;
+          return buffer.kind === "input"
+            ? at.inputs + queue.inputs.offsetOf(buffer.name)
+            : at.outputs + queue.outputs.offsetOf(buffer.name);
+        };
+        const bytes = assembly.finish(
+          {
+            addressOf,
+            scratch: this.#scratch.at,
+            scratchBytes: perThread,
+            inputs: { at: at.inputs, bytes: queue.inputs.bytes, feeds: at.feeds },
+            outputs: { at: at.outputs, bytes: queue.outputs.bytes, results: at.results },
+          },
+          { initial: 1, maximum: MAXIMUM_PAGES, shared },
+        );
+        return compiled(bytes);
       };
-      const bytes = assembly.finish(
-        {
-          addressOf,
-          scratch: this.#scratch.at,
-          scratchBytes: perThread,
-          inputs: { at: at.inputs, bytes: queue.inputs.bytes, feeds: at.feeds },
-          outputs: { at: at.outputs, bytes: queue.outputs.bytes, results: at.results },
-        },
-        { initial: 1, maximum: MAXIMUM_PAGES, shared: this.#memory.access.shared },
-      );
+      const module = known.modules.get(places) ?? (await code());
+      recentModules.keep(key, known, places, module);
       const id = this.#programs++;
-      await this.#threads.load(id, await compiled(bytes));
+      await this.#threads.load(id, module);
+      const choice = choosing && known.size && new choosing.ThreadChoice(known.size, count);
+      const run = (steps: number) =>
+        choice?.run(steps, (threads) => this.#threads.run(id, steps, threads)) ?? this.#threads.run(id, steps);
       return {
         run: (feeds) =>
           this.#next(() => {
             for (const feed of feeds) checkFeed(program, feed);
-            return queue.run(feeds, at, this.#memory.access, (steps) => this.#threads.run(id, steps));
+            return queue.run(feeds, at, this.#memory.access, run);
           }),
         async explain() {
           const { printGraph } = await import("../../graph/print.ts");
           const { printPlan } = await import("../../plan/print.ts");
-          return `${printGraph(program)}\n\n${printPlan(plan)}`;
+          return `${printGraph(program)}\n\n${printPlan(makePlan(program, target))}`;
         },
       };
     });
@@ -176,44 +188,27 @@ export class WasmDevice implements Device {
     return bytes <= region.bytes ? 0 : aligned(bytes);
   }
 
-  #variable(name: string): Variable {
-    return this.#variables.get(name) ?? missingVariable(name);
-  }
-
-  /** The variable that a program names, if it has the size and storage with which it was created. */
-  #variableOf({ name, size, storage }: Buffer): Variable {
-    const variable = this.#variable(name);
-    if (variable.size === size && variable.storage === storage) return variable;
-    throw runError({
-      where: `variable "${name}"`,
-      expected: `the variable as it was created, ${variable.size} numbers stored as ${variable.storage}`,
-      received: `${size} stored as ${storage}`,
-    });
-  }
-
   #fill(name: string, data: ArrayLike<number>): Promise<void> {
-    const { at, size, storage } = this.#variable(name);
+    const { at, size, storage } = this.#variables.get(name);
     return this.#memory.access.write(at, size * BYTES[storage], (buffer, offset) => {
       viewOf(storage, buffer, offset, size).set(data);
     });
   }
 }
 
-async function compiled(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compile(bytes);
-  } catch (cause) {
-    throw runError({
-      where: "engine",
-      expected: "a module that this platform compiles",
-      received: cause instanceof Error ? cause.message : String(cause),
-      fix: "WebAssembly SIMD is needed; on a page, a Content-Security-Policy must allow 'wasm-unsafe-eval'.",
-      cause,
-    });
-  }
+/** A program's plan, and the code of its kernels. */
+interface Assembled {
+  plan: Plan;
+  assembly: Assembly;
 }
 
-function checkLength(name: string, size: number, { length }: ArrayLike<number>): void {
-  if (length !== size)
-    throw usageError({ where: `variable "${name}"`, expected: `${size} numbers`, received: `${length}` });
+async function assembled(program: Program, target: Target): Promise<Assembled> {
+  const plan = await inTurns(planning(program, target));
+  const emitKernel = await emitterFor(plan.phases.flat());
+  return { plan, assembly: await inTurns(assembling(plan, emitKernel, target)) };
+}
+
+function knownOf({ plan, assembly }: Assembled, sizeOf?: (plan: Plan) => StepSize): KnownProgram {
+  const { scratchBytes } = assembly;
+  return { scratchBytes, arenaBytes: plan.layout.bytes, size: sizeOf?.(plan), modules: new Map() };
 }

@@ -211,12 +211,12 @@ function evaluate(
 }
 
 /** The error relative to the largest expected number, or to 1 if all are smaller. */
-function errorAroundOne(wasm: ArrayLike<number>, reference: ArrayLike<number>): number {
-  return relativeError([...Array.from(wasm), 1], [...Array.from(reference), 1]);
+function errorAroundOne(tested: ArrayLike<number>, reference: ArrayLike<number>): number {
+  return relativeError([...Array.from(tested), 1], [...Array.from(reference), 1]);
 }
 
-function largest(wasm: Numbers, reference: Numbers): number {
-  return Math.max(...Object.keys(reference).map((name) => errorAroundOne(wasm[name], reference[name])));
+function largest(tested: Numbers, reference: Numbers): number {
+  return Math.max(...Object.keys(reference).map((name) => errorAroundOne(tested[name], reference[name])));
 }
 
 describe("random expressions as the reference computes them", () => {
@@ -225,12 +225,12 @@ describe("random expressions as the reference computes them", () => {
     await fc.assert(
       fc.asyncProperty(expression, async ({ shapes, steps }) => {
         const args = shapes.map((shape, i) => normals(shape, i));
-        const { wasm, reference } = await pair.compute((...leaves) => {
+        const { tested, reference } = await pair.compute((...leaves) => {
           const { result, used } = evaluate(steps, leaves, false);
           reached.add(used);
           return { value: result };
         }, args);
-        expect(largest(wasm, reference)).toBeLessThan(TOLERANCE);
+        expect(largest(tested, reference)).toBeLessThan(TOLERANCE);
       }),
       { ...RUNS, numRuns: 200 },
     );
@@ -244,8 +244,8 @@ describe("random expressions as the reference computes them", () => {
           (...leaves) => evaluate(steps, leaves, true).result,
           shapes.map((shape, i) => normals(shape, i)),
         );
-        const { wasm, reference } = await pair.compute(trace, args);
-        expect(largest(wasm, reference)).toBeLessThan(TOLERANCE);
+        const { tested, reference } = await pair.compute(trace, args);
+        expect(largest(tested, reference)).toBeLessThan(TOLERANCE);
       }),
       { ...RUNS, numRuns: 120 },
     );
@@ -255,7 +255,7 @@ describe("random expressions as the reference computes them", () => {
     await fc.assert(
       fc.asyncProperty(expression, expression, async (one, other) => {
         const args = one.shapes.map((shape, i) => normals(shape, i));
-        const { wasm, reference } = await pair.compute((...leaves) => {
+        const { tested, reference } = await pair.compute((...leaves) => {
           const first = evaluate(one.steps, leaves, false).result;
           const second = evaluate(other.steps, [first, ...leaves], false).result;
           return {
@@ -265,7 +265,7 @@ describe("random expressions as the reference computes them", () => {
             place: leaves[0].argMax(),
           };
         }, args);
-        expect(largest(wasm, reference)).toBeLessThan(TOLERANCE);
+        expect(largest(tested, reference)).toBeLessThan(TOLERANCE);
       }),
       { ...RUNS, numRuns: 60 },
     );
@@ -283,11 +283,11 @@ describe("random sizes as the reference computes them", () => {
       fc.asyncProperty(size, size, size, fc.boolean(), fc.boolean(), async (m, k, n, turnA, turnB) => {
         fc.pre(m * k * n < 2e5);
         const args = [normals(turnA ? [k, m] : [m, k], 1), normals(turnB ? [n, k] : [k, n], 2)];
-        const { wasm, reference } = await pair.compute(
+        const { tested, reference } = await pair.compute(
           (a, b) => ({ value: (turnA ? a.transpose() : a).matmul(turnB ? b.transpose() : b) }),
           args,
         );
-        expect(errors(wasm, reference).value).toBeLessThan(1e-5);
+        expect(errors(tested, reference).value).toBeLessThan(1e-5);
       }),
       { ...RUNS, numRuns: 30 },
     );
@@ -313,8 +313,8 @@ describe("random sizes as the reference computes them", () => {
           (x, w) => x.conv2d(w, { stride, dilation, groups }),
           [normals([batch, side(0), side(1), inputs * groups], 1), normals([...kernel, inputs, outputs * groups], 2)],
         );
-        const { wasm, reference } = await pair.compute(trace, args);
-        for (const error of Object.values(errors(wasm, reference))) expect(error).toBeLessThan(1e-5);
+        const { tested, reference } = await pair.compute(trace, args);
+        for (const error of Object.values(errors(tested, reference))) expect(error).toBeLessThan(1e-5);
       }),
       { ...RUNS, numRuns: 30 },
     );
@@ -326,12 +326,12 @@ describe("random sizes as the reference computes them", () => {
       fc.asyncProperty(fc.array(long, { minLength: 1, maxLength: 3 }), fc.nat(7), async (shape, which) => {
         fc.pre(sizeOf(shape) < 4e4);
         const axes = shape.flatMap((_, axis) => ((which >> axis) & 1 ? [axis] : []));
-        const { wasm, reference } = await pair.compute(
+        const { tested, reference } = await pair.compute(
           (x) => ({ mean: x.mean(axes), squares: x.square().mean(axes), max: x.max(axes), place: x.argMax(axes) }),
           [normals(shape)],
         );
-        expect(largest(wasm, reference)).toBeLessThan(1e-5);
-        expect(wasm.place).toEqual(Float32Array.from(reference.place));
+        expect(largest(tested, reference)).toBeLessThan(1e-5);
+        expect(tested.place).toEqual(Float32Array.from(reference.place));
       }),
       { ...RUNS, numRuns: 30 },
     );
@@ -423,9 +423,9 @@ describe("random stacks of layers", () => {
       fc.asyncProperty(fc.oneof(vectors, images), fc.constantFrom(4, 7, 8), async ({ names, shape }, batch) => {
         const name = `stack ${stacks++}`;
         const layers = names.map((layer) => all[layer]());
-        const wasm = await trainOnce(pair.wasm, layers, shape, batch, name);
+        const tested = await trainOnce(pair.tested, layers, shape, batch, name);
         const reference = await trainOnce(pair.reference, layers, shape, batch, name);
-        expect(largest(wasm, reference)).toBeLessThan(TOLERANCE);
+        expect(largest(tested, reference)).toBeLessThan(TOLERANCE);
       }),
       { ...RUNS, numRuns: 30 },
     );

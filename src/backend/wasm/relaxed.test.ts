@@ -34,9 +34,13 @@ async function computed(relaxedSimd: boolean) {
     (x, kernel, w) => x.conv2d(kernel).relu().reshape([3, -1]).matmul(w),
     [normals([3, 6, 7, 5], 1), normals([3, 3, 5, 9], 2), normals([180, 11], 3)],
   );
-  const { wasm, reference } = await pair.compute(trace, args);
+  const { tested, reference } = await pair.compute(trace, args);
   await pair.close();
-  return { modules, worst: Math.max(...Object.values(errors(wasm, reference))), description: pair.wasm.description };
+  return {
+    modules,
+    worst: Math.max(...Object.values(errors(tested, reference))),
+    description: pair.tested.description,
+  };
 }
 
 function contains(bytes: Uint8Array, part: readonly number[]): boolean {
@@ -71,7 +75,7 @@ describe("relaxed SIMD", () => {
     await saved.model.predict(inputs);
     const further = await train(layer, data, { epochs: 2, threads: 0, resume: saved });
     expect(trained).toBeGreaterThan(1);
-    expect(modules.length).toBeGreaterThan(trained + 3);
+    expect(modules.length).toBeGreaterThan(trained); // the predictions; the programs of the further run are known
     expect(modules.some((bytes) => contains(bytes, RELAXED_MADD))).toBe(false);
     expect([run.backend, further.backend]).toEqual(["wasm, 1 thread, SIMD", "wasm, 1 thread, SIMD"]);
     await Promise.all([run, saved, further].map(({ model }) => model.close()));

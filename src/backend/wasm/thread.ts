@@ -1,10 +1,10 @@
 /** What the host asks of a thread of the engine. */
 export type Command =
-  | { kind: "start"; memory: WebAssembly.Memory; thread: number; threads: number }
+  | { kind: "start"; memory: WebAssembly.Memory; thread: number }
   /** With a memory of its own in place of a shared one. */
   | { kind: "start alone"; limits: WebAssembly.MemoryDescriptor }
   | { kind: "load"; program: number; module: WebAssembly.Module }
-  | { kind: "run"; program: number; steps: number }
+  | { kind: "run"; program: number; steps: number; threads: number }
   | { kind: "grow"; pages: number }
   | { kind: "write"; at: number; data: ArrayBuffer }
   | { kind: "read"; at: number; bytes: number };
@@ -24,7 +24,7 @@ interface Port {
  */
 export function thread(port: Port): void {
   let memory: WebAssembly.Memory | undefined;
-  let place = { thread: 0, threads: 1 };
+  let place = 0;
   const programs = new Map<number, (thread: number, threads: number, steps: number) => void>();
 
   port.onmessage = ({ data: command }) => {
@@ -32,7 +32,7 @@ export function thread(port: Port): void {
       let data: ArrayBuffer | undefined;
       if (command.kind === "start") {
         memory = command.memory;
-        place = command;
+        place = command.thread;
       } else if (command.kind === "start alone") {
         memory = new WebAssembly.Memory(command.limits);
       } else if (memory === undefined) {
@@ -43,7 +43,7 @@ export function thread(port: Port): void {
       } else if (command.kind === "run") {
         const run = programs.get(command.program);
         if (run === undefined) throw new Error(`program ${command.program} is not loaded`);
-        run(place.thread, place.threads, command.steps);
+        run(place, command.threads, command.steps);
       } else if (command.kind === "grow") {
         memory.grow(command.pages);
       } else if (command.kind === "write") {

@@ -1,4 +1,5 @@
 import { runError } from "../../errors.ts";
+import { closedError } from "../check.ts";
 import type { MemoryAccess, MemoryLimits } from "./memory.ts";
 import type { Command, Reply } from "./thread.ts";
 import { openWorker, type WorkerPort } from "./worker-port.ts";
@@ -7,14 +8,15 @@ import { openWorker, type WorkerPort } from "./worker-port.ts";
 export interface Threads {
   readonly count: number;
   load(program: number, module: WebAssembly.Module): Promise<void>;
-  run(program: number, steps: number): Promise<void>;
+  /** The first `threads` of them take these steps, all of them by default. */
+  run(program: number, steps: number, threads?: number): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Workers that run every program together, each its share, with barriers in shared memory. */
 export async function openThreads(memory: WebAssembly.Memory, count: number): Promise<Threads> {
-  const workers = await openWorkers(count, (thread) => ({ kind: "start", memory, thread, threads: count }));
-  return { count, ...programsOf(workers), close: workers.close };
+  const workers = await openWorkers(count, (thread) => ({ kind: "start", memory, thread }));
+  return { count, ...programsOf(workers, count), close: workers.close };
 }
 
 /** One worker that has a memory of its own, where memory cannot be shared: the calling thread still stays free. */
@@ -59,19 +61,21 @@ export function openInline(memory: WebAssembly.Memory): Threads {
   };
 }
 
-export function closedError(): Error {
-  return runError({ where: "device", expected: "an open device", received: "a closed one" });
-}
-
 interface Workers {
-  /** Posts to every worker, and waits for all replies. */
-  all(command: (thread: number) => Command, transfer?: ArrayBuffer[]): Promise<(ArrayBuffer | undefined)[]>;
+  /** Posts to every worker, or to the first `most`, and waits for all replies. */
+  all(
+    command: (thread: number) => Command,
+    transfer?: ArrayBuffer[],
+    most?: number,
+  ): Promise<(ArrayBuffer | undefined)[]>;
   close(): Promise<void>;
 }
 
 /** Started workers, all of which end when one fails. */
 async function openWorkers(count: number, start: (thread: number) => Command): Promise<Workers> {
-  let waiting: { replies: Reply[]; resolve: (replies: Reply[]) => void; reject: (error: Error) => void } | undefined;
+  let waiting:
+    | { for: number; replies: Reply[]; resolve: (replies: Reply[]) => void; reject: (error: Error) => void }
+    | undefined;
   let broken: Error | undefined;
   const ports: WorkerPort[] = [];
 
@@ -93,20 +97,20 @@ async function openWorkers(count: number, start: (thread: number) => Command): P
   };
   const receive = (thread: number, reply: Reply) => {
     if (reply.kind === "failed") fail(thread, reply.message);
-    else if (waiting !== undefined && waiting.replies.push(reply) === count) {
+    else if (waiting !== undefined && waiting.replies.push(reply) === waiting.for) {
       for (const port of ports) port.busy(false);
       waiting.resolve(waiting.replies);
       waiting = undefined;
     }
   };
-  const all: Workers["all"] = async (command, transfer) => {
+  const all: Workers["all"] = async (command, transfer, most = count) => {
     const replies = await new Promise<Reply[]>((resolve, reject) => {
       if (broken !== undefined) {
         reject(broken);
         return;
       }
-      waiting = { replies: [], resolve, reject };
-      ports.forEach((port, thread) => {
+      waiting = { for: most, replies: [], resolve, reject };
+      ports.slice(0, most).forEach((port, thread) => {
         port.busy(true);
         port.post(command(thread), transfer);
       });
@@ -143,13 +147,13 @@ async function openWorkers(count: number, start: (thread: number) => Command): P
   return { all, close };
 }
 
-function programsOf({ all }: Workers): Pick<Threads, "load" | "run"> {
+function programsOf({ all }: Workers, count = 1): Pick<Threads, "load" | "run"> {
   return {
     async load(program, module) {
       await all(() => ({ kind: "load", program, module }));
     },
-    async run(program, steps) {
-      await all(() => ({ kind: "run", program, steps }));
+    async run(program, steps, threads = count) {
+      await all(() => ({ kind: "run", program, steps, threads }), [], threads);
     },
   };
 }

@@ -37,3 +37,30 @@ test("a rule whose form changes is refused", () => {
   const { scalarsAt } = hoistScalars("update", sampleSteps, (step: number) => filled([], step).add(step === 5 ? 1 : 2));
   expect(() => scalarsAt?.(5)).toThrow(/^update: expected an update rule of the same form at every step/);
 });
+
+test("a rule that looks at other elements at a later step is refused, by the numbers that follow from them", () => {
+  const x = input("x", [30]);
+  const rule = (step: number) =>
+    x
+      .slice([0], [step < 5000 ? 10 : 20])
+      .mean()
+      .add(step);
+  const { scalarsAt } = hoistScalars("update", sampleSteps, rule);
+  expect(() => scalarsAt?.(6000)).toThrow(/^update: expected an update rule of the same form at every step/);
+});
+
+test("numbers are found without making nodes again", () => {
+  const x = input("x", [2]);
+  const rule = (step: number) => x.mul(step).sum().add(x.where(step, 2)).sqrt();
+  const { scalarsAt } = hoistScalars("numbers", sampleSteps, rule);
+  const before = input("x", []).id;
+  expect(Array.from(scalarsAt?.(3) ?? [])).toEqual([3, 3]);
+  expect(input("x", []).id).toBe(before + 1);
+});
+
+test("numbers are found where a later step makes other nodes", () => {
+  const x = input("x", [2]);
+  const rule = (step: number) => (step === 5 ? x.abs() : x.neg()).mul(step).sum().add(step);
+  const { scalarsAt } = hoistScalars("numbers", sampleSteps, rule);
+  for (const step of [4, 5, 6, 5]) expect(Array.from(scalarsAt?.(step) ?? [])).toEqual([step, step]);
+});

@@ -1,4 +1,5 @@
 import { runError } from "../../errors.ts";
+import { Replay } from "../../graph/replay.ts";
 import { constant, input, type Tensor, withConstants } from "../../graph/tensor.ts";
 
 /** A traced rule: numbers that change from step to step are fed to it, all others are compiled in. */
@@ -20,13 +21,15 @@ export function hoistScalars<T, S>(
   sampleSteps: readonly S[],
   trace: (step: S, numbersOnly: boolean) => T,
 ): Hoisted<T, S> {
-  const [first, ...others] = sampleSteps.map((step) => numbersIn(() => trace(step, true)));
+  const numbersAt = numbersOf((step: S) => trace(step, true));
+  const [first, ...others] = sampleSteps.map((step) => numbersAt(step));
   const changing: number[] = [];
   first.forEach((value, i) => {
     if (others.some((other) => !Object.is(other[i], value))) changing.push(i);
   });
   if (changing.length === 0) return { traced: trace(sampleSteps[0], false) };
 
+  const free = first.map((_, i) => changing.includes(i));
   const scalars = input(name, [changing.length]);
   let seen = 0;
   const traced = withConstants(
@@ -39,8 +42,8 @@ export function hoistScalars<T, S>(
   return {
     traced,
     scalarsAt(step) {
-      const numbers = numbersIn(() => trace(step, true));
-      checkSame(name, first, numbers, changing);
+      const numbers = numbersAt(step);
+      checkSame(name, first, numbers, free);
       return Float64Array.from(changing, (i) => numbers[i]);
     },
   };
@@ -51,20 +54,25 @@ function fixed(value: number): Tensor {
   return withConstants(undefined, () => constant(value));
 }
 
-/** Every number that a trace makes a constant of, in order. */
-function numbersIn(trace: () => unknown): number[] {
-  const numbers: number[] = [];
-  withConstants((value) => {
-    numbers.push(value);
-    return fixed(value);
-  }, trace);
-  return numbers;
+/** Finds every number that a trace makes a constant of, in order; nodes are made at the first time, and found at all others. */
+function numbersOf<S>(trace: (step: S) => unknown): (step: S) => number[] {
+  const nodes = new Replay<Tensor>();
+  const any = fixed(0);
+  return (step) => {
+    const numbers: number[] = [];
+    const note = (value: number) => {
+      numbers.push(value);
+      return any;
+    };
+    withConstants(note, () => trace(step), nodes);
+    return numbers;
+  };
 }
 
 /** What was compiled in must still hold: a rule whose form changes with the step cannot be replayed. */
-function checkSame(name: string, first: readonly number[], now: readonly number[], changing: readonly number[]): void {
-  const free = new Set(changing);
-  const same = now.length === first.length && first.every((value, i) => free.has(i) || Object.is(value, now[i]));
+function checkSame(name: string, first: readonly number[], now: readonly number[], free: readonly boolean[]): void {
+  let same = now.length === first.length;
+  for (let i = 0; same && i < first.length; i++) same = free[i] || Object.is(now[i], first[i]);
   if (same) return;
   throw runError({
     where: name,

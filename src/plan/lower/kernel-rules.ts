@@ -3,7 +3,8 @@ import { type Shape, sizeOf, stridesOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Buffer, View } from "../kernel.ts";
 import { identityPlace } from "./access.ts";
-import { convolution, inputGradient, kernelGradient } from "./convolution-rules.ts";
+import { convolution, kernelGradient } from "./convolution-rules.ts";
+import { inputGradient } from "./input-gradient.ts";
 import type { Lowering } from "./lowering.ts";
 import { Terms } from "./terms.ts";
 

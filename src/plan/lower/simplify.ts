@@ -18,7 +18,8 @@ export function simplify(program: Program): Program {
 
   /** The node that stands for this one: an equal one made before, or itself. */
   const unique = (node: Tensor): Tensor => {
-    const key = `${node.primitive}|${node.operands.map(({ id }) => id)}|${exactJson(node.attributes)}|${node.shape}`;
+    const attributes = isElementwise(node.primitive) ? "" : exactJson(node.attributes);
+    const key = `${node.primitive}|${node.operands.map(({ id }) => id)}|${attributes}|${node.shape}`;
     const earlier = known.get(key);
     if (earlier === undefined) known.set(key, node);
     return earlier ?? node;

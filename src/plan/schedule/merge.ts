@@ -1,3 +1,4 @@
+import { sameShape } from "../../graph/shape.ts";
 import {
   type Buffer,
   type Kernel,
@@ -73,7 +74,7 @@ function follows(kernel: MapKernel | ReduceKernel, other: Kernel): boolean {
   // Of a variable, kernels read the old value.
   if ([...stored.keys()].some(({ kind }) => kind === "variable")) return false;
   return (
-    String(kernel.extents) === String(other.extents) &&
+    sameShape(kernel.extents, other.extents) &&
     kernel.terms.length + other.terms.length <= TERM_LIMIT &&
     writesOf(kernel).every((buffer) => !stored.has(buffer)) &&
     overwritesSafely(kernel, other) &&
@@ -91,7 +92,7 @@ function placeOf({ offset, strides }: View): string {
 }
 
 function joinable(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): boolean {
-  if (String(a.extents) !== String(b.extents)) return false;
+  if (!sameShape(a.extents, b.extents)) return false;
   if (a.kind === "reduce" && b.kind === "reduce" && !reducesAlike(a, b)) return false;
   if (a.terms.length + b.terms.length > TERM_LIMIT) return false;
   const keys = new Set(a.terms.filter(isWideLoad).map(termKey));

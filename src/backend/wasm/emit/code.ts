@@ -45,8 +45,12 @@ export function flatten(bytes: Bytes): Uint8Array<ArrayBuffer> {
   return out.slice(0, length);
 }
 
+/** One byte for each number that has one: most indices do. */
+const SHORT: readonly Bytes[] = Array.from({ length: 0x80 }, (_, byte) => [byte]);
+
 /** An unsigned integer in LEB128. */
-export function unsigned(value: number): number[] {
+export function unsigned(value: number): Bytes {
+  if (value < SHORT.length) return SHORT[value];
   const out: number[] = [];
   let rest = value;
   do {

@@ -1,0 +1,17 @@
+import { EvenkeelError } from "../../errors.ts";
+import type { Device } from "../backend.ts";
+import { AutoDevice } from "./auto-device.ts";
+
+/** The faster of two devices, found while they compute; the first, which says why, where the second cannot be opened. */
+export async function openAuto(openFirst: () => Promise<Device>, openSecond: () => Promise<Device>): Promise<Device> {
+  const first = await openFirst();
+  try {
+    const second = await openSecond();
+    return new AutoDevice([first, second], `${second.description} is on trial`);
+  } catch (error) {
+    // Whatever is wrong with the GPU, a run need not fail of it.
+    const { expected, received } =
+      error instanceof EvenkeelError ? error.facts : { expected: "one", received: `${error}` };
+    return new AutoDevice([first], `no GPU: expected ${expected}, received ${received}`);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Kernel } from "../../../plan/kernel.ts";
+import type { Shader } from "../shader.ts";
+import { emitConvolution } from "./convolution.ts";
+import { emitFill } from "./fill.ts";
+import { emitKernelGradient } from "./kernel-gradient.ts";
+import { emitMap } from "./map.ts";
+import { emitMatmul } from "./matmul.ts";
+import { emitRandom } from "./random.ts";
+import { emitReduce } from "./reduce.ts";
+import { emitScatter } from "./scatter.ts";
+
+/** The kinds of kernels in plans for a GPU: convolutions are direct, and sweeps, which are for caches, are taken apart. */
+type GpuKernel = Exclude<Kernel, { kind: "sweep" | "winogradWeights" }>;
+
+/** What each kind of kernel becomes: shaders that run one after another. */
+const emitters: { [K in GpuKernel["kind"]]: (kernel: Extract<GpuKernel, { kind: K }>) => readonly Shader[] } = {
+  map: emitMap,
+  reduce: emitReduce,
+  fill: emitFill,
+  random: emitRandom,
+  matmul: emitMatmul,
+  convolution: emitConvolution,
+  kernelGradient: emitKernelGradient,
+  scatter: emitScatter,
+};
+
+/** The shaders of a kernel, in the order in which they run. */
+export function emitKernel(kernel: Kernel): readonly Shader[] {
+  if (kernel.kind === "sweep") return kernel.kernels.flatMap(emitKernel);
+  if (kernel.kind === "winogradWeights") throw new Error("convolutions on a GPU are direct");
+  return (emitters[kernel.kind] as (kernel: Kernel) => readonly Shader[])(kernel);
+}
