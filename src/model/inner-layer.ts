@@ -28,7 +28,7 @@ export function forwardInner(name: string, layer: BuiltLayer, input: Tensor, con
   if (typeof layer?.forward !== "function") throw refused("forwardInner: layer", "a built layer", layer);
   if (typeof context?.inner !== "function") throw refused("forwardInner: context", "the context of a layer", context);
   expectTensor("forwardInner: input", input);
-  const inner = context.inner(name, layer);
+  const inner = context.inner(name, layer, input);
   const output = withScope(name, () => layer.forward(input, inner));
   return inner.onOutput?.(output) ?? output;
 }

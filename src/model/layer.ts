@@ -43,7 +43,7 @@ export interface LayerContext {
   /** Fresh uniform numbers in [0, 1), different at each step. */
   random(shape: Shape): Tensor;
   /** The context of an inner layer, whose names are under `name/`; its masks are drawn by kind and ordinal. */
-  inner(name: string, layer?: Pick<BuiltLayer, "kind" | "beside">): LayerContext;
+  inner(name: string, layer?: Pick<BuiltLayer, "kind" | "layer" | "beside">, input?: Tensor): LayerContext;
   /** Shows the layer's output to whoever watches; what it returns goes on in the output's place. */
   onOutput?(output: Tensor): Tensor | undefined;
 }
@@ -68,6 +68,8 @@ export interface BuiltLayer {
   outputs?: readonly Packed[];
   /** Its name; `defineLayer` fills it in. */
   kind?: string;
+  /** What it was built of; `defineLayer` fills it in. */
+  layer?: Layer;
   /** Whether it lies beside the main path: its random numbers are counted apart, so that the main path has the same ones without it. */
   beside?: boolean;
   /** Records the layer's computation on `input` [batch, …]. */
@@ -147,9 +149,9 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
 ): ((...args: Arguments<O, P>) => Layer) & { definition: LayerDefinition<O> } {
   checkDefinition("defineLayer", definition, ["build", "forward"]);
   return trickMaker(definition, (values: ValuesOf<O>) => ({
-    build: (input: Shape): BuiltLayer =>
-      ofKind(
-        definition.name,
+    build(this: Layer, input: Shape): BuiltLayer {
+      return ofKind(
+        this,
         "build" in definition
           ? definition.build(input, values)
           : {
@@ -158,15 +160,17 @@ export function defineLayer<O extends Options, const P extends readonly (keyof O
               state: definition.state?.(input, values) ?? {},
               forward: (x, context) => definition.forward(x, context, values),
             },
-      ),
+      );
+    },
   }));
 }
 
 /**
- * Marks a layer and its own tensors with their kind.
+ * Marks a layer that is built with what it was built of, and its own tensors with their kind.
  * @throws a usage error if `build` did not return a layer, and later if `forward` does not return a tensor.
  */
-function ofKind(kind: string, built: BuiltLayer): BuiltLayer {
+function ofKind(layer: Layer, built: BuiltLayer): BuiltLayer {
+  const { name: kind } = layer;
   const { outputShape, parameters, state = {}, forward } = Object(built) as BuiltLayer;
   if (!Array.isArray(outputShape) || typeof forward !== "function")
     throw refused(`${kind}: build`, "a layer for this input, { outputShape, parameters, state, forward }", built);
@@ -174,6 +178,7 @@ function ofKind(kind: string, built: BuiltLayer): BuiltLayer {
   return {
     ...built,
     kind,
+    layer,
     parameters: own(parameters ?? {}),
     state: own(state),
     forward(x, context) {

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { kernelsOf, masksOf, streamsOf } from "../../test/beginning-of.ts";
 import { present } from "../../test/present.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
-import { createProgram } from "../graph/program.ts";
-import { input, type Tensor, variable } from "../graph/tensor.ts";
-import { reachable } from "../graph/walk.ts";
+import { input, variable } from "../graph/tensor.ts";
 import type { Optimizer } from "../optimize/optimizer.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { chain } from "../optimize/optimizers/chain.ts";
@@ -16,7 +15,6 @@ import { gradientNoise } from "../optimize/transforms/gradient-noise.ts";
 import { weightDecay } from "../optimize/transforms/weight-decay.ts";
 import { averageWeights } from "../train/callbacks/average-weights.ts";
 import { earlyStopping } from "../train/callbacks/early-stopping.ts";
-import { drawnWeights } from "../train/prepare/drawn-weights.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
 import { convnet } from "./architectures/convnet.ts";
@@ -25,7 +23,6 @@ import { mlp } from "./architectures/mlp.ts";
 import { plainnet } from "./architectures/plainnet.ts";
 import { resnet } from "./architectures/resnet.ts";
 import type { Layer } from "./layer.ts";
-import { layerContext } from "./layer-context.ts";
 import { augment } from "./layers/augment.ts";
 import { batchNorm } from "./layers/batch-norm.ts";
 import { conv2d } from "./layers/conv2d.ts";
@@ -38,37 +35,7 @@ import { sequential } from "./layers/sequential.ts";
 
 const IMAGE = [28, 28, 1];
 
-/** The first kernels of a model, in order; a normalized one as its direction. */
-function kernels(model: Layer, shape = IMAGE): Float32Array[] {
-  return Object.entries(drawnWeights(model.build(shape), 1)).flatMap(([name, values]) =>
-    /(kernel|kernel\/direction)$/.test(name) ? [values as Float32Array] : [],
-  );
-}
-
-/** The streams from which a model draws its masks in a step, in the order in which it uses them. */
-function masks(model: Layer, shape = IMAGE, beside?: Layer): number[] {
-  const built = model.build(shape);
-  const variables = (specs: typeof built.parameters): Record<string, Tensor> =>
-    Object.fromEntries(Object.entries(specs).map(([name, { shape }]) => [name, variable(name, shape)]));
-  const context = layerContext({
-    training: true,
-    parameters: variables(built.parameters),
-    state: variables(built.state),
-    key: input("key", [3], "uint32"),
-  });
-  const x = input("x", [2, ...shape]);
-  const changed = beside?.build(shape).forward(x, context.inner("augment", { beside: true })) ?? x;
-  const { outputs } = createProgram({ output: built.forward(changed, context) });
-  const drawn = streamsOf(changed);
-  return streamsOf(outputs.output).filter((stream) => !drawn.includes(stream));
-}
-
-/** The streams from which something is drawn, in the order in which they are used. */
-function streamsOf(tensor: Tensor): number[] {
-  return reachable([tensor]).flatMap((node) =>
-    node.primitive === "random" ? [(node as Tensor<"random">).attributes.stream] : [],
-  );
-}
+const kernels = (model: Layer, shape = IMAGE) => kernelsOf(model, shape);
 
 describe("a trick that is switched on leaves the initial weights of all layers as they are", () => {
   const hidden = [6, 5];
@@ -111,7 +78,7 @@ describe("a trick that is switched on leaves the initial weights of all layers a
 describe("a trick that is switched on leaves the masks of all layers as they are", () => {
   const model = (...between: Layer[]) =>
     sequential([dropout(0.5), dense(4), ...between, dropout(0.5), residual(sequential([dropout(0.5)]))]);
-  const plain = masks(model(), [8]);
+  const plain = masksOf(model(), [8]);
 
   test("each layer has a stream of its own", () => {
     expect(new Set(plain).size).toBe(3);
@@ -122,23 +89,23 @@ describe("a trick that is switched on leaves the masks of all layers as they are
     ["a block", sequential([relu()])],
     ["a branch beside", residual(relu(), { shortcut: sequential([dropout(0)]) })],
   ])("%s is put in", (_, layer) => {
-    expect(masks(model(layer), [8])).toEqual(plain);
+    expect(masksOf(model(layer), [8])).toEqual(plain);
   });
   test("a dropout is switched off", () => {
     const two = (rate: number) => sequential([dropout(rate), dense(4), dropout(0.5)]);
-    expect(masks(two(0), [8])).toEqual(masks(two(0.5), [8]).slice(1));
+    expect(masksOf(two(0), [8])).toEqual(masksOf(two(0.5), [8]).slice(1));
   });
   test("a shortcut with a mask of its own is added", () => {
     const block = (shortcut: "identity" | Layer) =>
       sequential([residual(sequential([dropout(0.5)]), { shortcut }), dropout(0.5)]);
-    const [inBlock, last] = masks(block("identity"), [8]);
-    const more = masks(block(sequential([dropout(0.5)])), [8]);
+    const [inBlock, last] = masksOf(block("identity"), [8]);
+    const more = masksOf(block(sequential([dropout(0.5)])), [8]);
     expect([more[0], more[2]]).toEqual([inBlock, last]);
     expect(new Set(more).size).toBe(3);
   });
   test("inputs are augmented", () => {
     const noisy = sequential([dropout(0.5)]);
-    expect(masks(model(), [8], noisy)).toEqual(plain);
+    expect(masksOf(model(), [8], noisy)).toEqual(plain);
   });
 });
 

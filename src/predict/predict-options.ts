@@ -1,14 +1,23 @@
 import * as v from "valibot";
-import { type Checks, count, custom, flag, optional } from "../options.ts";
-import type { ClassifyOptions, SampledPredictOptions } from "./prediction.ts";
+import { deviceOptions } from "../backend/open.ts";
+import { type Checks, count, custom, flag, type Option, optional } from "../options.ts";
+import type { ClassifyOptions, LayerOutputsOptions, SampledPredictOptions } from "./prediction.ts";
 
 /** The checks of the options of `predict`. */
 export const predictOptions = {
   logits: optional(flag(false)),
   batchSize: optional(count(undefined)),
+  threads: optional(count(undefined, "", 0, 0)) as Option<0 | undefined>,
+  backend: deviceOptions.backend,
   samples: optional(count(undefined, "", 2)),
   seed: optional(count(undefined, "", 0)),
 } satisfies Checks<SampledPredictOptions>;
+
+/** The checks of the options of `layerOutputs`. */
+export const layerOutputsOptions = {
+  batchSize: predictOptions.batchSize,
+  threads: predictOptions.threads,
+} satisfies Checks<LayerOutputsOptions>;
 
 /** The checks of the options of `classify`. */
 export const classifyOptions = {

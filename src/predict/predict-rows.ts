@@ -9,9 +9,11 @@ import type { Task } from "../data/task.ts";
 import { usageError } from "../errors.ts";
 import type { OutputMeaning } from "../model/output-meaning.ts";
 import { defined } from "../options/defined.ts";
+import { resolveOptions } from "../options.ts";
 import { sayOnce } from "../say-once.ts";
 import { byName } from "./by-name.ts";
 import { chosenClass } from "./chosen-class.ts";
+import { predictOptions } from "./predict-options.ts";
 import type { Prediction, PredictOptions, RowPrediction } from "./prediction.ts";
 
 /** What is asked of a trained model. */
@@ -29,6 +31,7 @@ export async function predictRows(
   rows: readonly Row[] | Table,
   options: Pick<PredictOptions, "batchSize">,
 ): Promise<RowPrediction[]> {
+  resolveOptions("predictRows", { batchSize: predictOptions.batchSize }, options);
   const { columns } = model;
   const classes = classesOf(model);
   expectColumns("predictRows", columns);

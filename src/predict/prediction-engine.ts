@@ -1,13 +1,15 @@
-import type { Device, Executable, Feed } from "../backend/backend.ts";
+import type { BackendChoice, Device, Executable, Feed, Fetched } from "../backend/backend.ts";
 import { closedOnFailure, openDevice } from "../backend/open.ts";
 import { isOneForAll } from "../data/scaled.ts";
 import { EvenkeelError } from "../errors.ts";
 import { createProgram, type Program } from "../graph/program.ts";
+import type { Shape } from "../graph/shape.ts";
 import { input, type Tensor } from "../graph/tensor.ts";
 import { workOf } from "../graph/work.ts";
 import { applyScale } from "../model/apply-scale.ts";
-import type { BuiltLayer } from "../model/layer.ts";
+import type { BuiltLayer, TensorSpecs } from "../model/layer.ts";
 import { layerContext } from "../model/layer-context.ts";
+import { LayerOutputs } from "../model/layer-outputs.ts";
 import { variablesOf } from "../model/leaves.ts";
 import { once } from "../once.ts";
 import { defined } from "../options/defined.ts";
@@ -20,12 +22,18 @@ export interface Kind {
   masks: boolean;
   /** Whether it computes a whole call of predict(). */
   alone: boolean;
+  /** Whether the calling thread computes it in any case. */
+  here: boolean;
+  /** What computes it; by default wasm, on the calling thread or in a worker. */
+  backend?: BackendChoice;
+  /** Whether it gives the output of each layer too. */
+  layers?: boolean;
 }
 
 /** A call of at most this much work, less than about a millisecond, runs on the calling thread. */
 const LITTLE_WORK = 2 ** 20;
 
-type Place = "calling thread" | "worker";
+type Place = "calling thread" | "worker" | Exclude<BackendChoice, "wasm">;
 
 interface Opened {
   devices: Map<Place, Promise<Device>>;
@@ -39,7 +47,7 @@ interface Opened {
  * the calling thread.
  */
 export class PredictionEngine {
-  readonly #parts: TrainedModelParts;
+  #parts: TrainedModelParts;
   readonly #predicted: ((output: Tensor) => Tensor) | undefined;
   readonly #built: BuiltLayer;
   #opened = nothing();
@@ -50,8 +58,30 @@ export class PredictionEngine {
     this.#built = built;
   }
 
-  /** The outputs of a batch. If a device is broken because its worker died, another one is opened. */
-  async run(kind: Kind, feed: Feed): Promise<ArrayLike<number>> {
+  /** The sample's shape of the output of each layer, by the name of the output. */
+  layers(): { layer: string; name: string; shape: Shape }[] {
+    return this.#traced({ size: 1, probabilities: false, masks: false, alone: true, here: true }).layers.map(
+      ({ layer, name, output }) => ({ layer, name, shape: output.shape.slice(1) }),
+    );
+  }
+
+  /** Takes other weights in place of those it has; programs stay. */
+  async useWeights(weights: TrainedModelParts["weights"]): Promise<void> {
+    this.#parts = { ...this.#parts, weights };
+    const opened = this.#opened;
+    try {
+      for (const opening of opened.devices.values()) {
+        const device = await opening;
+        for (const name of Object.keys(this.#tensors)) await device.write(name, weights[name]);
+      }
+    } catch {
+      this.#opened = nothing(); // its worker died: the next prediction opens another one
+      await closeAll(opened);
+    }
+  }
+
+  /** The outputs of a batch, the model's own as `result`. If a device is broken because its worker died, or the GPU was lost, another one is opened. */
+  async run(kind: Kind, feed: Feed): Promise<Fetched> {
     const opened = this.#opened;
     try {
       return await this.#run(opened, kind, feed);
@@ -72,31 +102,48 @@ export class PredictionEngine {
     await closeAll(opened);
   }
 
-  async #run(opened: Opened, kind: Kind, feed: Feed): Promise<ArrayLike<number>> {
+  async #run(opened: Opened, kind: Kind, feed: Feed): Promise<Fetched> {
     const executable = await once(opened.programs, JSON.stringify(kind), async () => {
       const program = this.#trace(kind);
       const work = workOf(Object.values(program.outputs));
-      const device = await this.#device(opened, kind.alone && work <= LITTLE_WORK ? "calling thread" : "worker");
+      const onWasm = kind.here || (kind.alone && work <= LITTLE_WORK) ? "calling thread" : "worker";
+      const { backend = "wasm" } = kind;
+      const device = await this.#device(opened, backend === "wasm" ? onWasm : backend);
       return device.compile(program);
     });
-    return (await executable.run([feed]))[0].result;
+    return (await executable.run([feed]))[0];
   }
 
-  #trace({ size, probabilities, masks }: Kind): Program {
+  #trace(kind: Kind): Program {
+    const { result, layers } = this.#traced(kind);
+    const watched = kind.layers ? Object.fromEntries(layers.map(({ name, output }) => [name, output])) : {};
+    return { ...createProgram({ result, ...watched }, [], new Set(Object.keys(watched))), bySample: true };
+  }
+
+  #traced({ size, probabilities, masks }: Kind): { result: Tensor; layers: ReturnType<LayerOutputs["all"]> } {
     const { inputShape, scale } = this.#parts;
     const rows = input("inputs", [size, ...inputShape]); // centered, or scaled already
+    const x = isOneForAll(scale) ? applyScale(rows, { ...scale, subtract: 0 }) : rows;
+    const outputs = new LayerOutputs();
+    outputs.begin(x);
     const output = this.#built.forward(
-      isOneForAll(scale) ? applyScale(rows, { ...scale, subtract: 0 }) : rows,
+      x,
       layerContext({
         training: masks,
         batchStatistics: false,
         parameters: variablesOf(this.#built.parameters),
         state: variablesOf(this.#built.state),
         key: input("key", [3], "uint32"),
+        onOutput: (path, of) => outputs.add(path, of),
       }),
     );
+    outputs.add("output", output);
     const result = probabilities && this.#predicted !== undefined ? this.#predicted(output) : output;
-    return { ...createProgram({ result }), bySample: true };
+    return { result, layers: outputs.all() };
+  }
+
+  get #tensors(): TensorSpecs {
+    return { ...this.#built.parameters, ...this.#built.state };
   }
 
   #device(opened: Opened, place: Place): Promise<Device> {
@@ -104,6 +151,7 @@ export class PredictionEngine {
       const { relaxedSimd, winograd } = this.#parts;
       const options = defined({ relaxedSimd, winograd });
       if (place === "calling thread") return this.#filled(await openDevice({ ...options, threads: 0 }));
+      if (place !== "worker") return this.#filled(await openDevice({ ...options, backend: place, threads: 1 }));
       const worker = await openDevice({ ...options, threads: 1 }).catch(() => undefined);
       return worker === undefined ? this.#device(opened, "calling thread") : this.#filled(worker);
     });
@@ -112,7 +160,7 @@ export class PredictionEngine {
   /** A device with the weights of the model. */
   #filled(device: Device): Promise<Device> {
     return closedOnFailure(device, async () => {
-      for (const [name, { shape }] of Object.entries({ ...this.#built.parameters, ...this.#built.state }))
+      for (const [name, { shape }] of Object.entries(this.#tensors))
         await device.create(name, shape, "float", this.#parts.weights[name]);
       return device;
     });

@@ -1,3 +1,4 @@
+import type { BackendChoice } from "../backend/backend.ts";
 import type { ArrayValue } from "../compile.ts";
 
 /** The options of `predict`. */
@@ -6,7 +7,14 @@ export interface PredictOptions {
   logits?: boolean | undefined;
   /** How many samples are computed at once, at most. 256 by default. */
   batchSize?: number | undefined;
+  /** 0: the calling thread computes, which blocks meanwhile; for a worker of your own. By default it does small calls alone. */
+  threads?: 0 | undefined;
+  /** What computes: "webgpu" for large models and batches where there is a GPU, "auto" for the faster one. "wasm" by default. */
+  backend?: BackendChoice | undefined;
 }
+
+/** The options of `layerOutputs`. */
+export type LayerOutputsOptions = Pick<PredictOptions, "batchSize" | "threads">;
 
 /** The options of `classify`. */
 export interface ClassifyOptions extends Pick<PredictOptions, "batchSize"> {
@@ -56,6 +64,14 @@ export interface SampledPrediction extends Prediction {
   std: Float32Array;
   /** The usual prediction, of the scaled network without masks. */
   scaled: Float32Array;
+}
+
+/** What a layer gives for a batch: [batch, …]. */
+export interface LayerOutput extends ArrayValue {
+  /** The layer's path in the model, as in `run.signals`: "2.relu"; "input" for the scaled inputs. */
+  layer: string;
+  /** Row-major, as many numbers as the shape has. */
+  data: Float32Array;
 }
 
 /** The class that a model predicts for one sample. */

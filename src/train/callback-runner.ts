@@ -2,8 +2,9 @@ import type { Weights } from "../formats/weights.ts";
 import { refused } from "../options.ts";
 import type { TrainedModel } from "../predict/trained-model.ts";
 import type { Signal } from "../signals/signal.ts";
-import type { Callback, RunningCallback } from "./callback.ts";
+import type { Callback, RunningCallback, RunUnderWay } from "./callback.ts";
 import { type Monitors, monitoredValue } from "./monitors.ts";
+import type { Finding } from "./run/finding.ts";
 import type { Epoch, History, Stopped } from "./run/history.ts";
 
 /** Weights that a callback asked to keep. */
@@ -17,21 +18,23 @@ type Ensembles = typeof import("../predict/ensemble.ts");
 
 /** Runs the callbacks of a training run, and holds the weights that they asked to keep. */
 export class CallbackRunner {
-  readonly #running: readonly { callback: Callback; running: RunningCallback }[];
+  readonly running: readonly { callback: Callback; running: RunningCallback }[];
   readonly #signal: AbortSignal | undefined;
   readonly #monitors: Monitors;
   kept: KeptWeights | undefined;
+  /** What was found by those that are told of steps, when the run has ended. */
+  findings: readonly Finding[] | undefined;
   /** The members of the ensemble that the run gives back, if there are any. */
   members: KeptWeights[] = [];
 
   #loaded: Ensembles | undefined;
 
   /** A callback that does not come back is no longer waited for once `signal` is aborted. */
-  constructor(callbacks: readonly Callback[], monitors: Monitors, signal?: AbortSignal) {
+  constructor(callbacks: readonly Callback[], monitors: Monitors, signal?: AbortSignal, run?: RunUnderWay) {
     this.#signal = signal;
     this.#monitors = monitors;
-    this.#running = callbacks.flatMap((callback) => {
-      const running = callback.start?.();
+    this.running = callbacks.flatMap((callback) => {
+      const running = callback.start?.(run);
       return running === undefined ? [] : { callback, running };
     });
   }
@@ -43,7 +46,7 @@ export class CallbackRunner {
   async epochEnd(history: History, weights: Weights, signals: readonly Signal[]): Promise<Stopped | undefined> {
     const last = history.at(-1) as Epoch;
     let stopped: Stopped | undefined;
-    for (const { callback, running } of this.#running) {
+    for (const { callback, running } of this.running) {
       const monitored = this.#monitors.find(`train: callbacks: ${callback.name}`, callback.monitor);
       const ended = running.epochEnd?.({
         epoch: last,
@@ -80,7 +83,10 @@ export class CallbackRunner {
 }
 
 /** What `work` gives, or undefined once `signal` is aborted before it is done. */
-async function untilAborted<T>(work: Promise<T> | undefined, signal: AbortSignal | undefined): Promise<T | undefined> {
+export async function untilAborted<T>(
+  work: Promise<T> | undefined,
+  signal: AbortSignal | undefined,
+): Promise<T | undefined> {
   if (work === undefined || signal === undefined) return work;
   let stop = () => {};
   const aborted = new Promise<undefined>((resolve) => {

@@ -1,5 +1,5 @@
 import type { Monitor } from "../model/monitor.ts";
-import type { KnownProgress } from "../optimize/schedule.ts";
+import type { KnownProgress, Progress } from "../optimize/schedule.ts";
 import { defined } from "../options/defined.ts";
 import type { Options, ValuesOf } from "../options.ts";
 import type { Signal } from "../signals/signal.ts";
@@ -7,6 +7,9 @@ import { traceSignals } from "../signals/trace-signals.ts";
 import { checkDefinition } from "../trick/check-definition.ts";
 import { type Instance, type NamedArguments, type TrickDefinition, trickMaker } from "../trick.ts";
 import type { Monitored } from "./monitors.ts";
+import type { NonFinite } from "./non-finite/non-finite.ts";
+import type { StepRecord } from "./recorder.ts";
+import type { Finding } from "./run/finding.ts";
 import type { Epoch, Stopped } from "./run/history.ts";
 
 /** What a callback sees and may do when an epoch has ended. */
@@ -36,7 +39,9 @@ export interface Callback extends Instance {
   /** The measure that it goes by; the loss by default. */
   monitor?: Monitor;
   /** What it does in one run; called at its beginning. */
-  start?(): RunningCallback;
+  start?(run?: RunUnderWay): RunningCallback;
+  /** Whether it is told of every step. */
+  ofSteps?: true;
   /**
    * Makes evaluation and the final model use a running average of the weights, computed in the compiled step: the weight
    * in [0, 1] of what the t-th step left.
@@ -48,8 +53,15 @@ export interface Callback extends Instance {
   rate?(at: RatePlace): number;
   /** Whether running statistics are estimated again for the average after this epoch (counted from 1). */
   reestimates?(epoch: number, at: KnownProgress): boolean;
-  /** At which steps signals are recorded, the first and every n-th from there, and what records them. */
-  signals?: { every: number; trace: typeof traceSignals };
+  /** At which steps signals are recorded, and what records them. */
+  signals?: RecordedSteps & { trace: typeof traceSignals };
+}
+
+/** The steps at which signals are recorded: the first and every n-th from there. */
+export interface RecordedSteps {
+  every: number;
+  /** Decides instead, where it is there, by the number of a step, counted from 0. */
+  at?(step: number, of: Progress): boolean;
 }
 
 /** The step at which the learning rate is asked for, counted from 0. */
@@ -65,10 +77,33 @@ export interface AveragePlace extends KnownProgress {
   position: number;
 }
 
+/** A run at its beginning, for a callback that looks into it: its `Training` and its `TrainingSession`. */
+export interface RunUnderWay {
+  readonly training: unknown;
+  readonly session: unknown;
+}
+
 /** A callback within a run. */
 export interface RunningCallback {
+  /** What was found so far, for `run.findings`. */
+  findings?: readonly Finding[];
+  /** Some steps, in order, each once. Told where the definition says `ofSteps`; the run waits for it. */
+  steps?(rows: readonly StepRecord[]): void | Promise<void>;
   /** A reason to stop, in words, or undefined. */
   epochEnd?(end: EpochEnd): Promise<string | undefined>;
+  /** The run has ended. */
+  end?(ended: RunEnded): Promise<void>;
+}
+
+/** A run at its end. */
+export interface RunEnded {
+  readonly stopped: Stopped;
+  readonly history: readonly Epoch[];
+  /** What was recorded in all of it. */
+  readonly signals: readonly Signal[];
+  readonly nonFinite: readonly NonFinite[];
+  /** Steps that were done, and those of them that were not taken. */
+  readonly place: { readonly steps: number; readonly skipped: number };
 }
 
 /** What a callback says of itself, and what it does in a run. */
@@ -78,7 +113,9 @@ export interface CallbackDefinition<O extends Options = Options> extends TrickDe
   /** The measure that it goes by, which has to be among those of the run; the loss by default. */
   monitor?(values: ValuesOf<O>): Monitor | undefined;
   /** What it does in one run, with state of its own. */
-  start?(values: ValuesOf<O>): RunningCallback;
+  start?(values: ValuesOf<O>, run?: RunUnderWay): RunningCallback;
+  /** Set where it is told of every step. */
+  ofSteps?: true;
   /** The weight in [0, 1] of what the t-th step left, in a running average that evaluation and the model take. */
   average?(at: AveragePlace, values: ValuesOf<O>): number;
   /** Set where the average goes by the ends of epochs. */
@@ -88,7 +125,7 @@ export interface CallbackDefinition<O extends Options = Options> extends TrickDe
   /** Whether running statistics are estimated again for the average after this epoch (counted from 1). */
   reestimates?(epoch: number, at: KnownProgress, values: ValuesOf<O>): boolean;
   /** At which steps signals are recorded: the first, and every n-th from there. */
-  signals?(values: ValuesOf<O>): { every: number };
+  signals?(values: ValuesOf<O>): RecordedSteps;
 }
 
 /**
@@ -114,7 +151,17 @@ export function defineCallback<O extends Options>(
   definition: CallbackDefinition<O>,
 ): ((...args: NamedArguments<O>) => Callback) & { definition: CallbackDefinition<O> } {
   checkDefinition("defineCallback", definition);
-  const { start, monitor, average, rate, reestimates, signals, stops = "aborted", byEpochs = false } = definition;
+  const {
+    start,
+    monitor,
+    average,
+    rate,
+    reestimates,
+    signals,
+    ofSteps,
+    stops = "aborted",
+    byEpochs = false,
+  } = definition;
   return trickMaker(
     definition,
     (values: ValuesOf<O>): Omit<Callback, keyof Instance> => ({
@@ -122,7 +169,8 @@ export function defineCallback<O extends Options>(
       byEpochs,
       ...defined({
         monitor: monitor?.(values),
-        start: start && (() => start(values)),
+        ofSteps,
+        start: start && ((run?: RunUnderWay) => start(values, run)),
         average: average && ((at: AveragePlace) => average(at, values)),
         rate: rate && ((at: RatePlace) => rate(at, values)),
         reestimates: reestimates && ((epoch: number, at: KnownProgress) => reestimates(epoch, at, values)),

@@ -74,8 +74,8 @@ describe("a mistake in the options of train says what to do", () => {
     ],
     [
       "a backend that there is not",
-      () => given({ backend: "webgpu" }),
-      'train: backend: expected one of wasm, reference, received "webgpu".',
+      () => given({ backend: "webgl" }),
+      'train: backend: expected one of wasm, webgpu, reference, auto, received "webgl".',
     ],
     [
       "half a thread",

@@ -22,6 +22,7 @@ import type { WeightsSource } from "../predict/read-weights.ts";
 import { isOfKind } from "../trick/of-kind.ts";
 import type { Callback } from "./callback.ts";
 import type { CheckpointOptions } from "./checkpoint/checkpoint-options.ts";
+import type { PaceMoment } from "./pace-moment.ts";
 import type { ClassWeights } from "./prepare/weigh-classes.ts";
 import type { StepRecord } from "./recorder.ts";
 import type { Epoch, Measures } from "./run/history.ts";
@@ -110,6 +111,13 @@ export interface TrainOptions extends DeviceOptions {
    */
   onStep?: ((row: StepRecord) => void) | undefined;
   /**
+   * Asked before the first step, with the steps, the signals and, if wanted, the model so far: for a page that shows a run while
+   * it trains. What it gives is awaited, and is how many steps are taken before it is asked again: 1 for single steps,
+   * Infinity for never again. Until then the run waits; an abort ends the waiting. The bits of the run do not depend on
+   * it. A clock that stands still meanwhile (`now`) keeps the waiting out of its seconds. None by default.
+   */
+  pace?: ((moment: PaceMoment) => number | Promise<number>) | undefined;
+  /**
    * Writes down the run while it is under way (Node.js): `"runs/a"` a folder of its own with JSON Lines of steps and epochs, and
    * a page at the end; `"tensorboard:runs/a"` events for TensorBoard; or a list of both. A resumed run goes on in the same
    * folder. None by default.
@@ -153,6 +161,8 @@ export interface TrainProgress {
   stepsPerEpoch: number;
   /** Means over the epoch so far. */
   train: Measures;
+  /** What computes: "wasm, 2 threads, relaxed SIMD". With backend "auto" it says which one was taken, and why. */
+  backend: string;
   /** The last epoch that was completed. */
   last?: Epoch;
   /** Seconds. */
@@ -233,6 +243,7 @@ export const trainOptions = {
   verbose: flag(false),
   onProgress: optional(functionOption()),
   onStep: optional(functionOption()),
+  pace: optional(functionOption()),
   log: optional(logOption),
   resume: optional(resumeOption),
   weights: optional(weightsOption), // what is in it is checked where it is read

@@ -24,9 +24,6 @@ import { TrainingError } from "./run/training-error.ts";
 import { TrainingSession } from "./step/session.ts";
 import type { TrainOptions } from "./train-options.ts";
 
-/** What is said of a run that goes on after it was saved. */
-const UNDER_WAY = "it was under way";
-
 /**
  * Trains a model on the training set, validates it after each epoch, and tests it at the end. Inputs are `[n, …shape]`, as the
  * datasets have them; layers take one sample's shape. The same seed gives the same bits, on any number of threads.
@@ -46,6 +43,12 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
     const { showProgress } = await import("./progress/show-progress.ts");
     return showProgress(options, (shown) => train(model, data, { ...shown, verbose: false }));
   }
+  if (options?.backend !== "auto") return trainOnDevice(model, data, options);
+  const { backToWasm } = await import("./recover/back-to-wasm.ts");
+  return backToWasm(options, (on) => trainOnDevice(model, data, on));
+}
+
+async function trainOnDevice(model: Layer, data: Dataset, options: TrainOptions): Promise<Run> {
   const prepared = await prepareTraining(model, data, options);
   const { checkpoint, resume } = options;
   if (checkpoint !== undefined || typeof resume === "string")
@@ -74,11 +77,12 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
         ? await startingWeights(training, options)
         : { ...drawnWeights(training.model, seed), ...resumed.saved.state };
     const session = await TrainingSession.open({ device, ...training }, weights);
-    const callbacks = new CallbackRunner(training.callbacks, training.monitors, signal);
+    const callbacks = new CallbackRunner(training.callbacks, training.monitors, signal, { training, session });
+    recorders?.join(callbacks);
     const history: History = [];
     let place = resumed?.place ?? START;
     if (resumed !== undefined)
-      await (await import("./run/go-on.ts")).goOn(resumed.saved, { session, training, callbacks, history });
+      await (await import("./run/go-on.ts")).goOn(resumed.saved, { session, training, callbacks, history, device });
     const safe = await SafePoints.open(session, place);
     const ending = (stopped: Stopped): Ending => ({
       training,
@@ -97,13 +101,14 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
     });
     const ended = async (of: Ending, test: TestMeasures | undefined): Promise<Run> => {
       if (of.place.skipped > 0) (await import("./non-finite/say-skipped.ts")).saySkipped(of);
+      await recorders?.ended(of);
       const run = runOf(of, test);
       await recorders?.end(run, safe.latest.place);
       return run;
     };
-    const soFar = () => runOf(ending({ reason: "aborted", epoch: history.length, detail: UNDER_WAY }), undefined);
+    const soFar = () => ending({ reason: "aborted", epoch: history.length });
     try {
-      const report = reporterOf(training, started, place);
+      const report = reporterOf(training, started, place, device);
       let [stopped, last]: [Stopped?, Epoch?] = [];
       while (place.epoch <= epochs && stopped === undefined) {
         const epochStarted = now();
@@ -112,8 +117,6 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
         if (stopped !== undefined) break;
         const { epoch } = place;
         const means = meansAt(place);
-        place = afterEpoch(place);
-        safe.rename(place);
         if (training.callbacks.some((callback) => callback.reestimates?.(epoch, progress))) {
           await session.reestimate(batchSize);
           await safe.secure(place);
@@ -126,6 +129,8 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
           seconds: (now() - epochStarted) / 1000,
         };
         history.push(last);
+        place = afterEpoch(place);
+        safe.rename(place);
         training.monitors.add(last);
         const own = session.signals.slice(session.signals.findLastIndex((signal) => signal.epoch < epoch) + 1);
         stopped = await callbacks.epochEnd(history, session.modelWeightsOf(safe.latest.state), own);
@@ -158,8 +163,9 @@ export async function train(model: Layer, data: Dataset, options: TrainOptions =
 
 /** What goes along with a run: few ask for it. */
 async function recordersOf(options: TrainOptions, training: Training, resumed: Resumed | undefined) {
-  if (!ALONG.some((name) => options[name] !== undefined)) return undefined;
+  if (!(ALONG.some((name) => options[name] !== undefined) || training.callbacks.some(({ ofSteps }) => ofSteps)))
+    return undefined;
   return (await import("./recorders.ts")).Recorders.open(options, training, resumed);
 }
 
-const ALONG = ["onStep", "log", "checkpoint", "maxSteps", "maxTime"] as const;
+const ALONG = ["onStep", "pace", "log", "checkpoint", "maxSteps", "maxTime"] as const;

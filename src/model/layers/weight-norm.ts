@@ -86,7 +86,7 @@ function withKernels(context: LayerContext, kernels: ReadonlySet<string>, path: 
       kernels.has(path + name)
         ? kernelOf(context.parameter(`${name}/length`), context.parameter(`${name}/direction`))
         : context.parameter(name),
-    inner: (name, layer) => withKernels(context.inner(name, layer), kernels, `${path}${name}/`),
+    inner: (name, layer, input) => withKernels(context.inner(name, layer, input), kernels, `${path}${name}/`),
   };
 }
 

@@ -84,9 +84,10 @@ function applying({ name, from: [from] }: WiredLayer, built: BuiltLayer): Step {
 /** One of several uses of a layer; the first one shows its outputs under the layer's own name. */
 function sharing({ name, weights, from: [from] }: WiredLayer, built: BuiltLayer): Step {
   return (values, { context, shared }) => {
-    const { context: own } = once(shared, weights, () => sharedContext(context.inner(weights, built)));
+    const x = values.get(from) as Tensor;
+    const { context: own } = once(shared, weights, () => sharedContext(context.inner(weights, built, x)));
     const at = name === weights ? own : shownUnder(own, useOf(context, name));
-    const output = withScope(name, () => built.forward(values.get(from) as Tensor, at));
+    const output = withScope(name, () => built.forward(x, at));
     return at.onOutput?.(output) ?? output;
   };
 }

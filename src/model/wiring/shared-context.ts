@@ -24,7 +24,7 @@ export function sharedContext(own: LayerContext): { context: LayerContext; settl
         });
         values.push(value);
       },
-      inner: (name, layer) => once(inner, name, () => sharing(at.inner(name, layer))), // one for all uses: draws go on
+      inner: (name, layer, input) => once(inner, name, () => sharing(at.inner(name, layer, input))), // one for all uses: draws go on
     };
   };
   return {
@@ -40,7 +40,7 @@ export function shownUnder(context: LayerContext, shown: LayerContext): LayerCon
   return {
     ...context,
     onOutput: (output) => shown.onOutput?.(output),
-    inner: (name, layer) => shownUnder(context.inner(name, layer), useOf(shown, name)),
+    inner: (name, layer, input) => shownUnder(context.inner(name, layer, input), useOf(shown, name)),
   };
 }
 

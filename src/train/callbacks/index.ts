@@ -4,3 +4,4 @@ export { earlyStopping } from "./early-stopping.ts";
 export { signals } from "./signals.ts";
 export { snapshotEnsemble } from "./snapshot-ensemble.ts";
 export { swa } from "./swa.ts";
+export { watch } from "./watch.ts";

@@ -24,6 +24,8 @@ export interface EpochWatch {
   secured?(place: Place): Promise<void>;
   /** The steps of the run after which a place is to be safe. */
   until?(place: Place): number;
+  /** Waits until steps may be taken from a safe place on. */
+  pace?(place: Place): Promise<void>;
   /** Why the run ends at a place; undefined if it goes on. */
   ended?(place: Place): Stopped | undefined;
 }
@@ -52,6 +54,7 @@ export async function trainEpoch(
   let single = 0; // up to this step of the epoch, one at a time: an update among them was not finite
 
   while (place.step < order.length) {
+    await watch.pace?.(place);
     if (signal?.aborted) return { place, stopped: { reason: "aborted", epoch: epoch - 1 } };
     const started = now();
     const ended = watch.ended?.(place);

@@ -39,7 +39,16 @@ export const rangeOptions = {
 export interface FindRateOptions
   extends Omit<
     TrainOptions,
-    "callbacks" | "epochs" | "maxSteps" | "maxTime" | "checkpoint" | "resume" | "verbose" | "onProgress" | "onStep"
+    | "callbacks"
+    | "epochs"
+    | "maxSteps"
+    | "maxTime"
+    | "checkpoint"
+    | "resume"
+    | "verbose"
+    | "onProgress"
+    | "onStep"
+    | "pace"
   > {
   /** The first learning rate; 1e-7 by default. */
   startRate?: number | undefined;
@@ -67,6 +76,7 @@ const {
   maxTime: _maxTime,
   checkpoint: _checkpoint,
   onStep: _onStep,
+  pace: _pace,
   resume: _resume,
   verbose: _verbose,
   onProgress,

@@ -1,3 +1,4 @@
+import type { Device } from "../../backend/backend.ts";
 import { defined } from "../../options/defined.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import type { Place } from "../recover/place.ts";
@@ -11,6 +12,7 @@ export function reporterOf(
   { epochs, maxSteps = Infinity, progress: { stepsPerEpoch }, onProgress, now }: Training,
   started: number,
   first: Place,
+  device: Pick<Device, "description">,
 ) {
   let failure: { error: unknown } | undefined;
   return (history: History) =>
@@ -25,6 +27,7 @@ export function reporterOf(
         step,
         stepsPerEpoch,
         train,
+        backend: device.description,
         ...defined({ last }),
         elapsed,
         remaining: (elapsed / (steps - first.steps)) * left,

@@ -1,6 +1,7 @@
 import { usualMetrics } from "../../model/default-metrics.ts";
 import type { Run } from "../run/run.ts";
 import type { TrainOptions, TrainProgress } from "../train-options.ts";
+import { backendTeller } from "./backend-teller.ts";
 import { duration } from "./duration.ts";
 import { bar, epochLine, shareOf, stepLine, unitsOf } from "./progress-text.ts";
 
@@ -55,8 +56,10 @@ export async function showProgress(
     screen.line(epochLine(row, epochs, units) + left);
   };
   let epochs = 0;
+  const tellBackend = backendTeller((line) => screen.line(line));
   const onProgress = (progress: TrainProgress) => {
     epochs = progress.epochs;
+    tellBackend(progress.backend);
     shown ??= progress.last?.epoch ?? 0; // a resumed run has shown those before
     if (progress.last !== undefined) showEpoch(progress.last, epochs, `  ${duration(progress.remaining)} left`);
     if (performance.now() - drawn >= REDRAW_EVERY) {

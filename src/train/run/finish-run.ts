@@ -27,6 +27,7 @@ export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
     steps: place.steps,
     skippedSteps: place.skipped,
     skippedInARow: place.inARow,
+    findings: callbacks.findings,
     nonFinite: nonFinite.length === 0 ? undefined : nonFinite,
     partialEpoch: place.step === 0 ? undefined : place.sums,
     capacity: training.capacity,

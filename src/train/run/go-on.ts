@@ -1,3 +1,5 @@
+import type { Device } from "../../backend/backend.ts";
+import { engineOf } from "../../backend/engine-of.ts";
 import { sayOnce } from "../../say-once.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { CallbackRunner } from "../callback-runner.ts";
@@ -12,10 +14,15 @@ interface Beginning {
   training: Training;
   callbacks: CallbackRunner;
   history: History;
+  device: Pick<Device, "description">;
 }
 
 /** Brings a run that begins to where a saved one stands: its signals, its epochs, and what its callbacks remember. */
-export async function goOn(saved: RunRecord, { session, training, callbacks, history }: Beginning): Promise<void> {
+export async function goOn(
+  saved: RunRecord,
+  { session, training, callbacks, history, device }: Beginning,
+): Promise<void> {
+  sayOnce(otherBits(saved.backend, device.description));
   for (const row of saved.signals) session.signals.push(row);
   session.nonFinite = saved.nonFinite ?? [];
   for (const epoch of saved.history) {
@@ -23,6 +30,14 @@ export async function goOn(saved: RunRecord, { session, training, callbacks, his
     training.monitors.add(epoch);
   }
   await replay(saved, callbacks);
+}
+
+/** What is said of a run that goes on where it rounds otherwise. */
+function otherBits(before: string, now: string): string[] {
+  if (engineOf(before) === engineOf(now)) return [];
+  return [
+    `The run was computed by ${before}, and goes on by ${now}: its last bits are not those of a run that stayed there.`,
+  ];
 }
 
 /** Shows callbacks the epochs of a saved run again. What it gave back stands for the weights that were kept in them. */

@@ -11,6 +11,7 @@ export const RUN_FACTS = [
   "skippedSteps",
   "skippedInARow",
   "nonFinite",
+  "findings",
   "partialEpoch",
   "capacity",
   "hints",

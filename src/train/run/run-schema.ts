@@ -5,6 +5,7 @@ import type { Signal } from "../../signals/signal.ts";
 import type { NonFinite } from "../non-finite/non-finite.ts";
 import type { Capacity } from "../prepare/capacity-of.ts";
 import type { MetricSums } from "../step/metric-means.ts";
+import type { Finding } from "./finding.ts";
 import type { History, Measures, Stopped, TestMeasures } from "./history.ts";
 import { measuredNumber } from "./measured-number.ts";
 import type { RUN_CONFIG, RUN_FACTS } from "./run-keys.ts";
@@ -81,6 +82,11 @@ export const stopped = v.object({
   detail: v.exactOptional(v.string()),
 });
 
+const finding = v.looseObject({
+  diagnosis: v.string(),
+  severity: v.picklist(["severe", "warning", "information"]),
+}) as v.GenericSchema<unknown> as v.GenericSchema<unknown, Finding>;
+
 const capacity = v.object({
   parameters: count,
   samples: count,
@@ -128,6 +134,10 @@ export const runFacts = v.object({
    * steps; absent without any.
    */
   nonFinite: accepts<readonly NonFinite[] | undefined>(v.optional(v.array(nonFinite))),
+  /**
+   * What `watch` found, causes before their consequences; undefined where nothing watched.
+   */
+  findings: accepts<readonly Finding[] | undefined>(v.optional(v.array(finding))),
   /** What was measured in an epoch that was not finished: sums over its batches, of which means are made. */
   partialEpoch: accepts<MetricSums | undefined>(v.optional(v.object({ totals: measures, weights: measures }))),
   /** Parameters against training samples. */

@@ -23,7 +23,7 @@ import { averageWeights } from "../callbacks/average-weights.ts";
 import { explainStep } from "../explain-step.ts";
 import { train } from "../train.ts";
 
-describe("wasm and reference", () => {
+describe(BACKENDS.toReversed().join(" and "), () => {
   test("train a convolutional network alike: same masks, same order, same numbers but for rounding", async () => {
     const data = await digits({ train: 22, validation: 10, test: 10 });
     const model = sequential([
@@ -50,7 +50,7 @@ describe("wasm and reference", () => {
         }),
       ),
     );
-    expect([wasm.backend, reference.backend].map((text) => text.split(",")[0])).toEqual(["wasm", "reference"]);
+    expect([wasm.backend, reference.backend].map((text) => text.split(",")[0])).toEqual(BACKENDS.toReversed());
     expect(reference.history).toHaveLength(2);
     reference.history.forEach(({ learningRate, train, validation }, i) => {
       expect(wasm.history[i].learningRate).toBe(learningRate);

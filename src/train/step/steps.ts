@@ -35,10 +35,10 @@ export class Steps {
    */
   async take(batches: readonly Uint32Array[], at: StepPlace): Promise<StepResult[]> {
     const results: StepResult[] = [];
-    const every = this.#recorded?.every;
+    const { every = Number.NaN, at: asked } = this.#recorded ?? {};
     const kindOf = (i: number) => ({
       size: batches[i].length,
-      watched: every !== undefined && (at.step + i) % every === 0,
+      watched: asked?.(at.step + i, this.#parts.progress) ?? (at.step + i) % every === 0,
       exact: false,
     });
     while (results.length < batches.length && results.at(-1)?.finite !== 0) {

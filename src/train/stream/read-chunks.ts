@@ -1,8 +1,11 @@
-import { centered } from "../../data/centered.ts";
+import { centered, scaleOnHost } from "../../data/centered.ts";
 import { firstNotFinite } from "../../data/checks/check-dataset.ts";
 import { nameOfFeature, nameOfTarget } from "../../data/checks/name-of-feature.ts";
 import type { Dataset, NumberArray, Samples, Values } from "../../data/dataset.ts";
+import type { LinearScale } from "../../data/linear-scale.ts";
+import { type Scaler, scaler } from "../../data/scaled.ts";
 import { runError } from "../../errors.ts";
+import { scaleOfTargets } from "../step/scale-of-targets.ts";
 import type { SessionParts } from "../step/session-parts.ts";
 import { type Stored, storedOf } from "../step/stored-samples.ts";
 
@@ -33,22 +36,23 @@ export async function* readChunks(parts: SessionParts, size: number, pair: Chunk
   const { name, stream, train: like } = parts.data as Dataset;
   if (stream === undefined) return;
   const { samples } = stream;
+  const put = putting(parts, like);
   let [filled, seen] = [0, 0];
   let started = performance.now();
   for await (const block of stream.read()) {
     checkForm(name, block, like, seen + filled);
     checkFinite(parts.data as Dataset, block, seen + filled);
     const count = block.inputs.shape[0];
-    const stored = storedIn(parts, block);
     for (let at = 0; at < count; ) {
       const left = Math.min(size, samples - seen);
       if (left === 0) throw otherCount(name, samples, `more, at least ${samples + count - at}`);
       const [chunk] = pair;
       const some = Math.min(count - at, left - filled);
-      stored.forEach(({ numbers }, i) => {
-        const width = numbers.length / count;
-        chunk.stored[i].numbers.set(numbers.subarray(at * width, (at + some) * width), filled * width);
-      });
+      for (const { of, numbers } of chunk.stored) {
+        const given = of === "weights" ? (block.weights as Float32Array) : block[of].data;
+        const width = given.length / count;
+        put[of](given, numbers, { from: at * width, to: (at + some) * width, at: filled * width });
+      }
       at += some;
       filled += some;
       if (filled < left) continue;
@@ -71,15 +75,18 @@ function turn(): Promise<void> {
   return new Promise((resolve) => (globalThis.setImmediate ?? setTimeout)(resolve));
 }
 
-/** Samples as steps read them: inputs and targets scaled as far as the host does it. */
-function storedIn(parts: SessionParts, train: Samples): Stored[] {
-  const { data } = centered({ ...parts, data: { train } });
-  return storedOf(data.train ?? train, parts);
+/** How inputs and targets are put where steps read them: scaled as far as the host does it. */
+function putting(parts: SessionParts, like: Samples): Record<Stored["of"], Scaler> {
+  const as = (scale: LinearScale | undefined): Scaler => (scale === undefined ? copy : scaler(scale));
+  return { inputs: as(scaleOnHost(parts, [like])), targets: as(scaleOfTargets(parts)), weights: as(undefined) };
 }
+
+const copy: Scaler = (numbers, into, { from, to, at }) => into.set(numbers.subarray(from, to), at);
 
 function emptyChunk(parts: SessionParts, like: Samples, size: number): Chunk {
   const count = like.inputs.shape[0];
-  const stored = storedIn(parts, like).map((one) => {
+  const { data } = centered({ ...parts, data: { train: like } });
+  const stored = storedOf(data.train as Samples, parts).map((one) => {
     const Numbers = one.numbers.constructor as new (length: number) => NumberArray;
     return { ...one, numbers: new Numbers((one.numbers.length / count) * size) };
   });

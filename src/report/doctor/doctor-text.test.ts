@@ -1,0 +1,24 @@
+import { expect, test } from "vitest";
+import type { DoctorReport } from "../../doctor/diagnose.ts";
+import { doctorText } from "./doctor-text.ts";
+
+const report = (interrupted: boolean): DoctorReport => ({
+  healthy: true,
+  findings: [],
+  checked: {
+    phases: ["before"],
+    diagnoses: 26,
+    steps: { probe: 0, during: 0 },
+    samples: { train: 100, validation: 20, test: 20 },
+    left: interrupted ? ["The probe was not gone through."] : [],
+    interrupted,
+  },
+});
+
+test("an examination that was interrupted says so, and calls nothing healthy", () => {
+  expect(doctorText(report(false))).toBe("Healthy: nothing found by 26 diagnoses (before training).");
+  const [head, left] = doctorText(report(true), { color: true }).split("\n");
+  expect(head).toContain("Interrupted: nothing found until then by 26 diagnoses (before training).");
+  expect(head).not.toContain("\u001b[32m");
+  expect(left).toContain("The probe was not gone through.");
+});
