@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { BackendName } from "../backend/backend.ts";
+import type { BackendChoice } from "../backend/backend.ts";
 import { cores } from "../backend/cores.ts";
 import { deviceOptions } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
@@ -7,7 +7,6 @@ import type { Source } from "../data/source.ts";
 import { usageError } from "../errors.ts";
 import { isLayer, type Layer } from "../model/layer.ts";
 import type { Metric } from "../model/metric.ts";
-import { defined } from "../options/defined.ts";
 import { isPlainObject } from "../options/plain-object.ts";
 import { show } from "../options/show.ts";
 import {
@@ -15,28 +14,37 @@ import {
   checkOption,
   count,
   custom,
+  flag,
   functionOption,
+  oneOf,
   optional,
   resolveOptions,
-  signalOption,
 } from "../options.ts";
 import { LIMITS } from "../recipe/limits.ts";
 import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
-import type { DataContext } from "../recipe/recipe-data.ts";
-import { INTERRUPTED } from "../train/run/failure-of.ts";
-import type { TrainProgress } from "../train/train-options.ts";
+import { contextOptions, type DataContext } from "../recipe/recipe-data.ts";
 import { nameOfMaker } from "../trick/instance.ts";
-import { VERSION } from "../version.ts";
 import type { CompareProgress } from "./compare-progress.ts";
-import { effectsOf } from "./effects.ts";
-import { inParallel } from "./in-parallel.ts";
-import { keptStudy, keyOf } from "./kept/kept-study.ts";
+import { DESIGNS, type Design } from "./design.ts";
+import { EVIDENCE_OPTIONS, type EvidenceOptions } from "./evidence-options.ts";
+import { dataSeedsOf, evidencePlan } from "./evidence-plan.ts";
+import { openExecution } from "./execution.ts";
+import { executorFor } from "./executor-for.ts";
+import { isDecided } from "./is-decided.ts";
+import { judgeRuns } from "./judge-runs.ts";
+import { plannedRuns } from "./planned-runs.ts";
 import { type PreparedVariant, prepareVariant } from "./prepared-variant.ts";
-import { progressReporter } from "./progress-reporter.ts";
-import { NOT_BEGUN } from "./run-outcome.ts";
+import type { QueueLocation } from "./queue/queue-address.ts";
 import { demandFreeData, sharedData } from "./shared-data.ts";
+import { splitsOf } from "./splits-of.ts";
+import type { Looks } from "./statistics/repeated-look.ts";
 import type { Study, StudyRun } from "./study.ts";
-import { studyRun } from "./study-run.ts";
+import { studyEngine } from "./study-engine.ts";
+import { studyOf } from "./study-of.ts";
+import type { Arm } from "./tuning/arm.ts";
+import { tuneArms } from "./tuning/tune-arms.ts";
+import { TUNE_OPTIONS, type TuneOptions } from "./tuning/tune-options.ts";
+import { tuningPlan } from "./tuning/tuning-plan.ts";
 import { type OwnVariant, type Variant, type Varying, variantsOf } from "./variants.ts";
 import type { SettingsOf, Varied } from "./vary.ts";
 import { every } from "./words/number-words.ts";
@@ -45,9 +53,11 @@ import { every } from "./words/number-words.ts";
 export const DEFAULT_SEEDS = 5;
 
 /** What is compared, and how. */
-export interface CompareOptions<V extends Varied = Varied> extends DataContext {
+export interface CompareOptions<V extends Varied = Varied> extends DataContext, TuneOptions, EvidenceOptions {
   /** The title of the study. By default it names what is varied. */
   title?: string;
+  /** What the study asks, for its report: "Does dropout help?". None by default. */
+  question?: string;
   /**
    * Data made in code, or a source of data: `arrays(…)`, `moons()`. By default what the recipe names, base: { data: "digits" }.
    */
@@ -67,6 +77,11 @@ export interface CompareOptions<V extends Varied = Varied> extends DataContext {
    */
   vary?: V;
   /**
+   * How the values of several keys in `vary` are put together: "grid" trains every combination, "oneAtATime" the first value of
+   * each, and then one of the other values at a time. "grid" by default.
+   */
+  design?: Design;
+  /**
    * Variants by name, in place of `vary`: changes of the recipe, or a model of its own with options of `train`:
    * { plain: {}, wide: { hidden: [512] }, own: { model, options: { epochs: 3 } } }. The first one is the baseline.
    * None by default.
@@ -85,10 +100,24 @@ export interface CompareOptions<V extends Varied = Varied> extends DataContext {
    * of another study is refused. None by default.
    */
   checkpoint?: string;
+  /**
+   * Finished networks are measured on the training set too, without masks: the study shows how much better they are there than
+   * on the test set, beside their parameters. False by default.
+   */
+  measureTraining?: boolean;
   /** How many runs at a time, one thread each; by default as many as there are cores. Results do not depend on it. */
   parallel?: number;
-  /** What computes: "wasm" (the default) is fast, "reference" computes in float64 by plain loops. */
-  backend?: BackendName;
+  /**
+   * The URL of a Redis server, "redis://host:6379", whose workers carry out the runs (Node.js): `evenkeel worker --queue …` on
+   * any number of machines. They have the bits that they have here. None by default.
+   */
+  queue?: string | QueueLocation;
+  /**
+   * What computes: "wasm" (the default) is fast on processors, "webgpu" computes on a GPU, "reference" in float64 by plain
+   * loops. "auto" times some steps of the first variant on wasm and, where there is a GPU, on webgpu, and takes the faster one for
+   * all runs.
+   */
+  backend?: BackendChoice;
   /** Called a few times per second with the runs that are done and under way. None by default. */
   onProgress?: (progress: CompareProgress) => void;
   /** A clock in milliseconds; performance.now by default. */
@@ -101,6 +130,7 @@ export interface CompareOptions<V extends Varied = Varied> extends DataContext {
 
 export const OPTIONS = {
   title: optional(custom(v.string(), undefined, "a string")),
+  question: optional(custom(v.string(), undefined, "a string")),
   data: optional(
     custom(
       v.custom<object>((value) => typeof value === "object" && value !== null),
@@ -125,6 +155,7 @@ export const OPTIONS = {
       "lists of values by the keys of a recipe, such as { dropout: [0, 0.5] }",
     ),
   ),
+  design: optional(oneOf(DESIGNS, "grid", "how the values of several keys are put together")),
   variants: optional(
     custom(
       v.custom<object>(isPlainObject),
@@ -137,14 +168,23 @@ export const OPTIONS = {
   ),
   metric: { ...recipeOptions.metric, accepts: `${recipeOptions.metric.accepts}, or a metric of your own` },
   checkpoint: optional(custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder")),
+  ...TUNE_OPTIONS,
+  ...EVIDENCE_OPTIONS,
+  measureTraining: optional(flag(false)),
   parallel: optional(count(undefined)),
+  queue: optional(
+    custom(
+      v.union([v.string(), v.custom<QueueLocation>(isPlainObject)]),
+      undefined,
+      'the URL of a Redis server, such as "redis://host:6379", or { url, password }',
+    ),
+  ),
   backend: deviceOptions.backend,
   onProgress: optional(functionOption()),
   now: optional(functionOption()),
   date: optional(custom(v.date(), undefined, "a Date")),
   platform: optional(custom(v.string(), undefined, "a string")),
-  cache: optional(custom(v.string(), undefined, "a folder")),
-  signal: optional(signalOption()),
+  ...contextOptions,
 } satisfies Checks<CompareOptions>;
 
 /** What `compare` has no option for, and what to do instead. */
@@ -175,8 +215,16 @@ const INSTEAD = {
  * });
  */
 export async function compare<const V extends Varied = Varied>(options: CompareOptions<V> = {}): Promise<Study> {
+  return compareBy(options, executorFor);
+}
+
+/** The same, with runs carried out by what `executing` gives. */
+export async function compareBy<const V extends Varied = Varied>(
+  options: CompareOptions<V>,
+  executing: typeof executorFor,
+): Promise<Study> {
   resolveOptions("compare", OPTIONS, options, INSTEAD);
-  const { vary, backend = "wasm", onProgress = () => {}, signal, now = () => performance.now() } = options;
+  const { vary, onProgress = () => {}, signal, now = () => performance.now() } = options;
   const variants = variantsOf({ ...options, base: baseOf(options) } as Varying);
   const [{ recipe: base }] = variants;
   const seeds = seedsOf(options.seeds ?? DEFAULT_SEEDS, base.seed);
@@ -184,77 +232,62 @@ export async function compare<const V extends Varied = Varied>(options: CompareO
   checkOption("compare: parallel", count(undefined, "", 1, LIMITS.threads), parallel);
   const started = now();
   const seconds = () => (now() - started) / 1000;
-  const host = { threads: 1, backend, signal };
+  const host = { threads: 1, signal };
   const own = options.data === undefined ? undefined : await options.data;
   const data = sharedData(own, options);
   // Missing files and mistakes in any variant are reported before anything is trained.
-  const prepared: PreparedVariant[] = [];
-  for (const variant of variants)
-    prepared.push(await prepareVariant(variant, await data(variant.recipe), options.metric, own, host));
-  const [baseline] = prepared;
-  const { metric, unit, higherIsBetter } = baseline.measured;
+  const prepare = async (variant: Variant): Promise<PreparedVariant> =>
+    prepareVariant(variant, await data(variant.recipe), options.metric, own, host, options.measureTraining);
+  const arms: Arm[] = [];
+  for (const variant of variants) arms.push({ variant, prepared: await prepare(variant) });
+  const prepared = arms.map((arm) => arm.prepared);
+  const plan = await tuningPlan(options, arms, seeds, prepare);
+  const evidence = evidencePlan(options, seeds, prepared);
+  const dataSeeds = dataSeedsOf(options, seeds, base.dataSeed);
+  const splits = dataSeeds === undefined ? undefined : await splitsOf(variants, dataSeeds, prepare);
 
-  // All variants of a seed one after another, so that pairs are complete early.
+  const { backend, said } = await studyEngine(options.backend ?? "wasm", prepared[0], { parallel, signal });
+  const executor = await executing(options, prepared, { ...host, backend, parallel });
   const { checkpoint } = options;
-  const kept = checkpoint === undefined ? undefined : await keptStudy(checkpoint, prepared, backend);
-  const jobs = seeds.flatMap((seed) =>
-    prepared.map((variant) => ({ variant, seed, key: keyOf({ variant: variant.name, seed }) })),
-  );
-  const before = jobs.filter(({ key }) => kept?.find(key) !== undefined).length;
-  const reporter = progressReporter({ total: jobs.length, doneBefore: before }, onProgress, seconds, baseline.units);
-  const runs = await inParallel(jobs, parallel, async (job): Promise<StudyRun> => {
-    const { variant, seed, key } = job;
-    const earlier = kept?.find(key);
-    if (earlier !== undefined) return earlier;
-    const own = { ...host, onProgress: (progress: TrainProgress) => reporter.step(job, variant.name, seed, progress) };
-    const run = await studyRun(variant, seed, own, kept?.underWay(key));
-    // One that an exception ended has measured nothing, and is done again; how a run stopped says that it ended by itself.
-    if (run.stopped !== undefined && run.failure !== INTERRUPTED) await kept?.keep(key, run);
-    reporter.end(job, run, run.failure !== NOT_BEGUN);
-    return run;
-  }).finally(() => kept?.close());
-
-  const compared = { runs, baseline: baseline.name, metric, unit, higherIsBetter };
-  return {
+  const execution = await openExecution({ variants: prepared, executor, backend, checkpoint, onProgress, seconds });
+  const { trained, tuning, runs, ...done } = await (async () => {
+    const tuned = plan === undefined ? undefined : await tuneArms(arms, plan, execution);
+    const compared = tuned?.prepared ?? prepared;
+    const decided = (runs: StudyRun[], looks: Looks) =>
+      judgeRuns(compared, runs, { ...evidence, looks }).effects.every(isDecided);
+    const asked = { execution, splits: splits ?? [{ prepared: compared }], seeds, looks: evidence.looks, signal };
+    return { trained: compared, tuning: tuned?.tuning, ...(await plannedRuns({ ...asked, isDecided: decided })) };
+  })().finally(() => execution.close());
+  return studyOf({
+    options,
+    base: baseOf(options),
     title: options.title ?? titleOf(vary, variants),
-    metric,
-    unit,
-    higherIsBetter,
-    base: baseline.settings,
-    baseline: baseline.name,
-    seeds,
+    prepared,
+    trained,
     runs,
-    ...effectsOf({
-      ...compared,
-      variants: prepared.map(({ name, changes, rate }) => ({ name, changes: asJson(changes), ...defined({ rate }) })),
-    }),
-    environment: {
-      evenkeel: VERSION,
-      platform: options.platform ?? platformName(),
-      backend: `${backend}, one thread a run`,
-      parallel,
-      date: (options.date ?? new Date()).toISOString(),
-    },
-    ...(before > 0 && { doneBefore: before }),
+    evidence,
+    dataSeeds,
+    tuning,
+    ...done,
+    asked: seeds,
+    backend,
+    engine: said,
+    facts: executor.facts(),
+    doneBefore: execution.doneBefore,
     seconds: seconds(),
-  };
+  });
 }
 
 /** The base with the metric, if a recipe can name it. */
-function baseOf({ base = {}, metric, data }: Pick<CompareOptions, "base" | "metric" | "data">): RecipeInput {
+export function baseOf({ base = {}, metric, data }: Pick<CompareOptions, "base" | "metric" | "data">): RecipeInput {
   demandFreeData(base, data);
   return typeof metric === "string" ? { ...base, metric } : base;
 }
 
 /** "Comparison of dropout and clip", or of the names of variants. */
-function titleOf(vary: object | undefined, variants: readonly Variant[]): string {
+export function titleOf(vary: object | undefined, variants: readonly Variant[]): string {
   const names = vary === undefined ? variants.map(({ name }) => name) : Object.keys(vary);
   return `Comparison of ${every(names)}`;
-}
-
-/** Keys that a variant leaves out stay visible in JSON. */
-function asJson(changes: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(changes).map(([key, value]) => [key, value === undefined ? null : value]));
 }
 
 function seedsOf(seeds: number | readonly number[], first: number): number[] {
@@ -269,9 +302,4 @@ function seedsOf(seeds: number | readonly number[], first: number): number[] {
     seeds,
   );
   return Array.from({ length: seeds }, (_, i) => first + i);
-}
-
-function platformName(): string {
-  if (typeof process !== "undefined" && process.versions?.node) return `Node.js ${process.version}`;
-  return navigator.userAgent;
 }

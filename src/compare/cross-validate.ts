@@ -28,7 +28,8 @@ import { type Measures, numbersOf, type Stopped, type TestMeasures } from "../tr
 import { TrainingError } from "../train/run/training-error.ts";
 import { train } from "../train/train.ts";
 import type { TrainOptions } from "../train/train-options.ts";
-import { estimate, within } from "./statistics.ts";
+import { estimate } from "./statistics/estimate.ts";
+import { within } from "./statistics/within.ts";
 import type { Estimate } from "./study.ts";
 import type { OwnVariant } from "./variants.ts";
 
@@ -71,7 +72,7 @@ export interface OwnTraining {
 }
 
 /** What watches a cross-validation, and options of `train` that are no part of a recipe. */
-export interface CrossValidateOptions extends Pick<TrainOptions, "signal" | "threads"> {
+export interface CrossValidateOptions extends Pick<TrainOptions, "signal" | "threads" | "backend"> {
   /** The part of the training folds that is held out to stop early with. That of the recipe by default, else 0.15. */
   validation?: number;
   /** Decides which samples are in which fold. The recipe's dataSeed by default, else 1. */
@@ -91,6 +92,7 @@ export const OPTIONS = {
   onFold: optional(functionOption()),
   signal: optional(signalOption()),
   threads: deviceOptions.threads,
+  backend: deviceOptions.backend,
 } satisfies Checks<CrossValidateOptions>;
 
 /**

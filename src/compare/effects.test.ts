@@ -125,8 +125,10 @@ describe("effectsOf", () => {
     const words =
       "etter than base: test accuracy is higher by 2.00 percentage points in each of the 2 seeds; since the differences do " +
       "not vary, a t test cannot say how certain this is.";
-    expect(effects[1].verdict).toBe(`B${words}`);
-    expect(conclusions).toEqual([`wide is b${words}`]);
+    expect(effects[1].verdict).toBe(`Perhaps b${words}`);
+    expect(conclusions).toEqual([`wide is perhaps b${words}`]);
+    const six = effectsOf(study({ base: [0, 0, 0, 0, 0, 0], wide: [2, 2, 2, 2, 2, 2] }, {}, [...BASE, 40, 40]));
+    expect(six.effects[1].verdict).toMatch(/^Better than base: /); // all of one sign: 2 in 64 by chance
   });
 
   test("leaves failed runs out in pairs and says so", () => {
@@ -224,7 +226,8 @@ describe("effectsOf", () => {
     expect(clear.effects[1].verdict).toContain(`B${words}`);
     expect(clear.conclusions[0]).toContain(`wide is b${words}`);
     expect(clear.conclusions[1]).toBe(
-      "Each optimizer used its default learning rate (sgd 0.01, adam 0.001); other rates may give other results.",
+      "Each optimizer used its default learning rate (sgd 0.01, adam 0.001); other rates may give other results. Tune them first, " +
+        "with the same budget for each: --tune learningRate=log:1e-4..1e-1, or compare({ tune }).",
     );
     expect(rated(OPEN, rate("sgd", 0.01), rate("adam", 0.001)).effects[1].verdict).toMatch(
       /^No significant difference from base, each at its default learning rate \(adam 0\.001, sgd 0\.01\) \(p = 0\.25\): /,

@@ -1,19 +1,40 @@
 import { usageError } from "../errors.ts";
 import type { MetricUnit } from "../model/metric.ts";
 import { defined } from "../options/defined.ts";
+import { differenceOf, type Pair } from "./difference-of.ts";
+import { runName } from "./run-name.ts";
 import { outcomeOf } from "./run-outcome.ts";
-import { estimate, holm, pairedDifference, SIGNIFICANCE, within } from "./statistics.ts";
-import type { Estimate, Finding, FindingKind, Rate, StudyRun } from "./study.ts";
+import { crossedMean } from "./statistics/crossed-mean.ts";
+import { type Estimate, estimate } from "./statistics/estimate.ts";
+import { holm } from "./statistics/holm.ts";
+import { SIGNIFICANCE } from "./statistics/levels.ts";
+import type { Looks } from "./statistics/repeated-look.ts";
+import { within } from "./statistics/within.ts";
+import type { Finding, FindingKind, Rate, Reach, StudyRun } from "./study.ts";
+import { timesToTarget } from "./time-to-target.ts";
+import type { TimeToTarget } from "./times.ts";
 
 /** What findings are made from. */
 export interface Comparison {
   runs: readonly StudyRun[];
-  variants: readonly { name: string; changes: Record<string, unknown>; rate?: Rate }[];
+  variants: readonly {
+    name: string;
+    changes: Record<string, unknown>;
+    rate?: Rate;
+    /** Steps of training in an epoch, by which times to a target are counted. */
+    stepsPerEpoch?: number;
+  }[];
   /** The name of the variant that the others are compared to. */
   baseline: string;
   metric: string;
   unit: MetricUnit;
   higherIsBetter: boolean;
+  /** The largest difference that counts as none. */
+  equivalence?: number;
+  /** A measure of the validation set to reach. */
+  reach?: Reach;
+  /** Where seeds were added: how many there were at each look, and how many there can be. */
+  looks?: Looks;
 }
 
 /**
@@ -28,48 +49,78 @@ export function findingsOf(comparison: Comparison): Finding[] {
     throw usageError({ where: "effectsOf", expected: `a variant named "${baseline}", the baseline`, received });
   }
   const inOrder = [base, ...variants.filter((variant) => variant !== base)];
-  const measured = inOrder.map((variant) => ({ ...variant, ...measuredOf(variant.name, comparison) }));
-  const ps = measured.flatMap(({ difference }) => difference?.p ?? []);
-  const adjusted = holm(ps);
-  return measured.map(({ name, changes, rate, value, simplest, difference: each, ...counts }) => {
-    const difference = each?.p === undefined ? each : { ...each, adjusted: adjusted[ps.indexOf(each.p)] };
-    const kind = name === baseline ? "base" : kindOf(difference);
-    return {
-      variant: name,
-      changes,
-      ...defined({ rate }),
-      kind,
-      value,
-      ...defined({ simplest, difference }),
-      ...counts,
-      comparisons: ps.length,
-    };
+  const times = timesOf(comparison);
+  const measured = inOrder.map(({ name, changes, rate }) => ({
+    variant: name,
+    changes,
+    ...defined({ rate, time: times.get(name) }),
+    ...measuredOf(name, comparison),
+  }));
+  const comparisons = adjust(measured.map(({ difference }) => difference));
+  adjust(measured.map(({ difference }) => difference?.equivalence));
+  adjust(measured.map(({ time }) => time?.difference?.steps));
+  adjust(measured.map(({ time }) => time?.difference?.seconds));
+  return measured.map((finding) => {
+    const kind = finding.variant === baseline ? "base" : kindOf(finding.difference);
+    return { ...finding, kind, comparisons };
   });
 }
 
-type Measured = Pick<Finding, "value" | "simplest" | "difference" | "seeds" | "failed" | "interrupted">;
+/** Corrects tests of one family for being several, by Holm. @returns how many they are. */
+function adjust(tests: readonly ({ p?: number; adjusted?: number } | undefined)[]): number {
+  const those = tests.flatMap((test) => (test?.p === undefined ? [] : [{ test, p: test.p }]));
+  const adjusted = holm(those.map(({ p }) => p));
+  those.forEach(({ test }, i) => {
+    test.adjusted = adjusted[i];
+  });
+  return those.length;
+}
+
+function timesOf(comparison: Comparison): Map<string, TimeToTarget> {
+  const { reach, runs, looks } = comparison;
+  return reach === undefined ? new Map() : timesToTarget({ ...comparison, reach, looks, seeds: seedsIn(runs) });
+}
+
+/** In the order in which they were asked for. */
+function seedsIn(runs: readonly StudyRun[]): number[] {
+  return [...new Set(runs.map(({ seed }) => seed))];
+}
+
+type Measured = Pick<Finding, "value" | "variance" | "simplest" | "difference" | "seeds" | "failed" | "interrupted">;
 
 function measuredOf(variant: string, comparison: Comparison): Measured {
-  const { runs, baseline, metric, unit } = comparison;
-  const [values, baseValues] = [valuesBySeed(comparison, variant), valuesBySeed(comparison, baseline)];
+  const { runs, baseline, metric, unit, equivalence: margin, looks } = comparison;
+  const [values, baseValues] = [valuesByRun(comparison, variant), valuesByRun(comparison, baseline)];
   const both = runs.filter((run) => [variant, baseline].includes(run.variant));
-  const seeds = new Set(both.map(({ seed }) => seed)).size;
-  const failed = new Set(both.filter((run) => outcomeOf(run, metric) === "failed").map(({ seed }) => seed)).size;
-  const pairs = [...values].flatMap(([seed, value]) => {
-    const base = baseValues.get(seed);
-    return base === undefined ? [] : [{ value, base }];
+  const seeds = new Set(both.map(runName)).size;
+  const failed = new Set(both.filter((run) => outcomeOf(run, metric) === "failed").map(runName)).size;
+  const own = runs.filter((run) => run.variant === variant);
+  const pairs = own.flatMap((run): Pair[] => {
+    const [value, base] = [values.get(runName(run)), baseValues.get(runName(run))];
+    if (value === undefined || base === undefined) return [];
+    return [{ seed: run.seed, ...defined({ dataSeed: run.dataSeed }), value, base }];
   });
-  const value = possible(estimate([...values.values()]), unit, 0);
-  const simplest = meanOf(
-    runs.flatMap((run) => (run.variant === variant ? [run.baseline?.[metric]] : [])).filter((x) => x !== undefined),
-  );
-  const measured = { value, ...defined({ simplest }), seeds, failed, interrupted: seeds - failed - pairs.length };
+  const simplest = meanOf(own.map((run) => run.baseline?.[metric]).filter((x) => x !== undefined));
+  const counts = { seeds, failed, interrupted: seeds - failed - pairs.length };
+  const measured = { ...meanMeasured(own, values, unit), ...defined({ simplest }), ...counts };
   if (variant === baseline || pairs.length === 0) return measured;
-  const difference = pairedDifference(
-    pairs.map((pair) => pair.value),
-    pairs.map((pair) => pair.base),
-  );
+  const difference = differenceOf(pairs, { margin, looks, seeds: seedsIn(runs) });
   return { ...measured, difference: possible(difference, unit, -1) };
+}
+
+/** The mean of a variant's values; over seeds and splits, with what it varies with. */
+function meanMeasured(
+  own: readonly StudyRun[],
+  values: ReadonlyMap<string, number>,
+  unit: MetricUnit,
+): Pick<Finding, "value" | "variance"> {
+  const crossed = own.flatMap(({ seed, dataSeed }) => {
+    const value = dataSeed === undefined ? undefined : values.get(runName({ seed, dataSeed }));
+    return dataSeed === undefined || value === undefined ? [] : [{ seed, dataSeed, value }];
+  });
+  if (crossed.length === 0) return { value: possible(estimate([...values.values()]), unit, 0) };
+  const { variance, p: _, error: __, df: ___, ...value } = crossedMean(crossed);
+  return { value: possible(value, unit, 0), ...defined({ variance }) };
 }
 
 function meanOf(numbers: readonly number[]): number | undefined {
@@ -84,20 +135,20 @@ function possible<E extends Estimate>(each: E, unit: MetricUnit, least: number):
   return unit === "share" && each.mean >= least && each.mean <= 1 ? within(each, least, 1) : each;
 }
 
-/** What a variant's runs measured on the test set, by seed; without those that failed or are not finite. */
-export function valuesBySeed(
+/** What a variant's runs measured on the test set, by their names, "seed 3"; without those that failed or are not finite. */
+export function valuesByRun(
   { runs, metric }: Pick<Comparison, "runs" | "metric">,
   variant: string,
-): Map<number, number> {
+): Map<string, number> {
   const usable = runs.filter((run) => run.variant === variant && outcomeOf(run, metric) === "measured");
-  return new Map(usable.map(({ seed, test }) => [seed, test?.[metric] as number]));
+  return new Map(usable.map((run) => [runName(run), run.test?.[metric] as number]));
 }
 
 function kindOf(difference: Finding["difference"]): FindingKind {
   if (difference === undefined) return "none";
-  const { p, adjusted = 1, mean, deviation } = difference;
+  const { p, adjusted = 1, mean, deviation, equivalence } = difference;
   if (p === undefined) return "single";
   if (deviation === 0) return mean === 0 ? "same" : "constant";
-  if (p >= SIGNIFICANCE) return "open";
-  return adjusted < SIGNIFICANCE ? "clear" : "doubtful";
+  if (p < SIGNIFICANCE) return adjusted < SIGNIFICANCE ? "clear" : "doubtful";
+  return (equivalence?.adjusted ?? 1) < SIGNIFICANCE ? "equivalent" : "open";
 }

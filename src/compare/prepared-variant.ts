@@ -4,12 +4,13 @@ import { described } from "../formats/described.ts";
 import type { Weights } from "../formats/weights.ts";
 import type { Layer } from "../model/layer.ts";
 import type { Metric, MetricUnit } from "../model/metric.ts";
+import { defined } from "../options/defined.ts";
 import { withDataDefaults } from "../recipe/data-defaults.ts";
 import { MODEL_KEYS } from "../recipe/model-defaults.ts";
+import { modelOfRecipe } from "../recipe/model-of-recipe.ts";
 import { plainRecipe } from "../recipe/own-tricks.ts";
 import type { Recipe } from "../recipe/recipe.ts";
 import { recipeMeasures } from "../recipe/recipe-metric.ts";
-import { recipeModel } from "../recipe/recipe-model.ts";
 import { recipeTraining } from "../recipe/recipe-training.ts";
 import { checkBatchSize } from "../recipe/train-recipe.ts";
 import { withTask } from "../recipe/with-task.ts";
@@ -28,6 +29,10 @@ import type { Variant } from "./variants.ts";
 export interface PreparedVariant {
   name: string;
   changes: Record<string, unknown>;
+  /** As it was given, without what follows from the data. */
+  recipe: Recipe;
+  /** A part that the recipe cannot say, since it was made in code. */
+  madeInCode: "data" | "model" | "options" | "metric" | "use" | undefined;
   rate: Rate | undefined;
   data: Dataset;
   model: Layer;
@@ -39,6 +44,10 @@ export interface PreparedVariant {
   /** What variants are compared by. */
   measured: { metric: string; unit: MetricUnit; higherIsBetter: boolean };
   units: Units;
+  /** Steps of training in an epoch. */
+  stepsPerEpoch: number;
+  /** Whether finished networks are measured on the training set too. */
+  measureTraining: boolean;
   /** The recipe with every default, and what replaces parts of it, as plain JSON. */
   settings: Record<string, unknown>;
 }
@@ -49,18 +58,19 @@ export interface PreparedVariant {
  * @param made the data, if they were made in code.
  */
 export async function prepareVariant(
-  variant: Variant,
+  variant: Omit<Variant, "with">,
   given: Dataset,
   own: Metric | string | undefined,
   made: Dataset | undefined,
   host: Partial<TrainOptions>,
+  measureTraining = false,
 ): Promise<PreparedVariant> {
   const { name, changes, options = {} } = variant;
   const recipe = withDataDefaults(variant.recipe, given);
   checkBatchSize(recipe, given);
   const data = withTask(given, recipe);
   checkTest(data);
-  const model = variant.model ?? recipeModel(recipe, data);
+  const model = variant.model ?? modelOfRecipe(recipe, data);
   const ofRecipe = recipeTraining(recipe, data, model);
   const { loss = ofRecipe.loss, metrics: measured } = options;
   const ownMetric = typeof own === "object" ? own : undefined;
@@ -75,6 +85,8 @@ export async function prepareVariant(
   return {
     name,
     changes,
+    recipe: variant.recipe,
+    madeInCode: madeInCode(variant, ownMetric, made),
     rate: rateOf(recipe, options.optimizer),
     data,
     model,
@@ -83,14 +95,27 @@ export async function prepareVariant(
     given: whole.given,
     measured: { metric: by.name, unit, higherIsBetter },
     units: unitsOf(metrics),
+    stepsPerEpoch: whole.progress.stepsPerEpoch,
+    measureTraining,
     settings: settingsOf(recipe, variant, ownMetric !== undefined, made && data),
   };
+}
+
+/** The first part of a variant that no recipe in JSON can say. */
+function madeInCode(
+  { model, options, recipe }: Pick<Variant, "model" | "options" | "recipe">,
+  metric: Metric | undefined,
+  data: Dataset | undefined,
+): PreparedVariant["madeInCode"] {
+  const { use } = recipe;
+  const [first] = Object.entries(defined({ data, model, options, metric, use }));
+  return first?.[0] as PreparedVariant["madeInCode"];
 }
 
 /** The recipe as JSON; a model and options made in code stand in their places. */
 function settingsOf(
   recipe: Recipe,
-  { model, options = {} }: Variant,
+  { model, options = {} }: Pick<Variant, "model" | "options">,
   ownMetric: boolean,
   made: Dataset | undefined,
 ): Record<string, unknown> {

@@ -4,7 +4,7 @@ import { usageError } from "../errors.ts";
 import { once } from "../once.ts";
 import { defined } from "../options/defined.ts";
 import type { Recipe, RecipeInput } from "../recipe/recipe.ts";
-import { DATA_KEYS, type DataContext, recipeData } from "../recipe/recipe-data.ts";
+import { DATA_KEYS, type DataContext, dataOfRecipe } from "../recipe/recipe-data.ts";
 import { isInstance } from "../trick/instance.ts";
 
 /** Those that data made in code leave open: how many of the samples are used. */
@@ -15,7 +15,7 @@ export function sharedData(own: Dataset | undefined, context: DataContext): (rec
   const loaded = new Map<string, Promise<Dataset>>();
   return (recipe) => {
     const key = JSON.stringify(DATA_KEYS.map((each) => recipe[each] ?? null));
-    return once(loaded, key, async () => (own === undefined ? recipeData(recipe, context) : limited(own, recipe)));
+    return once(loaded, key, async () => (own === undefined ? dataOfRecipe(recipe, context) : limited(own, recipe)));
   };
 }
 

@@ -10,6 +10,7 @@ import { MODEL_KEYS } from "../recipe/model-defaults.ts";
 import { type Recipe, type RecipeInput, recipeOptions } from "../recipe/recipe.ts";
 import { insteadOfTrainOptions } from "../train/instead-of-train-options.ts";
 import { type TrainOptions, trainOptions } from "../train/train-options.ts";
+import { combine, type Design, sizeOf } from "./design.ts";
 import { type ModelFunction, modelFrom } from "./model-from.ts";
 import { plainValue } from "./plain-value.ts";
 import { shortNames } from "./short-names.ts";
@@ -25,10 +26,23 @@ export interface Variant {
   model?: Layer;
   /** Options of training that replace those of the recipe. */
   options?: Partial<TrainOptions>;
+  /** The same with other values for some settings, under another name. */
+  with(values: Readonly<Record<string, unknown>>, name?: string): Variant;
 }
 
 /** Options of training that are no part of a comparison. */
-const OF_ONE_RUN = ["resume", "checkpoint", "log", "verbose", "onProgress", "onStep", "signal", "seed", "now"] as const;
+const OF_ONE_RUN = [
+  "resume",
+  "checkpoint",
+  "log",
+  "verbose",
+  "onProgress",
+  "onStep",
+  "pace",
+  "signal",
+  "seed",
+  "now",
+] as const;
 type OfOneRun = (typeof OF_ONE_RUN)[number];
 
 /** A variant that is not a change of the recipe: a model, and how it is trained. */
@@ -43,6 +57,8 @@ export interface OwnVariant {
 export interface Varying {
   base?: RecipeInput | undefined;
   vary?: object | undefined;
+  /** How the values of `vary` are put together; every combination by default. */
+  design?: Design | undefined;
   variants?: Readonly<Record<string, RecipeInput | OwnVariant>> | undefined;
   model?: Layer | ModelFunction | undefined;
   /** Data made in code. */
@@ -64,7 +80,7 @@ interface Shared {
 }
 
 /** All variants; the first one is the baseline. */
-export function variantsOf({ base = {}, vary, variants, model, data }: Varying): Variant[] {
+export function variantsOf({ base = {}, vary, design, variants, model, data }: Varying): Variant[] {
   const define = data === undefined ? defineRecipe : recipeWithoutData;
   if (model !== undefined && base.model !== undefined)
     throw usageError({
@@ -73,27 +89,40 @@ export function variantsOf({ base = {}, vary, variants, model, data }: Varying):
       received: `${typeof model === "function" ? "a function" : show(model)}, and model ${show(base.model)} in the base`,
       fix: "Leave one of them out.",
     });
-  if (variants === undefined) return combinations({ base, model, define }, (vary ?? {}) as Record<string, unknown[]>);
+  if (variants === undefined)
+    return combinations({ base, model, define }, (vary ?? {}) as Record<string, unknown[]>, design ?? "grid");
+  if (design !== undefined)
+    throw usageError({
+      where: "compare: design",
+      expected: "vary, whose values it puts together",
+      received: "variants",
+    });
   if (vary !== undefined) throw usageError({ where: "compare", expected: "either vary or variants", received: "both" });
   const named = Object.entries(variants);
   checkCount("variants", named.length, "{ plain: {}, wide: { hidden: [512] } }");
   return named.map(([name, variant]) => namedVariant(name, variant, { base, model, define }));
 }
 
-/** Every combination of the varied values. The first values come first and make the baseline. */
-function combinations(shared: Shared, vary: Record<string, unknown[]>): Variant[] {
+/** The combinations of the varied values. The first values come first and make the baseline. */
+function combinations(shared: Shared, vary: Record<string, unknown[]>, design: Design): Variant[] {
   const { base, model } = shared;
   const keys = Object.keys(vary);
-  const values = keys.map((key) => ({ key, values: valuesOf(key, vary[key], model, base.use) }));
-  const total = values.reduce((product, each) => product * each.values.length, 1);
-  checkCount("vary", total, "{ dropout: [0, 0.5] }");
-  const all = values.reduce<Setting[][]>(
-    (combined, each) => combined.flatMap((before) => each.values.map((value) => [...before, value])),
-    [[]],
+  const values = keys.map((key) => valuesOf(key, vary[key], model, base.use));
+  checkCount(
+    "vary",
+    sizeOf(
+      design,
+      values.map(({ length }) => length),
+    ),
+    "{ dropout: [0, 0.5] }",
   );
-  return all.map((settings) => {
-    const name = settings.map(({ key, name }) => `${key} ${name}`).join(", ");
-    const changes = Object.fromEntries(settings.map(({ key, plain }) => [key, plain]));
+  const [first, ...others] = combine(design, values);
+  return [first, ...others].map((settings) => {
+    // One at a time, a variant is named by what it changes.
+    const changed =
+      design === "grid" || settings === first ? settings : settings.filter((each, i) => each !== first[i]);
+    const name = changed.map(({ key, name }) => `${key} ${name}`).join(", ");
+    const changes = Object.fromEntries(changed.map(({ key, plain }) => [key, plain]));
     const given = Object.fromEntries(settings.map(({ key, value }) => [key, value]));
     return variantOf(name, changes, shared, given);
   });
@@ -160,7 +189,20 @@ function namedVariant(name: string, given: RecipeInput | OwnVariant, shared: Sha
   checkOptions(`${where}: options`, options);
   const changes = { ...(own === undefined ? {} : { model: plainValue(own) }), ...plainOptions(options) };
   const around = own === undefined ? base : withoutModelKeys(base);
-  return { ...variantOf(name, changes, { ...shared, base: around, model: own ?? model }, {}), options };
+  return withOptions(variantOf(name, changes, { ...shared, base: around, model: own ?? model }, {}), options);
+}
+
+/** A variant with options of training, which have their part of further values. */
+function withOptions(variant: Variant, options: Partial<TrainOptions>): Variant {
+  return {
+    ...variant,
+    options,
+    with(values, name) {
+      const own = Object.entries(values).filter(([key]) => Object.hasOwn(options, key));
+      const others = Object.entries(values).filter(([key]) => !Object.hasOwn(options, key));
+      return withOptions(variant.with(Object.fromEntries(others), name), { ...options, ...Object.fromEntries(own) });
+    },
+  };
 }
 
 /** @throws a usage error for what is no option of training. */
@@ -192,15 +234,25 @@ function plainOptions(options: object): Record<string, unknown> {
 function variantOf(
   name: string,
   changes: Record<string, unknown>,
-  { base, model, define }: Shared,
+  shared: Shared,
   given: Record<string, unknown>,
 ): Variant {
+  const more: Variant["with"] = (values, other = name) =>
+    variantOf(other, { ...changes, ...plainChanges(values, shared.base.use) }, shared, { ...given, ...values });
+  return { name, changes, ...recipeAndModel(name, shared, given), with: more };
+}
+
+function recipeAndModel(
+  name: string,
+  { base, model, define }: Shared,
+  given: Record<string, unknown>,
+): Pick<Variant, "recipe" | "model"> {
   const own = isLayer(given.model)
     ? given.model
     : isLayer(base.model) && given.model === undefined
       ? base.model
       : model;
-  if (own === undefined) return { name, changes, recipe: define({ ...base, ...(given as RecipeInput) }) };
+  if (own === undefined) return { recipe: define({ ...base, ...(given as RecipeInput) }) };
   const all: Record<string, unknown> = { ...base, ...given, model: undefined };
   const settings = Object.fromEntries(
     Object.entries(all).filter(([key]) => Object.hasOwn(given, key) || isModelKey(key)),
@@ -208,7 +260,7 @@ function variantOf(
   delete settings.model;
   const layer = modelFrom(name, own, settings);
   const rest = Object.entries(all).filter(([key]) => Object.hasOwn(recipeOptions, key) && !isModelKey(key));
-  return { name, changes, recipe: recipeWithoutData(Object.fromEntries(rest) as RecipeInput), model: layer };
+  return { recipe: recipeWithoutData(Object.fromEntries(rest) as RecipeInput), model: layer };
 }
 
 function isModelKey(key: string): boolean {

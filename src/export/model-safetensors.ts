@@ -1,6 +1,8 @@
 import type { HostArray } from "../backend/backend.ts";
 import { encodeSafetensors } from "../formats/safetensors.ts";
 import type { Shape } from "../graph/shape.ts";
+import { checkOption, oneOf } from "../options.ts";
+import { expectTrained } from "../predict/expect-trained.ts";
 import { describeModel, modelShapes } from "../predict/model-file.ts";
 import type { TrainedModel } from "../predict/trained-model.ts";
 import { VERSION } from "../version.ts";
@@ -8,10 +10,20 @@ import { outputsFirst, outputsFirstShape } from "./outputs-first.ts";
 
 /** How kernels lie in a file, and what weights are called: as here, or as in a `state_dict` of PyTorch. */
 export const LAYOUTS = ["evenkeel", "pytorch"] as const;
+/** How kernels lie in a file of weights, and what weights are called: as here, or as in PyTorch. */
 export type WeightLayout = (typeof LAYOUTS)[number];
 
-/** The weights of a model as a plain safetensors file: by name, with shapes, and the description of the model in its metadata. */
-export function modelSafetensors({ parts }: TrainedModel, layout: WeightLayout): Uint8Array {
+/**
+ * The weights of a model as a plain safetensors file: by name, with shapes, and the description of the model in its metadata.
+ * @param layout how kernels lie in it, and what weights are called: as here, or as in a `state_dict` of PyTorch.
+ * @throws a usage error for what is no trained model.
+ * @example
+ * const bytes = modelSafetensors(run.model); // await writeFile("digits.safetensors", bytes)
+ */
+export function modelSafetensors(model: TrainedModel, layout: WeightLayout = "evenkeel"): Uint8Array<ArrayBuffer> {
+  expectTrained("modelSafetensors", model);
+  checkOption("modelSafetensors: layout", oneOf(LAYOUTS, "evenkeel"), layout);
+  const { parts } = model;
   const shapes = modelShapes(parts);
   const tensors: Record<string, HostArray> = {};
   const sizes: Record<string, Shape> = {};

@@ -82,7 +82,7 @@ function ofExample(kind: Kind, { name }: Instance): Kind {
 }
 
 /** Options of a form that no other option has: that of the example. By place, a table without an ending is its text. */
-const OF_THEIR_OWN = ["nodes", "outputs", "columns", "path"];
+const OF_THEIR_OWN = ["nodes", "outputs", "columns", "path", "onFinding"];
 
 /** Values of all sorts that an option takes. */
 function valuesOf(option: Option<unknown>): unknown[] {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { OPTIONS as compareOptions } from "../compare/compare.ts";
-import { IDX_OPTIONS as idxOptions } from "../data/files/idx-dataset.ts";
+import { IDX_OPTIONS as idxOptions } from "../data/files/idx-options.ts";
 import { SPLIT_OPTIONS } from "../data/split.ts";
 import { KNOWN } from "../from-spec.ts";
 import * as library from "../index.ts";

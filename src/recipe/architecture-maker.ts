@@ -13,10 +13,15 @@ export function architectureNamed(name: string): ArchitectureDefinition {
  * recipe can say "mlp({ hidden: [64] })" before it knows how many outputs its data need.
  */
 export function withArchitectures(use: Use = []): readonly TrickMaker[] {
-  return [...use.map((make) => (isArchitecture(make) ? keptWhole(make.definition) : make)), ...ARCHITECTURES];
+  return [...use.map((make) => (isArchitecture(make) ? keptWhole(make.definition) : make)), ...architectures()];
 }
 
-const ARCHITECTURES = Object.keys(catalogue.architectures).map((name) => keptWhole(architectureNamed(name)));
+let made: readonly TrickMaker[] | undefined;
+/** Made when they are first asked for: modules that a bundle puts in another order may not have the catalogue yet. */
+function architectures(): readonly TrickMaker[] {
+  made ??= Object.keys(catalogue.architectures).map((name) => keptWhole(architectureNamed(name)));
+  return made;
+}
 
 /** What makes an architecture as a layer of its own name, with its options. */
 export function keptWhole(definition: ArchitectureDefinition): TrickMaker {

@@ -46,6 +46,7 @@ export const dataOption: Option<DataName | Path | Expression> = {
     "digits",
     ACCEPTS,
     "the dataset: a name, the path of a table or of a folder of images, or an expression",
+    ["sources"],
   ),
   choices: DATASETS,
 };

@@ -16,8 +16,8 @@ import { cosineDecay } from "../optimize/schedules/cosine-decay.ts";
 import { clipByGlobalNorm } from "../optimize/transforms/clip-by-global-norm.ts";
 import { earlyStopping } from "../train/callbacks/early-stopping.ts";
 import { defineRecipe, recipeWithoutData } from "./define-recipe.ts";
+import { modelOfRecipe } from "./model-of-recipe.ts";
 import type { Recipe, RecipeInput } from "./recipe.ts";
-import { recipeModel } from "./recipe-model.ts";
 import { recipeTraining } from "./recipe-training.ts";
 
 const DATA = arrays(
@@ -83,7 +83,9 @@ describe("a trick in a recipe", () => {
 describe("a model that is an expression", () => {
   test("is an architecture whose outputs follow from the data, or a layer as it is written", () => {
     const units = (model: RecipeInput["model"]) =>
-      json(recipeModel(defineRecipe({ model }), DATA)).layers.flatMap((layer: { units?: number }) => layer.units ?? []);
+      json(modelOfRecipe(defineRecipe({ model }), DATA)).layers.flatMap(
+        (layer: { units?: number }) => layer.units ?? [],
+      );
     expect(units("mlp({ hidden: [5] })")).toEqual([5, 3]);
     expect(units("mlp({ hidden: [5], outputs: 7 })")).toEqual([5, 7]);
     expect(units("sequential([flatten(), dense(4), dense(3)])")).toEqual([4, 3]);
@@ -220,7 +222,7 @@ describe("tricks of one's own", () => {
   test("are known to expressions, and named by the printed recipe as far as they are needed", () => {
     const unused = defineLayer({ ...definition, name: "unused" });
     const recipe = defineRecipe({ model: "sequential([flatten(), twice(), dense(3)])", use: [twice, unused] });
-    expect(recipeModel(recipe, DATA).build([2]).outputShape).toEqual([3]);
+    expect(modelOfRecipe(recipe, DATA).build([2]).outputShape).toEqual([3]);
     const printed = json(recipe);
     expect(printed.use).toEqual(["twice"]);
     expect(() => defineRecipe(printed)).toThrow(

@@ -45,8 +45,8 @@ export function withModelDefaults<S extends ModelSettings>(settings: S): S {
 
 /** @throws a usage error for a key that describes a model beside an expression, which describes all of it. */
 function besideExpression<S extends ModelSettings>(settings: S, model: string): S {
-  const key = MODEL_KEYS.find((each) => settings[each] !== undefined && settings[each] !== NEUTRAL[each]);
-  if (key === undefined) return { ...settings, dropout: undefined };
+  const key = MODEL_KEYS.find((each) => ![undefined, NEUTRAL[each], "none"].includes(settings[each]));
+  if (key === undefined) return { ...settings, dropout: undefined, norm: undefined };
   throw usageError({
     where: `recipe: ${key}`,
     expected: `no ${key} beside a model that is an expression`,

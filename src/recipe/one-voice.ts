@@ -13,6 +13,10 @@ type Key = keyof Recipe;
 /** The key of the expression that says what a short form says; undefined where none does. */
 type Rival = (recipe: Recipe, key: Key) => Key | undefined;
 
+const OF_AUGMENT = ["augmentShift", "augmentRotate", "augmentZoom", "augmentFlip"] as const;
+/** Short forms of which "none" says nothing beside an expression: it takes back what a recipe file has. */
+const TAKEN_BACK: ReadonlySet<Key> = new Set([...MODEL_KEYS, ...OF_AUGMENT]);
+
 /**
  * Refuses a short form beside an expression that says the same, whatever its value: also a default, which `defineRecipe` takes
  * for one that is not given.
@@ -21,6 +25,7 @@ type Rival = (recipe: Recipe, key: Key) => Key | undefined;
  */
 export function demandOneVoice(given: Readonly<Record<string, string>>, recipe: Recipe): void {
   for (const [key, received] of Object.entries(given) as [Key, string][]) {
+    if (received === "none" && TAKEN_BACK.has(key)) continue;
     const rival = RIVALS[key]?.(recipe, key);
     if (rival === undefined) continue;
     throw usageError({
@@ -53,7 +58,7 @@ const RIVALS: { readonly [K in Key]?: Rival } = {
   labelSmoothing: inLoss,
   ...each(["learningRate", "schedule", "weightDecay", "clip", "clipMode", "lookahead", "sam"], inOptimizer),
   ...each(["earlyStopping", "averageWeights", "swa", "snapshots"], inCallbacks),
-  ...each(["augmentShift", "augmentRotate", "augmentZoom", "augmentFlip"], inAugment),
+  ...each(OF_AUGMENT, inAugment),
   ...each(Object.keys(OPTION_OF) as Key[], inData),
 };
 

@@ -1,18 +1,31 @@
+import * as v from "valibot";
 import { kebabCase } from "../options/case.ts";
 import { isPlainObject } from "../options/plain-object.ts";
+import { checkOption, custom, optional } from "../options.ts";
 import { defineRecipe } from "./define-recipe.ts";
 import type { Recipe, RecipeInput } from "./recipe.ts";
+
+const fileOption = optional(custom(v.pipe(v.string(), v.nonEmpty()), undefined, "the path of a recipe module"));
 
 /**
  * The command that does what a recipe does: `evenkeel train --model mlp --hidden 64,32`. What follows from the other flags is
  * left out. For a POSIX shell.
  * @param file a recipe module, for a recipe with tricks of its own: the other keys stand beside it.
+ * @throws a usage error for a recipe that is none.
+ * @example
+ * recipeCommand({ model: "mlp", hidden: [64, 32] }); // "evenkeel train --model mlp --hidden 64,32"
  */
-export function recipeCommand(recipe: Recipe, file?: string): string {
-  const flags = Object.entries(shortest(recipe)).flatMap(([key, value]) =>
+export function recipeCommand(recipe: RecipeInput, file?: string): string {
+  checkOption("recipeCommand: file", fileOption, file);
+  const flags = recipeFlags(shortest(defineRecipe(recipe)));
+  return ["evenkeel", "train", ...(file === undefined ? [] : [shellWord(file)]), ...flags].join(" ");
+}
+
+/** Keys of a recipe as flags: "--scaling", "standardize". */
+export function recipeFlags(keys: Readonly<Record<string, unknown>>): string[] {
+  return Object.entries(keys).flatMap(([key, value]) =>
     value === undefined || key === "use" ? [] : [`--${kebabCase(key)}`, shellWord(flagText(value, COLUMNS.has(key)))],
   );
-  return ["evenkeel", "train", ...(file === undefined ? [] : [shellWord(file)]), ...flags].join(" ");
 }
 
 /** The keys that make a recipe: without any one of them it would be another. */

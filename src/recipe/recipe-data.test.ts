@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { sampleCount } from "../data/dataset.ts";
 import { digits } from "../data/sources/digits.ts";
 import { defineRecipe } from "./define-recipe.ts";
+import { modelOfRecipe } from "./model-of-recipe.ts";
 import type { RecipeInput } from "./recipe.ts";
 import { recipeData } from "./recipe-data.ts";
-import { recipeModel } from "./recipe-model.ts";
 import { recipeTraining } from "./recipe-training.ts";
 import { trainRecipe } from "./train-recipe.ts";
 
@@ -87,20 +87,20 @@ test("batches of images are at most as large as what there is to train on", asyn
 test("a recipe of a table follows its data: two classes with one output, numbers by their size, each column by itself", async () => {
   const recipe = defineRecipe({ data: table as "t.csv", target: "kind", ignore: "id", hidden: [4] });
   const data = await recipeData(recipe);
-  expect(recipeModel(recipe, data).build([3]).outputShape).toEqual([1]);
+  expect(modelOfRecipe(recipe, data).build([3]).outputShape).toEqual([1]);
   expect(JSON.parse(JSON.stringify(recipeTraining(recipe, data)))).toMatchObject({
     scaling: { name: "standardize" },
     epochs: 200,
     callbacks: [{ name: "earlyStopping", patience: 20 }],
     batchSize: 64,
   });
-  const dropped = (keys: object) => JSON.stringify(recipeModel(defineRecipe({ ...recipe, ...keys }), data));
+  const dropped = (keys: object) => JSON.stringify(modelOfRecipe(defineRecipe({ ...recipe, ...keys }), data));
   expect(dropped({})).toContain('{"name":"dropout","rate":0.1}');
   expect(dropped({ dropout: 0 })).not.toContain('"dropout"');
   expect(dropped({ model: "mlp" })).not.toContain('"dropout"');
   const numbers = defineRecipe({ data: table as "t.csv", target: ["x", "y"], ignore: "id", epochs: 2, batchSize: 16 });
   const real = await recipeData(numbers);
-  expect(recipeModel(numbers, real).build([2]).outputShape).toEqual([2]);
+  expect(modelOfRecipe(numbers, real).build([2]).outputShape).toEqual([2]);
   const run = await trainRecipe(numbers, real, { threads: 0 });
   expect(run.history).toHaveLength(2); // as many as asked for, without early stopping
   expect(Object.keys(run.test ?? {})).toEqual(["loss", "rootMeanSquaredError", "meanAbsoluteError", "r2"]);

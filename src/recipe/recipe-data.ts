@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { catalogue } from "../catalogue.ts";
 import type { Dataset } from "../data/dataset.ts";
 import type { Source } from "../data/source.ts";
@@ -6,11 +7,12 @@ import { EvenkeelError, runError, usageError } from "../errors.ts";
 import { fromSpec } from "../from-spec.ts";
 import { kebabCase } from "../options/case.ts";
 import { defined } from "../options/defined.ts";
-import { accepts, type Options } from "../options.ts";
+import { accepts, type Checks, custom, type Options, optional, resolveOptions, signalOption } from "../options.ts";
 import { sayOnce } from "../say-once.ts";
 import type { Spec } from "../trick.ts";
 import { givenInData, sourceSpec } from "./data-text.ts";
-import type { Recipe } from "./recipe.ts";
+import { defineRecipe } from "./define-recipe.ts";
+import type { Recipe, RecipeInput } from "./recipe.ts";
 import { withTask } from "./with-task.ts";
 
 /** What only a host can give: where downloads are kept, and how to stop them. */
@@ -50,8 +52,30 @@ export const HELD_OUT = 0.15;
 /** Sizes of drawn digits: more to test with than `digits()` draws. */
 const DIGITS = { testSize: 2000 };
 
-/** The data of a recipe. */
-export async function recipeData(recipe: Recipe, context: DataContext = {}): Promise<Dataset> {
+/** What functions that load data take besides. */
+export const contextOptions = {
+  cache: optional(custom(v.string(), undefined, "a folder")),
+  signal: optional(signalOption()),
+} satisfies Checks<DataContext>;
+
+/** @throws a usage error for what is no context of loading data. */
+export function checkContext(where: string, context: DataContext): void {
+  resolveOptions(where, contextOptions, context);
+}
+
+/**
+ * The data of a recipe: drawn, downloaded, or read from the files that it names.
+ * @throws a usage error for a recipe that is none, and what its source throws.
+ * @example
+ * const data = await recipeData({ data: "digits", trainSize: 1000 });
+ */
+export async function recipeData(given: RecipeInput, context: DataContext = {}): Promise<Dataset> {
+  checkContext("recipeData", context);
+  return dataOfRecipe(defineRecipe(given), context);
+}
+
+/** The data of a recipe that was checked. */
+export async function dataOfRecipe(recipe: Recipe, context: DataContext): Promise<Dataset> {
   const { source, later } = recipeSource(recipe);
   const data = await loaded(source, context);
   return withTask(withSizes(data, sizesOf(later, recipe)), recipe);

@@ -8,9 +8,9 @@ import type { Loss } from "../model/loss.ts";
 import type { Metric } from "../model/metric.ts";
 import { namedMetrics } from "../model/named-metrics.ts";
 import { withColumns } from "../train/prepare/with-columns.ts";
+import { modelOfRecipe } from "./model-of-recipe.ts";
 import type { Recipe } from "./recipe.ts";
 import { recipeLoss } from "./recipe-loss.ts";
-import { recipeModel } from "./recipe-model.ts";
 import { usualMetric } from "./usual-metric.ts";
 import { withTask } from "./with-task.ts";
 import { readWritten } from "./written.ts";
@@ -30,7 +30,7 @@ export interface Measured {
 export function recipeMeasures(
   recipe: Recipe,
   given: Dataset,
-  model: Layer = recipeModel(recipe, given),
+  model: Layer = modelOfRecipe(recipe, given),
   own: { loss?: Loss | undefined; metrics?: readonly Metric[] | undefined; by?: Metric | undefined } = {},
 ): Measured {
   const data = withTask(given, recipe);

@@ -67,7 +67,7 @@ function moves({ definition }: Optimizer): boolean {
 }
 
 /** The same optimizer with another value of an option, wherever in it that stands. */
-function withOption(optimizer: Optimizer, option: string, value: unknown, use: Use): Optimizer {
+export function withOption(optimizer: Optimizer, option: string, value: unknown, use: Use): Optimizer {
   const place = placeOf(optimizer, option);
   const changed = (one: Optimizer): Optimizer => {
     const { optimizer: inner, stages } = one.values as { optimizer?: Optimizer; stages?: readonly Optimizer[] };

@@ -11,9 +11,9 @@ import { isSchedule, type Schedule } from "../optimize/schedule.ts";
 import { exponentialDecay } from "../optimize/schedules/exponential-decay.ts";
 import { CLIP_MODES, OPTIMIZERS } from "./choices.ts";
 import { defineRecipe } from "./define-recipe.ts";
+import { modelOfRecipe } from "./model-of-recipe.ts";
 import { type Recipe, type RecipeInput, recipeOptions } from "./recipe.ts";
 import { recipeData } from "./recipe-data.ts";
-import { recipeModel } from "./recipe-model.ts";
 import { recipeTraining } from "./recipe-training.ts";
 import { scheduled } from "./schedule-text.ts";
 import { checkRecipe, trainRecipe } from "./train-recipe.ts";
@@ -446,14 +446,14 @@ describe("the parts of a recipe", () => {
   test.each(Object.keys(initializers) as (keyof typeof initializers)[])(
     "initial weights by %s can be named",
     (init) => {
-      const model = json(recipeModel(defineRecipe({ model: "mlp", init }), DIGITS));
+      const model = json(modelOfRecipe(defineRecipe({ model: "mlp", init }), DIGITS));
       expect(model.layers.at(-1)).toMatchObject({ name: "dense", units: 10, init: { name: init } });
     },
   );
 
   test("make an mlp", () => {
     const names = (recipe: RecipeInput) =>
-      json(recipeModel(defineRecipe({ model: "mlp", ...recipe }), THREE)).layers.map(
+      json(modelOfRecipe(defineRecipe({ model: "mlp", ...recipe }), THREE)).layers.map(
         ({ name, units, rate }: { name: string; units?: number; rate?: number }) =>
           [name, units ?? rate].join(" ").trim(),
       );
@@ -479,12 +479,12 @@ describe("the parts of a recipe", () => {
     [{ model: "lenet" }, 83_126],
     [{ model: "inceptionNet", width: 16, dropout: 0.2 }, 17_098],
   ])("make the model of %j", (recipe, parameters) => {
-    const { parameters: specs } = recipeModel(defineRecipe(recipe), DIGITS).build([32, 32, 3]);
+    const { parameters: specs } = modelOfRecipe(defineRecipe(recipe), DIGITS).build([32, 32, 3]);
     expect(Object.values(specs).reduce((sum, { shape }) => sum + sizeOf(shape), 0)).toBe(parameters);
   });
 
   test("make the convolutional network of the dropout experiment", () => {
-    const { layers } = json(recipeModel(defineRecipe({ dropout: 0.5 }), DIGITS));
+    const { layers } = json(modelOfRecipe(defineRecipe({ dropout: 0.5 }), DIGITS));
     expect(layers).toMatchObject([
       { name: "conv2d", filters: 32, kernelSize: 3 },
       { name: "relu" },
@@ -496,7 +496,7 @@ describe("the parts of a recipe", () => {
       { name: "dropout", rate: 0.5 },
       { name: "dense", units: 10 },
     ]);
-    expect(recipeModel(defineRecipe(), DIGITS).build([28, 28, 1]).outputShape).toEqual([10]);
+    expect(modelOfRecipe(defineRecipe(), DIGITS).build([28, 28, 1]).outputShape).toEqual([10]);
   });
 
   test("draw digits of the sizes that were asked for", async () => {

@@ -24,6 +24,7 @@ export const scheduleOption: Option<string> = {
       "as cosineDecay({ span: 20 })",
     "learning rate schedule: exponential:0.98 multiplies the rate by 0.98 after each epoch, plateau:0.1 by 0.1 when the " +
       "validation loss has not fallen for 10 epochs; an expression may leave its rate to learningRate",
+    ["schedules"],
   ),
   choices: ["none", ...Object.keys(catalogue.schedules)],
 };

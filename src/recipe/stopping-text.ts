@@ -27,6 +27,7 @@ export const stoppingOption: Option<number | string | undefined> = {
       "a whole number of at least 1, GL:ALPHA, PQ:ALPHA, UP:STRIPS, none, or an expression such as earlyStopping({ patience: 5 })",
       "early stopping: after this many epochs without a lower validation loss, or by one of Prechelt's criteria: GL:5 stops at " +
         "5 % above the minimum; for tables 10 by default (20 for a small one without a model), unless epochs are given",
+      ["callbacks"],
     ),
   ),
   choices: ["none"],

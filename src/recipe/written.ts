@@ -45,7 +45,8 @@ export function writtenOption<const N extends string>(
 export function listOf<T>(one: Option<T | undefined>, doc: string): Option<readonly T[] | undefined> {
   const [first] = one.choices ?? [];
   const schema = v.optional(v.array(v.custom<T>(() => true)));
-  return custom<readonly T[] | undefined>(schema, undefined, `a list, such as ["${first}"] (each ${one.accepts})`, doc);
+  const accepts = `a list, such as ["${first}"] (each ${one.accepts})`;
+  return custom<readonly T[] | undefined>(schema, undefined, accepts, doc, one.takes);
 }
 
 function isWritten(kinds: readonly Kind[], names: readonly string[], value: unknown): boolean {

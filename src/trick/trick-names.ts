@@ -20,5 +20,5 @@ export const TRICK_NAMES: Readonly<Record<Kind, string>> = {
     "accumulate adaptiveClip centralize clipByGlobalNorm clipByNorm clipByValue freeze gradientNoise l1 l2 maxNorm normalizeAbove perLayerRate weightDecay",
   schedules:
     "cosineDecay cosineRestarts cyclic exponentialDecay inverseTimeDecay join oneCycle piecewise polynomialDecay reduceOnPlateau stepDecay warmup",
-  callbacks: "averageWeights earlyStopping signals snapshotEnsemble swa",
+  callbacks: "averageWeights earlyStopping signals snapshotEnsemble swa watch",
 };

@@ -4,6 +4,7 @@ import { defineExperiment } from "../experiment.ts";
 export const decay = defineExperiment({
   name: "decay",
   title: "Decay of the learning rate by a factor per epoch",
+  question: "Does it help to let the learning rate fall by a factor in each epoch?",
   summary: "Trains the same MLP with a constant rate, and with one that falls by 2 % or 20 % per epoch.",
   base: { model: "mlp", hidden: [128], optimizer: "adam", learningRate: 1e-3, batchSize: 64, epochs: 20 },
   vary: { schedule: ["none", "exponential:0.98", "exponential:0.8"] },

@@ -8,6 +8,7 @@ import { defineExperiment } from "../experiment.ts";
 export const dropout = defineExperiment({
   name: "dropout",
   title: "Dropout before the last layer of a small convolutional network",
+  question: "Does dropout help a network that memorizes its few samples?",
   summary: "Trains the same network with four dropout rates and compares their test accuracies.",
   base: { model: "convnet", optimizer: "adam", learningRate: 1e-3, batchSize: 64, epochs: 5 },
   vary: { dropout: [0, 0.2, 0.5, 0.8] },

@@ -4,6 +4,7 @@ import { defineExperiment } from "../experiment.ts";
 export const normalization = defineExperiment({
   name: "normalization",
   title: "Batch normalization in a small convolutional network",
+  question: "Does batch normalization give a higher accuracy after few epochs?",
   summary: "Trains the same convolutional network with and without batch normalization.",
   base: { model: "convnet", optimizer: "adam", learningRate: 1e-3, batchSize: 64, epochs: 3 },
   vary: { norm: ["none", "batch"] },

@@ -7,6 +7,7 @@ import { defineExperiment } from "../experiment.ts";
 export const stopping = defineExperiment({
   name: "stopping",
   title: "Early stopping on few samples",
+  question: "Does stopping at the lowest validation loss give a better network than training on?",
   summary: "Trains the same MLP on 300 samples for 40 epochs, or until the validation loss stops falling.",
   base: { model: "mlp", hidden: [256], optimizer: "adam", learningRate: 1e-3, batchSize: 64, epochs: 40 },
   vary: { earlyStopping: [undefined, 3, 10] },

@@ -19,7 +19,13 @@ const MOST = 2;
 
 /** The first row says which study it is; each other one has a run, and the checksum of what the first row says. */
 const studyRow = v.object({ kind: v.literal("study"), format: v.number(), study: v.record(v.string(), v.unknown()) });
-const runRow = v.object({ kind: v.literal("run"), of: v.string(), run: v.unknown() });
+const runRow = v.object({
+  kind: v.literal("run"),
+  of: v.string(),
+  /** Where it is not what the run is known by in its study. */
+  key: v.exactOptional(v.string()),
+  run: v.unknown(),
+});
 
 /** What the runs of a study are checked by, and known by. */
 interface Form<R> {
@@ -33,12 +39,20 @@ export class KeptRuns<R> {
   readonly #of: string;
   readonly #journal: Journal;
   readonly #runs: ReadonlyMap<string, R>;
+  readonly #keyOf: (run: R) => string;
 
-  private constructor(folder: string, of: string, journal: Journal, runs: ReadonlyMap<string, R>) {
+  private constructor(
+    folder: string,
+    of: string,
+    journal: Journal,
+    runs: ReadonlyMap<string, R>,
+    keyOf: (run: R) => string,
+  ) {
     this.#folder = folder;
     this.#of = of;
     this.#journal = journal;
     this.#runs = runs;
+    this.#keyOf = keyOf;
   }
 
   /**
@@ -64,14 +78,14 @@ export class KeptRuns<R> {
         if (runs.some((run) => run.of !== of)) throw refused("the runs of this study", `those of another in ${folder}`);
         await journal.append({ kind: "study", format: FORMAT, study: identity });
       }
-      const known = runs.flatMap(({ run }) => {
+      const known = runs.flatMap(({ run, key }) => {
         const read = v.safeParse(schema, run);
-        return read.success ? [[keyOf(read.output), read.output] as const] : [];
+        return read.success ? [[key ?? keyOf(read.output), read.output] as const] : [];
       });
       const unread = runs.length - known.length;
       if (unread > 0)
         sayOnce([`${unread} of the runs in ${path} have another form than is known here: they are done again.`]);
-      return new KeptRuns(folder, of, journal, new Map(known));
+      return new KeptRuns(folder, of, journal, new Map(known), keyOf);
     } catch (error) {
       await journal.close();
       throw error;
@@ -85,7 +99,8 @@ export class KeptRuns<R> {
 
   /** Keeps a run that has ended; its checkpoints go. */
   async keep(key: string, run: R): Promise<void> {
-    await this.#journal.append({ kind: "run", of: this.#of, run: withWords(run) });
+    const own = this.#keyOf(run) === key ? {} : { key };
+    await this.#journal.append({ kind: "run", of: this.#of, ...own, run: withWords(run) });
     await removeFolder(this.underWay(key));
   }
 

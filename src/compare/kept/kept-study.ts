@@ -6,20 +6,23 @@ import type { StudyRun } from "../study.ts";
 import { identityOf } from "./identity-of.ts";
 import { KeptRuns } from "./kept-runs.ts";
 
-const schema = v.object({
+/** A run as JSON, read back. */
+export const studyRunSchema = v.object({
   variant: v.string(),
   seed: v.number(),
   history: v.array(epoch),
   test: v.exactOptional(testMeasures),
   baseline: v.exactOptional(measures),
+  trained: v.exactOptional(measures),
   stopped: v.exactOptional(stopped),
+  steps: v.exactOptional(v.number()),
   seconds: measuredNumber,
   failure: v.exactOptional(v.string()),
 }) as v.GenericSchema<unknown, StudyRun>;
 
-/** By which a run is known in its study. */
-export function keyOf({ variant, seed }: Pick<StudyRun, "variant" | "seed">): string {
-  return JSON.stringify([variant, seed]);
+/** By which a run is known in its study. @param of what its variant is known by, if not by its name. */
+export function keyOf({ variant, seed }: Pick<StudyRun, "variant" | "seed">, of?: string): string {
+  return JSON.stringify(of === undefined ? [variant, seed] : [variant, seed, of]);
 }
 
 /** The runs of a comparison that a folder has. @throws as `KeptRuns.open`. */
@@ -28,5 +31,5 @@ export async function keptStudy(
   variants: readonly PreparedVariant[],
   backend: string,
 ): Promise<KeptRuns<StudyRun>> {
-  return KeptRuns.open<StudyRun>(folder, identityOf(variants, backend), { schema, keyOf });
+  return KeptRuns.open<StudyRun>(folder, identityOf(variants, backend), { schema: studyRunSchema, keyOf });
 }

@@ -1,9 +1,12 @@
 import type { Comparison } from "../findings.ts";
+import { isDecided } from "../is-decided.ts";
 import { outcomeOf, outcomesOf } from "../run-outcome.ts";
 import type { Finding, FindingKind } from "../study.ts";
 import { lowerFirst } from "./first-letter.ts";
 import { counted, either } from "./number-words.ts";
 import { defaultRates } from "./rate-words.ts";
+import { timesInWords } from "./time-words.ts";
+import { varianceInWords } from "./variance-words.ts";
 import { verdictWithoutEnd } from "./verdict.ts";
 
 /** What can be concluded from a whole study, one sentence each; first of all that it was interrupted, if it was. */
@@ -29,6 +32,7 @@ export function conclusions(findings: readonly Finding[], comparison: Comparison
         `No significant difference between ${baseline} and ${names}. This does not show that they are equal: the ` +
         "intervals show which differences remain possible.",
     ),
+    ...of("equivalent").map((each) => `${each.variant} is ${lowerFirst(verdictWithoutEnd(each, comparison))}.`),
     ...about(
       "same",
       (names) =>
@@ -44,6 +48,9 @@ export function conclusions(findings: readonly Finding[], comparison: Comparison
       "none",
       (names) => `Nothing can be concluded about ${names}: there is no pair of runs with a test ${metric}.`,
     ),
+    ...timesInWords(findings, comparison),
+    ...varianceInWords(findings, comparison),
+    ...undecided(findings, comparison),
     ...rates(findings),
     ...limits(comparison),
     ...failures(comparison),
@@ -59,10 +66,29 @@ function interruption({ runs, metric }: Comparison): string[] {
   return [`The study was interrupted: ${ended} of its ${runs.length} runs ended, and ${these}.`];
 }
 
+/** What a study says that added seeds until it was decided. */
+function undecided(findings: readonly Finding[], { looks }: Comparison): string[] {
+  const seeds = looks?.seeds.at(-1);
+  if (looks === undefined || seeds === undefined) return [];
+  const times = looks.seeds.length === 1 ? "one look" : `${looks.seeds.length} looks`;
+  if (findings.every(isDecided))
+    return [
+      `Decided with ${counted(seeds, "seed")} of at most ${looks.most}; p and intervals of differences allow for ${times}.`,
+    ];
+  const open = either(findings.filter((each) => !isDecided(each)).map(({ variant }) => variant));
+  return [
+    `Not decided about ${open} with ${counted(seeds, "seed")} of at most ${looks.most}; p and intervals of differences ` +
+      `allow for ${times}.`,
+  ];
+}
+
 function rates(findings: readonly Finding[]): string[] {
   const named = defaultRates(findings.map(({ rate }) => rate));
   if (named === "") return [];
-  return [`Each optimizer used its default learning rate (${named}); other rates may give other results.`];
+  return [
+    `Each optimizer used its default learning rate (${named}); other rates may give other results. ` +
+      "Tune them first, with the same budget for each: --tune learningRate=log:1e-4..1e-1, or compare({ tune }).",
+  ];
 }
 
 /** "4 of 10 runs were ended by maxTime …" */

@@ -1,5 +1,5 @@
 import type { MetricUnit } from "../../model/metric.ts";
-import { SIGNIFICANCE } from "../statistics.ts";
+import { SIGNIFICANCE } from "../statistics/levels.ts";
 
 /** "p < 0.001", "p = 0.034", "p = 0.31" */
 export function pInWords(p: number): string {

@@ -1,15 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  estimate,
-  holm,
-  MOST_SEEDS,
-  pairedDifference,
-  regularizedBeta,
-  seedsToDetect,
-  studentTQuantile,
-  twoSidedP,
-} from "./statistics.ts";
+import { estimate } from "./estimate.ts";
+import { holm } from "./holm.ts";
+import { pairedDifference } from "./paired-difference.ts";
+import { regularizedBeta } from "./regularized-beta.ts";
+import { MOST_SEEDS, seedsToDetect } from "./seeds-to-detect.ts";
+import { studentTQuantile, twoSidedP } from "./student-t.ts";
 
 /** P(T ≤ t) for Student's t with `df` degrees of freedom (DLMF 8.17.1 with Abramowitz and Stegun 26.7.1). */
 function studentTCdf(t: number, df: number): number {

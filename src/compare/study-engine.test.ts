@@ -1,0 +1,38 @@
+import { afterEach, expect, test, vi } from "vitest";
+import { points, SMALL, small } from "../../test/small-runs.ts";
+import { dense } from "../model/layers/dense.ts";
+import { sequential } from "../model/layers/sequential.ts";
+import { compare } from "./compare.ts";
+import { studyEngine } from "./study-engine.ts";
+
+afterEach(() => vi.unstubAllGlobals());
+
+const variant = { model: small(), data: points(40, { test: 8 }), training: { ...SMALL, epochs: 9 } };
+const HOST = { parallel: 1, signal: undefined };
+
+/** A browser without a GPU. */
+function withoutAdapter(): void {
+  vi.stubGlobal("navigator", { gpu: { requestAdapter: async () => null }, hardwareConcurrency: 1 });
+}
+
+test("a backend that is named computes all runs", async () => {
+  expect(await studyEngine("reference", variant, HOST)).toEqual({
+    backend: "reference",
+    said: "reference, one thread a run",
+  });
+});
+
+test("auto takes wasm where there is no GPU, and says why", async () => {
+  withoutAdapter();
+  expect(await studyEngine("auto", variant, HOST)).toEqual({
+    backend: "wasm",
+    said: "wasm, one thread a run (auto: no GPU: expected an adapter, which is a GPU with its driver, received none)",
+  });
+});
+
+test("a GPU that was asked for and is not there ends a comparison before anything is trained", async () => {
+  withoutAdapter();
+  const model = ({ units }: { units: number }) => sequential([dense(units), dense(3)]);
+  const options = { data: variant.data, model, vary: { units: [1, 2] }, backend: "webgpu" } as const;
+  await expect(compare(options)).rejects.toThrow('backend: "webgpu": expected an adapter');
+});
