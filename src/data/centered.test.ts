@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { centered, lessOf } from "./centered.ts";
+import { centered } from "./centered.ts";
 
 const START = 1.7e9; // seconds; float32 has steps of 128 there
 const seconds = {
@@ -18,7 +18,9 @@ test("what all inputs have in common is taken off in float64", () => {
 });
 
 test("whole numbers of 32 bits too, which a device reads as float32", () => {
-  expect(lessOf(Int32Array.of(START, START + 3), START)).toEqual(Float32Array.of(0, 3));
+  const inputs = { shape: [2, 1], data: Int32Array.of(START, START + 3) };
+  const { data } = centered({ data: { train: { ...seconds, inputs } }, scale: { subtract: START, multiply: 1 } });
+  expect(data.train?.inputs.data).toEqual(Float32Array.of(0, 3));
 });
 
 test("bytes, inputs that are augmented, and inputs without an offset stay as they are", () => {

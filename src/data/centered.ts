@@ -18,13 +18,24 @@ interface Scaled {
  * bytes too.
  */
 export function centered<P extends Scaled>(parts: P): P {
-  const { data, scale, augment } = parts;
+  const { data, scale } = parts;
   const all = [data.train, data.validation, data.test].flatMap((samples) => (samples === undefined ? [] : [samples]));
-  if (augment !== undefined) return parts;
-  if (!isOneForAll(scale)) return withInputs(parts, UNSCALED, (numbers) => scaled(numbers, scale));
+  const hosts = scaleOnHost(parts, all);
+  if (hosts === undefined) return parts;
+  const rest = isOneForAll(scale) ? { ...scale, subtract: 0 } : UNSCALED;
+  return withInputs(parts, rest, (numbers) => scaled(numbers, hosts));
+}
+
+/** What of the scale of inputs is computed before they are copied to a device; undefined: nothing. */
+export function scaleOnHost(
+  { scale, augment }: Pick<Scaled, "scale" | "augment">,
+  samples: readonly Samples[],
+): LinearScale | undefined {
+  if (augment !== undefined) return undefined;
+  if (!isOneForAll(scale)) return scale;
   const { subtract } = scale;
-  if (subtract === 0 || all.some(({ inputs }) => inputs.data instanceof Uint8Array)) return parts;
-  return withInputs(parts, { ...scale, subtract: 0 }, (numbers) => lessOf(numbers, subtract));
+  const bytes = samples.some(({ inputs }) => inputs.data instanceof Uint8Array);
+  return subtract === 0 || bytes ? undefined : { subtract, multiply: 1 };
 }
 
 /** The same with changed inputs, and another scale. */
@@ -40,9 +51,4 @@ function withInputs<P extends Scaled>(parts: P, scale: LinearScale, change: (of:
       ...defined({ train: changed(data.train), validation: changed(data.validation), test: changed(data.test) }),
     },
   };
-}
-
-/** x − subtract, rounded to float32 once. */
-export function lessOf(numbers: NumberArray, subtract: number): Float32Array {
-  return Float32Array.from(numbers, (x) => x - subtract);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { arrays } from "./arrays.ts";
 import { judgedFolds } from "./judged-folds.ts";
-import { csv } from "./sources/csv.ts";
+import { csv } from "./table/doors/csv.ts";
 
 const rows = Array.from({ length: 60 }, (_, i) => `${i},${i % 7},patient${i % 12},${i % 3 ? "p" : "q"}`);
 const text = `x,z,who,y\n${rows.join("\n")}\n`;

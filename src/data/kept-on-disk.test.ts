@@ -23,7 +23,7 @@ async function* source(): AsyncGenerator<Samples> {
 
 async function allOf(stream: Stream): Promise<Samples[]> {
   const blocks: Samples[] = [];
-  for await (const block of stream.read()) blocks.push(block);
+  for await (const block of stream.read()) blocks.push(structuredClone(block)); // the next one may overwrite it
   return blocks;
 }
 

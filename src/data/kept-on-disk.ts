@@ -65,12 +65,14 @@ export function keptOnDisk(name: string, { samples, memory, read }: Stream): Str
   };
 }
 
+/** Each block is there until the next one is asked for: all are read into the same memory. */
 async function* fromFile(file: ScratchFile, blocks: readonly Places[]): AsyncGenerator<Samples> {
+  const [inputsAt, targetsAt, weightsAt] = [reader(file), reader(file), reader(file)];
   for (const { inputs, targets, weights } of blocks)
     yield {
-      inputs: await numbersAt(file, inputs),
-      targets: await numbersAt(file, targets),
-      ...(weights && { weights: (await numbersAt(file, weights)).data }),
+      inputs: await inputsAt(inputs),
+      targets: await targetsAt(targets),
+      ...(weights && { weights: (await weightsAt(weights)).data }),
     };
 }
 
@@ -87,8 +89,11 @@ async function placeOf(file: ScratchFile, { shape, data }: Values): Promise<Plac
   return { at, length: data.byteLength, Numbers: data.constructor as Place["Numbers"], shape };
 }
 
-async function numbersAt(file: ScratchFile, { at, length, Numbers, shape }: Place): Promise<Values> {
-  const bytes = new Uint8Array(length);
-  await file.read(at, bytes);
-  return { shape, data: new Numbers(bytes.buffer) };
+function reader(file: ScratchFile): (place: Place) => Promise<Values> {
+  let room = new ArrayBuffer(0);
+  return async ({ at, length, Numbers, shape }) => {
+    if (room.byteLength !== length) room = new ArrayBuffer(length);
+    await file.read(at, new Uint8Array(room));
+    return { shape, data: new Numbers(room) };
+  };
 }

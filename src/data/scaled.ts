@@ -1,27 +1,39 @@
 import type { LinearScale } from "./linear-scale.ts";
+import type { NumberArray } from "./samples.ts";
 
 /** Numbers that are scaled in one go at least: short lists are repeated. */
 const SPAN = 256;
 
-/**
- * (x − subtract) · multiply of the numbers of whole samples, computed in float64 and rounded to float32 once. The lists of a
- * scale repeat along them.
- */
-export function scaled(
-  numbers: ArrayLike<number>,
-  { subtract, multiply }: LinearScale,
-  from = 0,
-  to = numbers.length,
-): Float32Array {
+/** Puts scaled numbers of whole samples, from one place up to another, into others from a place on. */
+export type Scaler = (numbers: NumberArray, into: NumberArray, places: Places) => void;
+type Places = { from: number; to: number; at: number };
+
+/** (x − subtract) · multiply of the numbers of whole samples, computed in float64 and rounded to float32 once. */
+export function scaled(numbers: ArrayLike<number>, scale: LinearScale, from = 0, to = numbers.length): Float32Array {
+  const result = new Float32Array(to - from);
+  scaler(scale)(numbers, result, { from, to, at: 0 });
+  return result;
+}
+
+/** The same for other numbers again and again. The lists of a scale repeat along them. */
+export function scaler({ subtract, multiply }: LinearScale) {
   const longest = Math.max(listOf(subtract).length, listOf(multiply).length);
   const width = longest * Math.ceil(SPAN / longest);
   const [taken, factor] = [subtract, multiply].map((list) => repeated(listOf(list), width));
-  const result = new Float32Array(to - from);
-  for (let row = 0; row < result.length; row += width) {
-    const end = Math.min(width, result.length - row);
-    for (let j = 0; j < end; j++) result[row + j] = (numbers[from + row + j] - taken[j]) * factor[j];
-  }
-  return result;
+  return (numbers: ArrayLike<number>, into: NumberArray, { from, to, at }: Places) => {
+    for (let row = from; row < to; row += width) {
+      const [end, place] = [Math.min(width, to - row), at + row - from];
+      let j = 0;
+      for (; j + 3 < end; j += 4) {
+        const [i, k] = [row + j, place + j]; // four in a turn take two thirds of the time of one by one
+        into[k] = (numbers[i] - taken[j]) * factor[j];
+        into[k + 1] = (numbers[i + 1] - taken[j + 1]) * factor[j + 1];
+        into[k + 2] = (numbers[i + 2] - taken[j + 2]) * factor[j + 2];
+        into[k + 3] = (numbers[i + 3] - taken[j + 3]) * factor[j + 3];
+      }
+      for (; j < end; j++) into[place + j] = (numbers[row + j] - taken[j]) * factor[j];
+    }
+  };
 }
 
 /** x / multiply + subtract in float64: what `scaled` was made of. */

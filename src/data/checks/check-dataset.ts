@@ -173,7 +173,7 @@ function placeOf(index: number, shape: readonly number[]): string {
 /** The index of the first NaN, infinity or number too large for float32, or −1. Integers are not searched. */
 export function firstNotFinite(data: Values["data"]): number {
   if (!(data instanceof Float32Array || data instanceof Float64Array)) return -1;
-  for (let i = 0; i < data.length; i++) if (!Number.isFinite(Math.fround(data[i]))) return i;
+  for (let i = 0; i < data.length; i++) if (0 * Math.fround(data[i]) !== 0) return i; // NaN for all that is not finite
   return -1;
 }
 

@@ -9,7 +9,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { EvenkeelError } from "../../errors.ts";
 import { checkDataset } from "../checks/check-dataset.ts";
 import { defineSource } from "../source.ts";
-import { DOWNLOAD_HOST, IDX_OPTIONS, type IdxFacts, loadIdxDataset } from "./idx-dataset.ts";
+import { type IdxFacts, loadIdxDataset } from "./idx-dataset.ts";
+import { DOWNLOAD_HOST, IDX_OPTIONS } from "./idx-options.ts";
 
 const idx = (shape: number[], data: number[]) =>
   Uint8Array.from([0, 0, 8, shape.length, ...shape.flatMap((n) => [0, 0, 0, n]), ...data]);

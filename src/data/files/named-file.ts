@@ -4,7 +4,8 @@ import { asBytes } from "./file-input.ts";
 /** A file that a page or a program has, with its path. */
 export interface NamedFile {
   path: string;
-  blob: Blob;
+  /** Bytes stay bytes: to read them from a Blob takes as long as a disk does. */
+  content: Blob | Uint8Array;
 }
 
 /** What such a file can be given as: a File, as a page has it, or its path with its bytes. */
@@ -23,14 +24,14 @@ export function named(given: unknown): NamedFile | undefined {
   if (given instanceof Blob) {
     const { webkitRelativePath, name } = given as Partial<File>;
     const path = webkitRelativePath || name;
-    return path ? { path: plain(path), blob: given } : undefined;
+    return path ? { path: plain(path), content: given } : undefined;
   }
   if (!isPlainObject(given)) return undefined;
   const { name, bytes } = given;
   if (typeof name !== "string" || plain(name) === "") return undefined;
-  if (bytes instanceof Blob) return { path: plain(name), blob: bytes };
+  if (bytes instanceof Blob) return { path: plain(name), content: bytes };
   const own = asBytes(bytes);
-  return own && { path: plain(name), blob: new Blob([own as Uint8Array<ArrayBuffer>]) };
+  return own && { path: plain(name), content: own };
 }
 
 function plain(path: string): string {

@@ -20,7 +20,7 @@ const LIMITS = { maxResolutionInMP: 25, maxMemoryUsageInMB: 512 };
 
 /** The pixels of a JPEG, as RGB. @throws what jpeg-js does for a damaged file; a usage error where it is not installed. */
 export async function decodeJpeg(bytes: Uint8Array, where: string): Promise<Pixels> {
-  const found = (await optionalPackage("jpeg-js", where, "JPEG files")) as { default?: Jpeg } & Jpeg;
+  const found = (await optionalPackage("jpeg-js", where, "reads JPEG files")) as { default?: Jpeg } & Jpeg;
   const { decode } = found.default ?? found;
   const { height, width, data } = decode(bytes, {
     useTArray: true,

@@ -1,9 +1,16 @@
 import type { DecodedPng } from "fast-png";
 import type { Pixels } from "./pixels.ts";
 
+/** Kept: a browser takes longer to give a module again than to decode a small image. */
+let decoder: Promise<typeof import("fast-png")> | undefined;
+
 /** The pixels of a PNG of any depth and color type, 8 bits each. @throws what fast-png does for a damaged file. */
 export async function decodePng(bytes: Uint8Array): Promise<Pixels> {
-  const { decode } = await import("fast-png");
+  decoder ??= import("fast-png").catch((error) => {
+    decoder = undefined; // it may be there the next time
+    throw error;
+  });
+  const { decode } = await decoder;
   const png = decode(bytes, { checkCrc: true });
   const { height, width } = png;
   const samples = png.depth < 8 ? unpacked(png) : png.data;

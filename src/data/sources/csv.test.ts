@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { filesOfTests } from "../../../test/files-of-tests.ts";
 import type { Dataset } from "../dataset.ts";
-import { type CsvOptions, csv } from "./csv.ts";
+import { type CsvOptions, csv } from "../table/doors/csv.ts";
 
 const FLOWERS = "width,height,kind\n1.5,2,rose\n3,4e0,lily\n-5,.5,rose\n2,2,lily\n";
 

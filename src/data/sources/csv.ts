@@ -1,19 +1,9 @@
 import { defineSource } from "../source.ts";
 import { CSV } from "../table/read/formats.ts";
-import type { TableReadOptions } from "../table/read/read-options.ts";
-import {
-  type AtPath,
-  datasetOf,
-  opening,
-  TABLE_HOST,
-  type TextDoor,
-  tableSourceOptions,
-  type Unnamed,
-} from "../table/read/table-door.ts";
 import { tableFile } from "../table/read/table-file.ts";
-import type { TableOptions } from "../table/table-options.ts";
+import { datasetOf, TABLE_HOST, tableSourceOptions } from "../table/read/table-source.ts";
 
-const ofFile = defineSource({
+export const csv = defineSource({
   name: "csv",
   summary: "A table of text: a row on each line, with commas, semicolons, tabs or bars between its cells.",
   source: "Shafranovich 2005, RFC 4180; what has quotes is read by the package csv-parse",
@@ -27,13 +17,3 @@ const ofFile = defineSource({
   host: TABLE_HOST,
   load: ({ path, ...values }, { signal }) => datasetOf(CSV, tableFile("csv", path), values, signal),
 });
-
-/** How a table of text is written, what is made of its columns, and how its rows are split. */
-export interface CsvOptions extends TableReadOptions, TableOptions, Unnamed {}
-/** The same of a file at a path. */
-export interface CsvFileOptions extends TableReadOptions, TableOptions, AtPath {}
-
-/** A text that is known to be the path of such a file. */
-export type CsvPath = `${string}.${(typeof CSV.endings)[number]}` | `${string}.${(typeof CSV.endings)[number]}.gz`;
-
-export const csv = opening(CSV, ofFile) as unknown as TextDoor<CsvPath, CsvOptions, CsvFileOptions>;

@@ -78,6 +78,21 @@ describe("digits", () => {
     expect(train.targets.data.slice(0, 10)).not.toEqual(train.targets.data.slice(10, 20));
   });
 
+  test("draws a share of the training labels again, whatever the sizes; one in ten is right by chance", async () => {
+    const [right, wrong, few] = await Promise.all([
+      digits({ train: 1000, validation: 50, test: 50 }),
+      digits({ train: 1000, validation: 50, test: 50, labelNoise: 0.3 }),
+      digits({ train: 200, validation: 0, test: 0, labelNoise: 0.3 }),
+    ]);
+    const pixels = [wrong, right].map(({ train }) => checksum(train.inputs.data as Uint8Array));
+    expect(pixels[0]).toBe(pixels[1]);
+    const changed = wrong.train.targets.data.filter((label, i) => label !== right.train.targets.data[i]).length;
+    expect(Math.abs(changed / 1000 - 0.27)).toBeLessThan(0.04);
+    expect(wrong.train.targets.data.slice(0, 200)).toEqual(few.train.targets.data);
+    expect(wrong.validation?.targets.data).toEqual(right.validation?.targets.data);
+    expect(wrong.test.targets.data).toEqual(right.test.targets.data);
+  });
+
   test("fills a box of 20 × 20 with gray-edged ink", async () => {
     const { train } = await digits({ train: 500, validation: 0, test: 0 });
     for (const image of images(train)) {
@@ -116,8 +131,12 @@ describe("digits", () => {
     [{ train: 9 }, "digits: train: expected a whole number from 10 to 1,000,000, received 9."],
     [{ validation: -1 }, "digits: validation: expected a whole number from 0 to 1,000,000, received -1."],
     [{ test: 2.5 }, "digits: test: expected a whole number from 0 to 1,000,000, received 2.5."],
+    [{ labelNoise: 1 }, "digits: labelNoise: expected a number in [0, 1), received 1."],
     [{ seed: "one" }, 'digits: seed: expected a whole number of at least 0, received "one".'],
-    [{ trian: 100 }, 'digits: expected option seed, train, validation or test, received "trian". Did you mean train?'],
+    [
+      { trian: 100 },
+      'digits: expected option seed, train, validation, test or labelNoise, received "trian". Did you mean train?',
+    ],
   ])("refuses %o", (options, message) => {
     expect(() => digits(options as object)).toThrow(message);
   });

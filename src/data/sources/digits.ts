@@ -1,7 +1,7 @@
 import { defined } from "../../options/defined.ts";
-import { count } from "../../options.ts";
+import { count, unit } from "../../options.ts";
 import { RandomStream } from "../../random.ts";
-import type { Dataset, Samples } from "../dataset.ts";
+import type { Dataset, NumberArray, Samples } from "../dataset.ts";
 import { write } from "../digits/hand.ts";
 import { Pen, SIDE } from "../digits/pen.ts";
 import { defineSource, type Tested, type TestedUnlessZero } from "../source.ts";
@@ -27,11 +27,17 @@ const drawn = defineSource({
     train: count(6000, "training samples", 10, MOST_DIGITS),
     validation: count(1000, "validation samples; 0 for none", 0, MOST_DIGITS),
     test: count(1000, "test samples; 0 for none", 0, MOST_DIGITS),
+    labelNoise: unit(
+      0,
+      "share of the training labels that are drawn again at random, so that most of them are wrong; validation and test stay right",
+    ),
   },
-  async load({ seed, train, validation, test }): Promise<Tested> {
+  async load({ seed, train, validation, test, labelNoise }): Promise<Tested> {
+    const drawn = drawSet(seed, "train", train);
+    if (labelNoise > 0) drawAgain(drawn.targets.data, seed, labelNoise);
     const data: Dataset = {
       name: "digits",
-      train: drawSet(seed, "train", train),
+      train: drawn,
       ...defined({
         validation: validation === 0 ? undefined : drawSet(seed, "validation", validation),
         test: test === 0 ? undefined : drawSet(seed, "test", test),
@@ -53,6 +59,14 @@ function drawSet(seed: number, part: string, size: number): Samples {
     pen.draw(traces, softness, random, inputs.subarray(i * PIXELS, (i + 1) * PIXELS));
   }
   return { inputs: { shape: [size, SIDE, SIDE, 1], data: inputs }, targets: { shape: [size], data: targets } };
+}
+
+/** Each label by itself, so that a label does not depend on how many there are. One in ten is right again by chance. */
+function drawAgain(labels: NumberArray, seed: number, share: number): void {
+  for (let i = 0; i < labels.length; i++) {
+    const random = new RandomStream(seed, "digits/train/labels", i);
+    if (random.uniform() < share) labels[i] = random.integer(CLASSES.length);
+  }
 }
 
 /** Every ten consecutive samples contain each digit once, in random order. */

@@ -1,5 +1,5 @@
 import type { IdxFacts } from "../files/idx-dataset.ts";
-import { DOWNLOAD_HOST, IDX_OPTIONS, loadIdxDataset } from "../files/idx-dataset.ts";
+import { DOWNLOAD_HOST, IDX_OPTIONS } from "../files/idx-options.ts";
 import { TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS } from "../files/mnist-files.ts";
 import { defineSource } from "../source.ts";
 
@@ -28,5 +28,8 @@ export const fashionMnist = defineSource({
   example: 'fashionMnist({ cache: "data", validation: 5000 })',
   options: IDX_OPTIONS,
   host: DOWNLOAD_HOST,
-  load: (values, context) => loadIdxDataset(FACTS, values, context),
+  load: async (values, context) => {
+    const { loadIdxDataset } = await import("../files/idx-dataset.ts"); // few runs need what reads these files
+    return loadIdxDataset(FACTS, values, context);
+  },
 });

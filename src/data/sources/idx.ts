@@ -2,7 +2,6 @@ import { usageError } from "../../errors.ts";
 import { type Option, optional, signalOption } from "../../options.ts";
 import { ARRAY_OPTIONS, datasetOfFiles, type Located } from "../files/dataset-of-files.ts";
 import { type FileInput, fileNameOf, fileOption, fileOptionOrNone, whereOf } from "../files/file-input.ts";
-import { parseIdx } from "../files/parse-idx.ts";
 import { readBytes } from "../files/read-bytes.ts";
 import { defineSource } from "../source.ts";
 
@@ -32,6 +31,7 @@ export const idx = defineSource({
         expected: "both `testImages` and `testLabels`, or neither",
         received: testImages === undefined ? "`testLabels` alone" : "`testImages` alone",
       });
+    const { parseIdx } = await import("../files/parse-idx.ts"); // few runs need what reads these files
     const read = async (file: FileInput, key: string): Promise<Located> => {
       const where = whereOf(file, `idx: ${key}`);
       return { where, array: parseIdx(await readBytes(file, signal, where), where) };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { filesOfTests } from "../../../test/files-of-tests.ts";
 import type { Dataset } from "../dataset.ts";
-import { jsonLines } from "./json-lines.ts";
+import { jsonLines } from "../table/doors/json-lines.ts";
 
 const fileWith = filesOfTests();
 const LINES = '{"a": 1, "y": 2.5}\r\n\r\n{"y": 3, "a": 2}\n{"a": 4, "y": 1}\n';

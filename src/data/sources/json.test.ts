@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { filesOfTests } from "../../../test/files-of-tests.ts";
 import type { Dataset } from "../dataset.ts";
-import { json } from "./json.ts";
+import { json } from "../table/doors/json.ts";
 
 const fileWith = filesOfTests();
 const ROWS = [

@@ -1,17 +1,9 @@
 import { defineSource } from "../source.ts";
 import { JSON_ROWS } from "../table/read/formats.ts";
-import {
-  datasetOf,
-  opening,
-  type RecordsFileOptions,
-  type RecordsOptions,
-  TABLE_HOST,
-  type TextDoor,
-  tableSourceOptions,
-} from "../table/read/table-door.ts";
 import { tableFile } from "../table/read/table-file.ts";
+import { datasetOf, TABLE_HOST, tableSourceOptions } from "../table/read/table-source.ts";
 
-const ofFile = defineSource({
+export const json = defineSource({
   name: "json",
   summary: "A table in JSON: a list of rows, or an object of columns.",
   source: "ECMA-404; objects of columns as DataFrame.to_json of pandas writes them",
@@ -25,12 +17,3 @@ const ofFile = defineSource({
   host: TABLE_HOST,
   load: ({ path, ...values }, { signal }) => datasetOf(JSON_ROWS, tableFile("json", path), values, signal),
 });
-
-/** A text that is known to be the path of such a file. */
-export type JsonPath = `${string}.json` | `${string}.json.gz`;
-
-export const json = opening(JSON_ROWS, ofFile) as unknown as TextDoor<
-  JsonPath,
-  Omit<RecordsOptions, "stream">,
-  Omit<RecordsFileOptions, "stream">
->;

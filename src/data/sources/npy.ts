@@ -1,7 +1,6 @@
 import { type Option, optional, signalOption } from "../../options.ts";
 import { ARRAY_OPTIONS, datasetOfFiles, type Located } from "../files/dataset-of-files.ts";
 import { type FileInput, fileNameOf, fileOption, fileOptionOrNone, whereOf } from "../files/file-input.ts";
-import { parseNpy } from "../files/parse-npy.ts";
 import { readBytes } from "../files/read-bytes.ts";
 import { defineSource } from "../source.ts";
 
@@ -28,6 +27,7 @@ export const npy = defineSource({
   },
   host: { signal: optional(signalOption("what ends the work early; none by default") as Option<AbortSignal>) },
   load: async ({ inputs, labels, targets, testInputs, testLabels, testTargets, ...values }, { signal }) => {
+    const { parseNpy } = await import("../files/parse-npy.ts"); // few runs need what reads these files
     const read = async (one: FileInput, key: string): Promise<Located> => {
       const where = whereOf(one, `npy: ${key}`);
       return { where, array: parseNpy(await readBytes(one, signal, where), where) };

@@ -4,7 +4,6 @@ import { sayOnce } from "../../say-once.ts";
 import { ARRAY_OPTIONS, arrayOption, datasetOfFiles, type Located } from "../files/dataset-of-files.ts";
 import { fileNameOf, fileOption, whereOf } from "../files/file-input.ts";
 import type { NpyArray } from "../files/parse-npy.ts";
-import { parseNpz } from "../files/parse-npz.ts";
 import { readBytes } from "../files/read-bytes.ts";
 import { defineSource } from "../source.ts";
 
@@ -39,6 +38,7 @@ export const npz = defineSource({
   host: { signal: optional(signalOption("what ends the work early; none by default") as Option<AbortSignal>) },
   load: async ({ path: file, inputs, labels, targets, testInputs, testLabels, testTargets, ...values }, { signal }) => {
     const path = whereOf(file, "the file");
+    const { parseNpz } = await import("../files/parse-npz.ts"); // few runs need what reads these files
     const files = await parseNpz(await readBytes(file, signal, path), path);
     const given = { inputs, labels, targets, testInputs, testLabels, testTargets };
     const located = new Map<string, Located>();

@@ -3,8 +3,8 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import { describe, expect, test } from "vitest";
 import { filesOfTests } from "../../../test/files-of-tests.ts";
 import type { Dataset } from "../dataset.ts";
+import { parquet } from "../table/doors/parquet.ts";
 import { RecordMaker } from "../table/read/record-maker.ts";
-import { parquet } from "./parquet.ts";
 
 const fileWith = filesOfTests();
 const inputsOf = ({ train }: Dataset) => [...train.inputs.data];

@@ -1,17 +1,9 @@
 import { defineSource } from "../source.ts";
 import { PARQUET } from "../table/read/formats.ts";
-import {
-  type BytesDoor,
-  datasetOf,
-  opening,
-  type RecordsFileOptions,
-  type RecordsOptions,
-  TABLE_HOST,
-  tableSourceOptions,
-} from "../table/read/table-door.ts";
 import { tableFile } from "../table/read/table-file.ts";
+import { datasetOf, TABLE_HOST, tableSourceOptions } from "../table/read/table-source.ts";
 
-const ofFile = defineSource({
+export const parquet = defineSource({
   name: "parquet",
   summary: "A table in a Parquet file, read by the optional package hyparquet.",
   source: "Apache Parquet format 2; npm install hyparquet",
@@ -25,5 +17,3 @@ const ofFile = defineSource({
   host: TABLE_HOST,
   load: ({ path, ...values }, { signal }) => datasetOf(PARQUET, tableFile("parquet", path), values, signal),
 });
-
-export const parquet = opening(PARQUET, ofFile) as unknown as BytesDoor<RecordsOptions, RecordsFileOptions>;

@@ -1,12 +1,13 @@
 import { usageError } from "../../errors.ts";
 import { show } from "../../options/show.ts";
 import { defineSource } from "../source.ts";
+import type { CsvFileOptions } from "../table/doors/csv.ts";
 import { formatOf } from "../table/read/formats.ts";
 import { READ_OPTIONS } from "../table/read/read-options.ts";
-import { datasetOf, type PathDoor, TABLE_HOST, tableSourceOptions } from "../table/read/table-door.ts";
+import type { PathDoor } from "../table/read/table-door.ts";
 import { tableFile } from "../table/read/table-file.ts";
 import type { TableFormat } from "../table/read/table-format.ts";
-import type { CsvFileOptions } from "./csv.ts";
+import { datasetOf, TABLE_HOST, tableSourceOptions } from "../table/read/table-source.ts";
 
 const ofFile = defineSource({
   name: "table",

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { csv } from "../sources/csv.ts";
 import { factsOf } from "./column-facts.ts";
 import { expectNoCommas } from "./comma-numbers.ts";
 import { withPoint } from "./decimal-comma.ts";
+import { csv } from "./doors/csv.ts";
 
 function table(cell: (i: number) => string, y: (i: number) => string = (i) => (i % 2 ? "a" : "b")): string {
   return `size;weight;y\n${Array.from({ length: 40 }, (_, i) => `${cell(i)};${i * i};${y(i)}`).join("\n")}`;

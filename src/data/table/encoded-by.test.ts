@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dense, evaluate, train } from "../../index.ts";
-import { csv } from "../sources/csv.ts";
+import { csv } from "./doors/csv.ts";
 import { expectSameEncoding } from "./encoded-by.ts";
 import type { TableEncoding } from "./table-encoding.ts";
 

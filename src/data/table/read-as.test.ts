@@ -1,8 +1,8 @@
 import { parse } from "valibot";
 import { expect, test } from "vitest";
 import { tableEncoding } from "../../predict/table-encoding-schema.ts";
-import { csv } from "../sources/csv.ts";
-import { json } from "../sources/json.ts";
+import { csv } from "./doors/csv.ts";
+import { json } from "./doors/json.ts";
 import { encodeRows } from "./encode-rows.ts";
 import { readAs } from "./read-as.ts";
 import type { TableEncoding } from "./table-encoding.ts";

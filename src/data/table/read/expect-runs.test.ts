@@ -1,6 +1,6 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
 import { expect, test } from "vitest";
-import { parquet } from "../../sources/parquet.ts";
+import { parquet } from "../doors/parquet.ts";
 import { expectRuns } from "./expect-runs.ts";
 
 const runs = (bytes: number[], width: number, count: number, of?: number) =>

@@ -1,9 +1,6 @@
 import { usageError } from "../../../errors.ts";
 import { show } from "../../../options/show.ts";
 import type { Table } from "../table.ts";
-import { csvTableOf, csvTables, readCsv } from "./read-csv.ts";
-import { jsonTableOf } from "./read-json.ts";
-import { jsonLinesTableOf, jsonLinesTables, readJsonLines } from "./read-json-lines.ts";
 import { READ_OPTIONS, type TableReadOptions } from "./read-options.ts";
 import type { RecordOptions } from "./record-maker.ts";
 import { type TableFile, whole } from "./table-file.ts";
@@ -15,9 +12,14 @@ export const CSV = {
   name: "csv",
   endings: ["csv", "tsv", "tab", "txt", "data"] as const,
   options: READ_OPTIONS,
-  read: ({ name, chunks }, options: TableReadOptions, signal) => readCsv(name, chunks(signal), options),
-  parse: csvTableOf,
-  parts: ({ name, chunks }, options, rows, signal) => csvTables(name, chunks(signal), options, rows),
+  async read({ name, chunks }, options: TableReadOptions, signal) {
+    const { readCsv } = await import("./read-csv.ts");
+    return readCsv(name, chunks(signal), options);
+  },
+  async *parts({ name, chunks }, options, rows, signal) {
+    const { csvTables } = await import("./read-csv.ts");
+    yield* csvTables(name, chunks(signal), options, rows);
+  },
 } satisfies TableFormat<TableReadOptions>;
 
 export const JSON_ROWS = {
@@ -25,9 +27,9 @@ export const JSON_ROWS = {
   endings: ["json"],
   options: { missing },
   async read({ name, chunks }: TableFile, options: RecordOptions, signal?: AbortSignal): Promise<Table> {
+    const { jsonTableOf } = await import("./read-json.ts");
     return jsonTableOf(name, await whole(name, chunks(signal)), options);
   },
-  parse: jsonTableOf,
   async *parts(file: TableFile, options: RecordOptions, _: number, signal?: AbortSignal): AsyncGenerator<Table> {
     yield await JSON_ROWS.read(file, options, signal); // JSON ends where its last bracket closes
   },
@@ -37,9 +39,14 @@ export const JSON_LINES = {
   name: "jsonLines",
   endings: ["jsonl", "ndjson"],
   options: { missing, stream },
-  read: ({ name, chunks }, options, signal) => readJsonLines(name, chunks(signal), options),
-  parse: jsonLinesTableOf,
-  parts: ({ name, chunks }, options, rows, signal) => jsonLinesTables(name, chunks(signal), options, rows),
+  async read({ name, chunks }, options, signal) {
+    const { readJsonLines } = await import("./read-json-lines.ts");
+    return readJsonLines(name, chunks(signal), options);
+  },
+  async *parts({ name, chunks }, options, rows, signal) {
+    const { jsonLinesTables } = await import("./read-json-lines.ts");
+    yield* jsonLinesTables(name, chunks(signal), options, rows);
+  },
 } satisfies TableFormat<RecordOptions>;
 
 export const PARQUET = {

@@ -7,10 +7,10 @@ import { sequential } from "../../../model/layers/sequential.ts";
 import { train } from "../../../train/train.ts";
 import type { Dataset } from "../../dataset.ts";
 import type { Samples } from "../../samples.ts";
-import { csv } from "../../sources/csv.ts";
-import { jsonLines } from "../../sources/json-lines.ts";
-import { parquet } from "../../sources/parquet.ts";
 import { table } from "../../sources/table.ts";
+import { csv } from "../doors/csv.ts";
+import { jsonLines } from "../doors/json-lines.ts";
+import { parquet } from "../doors/parquet.ts";
 
 const fileWith = filesOfTests();
 const COUNT = 30_000; // more than are kept

@@ -17,7 +17,7 @@ import { TargetRows } from "./target-rows.ts";
 const PART = 8192;
 /** Training rows that are kept to find what the columns are, and to fit the encoding and the scaling. */
 const SAMPLE = 20_000;
-const MEMORY = 32; // megabytes on the device
+const MEMORY = 8; // megabytes on the device
 
 /** A table that can be read again and again, in parts of about so many rows. */
 export type ReadParts = (rows: number) => AsyncIterable<Table>;

@@ -2,20 +2,18 @@ import * as v from "valibot";
 import { usageError } from "../../../errors.ts";
 import { isPlainObject } from "../../../options/plain-object.ts";
 import { show } from "../../../options/show.ts";
-import { custom, type Option, optional, refused, resolveOptions, signalOption } from "../../../options.ts";
+import { custom, optional, refused, resolveOptions } from "../../../options.ts";
 import type { TrickDefinition } from "../../../trick.ts";
 import type { Dataset } from "../../dataset.ts";
 import { asBytes } from "../../files/file-input.ts";
 import type { Source, SourceDefinition } from "../../source.ts";
 import { typeName } from "../../stored-numbers.ts";
-import { placeOf } from "../place-of.ts";
-import type { Table } from "../table.ts";
-import { tableDataset } from "../table-dataset.ts";
 import { TABLE_OPTIONS, type TableOptions } from "../table-options.ts";
-import { expectDecodedCell } from "./expect-text.ts";
+import { decodedDataset } from "./read-dataset.ts";
 import type { TableReadOptions } from "./read-options.ts";
-import { type TableFile, type TableInput, tableFile } from "./table-file.ts";
-import type { TableFormat } from "./table-format.ts";
+import { type TableInput, tableFile } from "./table-file.ts";
+import type { Parse, TableFormat } from "./table-format.ts";
+import { datasetOf, TABLE_HOST } from "./table-source.ts";
 
 /** The name of a dataset that is not read from a file at a path, and what ends its reading. */
 export interface Unnamed {
@@ -60,35 +58,12 @@ export interface PathDoor<Path extends string, F extends AtPath> {
 
 type Makes = { definition: TrickDefinition };
 
-/** The options of a source of tables. */
-export function tableSourceOptions<O extends TableFormat["options"]>(options: O) {
-  return { path: PATH, ...options, ...TABLE_OPTIONS };
-}
-
-export const PATH = custom(v.pipe(v.string(), v.nonEmpty()), undefined, "the path of a file", "the path of the file");
-
-/** What a program gives besides. */
-export const TABLE_HOST = { signal: optional(signalOption() as Option<AbortSignal>) };
-
-/** The dataset in a file. */
-export async function datasetOf<O extends object>(
-  format: TableFormat<O>,
-  file: TableFile,
-  values: object,
-  signal?: AbortSignal,
-): Promise<Dataset> {
-  if ((values as TableReadOptions).stream) {
-    expectStreamable(file, format);
-    const parts = (rows: number) => format.parts(file, values as O, rows, signal);
-    const { streamedTable } = await import("./streamed-table.ts");
-    return streamedTable(file.name, parts, tableOptionsOf(values));
-  }
-  return tableDataset(decodedTargets(await format.read(file, values as O, signal), values), tableOptionsOf(values));
-}
-
-/** A dataset from what is in memory or comes in pieces; a source of what looks like a path. */
-export function opening<O extends object, S extends Makes>(format: TableFormat<O>, ofFile: S): S {
-  const { name: formatName, endings, parse } = format;
+/**
+ * A dataset from what is in memory or comes in pieces; a source of what looks like a path.
+ * @param parse reads what is in memory, where that can be done at once.
+ */
+export function opening<O extends object, S extends Makes>(format: TableFormat<O>, ofFile: S, parse?: Parse<O>): S {
+  const { name: formatName, endings } = format;
   const path = new RegExp(`^[^\\r\\n]*\\.(${endings.join("|")})(\\.gz)?$`, "i");
   const fromPath = ofFile as unknown as (...args: readonly unknown[]) => Source;
   const open = (...args: readonly unknown[]) => {
@@ -108,7 +83,7 @@ export function opening<O extends object, S extends Makes>(format: TableFormat<O
       if (parse === undefined) throw notAPath(where, given, endings);
       if ((values as TableReadOptions).stream) throw inMemoryAlready(where);
       expectNoPath(where, given, values as TableReadOptions, endings);
-      return tableDataset(decodedTargets(parse(where, given as string, values as O), values), tableOptionsOf(values));
+      return decodedDataset(parse(where, given as string, values as O), values);
     }
     return datasetOf(format, tableFile(where, given as TableInput), values, signal);
   };
@@ -117,34 +92,6 @@ export function opening<O extends object, S extends Makes>(format: TableFormat<O
 
 const HOST = { ...TABLE_HOST, name: optional(custom(v.string(), undefined, "a string")) };
 
-/** The table; its classes must have been decoded as what they are. */
-function decodedTargets(table: Table, { label, target = [] }: TableOptions): Table {
-  for (const { name, cells } of table.columns)
-    if (name === label || [target].flat().includes(name))
-      for (let row = 0; row < cells.length; row++)
-        if (typeof cells[row] === "string" && `${cells[row]}`.includes("\uFFFD"))
-          expectDecodedCell(placeOf(table, row, name), cells[row]);
-  return table;
-}
-
-/** @throws a usage error for what cannot be read in parts, again and again. */
-function expectStreamable({ name, again }: TableFile, { name: format, options }: TableFormat): void {
-  const expected = "a file that can be read in parts and again in every epoch";
-  if (!again)
-    throw usageError({
-      where: name,
-      expected: `${expected}, with stream`,
-      received: "a stream that ends",
-      fix: "Give its path, its URL or a Blob; or take streamed(), with a function that begins anew.",
-    });
-  if (!Object.hasOwn(options, "stream"))
-    throw usageError({
-      where: name,
-      expected: `${expected}, with stream`,
-      received: `${format}, which is read as a whole`,
-    });
-}
-
 function inMemoryAlready(where: string): Error {
   return usageError({
     where: `${where}: stream`,
@@ -152,11 +99,6 @@ function inMemoryAlready(where: string): Error {
     received: "a text or bytes, which are in memory already",
     fix: "Leave stream out.",
   });
-}
-
-/** Those of the options that say what is made of the columns. */
-function tableOptionsOf(values: object): TableOptions {
-  return Object.fromEntries(Object.entries(values).filter(([key]) => Object.hasOwn(TABLE_OPTIONS, key)));
 }
 
 /** A single line is no table, but may be meant as a path. */

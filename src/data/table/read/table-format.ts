@@ -10,8 +10,9 @@ export interface TableFormat<O extends object = object> {
   readonly options: Options;
   /** Reads a file. */
   read(file: TableFile, options: O, signal?: AbortSignal): Promise<Table>;
-  /** Reads what is in memory, where that can be done at once. */
-  parse?(name: string, given: string | Uint8Array, options: O): Table;
   /** Reads a file in tables of about so many rows. */
   parts(file: TableFile, options: O, rows: number, signal?: AbortSignal): AsyncGenerator<Table>;
 }
+
+/** Reads what is in memory. */
+export type Parse<O> = (name: string, given: string | Uint8Array, options: O) => Table;
