@@ -13,7 +13,29 @@ export {
   type FoldResult,
   type OwnTraining,
 } from "./compare/cross-validate.ts";
-export type { Effect, Estimate, Study, StudyRun } from "./compare/study.ts";
+export type { EvidenceOptions, UntilDecided } from "./compare/evidence-options.ts";
+export type {
+  Difference,
+  Effect,
+  EffectSize,
+  EquivalenceTest,
+  Estimate,
+  Interval,
+  Look,
+  PermutationTest,
+  Reach,
+  SignTest,
+  Study,
+  StudyRun,
+  StudyTable,
+  TimeToTarget,
+  VarianceComponents,
+} from "./compare/study.ts";
+export { type StudyFromOptions, studyFrom } from "./compare/study-from.ts";
+export { studyRunOf } from "./compare/study-run.ts";
+export { logUniform, type Range, uniformBetween } from "./compare/tuning/range.ts";
+export type { TuneOptions } from "./compare/tuning/tune-options.ts";
+export type { Trial, TunedArm, Tuning } from "./compare/tuning/tuning.ts";
 export { type ArrayLikeValue, type ArrayValue, type Compiled, type CompileOptions, compile } from "./compile.ts";
 export type { ArraySource, Classes, HeldOut, Labels } from "./data/array-source.ts";
 export { type ArraysOptions, arrays } from "./data/arrays.ts";
@@ -28,16 +50,19 @@ export { kFold } from "./data/k-fold.ts";
 export type { InputPart, Layout, TargetPart } from "./data/layout.ts";
 export { defineScaling, type Scaling } from "./data/scaling.ts";
 export { defineSource, type Source, type SourceContext, type SourceDefinition } from "./data/source.ts";
-export type { CsvFileOptions, CsvOptions, CsvPath } from "./data/sources/csv.ts";
-export type { JsonPath } from "./data/sources/json.ts";
-export type { JsonLinesPath } from "./data/sources/json-lines.ts";
 export type { IdxOptions } from "./data/sources/mnist.ts";
 export type { SplitOptions } from "./data/split.ts";
 export type { Stream } from "./data/stream.ts";
 export { type StreamedBatch, type StreamedBatches, type StreamedOptions, streamed } from "./data/streamed.ts";
+export { type CsvColumnsOptions, csvColumns } from "./data/table/csv-columns.ts";
 export { type CsvTableOptions, csvTable, type TableSource } from "./data/table/csv-table.ts";
 export type { ColumnDescription } from "./data/table/describe-columns.ts";
 export { describeColumns } from "./data/table/describe-columns.ts";
+// These read what is in memory at once too; the sources of the same names in the catalogue read files.
+export { type CsvFileOptions, type CsvOptions, type CsvPath, csv } from "./data/table/doors/csv.ts";
+export { type JsonPath, json } from "./data/table/doors/json.ts";
+export { type JsonLinesPath, jsonLines } from "./data/table/doors/json-lines.ts";
+export { parquet } from "./data/table/doors/parquet.ts";
 export type { Missing, TableReadOptions } from "./data/table/read/read-options.ts";
 export type {
   AtPath,
@@ -63,7 +88,19 @@ export type { Row } from "./data/table/table-of-rows.ts";
 export type { TableOptions } from "./data/table/table-options.ts";
 export type { Task } from "./data/task.ts";
 export { type SetSizes, withSizes } from "./data/with-sizes.ts";
+export { type CureOptions, cure } from "./doctor/cure/cure.ts";
+export type { CureProgress } from "./doctor/cure/cure-progress.ts";
+export type { CureStudy, CureTrial } from "./doctor/cure/cure-trial.ts";
+export type { Cured } from "./doctor/cure/cured.ts";
+export type { TreatmentEnd } from "./doctor/cure/treat.ts";
+export { type Checked, type DiagnoseOptions, type DoctorReport, diagnose } from "./doctor/diagnose.ts";
+export type { Phase } from "./doctor/diagnosis.ts";
+export type { DiagnoseProgress } from "./doctor/examine/host.ts";
+export type { Examined, OwnRun, RecipeForData } from "./doctor/examined-as.ts";
+export type { Advice, Evidence, Finding, Severity } from "./doctor/finding.ts";
+export type { Picture, PictureLine } from "./doctor/picture/picture.ts";
 export { EvenkeelError } from "./errors.ts";
+export { modelSafetensors, type WeightLayout } from "./export/model-safetensors.ts";
 export { type ExportOnnxOptions, exportOnnx } from "./export/onnx/export-onnx.ts";
 export { type ExpressionOptions, fromExpression } from "./expression/from-expression.ts";
 export { toExpression } from "./expression/to-expression.ts";
@@ -144,6 +181,8 @@ export type { NamedInputs } from "./predict/named-inputs.ts";
 export type {
   Classified,
   ClassifyOptions,
+  LayerOutput,
+  LayerOutputsOptions,
   OutputPrediction,
   Prediction,
   PredictOptions,
@@ -156,7 +195,11 @@ export { TrainedModel } from "./predict/trained-model.ts";
 export type { WeightsReport } from "./predict/weights-report.ts";
 export { RandomStream } from "./random.ts";
 export { defineRecipe } from "./recipe/define-recipe.ts";
-export type { Recipe, RecipeInput } from "./recipe/recipe.ts";
+export { type Recipe, type RecipeInput, recipeOptions } from "./recipe/recipe.ts";
+export { recipeCommand } from "./recipe/recipe-command.ts";
+export { DATA_KEYS, type DataContext, recipeData } from "./recipe/recipe-data.ts";
+export { recipeModel } from "./recipe/recipe-model.ts";
+export { recipeProgram } from "./recipe/recipe-program.ts";
 export { trainRecipe } from "./recipe/train-recipe.ts";
 export { type ImportWeightsOptions, importWeights } from "./saved/import-weights.ts";
 export { loadModel, readModel } from "./saved/load-model.ts";
@@ -183,6 +226,7 @@ export type { LoggedRun } from "./train/log/folder/logged-run.ts";
 export type { RunLog } from "./train/log/folder/run-log.ts";
 export { readLog } from "./train/log/read-log.ts";
 export type { Monitored } from "./train/monitors.ts";
+export type { PaceMoment } from "./train/pace-moment.ts";
 export type { Capacity } from "./train/prepare/capacity-of.ts";
 export { capacityReport } from "./train/prepare/capacity-report.ts";
 export type { StepRecord } from "./train/recorder.ts";

@@ -25,4 +25,6 @@ export interface Host {
   home: string;
   /** Aborted by the first interrupt (Ctrl-C, SIGTERM, SIGHUP); the second one ends the process. */
   signal: AbortSignal;
+  /** What is said at the first interrupt, where no steps are under way. */
+  stopping?: string;
 }

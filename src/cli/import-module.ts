@@ -7,6 +7,12 @@ export async function importModule(file: string, where: string, expected: string
   try {
     return (await import(pathToFileURL(resolve(file)).href)) as Record<string, unknown>;
   } catch (cause) {
-    throw usageError({ where, expected, received: cause instanceof Error ? cause.message : String(cause), cause });
+    const received = cause instanceof Error ? cause.message : String(cause);
+    const isUnread = (cause as { code?: unknown } | undefined)?.code === "ERR_UNKNOWN_FILE_EXTENSION";
+    throw usageError({ where, expected, received, cause, ...(isUnread && /ts$/.test(file) ? { fix: FIX_TS } : {}) });
   }
 }
+
+/** Node.js reads types from 22.18 on. */
+const FIX_TS =
+  "Use Node.js 22.18 or later, which reads TypeScript, or load tsx: NODE_OPTIONS='--import tsx'; or write it as .mjs.";

@@ -9,6 +9,7 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Milliseconds in which a repeated signal may be an echo. */
 const ECHO = 100;
+const STOPPING = "Stopping after the current steps. Interrupt again to stop at once.";
 
 /**
  * Aborted by the first signal, so that what was trained is kept. The second one ends the process with the exit code 128
@@ -17,7 +18,16 @@ const ECHO = 100;
  * npm sends its scripts a signal that the terminal has sent them already, and a shell repeats the hang-up of a closed
  * terminal. Such an echo does not count as a second signal, and the message waits until it is over.
  */
-export function interrupts({ env, say }: { env: Host["env"]; say: (text: string) => void }): AbortSignal {
+export function interrupts({
+  env,
+  say,
+  words = () => undefined,
+}: {
+  env: Host["env"];
+  say: (text: string) => void;
+  /** What is said, in place of the usual words. */
+  words?: () => string | undefined;
+}): AbortSignal {
   const controller = new AbortController();
   let first: { signal: NodeJS.Signals; at: number } | undefined;
   const echoes = (signal: NodeJS.Signals) => signal === "SIGHUP" || env.npm_lifecycle_event !== undefined;
@@ -25,7 +35,7 @@ export function interrupts({ env, say }: { env: Host["env"]; say: (text: string)
     process.on(signal, () => {
       if (first === undefined) {
         first = { signal, at: performance.now() };
-        const message = () => say("\nStopping after the current steps. Interrupt again to stop at once.");
+        const message = () => say(`\n${words() ?? STOPPING}`);
         if (echoes(signal)) setTimeout(message, ECHO);
         else message();
         controller.abort();

@@ -9,9 +9,9 @@ import { outlet } from "./outlet.ts";
 export function nodeHost(): Host {
   const { stdout, stderr, env } = process;
   const [out, err] = [outlet(stdout), outlet(stderr)];
-  const signal = interrupts({ env, say: err.line });
+  const signal = interrupts({ env, say: err.line, words: () => host.stopping });
   const colored = (isTty: boolean) => pc.createColors(isTty && !env.NO_COLOR && env.TERM !== "dumb");
-  return {
+  const host: Host = {
     out: out.line,
     bytes: out.bytes,
     err: err.line,
@@ -29,6 +29,7 @@ export function nodeHost(): Host {
     home: homeFolder(),
     signal,
   };
+  return host;
 }
 
 /** A user unknown to the system has no home folder; the folder for temporary files serves instead. */

@@ -3,15 +3,18 @@ import { EvenkeelError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import type { AddCommand, ExitCode } from "./command.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { exportCommand } from "./commands/export.ts";
 import { findRateCommand } from "./commands/find-rate.ts";
+import { labCommand } from "./commands/lab.ts";
 import { listCommand } from "./commands/list.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { reportCommand } from "./commands/report.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { trainCommand } from "./commands/train.ts";
+import { workerCommand } from "./commands/worker.ts";
 import type { Host } from "./host.ts";
 import { SuggestingCommand } from "./suggesting-command.ts";
 
@@ -22,10 +25,13 @@ const COMMANDS: readonly AddCommand[] = [
   predictCommand,
   exportCommand,
   compareCommand,
+  doctorCommand,
   reportCommand,
   findRateCommand,
   listCommand,
   explainCommand,
+  workerCommand,
+  labCommand,
 ];
 
 /** Runs one command line; never throws. */

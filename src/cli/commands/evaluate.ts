@@ -13,6 +13,7 @@ import { baselineOf } from "../../train/run/baseline.ts";
 import { type Measures, numbersOf, type TestMeasures } from "../../train/run/history.ts";
 import type { Run } from "../../train/run/run.ts";
 import { VERSION } from "../../version.ts";
+import { BACKEND_DOC, backendFlag } from "../backend-flag.ts";
 import type { AddCommand } from "../command.ts";
 import { confusionText } from "../judging/confusion-text.ts";
 import { dataInWords, type GivenData, givenData, withClassesOf } from "../judging/given-data.ts";
@@ -27,6 +28,7 @@ export const evaluateCommand: AddCommand = (program, host, exit) => {
     .command("evaluate")
     .description("judge a saved model with new data: evenkeel evaluate model.evenkeel --data new.csv");
   addDataFlags(command);
+  command.option("--backend <name>", BACKEND_DOC);
   command.option("--report <file>", "write an HTML report with the confusion matrix, the misread samples and more");
   command.action(async (file: string, flags: Record<string, string | boolean>) => {
     const { model, request } = await savedModel(file, flags);
@@ -34,7 +36,7 @@ export const evaluateCommand: AddCommand = (program, host, exit) => {
     const given = await givenData(model, request, host);
     const data = await judgedData(model, given);
     const started = performance.now();
-    const test = await evaluate(model, data.test);
+    const test = await evaluate(model, data.test, defined({ backend: backendFlag(flags) }));
     const baseline = constantMeasures(model, data);
     const heads = headsIn(model);
     const seconds = (performance.now() - started) / 1000;

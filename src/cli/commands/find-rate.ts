@@ -8,9 +8,9 @@ import { defined } from "../../options/defined.ts";
 import type { Option } from "../../options.ts";
 import { withDataDefaults } from "../../recipe/data-defaults.ts";
 import { defineRecipe } from "../../recipe/define-recipe.ts";
+import { modelOfRecipe } from "../../recipe/model-of-recipe.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
-import { recipeData } from "../../recipe/recipe-data.ts";
-import { recipeModel } from "../../recipe/recipe-model.ts";
+import { dataOfRecipe } from "../../recipe/recipe-data.ts";
 import { recipeTraining } from "../../recipe/recipe-training.ts";
 import { findRateHtml } from "../../report/find-rate/find-rate-html.ts";
 import { findRateText } from "../../report/find-rate/find-rate-text.ts";
@@ -47,13 +47,13 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
     const asked = defineRecipe(await recipeGiven(file, flags));
     const range = rangeFromFlags(flags);
     const report = typeof flags.report === "string" ? await outputFile(flags.report) : undefined;
-    const data = await recipeData(asked, { cache: cacheFolder(host), signal: host.signal });
+    const data = await dataOfRecipe(asked, { cache: cacheFolder(host), signal: host.signal });
     const recipe = withDataDefaults(asked, data);
     const { callbacks: _, epochs: __, maxSteps: ___, maxTime: ____, ...training } = recipeTraining(recipe, data);
     const folder = typeof flags.checkpoint === "string" ? flags.checkpoint : undefined;
     const place = unfinishedPlace(folder, report?.path ?? "reports/find-rate.html", [recipe, range]);
     const view = new ProgressView(host);
-    const test = await findRate(recipeModel(recipe, data), data, {
+    const test = await findRate(modelOfRecipe(recipe, data), data, {
       ...training,
       ...range,
       checkpoint: place.folder,

@@ -1,3 +1,4 @@
+import { allDiagnosisFacts, DIAGNOSIS_GROUPS } from "../../report/catalogue/diagnosis-facts.ts";
 import { allTrickFacts } from "../../report/catalogue/trick-facts.ts";
 import { wrap } from "../../report/words/wrap.ts";
 import { SECTIONS } from "../../trick/sections.ts";
@@ -7,16 +8,17 @@ import { EXPERIMENTS } from "../experiments.ts";
 export const listCommand: AddCommand = (program, host) => {
   program
     .command("list")
-    .description("list every trick by topic, and the ready experiments")
+    .description("list every trick by topic, the diagnoses of the doctor, and the ready experiments")
     .action((flags: { json?: boolean }) => {
       const tricks = allTrickFacts();
+      const diagnoses = allDiagnosisFacts();
       const ready = EXPERIMENTS.map(({ name, title, summary }) => ({ name, title, summary }));
       if (flags.json === true) {
-        host.out(JSON.stringify({ sections: SECTIONS, tricks, experiments: ready }));
+        host.out(JSON.stringify({ sections: SECTIONS, tricks, experiments: ready, diagnoses }));
         return;
       }
       const { bold } = host.outColors;
-      const width = Math.max(...[...tricks, ...ready].map(({ name }) => name.length));
+      const width = Math.max(...[...tricks, ...ready, ...diagnoses].map(({ name }) => name.length));
       const block = (heading: string, entries: readonly { name: string; summary: string }[]) => {
         if (entries.length === 0) return;
         host.out(bold(heading));
@@ -32,7 +34,12 @@ export const listCommand: AddCommand = (program, host) => {
           title,
           tricks.filter((trick) => trick.section === section),
         );
+      for (const [group, title] of Object.entries(DIAGNOSIS_GROUPS))
+        block(
+          `${title}: evenkeel doctor`,
+          diagnoses.filter((each) => each.group === group),
+        );
       block("Experiments: evenkeel compare NAME", ready);
-      host.out("evenkeel explain NAME describes a trick in full.");
+      host.out("evenkeel explain NAME describes a trick or a diagnosis in full.");
     });
 };

@@ -1,9 +1,9 @@
 import { splitExpressions } from "../../expression/split-expressions.ts";
 import { defined } from "../../options/defined.ts";
 import type { RowPrediction } from "../../predict/prediction.ts";
+import { csvLine } from "../../report/words/csv-line.ts";
 import { VERSION } from "../../version.ts";
 import type { AddCommand } from "../command.ts";
-import { csvLine } from "../judging/csv-line.ts";
 import { givenParts } from "../judging/given-data.ts";
 import { keptColumns } from "../judging/kept-columns.ts";
 import { predictedRows } from "../judging/predicted-rows.ts";

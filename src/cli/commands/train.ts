@@ -5,7 +5,8 @@ import { sourceSpec } from "../../recipe/data-text.ts";
 import { defineRecipe } from "../../recipe/define-recipe.ts";
 import { LIMITS } from "../../recipe/limits.ts";
 import type { Recipe, RecipeInput } from "../../recipe/recipe.ts";
-import { recipeData } from "../../recipe/recipe-data.ts";
+import { dataOfRecipe } from "../../recipe/recipe-data.ts";
+import { BACKEND_DOC, backendFlag } from "../backend-flag.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand, ExitCode } from "../command.ts";
 import { countFlag } from "../count-flag.ts";
@@ -51,7 +52,8 @@ export function addRunFlags(command: Command): void {
       "write down the run, with checkpoints and a page: runs/a, or for TensorBoard tensorboard:runs/a; may be given again",
       (folder: string, before: readonly string[] = []) => [...before, folder],
     )
-    .option("--threads <value>", "number of threads; by default as many as there are cores");
+    .option("--threads <value>", "number of threads; by default as many as there are cores")
+    .option("--backend <name>", BACKEND_DOC);
   addRecipeFlags(command);
 }
 
@@ -64,6 +66,7 @@ export async function trainByFlags(file: string | undefined, given: Flags, host:
   const flags = { ...resumed?.begun?.flags, ...given };
   const input = await recipeGiven(file, given, withoutBudget(resumed?.recipe ?? {}, given));
   const threads = countFlag(flags, "threads", LIMITS.threads);
+  const backend = backendFlag(flags);
   const folds = countFlag(flags, "folds", MOST_FOLDS);
   const json = flags.json === true;
   const context = { cache: cacheFolder(host), signal: host.signal };
@@ -71,8 +74,8 @@ export async function trainByFlags(file: string | undefined, given: Flags, host:
     const recipe = defineRecipe(input);
     checkTarget(recipe);
     checkFolds(folds, input, flags);
-    const data = await recipeData(defineRecipe({ ...input, validationSize: 0, testSize: 0 }), context);
-    return trainFolds(recipe, data, { folds, threads, json }, host);
+    const data = await dataOfRecipe(defineRecipe({ ...input, validationSize: 0, testSize: 0 }), context);
+    return trainFolds(recipe, data, { folds, threads, backend, json }, host);
   }
   const recipe = defineRecipe(input);
   checkTarget(recipe);
@@ -83,8 +86,8 @@ export async function trainByFlags(file: string | undefined, given: Flags, host:
   const name = ownDataName(recipe);
   const place = typeof flags.report === "string" ? flags.report : name && `reports/${name}.html`;
   const report = place === undefined ? undefined : await outputFile(place);
-  const data = await recipeData(recipe, context);
-  return trainOnce(recipe, data, { threads, save, report, json, ...keeping }, host);
+  const data = await dataOfRecipe(recipe, context);
+  return trainOnce(recipe, data, { threads, backend, save, report, json, ...keeping }, host);
 }
 
 /** The recipe of a run that goes on: its time was that of one call, and more epochs are more than its number of steps allowed. */

@@ -6,8 +6,8 @@ import {
 import { initializationHtml } from "../../report/initialization/initialization-html.ts";
 import { initializationText } from "../../report/initialization/initialization-text.ts";
 import { duration } from "../../train/progress/duration.ts";
-import { outputFile } from "../output-file.ts";
 import { ProgressView } from "../progress.ts";
+import { reportFiles } from "../reporting/report-files.ts";
 import { unfinishedPlace } from "../unfinished-place.ts";
 import type { CliExperiment } from "./cli-experiment.ts";
 import { publish } from "./publish.ts";
@@ -17,11 +17,12 @@ export const initialization: CliExperiment = {
   name: "initialization",
   formerly: ["initialisation"],
   title: "Initial weights of a deep network",
+  question: "Which initial weights keep the signals of a deep network in range, and which networks learn?",
   summary: "Shows how initial weights make signals explode, vanish or hold in a deep network, and what that costs.",
   reads: ["depth", "width", "activation", "epochs", "learningRate", "batchSize", "trainSize", "seed", "parallel"],
   async run(request, host) {
-    const report = await outputFile(request.report ?? "reports/compare-initialization.html");
-    const place = unfinishedPlace(request.checkpoint, report.path, request.recipe);
+    const reports = await reportFiles(request.reports, "reports/compare-initialization.html", ["html"]);
+    const place = unfinishedPlace(request.checkpoint, reports[0].file.path, request.recipe);
     const checkpoint = await place.writable(host);
     const view = new ProgressView(host);
     const study = await compareInitialization({
@@ -35,8 +36,8 @@ export const initialization: CliExperiment = {
     const written = await publish(
       {
         study,
-        report,
-        html: initializationHtml(study),
+        reports,
+        texts: { html: () => initializationHtml(study) },
         text: initializationText(study, { color: host.outColors.isColorSupported, width: host.width }),
         summary: `${runs.length} of ${planned} networks in ${duration(seconds)}.`,
         json: request.json,

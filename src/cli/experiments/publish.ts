@@ -1,27 +1,39 @@
-import { writeFileWhole } from "../../files.ts";
 import type { Host } from "../host.ts";
-import type { OutputFile } from "../output-file.ts";
+import { type ReportFile, type ReportTexts, writeReports } from "../reporting/report-files.ts";
 import { asError, tellFailure } from "../tell-failure.ts";
 
-/** A study with its report, and how it is printed. */
+/** A study with its reports, and how it is printed. */
 interface Publication {
   study: object;
-  report: OutputFile;
-  html: string;
+  reports: readonly ReportFile[];
+  /** What is written to them. */
+  texts: ReportTexts;
   text: string;
   /** "8 runs in 12 s." */
   summary: string;
   json: boolean;
 }
 
-/** Writes the report and prints the study, as text or JSON. Returns whether the report was written. */
-export async function publish({ study, report, html, text, summary, json }: Publication, host: Host): Promise<boolean> {
-  const failed = await report.write((path) => writeFileWhole(path, html));
-  if (json) host.out(JSON.stringify({ ...study, report: report.path, ...asError(failed) }));
+/** Writes the reports and prints the study, as text or JSON. Returns whether all reports were written. */
+export async function publish(
+  { study, reports, texts, text, summary, json }: Publication,
+  host: Host,
+): Promise<boolean> {
+  const failures = await writeReports(reports, texts);
+  const [report, ...others] = reports.map(({ file }) => file.path);
+  if (json)
+    host.out(
+      JSON.stringify({
+        ...study,
+        report,
+        ...(others.length > 0 && { reports: [report, ...others] }),
+        ...asError(failures[0]),
+      }),
+    );
   else {
     host.out(text);
-    host.out(`${summary}${failed === undefined ? ` Report: ${report.path}` : ""}`);
+    host.out(`${summary}${failures.length === 0 ? ` Report: ${[report, ...others].join(", ")}` : ""}`);
   }
-  tellFailure(failed, host);
-  return failed === undefined;
+  for (const failed of failures) tellFailure(failed, host);
+  return failures.length === 0;
 }

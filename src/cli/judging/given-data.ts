@@ -17,7 +17,7 @@ import type { TrainedModel } from "../../predict/trained-model.ts";
 import { DATASETS, dataOption, dataText, sourceSpec } from "../../recipe/data-text.ts";
 import { defineRecipe } from "../../recipe/define-recipe.ts";
 import type { OwnTricks } from "../../recipe/own-tricks.ts";
-import { loaded, recipeData } from "../../recipe/recipe-data.ts";
+import { dataOfRecipe, loaded } from "../../recipe/recipe-data.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { Host } from "../host.ts";
 import { type Readable, tableOfSource, tableOnStandardInput } from "./read-table.ts";
@@ -101,7 +101,7 @@ async function datasetOf({ data, directory, use }: DataRequest, host: Host): Pro
   const context = { cache: cacheFolder(host), signal: host.signal };
   const text = textOf(data, use);
   if (directory !== undefined || (DATASETS as readonly string[]).includes(text))
-    return recipeData(defineRecipe({ data: text as "digits", dataDirectory: directory, use }), context);
+    return dataOfRecipe(defineRecipe({ data: text as "digits", dataDirectory: directory, use }), context);
   return loaded(fromSpec("sources", sourceSpec(text, use), { use }), context);
 }
 

@@ -1,7 +1,7 @@
 import { EvenkeelError } from "../../errors.ts";
 import { defineRecipe } from "../../recipe/define-recipe.ts";
 import type { OwnTricks } from "../../recipe/own-tricks.ts";
-import { recipeData } from "../../recipe/recipe-data.ts";
+import { dataOfRecipe } from "../../recipe/recipe-data.ts";
 import { logReport } from "../../report/log/log-report.ts";
 import { runHtml } from "../../report/run/run-html.ts";
 import { runReport } from "../../report/run/run-report.ts";
@@ -26,7 +26,7 @@ export async function fullPage(
     return runHtml(logged);
   try {
     const whole = defineRecipe({ ...recipe, ...(use && { use }) });
-    const data = await recipeData(whole, { cache: cacheFolder(host), signal: host.signal });
+    const data = await dataOfRecipe(whole, { cache: cacheFolder(host), signal: host.signal });
     const run = await loadRun((await newestIntact(folder)).path, { use });
     const judged = await runReport(run, data);
     await run.model.close();

@@ -70,7 +70,13 @@ export async function keepingOf(
   const begun: Begun = {
     folder: resumed?.begun?.folder ?? process.cwd(),
     ...defined({ module: recipe.use && (isModule(file) ? resolve(file) : resumed?.begun?.module) }),
-    flags: defined({ ...Object.fromEntries(kept), every, keep: text("keep"), threads: text("threads") }),
+    flags: defined({
+      ...Object.fromEntries(kept),
+      every,
+      keep: text("keep"),
+      threads: text("threads"),
+      backend: text("backend"),
+    }),
     ...defined({ logs: home === undefined ? undefined : log?.map(to(home)) }),
   };
   return defined({

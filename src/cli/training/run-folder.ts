@@ -103,8 +103,8 @@ async function tricksOf(module: string, path: string): Promise<RecipeInput["use"
 }
 
 /** A run that branches off does not write to the files of the one that it comes from. */
-function aside({ logs: _, flags: { threads }, ...how }: Begun): Begun {
-  return { ...how, flags: defined({ threads }) };
+function aside({ logs: _, flags: { threads, backend }, ...how }: Begun): Begun {
+  return { ...how, flags: defined({ threads, backend }) };
 }
 
 async function readBegun(path: string): Promise<Begun | undefined> {

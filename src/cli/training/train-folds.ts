@@ -1,5 +1,6 @@
+import type { BackendChoice } from "../../backend/backend.ts";
 import { type CrossValidation, crossValidate, type FoldResult } from "../../compare/cross-validate.ts";
-import { standardErrors } from "../../compare/statistics.ts";
+import { standardErrors } from "../../compare/statistics/estimate.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { describeColumns } from "../../data/table/describe-columns.ts";
 import { taskOf } from "../../data/task-of.ts";
@@ -15,11 +16,18 @@ import { measuresTable } from "../measures-table.ts";
 import { columnsOf, modelLine, taskLine } from "./before-training.ts";
 import { constantAnswer } from "./constant-answer.ts";
 
+interface FoldsRequest {
+  folds: number;
+  threads: number | undefined;
+  backend: BackendChoice | undefined;
+  json: boolean;
+}
+
 /** Trains a recipe on all folds but one, once for each fold, and says how well it does on those that it has not seen. */
 export async function trainFolds(
   given: Recipe,
   data: Dataset,
-  { folds, threads, json }: { folds: number; threads: number | undefined; json: boolean },
+  { folds, threads, backend, json }: FoldsRequest,
   host: Host,
 ): Promise<ExitCode> {
   const say = (text: string) => host.out(hanging("", text, host.width).join("\n"));
@@ -37,6 +45,7 @@ export async function trainFolds(
     },
     signal: host.signal,
     threads,
+    backend,
     onFold: (fold, units) => host.err(`fold ${fold.fold}/${folds}  ${foldLine(fold, units)}`),
   });
   const failure = failureIn(result, folds);

@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import type { BackendChoice } from "../../backend/backend.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import { describeColumns } from "../../data/table/describe-columns.ts";
 import { taskOf } from "../../data/task-of.ts";
@@ -37,6 +38,7 @@ import { trainWithProgress } from "./train-with-progress.ts";
 /** Where the results of a training go. */
 export interface TrainRequest extends Keeping {
   threads: number | undefined;
+  backend: BackendChoice | undefined;
   /** Where the run is saved, if that is asked for, as it was given and as it is. */
   save: (OutputFile & { given: string }) | undefined;
   report: OutputFile | undefined;
@@ -45,7 +47,7 @@ export interface TrainRequest extends Keeping {
 
 /** Trains the model of a recipe, and says all that there is to know of it. */
 export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequest, host: Host): Promise<ExitCode> {
-  const { json, save, report, threads, checkpoint, begun, resume, log, home, scaledAsBefore } = request;
+  const { json, save, report, threads, backend, checkpoint, begun, resume, log, home, scaledAsBefore } = request;
   const recipe = withDataDefaults(given, data);
   checkBatchSize(recipe, data);
   const units = unitsOf(measuredMetrics(recipe, data));
@@ -56,7 +58,7 @@ export async function trainOnce(given: Recipe, data: Dataset, request: TrainRequ
     for (const line of beforeTraining(data, given, recipe)) say(line);
   }
   const own = scaledAsBefore ? { scaling: undefined, targetScaling: undefined } : {}; // those of the run that goes on
-  const options = { units, ...defined({ threads, checkpoint, resume, log }), ...own };
+  const options = { units, ...defined({ threads, backend, checkpoint, resume, log }), ...own };
   const putBack = home !== undefined && begun !== undefined ? await writeRunFolder(home, recipe, begun) : undefined;
   const trained = resume === undefined ? recipe : { ...recipe, weights: undefined }; // a run that goes on has its own
   const { run, broken } = await trainWithProgress(trained, json ? data : withTaskSaid(data), options, host).catch(

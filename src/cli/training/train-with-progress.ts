@@ -1,6 +1,7 @@
 import type { Dataset } from "../../data/dataset.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { trainRecipe } from "../../recipe/train-recipe.ts";
+import { backendTeller } from "../../train/progress/backend-teller.ts";
 import { bar, epochLine, shareOf, stepLine, type Units } from "../../train/progress/progress-text.ts";
 import type { Run } from "../../train/run/run.ts";
 import { TrainingError } from "../../train/run/training-error.ts";
@@ -22,6 +23,7 @@ export async function trainWithProgress(
   host: Host,
 ): Promise<Trained> {
   const view = new ProgressView(host);
+  const tellBackend = backendTeller((line) => view.line(line));
   let shown = 0;
   let trained: Trained;
   try {
@@ -29,7 +31,8 @@ export async function trainWithProgress(
       signal: host.signal,
       ...options,
       onProgress: (progress) => {
-        const { last } = progress;
+        const { last, backend } = progress;
+        tellBackend(backend);
         if (last !== undefined && last.epoch > shown) {
           shown = last.epoch;
           view.line(epochLine(last, progress.epochs, units));

@@ -8,6 +8,9 @@ import { adam } from "../../optimize/optimizers/adam.ts";
 import { piecewise } from "../../optimize/schedules/piecewise.ts";
 import { SECTIONS } from "../../trick/sections.ts";
 import { catalogueIndex } from "./catalogue-index.ts";
+import { allDiagnosisFacts } from "./diagnosis-facts.ts";
+import { diagnosisPage } from "./diagnosis-page.ts";
+import { diagnosisText } from "./diagnosis-text.ts";
 import { allTrickFacts, type TrickFacts } from "./trick-facts.ts";
 import { trickPage } from "./trick-page.ts";
 import { trickPlot } from "./trick-plot.ts";
@@ -166,5 +169,27 @@ describe("a plot", () => {
 
   test("reads as well in the dark", async () => {
     expect(await trickPlot(relu())).toContain("@media (prefers-color-scheme:dark)");
+  });
+});
+
+describe("a diagnosis", () => {
+  test("has a page in Markdown and in the terminal with its signals, its limits and their reasons, and its seeds", () => {
+    for (const facts of allDiagnosisFacts()) {
+      const page = diagnosisPage(facts, [], "source.ts");
+      const text = diagnosisText(facts, [], { width: 72 }).replace(/\s+/g, " ");
+      for (const { name, value } of facts.thresholds) expect(page).toContain(`| \`${name}\` | ${value} |`);
+      for (const told of [
+        facts.signals,
+        facts.avoid,
+        facts.source,
+        ...facts.seeds,
+        ...facts.thresholds.map(({ why }) => why),
+      ])
+        expect(text, facts.name).toContain(told.replace(/\s+/g, " "));
+    }
+  });
+
+  test("stands in the catalogue's index", () => {
+    expect(catalogueIndex(facts, allDiagnosisFacts())).toContain("[`unscaledInputs`](unscaled-inputs.md)");
   });
 });

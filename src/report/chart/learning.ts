@@ -1,10 +1,15 @@
-import { group, max, mean, min } from "d3-array";
+import { group } from "d3-array";
+import { crossedMean } from "../../compare/statistics/crossed-mean.ts";
+import { estimate } from "../../compare/statistics/estimate.ts";
+import { within } from "../../compare/statistics/within.ts";
 import type { StudyRun } from "../../compare/study.ts";
+import type { MetricUnit } from "../../model/metric.ts";
 
-/** A measure at one place of the horizontal axis, such as an epoch: over the seeds whose run reached it. */
+/** A measure at one place of the horizontal axis, such as an epoch. */
 export interface CurvePoint {
   x: number;
   mean: number;
+  /** Where its band begins: what a 95 % interval, or a range, does. */
   low: number;
   high: number;
   count: number;
@@ -17,34 +22,38 @@ export function pointAt(x: number, value: number): CurvePoint {
 
 export type Part = "train" | "validation";
 
-/** The learning curve, epoch by epoch, of runs that differ in their seed; values that are not finite are left out. */
-export function learningCurve(runs: readonly StudyRun[], part: Part, measure: string): CurvePoint[] {
-  const values = runs.flatMap(({ history }) =>
+/**
+ * The learning curve of runs that differ in their seed: for each epoch the mean over those that reached it, with its 95 %
+ * interval, over seeds and splits where splits vary. Values that are not finite are left out. One run has no interval: its band
+ * has no width.
+ */
+export function learningCurve(
+  runs: readonly StudyRun[],
+  part: Part,
+  measure: string,
+  unit: MetricUnit = "number",
+): CurvePoint[] {
+  const values = runs.flatMap(({ seed, dataSeed, history }) =>
     history.flatMap((row) => {
       const value = row[part]?.[measure];
-      return value === undefined || !Number.isFinite(value) ? [] : [{ epoch: row.epoch, value }];
+      return value === undefined || !Number.isFinite(value) ? [] : [{ epoch: row.epoch, seed, dataSeed, value }];
     }),
   );
   return [...group(values, ({ epoch }) => epoch)]
     .sort(([a], [b]) => a - b)
-    .map(([epoch, rows]) =>
-      pointOf(
-        epoch,
-        rows.map(({ value }) => value),
-      ),
-    );
+    .map(([epoch, those]) => pointOf(epoch, unit, those));
 }
 
-/** At least one value. */
-function pointOf(x: number, values: readonly number[]): CurvePoint {
-  const [first] = values;
-  return {
-    x,
-    mean: mean(values) ?? first,
-    low: min(values) ?? first,
-    high: max(values) ?? first,
-    count: values.length,
-  };
+function pointOf(
+  x: number,
+  unit: MetricUnit,
+  values: readonly { seed: number; dataSeed: number | undefined; value: number }[],
+): CurvePoint {
+  const crossed = values.flatMap(({ dataSeed, ...each }) => (dataSeed === undefined ? [] : [{ ...each, dataSeed }]));
+  const found = crossed.length > 0 ? crossedMean(crossed) : estimate(values.map(({ value }) => value));
+  const { mean, count } = found;
+  const { low = mean, high = mean } = unit === "share" && mean >= 0 && mean <= 1 ? within(found, 0, 1) : found;
+  return { x, mean, low, high, count };
 }
 
 /** The measures in the histories of runs, the study's metric first. */

@@ -96,10 +96,11 @@ function tickText(value: number): string {
 
 function band({ series, points }: Line, x: Scale, y: Scale): Markup | undefined {
   if (!points.some(({ low, high }) => low < high)) return undefined;
+  const [least, most] = y.domain(); // a logarithmic axis has no place for 0
   const shape = area<CurvePoint>(
     (point) => x(point.x),
-    ({ low }) => y(low),
-    ({ high }) => y(high),
+    ({ low }) => y(Math.max(low, least)),
+    ({ high }) => y(Math.min(high, most)),
   ).digits(2);
   return element("path", { class: `band ${seriesClass(series)}`, d: shape([...points]) ?? "" });
 }

@@ -5,12 +5,12 @@ import { showRate } from "../../train/find-rate/suggest-rate.ts";
 import { pointAt } from "../chart/learning.ts";
 import type { Line } from "../chart/line.ts";
 import { lineChart } from "../chart/lines.ts";
+import { spacedIndices } from "../chart/spaced-indices.ts";
 import { valueDomain } from "../chart/value-domain.ts";
 import { element, type Markup } from "../page/markup.ts";
 import { page } from "../page/page.ts";
 import { answer, picture, section, table } from "../page/parts.ts";
 import { expectRateTest } from "./expect-rate-test.ts";
-import { spacedIndices } from "./spaced-indices.ts";
 
 /**
  * A range test as one page: the suggestion, the picture, and the numbers. `facts` name the recipe, the data, the date.

@@ -1,9 +1,9 @@
 import { checkOption, count } from "../../options.ts";
 import type { RateTest } from "../../train/find-rate/find-rate.ts";
 import { showRate } from "../../train/find-rate/suggest-rate.ts";
+import { spacedIndices } from "../chart/spaced-indices.ts";
 import { hanging } from "../words/wrap.ts";
 import { expectRateTest } from "./expect-rate-test.ts";
-import { spacedIndices } from "./spaced-indices.ts";
 
 /**
  * A range test for the terminal: the smoothed loss at some rates as bars, and the suggestion.

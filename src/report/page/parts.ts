@@ -12,12 +12,18 @@ export function section(id: string, title: string, ...children: Child[]): Markup
   );
 }
 
-/** The top of a page: its title, facts about the study, and its conclusions, one paragraph each. */
-export function answer(title: string, facts: readonly string[], sentences: readonly Child[]): Markup {
+/** The top of a page: its title, what is asked, facts about the study, and its conclusions, one paragraph each. */
+export function answer(
+  title: string,
+  facts: readonly string[],
+  sentences: readonly Child[],
+  question?: string,
+): Markup {
   return element(
     "header",
     {},
     element("h1", {}, title),
+    question !== undefined && element("p", { class: "question" }, question),
     facts.length > 0 && element("p", { class: "facts" }, facts.join(" · ")),
     element(
       "div",
@@ -27,10 +33,24 @@ export function answer(title: string, facts: readonly string[], sentences: reado
   );
 }
 
-/** A chart with its title above and how to read it below. */
-export function picture(title: string, chart: Child, reading: string): Markup {
+/** A chart with its title above and how to read it below. @param behind its numbers. */
+export function picture(title: string, chart: Child, reading: string, behind?: Markup): Markup {
   const name = element("p", { class: "picture-title" }, title);
-  return element("figure", {}, name, chart, element("figcaption", {}, unbroken(reading)));
+  const figure = element("figure", { "aria-label": title }, name, chart, element("figcaption", {}, unbroken(reading)));
+  return behind === undefined ? figure : element("div", { class: "picture" }, figure, behind);
+}
+
+/** The numbers behind a picture, folded. */
+export function numbers(
+  title: string,
+  { columns, rows, note }: { columns: readonly Column[]; rows: readonly (readonly Child[])[]; note: string },
+): Markup {
+  return element(
+    "details",
+    { class: "numbers" },
+    element("summary", {}, "The numbers", element("span", { class: "unseen" }, `: ${title}`)),
+    table(title, columns, rows, note),
+  );
 }
 
 export interface Column {

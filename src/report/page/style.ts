@@ -16,8 +16,8 @@ export function pageStyle(): string {
   ].join("\n");
 }
 
-const LIGHT = `--page:#fff;--panel:#f4f6f8;--ink:#1d2126;${CHART_COLORS.light};--faint:.34`;
-const DARK = `--page:#14171c;--panel:#1d2229;--ink:#e7eaee;${CHART_COLORS.dark};--faint:.55`;
+const LIGHT = `--page:#fff;--panel:#f4f6f8;--ink:#1d2126;--focus:#0b63ce;${CHART_COLORS.light};--faint:.34`;
+const DARK = `--page:#14171c;--panel:#1d2229;--ink:#e7eaee;--focus:#7fb4ff;${CHART_COLORS.dark};--faint:.55`;
 
 const PAGE = `
 *{box-sizing:border-box}
@@ -25,6 +25,8 @@ body{margin:0;background:var(--page);color:var(--ink);font:16px/1.55 system-ui,-
 main{max-width:1080px;margin:0 auto;padding:40px 24px 64px}
 h1{font-size:clamp(1.5rem,1.1rem + 2vw,2.2rem);line-height:1.15;letter-spacing:-.015em;margin:0 0 6px;text-wrap:balance}
 h2{font-size:1.25rem;letter-spacing:-.01em;margin:56px 0 14px;padding-top:14px;border-top:1px solid var(--line)}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 p{margin:0 0 12px;max-width:72ch;text-wrap:pretty}
 .facts{color:var(--soft);font-size:.875rem;max-width:none}
 .answer{font-size:1.125rem;line-height:1.55;background:var(--panel);border-left:4px solid var(--series);padding:16px 20px;
@@ -84,7 +86,8 @@ thead .number{white-space:normal}
 th:last-child,td:last-child{padding-right:0}
 .verdicts{display:grid;grid-template-columns:fit-content(15rem) 1fr;gap:0 24px;margin:24px 0 0;font-size:.9375rem}
 .verdicts dt{font-weight:600;padding:8px 0;overflow-wrap:anywhere}
-.verdicts dd{margin:0;padding:8px 0;text-wrap:pretty;max-width:80ch}
+.verdicts dt{grid-column:1}
+.verdicts dd{grid-column:2;margin:0;padding:8px 0;text-wrap:pretty;max-width:80ch}
 code,pre{font:.8125rem/1.5 ui-monospace,"SF Mono",Menlo,Consolas,monospace;overflow-wrap:anywhere}
 pre{background:var(--panel);padding:14px 16px;border-radius:8px;white-space:pre-wrap}
 .cell{display:inline-block;min-width:2.4em;padding:0 .4em;border-radius:4px;
@@ -92,10 +95,16 @@ background:color-mix(in srgb,var(--tint) calc(var(--share)*60%),transparent)}
 .cell.right{--tint:#007a58}.cell.wrong{--tint:#bd4b00}.none{color:var(--strong);padding:0 .4em}
 .gallery{display:grid;grid-template-columns:repeat(auto-fill,minmax(140px,1fr));gap:16px}
 .gallery img{width:112px;height:112px;object-fit:contain;image-rendering:pixelated;background:var(--panel)}
-summary{cursor:pointer;font-size:.875rem;color:var(--soft)}
+.numbers{margin:-12px 0 24px}.numbers .scroll{margin:10px 0 14px;max-height:420px;overflow:auto}.numbers thead th{position:sticky;top:0;background:var(--page)}
+.numbers .note{margin-top:-8px}
+.verdicts .further{padding-top:0;color:var(--soft);font-size:.8125rem}
+.command{overflow-wrap:anywhere}.command code{font-size:.875rem}
+summary{cursor:pointer;width:fit-content;padding:2px 0;font-size:.875rem;color:var(--soft)}
 @media (max-width:560px){.sideways{display:block}main{padding:24px 16px 48px}.verdicts{display:block}.verdicts dt{padding-bottom:0}
 .verdicts dd{padding-top:2px}}`;
 
 const PRINT = `
 @media print{main{max-width:none;padding:0}body{font-size:10pt}h2{break-after:avoid;margin-top:24px}
-.scroll{overflow:visible}tr{break-inside:avoid}details{display:none}.answer{print-color-adjust:exact}}`;
+.scroll{overflow:visible}tr{break-inside:avoid}.numbers,.json,.sideways{display:none}
+@supports selector(details::details-content){summary{display:none}details::details-content{content-visibility:visible;block-size:auto}}
+svg,.cell{print-color-adjust:exact}.answer{print-color-adjust:exact}}`;

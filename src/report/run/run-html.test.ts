@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { arrays } from "../../data/arrays.ts";
 import type { Dataset } from "../../data/dataset.ts";
-import { csv } from "../../data/sources/csv.ts";
+import { csv } from "../../data/table/doors/csv.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { graph } from "../../model/layers/graph.ts";
 import { crossEntropy } from "../../model/losses/cross-entropy.ts";

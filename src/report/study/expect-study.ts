@@ -28,12 +28,14 @@ const epoch = v.object({
 
 const study = v.object({
   title: v.string(),
+  question: v.optional(v.string()),
   metric: v.string(),
   higherIsBetter: v.boolean(),
   unit: v.optional(v.picklist(["share", "number", "target"])),
   base: v.record(v.string(), v.unknown()),
   baseline: v.string(),
   seeds: v.array(v.number()),
+  dataSeeds: v.optional(v.array(v.number())),
   runs: v.array(
     v.object({
       variant: v.string(),
@@ -41,6 +43,9 @@ const study = v.object({
       history: v.array(epoch),
       test: v.optional(testMeasures),
       baseline: v.optional(measures),
+      dataSeed: v.optional(v.number()),
+      trained: v.optional(measures),
+      steps: v.optional(v.number()),
       stopped: v.optional(stopped),
       seconds: v.number(),
       failure: v.optional(v.string()),
@@ -57,13 +62,31 @@ const study = v.object({
     }),
   ),
   conclusions: v.array(v.string()),
+  tables: v.optional(
+    v.array(
+      v.object({
+        title: v.string(),
+        columns: v.array(
+          v.object({
+            name: v.string(),
+            heading: v.string(),
+            unit: v.optional(v.picklist(["share", "number", "count"])),
+          }),
+        ),
+        rows: v.array(v.record(v.string(), v.union([v.string(), measure]))),
+        note: v.string(),
+      }),
+    ),
+  ),
   environment: v.object({
     evenkeel: v.string(),
     platform: v.string(),
     backend: v.string(),
     parallel: v.number(),
+    workers: v.optional(v.number()),
     date: v.pipe(v.string(), v.isoTimestamp()),
   }),
+  command: v.optional(v.string()),
   seconds: v.number(),
 });
 

@@ -39,8 +39,31 @@ describe("studyHtml", () => {
       expect(page).toMatch(new RegExp(`<title id="${title}">[^<]+</title><desc id="${description}">[^<]+</desc>`));
     }
     expect(page).toContain("<title>dropout 0.5, seed 1: +1.00</title>");
-    expect(page).toContain("dropout 0.5, epoch 2: 80.00 %, 80.00 % to 80.00 % over 4 seeds");
+    expect(page).toContain("dropout 0.5, epoch 2: 80.00 %, 80.00 % to 80.00 % over 4 runs");
     expect(page).toContain("← worse");
+  });
+
+  test("has the numbers behind every picture as a table with caption and scope, of at most 200 rows", () => {
+    const page = plain(studyHtml(study(VALUES, {}, 1000)));
+    const figures = page.match(/<figure aria-label="[^"]+">/g) ?? [];
+    const tables = page.match(/<details class="numbers">.*?<\/details>/gs) ?? [];
+    expect(tables).toHaveLength(figures.length);
+    for (const [i, table] of tables.entries()) {
+      const title = /aria-label="([^"]+)"/.exec(figures[i])?.[1];
+      expect(table).toContain(`<caption><span>${title}</span></caption>`);
+      expect(table).toContain('<th scope="col" class="number">dropout 0.5');
+      expect(table.match(/<th scope="row"/g)?.length).toBeLessThanOrEqual(200);
+    }
+    expect(page).toContain("200 of 1,000 epochs are shown.");
+    // Mean 91.50 %, differences 1, 1, 2 and 2 points.
+    expect(tables[0]).toContain('<th scope="row">Seed 3</th><td class="number">+2.00</td>');
+    expect(tables[1]).toContain('<th scope="row">Mean</th><td class="number">91.50 %</td>');
+  });
+
+  test("says how to run it again, or that no command does", () => {
+    const command = "evenkeel compare --vary dropout=0,0.5 --tune 'learningRate=log:1e-4..1' --seeds 4";
+    expect(plain(studyHtml(study(VALUES, { command })))).toContain(`<code>${command}</code>`);
+    expect(studyHtml(study(VALUES))).toContain("No command line says all of this study");
   });
 
   test("turns the ends of the axis for a loss", () => {

@@ -5,6 +5,7 @@ import { instant } from "../words/format.ts";
 import { expectStudy } from "./expect-study.ts";
 import { answerHeader, readingSection } from "./section/answer.ts";
 import { estimatesSection } from "./section/estimates.ts";
+import { furtherSection } from "./section/further.ts";
 import { learningSection } from "./section/learning.ts";
 import { settingsSection } from "./section/settings.ts";
 import { effectsSection, runsSection } from "./section/tables.ts";
@@ -25,6 +26,7 @@ export function studyHtml(study: Study): string {
     answerHeader(study),
     estimatesSection(study),
     effectsSection(study),
+    furtherSection(study),
     learningSection(study),
     readingSection(study),
     runsSection(study),

@@ -101,6 +101,14 @@ describe("studyText", () => {
     expect(text).toContain("\n* Cut at the possible range. With 2 seeds, ");
   });
 
+  test("says which tests do not allow for several looks", () => {
+    const told = study(VALUES);
+    expect(studyText(told, { width: 300 })).not.toContain("several looks");
+    const looks = [3, 4].map((seeds) => ({ seeds, level: 0.02, spent: 0.03 }));
+    const looked: Study = { ...told, untilDecided: { most: 4, looks, decided: false } };
+    expect(studyText(looked, { width: 300 })).toMatch(/effect size .*; these do not allow for several looks/);
+  });
+
   test("never parts p from its value", () => {
     for (let width = 40; width < 80; width++) {
       const text = studyText(study(VALUES), { width }).split("wide: ")[1];

@@ -1,8 +1,11 @@
 import pc from "picocolors";
-import type { Effect, Study } from "../../compare/study.ts";
+import type { Effect, Study, StudyTable } from "../../compare/study.ts";
 import { counted, signed } from "../../compare/words/number-words.ts";
+import { shortened } from "../../options/show.ts";
 import { type Checks, count, flag, optional, resolveOptions } from "../../options.ts";
 import { duration } from "../../train/progress/duration.ts";
+import { aligned } from "../words/aligned.ts";
+import { evidenceInWords } from "../words/evidence-in-words.ts";
 import {
   ABSENT,
   cutNote,
@@ -19,6 +22,7 @@ import { simplestInWords } from "../words/simplest-in-words.ts";
 import { unitOf } from "../words/unit-of.ts";
 import { hanging, length, type Paint, wrap } from "../words/wrap.ts";
 import { expectStudy } from "./expect-study.ts";
+import { cellText } from "./section/further.ts";
 
 const GAP = "  ";
 /** Below this the numbers of a table have no room. */
@@ -52,6 +56,7 @@ export function studyText(given: Study, options: StudyTextOptions = {}): string 
   const note = cutNote(study.effects.flatMap(({ value, difference }) => [value, difference]));
   return [
     ...wrap(study.title, width).map(colors.bold),
+    ...(study.question === undefined ? [] : wrap(study.question, width)),
     ...wrap(summary(study), width).map(colors.dim),
     "",
     ...(width < NARROWEST_TABLE ? list(study, width, colors) : table(study, width, colors)),
@@ -61,6 +66,8 @@ export function studyText(given: Study, options: StudyTextOptions = {}): string 
     "",
     ...others.flatMap(({ variant, verdict }) => hanging(`${variant}: `, verdict, width, colors.bold)),
     "",
+    ...evidence(study, width, colors),
+    ...(study.tables ?? []).flatMap((each) => furtherText(each, width, colors)),
     colors.bold("Conclusions"),
     ...study.conclusions.flatMap((sentence) => hanging("• ", sentence, width)),
     "",
@@ -69,12 +76,22 @@ export function studyText(given: Study, options: StudyTextOptions = {}): string 
 
 type Colors = ReturnType<typeof pc.createColors>;
 
+/** What other tests say, a paragraph for each variant; nothing where they say nothing. */
+function evidence(study: Study, width: number, colors: Colors): string[] {
+  const said = study.effects.flatMap((effect) => {
+    const text = evidenceInWords(effect, study);
+    return text === "" ? [] : hanging(`${effect.variant}: `, `${text}.`, width).map(colors.dim);
+  });
+  return said.length === 0 ? [] : [colors.bold("Further tests"), ...said, ""];
+}
+
 /** The study without anything that the terminal would obey. */
 function shown(study: Study): Study {
-  const { title, conclusions, environment, baseline } = study;
+  const { title, question, conclusions, environment, baseline } = study;
   return {
     ...study,
     ...printableData({ title, conclusions, environment }),
+    ...(question === undefined ? {} : { question: printable(question) }),
     unit: unitOf(study),
     metric: printable(study.metric),
     baseline: printable(baseline),
@@ -84,6 +101,20 @@ function shown(study: Study): Study {
       verdict: printable(effect.verdict),
     })),
   };
+}
+
+/** A table of what was measured besides, and what it means. */
+function furtherText({ title, columns, rows, note }: StudyTable, width: number, colors: Colors): string[] {
+  const cells = rows.map((row) => columns.map((column) => printable(cellText(row[column.name], column.unit))));
+  const lines = aligned([columns.map(({ heading }) => printable(heading)), ...cells], (column) => column === 0);
+  const [head, ...below] = lines.map((each) => shortened(each, width));
+  return [
+    ...wrap(printable(title), width).map(colors.bold),
+    head,
+    ...below,
+    ...wrap(unbroken(printable(note)), width).map(colors.dim),
+    "",
+  ];
 }
 
 function summary(study: Study): string {

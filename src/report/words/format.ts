@@ -1,5 +1,5 @@
 import { outcomesOf } from "../../compare/run-outcome.ts";
-import { standardErrors } from "../../compare/statistics.ts";
+import { standardErrors } from "../../compare/statistics/estimate.ts";
 import type { Estimate, Study } from "../../compare/study.ts";
 import { counted, decimalsOf, pInWords, signed } from "../../compare/words/number-words.ts";
 import type { MetricUnit } from "../../model/metric.ts";

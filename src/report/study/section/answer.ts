@@ -14,6 +14,7 @@ export function answerHeader(study: Study): Markup {
     title,
     facts,
     conclusions.map((sentence) => highlighted(sentence, study)),
+    study.question,
   );
 }
 

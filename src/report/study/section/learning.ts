@@ -2,24 +2,15 @@ import type { Study } from "../../../compare/study.ts";
 import { upperFirst } from "../../../compare/words/first-letter.ts";
 import { counted } from "../../../compare/words/number-words.ts";
 import type { MetricUnit } from "../../../model/metric.ts";
-import { type CurvePoint, learningCurve, measuresOf, type Part } from "../../chart/learning.ts";
+import { type CurvePoint, measuresOf } from "../../chart/learning.ts";
 import type { Line } from "../../chart/line.ts";
 import { lineChart } from "../../chart/lines.ts";
-import { type ValueDomain, valueDomain } from "../../chart/value-domain.ts";
 import { element, type Markup } from "../../page/markup.ts";
-import { picture, section, variantName } from "../../page/parts.ts";
+import { numbers, picture, section, variantName } from "../../page/parts.ts";
 import { measured, withoutSharedStart } from "../../words/format.ts";
-import { unitOf } from "../../words/unit-of.ts";
-
-/** The curves of one measure: of each variant, in training and validation. */
-interface Curves {
-  measure: string;
-  unit: MetricUnit;
-  variants: readonly { name: string; series: number; train: CurvePoint[]; validation: CurvePoint[] }[];
-  /** What the chart of all variants shows: validation if it was measured. */
-  part: Part;
-  epochs: readonly [number, number];
-}
+import { type BandDomain, bandDomain, withoutBands } from "../data/band-domain.ts";
+import { curveData } from "../data/curve-data.ts";
+import { type Curves, curvesOf, partName } from "../data/curves-of.ts";
 
 /** Learning curves: for each measure all variants in one chart, then each alone with its training curve. */
 export function learningSection(study: Study): Markup | undefined {
@@ -39,33 +30,15 @@ export function learningSection(study: Study): Markup | undefined {
   );
 }
 
-function curvesOf(study: Study, measure: string): Curves {
-  const variants = study.effects.map(({ variant: name }, series) => {
-    const own = study.runs.filter((run) => run.variant === name && run.failure === undefined);
-    return {
-      name,
-      series,
-      train: learningCurve(own, "train", measure),
-      validation: learningCurve(own, "validation", measure),
-    };
-  });
-  const part = variants.some(({ validation }) => validation.length > 0) ? "validation" : "train";
-  const last = Math.max(1, ...variants.flatMap(({ train, validation }) => [...train, ...validation].map(({ x }) => x)));
-  return { measure, unit: unitOf(study, measure), variants, part, epochs: [1, last] };
-}
-
 /** What readers should know about an axis that is not simply linear from the least to the greatest value. */
-function axisNote({ cut, logarithmic }: ValueDomain): string {
+function axisNote({ cut, logarithmic, bandsCut }: BandDomain): string {
   if (logarithmic) return " The vertical axis is logarithmic.";
+  if (bandsCut) return " Intervals of so few seeds reach beyond the axis.";
   return cut ? " Values far from the rest, such as those of the first epochs, lie beyond the axis." : "";
 }
 
 /** Labels longer than this at the ends of curves leave out the words that all of them begin with. */
 const LONGEST_LABEL = 14;
-
-function partName(part: Part): string {
-  return part === "train" ? "Training" : "Validation";
-}
 
 function together({ measure, unit, variants, part, epochs }: Curves, i: number): Markup {
   const title = `${partName(part)} ${measure} of all variants`;
@@ -74,17 +47,18 @@ function together({ measure, unit, variants, part, epochs }: Curves, i: number):
     LONGEST_LABEL,
   );
   const lines = variants.map(({ name, series, ...curves }): Line => {
-    const hint = (point: CurvePoint) => `${name}, epoch ${point.x}: ${range(point, unit)}`;
+    const texts = new Map(curves[part].map((point) => [point.x, range(point, unit)]));
+    const hint = ({ x }: CurvePoint) => `${name}, epoch ${x}: ${texts.get(x)}`;
     return { series, points: curves[part], label: labels[series], look: "own", hint };
   });
-  const axis = valueDomain(lines);
+  const axis = bandDomain(lines);
   const chart = lineChart({
     id: `together-${i}`,
     title,
     description: variants.map(({ name, ...curves }) => `${name}: ${lastOf(curves[part], unit)}`).join("; "),
     width: 460,
     height: 300,
-    lines,
+    lines: axis.bandsCover && lines.length > 1 ? withoutBands(lines) : lines,
     domain: axis.domain,
     xDomain: epochs,
     right: Math.min(150, 26 + 8 * Math.max(...labels.map((label) => label.length))),
@@ -93,8 +67,23 @@ function together({ measure, unit, variants, part, epochs }: Curves, i: number):
   return picture(
     title,
     chart,
-    `Lines: means over the seeds that reached the epoch. Bands: lowest to highest seed.${axisNote(axis)}`,
+    reading(lines, axis),
+    numbers(
+      title,
+      curveData(
+        variants.map(({ name, ...curves }) => ({ name, points: curves[part] })),
+        unit,
+      ),
+    ),
   );
+}
+
+function reading(lines: readonly Line[], axis: BandDomain): string {
+  const means = "Lines: means over the seeds that reached the epoch.";
+  if (!lines.some(({ points }) => points.some(({ count }) => count > 1))) return `Lines: one seed.${axisNote(axis)}`;
+  if (axis.bandsCover && lines.length > 1)
+    return `${means} Intervals of so few seeds would cover the picture: they are among the numbers.`;
+  return `${means} Bands: 95 % intervals of the mean.${axisNote(axis)}`;
 }
 
 /** One small chart for each variant, all on the same axes. */
@@ -106,7 +95,7 @@ function apart({ measure, unit, variants, part, epochs }: Curves, i: number): Ma
     { series, points: train, look: "dotted" },
     { series, points: validation, look: "solid" },
   ]);
-  const axis = valueDomain(panels.flat());
+  const axis = bandDomain(panels.flat());
   const charts = variants.map(({ name, series, ...curves }, k) => {
     const chart = lineChart({
       id: `apart-${i}-${k}`,
@@ -122,8 +111,13 @@ function apart({ measure, unit, variants, part, epochs }: Curves, i: number): Ma
     });
     return element("div", { class: "panel" }, element("p", { class: "panel-title" }, variantName(name, series)), chart);
   });
-  const reading = `Solid: validation. Dotted: training. Thin: validation of ${base.name}, for comparison.${axisNote(axis)}`;
-  return picture(`${upperFirst(measure)} of each variant`, element("div", { class: "panels" }, charts), reading);
+  const words = `Solid: validation. Dotted: training. Thin: validation of ${base.name}, for comparison. Bands: 95 % intervals.${axisNote(axis)}`;
+  const title = `${upperFirst(measure)} of each variant, in training and validation`;
+  const both = variants.flatMap(({ name, train, validation }) => [
+    { name: `${name}, training`, points: train },
+    { name: `${name}, validation`, points: validation },
+  ]);
+  return picture(title, element("div", { class: "panels" }, charts), words, numbers(title, curveData(both, unit)));
 }
 
 function tickOf(unit: MetricUnit): string | undefined {
@@ -137,5 +131,5 @@ function lastOf(points: readonly CurvePoint[], unit: MetricUnit): string {
 
 function range({ mean, low, high, count }: CurvePoint, unit: MetricUnit): string {
   if (count === 1) return measured(mean, unit);
-  return `${measured(mean, unit)}, ${measured(low, unit)} to ${measured(high, unit)} over ${counted(count, "seed")}`;
+  return `${measured(mean, unit)}, ${measured(low, unit)} to ${measured(high, unit)} over ${counted(count, "run")}`;
 }

@@ -1,44 +1,26 @@
 import { outcomeOf } from "../../../compare/run-outcome.ts";
 import type { Effect, Study, StudyRun } from "../../../compare/study.ts";
-import { counted, signed } from "../../../compare/words/number-words.ts";
+import { counted } from "../../../compare/words/number-words.ts";
 import { duration } from "../../../train/progress/duration.ts";
 import { numbersOf } from "../../../train/run/history.ts";
 import { type Child, element, type Markup } from "../../page/markup.ts";
 import { type Column, section, table, variantName } from "../../page/parts.ts";
-import {
-  ABSENT,
-  cutNote,
-  differenceUnit,
-  interval,
-  meanOf,
-  measured,
-  pInColumn,
-  signedInterval,
-  unbroken,
-} from "../../words/format.ts";
+import { evidenceInWords } from "../../words/evidence-in-words.ts";
+import { ABSENT, cutNote, measured, unbroken } from "../../words/format.ts";
 import { simplestInWords } from "../../words/simplest-in-words.ts";
 import { unitOf } from "../../words/unit-of.ts";
+import { effectCells, effectColumns } from "../data/effect-cells.ts";
 
 /** The numbers of every variant, and a verdict on each. */
 export function effectsSection(study: Study): Markup {
   const { metric, effects, baseline } = study;
-  const unit = differenceUnit(unitOf(study));
-  const columns: Column[] = [
-    { heading: "Variant" },
-    { heading: "Seeds", number: true },
-    { heading: `Test ${metric}, mean`, number: true },
-    { heading: "95 % interval", number: true },
-    { heading: `Difference${unit && `, ${unit}`}`, number: true },
-    { heading: "95 % interval", number: true },
-    { heading: "p", number: true },
-  ];
   return section(
     "effects",
     "All variants",
     table(
       `Test ${metric}, and the difference from ${baseline}`,
-      columns,
-      effects.map((effect, i) => effectRow(effect, i, study)),
+      [{ heading: "Variant" }, ...effectColumns(study)],
+      effects.map((effect, i) => [variantName(effect.variant, i), ...effectCells(effect, study)]),
       [cutNote(effects.flatMap(({ value, difference }) => [value, difference])), simplestInWords(study) ?? ""]
         .filter(Boolean)
         .join(" "),
@@ -46,20 +28,18 @@ export function effectsSection(study: Study): Markup {
     element(
       "dl",
       { class: "verdicts" },
-      effects.map(({ variant, verdict }, i) => [
-        element("dt", {}, variantName(variant, i)),
-        element("dd", {}, unbroken(verdict)),
+      effects.map((effect, i) => [
+        element("dt", {}, variantName(effect.variant, i)),
+        element("dd", {}, unbroken(effect.verdict)),
+        furtherTests(effect, study),
       ]),
     ),
   );
 }
 
-function effectRow({ variant, value, difference }: Effect, series: number, study: Study): Child[] {
-  const unit = unitOf(study);
-  const own = [variantName(variant, series), value.count, meanOf(value, unit), interval(value, unit)];
-  if (variant === study.baseline) return [...own, "base", "", ""];
-  if (difference === undefined) return [...own, ABSENT, ABSENT, ABSENT];
-  return [...own, signed(difference.mean, unit), signedInterval(difference, unit), pInColumn(difference.p)];
+function furtherTests(effect: Effect, study: Study): Child {
+  const text = evidenceInWords(effect, study);
+  return text !== "" && element("dd", { class: "further" }, `Further tests: ${unbroken(text)}.`);
 }
 
 /** Every run, folded; runs that had not begun at an interruption are only counted. */
@@ -73,6 +53,7 @@ export function runsSection(study: Study): Markup {
   const columns: Column[] = [
     { heading: "Variant" },
     { heading: "Seed", number: true },
+    ...(study.dataSeeds === undefined ? [] : [{ heading: "Split", number: true }]),
     ...measures.map((measure) => ({ heading: `Test ${measure}`, number: true })),
     { heading: "Epochs", number: true },
     { heading: "Ended by" },
@@ -100,6 +81,7 @@ function runRow(run: StudyRun, measures: readonly string[], study: Study): Child
   return [
     variant,
     seed,
+    ...(study.dataSeeds === undefined ? [] : [run.dataSeed]),
     ...measures.map((measure) => measured(test?.[measure], unitOf(study, measure))),
     stopped?.epoch ?? history.length,
     stopped === undefined ? ABSENT : endOf(stopped),
