@@ -90,7 +90,7 @@ function shortest(run) {
 }
 
 /** Of matrix products and convolutions, as if computed directly. */
-function flopsOf(kernel) {
+export function flopsOf(kernel) {
   if (kernel.kind === "matmul") return 2 * kernel.batch * kernel.m * kernel.n * kernel.k;
   if (kernel.kind !== "convolution" && kernel.kind !== "kernelGradient") return undefined;
   const { batch, out, outputs, kernel: size, channels, groups } = kernel;

@@ -74,6 +74,12 @@ const LANES = 4;
 const ACCUMULATORS = 12;
 const ITERATIONS = 1 << 16;
 
+/** Bytes that each thread reads: more than any cache holds. */
+const STREAM = 64 << 20;
+
+/** How fast memory is read at all. */
+export const bandwidth = { kind: "bandwidth", id: "bandwidth", title: "read memory", bytes: STREAM };
+
 /** What SIMD in registers can do at all: nothing but multiply and add. */
 export const peak = {
   kind: "peak",

@@ -9,9 +9,10 @@ import { summary } from "./statistics.mjs";
 export function reportOf(measured, { reference, descriptions, failures, machine }) {
   const figures = measured.map(({ workload, results }) => {
     const own = results.find(({ runner }) => runner.id === reference);
-    const runs = results.filter(({ runner }) => runner.peer !== "limit");
+    const runs = results.filter(({ runner }) => !LIMITS.includes(runner.peer));
     return {
       workload,
+      bound: boundOf(workload, results, own),
       results: runs.map((result) => {
         const { runner, median, minimum } = result;
         const gflops = workload.flops === undefined ? undefined : workload.flops / median / 1e6;
@@ -34,6 +35,25 @@ export function reportOf(measured, { reference, descriptions, failures, machine 
     peaks: peaksOf(measured),
     measured: figures,
   };
+}
+
+/** Runners that show what the machine can do at all. */
+const LIMITS = ["limit", "bandwidth"];
+
+/**
+ * The least that a step can take with as many threads as Evenkeel has, in ms: `products` at the peak of multiply-and-add,
+ * `memory` at the speed at which it is read, whichever is longer. `ratio`: how many times as long Evenkeel takes.
+ */
+function boundOf({ least }, results, own) {
+  const of = (peer) =>
+    results.find(({ runner }) => runner.peer === peer && threadsOf(runner) === threadsOf(own?.runner ?? runner));
+  const [limit, memory] = [of("limit"), of("bandwidth")];
+  if (least === undefined || own === undefined || limit === undefined || memory === undefined) return undefined;
+  // The best of both: a limit is what the machine can do, not what it did beside other programs.
+  const products = (least.flops * limit.minimum) / (threadsOf(limit.runner) * limit.runner.fixed.flops);
+  const bytesPerMs = (threadsOf(memory.runner) * memory.runner.fixed.bytes) / memory.minimum;
+  const milliseconds = Math.max(products, least.bytes / bytesPerMs);
+  return { products, memory: least.bytes / bytesPerMs, milliseconds, ratio: own.median / milliseconds };
 }
 
 /** The median of the peak over the whole run, by number of threads, in GFLOP/s. */

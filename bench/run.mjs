@@ -19,7 +19,11 @@ async function main(args) {
   const { tableMarkdown, tableText } = await import("./table.mjs");
   const { workloads } = await import("./workloads.mjs");
 
-  const chosen = workloads(options);
+  const { leastWork } = await import("./bound.mjs");
+
+  const chosen = [];
+  for (const workload of workloads(options))
+    chosen.push(workload.kind === "step" ? { ...workload, least: await leastWork(workload) } : workload);
   const measurement = new Measurement(runners(options), options);
   const load = [loadNow()]; // before, and after
   const measured = [];

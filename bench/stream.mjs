@@ -40,7 +40,7 @@ writeFileSync(path, `${header}\n${rows.join("\n")}\n`);
 const sets = {
   "in memory": arrays({ inputs: { shape: [SAMPLES, FEATURES], data: numbers }, labels, classes: CLASSES }),
   "streamed batches": await streamed(pieces, { classes: CLASSES }),
-  "streamed, 4 MB at once": await streamed(pieces, { classes: CLASSES, memory: 4 }),
+  "streamed, 32 MB at once": await streamed(pieces, { classes: CLASSES, memory: 32 }),
   "streamed CSV": await csv({ path, target: "y", stream: true }),
 };
 const given = process.argv[3]?.split(",").map(Number);
@@ -49,7 +49,7 @@ for (const [name, units] of Object.entries(models)) {
   console.log(`${name}: ${FEATURES}-${units.join("-")}-${CLASSES}, batches of 128, ${SAMPLES} samples`);
   /** @type {Record<string, number[]>} */
   const seconds = {};
-  for (let round = 0; round < 2; round++)
+  for (let round = 0; round < 4; round++)
     for (const [set, data] of Object.entries(sets)) {
       const model = sequential([...units.flatMap((width) => [dense(width), relu()]), dense(CLASSES)]);
       const run = await train(model, data, {

@@ -8,8 +8,9 @@ const HEAD = ["", "median", "minimum", "spread", "GFLOP/s", "of peak", "Evenkeel
 
 /** Rows of cells; a row of one cell is a heading. */
 function rowsOf({ measured }) {
-  return measured.flatMap(({ workload, results }) => [
+  return measured.flatMap(({ workload, results, bound }) => [
     [workload.title],
+    ...(bound === undefined ? [] : [boundRow(workload, bound)]),
     ...results.map(({ runner, median, minimum, spread, samples, gflops, ofPeak, ratio, ratioOfMinima }) => [
       runner.title,
       time(median),
@@ -20,6 +21,12 @@ function rowsOf({ measured }) {
       ratio === undefined ? "" : `${times(ratio)} (${times(ratioOfMinima)})`,
     ]),
   ]);
+}
+
+function boundRow({ least }, { products, memory, milliseconds, ratio }) {
+  const [flops, bytes] = [`${(least.flops / 1e9).toPrecision(3)} GFLOP`, `${(least.bytes / 1e6).toPrecision(3)} MB`];
+  const title = `the limit: ${flops} in ${time(products)}, ${bytes} in ${time(memory)}`;
+  return [title, time(milliseconds), "", "", "", "", times(ratio)];
 }
 
 export function tableText(report) {
@@ -67,10 +74,11 @@ function facts({ machine, descriptions, peaks }) {
   const busy = before > QUIET ? " — other programs were running, so these figures are noisy" : "";
   const limits = Object.entries(peaks).map(([threads, peak]) => `${peak.toFixed(1)} GFLOP/s on ${threads}`);
   return [
-    `${machine.date}, ${machine.processor}, ${machine.cores} cores, ${machine.system}`,
+    `${machine.date}, ${machine.processor}, ${machine.simd}, ${machine.cores} cores, ${machine.system}`,
     `load of the machine before the run: ${before.toFixed(1)}${busy}`,
     ...new Set(Object.values(descriptions)),
     ...(limits.length === 0 ? [] : [`peak of multiply-and-add in registers, by threads: ${limits.join(", ")}`]),
+    "the limit of a step: its matrix products and convolutions at the peak, its weights and their state at the speed of memory, whichever takes longer; nothing else counts",
     "times in milliseconds; spread: the middle half of the samples over the median; the last column: the time of Evenkeel with all threads over this time, of medians and of minima",
   ];
 }

@@ -3,8 +3,9 @@
 // used; and in dist/bundle/ the same in few files for Node.js, which imports them more quickly.
 // @ts-check
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { build } from "esbuild";
+import { fewFiles } from "./few-files.mjs";
 
 rmSync("dist", { recursive: true, force: true });
 const tsc = ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"];
@@ -42,25 +43,13 @@ await build({
 await import("./generate-declarations.mjs"); // from what was built so far
 
 /**
- * What runs and predictions load as they need it, pages fetch in files of its own. Node.js has it in the files that it takes
- * anyway: reading a file more costs it more than what is in it. Pages, which a log makes at its end, are larger than a run.
+ * The build for browsers brings a Buffer of its own, which Node.js has, and which changes prototypes.
  * @type {import("esbuild").Plugin}
  */
-const few = {
-  name: "few-files",
-  setup({ onLoad, onResolve }) {
-    // The build for browsers brings a Buffer of its own, which Node.js has, and which changes prototypes.
+const csvOfNode = {
+  name: "csv-of-node",
+  setup({ onResolve }) {
     onResolve({ filter: /^csv-parse\/browser\/esm\/sync$/ }, () => ({ path: "csv-parse/sync", external: true }));
-    onLoad({ filter: /[\\/]src[\\/](train|predict)[\\/].*\.ts$/ }, ({ path }) => {
-      if (path.endsWith("write-page.ts")) return undefined;
-      /** @type {string[]} */
-      const modules = [];
-      const contents = readFileSync(path, "utf8").replace(/(?<!typeof )\bimport\(("\.[^"]+")\)/g, (_, module) => {
-        return `Promise.resolve(later${modules.push(module) - 1})`;
-      });
-      const imports = modules.map((module, i) => `import * as later${i} from ${module};\n`);
-      return { contents: imports.join("") + contents, loader: "ts" };
-    });
   },
 };
 
@@ -72,6 +61,8 @@ await build({
   chunkNames: "shared-[hash]",
   splitting: true,
   platform: "node",
-  plugins: [few],
+  // Pages fetch in files of their own what Node.js has in few. Pages, which a log makes at its end, are larger than a run; so is
+  // the doctor, who watches few runs.
+  plugins: [csvOfNode, fewFiles((file) => /(write-page|callbacks[\\/]watch)\.ts$/.test(file))],
   sourcemap: "external", // with the sources in it; the package goes without, as they are two thirds of it
 });

@@ -1,10 +1,14 @@
 #!/usr/bin/env node
-// Writes docs/catalogue from the tricks themselves, as they were built into dist/. With --check, fails if a page is old.
+// Writes docs/catalogue from the tricks and the diagnoses themselves, as they were built into dist/. With --check, fails if a page is old.
 // @ts-check
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import * as diagnoses from "../dist/doctor/diagnoses/index.js";
+import { exampleCures } from "../dist/doctor/example-cures.js";
 import * as evenkeel from "../dist/index.js";
 import { catalogueIndex } from "../dist/report/catalogue/catalogue-index.js";
+import { allDiagnosisFacts } from "../dist/report/catalogue/diagnosis-facts.js";
+import { diagnosisPage } from "../dist/report/catalogue/diagnosis-page.js";
 import { allTrickFacts } from "../dist/report/catalogue/trick-facts.js";
 import { fileName, trickPage } from "../dist/report/catalogue/trick-page.js";
 import { trickPlot } from "../dist/report/catalogue/trick-plot.js";
@@ -15,8 +19,9 @@ const SOURCES = readdirSync("src", { recursive: true, encoding: "utf8" }).filter
 );
 
 const tricks = allTrickFacts();
+const diseases = allDiagnosisFacts();
 /** @type {Map<string, string>} */
-const pages = new Map([["README.md", catalogueIndex(tricks)]]);
+const pages = new Map([["README.md", catalogueIndex(tricks, diseases)]]);
 for (const trick of tricks) {
   const file = fileName(trick.name);
   const plot = await plotOf(trick);
@@ -29,6 +34,14 @@ for (const trick of tricks) {
     ...(plot === undefined ? {} : { plot: `plots/${file}.svg` }),
   };
   pages.set(`${file}.md`, trickPage(trick, links));
+}
+
+const curesOf = await exampleCures();
+for (const diagnosis of Object.values(diagnoses)) {
+  const facts = diseases.find(({ name }) => name === diagnosis.name);
+  const file = fileName(diagnosis.name);
+  if (facts !== undefined)
+    pages.set(`${file}.md`, diagnosisPage(facts, curesOf(diagnosis), `../../src/doctor/diagnoses/${file}.ts`));
 }
 
 /** @param {(typeof tricks)[number]} trick */

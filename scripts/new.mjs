@@ -32,6 +32,7 @@ const KINDS = {
   scaling: { heading: "A scaling", section: "scaling" },
   source: { heading: "A data source", section: "data" },
   experiment: { heading: "An experiment" },
+  diagnosis: { heading: "A diagnosis" },
 };
 
 /** What a test file has by these names already. */
@@ -59,7 +60,7 @@ if (row !== undefined)
 if (needed !== undefined) insert(/^const NEEDED\b.* = \{$/, needed);
 run("scripts/generate-indexes.mjs");
 run("node_modules/@biomejs/biome/bin/biome", "check", "--write", "--vcs-enabled=false", ...written);
-const hasPage = kind !== "experiment" && flag === undefined;
+const hasPage = section !== undefined && flag === undefined;
 if (hasPage) {
   run("scripts/build.mjs");
   run("scripts/generate-catalogue.mjs");
@@ -99,6 +100,7 @@ function isTaken() {
     "src/index.ts",
     "src/compare/experiments/index.ts",
     "src/cli/experiments/initialization.ts",
+    "src/doctor/diagnoses/index.ts",
   ];
   const texts = [...names.map((path) => readFileSync(path, "utf8")), example.text];
   const known = texts.some((text) => new RegExp(`\\b${name}\\b`).test(text));
@@ -116,18 +118,13 @@ function exampleUnder(title) {
 /** The example under the new name, with what only its author can say marked. */
 function sourceText() {
   const old = basename(example.path, ".ts").replace(/-\w/g, (part) => part[1].toUpperCase());
-  const facts = [
-    `section: "${section}"`,
-    'formula: "TODO"',
-    'use: "TODO"',
-    'avoid: "TODO"',
-    `example: "${name}(${call})"`,
-  ];
+  const ofTrick = ['formula: "TODO"', 'use: "TODO"', 'avoid: "TODO"', `example: "${name}(${call})"`];
+  const facts = section === undefined ? [] : [`section: "${section}"`, ...ofTrick]; // a diagnosis has other ones
   return example.text
     .trimStart()
     .replace(`export const ${old} `, `export const ${name} `)
     .replaceAll(`"${old}"`, `"${name}"`)
-    .replace(/^ {2}(summary|title): .*$/gm, '  $1: "TODO",')
+    .replace(/^ {2}(summary|title|question): .*$/gm, '  $1: "TODO",')
     .replace(/^ {2}source: .*$/m, ['  source: "TODO"', ...facts, ""].join(",\n  ").trimEnd());
 }
 

@@ -1,12 +1,16 @@
 import { expect } from "vitest";
 import type { BackendName } from "../src/backend/backend.ts";
-import { backendNames } from "../src/backend/open.ts";
 
-/** The backends that every test of numbers runs on, the reference first. */
-export const BACKENDS: readonly BackendName[] = ["reference", ...backendNames.filter((name) => name !== "reference")];
+/**
+ * The backends that every test of numbers runs on, the reference first. The project "webgpu" of vitest.long.config.ts runs
+ * the same tests on a GPU, or what stands for one.
+ */
+export const BACKENDS: readonly BackendName[] = (process.env.EVENKEEL_TEST_BACKENDS?.split(",") as
+  | BackendName[]
+  | undefined) ?? ["reference", "wasm"];
 
 /** How far results may lie from numbers in float64, relative to the largest of them. */
-export const TOLERANCE: Readonly<Record<BackendName, number>> = { reference: 1e-9, wasm: 1e-5 };
+export const TOLERANCE: Readonly<Record<BackendName, number>> = { reference: 1e-9, wasm: 1e-5, webgpu: 1e-5 };
 
 /** Demands |actual − expected| ≤ tolerance · max(1, the largest |expected|), number by number. */
 export function expectClose(

@@ -13,6 +13,6 @@ export function withoutChromium(tests: number, of: string): boolean {
   return executablePath === undefined;
 }
 
-export function openChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: executablePath as string, args: ["--no-sandbox"] });
+export function openChromium(args: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: executablePath as string, args: ["--no-sandbox", ...args] });
 }

@@ -86,7 +86,7 @@ describe("evenkeel", { timeout: PATIENCE }, () => {
     expect(dropout).toMatch(/^ {2}dropout +In training, /m);
     expect(dropout).not.toMatch(/^ {2}adam /m);
     const described = JSON.parse((await cli("list", "--json")).stdout);
-    expect(Object.keys(described)).toEqual(["sections", "tricks", "experiments"]);
+    expect(Object.keys(described)).toEqual(["sections", "tricks", "experiments", "diagnoses"]);
     expect(described.tricks.find(({ name }: { name: string }) => name === "dropout")).toMatchObject({
       kind: "layers",
       section: "dropout",
@@ -391,7 +391,7 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(code).toBe(0);
     expect(stdout + stderr).not.toMatch(CONTROL);
     expect(stdout).toMatch(
-      /^Dropout before the last layer of a small convolutional network\n4 variants, 2 seeds, 8 runs in /,
+      /^Dropout before the last layer of a small convolutional network\nDoes dropout help a network that memorizes its few samples\?\n4 variants, 2 seeds, 8 runs in /,
     );
     for (const rate of ["0", "0.2", "0.5", "0.8"])
       expect(plain(stdout)).toMatch(new RegExp(`^dropout ${rate} +\\d+\\.\\d\\d % `, "m"));
@@ -616,10 +616,15 @@ describe("fewer samples than a batch by default", { timeout: PATIENCE }, () => {
 
   test("an experiment takes them as one batch too", async () => {
     const report = join(folder, "report.html");
-    const flags = [...TWENTY, "--validation-size", "10", "--seeds", "2", "--report", report, "--json"];
-    const { code, out } = await inside(["compare", "optimizers", "--hidden", "4", ...flags]);
+    const rows = join(folder, "runs.csv");
+    const flags = [...TWENTY, "--validation-size", "10", "--seeds", "2"];
+    const reports = ["--report", report, "--report", rows, "--json"];
+    const { code, out } = await inside(["compare", "optimizers", "--hidden", "4", ...flags, ...reports]);
     expect(code).toBe(0);
-    expect(JSON.parse(out.join(""))).toMatchObject({ base: { batchSize: 20 } });
+    const command = `evenkeel compare optimizers --hidden 4 ${TWENTY.join(" ")} --validation-size 10 --seeds 2`;
+    expect(JSON.parse(out.join(""))).toMatchObject({ base: { batchSize: 20 }, command, reports: [report, rows] });
+    expect(readFileSync(report, "utf8")).toContain(command);
+    expect(readFileSync(rows, "utf8")).toMatch(/^variant,seed,optimizer,/);
   });
 
   test("a batchSize that is given is refused in words of the recipe", async () => {
@@ -696,6 +701,11 @@ describe("wrong use", { timeout: PATIENCE }, () => {
       "a wrong value to vary",
       ["compare", "--vary", "dropout=0,1"],
       /--vary dropout: expected a number in \[0, 1\), received 1\./,
+    ],
+    [
+      "a report in another form",
+      ["compare", "dropout", "--report", "study.md", "--report", "study.pdf"],
+      /^evenkeel: --report: expected a file that ends in \.html or \.md or \.csv or \.json, received study\.pdf\.\n$/,
     ],
     ["one value to vary", ["compare", "--vary", "dropout=0"], /expected at least two variants, received 1\./],
     [

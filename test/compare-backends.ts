@@ -6,6 +6,7 @@ import { createProgram, type Program } from "../src/graph/program.ts";
 import { type Shape, sizeOf } from "../src/graph/shape.ts";
 import { input, type Tensor, variable } from "../src/graph/tensor.ts";
 import { RandomStream } from "../src/random.ts";
+import { BACKENDS } from "./backends.ts";
 
 /** An argument of a function of tensors: fed, or held by the device. Floats are exact in float32. */
 export interface Argument {
@@ -46,18 +47,21 @@ export function held(argument: Argument): Argument {
 export type Outputs = Record<string, Tensor>;
 export type Numbers = Record<string, HostArray>;
 
-/** The wasm backend beside the reference: both compute the same programs from the same numbers. */
+/** What is opened beside the reference where nothing else is asked for: wasm, or what tests are run on in its place. */
+const FAST = BACKENDS.find((name) => name !== "reference");
+
+/** A backend beside the reference: both compute the same programs from the same numbers. */
 export class BackendPair {
-  readonly wasm: Device;
+  readonly tested: Device;
   readonly reference: Device;
   #programs = 0;
 
-  private constructor(wasm: Device, reference: Device) {
-    this.wasm = wasm;
+  private constructor(tested: Device, reference: Device) {
+    this.tested = tested;
     this.reference = reference;
   }
 
-  static async open(options: DeviceOptions = { threads: 0 }): Promise<BackendPair> {
+  static async open(options: DeviceOptions = { threads: 0, backend: FAST }): Promise<BackendPair> {
     return new BackendPair(await openDevice(options), await openDevice({ backend: "reference" }));
   }
 
@@ -65,7 +69,7 @@ export class BackendPair {
   async compute(
     trace: (...tensors: Tensor[]) => Outputs,
     args: readonly Argument[],
-  ): Promise<{ wasm: Numbers; reference: Numbers; program: Program }> {
+  ): Promise<{ tested: Numbers; reference: Numbers; program: Program }> {
     const prefix = `program ${this.#programs++}`;
     const names = args.map((_, i) => `${prefix} argument ${i}`);
     const tensors = args.map(({ shape, storage, held }, i) => (held ? variable : input)(names[i], shape, storage));
@@ -78,11 +82,11 @@ export class BackendPair {
       const [fetched] = await executable.run([feed]);
       return fetched;
     };
-    return { wasm: await on(this.wasm), reference: await on(this.reference), program };
+    return { tested: await on(this.tested), reference: await on(this.reference), program };
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.wasm.close(), this.reference.close()]);
+    await Promise.all([this.tested.close(), this.reference.close()]);
   }
 }
 
@@ -127,8 +131,8 @@ export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<num
 }
 
 /** The worst relative error among outputs of the same names, for a message that names each. */
-export function errors(wasm: Numbers, reference: Numbers): Record<string, number> {
-  return Object.fromEntries(Object.keys(reference).map((name) => [name, relativeError(wasm[name], reference[name])]));
+export function errors(tested: Numbers, reference: Numbers): Record<string, number> {
+  return Object.fromEntries(Object.keys(reference).map((name) => [name, relativeError(tested[name], reference[name])]));
 }
 
 /** How many float32 numbers lie between two, at the place where they differ most; NaN equals NaN. */

@@ -17,17 +17,19 @@ export interface Ended {
   stderr: string;
 }
 
-/** Builds dist/ where a source is newer than it; test files that run at the same time build it once. */
+/** Builds dist/, also the lab, where a source is newer than it; test files that run at the same time build it once. */
 export async function buildDist(): Promise<void> {
   const lock = join(ROOT, "node_modules", ".evenkeel-dist-lock");
-  while (isStale()) {
+  while (isStale(PACKAGE) || isStale(LAB)) {
     if (!acquired(lock)) {
       await setTimeout(100);
       continue;
     }
     try {
-      const { code, stdout } = await runNode(["scripts/build.mjs"]);
-      if (code !== 0) throw new Error(`dist/ could not be built:\n${stdout}`);
+      for (const script of isStale(PACKAGE) ? ["build", "build-lab"] : ["build-lab"]) {
+        const { code, stdout, stderr } = await runNode([`scripts/${script}.mjs`]);
+        if (code !== 0) throw new Error(`dist/ could not be built:\n${stdout}${stderr}`);
+      }
     } finally {
       rmdirSync(lock);
     }
@@ -52,11 +54,14 @@ export function runScript(statements: string): Promise<Ended> {
   return runNode(["--eval", `import("evenkeel").then(async (evenkeel) => {${statements}})`]);
 }
 
-function isStale(): boolean {
-  const built = statSync(join(ROOT, "dist/bundle/index.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return readdirSync(join(ROOT, "src"), { recursive: true, encoding: "utf8" })
-    .filter((file) => /(?<!\.test)\.[jt]s$/.test(file))
-    .some((file) => (statSync(join(ROOT, "src", file), { throwIfNoEntry: false })?.mtimeMs ?? 0) > built);
+const PACKAGE = { of: "src", built: "dist/bundle/index.js" };
+const LAB = { of: "lab", built: "dist/lab/licenses.txt" }; // written last
+
+function isStale({ of, built }: { of: string; built: string }): boolean {
+  const since = statSync(join(ROOT, built), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return readdirSync(join(ROOT, of), { recursive: true, encoding: "utf8" })
+    .filter((file) => /(?<!\.test)\.(tsx?|js|css|html)$/.test(file))
+    .some((file) => (statSync(join(ROOT, of, file), { throwIfNoEntry: false })?.mtimeMs ?? 0) > since);
 }
 
 /** Whether the lock is ours now; one that a killed process left behind is broken. */

@@ -7,7 +7,7 @@ import { type Ended, PATIENCE, ROOT, runNode } from "./dist.ts";
 
 /** What a copy of the project needs to be built, checked and tested. */
 const PARTS = [
-  ...["src", "scripts", "docs", "test", "examples"],
+  ...["src", "lab", "scripts", "docs", "test", "examples"],
   ...["package.json", "tsconfig.json", "tsconfig.build.json", "biome.json", "vitest.config.ts"],
 ];
 const KINDS: Readonly<Record<string, string>> = {
@@ -23,6 +23,7 @@ const KINDS: Readonly<Record<string, string>> = {
   scaling: "src/data/scaling",
   source: "src/data/sources",
   experiment: "src/compare/experiments",
+  diagnosis: "src/doctor/diagnoses",
 };
 const kinds = Object.entries(KINDS);
 const nameOf = (kind: string) => `freshMade${kind[0].toUpperCase()}${kind.slice(1)}`;
@@ -91,6 +92,7 @@ describe("npm run new", { timeout: 2 * PATIENCE }, () => {
     [["layer", "adam"], 'expected a name that nothing has yet, received "adam".'],
     [["layer", "train"], "expected a name that nothing has yet"],
     [["experiment", "dropout"], "expected a name that nothing has yet"],
+    [["diagnosis", "unscaledInputs"], "expected a name that nothing has yet"],
     [["layer", nameOf("layer")], "expected a name that nothing has yet"],
     [["layer", "other", "--nopage"], "expected no flag but --no-page"],
   ])("refuses %j, and writes nothing", async (args, message) => {

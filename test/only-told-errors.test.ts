@@ -111,6 +111,18 @@ function call(f: Call, args: readonly unknown[]): unknown {
 
 /** Arguments of little work, where a right call would do much. */
 const small: Record<string, (args: unknown[]) => unknown[]> = {
+  cure: ([what, options = { phases: ["before"], seeds: 1, rounds: 1 }, ...others]) => [
+    isPlainObject(what)
+      ? { model: "mlp", hidden: [2], trainSize: 20, validationSize: 0, testSize: 10, epochs: 1, ...what }
+      : what,
+    options,
+    ...others,
+  ],
+  diagnose: ([what, options = { phases: ["before"], threads: 0 }, ...others]) => [
+    isPlainObject(what) && !("data" in what) ? { trainSize: 20, validationSize: 0, testSize: 0, ...what } : what,
+    options,
+    ...others,
+  ],
   digits: ([options]) => [
     typeof options === "object" && options !== null ? { ...options, train: 10, validation: 0, test: 0 } : 0,
   ],
@@ -148,6 +160,14 @@ const right: [string, Call, unknown[]][] = [
   ["evaluate", library.evaluate, [trained, samples, { threads: 0, batchSize: 4 }]],
   ["predict", trained.predict.bind(trained), [inputs, { logits: true, batchSize: 2, seed: 1 }]],
   ["findRate", library.findRate, [model, data, { steps: 10, startRate: 1e-4, endRate: 1, threads: 0, batchSize: 4 }]],
+  [
+    "diagnose",
+    library.diagnose,
+    [
+      { model, data, options: { epochs: 1, batchSize: 4, optimizer: adam() } },
+      { phases: ["before"], steps: 2, seed: 1, threads: 0, signal: AbortSignal.abort() },
+    ],
+  ],
   ["kFold", library.kFold, [data, 2, { seed: 1 }]],
   ["capacityReport", library.capacityReport, [model, data]],
   ["checkGradients", library.checkGradients, [model, data, { samples: 2, elements: 1 }]],

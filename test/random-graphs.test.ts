@@ -24,9 +24,9 @@ const TOLERANCE = 1e-5;
 const LENGTHS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 31, 33, 63, 65];
 
 async function expectEqual(trace: (...tensors: Tensor[]) => Outputs, args: Parameters<BackendPair["compute"]>[1]) {
-  const { wasm, reference } = await pair.compute(trace, args);
+  const { tested, reference } = await pair.compute(trace, args);
   for (const [name, expected] of Object.entries(reference))
-    expect(relativeError([...wasm[name], 1], [...expected, 1]), name).toBeLessThan(TOLERANCE);
+    expect(relativeError([...tested[name], 1], [...expected, 1]), name).toBeLessThan(TOLERANCE);
 }
 
 describe("sizes around the width of a vector, none among them", () => {
@@ -237,7 +237,7 @@ describe("graphs of shared values", () => {
           ...normals(shape),
           data: Float32Array.from({ length: sizeOf(shape) }, () => random.integer(33) / 8 - 2),
         });
-        const { wasm, reference } = await pair.compute(
+        const { tested, reference } = await pair.compute(
           (...leaves) => {
             const values: Tensor[] = [...leaves];
             for (const { operation, left, right, axis } of nodes) {
@@ -254,7 +254,7 @@ describe("graphs of shared values", () => {
           [eighths(), eighths()],
         );
         for (const name of Object.keys(reference)) {
-          expect(relativeError(wasm[name], reference[name]), name).toBe(0);
+          expect(relativeError(tested[name], reference[name]), name).toBe(0);
           largest = Math.max(largest, ...Array.from(reference[name], Math.abs));
         }
       }),

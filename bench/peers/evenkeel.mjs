@@ -2,7 +2,7 @@
 import { gradients } from "../../dist/autodiff/backward.js";
 import { openDevice } from "../../dist/backend/open.js";
 import { ModuleBuilder } from "../../dist/backend/wasm/emit/module.js";
-import { f32x4, i32, store } from "../../dist/backend/wasm/emit/ops.js";
+import { f32x4, i32, store, v128 } from "../../dist/backend/wasm/emit/ops.js";
 import { hasRelaxedSimd } from "../../dist/backend/wasm/relaxed.js";
 import { openThreads } from "../../dist/backend/wasm/threads.js";
 import { createProgram } from "../../dist/graph/program.js";
@@ -51,6 +51,16 @@ const prepare = {
     return operation(gradients(image.pad(around, around).conv2d(kernel, strides), [image], cotangent)[0]);
   },
 
+  async bandwidth({ bytes }) {
+    const pages = Math.ceil((bytes * threads) / PAGE) + 1;
+    const limits = { initial: pages, maximum: pages, shared: true };
+    const memory = new WebAssembly.Memory(limits);
+    new Uint8Array(memory.buffer).fill(1); // else all pages are one page of zeros
+    const pool = await openThreads(memory, threads);
+    await pool.load(0, await WebAssembly.compile(readModule(bytes).encode(limits)));
+    return { time: (repeats) => pool.run(0, repeats), close: () => pool.close() };
+  },
+
   async peak({ accumulators, iterations }) {
     const relaxed = await hasRelaxedSimd();
     const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
@@ -60,6 +70,32 @@ const prepare = {
     return { time: (repeats) => pool.run(0, repeats), close: () => pool.close() };
   },
 };
+
+const PAGE = 65536;
+
+/** Every thread reads as many bytes of its own, step by step. */
+function readModule(bytes) {
+  const module = new ModuleBuilder({ relaxed: false });
+  module.function(
+    ["i32", "i32", "i32"],
+    (f, thread, _threads, steps) => {
+      const sums = Array.from({ length: 4 }, () => f.let(f32x4.const(0)));
+      const [start, at, step] = [f.let(i32.add(i32.mul(thread, bytes), PAGE)), f.local("i32"), f.local("i32")];
+      const end = f.let(i32.add(start, bytes));
+      f.countUp(step, steps, 1, () => {
+        f.set(at, start);
+        f.countUp(at, end, 64, () => {
+          for (const [i, sum] of sums.entries()) f.set(sum, f32x4.add(sum, v128.load(at, 16 * i)));
+        });
+      });
+      sums.forEach((sum, i) => {
+        f.push(store.v128(i32.mul(thread, 1024), sum, i * 16));
+      });
+    },
+    "run",
+  );
+  return module;
+}
 
 function matrix(name, rows, columns) {
   return variable(name, [rows, columns]);

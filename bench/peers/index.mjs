@@ -2,7 +2,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { peak } from "../operations.mjs";
+import { bandwidth, peak } from "../operations.mjs";
 import { Child } from "./child.mjs";
 
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
@@ -25,8 +25,16 @@ export function runners({ threads, python, quick }) {
     title: `the limit, ${count} threads`,
     peer: "limit",
     fixed: peak,
-    takes: isOperation,
+    takes: () => true,
     start: () => node("evenkeel.mjs", count),
+  });
+  const memory = (count) => ({
+    ...limit(count),
+    id: `bandwidth-${count}`,
+    title: `the memory, ${count} threads`,
+    peer: "bandwidth",
+    fixed: bandwidth,
+    takes: ({ kind }) => kind === "step",
   });
   const pytorch = (layout) => ({
     id: `pytorch-${layout}`,
@@ -49,6 +57,7 @@ export function runners({ threads, python, quick }) {
   const all = [
     limit(threads),
     limit(1),
+    memory(threads),
     evenkeel(threads),
     evenkeel(1),
     pytorch("contiguous"),
@@ -65,10 +74,6 @@ export function runners({ threads, python, quick }) {
 
 /** The peers that are JavaScript, as Evenkeel is. */
 export const JAVASCRIPT_PEERS = ["tfjs-wasm", "tfjs-cpu", "jax-js"];
-
-function isOperation({ kind }) {
-  return kind !== "step";
-}
 
 function hasImages({ kind, spec }) {
   return kind === "convolution" || (kind === "step" && JSON.stringify(spec).includes('"conv2d"'));

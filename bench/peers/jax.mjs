@@ -27,7 +27,7 @@ function layerOf(spec, shape) {
     case "sequential":
       return sequence(spec.layers, shape);
     case "conv2d": {
-      const { filters, size, stride, bias } = spec;
+      const { filters, kernelSize: size, stride, bias } = spec;
       const reach = { same: Math.floor(size / 2), valid: 0 }[spec.padding] ?? spec.padding;
       const extent = (length) => Math.floor((length + 2 * reach - size) / stride) + 1;
       return {
@@ -81,7 +81,7 @@ function layerOf(spec, shape) {
         return np.where(kept, x.mul(1 / (1 - spec.rate)), 0);
       });
     case "maxPool2d": {
-      const { size } = spec;
+      const { poolSize: size } = spec;
       const [channels, height, width] = shape;
       const [rows, columns] = [Math.floor(height / size), Math.floor(width / size)];
       return none(

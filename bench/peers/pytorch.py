@@ -30,7 +30,7 @@ class Residual(nn.Module):
 
 
 def convolution(spec, shape):
-    size, stride = spec["size"], spec["stride"]
+    size, stride = spec["kernelSize"], spec["stride"]
     padding = {"same": size // 2, "valid": 0}.get(spec["padding"], spec["padding"])
     extent = lambda length: (length + 2 * padding - size) // stride + 1
     layer = nn.Conv2d(shape[2], spec["filters"], size, stride, padding, bias=spec["bias"])
@@ -61,7 +61,7 @@ def build(spec, shape):
     if name == "dropout":
         return nn.Dropout(spec["rate"]), shape
     if name == "maxPool2d":
-        return nn.MaxPool2d(spec["size"]), [shape[0] // spec["size"], shape[1] // spec["size"], shape[2]]
+        return nn.MaxPool2d(spec["poolSize"]), [*(extent // spec["poolSize"] for extent in shape[:2]), shape[2]]
     if name == "globalAveragePool":
         return nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten()), [shape[2]]
     if name == "flatten":

@@ -51,7 +51,7 @@ function apply(spec, x) {
           ? tf.layers.zeroPadding2d({ padding: [spec.padding, spec.padding] }).apply(x)
           : x;
       const padding = typeof spec.padding === "number" ? "valid" : spec.padding;
-      const { filters, size: kernelSize, stride: strides, bias: useBias } = spec;
+      const { filters, kernelSize, stride: strides, bias: useBias } = spec;
       return tf.layers.conv2d({ filters, kernelSize, strides, padding, useBias }).apply(padded);
     }
     case "dense":
@@ -63,7 +63,7 @@ function apply(spec, x) {
     case "dropout":
       return tf.layers.dropout({ rate: spec.rate }).apply(x);
     case "maxPool2d":
-      return tf.layers.maxPooling2d({ poolSize: spec.size }).apply(x);
+      return tf.layers.maxPooling2d({ poolSize: spec.poolSize }).apply(x);
     case "globalAveragePool":
       return tf.layers.globalAveragePooling2d({}).apply(x);
     case "flatten":

@@ -1,4 +1,5 @@
 // @ts-check
+import { dirname, relative, resolve } from "node:path";
 import ts from "typescript";
 import { commentOf, docComment, wrapped } from "./doc-comment.mjs";
 import { formerMembers } from "./former-members.mjs";
@@ -46,7 +47,7 @@ export function trickDeclaration(checker, place, trick, definition, optionsName)
     ({ parameters, places, result }) =>
       `${trickComment(trick, places, own)}\nexport declare function ${trick.name}(${parameters}): ${result};`,
   );
-  const constant = `export declare namespace ${trick.name} {\n    const definition: ${definitionType(type)};\n}`;
+  const constant = `export declare namespace ${trick.name} {\n    const definition: ${definitionType(type, place)};\n}`;
   const shape = options === undefined ? [] : [optionsInterface(options, trick, types, definition)];
   return { text: [...shape, ...functions, constant].join("\n"), options };
 }
@@ -202,11 +203,15 @@ function optionsByName(checker, { parameters }, { options }) {
   return names.length === options.length && options.every(({ name }) => names.includes(name)) ? named : undefined;
 }
 
-/** @param {ts.Type} type */
-function definitionType(type) {
+/**
+ * @param {ts.Type} type
+ * @param {ts.Node} place
+ */
+function definitionType(type, place) {
   const declaration = /** @type {ts.PropertySignature} */ (type.getProperty("definition")?.valueDeclaration);
   const text = /** @type {ts.TypeNode} */ (declaration.type).getText();
-  return text === "SourceDefinition" ? `import("../source.ts").SourceDefinition` : text;
+  const source = relative(dirname(place.getSourceFile().fileName), resolve("dist/data/source.ts"));
+  return text === "SourceDefinition" ? `import("${source}").SourceDefinition` : text;
 }
 
 /** @template T @param {T | undefined} value @returns {T} */

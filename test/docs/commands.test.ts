@@ -8,6 +8,7 @@ import type { Host } from "../../src/cli/host.ts";
 import { recipeFromFlags } from "../../src/cli/recipe-flags.ts";
 import { parserFor } from "../../src/cli/run.ts";
 import { variantsOf } from "../../src/compare/variants.ts";
+import * as diagnoses from "../../src/doctor/diagnoses/index.ts";
 import { defineRecipe } from "../../src/recipe/define-recipe.ts";
 import { allTrickFacts } from "../../src/report/catalogue/trick-facts.ts";
 import { ROOT } from "../dist.ts";
@@ -42,6 +43,7 @@ function wordsOf(line: string): string[] {
 /** What is wrong with a command line; "" for a right one. It is parsed as it would be, but not run. */
 function fault(line: string): string {
   const [program, ...args] = wordsOf(line);
+  if (program === "export") return ""; // a variable of the shell
   if (program === "npm") return scriptMissing(args);
   if (program === "node") {
     const [script] = args.filter((arg) => !arg.startsWith("--"));
@@ -76,7 +78,7 @@ type Flags = Record<string, string | boolean>;
 /** What names a command takes for its argument. */
 const NAMED: Record<string, readonly string[]> = {
   compare: EXPERIMENTS.map(({ name }) => name),
-  explain: [...Object.keys(TOPICS), ...allTrickFacts().map(({ name }) => name)],
+  explain: [...Object.keys(TOPICS), ...allTrickFacts().map(({ name }) => name), ...Object.keys(diagnoses)],
 };
 
 /** The commands whose flags are a recipe. */

@@ -35,7 +35,7 @@ export function fencesOf({ path, text }: Page): Fence[] {
       language,
       line,
       lines: code,
-      file: file ?? /^\s*\/\/ ((?:src|test)\/\S+\.ts)$/.exec(code[0] ?? "")?.[1],
+      file: file ?? /^\s*\/\/ ((?:src|test|lab)\/\S+\.ts)$/.exec(code[0] ?? "")?.[1],
       before,
       after,
       runs,

@@ -75,6 +75,17 @@ test("the map of the architecture has every folder and file of src", () => {
   expect(rows.sort()).toEqual([...new Set(parts)].sort());
 });
 
+test("the map of the lab has every folder and file of lab", () => {
+  const text = pageAt.get("docs/architecture.md")?.text ?? "";
+  const rows = [...text.matchAll(/^\| ((?:`lab\/[\w-]+(?:\/|\.tsx?)` ?)+)\|/gm)].flatMap(([, cell]) =>
+    cell.split(/[` ]+/).filter((part) => part !== ""),
+  );
+  const parts = FILES.map((path) => /^lab\/[\w-]+(\.tsx?$|\/(?=.))/.exec(path)?.[0]).filter(
+    (part) => part !== undefined,
+  );
+  expect(rows.sort()).toEqual([...new Set(parts)].sort());
+});
+
 describe("the check", () => {
   const path = "docs/page.md";
   test("finds a link that leads nowhere", () =>

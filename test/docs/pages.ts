@@ -9,7 +9,7 @@ export interface Page {
 }
 
 /** Folders that hold what is written by hand or by a generator of ours; others come from elsewhere or are built. */
-const FOLDERS = ["bench", "docs", "examples", "scripts", "src", "test"];
+const FOLDERS = ["bench", "docs", "examples", "lab", "scripts", "src", "test"];
 
 /** Every file of the project, by its path from the root. */
 export const FILES: readonly string[] = [

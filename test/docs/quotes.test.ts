@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { EXPERIMENTS } from "../../src/cli/experiments.ts";
+import * as diagnoses from "../../src/doctor/diagnoses/index.ts";
 import { allTrickFacts } from "../../src/report/catalogue/trick-facts.ts";
 import { ROOT } from "../dist.ts";
 import { ALL_PAGES } from "./pages.ts";
@@ -15,7 +16,8 @@ function numberAfter(code: string, file: string): number {
 }
 
 const whole = (x: number) => x.toLocaleString("en");
-const WORDS = "no one two three four five six seven eight nine ten eleven twelve".split(" ");
+const WORDS =
+  "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split(" ");
 const inWords = (x: number) => WORDS[x];
 
 const atOnce = numberAfter("MOST_AT_ONCE = ", "train/epoch/train-epoch.ts");
@@ -59,7 +61,11 @@ const QUOTED: Readonly<Record<string, readonly string[]>> = {
     `| \`batchSize\` | ${batchSize}, or all samples`,
     `After ${diverged} such steps in a row the run ends`,
   ],
-  "README.md": [`${allTrickFacts().length} tricks`, `${inWords(EXPERIMENTS.length)} ready-made experiments`],
+  "README.md": [
+    `${allTrickFacts().length} tricks`,
+    `${inWords(EXPERIMENTS.length)} ready-made experiments`,
+    `${Object.keys(diagnoses).length} diseases`,
+  ],
 };
 
 const textOf = (path: string) => ALL_PAGES.find((page) => page.path === path)?.text.replace(/\s+/g, " ") ?? "";
@@ -72,7 +78,7 @@ for (const [path, quoted] of Object.entries(QUOTED))
 /** Messages that pages quote, and the files of the project that have them. */
 const MESSAGES: readonly (readonly [page: string, message: string, file: string])[] = [
   ["docs/faq.md", "here: files and downloads need Node.js", "src/node-module.ts"],
-  ["docs/faq.md", "must allow 'wasm-unsafe-eval'", "src/backend/wasm/device.ts"],
+  ["docs/faq.md", "must allow 'wasm-unsafe-eval'", "src/backend/wasm/compiled.ts"],
   ["docs/faq.md", "to finish its work", "src/backend/wasm/threads.ts"],
   ["docs/faq.md", "which is what is left of the engine's memory", "src/train/prepare/check-memory.ts"],
   ["docs/guide/in-a-browser.md", "without shared memory", "src/backend/wasm/engine.ts"],

@@ -1,4 +1,4 @@
-import { csv } from "../../../src/data/sources/csv.ts";
+import { csv } from "../../../src/data/table/doors/csv.ts";
 import { decodeSafetensors } from "../../../src/formats/decode-safetensors.ts";
 import { encodeFile } from "../../../src/formats/evenkeel-file.ts";
 import { encodeSafetensors } from "../../../src/formats/safetensors.ts";

@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { csv } from "../../../src/data/sources/csv.ts";
-import { json } from "../../../src/data/sources/json.ts";
-import { jsonLines } from "../../../src/data/sources/json-lines.ts";
-import { parquet } from "../../../src/data/sources/parquet.ts";
+import { csv } from "../../../src/data/table/doors/csv.ts";
+import { json } from "../../../src/data/table/doors/json.ts";
+import { jsonLines } from "../../../src/data/table/doors/json-lines.ts";
+import { parquet } from "../../../src/data/table/doors/parquet.ts";
 import { forgeJson } from "../forge-json.ts";
 import type { FuzzKind } from "../kind.ts";
 
