@@ -24,6 +24,23 @@ test("every single bit that is flipped is noticed", () => {
   expect(accepted).toEqual([]);
 });
 
+test("a range of one byte is noticed, also one that swallows all checksums", () => {
+  const small = encodeFile({ seconds: 0.5 }, {}, {});
+  const accepted: string[] = [];
+  for (const byte of ["4", " "])
+    for (let from = 0; from < small.length; from++)
+      for (let to = from + 1; to <= small.length; to++) {
+        const changed = small.slice().fill(byte.charCodeAt(0), from, to);
+        try {
+          const { description } = decodeFile(changed, "file");
+          if (description.seconds !== 0.5 || description.format !== 1) accepted.push(`${byte} from ${from} to ${to}`);
+        } catch (error) {
+          if (!(error instanceof EvenkeelError)) throw error;
+        }
+      }
+  expect(accepted).toEqual([]);
+});
+
 test("what is whole is read", () => {
   expect(decodeFile(bytes, "file").tensors["training/count"]).toEqual(Float64Array.of(1 / 3));
 });

@@ -22,7 +22,9 @@ export function encodeFile(
 ): Uint8Array<ArrayBuffer> {
   const stored = Object.fromEntries(Object.entries(tensors).map(([name, data]) => [name, storedArray(data)]));
   const evenkeel = JSON.stringify({ format: FORMAT, ...description });
-  return encodeSafetensors(stored, { evenkeel, checksum: JSON.stringify(checksumsOf(evenkeel, stored)) }, shapes);
+  // Checksums come first: damage that swallows them and goes on into the description takes the key "evenkeel" with it.
+  const checksum = JSON.stringify(checksumsOf(evenkeel, stored));
+  return encodeSafetensors(stored, { checksum, evenkeel }, shapes);
 }
 
 /**
