@@ -1,6 +1,10 @@
 /** The two sides of a race: A without what a chapter is about, B with it. */
 export type ArmName = "a" | "b";
 
+/** What may compute a race: this processor by WebAssembly, or a GPU. Both have bits of their own. */
+export const BACKENDS = ["wasm", "webgpu"] as const;
+export type Backend = (typeof BACKENDS)[number];
+
 /** A recipe as plain JSON: keys and texts, as `defineRecipe` reads them. */
 export type RecipeJson = Record<string, unknown>;
 
@@ -20,6 +24,8 @@ export interface Experiment {
   seed: number;
   /** How many seeds in all, from 1 to 5. */
   seeds: number;
+  /** What computes it; "wasm" by default. */
+  backend?: Backend;
 }
 
 /** The whole recipe of a side. A key that is null in the changes of a side is taken out. */

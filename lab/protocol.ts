@@ -1,6 +1,6 @@
 /** What the page and its workers say to each other. Every message is plain data; numbers in bulk are transferred. */
 import type { Epoch, Finding, Signal, StepRecord, Study, StudyRun } from "evenkeel";
-import type { ArmName, RecipeJson } from "./experiment.ts";
+import type { ArmName, Backend, RecipeJson } from "./experiment.ts";
 import type { OwnData } from "./own-data.ts";
 import type { Language } from "./texts/language.ts";
 
@@ -17,6 +17,8 @@ export interface RunRequest {
   seed: number;
   /** What was dropped on the page, in place of the data that the recipe names. */
   data?: OwnData;
+  /** What computes it; "wasm" by default. */
+  backend?: Backend;
   /** What is looked at while it trains; a run behind the first pair is not looked at, and of its steps nothing is told. */
   looks: LookRequest | undefined;
 }
@@ -72,6 +74,8 @@ export type FromWorker =
   | { kind: "ready"; engine: EngineFacts }
   | { kind: "pong" }
   | { kind: "begun"; id: number; facts: RunFacts }
+  /** What computes the run, where the request says what shall: "webgpu, …", the adapter. */
+  | { kind: "computed"; id: number; by: string }
   /** What happened since the last such message, about ten times a second. */
   | { kind: "went"; id: number; went: Went }
   | { kind: "epoch"; id: number; epoch: Epoch }

@@ -13,6 +13,9 @@ export function withoutChromium(tests: number, of: string): boolean {
   return executablePath === undefined;
 }
 
+/** A GPU in software, which headless browsers leave out by default. */
+export const WITH_GPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--ignore-gpu-blocklist"];
+
 export function openChromium(args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: executablePath as string, args: ["--no-sandbox", ...args] });
 }

@@ -139,8 +139,9 @@ describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
     );
     const page = readFileSync(join(folder, "rate.html"), "utf8");
     expect(page).toMatch(/mlp · adam · digits, 100 training samples[\s\S]*<p>Take [\s\S]*<svg [\s\S]*>learning rate</);
-    const json = JSON.parse((await cli(...flags, "--json")).stdout);
+    const json = JSON.parse((await cli(...flags, "--backend", "reference", "--json")).stdout);
     expect(json).toMatchObject({ recipe: { batchSize: 25 }, suggestion: { rate: expect.any(Number) } });
+    expect(json.backend).toMatch(/^reference/);
     expect(json.rates[0]).toBe(1e-4);
   });
 

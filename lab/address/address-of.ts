@@ -21,6 +21,7 @@ export function addressOf(experiment: Experiment, language: Language, among: rea
   if (language !== USUAL) said.push(["lang", language]);
   for (const key of ["seed", "seeds"] as const)
     if (experiment[key] !== planned[key]) said.push([key, String(experiment[key])]);
+  if (experiment.backend !== undefined) said.push(["backend", experiment.backend]);
   for (const [part, prefix] of Object.entries(PARTS) as [keyof typeof PARTS, string][])
     for (const [key, value] of changesOf(experiment[part], planned[part] ?? {}))
       if (!(part === "base" && key === "seed"))

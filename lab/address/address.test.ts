@@ -33,6 +33,20 @@ test("it says what differs from the chapter, and nothing else", () => {
   );
 });
 
+test("what computes is said where it is not the usual, and another name is refused in words", () => {
+  const { base, ...rest } = planned();
+  const address = addressOf({ ...rest, base, backend: "webgpu" }, "en", chapters);
+  expect(address).toBe(`#/${chapters[0].name}/main?backend=webgpu`);
+  expect(fromAddress(address, chapters)).toMatchObject({ experiment: { backend: "webgpu" } });
+  expect(fromAddress(`#/${chapters[0].name}/main?backend=wasm`, chapters)).toEqual({
+    experiment: planned(),
+    language: undefined,
+  });
+  expect(fromAddress(`#/${chapters[0].name}/main?backend=gpu`, chapters)).toEqual({
+    words: "This link cannot be followed: backend must be one of wasm, webgpu, and is “gpu”.",
+  });
+});
+
 const key = fc.constantFrom("learningRate", "dropout", "model", "__proto__", "constructor", "a b&=%", "α");
 const value = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0),

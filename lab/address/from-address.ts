@@ -4,7 +4,7 @@ import { experimentsOf } from "../chapters/experiments-of.ts";
 import { chapters } from "../chapters/index.ts";
 import { wordsAgainst } from "../controls/edit.ts";
 import { wordsAgainstExperiment } from "../controls/words-against.ts";
-import { type Experiment, recipeOf } from "../experiment.ts";
+import { BACKENDS, type Backend, type Experiment, recipeOf } from "../experiment.ts";
 import { LANGUAGES, type Language, texts } from "../texts/language.ts";
 import { notAllowed } from "./allowed.ts";
 import { changed, PARTS } from "./changes-of.ts";
@@ -55,8 +55,10 @@ function read(hash: string, among: readonly Chapter[]): Addressed {
         key.slice(PARTS[part].length),
         text === "" ? undefined : readValue(text),
       ]);
+  const backend = backendIn(said);
   const experiment: Experiment = {
     ...planned,
+    ...(backend !== undefined && { backend }),
     base: changed(planned.base, changesIn("base")),
     a: changed(planned.a, changesIn("a")),
     b: changed(planned.b, changesIn("b")),
@@ -67,7 +69,7 @@ function read(hash: string, among: readonly Chapter[]): Addressed {
   return { experiment, language: languageIn(said) };
 }
 
-const RACE_KEYS = ["lang", "seed", "seeds"];
+const RACE_KEYS = ["lang", "seed", "seeds", "backend"];
 
 function partOf(key: string): keyof typeof PARTS {
   return key.startsWith(PARTS.a) ? "a" : key.startsWith(PARTS.b) ? "b" : "base";
@@ -88,6 +90,14 @@ function demandAllowed(experiment: Experiment): void {
 function numberIn(said: ReadonlyMap<string, string>, key: string): number | undefined {
   const text = said.get(key);
   return text === undefined ? undefined : Number(text);
+}
+
+/** What computes, where it is another than by default. */
+function backendIn(said: ReadonlyMap<string, string>): Backend | undefined {
+  const name = said.get("backend");
+  if (name === undefined || name === BACKENDS[0]) return undefined;
+  if ((BACKENDS as readonly string[]).includes(name)) return name as Backend;
+  throw new Refused(texts().controls.address.noBackend(name, BACKENDS.join(", ")));
 }
 
 function languageIn(said: ReadonlyMap<string, string>): Language | undefined {

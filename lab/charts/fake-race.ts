@@ -126,6 +126,7 @@ function fakeRun(
     findings: [],
     before: undefined,
     run: undefined,
+    computedBy: undefined,
     message: undefined,
   };
 }

@@ -35,6 +35,7 @@ export function ExportPanel({ race }: { race: Race }) {
       ) : (
         <p>{words.noLink(own.name)}</p>
       )}
+      {experiment.backend === "webgpu" && <p>{words.gpu}</p>}
       <h4>{words.oneSide}</h4>
       <p class="export-choice">
         <label for={`${id}-arm`}>{words.side}</label>

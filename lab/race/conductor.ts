@@ -126,8 +126,10 @@ export class Conductor {
       this.#showRuns();
     } else this.#behind = [...this.#behind, { arm, seed, epochs: [] }];
     const looks = isFirst ? LOOKS : undefined;
+    const { backend } = experiment.value;
     const variant = variantsOf(experiment.value).names[arm];
-    this.#runners[arm].begin({ variant, recipe: recipeOf(experiment.value, arm), seed, looks, ...this.#own });
+    const around = { ...(backend !== undefined && { backend }), ...this.#own };
+    this.#runners[arm].begin({ variant, recipe: recipeOf(experiment.value, arm), seed, looks, ...around });
   }
 
   /** The next seed of a side that has nothing to do. */

@@ -76,6 +76,16 @@ test("both sides take their first step, then go on side by side", () => {
   expect(b.step - a.step).toBeLessThanOrEqual(5);
 });
 
+test("both sides are told what shall compute them, and tell what does", () => {
+  race.start();
+  expect(a.run).not.toHaveProperty("backend");
+  race.set({ ...experiment, backend: "webgpu" });
+  race.start();
+  for (const worker of [a, b]) expect(worker.run).toMatchObject({ backend: "webgpu" });
+  a.say({ kind: "computed", id: Number(a.run?.id), by: "webgpu, some adapter" });
+  expect([race.a.value?.computedBy, race.b.value?.computedBy]).toEqual(["webgpu, some adapter", undefined]);
+});
+
 test("further seeds run behind the first pair, which stays the one that is seen", async () => {
   race.start();
   a.begin();

@@ -28,6 +28,8 @@ export interface RunState {
   findings: readonly { finding: Finding; step: number }[];
   /** What the doctor found before training, or why that is not known; undefined until it was asked. */
   before: Before | { refused: string } | undefined;
+  /** What computes it, where the experiment says what shall. */
+  computedBy: string | undefined;
   /** Once it has ended. */
   run: StudyRun | undefined;
   /** Why nothing came of it. */

@@ -18,6 +18,7 @@ export class RunRecord {
   /** Whether it was asked what was found before training. */
   isExamined = false;
   run: StudyRun | undefined;
+  computedBy: string | undefined;
   message: string | undefined;
 
   constructor(arm: ArmName, seed: number) {
@@ -28,6 +29,7 @@ export class RunRecord {
   /** Takes what a worker tells of it. */
   hear(message: FromWorker): void {
     if (message.kind === "begun") this.facts = message.facts;
+    else if (message.kind === "computed") this.computedBy = message.by;
     else if (message.kind === "epoch") this.epochs.push(message.epoch);
     else if (message.kind === "ended") this.run = message.run;
     else if (message.kind === "finding") {
@@ -48,8 +50,8 @@ export class RunRecord {
 
   /** As it is now: a new object around the same lists. */
   state(): RunState {
-    const { arm, seed, facts, steps, seconds, epochs, signals, look, looks, findings, before, run, message } = this;
-    return { arm, seed, facts, steps, seconds, epochs, signals, look, looks, findings, before, run, message };
+    const { isExamined: _, ...state } = this;
+    return state;
   }
 }
 

@@ -15,6 +15,7 @@ export function compareProgram(experiment: Experiment, names: { a: string; b: st
     base: shared,
     variants: { [names.a]: variant(a), [names.b]: variant(b) },
     seeds: seedsOf(experiment),
+    ...(experiment.backend !== undefined && { backend: experiment.backend }),
   };
   return `import { compare } from "evenkeel";
 

@@ -7,12 +7,15 @@ import { whole } from "./written.ts";
 export function StatusLine({ race }: { race: Race }) {
   const words = texts().shell.status;
   const engine = race.engine.value;
+  const gpu = race.experiment.value.backend === "webgpu";
   return (
     <footer class="status-line">
       <p>
         <span class="unseen">{words.label}:</span>
         {engine === undefined ? (
           words.waiting
+        ) : gpu ? (
+          <span>{race.a.value?.computedBy ?? race.b.value?.computedBy ?? words.gpu}</span>
         ) : (
           <>
             <span>{texts().race.engine(engine.simd === "relaxed")}</span>

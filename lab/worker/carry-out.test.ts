@@ -49,6 +49,13 @@ test("a run that is seen, and one behind it, have the bits that compare gives th
   expect(ended(plain)).toEqual(expected("plain", 1));
 });
 
+test("what computes a run is told once, where the request says what shall", async () => {
+  const computed = (all: readonly FromWorker[]) => all.filter(({ kind }) => kind === "computed");
+  expect(computed(messages)).toEqual([]);
+  const asked = await told({ variant: "plain", recipe: base, seed: 1, looks, backend: "wasm" });
+  expect(computed(asked)).toEqual([{ kind: "computed", id: 1, by: expect.stringMatching(/^wasm/) }]);
+});
+
 test("a run that is seen tells of every step and every epoch once, of layers at every tenth step, and what it is", () => {
   const went = messages.flatMap((message) => (message.kind === "went" ? [message.went] : []));
   const steps = went.flatMap(({ steps }) => steps.map(({ step }) => step));

@@ -8,6 +8,8 @@ import {
   signals,
   studyRunOf,
   type TrainedModel,
+  type TrainOptions,
+  type TrainProgress,
   trainRecipe,
   watch,
 } from "evenkeel";
@@ -33,6 +35,17 @@ export interface Around {
   tell(message: FromWorker): void;
 }
 
+/** What computes a run, and who is told of it, where the request says what shall. */
+function computedBy({ id, backend }: RunRequest, tell: Around["tell"]): Pick<TrainOptions, "backend" | "onProgress"> {
+  if (backend === undefined) return {};
+  let told: string | undefined;
+  const onProgress = ({ backend: by }: TrainProgress) => {
+    if (by !== told) tell({ kind: "computed", id, by });
+    told = by;
+  };
+  return { backend, onProgress };
+}
+
 /**
  * Trains a recipe with a seed as `compare` does, with the same bits, and tells of it meanwhile: of steps, layers, findings
  * and looks where it is seen, else of its epochs alone.
@@ -41,7 +54,7 @@ export async function carryOut(request: RunRequest, around: Around): Promise<{ r
   const { id, seed, variant } = request;
   const { data, pacer, signal, looks, tell } = around;
   const recipe = { ...(request.data === undefined ? request.recipe : withoutData(request.recipe)), seed };
-  const host = { threads: 0, signal, now: pacer.now };
+  const host = { threads: 0, signal, now: pacer.now, ...computedBy(request, tell) };
   const epochs = tellEpochs((epoch) => tell({ kind: "epoch", id, epoch }));
   if (request.looks === undefined) {
     const pace = ({ step }: PaceMoment) => pacer.next(step);

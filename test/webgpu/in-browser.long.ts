@@ -5,11 +5,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as evenkeel from "../../src/index.ts";
 import { expectClose } from "../backends.ts";
-import { openChromium, withoutChromium } from "../chromium.ts";
+import { openChromium, WITH_GPU, withoutChromium } from "../chromium.ts";
 import { PATIENCE, ROOT } from "../dist.ts";
-
-/** A GPU in software, which headless browsers leave out by default. */
-const WITH_GPU = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader", "--ignore-gpu-blocklist"];
 
 type Library = typeof evenkeel;
 

@@ -37,6 +37,8 @@ export const controls = {
   avoid: "What to watch.",
   source: "Source.",
   seedsDoc: "how many seeds are trained in all, one after another; from two on, intervals say how sure a difference is",
+  backendDoc:
+    "what computes both networks: wasm, this processor by WebAssembly, or webgpu, the GPU, where the browser lets pages use it. Small networks are faster by wasm",
   kinds: {
     sources: "data",
     scalings: "scaling",
@@ -58,6 +60,8 @@ export const controls = {
     noExperiment: (name: string, known: string) =>
       `There is no experiment “${name}” in this chapter. There are: ${known}.`,
     noLanguage: (code: string, codes: string) => `There is no language “${code}”. There are ${codes}.`,
+    noBackend: (name: string, known: string) =>
+      `This link cannot be followed: backend must be one of ${known}, and is “${name}”.`,
     seeds: (most: number) => `This link cannot be followed: seeds must be a whole number from 1 to ${most}.`,
     neverKey: (key: string) => `it sets ${key}. A link cannot name files or bring its own code.`,
     neverData: (data: string, drawn: string) =>
@@ -123,6 +127,7 @@ export const controls = {
     ownFiles: (name: string) => `Put ${name} into the folder where you run it.`,
     model: (letter: string) => `What ${letter} has learned`,
     forms: { safetensors: "safetensors", onnx: "ONNX", evenkeel: "Evenkeel" },
+    gpu: 'What computes is a choice of the page and no part of a recipe: add --backend webgpu to a command, or backend: "webgpu" to the options of a program. A GPU rounds otherwise than WebAssembly, and otherwise than other GPUs, so only the same one gives the same bits.',
     notTrained: "There is a model once the run has ended.",
     both: "Both, compared",
     compare: "the command that compares them",
@@ -145,6 +150,7 @@ export const controls = {
     sam: "sharpness-aware radius",
     swa: "average weights from epoch",
     snapshots: "epochs per snapshot",
+    backend: "computed by",
     seed: "first seed",
     seeds: "number of seeds",
     init: "initializer",

@@ -209,6 +209,7 @@ export const shell = {
   status: {
     label: "What computes",
     waiting: "The engine starts with the first race",
+    gpu: "WebGPU, from the next race on",
     shared: "shared memory",
     notShared: "no shared memory",
     rate: (steps: string) => `${steps} steps/s`,

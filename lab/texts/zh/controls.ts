@@ -38,6 +38,8 @@ export const controls: Widened<typeof en> = {
   use: "何时使用：",
   avoid: "注意：",
   source: "出处：",
+  backendDoc:
+    "两个网络由什么计算：wasm 是用 WebAssembly 的本机处理器，webgpu 是显卡（浏览器须允许网页使用）。小网络用 wasm 更快",
   seedsDoc: "一共训练多少个随机种子，逐个进行；从两个起，置信区间说明差异有多可靠",
   kinds: {
     sources: "数据",
@@ -59,6 +61,7 @@ export const controls: Widened<typeof en> = {
     noChapter: (name, names) => `没有名为“${name}”的章节。现有章节：${names}。`,
     noExperiment: (name, known) => `本章没有名为“${name}”的实验。可用的有：${known}。`,
     noLanguage: (code, codes) => `没有语言“${code}”。可用的有 ${codes}。`,
+    noBackend: (name, known) => `无法打开这个链接：backend 必须是 ${known} 之一，而不是“${name}”。`,
     seeds: (most) => `无法打开这个链接：种子个数（seeds）必须是 1 到 ${most} 的整数。`,
     neverKey: (key) => `它设置了 ${key}。链接不能指定文件，也不能带来代码。`,
     neverData: (data, drawn) =>
@@ -123,6 +126,7 @@ export const controls: Widened<typeof en> = {
     ownFiles: (name) => `请把 ${name} 放到运行它的文件夹中。`,
     model: (letter) => `${letter} 学到的模型`,
     forms: { safetensors: "safetensors", onnx: "ONNX", evenkeel: "Evenkeel" },
+    gpu: '由什么计算是本页的选择，不属于配方：请在命令后加上 --backend webgpu，或在程序的选项中加上 backend: "webgpu"。显卡的舍入与 WebAssembly 不同，各显卡之间也不同，所以只有同一块显卡才给出相同的二进制结果。',
     notTrained: "训练结束后才有模型。",
     both: "两者的比较",
     compare: "比较两者的命令",
@@ -190,6 +194,7 @@ export const controls: Widened<typeof en> = {
     metric: "比较所用的度量",
     callbacks: "回调",
     seed: "第一个随机种子",
+    backend: "计算方式",
     seeds: "随机种子个数",
     b1: "β₁",
     b2: "β₂",

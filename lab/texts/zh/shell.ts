@@ -200,6 +200,7 @@ export const shell: Widened<typeof en> = {
   status: {
     label: "计算环境",
     waiting: "计算引擎随第一次实验启动",
+    gpu: "WebGPU，从下一次实验起",
     shared: "共享内存",
     notShared: "不共享内存",
     rate: (steps) => `${steps} 步/秒`,

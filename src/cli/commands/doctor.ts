@@ -7,6 +7,7 @@ import { kebabCase } from "../../options/case.ts";
 import { unknownName } from "../../options.ts";
 import { defineRecipe } from "../../recipe/define-recipe.ts";
 import { LIMITS } from "../../recipe/limits.ts";
+import { BACKEND_DOC, backendFlag } from "../backend-flag.ts";
 import type { AddCommand } from "../command.ts";
 import { countFlag } from "../count-flag.ts";
 import { runDoctor } from "../doctor/run-doctor.ts";
@@ -32,7 +33,8 @@ export const doctorCommand: AddCommand = (program, host, exit) => {
       "--checkpoint <folder>",
       "with --cure: keep every run there: the same command goes on from it (by default only until all are done, in reports/)",
     )
-    .option("--report <file>", "write what was found as an HTML page, with a picture of each disease");
+    .option("--report <file>", "write what was found as an HTML page, with a picture of each disease")
+    .option("--backend <name>", BACKEND_DOC);
   addRecipeFlags(command);
   command.action(async (file: string | undefined, flags: Readonly<Record<string, string | boolean>>) => {
     demandCure(flags);
@@ -41,6 +43,7 @@ export const doctorCommand: AddCommand = (program, host, exit) => {
     const rounds = countFlag(flags, "rounds", MOST_ROUNDS);
     const parallel = countFlag(flags, "parallel", LIMITS.threads);
     const phases = phasesOf(flags.phases);
+    const backend = backendFlag(flags);
     const recipe = await recipeGiven(file, flags);
     demandJson(recipe.use !== undefined && flags.write !== undefined, file);
     defineRecipe(recipe);
@@ -49,7 +52,7 @@ export const doctorCommand: AddCommand = (program, host, exit) => {
       typeof flags.write === "string" ? await outputFile(flags.write) : undefined,
     ];
     const checkpoint = typeof flags.checkpoint === "string" ? flags.checkpoint : undefined;
-    const asked = { file, recipe, phases, steps, seeds, rounds, parallel, checkpoint, report, write };
+    const asked = { file, recipe, phases, steps, seeds, rounds, parallel, backend, checkpoint, report, write };
     exit(await runDoctor({ ...asked, isCure: flags.cure === true, json: flags.json === true }, host));
   });
 };

@@ -15,7 +15,9 @@ import { recipeTraining } from "../../recipe/recipe-training.ts";
 import { findRateHtml } from "../../report/find-rate/find-rate-html.ts";
 import { findRateText } from "../../report/find-rate/find-rate-text.ts";
 import { findRate, rangeOptions } from "../../train/find-rate/find-rate.ts";
+import { backendTeller } from "../../train/progress/backend-teller.ts";
 import { bar } from "../../train/progress/progress-text.ts";
+import { BACKEND_DOC, backendFlag } from "../backend-flag.ts";
 import { cacheFolder } from "../cache-folder.ts";
 import type { AddCommand } from "../command.ts";
 import { outputFile } from "../output-file.ts";
@@ -36,7 +38,8 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
       "--checkpoint <folder>",
       "keep the test there: the same command goes on from it (by default only until it is done, in reports/)",
     )
-    .option("--report <file>", "write the test as an HTML page with a picture");
+    .option("--report <file>", "write the test as an HTML page with a picture")
+    .option("--backend <name>", BACKEND_DOC);
   for (const [key, { doc, fallback, formerly = [] }] of RANGE) {
     command.option(`--${kebabCase(key)} <value>`, `${doc} (default: ${fallback})`);
     for (const name of formerly) command.addOption(new Flag(`--${kebabCase(name)} <value>`).hideHelp());
@@ -44,6 +47,7 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
   addRecipeFlags(command);
   command.action(async (file: string | undefined, flags: Record<string, string | boolean>) => {
     demandSteps(flags);
+    const backend = backendFlag(flags);
     const asked = defineRecipe(await recipeGiven(file, flags));
     const range = rangeFromFlags(flags);
     const report = typeof flags.report === "string" ? await outputFile(flags.report) : undefined;
@@ -57,6 +61,7 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
       ...training,
       ...range,
       checkpoint: place.folder,
+      ...defined({ backend }),
       signal: host.signal,
       onProgress: ({ step, steps, rate, loss }) =>
         view.draw(() => [
@@ -64,8 +69,9 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
         ]),
     }).finally(() => view.done());
     const failed = await report?.write((path) =>
-      writeFileWhole(path, findRateHtml(test, undefined, factsOf(recipe, data))),
+      writeFileWhole(path, findRateHtml(test, undefined, factsOf(recipe, data, test.backend))),
     );
+    backendTeller((line) => host.err(line))(test.backend);
     if (flags.json === true)
       host.out(JSON.stringify({ recipe, ...test, ...defined({ report: report?.path }), ...asError(failed) }));
     else {
@@ -104,8 +110,8 @@ function rangeFromFlags(flags: Readonly<Record<string, string | boolean>>): Reco
   );
 }
 
-/** What was tested: "convnet · adam · digits, 6,000 training samples · batches of 64 · seed 1 · 2026-03-01". */
-function factsOf({ model, optimizer, batchSize, seed }: Recipe, { name, train }: Dataset): string[] {
+/** What was tested: "convnet · adam · digits, 6,000 training samples · batches of 64 · seed 1 · wasm, 2 threads · 2026-03-01". */
+function factsOf({ model, optimizer, batchSize, seed }: Recipe, { name, train }: Dataset, backend: string): string[] {
   const samples = `${name}, ${sampleCount(train).toLocaleString("en")} training samples`;
   return [
     `${model}`,
@@ -113,6 +119,7 @@ function factsOf({ model, optimizer, batchSize, seed }: Recipe, { name, train }:
     samples,
     `batches of ${batchSize}`,
     `seed ${seed}`,
+    backend,
     new Date().toISOString().slice(0, 10),
   ];
 }

@@ -1,3 +1,4 @@
+import type { BackendChoice } from "../../backend/backend.ts";
 import type { Phase } from "../../doctor/diagnosis.ts";
 import type { RecipeInput } from "../../recipe/recipe.ts";
 import type { OutputFile } from "../output-file.ts";
@@ -13,6 +14,7 @@ export interface DoctorRequest {
   seeds: number | undefined;
   rounds: number | undefined;
   parallel: number | undefined;
+  backend: BackendChoice | undefined;
   checkpoint: string | undefined;
   report: OutputFile | undefined;
   /** Where the cured recipe is written. */

@@ -39,24 +39,24 @@ export async function runDoctor(request: DoctorRequest, host: Host): Promise<Exi
   return healthy && failed === undefined && !host.signal.aborted ? 0 : 1;
 }
 
-async function diagnosed({ recipe, phases, steps, report }: DoctorRequest, host: Host): Promise<DoctorReport> {
+async function diagnosed({ recipe, phases, steps, backend, report }: DoctorRequest, host: Host): Promise<DoctorReport> {
   const view = new ProgressView(host);
   const { signal } = host;
   const onProgress = (progress: Parameters<typeof examinationLine>[0]) =>
     view.draw(() => [examinationLine(progress, host)]);
-  const options = { ...defined({ phases, steps }), cache: cacheFolder(host), signal, onProgress };
+  const options = { ...defined({ phases, steps, backend }), cache: cacheFolder(host), signal, onProgress };
   const { report: found, examination } = await examined(recipe, options).finally(() => view.done());
   if (signal.aborted) host.err("Interrupted: this is what was found until then.");
   return report === undefined ? found : { ...found, findings: withPictures(found.findings, examination) };
 }
 
 async function cured(request: DoctorRequest, host: Host): Promise<Cured> {
-  const { recipe, phases, steps, seeds, rounds, parallel, report } = request;
+  const { recipe, phases, steps, seeds, rounds, parallel, backend, report } = request;
   const place = unfinishedPlace(request.checkpoint, report?.path ?? "reports/doctor.html", [recipe, phases, steps]);
   const checkpoint = await place.writable(host);
   const view = new ProgressView(host);
   const result = await cure(recipe, {
-    ...defined({ phases, steps, seeds, rounds, parallel, checkpoint }),
+    ...defined({ phases, steps, seeds, rounds, parallel, backend, checkpoint }),
     pictures: report !== undefined,
     cache: cacheFolder(host),
     signal: host.signal,

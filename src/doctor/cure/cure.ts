@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import type { BackendName } from "../../backend/backend.ts";
+import { deviceOptions } from "../../backend/open.ts";
 import { compareBy, DEFAULT_SEEDS } from "../../compare/compare.ts";
 import { executorFor } from "../../compare/executor-for.ts";
 import { type RunMemory, rememberingExecutor } from "../../compare/remembering-executor.ts";
@@ -22,7 +24,7 @@ import { levelOf } from "./level-of.ts";
 import { treat } from "./treat.ts";
 
 /** How a recipe is cured. */
-export interface CureOptions extends DataContext, Pick<DiagnoseOptions, "phases" | "steps"> {
+export interface CureOptions extends DataContext, Pick<DiagnoseOptions, "phases" | "steps" | "backend"> {
   /** With how many seeds the recipe and the changed recipe are trained, counted from the recipe's. 5 by default. */
   seeds?: number;
   /** How many changes are trained at most. 10 by default. */
@@ -50,6 +52,7 @@ export const OPTIONS = {
   seeds: count(DEFAULT_SEEDS, "", 1, LIMITS.seeds),
   rounds: count(DEFAULT_ROUNDS, "", 1, MOST_ROUNDS),
   parallel: optional(count(undefined, "", 1, LIMITS.threads)),
+  backend: deviceOptions.backend,
   pictures: flag(false),
   checkpoint: optional(custom(v.pipe(v.string(), v.nonEmpty()), undefined, "a folder")),
   ...contextOptions,
@@ -72,16 +75,25 @@ export const OPTIONS = {
 export async function cure(recipe: RecipeInput, options: CureOptions = {}): Promise<Cured> {
   const given = demandRecipe(recipe);
   const { seeds, rounds, pictures } = resolveOptions("cure", OPTIONS, options);
-  const { parallel, checkpoint, cache, signal, onProgress = () => {}, now = () => performance.now() } = options;
+  const {
+    parallel,
+    backend,
+    checkpoint,
+    cache,
+    signal,
+    onProgress = () => {},
+    now = () => performance.now(),
+  } = options;
   const started = now();
   let [trials, studies] = [0, 0];
-  const memory: RunMemory = new Map(); // the recipe is the same for one advice after another, until one is kept
+  // The recipe is the same for one advice after another, until one is kept. With "auto" studies may differ in what computes.
+  const memories: Partial<Record<BackendName, RunMemory>> = {};
   const treated = await treat(given, {
     rounds,
     signal,
     examine: async (each) => {
       const { report, examination } = await examined(each, {
-        ...defined({ phases: options.phases, steps: options.steps, cache, signal }),
+        ...defined({ phases: options.phases, steps: options.steps, backend, cache, signal }),
         onProgress: (examination) => onProgress({ trials, examination }),
       });
       return { ...report, examination };
@@ -96,10 +108,14 @@ export async function cure(recipe: RecipeInput, options: CureOptions = {}): Prom
             base,
             variants: { [BEFORE]: {}, [AFTER]: change },
             seeds,
-            ...defined({ parallel, checkpoint: folder, cache, signal }),
+            ...defined({ parallel, backend, checkpoint: folder, cache, signal }),
             onProgress: (runs) => onProgress({ trials, advice, runs }),
           },
-          async (...asked) => rememberingExecutor(await executorFor(...asked), memory),
+          async (...asked) => {
+            const { backend } = asked[2];
+            memories[backend] ??= new Map();
+            return rememberingExecutor(await executorFor(...asked), memories[backend]);
+          },
         );
         return judgeStudy(study, levelOf(++studies));
       } catch (error) {

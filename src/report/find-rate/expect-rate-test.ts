@@ -15,6 +15,7 @@ const rateTest = v.pipe(
       v.object({ rate: v.number(), reason: v.string(), valley: v.number(), steepest: v.number() }),
     ),
     explanation: v.string(),
+    backend: v.string(),
   }),
   v.check(({ rates, losses, smoothed }) => rates.length === losses.length && rates.length === smoothed.length),
 );

@@ -99,6 +99,8 @@ export interface RateTest extends MeasuredRates {
   suggestion?: RateSuggestion;
   /** In words: which rate to take and what was seen, or why there is no suggestion and what to try. */
   explanation: string;
+  /** What computed it: "wasm, 2 threads, relaxed SIMD". */
+  backend: string;
 }
 
 /**
@@ -144,6 +146,7 @@ export async function findRate(
 
   const test: MeasuredRates = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
   const device = await openDevice(others);
+  let backend = device.description;
   try {
     const progress = { ...training.progress, rate: rateAt };
     const trained = model instanceof TrainedModel ? model.parts : undefined;
@@ -195,10 +198,11 @@ export async function findRate(
         await kept.save({ ...test, ended: "aborted" }, await session.trainingState());
     }
     await kept?.save(test, test.ended === "aborted" ? await session.trainingState() : {});
+    backend = device.description; // "auto" has chosen
   } finally {
     await device.close();
   }
-  return { ...test, ...suggestRate({ ...test, usual: defaultRateOf(training.optimizer) }) };
+  return { ...test, ...suggestRate({ ...test, usual: defaultRateOf(training.optimizer) }), backend };
 }
 
 /** What a folder has of this test. Few ask for it. */
