@@ -48,7 +48,7 @@ describe("run.save", () => {
     expect(await readdir(folder)).toEqual(["digits.evenkeel"]);
     const { tensors, metadata } = parse(await readFile(join(folder, "digits.evenkeel")));
 
-    expect(Object.keys(metadata)).toEqual(["evenkeel", "checksum"]);
+    expect(Object.keys(metadata)).toEqual(["checksum", "evenkeel"]);
     const about = JSON.parse(metadata.evenkeel);
     expect(about).toMatchObject({
       format: 1,
