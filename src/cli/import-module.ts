@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { errorText } from "../error-text.ts";
 import { usageError } from "../errors.ts";
 
 /** What a user's module exports. @throws a usage error for one that cannot be imported. */
@@ -7,7 +8,7 @@ export async function importModule(file: string, where: string, expected: string
   try {
     return (await import(pathToFileURL(resolve(file)).href)) as Record<string, unknown>;
   } catch (cause) {
-    const received = cause instanceof Error ? cause.message : String(cause);
+    const received = errorText(cause);
     const isUnread = (cause as { code?: unknown } | undefined)?.code === "ERR_UNKNOWN_FILE_EXTENSION";
     throw usageError({ where, expected, received, cause, ...(isUnread && /ts$/.test(file) ? { fix: FIX_TS } : {}) });
   }

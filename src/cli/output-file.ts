@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { realpath, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { errorText } from "../error-text.ts";
 import { EvenkeelError, runError } from "../errors.ts";
 
 /** A file that a command writes at the end of its work. */
@@ -65,7 +66,7 @@ function unwritable(where: string, cause: unknown): EvenkeelError {
   return runError({
     where: where === "" ? '""' : where,
     expected: "a file that can be written",
-    received: cause instanceof Error ? cause.message : String(cause),
+    received: errorText(cause),
     fix: "Choose another place, or free some space.",
     cause,
   });

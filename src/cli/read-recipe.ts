@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
+import { errorText } from "../error-text.ts";
 import { usageError } from "../errors.ts";
 import { repeatedKey } from "../formats/repeated-key.ts";
 import { show } from "../options/show.ts";
@@ -51,7 +52,7 @@ async function readJson(file: string): Promise<unknown> {
     if (repeated !== undefined) throw new SyntaxError(`the key ${show(repeated)} twice`);
     return value;
   } catch (cause) {
-    const received = cause instanceof Error ? cause.message : String(cause);
+    const received = errorText(cause);
     throw usageError({ where: file, expected: "a JSON file", received, cause });
   }
 }

@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from "commander";
+import { errorText } from "../error-text.ts";
 import { EvenkeelError } from "../errors.ts";
 import { VERSION } from "../version.ts";
 import type { AddCommand, ExitCode } from "./command.ts";
@@ -87,7 +88,7 @@ function reportError(error: unknown, args: readonly string[], host: Host): ExitC
     return 1;
   }
   const known = error instanceof EvenkeelError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorText(error);
   host.err(`${host.colors.red("evenkeel:")} ${message}`);
   if (args.includes("--verbose") && error instanceof Error) host.err(error.stack ?? "");
   else if (!known) host.err("This is a bug in evenkeel; --verbose prints where it was thrown.");

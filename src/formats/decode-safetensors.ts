@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { HostArray } from "../backend/backend.ts";
+import { errorText } from "../error-text.ts";
 import { runError } from "../errors.ts";
 import { type Shape, showShape } from "../graph/shape.ts";
 import { isPlainObject } from "../options/plain-object.ts";
@@ -81,7 +82,7 @@ function readHeader(bytes: Uint8Array, where: string): { header: Record<string, 
     const repeated = repeatedKey(text);
     if (repeated !== undefined) throw new Error(`the key ${show(repeated)} twice`);
   } catch (cause) {
-    throw damagedFile(where, "a JSON header", cause instanceof Error ? cause.message : String(cause), cause);
+    throw damagedFile(where, "a JSON header", errorText(cause), cause);
   }
   const count = Object.keys(header).length;
   if (count > MOST_TENSORS) throw damagedFile(where, `at most ${MOST_TENSORS} tensors`, String(count));

@@ -1,4 +1,5 @@
 import { featureCount } from "../data/table/features-of.ts";
+import { errorText } from "../error-text.ts";
 import { EvenkeelError } from "../errors.ts";
 import { expectBounded } from "../formats/bounded-description.ts";
 import { damagedFile } from "../formats/damaged-file.ts";
@@ -75,11 +76,6 @@ function build({ layer: spec, inputShape }: ModelDescription, where: string, tri
     return { layer, built: layer.build(inputShape) };
   } catch (cause) {
     if (cause instanceof EvenkeelError && cause.kind === "run") throw cause;
-    throw damagedFile(
-      where,
-      "layers that fit one another",
-      cause instanceof Error ? cause.message : String(cause),
-      cause,
-    );
+    throw damagedFile(where, "layers that fit one another", errorText(cause), cause);
   }
 }

@@ -1,4 +1,5 @@
 import { catalogue } from "../catalogue.ts";
+import { errorText } from "../error-text.ts";
 import { runError } from "../errors.ts";
 import { damagedFile } from "../formats/damaged-file.ts";
 import { fromSpec, type Kind, type Kinds } from "../from-spec.ts";
@@ -19,7 +20,7 @@ export function catalogueTricks(where: string, use: readonly TrickMaker[] = []):
     try {
       return fromSpec(kind, spec, { use });
     } catch (cause) {
-      throw damagedFile(where, `a part of ${kind}`, cause instanceof Error ? cause.message : String(cause), cause);
+      throw damagedFile(where, `a part of ${kind}`, errorText(cause), cause);
     }
   };
 

@@ -1,5 +1,6 @@
 import { deviceOptionsOf, openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
+import { errorText } from "../error-text.ts";
 import type { Layer } from "../model/layer.ts";
 import { learningRateOf } from "../optimize/learning-rate.ts";
 import { defined } from "../options/defined.ts";
@@ -148,7 +149,7 @@ async function trainOnDevice(model: Layer, data: Dataset, options: TrainOptions)
       return await ended(ending(late), await testOf(session, ending(late), options));
     } catch (cause) {
       if (safe.latest.place.steps === (resumed?.place ?? START).steps) throw cause; // nothing to lose
-      const detail = cause instanceof Error ? cause.message : String(cause);
+      const detail = errorText(cause);
       const broken = ending({ reason: "aborted", epoch: history.length, detail });
       const run = await ended(broken, undefined).catch(() => runOf(broken, undefined)); // what fails first is what is reported
       throw new TrainingError(run, cause);

@@ -1,3 +1,4 @@
+import { errorText } from "../../error-text.ts";
 import { runError } from "../../errors.ts";
 
 /** The module of these bytes. @throws a run error where the platform cannot compile it. */
@@ -8,7 +9,7 @@ export async function compiled(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssem
     throw runError({
       where: "engine",
       expected: "a module that this platform compiles",
-      received: cause instanceof Error ? cause.message : String(cause),
+      received: errorText(cause),
       fix: "WebAssembly SIMD is needed; on a page, a Content-Security-Policy must allow 'wasm-unsafe-eval'.",
       cause,
     });

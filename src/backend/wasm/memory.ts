@@ -1,3 +1,4 @@
+import { errorText } from "../../error-text.ts";
 import { EvenkeelError, runError } from "../../errors.ts";
 import { aligned } from "../../plan/schedule/layout.ts";
 import { MemoryShortage } from "../backend.ts";
@@ -54,7 +55,7 @@ export async function withLimits<T>(shared: boolean, make: (limits: MemoryLimits
       throw runError({
         where: "the engine's memory",
         expected: `a platform that reserves ${showBytes(maximum * PAGE)} of addresses`,
-        received: cause instanceof Error ? cause.message : String(cause),
+        received: errorText(cause),
         fix:
           "Close other devices and models (close()), or other tabs and programs. Under a limit of virtual memory " +
           "(ulimit -v) allow about 10 GB for each device, reserved addresses rather than used memory, " +
@@ -113,7 +114,7 @@ export class DeviceMemory {
       throw runError({
         where: what,
         expected: `${showBytes(bytes)} more memory from the platform, beside ${showBytes(this.#end)} in use`,
-        received: cause instanceof Error ? cause.message : String(cause),
+        received: errorText(cause),
         fix: "Use a smaller batch or a smaller model, or free some of the machine's memory.",
         cause: new MemoryShortage(bytes, 0, cause),
       });

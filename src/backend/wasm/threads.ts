@@ -1,3 +1,4 @@
+import { errorText } from "../../error-text.ts";
 import { runError } from "../../errors.ts";
 import { closedError } from "../check.ts";
 import type { MemoryAccess, MemoryLimits } from "./memory.ts";
@@ -134,7 +135,7 @@ async function openWorkers(count: number, start: (thread: number) => Command): P
         broken ??= runError({
           where: `engine thread ${thread}`,
           expected: "a worker that starts",
-          received: cause instanceof Error ? cause.message : String(cause),
+          received: errorText(cause),
           fix: "Allow workers, or compute on the calling thread: threads: 0.",
           cause,
         });

@@ -1,4 +1,5 @@
 import { optionalPackage } from "../../data/files/optional-package.ts";
+import { errorText } from "../../error-text.ts";
 import { EvenkeelError, runError } from "../../errors.ts";
 
 /** What is used of the package webgpu. */
@@ -39,7 +40,7 @@ async function ofPackage(): Promise<GPU> {
     throw runError({
       where: WHERE,
       expected: "the package webgpu, as this platform loads it",
-      received: cause instanceof Error ? cause.message : String(cause),
+      received: errorText(cause),
       fix: 'It has builds for Linux with glibc, macOS and Windows. Elsewhere choose backend: "wasm", or "auto".',
       cause,
     });

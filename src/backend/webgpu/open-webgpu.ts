@@ -1,3 +1,4 @@
+import { errorText } from "../../error-text.ts";
 import { runError } from "../../errors.ts";
 import type { Device } from "../backend.ts";
 import { type Adapter, findAdapter } from "./adapter.ts";
@@ -25,7 +26,7 @@ async function deviceOn({ adapter, name, software }: Adapter): Promise<Device> {
     throw runError({
       where: description,
       expected: "a device with the limits that the adapter has",
-      received: cause instanceof Error ? cause.message : String(cause),
+      received: errorText(cause),
       fix: 'Close what else uses the GPU, or choose backend: "wasm".',
       cause,
     });

@@ -1,3 +1,4 @@
+import { errorText } from "../../error-text.ts";
 import { runError } from "../../errors.ts";
 import { GPUShaderStage } from "./constants.ts";
 import { BINDINGS } from "./shader.ts";
@@ -46,7 +47,7 @@ export class Pipelines {
       throw runError({
         where: "webgpu",
         expected: "a shader that this adapter compiles",
-        received: said || (cause instanceof Error ? cause.message : String(cause)),
+        received: said || errorText(cause),
         fix: 'Use backend: "wasm", and report it with the adapter\'s name.',
         cause,
       });

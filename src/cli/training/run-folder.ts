@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import * as v from "valibot";
+import { errorText } from "../../error-text.ts";
 import { usageError } from "../../errors.ts";
 import { writeFileWhole } from "../../files.ts";
 import { defined } from "../../options/defined.ts";
@@ -115,7 +116,7 @@ async function readBegun(path: string): Promise<Begun | undefined> {
     throw usageError({
       where: path,
       expected: "how a run was begun, as JSON",
-      received: cause instanceof Error ? cause.message : String(cause),
+      received: errorText(cause),
       fix: "Remove the file, and give the flags that are no part of the recipe again.",
       cause,
     });

@@ -1,5 +1,6 @@
 import type { Job, Worker } from "bullmq";
 import { engineFacts } from "../../backend/engine-facts.ts";
+import { errorText } from "../../error-text.ts";
 import { EvenkeelError, type EvenkeelError as Failure } from "../../errors.ts";
 import { nodeModule } from "../../node-module.ts";
 import { INTERRUPTED } from "../../train/run/failure-of.ts";
@@ -160,7 +161,7 @@ function runsOf(served: Served, { signal, cache, tell }: ServeOptions) {
         tell(`${what}: given back`);
         throw Object.assign(new Error("given back"), { name: "WaitingError" });
       }
-      const message = error instanceof Error ? error.message : String(error);
+      const message = errorText(error);
       served.refused++;
       tell(`${what}: refused: ${message}`);
       const words = error instanceof EvenkeelError ? message : `no message of evenkeel, or a bug: ${message}`;

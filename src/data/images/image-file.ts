@@ -1,3 +1,4 @@
+import { errorText } from "../../error-text.ts";
 import { EvenkeelError, runError } from "../../errors.ts";
 import { hex } from "../files/hex.ts";
 import { decodeJpeg } from "./decode-jpeg.ts";
@@ -53,7 +54,7 @@ export async function decodedImage(file: FileOfFolder, facts: ImageFacts): Promi
     return await decodeJpeg(bytes, file.path);
   } catch (cause) {
     if (cause instanceof EvenkeelError) throw cause;
-    const received = `a damaged one (${cause instanceof Error ? cause.message : String(cause)})`;
+    const received = `a damaged one (${errorText(cause)})`;
     throw runError({ where: file.path, expected: `a whole ${facts.format}`, received, fix: SKIP, cause });
   }
 }

@@ -1,3 +1,4 @@
+import { errorText } from "../../error-text.ts";
 import { pathIn, removeFile } from "../../files/folders.ts";
 import { removeLeftoversIn } from "../../files/temporary.ts";
 import { writeFileWhole } from "../../files.ts";
@@ -95,7 +96,7 @@ export class CheckpointRecorder implements Recorder {
       .catch((error: unknown) => {
         if (this.#isFailing) return; // said of the one before
         this.#isFailing = true;
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = errorText(error);
         sayOnce([`A checkpoint could not be written; training goes on. ${reason}`]);
       })
       .finally(() => {

@@ -1,3 +1,4 @@
+import { errorText } from "../../../error-text.ts";
 import { EvenkeelError, runError } from "../../../errors.ts";
 import { streamChunks } from "../../../files/stream-chunks.ts";
 import { isGzip } from "../../files/is-gzip.ts";
@@ -27,7 +28,7 @@ export async function* unzipped(where: string, chunks: Chunks): Chunks {
     yield* streamChunks(compressed.pipeThrough(new DecompressionStream("gzip")));
   } catch (cause) {
     if (cause instanceof EvenkeelError || (cause as Error | undefined)?.name === "AbortError") throw cause;
-    const received = cause instanceof Error ? cause.message : String(cause);
+    const received = errorText(cause);
     throw runError({ where, expected: "whole gzip data", received, cause });
   }
 }
