@@ -1,7 +1,8 @@
 import type { Comparison } from "../findings.ts";
 import { isDecided } from "../is-decided.ts";
-import { outcomeOf, outcomesOf } from "../run-outcome.ts";
+import { outcomesOf } from "../run-outcome.ts";
 import type { Finding, FindingKind } from "../study.ts";
+import { failedRuns } from "./failed-runs.ts";
 import { lowerFirst } from "./first-letter.ts";
 import { counted, either } from "./number-words.ts";
 import { defaultRates } from "./rate-words.ts";
@@ -102,16 +103,13 @@ function limits({ runs }: Comparison): string[] {
 }
 
 /** "3 of 10 runs failed (wild: 3 of 5) and are left out …" */
-function failures({ runs, variants, metric }: Comparison): string[] {
-  const failed = runs.filter((run) => outcomeOf(run, metric) === "failed");
-  if (failed.length === 0) return [];
-  const own = variants.flatMap(({ name }) => {
-    const count = failed.filter(({ variant }) => variant === name).length;
-    return count === 0 ? [] : [`${name}: ${count} of ${runs.filter(({ variant }) => variant === name).length}`];
-  });
+function failures(comparison: Comparison): string[] {
+  const { failed, all, variants } = failedRuns(comparison);
+  if (failed === 0) return [];
+  const own = variants.map((each) => `${each.name}: ${each.failed} of ${each.all}`);
   return [
-    `${failed.length} of ${counted(runs.length, "run")} failed or gave numbers that are not finite (${own.join("; ")}), ` +
-      `and ${failed.length === 1 ? "is" : "are"} left out with the paired run of the same seed; if a variant tends to ` +
+    `${failed} of ${counted(all, "run")} failed or gave numbers that are not finite (${own.join("; ")}), ` +
+      `and ${failed === 1 ? "is" : "are"} left out with the paired run of the same seed; if a variant tends to ` +
       "fail, these numbers overstate it.",
   ];
 }

@@ -1,7 +1,8 @@
 import type { Comparison } from "../../findings.ts";
 import { isDecided } from "../../is-decided.ts";
-import { outcomeOf, outcomesOf } from "../../run-outcome.ts";
+import { outcomesOf } from "../../run-outcome.ts";
 import type { Finding, FindingKind } from "../../study.ts";
+import { failedRuns } from "../failed-runs.ts";
 import { defaultRates } from "../rate-words.ts";
 import { listed, testMetric } from "./quantities.ts";
 import { timesInWords } from "./times.ts";
@@ -77,15 +78,12 @@ function limits({ runs }: Comparison): string[] {
   ];
 }
 
-function failures({ runs, variants, metric }: Comparison): string[] {
-  const failed = runs.filter((run) => outcomeOf(run, metric) === "failed");
-  if (failed.length === 0) return [];
-  const own = variants.flatMap(({ name }) => {
-    const count = failed.filter(({ variant }) => variant === name).length;
-    return count === 0 ? [] : [`${name}：${runs.filter(({ variant }) => variant === name).length} 次中 ${count} 次`];
-  });
+function failures(comparison: Comparison): string[] {
+  const { failed, all, variants } = failedRuns(comparison);
+  if (failed === 0) return [];
+  const own = variants.map((each) => `${each.name}：${each.all} 次中 ${each.failed} 次`);
   return [
-    `${runs.length} 次运行中有 ${failed.length} 次失败，或得到的数不是有限数（${own.join("；")}），` +
+    `${all} 次运行中有 ${failed} 次失败，或得到的数不是有限数（${own.join("；")}），` +
       "它们与同一种子的另一次运行一起不计入；如果某个方案容易失败，这些数字就高估了它。",
   ];
 }
