@@ -4,7 +4,7 @@ import { experimentsOf } from "../chapters/experiments-of.ts";
 import { chapters } from "../chapters/index.ts";
 import { wordsAgainst } from "../controls/edit.ts";
 import { wordsAgainstExperiment } from "../controls/words-against.ts";
-import { BACKENDS, type Backend, type Experiment, recipeOf } from "../experiment.ts";
+import { BACKENDS, type Experiment, recipeOf } from "../experiment.ts";
 import { LANGUAGES, type Language, texts } from "../texts/language.ts";
 import { notAllowed } from "./allowed.ts";
 import { changed, PARTS } from "./changes-of.ts";
@@ -55,10 +55,10 @@ function read(hash: string, among: readonly Chapter[]): Addressed {
         key.slice(PARTS[part].length),
         text === "" ? undefined : readValue(text),
       ]);
-  const backend = backendIn(said);
+  const backend = nameIn(said, "backend", BACKENDS, words.noBackend);
   const experiment: Experiment = {
     ...planned,
-    ...(backend !== undefined && { backend }),
+    ...(backend !== undefined && backend !== BACKENDS[0] && { backend }),
     base: changed(planned.base, changesIn("base")),
     a: changed(planned.a, changesIn("a")),
     b: changed(planned.b, changesIn("b")),
@@ -66,7 +66,7 @@ function read(hash: string, among: readonly Chapter[]): Addressed {
     seeds: numberIn(said, "seeds") ?? planned.seeds,
   };
   demandAllowed(experiment);
-  return { experiment, language: languageIn(said) };
+  return { experiment, language: nameIn(said, "lang", Object.keys(LANGUAGES) as Language[], words.noLanguage) };
 }
 
 const RACE_KEYS = ["lang", "seed", "seeds", "backend"];
@@ -92,19 +92,17 @@ function numberIn(said: ReadonlyMap<string, string>, key: string): number | unde
   return text === undefined ? undefined : Number(text);
 }
 
-/** What computes, where it is another than by default. */
-function backendIn(said: ReadonlyMap<string, string>): Backend | undefined {
-  const name = said.get("backend");
-  if (name === undefined || name === BACKENDS[0]) return undefined;
-  if ((BACKENDS as readonly string[]).includes(name)) return name as Backend;
-  throw new Refused(texts().controls.address.noBackend(name, BACKENDS.join(", ")));
-}
-
-function languageIn(said: ReadonlyMap<string, string>): Language | undefined {
-  const code = said.get("lang");
-  if (code === undefined) return undefined;
-  if (Object.hasOwn(LANGUAGES, code)) return code as Language;
-  throw new Refused(texts().controls.address.noLanguage(code, Object.keys(LANGUAGES).join(", ")));
+/** One of some names, where it is said. */
+function nameIn<Name extends string>(
+  said: ReadonlyMap<string, string>,
+  key: string,
+  names: readonly Name[],
+  against: (said: string, names: string) => string,
+): Name | undefined {
+  const text = said.get(key);
+  const name = names.find((each) => each === text);
+  if (text === undefined || name !== undefined) return name;
+  throw new Refused(against(text, names.join(", ")));
 }
 
 /** The text before the first mark, and after it. */

@@ -53,6 +53,16 @@ async function answerStudies() {
   await vi.advanceTimersByTimeAsync(0);
 }
 
+/** A race of a single seed, to its end. */
+async function raceOneSeed() {
+  race.set({ ...experiment, seeds: 1 });
+  race.start();
+  a.finish();
+  b.finish();
+  await answerStudies();
+  expect(race.status.value).toBe("ended");
+}
+
 test("workers are started with the page, and get their data ready", () => {
   expect(workers).toHaveLength(2);
   expect(a.heard).toEqual([{ kind: "prepare", recipe: { epochs: 1 } }]);
@@ -151,12 +161,7 @@ test("single steps are taken by both, also before anything has begun", () => {
 });
 
 test("a single step after the end begins again, with the same seed", async () => {
-  race.set({ ...experiment, seeds: 1 });
-  race.start();
-  a.finish();
-  b.finish();
-  await answerStudies();
-  expect(race.status.value).toBe("ended");
+  await raceOneSeed();
   race.step();
   a.begin();
   b.begin();
@@ -263,12 +268,7 @@ test("data and structure are examined once the race has ended, or after three se
 });
 
 test("more seeds are added to a race that has ended, and fewer leave some out", async () => {
-  race.set({ ...experiment, seeds: 1 });
-  race.start();
-  a.finish();
-  b.finish();
-  await answerStudies();
-  expect(race.status.value).toBe("ended");
+  await raceOneSeed();
   race.set({ ...experiment, seeds: 2 });
   expect(race.status.value).toBe("following");
   a.finish();

@@ -146,7 +146,6 @@ export async function findRate(
 
   const test: MeasuredRates = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
   const device = await openDevice(others);
-  let backend = device.description;
   try {
     const progress = { ...training.progress, rate: rateAt };
     const trained = model instanceof TrainedModel ? model.parts : undefined;
@@ -198,11 +197,14 @@ export async function findRate(
         await kept.save({ ...test, ended: "aborted" }, await session.trainingState());
     }
     await kept?.save(test, test.ended === "aborted" ? await session.trainingState() : {});
-    backend = device.description; // "auto" has chosen
   } finally {
     await device.close();
   }
-  return { ...test, ...suggestRate({ ...test, usual: defaultRateOf(training.optimizer) }), backend };
+  return {
+    ...test,
+    ...suggestRate({ ...test, usual: defaultRateOf(training.optimizer) }),
+    backend: device.description,
+  };
 }
 
 /** What a folder has of this test. Few ask for it. */
