@@ -8,7 +8,7 @@ export type Backend = (typeof BACKENDS)[number];
 /** A recipe as plain JSON: keys and texts, as `defineRecipe` reads them. */
 export type RecipeJson = Record<string, unknown>;
 
-/** What is raced, in plain JSON: all that the address of the page says, so that a link shows the same bits. */
+/** What is raced, in plain JSON: all that the address of the page says, so that a link shows the same bits (of a GPU: where the same one computes). */
 export interface Experiment {
   /** The name of a chapter. */
   chapter: string;

@@ -66,6 +66,9 @@ export interface StudyRequest {
   runs: readonly StudyRun[];
   /** Of its words. */
   language: Language;
+  /** What computed the runs, where the experiment says what shall, and in words, with the adapter. */
+  backend?: Backend;
+  computedBy?: string;
   data?: OwnData;
 }
 

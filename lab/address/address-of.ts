@@ -10,8 +10,8 @@ import { escaped, writtenValue } from "./written-value.ts";
 const USUAL: Language = "en";
 
 /**
- * The address of an experiment, of which a link shows the same bits: #/dropout/main?seed=2&a.dropout=0.3. It says what differs
- * from the chapter. A key without a value is taken out.
+ * The address of an experiment, of which a link shows the same bits (of a GPU: where the same one computes):
+ * #/dropout/main?seed=2&a.dropout=0.3. It says what differs from the chapter. A key without a value is taken out.
  */
 export function addressOf(experiment: Experiment, language: Language, among: readonly Chapter[] = chapters): string {
   const { chapter, which } = experiment;

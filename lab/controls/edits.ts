@@ -21,6 +21,7 @@ export function editsOf(race: Pick<Race, "experiment" | "set">): Edits {
   });
   return {
     edit(experiment) {
+      if (JSON.stringify(experiment) === JSON.stringify(race.experiment.value)) return; // nothing to take back
       past.value = [...own.value, race.experiment.value].slice(-MOST);
       race.set(experiment);
     },

@@ -26,14 +26,24 @@ test("a key that only B had is that of A, when both have it", () => {
   expect([recipeOf(same, "a"), recipeOf(same, "b")]).toEqual([experiment.base, experiment.base]);
 });
 
-test("a change is taken back, not one of another chapter", () => {
+/** A race of which only the experiment is there. */
+function still() {
   const now = signal(experiment);
-  const race = {
-    experiment: now,
-    set: (next: Experiment) => {
-      now.value = next;
-    },
+  const set = (next: Experiment) => {
+    now.value = next;
   };
+  return { now, race: { experiment: now, set } };
+}
+
+test("what changes nothing is no change to take back", () => {
+  const { race } = still();
+  const edits = editsOf(race);
+  edits.edit({ ...experiment });
+  expect(edits.canUndo.value).toBe(false);
+});
+
+test("a change is taken back, not one of another chapter", () => {
+  const { now, race } = still();
   const edits = editsOf(race);
   edits.edit({ ...experiment, seed: 2 });
   edits.edit({ ...experiment, seed: 3 });

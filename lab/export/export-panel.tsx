@@ -26,6 +26,8 @@ export function ExportPanel({ race }: { race: Race }) {
   const study = race.study.value;
   const recipe = exportedRecipe(experiment, arm.value, own);
   const against = wordsAgainst(() => defineRecipe(recipe));
+  const byGpu = experiment.backend === "webgpu";
+  const flag = byGpu ? " --backend webgpu" : "";
   const name = `${experiment.chapter}-${arm.value}`;
   return (
     <section class="export" aria-label={words.title}>
@@ -35,7 +37,7 @@ export function ExportPanel({ race }: { race: Race }) {
       ) : (
         <p>{words.noLink(own.name)}</p>
       )}
-      {experiment.backend === "webgpu" && <p>{words.gpu}</p>}
+      {byGpu && <p>{words.gpu}</p>}
       <h4>{words.oneSide}</h4>
       <p class="export-choice">
         <label for={`${id}-arm`}>{words.side}</label>
@@ -71,12 +73,12 @@ export function ExportPanel({ race }: { race: Race }) {
       {against !== undefined && <p role="alert">{against}</p>}
       {against === undefined && kind.value === "recipe" && (
         <>
-          <p>{words.train(`${name}.json`)}</p>
+          <p>{words.train(`${name}.json${flag}`)}</p>
           <TextToTake text={JSON.stringify(recipe, undefined, 2)} label={words.kinds.recipe} file={`${name}.json`} />
         </>
       )}
       {against === undefined && kind.value === "command" && (
-        <TextToTake text={`npx ${recipeCommand(recipe)}`} label={words.kinds.command} />
+        <TextToTake text={`npx ${recipeCommand(recipe)}${flag}`} label={words.kinds.command} />
       )}
       {against === undefined &&
         kind.value === "program" &&

@@ -192,7 +192,9 @@ export class Conductor {
   /** What `compare` says of the pairs. With the last one the race has ended. */
   async #concluded(done: readonly Pair[]): Promise<void> {
     const race = this.#race;
-    const of = studyRequest(this.#signals.experiment.value, done, this.#own);
+    const computedBy = this.#records.a?.computedBy;
+    const around = { ...(computedBy !== undefined && { computedBy }), ...this.#own };
+    const of = studyRequest(this.#signals.experiment.value, done, around);
     try {
       const { study } = await this.lane("b").ask({ kind: "study", of });
       if (race !== this.#race) return;

@@ -94,6 +94,10 @@ test("both sides are told what shall compute them, and tell what does", () => {
   for (const worker of [a, b]) expect(worker.run).toMatchObject({ backend: "webgpu" });
   a.say({ kind: "computed", id: Number(a.run?.id), by: "webgpu, some adapter" });
   expect([race.a.value?.computedBy, race.b.value?.computedBy]).toEqual(["webgpu, some adapter", undefined]);
+  a.finish();
+  b.finish();
+  const asked = b.heard.find((message) => message.kind === "study");
+  expect(asked).toMatchObject({ of: { backend: "webgpu", computedBy: "webgpu, some adapter" } });
 });
 
 test("further seeds run behind the first pair, which stays the one that is seen", async () => {

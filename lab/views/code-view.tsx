@@ -8,12 +8,11 @@ import { compareProgram } from "./compare-program.ts";
 export function CodeView({ race, names }: { race: Race; names: { a: string; b: string } }) {
   const words = texts().shell.code;
   const command = race.study.value?.command;
-  const isByGpu = race.experiment.value.backend === "webgpu";
+  const experiment = race.experiment.value;
   return (
     <div class="code-view">
-      <p>{words.text}</p>
-      {isByGpu && <p>{texts().controls.exporting.gpu}</p>}
-      <Copyable text={compareProgram(race.experiment.value, names)} />
+      <p>{words.text(experiment.backend === "webgpu")}</p>
+      <Copyable text={compareProgram(experiment, names)} />
       {command !== undefined && (
         <>
           <p>{words.command}</p>

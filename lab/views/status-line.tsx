@@ -15,7 +15,7 @@ export function StatusLine({ race }: { race: Race }) {
         {engine === undefined ? (
           words.waiting
         ) : gpu ? (
-          <span>{race.a.value?.computedBy ?? race.b.value?.computedBy ?? words.gpu}</span>
+          <span>{race.a.value?.computedBy ?? race.b.value?.computedBy ?? words.gpu(race.status.value === "idle")}</span>
         ) : (
           <>
             <span>{texts().race.engine(engine.simd === "relaxed")}</span>

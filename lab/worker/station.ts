@@ -91,18 +91,12 @@ export class Station {
     return beforeTraining(data === undefined ? recipe : withoutData(recipe), await this.#data.of(recipe, data));
   }
 
-  async #study({ base, variants, runs, language, data }: StudyRequest): Promise<Study> {
+  async #study({ base, variants, data, ...of }: StudyRequest): Promise<Study> {
     const given = Object.fromEntries(Object.entries(variants).map(([name, changes]) => [name, withoutNulls(changes)]));
     if (data === undefined)
-      return studyFrom({
-        base,
-        variants: given,
-        runs,
-        language,
-        load: (recipe) => this.#data.of({ ...recipe }, undefined),
-      });
+      return studyFrom({ ...of, base, variants: given, load: (recipe) => this.#data.of({ ...recipe }, undefined) });
     const own = Object.fromEntries(Object.entries(given).map(([name, changes]) => [name, withoutData(changes)]));
-    return studyFrom({ base: withoutData(base), variants: own, runs, language, data: await this.#data.of(base, data) });
+    return studyFrom({ ...of, base: withoutData(base), variants: own, data: await this.#data.of(base, data) });
   }
 }
 

@@ -52,6 +52,19 @@ test("one pair is a study, and half a pair shows nothing yet", async () => {
   expect(half.effects.map(({ kind }) => kind)).toEqual(["base", "none"]);
 });
 
+test("what computed the runs is said as it was, and the command computes them so", async () => {
+  const runs = await runsOf([1]);
+  const byGpu = await studyFrom({ base, variants, runs, backend: "webgpu", computedBy: "webgpu, some adapter" });
+  expect(byGpu.environment.backend).toBe("webgpu, some adapter");
+  expect(byGpu.command).toMatch(/ --backend webgpu$/);
+  const plain = await studyFrom({ base, variants, runs });
+  expect(plain.environment.backend).toBe("wasm, one thread a run");
+  expect(plain.command).not.toContain("--backend");
+  await expect(studyFrom({ base, variants, runs, backend: "auto" as "wasm" })).rejects.toThrow(
+    'studyFrom: backend: expected one of wasm, webgpu, reference, received "auto"',
+  );
+});
+
 test("data that are there already are not loaded", async () => {
   const data = await digits({ train: 60, validation: 20, test: 40 });
   const runs = await runsOf([1]);

@@ -1,6 +1,9 @@
 import * as v from "valibot";
+import type { BackendName } from "../backend/backend.ts";
+import { backendNames } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { usageError } from "../errors.ts";
+import { defined } from "../options/defined.ts";
 import { show } from "../options/show.ts";
 import {
   type Checks,
@@ -34,6 +37,10 @@ export interface StudyFromOptions extends Pick<CompareOptions, (typeof OF_COMPAR
   runs: readonly StudyRun[];
   /** Gives the data of a recipe, where they are loaded already. By default they are loaded as `compare` does. */
   load?: (recipe: Recipe) => Dataset | Promise<Dataset>;
+  /** What computed the runs; "wasm" by default. The command of the study names it. */
+  backend?: BackendName;
+  /** The same in words, as `run.backend` has it: "webgpu, …", the adapter. By default what `backend` says, "one thread a run". */
+  computedBy?: string;
   /** How long all of it took. By default the seconds of all runs together. */
   seconds?: number;
   /** The language of verdicts and conclusions: "en" (the default) or "zh", simplified Chinese. */
@@ -53,6 +60,8 @@ export const STUDY_FROM_OPTIONS = {
   >),
   runs: runsOption,
   load: optional(functionOption()),
+  backend: optional(oneOf(backendNames, "wasm")),
+  computedBy: optional(custom(v.string(), undefined, "words")),
   seconds: optional(nonNegative(undefined)),
   language: optional(oneOf(LANGUAGES, "en")),
 } satisfies Checks<StudyFromOptions>;
@@ -86,7 +95,8 @@ export async function studyFrom(options: StudyFromOptions): Promise<Study> {
     ...{ options, base, prepared, trained: prepared, runs, seeds, asked: seeds },
     title: options.title ?? titleOf(options.vary, variants),
     evidence: evidencePlan(options, seeds, prepared),
-    backend: "wasm",
+    backend: options.backend ?? "wasm",
+    ...defined({ engine: options.computedBy }),
     facts: { parallel: options.parallel ?? 1 },
     doneBefore: 0,
     seconds: options.seconds ?? runs.reduce((sum, run) => sum + run.seconds, 0),

@@ -13,8 +13,9 @@ async function raced(link: string, flags: readonly string[]) {
   const status = () => page.locator(".status-line").textContent();
   try {
     await raceToItsEnd(page);
-    const { runs } = await downloadStudy(page);
-    return { status: await status(), problems, losses: runs.map(({ test }) => Number(test?.loss)) };
+    const { runs, environment, command } = await downloadStudy(page);
+    const losses = runs.map(({ test }) => Number(test?.loss));
+    return { status: await status(), problems, losses, backend: environment.backend, command };
   } finally {
     await close();
     await browser.close();
@@ -23,12 +24,16 @@ async function raced(link: string, flags: readonly string[]) {
 }
 
 describe.skipIf(withoutChromium(2, "a race by a GPU"))("a race by a GPU", { timeout: 5 * PATIENCE }, () => {
-  test("is the race of WebAssembly but for rounding, and the status line names the adapter", async () => {
+  test("is the race of WebAssembly but for rounding, and the page and its report name the adapter", async () => {
     const gpu = await raced(`${LINK}&backend=webgpu`, WITH_GPU);
     expect(gpu.problems).toEqual([]);
     expect(gpu.status).toMatch(/webgpu, .*\(a software adapter\)/);
+    expect(gpu.backend).toMatch(/^webgpu, .*\(a software adapter\)/);
+    expect(gpu.command).toMatch(/^evenkeel compare .* --backend webgpu$/);
     const wasm = await raced(LINK, []);
     expect(wasm.status).toMatch(/WebAssembly/);
+    expect(wasm.backend).toBe("wasm, one thread a run");
+    expect(wasm.command).not.toContain("--backend");
     expect(gpu.losses).toHaveLength(2);
     // Few steps apart by roundings of float32, each about 1e-7 of a value.
     gpu.losses.forEach((loss, i) => {

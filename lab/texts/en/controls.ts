@@ -127,7 +127,7 @@ export const controls = {
     ownFiles: (name: string) => `Put ${name} into the folder where you run it.`,
     model: (letter: string) => `What ${letter} has learned`,
     forms: { safetensors: "safetensors", onnx: "ONNX", evenkeel: "Evenkeel" },
-    gpu: 'What computes is a choice of the page and no part of a recipe: add --backend webgpu to a command, or backend: "webgpu" to the options of a program. A GPU rounds otherwise than WebAssembly, and otherwise than other GPUs, so only the same one gives the same bits.',
+    gpu: 'What computes is no part of a recipe: commands say --backend webgpu, and backend: "webgpu" is to be added to the options of the program of one side. A GPU rounds otherwise than WebAssembly, and otherwise than other GPUs, so only the same one gives the same bits.',
     notTrained: "There is a model once the run has ended.",
     both: "Both, compared",
     compare: "the command that compares them",

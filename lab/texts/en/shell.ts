@@ -198,7 +198,8 @@ export const shell = {
     code: "The code that does the same",
   },
   code: {
-    text: "This program trains the same networks with the same bits, in Node.js or in a browser:",
+    text: (byGpu: boolean) =>
+      `This program trains the same networks with the same bits${byGpu ? " on the same GPU" : ""}, in Node.js or in a browser:`,
     command: "The same from a terminal:",
     copy: "Copy",
     copied: "Copied",
@@ -209,7 +210,7 @@ export const shell = {
   status: {
     label: "What computes",
     waiting: "The engine starts with the first race",
-    gpu: "WebGPU, from the next race on",
+    gpu: (isIdle: boolean) => (isIdle ? "WebGPU, from the next race on" : "WebGPU"),
     shared: "shared memory",
     notShared: "no shared memory",
     rate: (steps: string) => `${steps} steps/s`,

@@ -126,7 +126,7 @@ export const controls: Widened<typeof en> = {
     ownFiles: (name) => `请把 ${name} 放到运行它的文件夹中。`,
     model: (letter) => `${letter} 学到的模型`,
     forms: { safetensors: "safetensors", onnx: "ONNX", evenkeel: "Evenkeel" },
-    gpu: '由什么计算是本页的选择，不属于配方：请在命令后加上 --backend webgpu，或在程序的选项中加上 backend: "webgpu"。显卡的舍入与 WebAssembly 不同，各显卡之间也不同，所以只有同一块显卡才给出相同的二进制结果。',
+    gpu: '由什么计算不属于配方：命令中写明了 --backend webgpu，单方的程序则请在选项中加上 backend: "webgpu"。显卡的舍入与 WebAssembly 不同，各显卡之间也不同，所以只有同一块显卡才给出相同的二进制结果。',
     notTrained: "训练结束后才有模型。",
     both: "两者的比较",
     compare: "比较两者的命令",

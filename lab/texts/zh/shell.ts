@@ -189,7 +189,8 @@ export const shell: Widened<typeof en> = {
     code: "等价的代码",
   },
   code: {
-    text: "下面的程序训练相同的网络，结果逐位相同，可在 Node.js 或浏览器中运行：",
+    text: (byGpu) =>
+      `下面的程序训练相同的网络，${byGpu ? "在同一块显卡上" : ""}结果逐位相同，可在 Node.js 或浏览器中运行：`,
     command: "在终端中的等价命令：",
     copy: "复制",
     copied: "已复制",
@@ -200,7 +201,7 @@ export const shell: Widened<typeof en> = {
   status: {
     label: "计算环境",
     waiting: "计算引擎随第一次实验启动",
-    gpu: "WebGPU，从下一次实验起",
+    gpu: (isIdle) => (isIdle ? "WebGPU，从下一次实验起" : "WebGPU"),
     shared: "共享内存",
     notShared: "不共享内存",
     rate: (steps) => `${steps} 步/秒`,
