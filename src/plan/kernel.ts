@@ -90,6 +90,11 @@ export interface ConvolutionSizes {
 export interface ConvolutionKernel extends ConvolutionSizes {
   kind: "convolution";
   winograd: boolean;
+  /**
+   * Set where the image counts as if it had two rows and columns of zeros on each side: the first row and column that is
+   * computed of such a full convolution. In Winograd's form alone.
+   */
+  full?: Pair | undefined;
   input: Buffer;
   weights: Buffer;
   output: Buffer;

@@ -33,8 +33,9 @@ function printKernel(kernel: Kernel): string {
       )} → ${printBuffer(kernel.out)}`;
     case "convolution":
     case "kernelGradient": {
+      const full = "full" in kernel && kernel.full !== undefined ? "full " : "";
       const sizes = `[${kernel.batch}, ${kernel.image}, ${kernel.channels}] kernel [${kernel.kernel}] → [${kernel.out}, ${kernel.outputs}]`;
-      return `${kernel.winograd ? "winograd " : ""}${kernel.kind} ${sizes} stride ${kernel.stride} → ${printBuffer(kernel.output)}`;
+      return `${kernel.winograd ? "winograd " : ""}${full}${kernel.kind} ${sizes} stride ${kernel.stride} → ${printBuffer(kernel.output)}`;
     }
     case "winogradWeights":
       return `winograd weights ${printBuffer(kernel.weights)} → ${printBuffer(kernel.output)}`;

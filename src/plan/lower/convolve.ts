@@ -3,7 +3,7 @@ import type { ConvolutionKernel, ConvolutionSizes } from "../kernel.ts";
 import type { Lowering } from "./lowering.ts";
 import { fitsWinograd, PRODUCTS } from "./winograd.ts";
 
-/** A convolution of what lies in memory, in Winograd's form where that pays. */
+/** A convolution of what lies in memory, in Winograd's form where that pays; a full one is always in that form. */
 export function convolve(lowering: Lowering, convolution: Omit<ConvolutionKernel, "kind" | "winograd">): void {
   const winograd = lowering.winograd && fitsWinograd(convolution);
   if (!winograd) {

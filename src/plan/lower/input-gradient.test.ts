@@ -1,11 +1,13 @@
 import { expect, test } from "vitest";
 import { BackendPair, normals, relativeError, withGradients } from "../../../test/compare-backends.ts";
 import { gradients } from "../../autodiff/backward.ts";
+import type { Pair } from "../../graph/primitives.ts";
 import { createProgram } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import { input, type Tensor } from "../../graph/tensor.ts";
 import { withoutSweeps } from "../kernel.ts";
 import { makePlan } from "../plan.ts";
+import { fitsFull } from "./winograd.ts";
 
 interface Case {
   image: Shape;
@@ -27,6 +29,13 @@ const CASES: Case[] = [
   { image: [2, 9, 9, 4], kernel: [2, 2, 4, 4], pad: [0, 0], stride: [4, 3] },
   { image: [2, 8, 8, 8], kernel: [3, 3, 2, 8], pad: [1, 1], stride: [2, 2], groups: 4 },
   { image: [2, 2, 2, 4], kernel: [2, 2, 4, 4], pad: [0, 0], stride: [3, 3] },
+  // In Winograd's form: of whole images and of padded ones, with 4 n, 4 n + 1, … rows, and with too many to do at once.
+  { image: [3, 13, 14, 16], kernel: [3, 3, 16, 24], pad: [0, 0], stride: [1, 1] },
+  { image: [9, 5, 3, 8], kernel: [3, 3, 8, 8], pad: [0, 0], stride: [1, 1] },
+  { image: [2, 11, 12, 8], kernel: [3, 3, 8, 16], pad: [1, 1], stride: [1, 1] },
+  { image: [2, 9, 10, 8], kernel: [3, 3, 8, 16], pad: [0, 1], stride: [1, 1] },
+  { image: [2, 4, 7, 8], kernel: [3, 3, 8, 16], pad: [2, 2], stride: [1, 1] },
+  { image: [1, 40, 35, 8], kernel: [3, 3, 8, 8], pad: [1, 1], stride: [1, 1] },
 ];
 
 const traced = ({ pad: [before, after], stride, groups = 1 }: Case) => {
@@ -57,4 +66,15 @@ test("through a stride no more is multiplied than forward", () => {
     }, 0);
   const [gradient] = gradients(output, [image], input("dy", output.shape));
   expect(products(gradient)).toBe(products(output));
+});
+
+test.each<[Pair, Pair, Pair, boolean]>([
+  [[13, 13], [0, 0], [11, 11], true],
+  [[13, 13], [1, 1], [13, 13], true],
+  [[12, 12], [2, 2], [14, 14], false], // 16 tiles of the gradients, 9 of what is computed
+  [[40, 40], [1, 1], [40, 40], false], // more tiles than are transformed at once
+  [[13, 13], [0, 0], [10, 11], false], // a row that no output reached
+  [[13, 13], [3, 0], [14, 11], false],
+])("%j from %j on of gradients %j take their tiles: %j", (out, start, gradient, expected) => {
+  expect(fitsFull(out, start, gradient)).toBe(expected);
 });

@@ -4,6 +4,7 @@ import { once } from "../../once.ts";
 import type { Buffer } from "../kernel.ts";
 import { convolve, sizesOf } from "./convolve.ts";
 import type { Lowering } from "./lowering.ts";
+import { fitsFull, fitsWinograd } from "./winograd.ts";
 
 /** Along one axis, the input pixels stride · i + first: all of them are reached by the same taps of the kernel. */
 interface Phase {
@@ -65,35 +66,44 @@ export function inputGradient(lowering: Lowering, node: Tensor<"conv2dInputGradi
       const both = [row, column] as const;
       const taps = [row.taps, column.taps] as const;
       if (taps[0] * taps[1] === 0) continue;
-      // The taps of this phase, turned: [taps, taps, o/g, g, c/g]
-      const turned = grouped
+      const alone = rows.length * columns.length === 1;
+      const small = [batch, row.count, column.count, channels];
+      const phase = alone ? output : lowering.temporary(sizeOf(small), "phase of an input gradient");
+      const convolution = {
+        batch,
+        channels: outputs,
+        kernel: taps,
+        outputs: channels,
+        out: [row.count, column.count] as const,
+        stride: [1, 1] as const,
+        dilation: [row.dilation, column.dilation] as const,
+        groups,
+        output: phase,
+      };
+      // The taps of this phase: [taps, taps, o/g, g, c/g]
+      const tapsOf = grouped
         .slice([row.tap, column.tap, 0, 0, 0], [...taps, inputs, groups, perGroup], [row.every, column.every, 1, 1, 1])
-        .flip([0, 1])
         .transpose([0, 1, 4, 3, 2]);
-      const flipped = lowering.temporary(sizeOf(turned.shape), "turned kernel");
-      lowering.store(turned, flipped);
-
+      const turned = lowering.temporary(sizeOf(tapsOf.shape), "turned kernel");
+      const whole = [gradient.shape[1], gradient.shape[2]] as const;
+      const full = [start[0], start[1]] as const;
+      if (alone && lowering.winograd && fitsWinograd(convolution) && fitsFull(convolution.out, full, whole)) {
+        lowering.store(tapsOf, turned);
+        const input = partOf(lowering, gradient, [0, 0], whole);
+        convolve(lowering, { ...convolution, image: whole, input, weights: turned, full });
+        return;
+      }
+      lowering.store(tapsOf.flip([0, 1]), turned);
       const from = both.map((phase) => phase.from);
       // Of all phases that begin there, so that they share it.
       const extent = [rows, columns].map((phases, axis) =>
         Math.max(...phases.filter((one) => one.taps > 0 && one.from === from[axis]).map(reachOf)),
       );
-      const alone = rows.length * columns.length === 1;
-      const small = [batch, row.count, column.count, channels];
-      const phase = alone ? output : lowering.temporary(sizeOf(small), "phase of an input gradient");
       convolve(lowering, {
-        batch,
+        ...convolution,
         image: [extent[0], extent[1]],
-        channels: outputs,
-        kernel: taps,
-        outputs: channels,
-        out: [row.count, column.count],
-        stride: [1, 1],
-        dilation: [row.dilation, column.dilation],
-        groups,
         input: once(parts, `${from}`, () => partOf(lowering, gradient, from, extent)),
-        weights: flipped,
-        output: phase,
+        weights: turned,
       });
       if (alone) return;
       const [offset, strides] = [

@@ -48,6 +48,7 @@ export const i32 = {
   divU: i32Binary(0x6e),
   remU: i32Binary(0x70),
   and: i32Binary(0x71),
+  or: i32Binary(0x72),
   shl: i32Binary(0x74),
   shrU: i32Binary(0x76),
   load: (address: I32, offset = 0): I32 => value("i32", address.code, 0x28, 2, unsigned(offset)),

@@ -1,5 +1,5 @@
 import type { I32, V128 } from "../emit/code.ts";
-import type { Local, ModuleBuilder } from "../emit/module.ts";
+import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, store, v128 } from "../emit/ops.ts";
 import { routine } from "../emit/routine.ts";
 
@@ -37,38 +37,55 @@ const microkernel = (rows: number) =>
         f.set(k, i32.sub(k, 1));
       },
     );
-    const write = (finished: (sum: V128, at: number) => V128) => () => {
-      for (const [row, sum] of sums.entries()) {
-        f.push(store.v128(c, finished(sum[0], 0)));
-        f.push(store.v128(c, finished(sum[1], 16), 16));
-        if (row < rows - 1) f.step(c, cRow);
-      }
-    };
-    f.if(
-      accumulate,
-      write((sum, at) => f32x4.add(v128.load(c, at), sum)),
-      write((sum) => sum),
-    );
+    finishBlock(f, sums, { c, cRow, accumulate });
   });
 
+/** Writes the sums of a block [rows, 8] to c, or adds them to it. */
+export function finishBlock(
+  f: FunctionBuilder,
+  sums: readonly (readonly V128[])[],
+  { c, cRow, accumulate }: { c: Local<"i32">; cRow: I32; accumulate: I32 },
+): void {
+  const write = (finished: (sum: V128, at: number) => V128) => () => {
+    for (const [row, sum] of sums.entries()) {
+      f.push(store.v128(c, finished(sum[0], 0)));
+      f.push(store.v128(c, finished(sum[1], 16), 16));
+      if (row < sums.length - 1) f.step(c, cRow);
+    }
+  };
+  f.if(
+    accumulate,
+    write((sum, at) => f32x4.add(v128.load(c, at), sum)),
+    write((sum) => sum),
+  );
+}
+
+/** Rows of which all sums fit into registers. */
+export function blockRows(module: ModuleBuilder): number {
+  return module.relaxed ? 6 : 4;
+}
+
 /** a · b + c, rounded once where the engine can. */
-function multiplyAdd(module: ModuleBuilder, a: V128, b: V128, c: V128): V128 {
+export function multiplyAdd(module: ModuleBuilder, a: V128, b: V128, c: V128): V128 {
   return module.relaxed ? f32x4.relaxedMadd(a, b, c) : f32x4.add(c, f32x4.mul(a, b));
 }
 
 /** A block of any number of rows. */
 export const tallBlock = routine("tall block", ["rows", ...BLOCK], (f, { rows, a, c, ...others }, module) => {
-  for (const height of module.relaxed ? [6, 4, 2, 1] : [4, 2, 1]) {
-    f.while(
-      () => i32.geS(rows, height),
-      () => {
-        microkernel(height)(f, module, { a, c, ...others });
-        f.step(a, i32.mul(others.aRow, height));
-        f.step(c, i32.mul(others.cRow, height));
-        f.set(rows, i32.sub(rows, height));
-      },
-    );
+  const block = (height: number, worth: () => I32) =>
+    f.while(worth, () => {
+      microkernel(height)(f, module, { a, c, ...others });
+      f.step(a, i32.mul(others.aRow, height));
+      f.step(c, i32.mul(others.cRow, height));
+      f.set(rows, i32.sub(rows, height));
+    });
+  const atLeast = (count: number) => () => i32.geS(rows, count);
+  if (module.relaxed) {
+    // What is left over by blocks of 6 are 4 to 9 rows: 4, 5, 6, 4 + 3, 4 + 4 or 5 + 4.
+    block(6, () => i32.or(i32.geS(rows, 10), i32.eq(rows, 6)));
+    block(5, () => i32.or(i32.eq(rows, 9), i32.eq(rows, 5)));
   }
+  for (const height of [4, 3, 2, 1]) block(height, atLeast(height));
 });
 
 /** c[rows, columns] (+)= the first columns of a tile [rows, 8]. */
@@ -145,6 +162,11 @@ export const packPanel = routine(
         f.push(store.v128(to, f32x4.const(0), 16));
         f.set(from, b);
         f.set(column, i32.const(0));
+        f.if(i32.and(i32.eq(bColumn, 4), i32.geS(columns, 4)), () => {
+          f.push(store.v128(to, v128.load(from)));
+          f.set(column, i32.const(16));
+          f.step(from, 16);
+        });
         f.countUp(column, i32.shl(columns, 2), 4, () => {
           f.push(store.lane(i32.add(to, column), v128.load32Splat(from)));
           f.step(from, bColumn);

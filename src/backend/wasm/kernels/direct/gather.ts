@@ -4,25 +4,6 @@ import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts
 import { i32, store, v128 } from "../../emit/ops.ts";
 import { derive, runsOf } from "./sizes.ts";
 
-/** The inputs of each output of `height` rows, row after row. */
-export function gatherRows(
-  f: FunctionBuilder,
-  module: ModuleBuilder,
-  kernel: ConvolutionSizes,
-  source: Local<"i32">,
-  to: I32,
-  height: I32,
-): void {
-  const { depth, inputRow } = derive(kernel);
-  const h = f.let(i32.const(0));
-  const at = f.let(to);
-  f.countUp(h, height, 1, () => {
-    f.call(gatherRow(module, kernel), [source, at]);
-    f.step(source, kernel.stride[0] * inputRow);
-    f.step(at, kernel.out[1] * depth * 4);
-  });
-}
-
 /** The inputs of each output of a row, side by side: [out width, taps · channels]. f(source, to) */
 export function gatherRow(module: ModuleBuilder, sizes: ConvolutionSizes) {
   const { out, stride, channels } = sizes;

@@ -1,0 +1,182 @@
+import type { Pair } from "../../../../graph/primitives.ts";
+import type { ConvolutionKernel } from "../../../../plan/kernel.ts";
+import { PRODUCTS, TILE, WINDOW } from "../../../../plan/lower/winograd.ts";
+import type { I32 } from "../../emit/code.ts";
+import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
+import { i32 } from "../../emit/ops.ts";
+import { type Emitted, wholeOf } from "../emitted.ts";
+import { COLUMNS, PANEL_STEP, tallBlock } from "../microkernel.ts";
+import { INPUT, type Matrix, OUTPUT, transpose } from "./matrices.ts";
+import { clearRowScratch, rowScratch, tilingOf, transformRow } from "./tiles.ts";
+import { callTransform } from "./transform.ts";
+
+/** About how many tiles are transformed at once. */
+const TILES_AT_ONCE = 64;
+
+/**
+ * A full 3×3 convolution, of an image as if it had two rows and columns of zeros on each side, by the transpose of what
+ * `emitWinogradConvolution` does: y = Σ over tiles of B [U ⊙ (A x Aᵀ)] Bᵀ. Tiles are 4×4 of the image, each is spread over 6×6
+ * of the output, and where two of these overlap they are added.
+ */
+export function emitWinogradFullConvolution(module: ModuleBuilder, kernel: ConvolutionKernel, start: Pair): Emitted {
+  const { batch, channels, outputs, image, out, input, weights, output } = kernel;
+  const down = Math.ceil(image[0] / TILE);
+  const across = Math.ceil(image[1] / TILE);
+  const imagesAtOnce = Math.max(1, Math.round(TILES_AT_ONCE / (down * across)));
+  const { inputApart, outputApart } = tilingOf({ ...kernel, out: [imagesAtOnce * down * TILE, image[1]] });
+  const panels = outputs / COLUMNS;
+  const gathered = rowScratch(across, TILE, image[1], channels);
+  const pixel = outputs * 4;
+  const line = across * pixel;
+  const inputsBytes = Math.max(PRODUCTS * inputApart, out[0] * WINDOW * line);
+  const inputImage = image[0] * image[1] * channels * 4;
+
+  const emit = () =>
+    module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, u, y, scratch) => {
+      f.if(i32.geS(from, to), () => f.return());
+      const transformed = f.let(i32.add(scratch, gathered)); // [36][tiles][channels], later [out][6][across][outputs]
+      const products = f.let(i32.add(transformed, inputsBytes)); // [36][tiles][outputs]
+      clearRowScratch(f, scratch, gathered);
+      const [end, tiles, row, element, panel, a, b, c, n, target] = Array.from({ length: 10 }, () => f.local("i32"));
+      f.while(
+        () => i32.ltS(from, to),
+        () => {
+          f.set(end, i32.min(i32.add(from, imagesAtOnce), to));
+          f.set(tiles, i32.mul(i32.sub(end, from), down * across));
+          f.set(n, from);
+          f.set(target, transformed);
+          f.countUp(n, end, 1, () => {
+            const at = f.let(i32.add(x, i32.mul(n, inputImage)));
+            f.set(row, i32.const(0));
+            f.countUp(row, image[0], TILE, () => {
+              const source = { image: at, row, height: image[0], width: image[1], channels };
+              transformRow(f, module, transpose(OUTPUT), across, source, scratch, target, inputApart);
+              f.step(target, across * channels * 4);
+            });
+          });
+
+          f.set(element, i32.const(0));
+          f.set(a, transformed);
+          f.set(b, u);
+          f.countUp(element, PRODUCTS, 1, () => {
+            f.set(panel, i32.const(0));
+            f.set(c, i32.add(products, i32.mul(element, outputApart)));
+            f.countUp(panel, panels, 1, () => {
+              tallBlock(f, module, {
+                rows: tiles,
+                k: channels,
+                a,
+                aRow: channels * 4,
+                aStep: 4,
+                b,
+                bStep: PANEL_STEP,
+                c,
+                cRow: outputs * 4,
+                accumulate: 0,
+              });
+              f.step(b, channels * PANEL_STEP);
+              f.step(c, PANEL_STEP);
+            });
+            f.step(a, inputApart);
+          });
+
+          f.set(a, products);
+          f.countUp(from, end, 1, () => {
+            // Over the rows, for all columns of tiles at once: [6][down] → [out].
+            for (let j = 0; j < WINDOW; j++)
+              spread(
+                f,
+                module,
+                { tiles: down, start: start[0], extent: out[0] },
+                {
+                  from: i32.add(a, j * outputApart),
+                  elementBytes: WINDOW * outputApart,
+                  tileBytes: line,
+                  length: line,
+                  to: i32.add(transformed, j * line),
+                  apart: WINDOW * line,
+                },
+              );
+            // Over the columns: [6][across] → [out].
+            f.set(b, transformed);
+            f.set(c, i32.add(y, i32.mul(from, out[0] * out[1] * pixel)));
+            f.set(row, i32.const(0));
+            f.countUp(row, out[0], 1, () => {
+              const to = { to: c, apart: pixel };
+              spread(
+                f,
+                module,
+                { tiles: across, start: start[1], extent: out[1] },
+                {
+                  from: b,
+                  elementBytes: line,
+                  tileBytes: pixel,
+                  length: pixel,
+                  ...to,
+                },
+              );
+              f.step(b, WINDOW * line);
+              f.step(c, out[1] * pixel);
+            });
+            f.step(a, down * line);
+          });
+        },
+      );
+    });
+  return {
+    function: module.once(JSON.stringify(["winograd full", { ...kernel, input: 0, weights: 0, output: 0 }]), emit),
+    parts: batch,
+    grain: 1,
+    arguments: [wholeOf(input), wholeOf(weights), wholeOf(output)],
+    scratch: gathered + inputsBytes + PRODUCTS * outputApart,
+  };
+}
+
+/** B: what the six products of a tile give to six neighboring outputs. */
+const SPREAD = transpose(INPUT);
+/** The four of them that are a tile's own; to the first two the tile before gives its last two. */
+const OWN = SPREAD.slice(0, TILE);
+const JOINT: Matrix = OWN.map((own, i) => [...own, ...(SPREAD[TILE + i] ?? own.map(() => 0))]);
+const LAST = SPREAD.slice(TILE);
+
+interface Line {
+  /** The first product of the first tile; bytes from product to product, and from tile to tile. */
+  from: I32;
+  elementBytes: number;
+  tileBytes: number;
+  /** Bytes that lie side by side, of each product and of each output. */
+  length: number;
+  to: I32;
+  apart: number;
+}
+
+/** Along one axis: the products of a line of tiles, spread over the `extent` outputs from number `start` on. */
+function spread(
+  f: FunctionBuilder,
+  module: ModuleBuilder,
+  { tiles, start, extent }: { tiles: number; start: number; extent: number },
+  line: Line,
+): void {
+  const end = start + extent;
+  const productsOf = (tile: number) =>
+    Array.from({ length: WINDOW }, (_, i) => i32.add(line.from, i * line.elementBytes + tile * line.tileBytes));
+  const part = (matrix: Matrix, tile: number, count: number, from: readonly I32[]) => {
+    const first = Math.max(start - tile * TILE, 0);
+    const cut = matrix.slice(first, Math.max(end - tile * TILE, first));
+    if (cut.length === 0 || count <= 0) return;
+    callTransform(f, module, cut, {
+      length: i32.const(line.length),
+      count: i32.const(count),
+      fromStep: i32.const(line.tileBytes),
+      toStep: i32.const(TILE * line.apart),
+      from,
+      to: i32.add(line.to, (tile * TILE + first - start) * line.apart),
+      apart: i32.const(line.apart),
+    });
+  };
+  const whole = Math.min(tiles, Math.floor(end / TILE));
+  part(OWN, 0, 1, productsOf(0));
+  part(JOINT, 1, whole - 1, [...productsOf(1), ...productsOf(0)]);
+  if (whole > 0 && whole < tiles) part(JOINT, whole, 1, [...productsOf(whole), ...productsOf(whole - 1)]);
+  part(LAST, tiles, 1, productsOf(tiles - 1));
+}
