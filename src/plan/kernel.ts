@@ -155,7 +155,7 @@ export const readsOf = memoized(readBy);
 export const writesOf = memoized(writtenBy);
 
 /** The same function, computed once per kernel or term: planning asks often. */
-function memoized<K extends object, V>(of: (part: K) => V): (part: K) => V {
+export function memoized<K extends object, V>(of: (part: K) => V): (part: K) => V {
   const known = new WeakMap<K, V>();
   return (part) => once(known, part, () => of(part));
 }
@@ -210,10 +210,13 @@ function writtenBy(kernel: Kernel): readonly Buffer[] {
 }
 
 function loadsOf(terms: readonly Term[]): Buffer[] {
-  return terms.flatMap((term) => {
-    if (term.op !== "load") return [];
-    return term.view.rows === undefined ? [term.view.buffer] : [term.view.buffer, term.view.rows.indices.buffer];
-  });
+  const buffers: Buffer[] = [];
+  for (const term of terms) {
+    if (term.op !== "load") continue;
+    buffers.push(term.view.buffer);
+    if (term.view.rows !== undefined) buffers.push(term.view.rows.indices.buffer);
+  }
+  return buffers;
 }
 
 /** Equal for terms that compute the same. */

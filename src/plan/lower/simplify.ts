@@ -1,3 +1,4 @@
+import { attributesKey } from "../../graph/attributes-key.ts";
 import { type Elementwise, isElementwise } from "../../graph/primitives.ts";
 import { createProgram, type Program } from "../../graph/program.ts";
 import { scalars } from "../../graph/scalars.ts";
@@ -5,7 +6,6 @@ import { withScope } from "../../graph/scope.ts";
 import { type Shape, sameShape } from "../../graph/shape.ts";
 import { constant, Tensor } from "../../graph/tensor.ts";
 import { uniformValue } from "../../graph/uniform-value.ts";
-import { exactJson } from "../exact-json.ts";
 
 /**
  * The same program with less to do: equal nodes once, constants computed, identities removed, nested reshapes and
@@ -18,8 +18,8 @@ export function simplify(program: Program): Program {
 
   /** The node that stands for this one: an equal one made before, or itself. */
   const unique = (node: Tensor): Tensor => {
-    const attributes = isElementwise(node.primitive) ? "" : exactJson(node.attributes);
-    const key = `${node.primitive}|${node.operands.map(({ id }) => id)}|${attributes}|${node.shape}`;
+    let key = `${node.primitive} ${attributesKey(node)}${node.shape}`;
+    for (const { id } of node.operands) key += `|${id}`;
     const earlier = known.get(key);
     if (earlier === undefined) known.set(key, node);
     return earlier ?? node;
