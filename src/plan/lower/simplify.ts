@@ -28,13 +28,15 @@ export function simplify(program: Program): Program {
   const rewrite = (node: Tensor): Tensor => {
     const smaller = withScope(node.scope, () => reduceOnce(node));
     if (smaller === node) return unique(node);
-    return rewrite(withOperands(smaller, smaller.operands.map(settle)));
+    return rewrite(settled(smaller, settle));
   };
   /** The node that stands for this one, its operands first: rewrites make new operands. */
   const settle = (node: Tensor): Tensor => {
-    const done = rebuilt.get(node) ?? rewrite(withOperands(node, node.operands.map(settle)));
+    const before = rebuilt.get(node);
+    if (before !== undefined) return before;
+    const done = rewrite(settled(node, settle));
     rebuilt.set(node, done);
-    rebuilt.set(done, done);
+    if (done !== node) rebuilt.set(done, done);
     return done;
   };
 
@@ -46,10 +48,18 @@ export function simplify(program: Program): Program {
   );
 }
 
-function withOperands(node: Tensor, operands: readonly Tensor[]): Tensor {
-  return operands.every((operand, i) => operand === node.operands[i])
-    ? node
-    : withScope(node.scope, () => new Tensor(node.primitive, node.attributes, operands));
+/** The node with the operands that stand for its own. */
+function settled(node: Tensor, settle: (operand: Tensor) => Tensor): Tensor {
+  let operands: Tensor[] | undefined; // only where one is another
+  for (let i = 0; i < node.operands.length; i++) {
+    const operand = settle(node.operands[i]);
+    if (operand === node.operands[i]) continue;
+    operands ??= [...node.operands];
+    operands[i] = operand;
+  }
+  if (operands === undefined) return node;
+  const others = operands;
+  return withScope(node.scope, () => new Tensor(node.primitive, node.attributes, others));
 }
 
 /** The node after one rewrite, or itself where none applies. */

@@ -23,7 +23,8 @@ export function inPhases(kernels: readonly Kernel[]): Kernel[][] {
     let next = 0;
     for (; next < waiting.length && behind.length <= LOOK_AHEAD; next++) {
       const kernel = waiting[next];
-      const [reads, writes] = [readsOf(kernel), writesOf(kernel)];
+      const reads = readsOf(kernel);
+      const writes = writesOf(kernel);
       if (deferred.conflictsWith(reads, writes) || !phase.add(kernel, reads, writes, behind.length > 0)) {
         deferred.add(reads, writes);
         behind.push(kernel);
@@ -67,10 +68,9 @@ class Touched {
 
   /** Whether a kernel with these has to come before or after. */
   conflictsWith(reads: readonly Buffer[], writes: readonly Buffer[]): boolean {
-    return (
-      reads.some((buffer) => this.writes.has(buffer)) ||
-      writes.some((buffer) => this.writes.has(buffer) || this.reads.has(buffer))
-    );
+    for (const buffer of reads) if (this.writes.has(buffer)) return true;
+    for (const buffer of writes) if (this.writes.has(buffer) || this.reads.has(buffer)) return true;
+    return false;
   }
 }
 
