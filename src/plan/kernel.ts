@@ -1,5 +1,4 @@
 import type { Elementwise, Pair, Reduction, Storage } from "../graph/primitives.ts";
-import { once } from "../once.ts";
 
 /** Memory that kernels read and write: `size` numbers. Where it lies is decided by layout.ts. */
 export interface Buffer {
@@ -159,10 +158,19 @@ export const readsOf = memoized(readBy);
 /** The buffers that a kernel writes. */
 export const writesOf = memoized(writtenBy);
 
-/** The same function, computed once per kernel or term: planning asks often. */
-function memoized<K extends object, V>(of: (part: K) => V): (part: K) => V {
-  const known = new WeakMap<K, V>();
-  return (part) => once(known, part, () => of(part));
+/**
+ * The same function, computed once per kernel or term: planning asks often. The part itself keeps what it gives, under a
+ * name that no copy takes along: a weak map of tens of thousands of parts would take a tenth of the planning.
+ */
+export function memoized<K extends object, V>(of: (part: K) => V): (part: K) => V {
+  const kept = Symbol();
+  return (part) => {
+    const before = (part as { [kept]?: V })[kept];
+    if (before !== undefined) return before;
+    const value = of(part);
+    Object.defineProperty(part, kept, { value }); // not enumerable
+    return value;
+  };
 }
 
 function readBy(kernel: Kernel): readonly Buffer[] {
@@ -215,10 +223,13 @@ function writtenBy(kernel: Kernel): readonly Buffer[] {
 }
 
 function loadsOf(terms: readonly Term[]): Buffer[] {
-  return terms.flatMap((term) => {
-    if (term.op !== "load") return [];
-    return term.view.rows === undefined ? [term.view.buffer] : [term.view.buffer, term.view.rows.indices.buffer];
-  });
+  const buffers: Buffer[] = [];
+  for (const term of terms) {
+    if (term.op !== "load") continue;
+    buffers.push(term.view.buffer);
+    if (term.view.rows !== undefined) buffers.push(term.view.rows.indices.buffer);
+  }
+  return buffers;
 }
 
 /** Equal for terms that compute the same. */

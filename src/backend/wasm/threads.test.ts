@@ -13,6 +13,7 @@ import { optimizerStepper } from "../../optimize/step/optimizer-stepper.ts";
 import type { Device, Executable, Feed } from "../backend.ts";
 import { openDevice } from "../open.ts";
 import { emitBarrier } from "./barrier.ts";
+import type { Bytes } from "./emit/code.ts";
 import { ModuleBuilder } from "./emit/module.ts";
 import { i32, store } from "./emit/ops.ts";
 import { MAXIMUM_PAGES } from "./memory.ts";
@@ -325,7 +326,7 @@ describe("a closed device", () => {
 });
 
 /** A program whose threads meet at a barrier, but for one, which does `instead`. */
-async function broken(thread: number, instead: number[]): Promise<WebAssembly.Module> {
+async function broken(thread: number, instead: Bytes): Promise<WebAssembly.Module> {
   const module = new ModuleBuilder({ relaxed: false });
   const barrier = emitBarrier(module, "patient");
   module.function(
@@ -340,9 +341,9 @@ async function broken(thread: number, instead: number[]): Promise<WebAssembly.Mo
   return WebAssembly.compile(module.encode({ initial: 1, maximum: MAXIMUM_PAGES, shared: true }));
 }
 
-const UNREACHABLE = [0x00];
+const UNREACHABLE = "\x00";
 /** loop { br 0 } */
-const FOR_EVER = [0x03, 0x40, 0x0c, 0x00, 0x0b];
+const FOR_EVER = "\x03\x40\x0c\x00\x0b";
 
 describe("a thread that dies", () => {
   async function three() {

@@ -14,6 +14,7 @@ export interface Crop {
  * not computed. Winograd's tiles fit the image better, too.
  */
 export function croppedGradients({ nodes, outputs, updates }: Program): Map<Tensor, Crop> {
+  if (!nodes.some((node) => node.is("conv2dInputGradient"))) return new Map();
   const readers = consumers(nodes);
   const given = new Set<Tensor>([...Object.values(outputs), ...updates.map(({ value }) => value)]);
   const crops = new Map<Tensor, Crop>();

@@ -1,3 +1,4 @@
+import { attributesKey } from "../../graph/attributes-key.ts";
 import { type Elementwise, isElementwise } from "../../graph/primitives.ts";
 import { createProgram, type Program } from "../../graph/program.ts";
 import { scalars } from "../../graph/scalars.ts";
@@ -5,7 +6,6 @@ import { withScope } from "../../graph/scope.ts";
 import { type Shape, sameShape } from "../../graph/shape.ts";
 import { constant, Tensor } from "../../graph/tensor.ts";
 import { uniformValue } from "../../graph/uniform-value.ts";
-import { exactJson } from "../exact-json.ts";
 
 /**
  * The same program with less to do: equal nodes once, constants computed, identities removed, nested reshapes and
@@ -18,8 +18,8 @@ export function simplify(program: Program): Program {
 
   /** The node that stands for this one: an equal one made before, or itself. */
   const unique = (node: Tensor): Tensor => {
-    const attributes = isElementwise(node.primitive) ? "" : exactJson(node.attributes);
-    const key = `${node.primitive}|${node.operands.map(({ id }) => id)}|${attributes}|${node.shape}`;
+    let key = `${node.primitive} ${attributesKey(node)}${node.shape}`;
+    for (const { id } of node.operands) key += `|${id}`;
     const earlier = known.get(key);
     if (earlier === undefined) known.set(key, node);
     return earlier ?? node;
@@ -28,13 +28,15 @@ export function simplify(program: Program): Program {
   const rewrite = (node: Tensor): Tensor => {
     const smaller = withScope(node.scope, () => reduceOnce(node));
     if (smaller === node) return unique(node);
-    return rewrite(withOperands(smaller, smaller.operands.map(settle)));
+    return rewrite(settled(smaller, settle));
   };
   /** The node that stands for this one, its operands first: rewrites make new operands. */
   const settle = (node: Tensor): Tensor => {
-    const done = rebuilt.get(node) ?? rewrite(withOperands(node, node.operands.map(settle)));
+    const before = rebuilt.get(node);
+    if (before !== undefined) return before;
+    const done = rewrite(settled(node, settle));
     rebuilt.set(node, done);
-    rebuilt.set(done, done);
+    if (done !== node) rebuilt.set(done, done);
     return done;
   };
 
@@ -46,10 +48,18 @@ export function simplify(program: Program): Program {
   );
 }
 
-function withOperands(node: Tensor, operands: readonly Tensor[]): Tensor {
-  return operands.every((operand, i) => operand === node.operands[i])
-    ? node
-    : withScope(node.scope, () => new Tensor(node.primitive, node.attributes, operands));
+/** The node with the operands that stand for its own. */
+function settled(node: Tensor, settle: (operand: Tensor) => Tensor): Tensor {
+  let operands: Tensor[] | undefined; // only where one is another
+  for (let i = 0; i < node.operands.length; i++) {
+    const operand = settle(node.operands[i]);
+    if (operand === node.operands[i]) continue;
+    operands ??= [...node.operands];
+    operands[i] = operand;
+  }
+  if (operands === undefined) return node;
+  const others = operands;
+  return withScope(node.scope, () => new Tensor(node.primitive, node.attributes, others));
 }
 
 /** The node after one rewrite, or itself where none applies. */

@@ -1,8 +1,10 @@
 import { sameShape } from "../../graph/shape.ts";
+import { once } from "../../once.ts";
 import {
   type Buffer,
   type Kernel,
   type MapKernel,
+  memoized,
   type ReduceKernel,
   readsOf,
   type Term,
@@ -21,50 +23,82 @@ const TERM_LIMIT = 150;
  * stores it joins that one.
  */
 export function merge(kernels: readonly Kernel[], back = Number.POSITIVE_INFINITY): Kernel[] {
-  const merged: Kernel[] = [];
+  const merged = new Merged();
   for (const kernel of kernels) {
-    const at = mergeable(kernel) ? partnerOf(kernel, merged, back) : -1;
-    if (at === -1) merged.push(kernel);
-    else {
-      merged[at] = join(merged[at] as MapKernel | ReduceKernel, kernel as MapKernel | ReduceKernel);
-      fillBefore(at, writesOf(kernel), merged);
-    }
+    const partner = mergeable(kernel) ? partnerOf(kernel, merged, back) : undefined;
+    if (partner === undefined) merged.add(kernel);
+    else merged.join(partner, kernel as MapKernel | ReduceKernel);
   }
-  return merged;
+  return merged.places.map((place) => place.kernel);
 }
 
-/** Moves the fills of some buffers, which read nothing, to before a kernel that now writes to these buffers. */
-function fillBefore(at: number, written: readonly Buffer[], kernels: Kernel[]): void {
-  for (let i = at + 1; i < kernels.length; i++) {
-    const kernel = kernels[i];
-    if (isFillOf(kernel, written)) {
-      kernels.splice(i, 1);
-      kernels.splice(at, 0, kernel);
-    }
-  }
+/** A kernel, and where it stands among the others. */
+interface Place {
+  kernel: Kernel;
+  at: number;
 }
 
-function isFillOf(kernel: Kernel, buffers: Iterable<Buffer>): boolean {
-  return kernel.kind === "fill" && [...buffers].includes(kernel.buffer);
+/** The kernels so far, in order, and by the buffers that they touch: of hundreds, a kernel has to do with few. */
+class Merged {
+  readonly places: Place[] = [];
+  readonly #touching = new Map<Buffer, Set<Place>>();
+
+  add(kernel: Kernel): void {
+    const place = { kernel, at: this.places.length };
+    this.places.push(place);
+    this.#note(place, kernel);
+  }
+
+  join(partner: Place, kernel: MapKernel | ReduceKernel): void {
+    partner.kernel = join(partner.kernel as MapKernel | ReduceKernel, kernel);
+    this.#note(partner, kernel);
+    this.#fillBefore(partner, writesOf(kernel));
+  }
+
+  /** The places of kernels that touch any of these buffers, the latest first. */
+  touching(buffers: Iterable<Buffer>): Place[] {
+    const found = new Set<Place>();
+    for (const buffer of buffers) for (const place of this.#touching.get(buffer) ?? []) found.add(place);
+    return [...found].sort((a, b) => b.at - a.at);
+  }
+
+  #note(place: Place, kernel: Kernel): void {
+    const note = (buffer: Buffer) => once(this.#touching, buffer, () => new Set()).add(place);
+    readsOf(kernel).forEach(note);
+    writesOf(kernel).forEach(note);
+  }
+
+  /** Moves the fills of some buffers, which read nothing, to before a kernel that now writes to these buffers. */
+  #fillBefore(partner: Place, written: readonly Buffer[]): void {
+    for (let i = partner.at + 1; i < this.places.length; i++) {
+      const place = this.places[i];
+      if (!(place.kernel.kind === "fill" && written.includes(place.kernel.buffer))) continue;
+      const first = partner.at;
+      this.places.splice(i, 1);
+      this.places.splice(first, 0, place);
+      for (let at = first; at <= i; at++) this.places[at].at = at;
+    }
+  }
 }
 
 function mergeable(kernel: Kernel): kernel is MapKernel | ReduceKernel {
   return kernel.kind === "reduce" || (kernel.kind === "map" && kernel.stores.every(({ accumulate }) => !accumulate));
 }
 
-/** The place of the latest kernel that this one can join, or −1. */
-function partnerOf(kernel: MapKernel | ReduceKernel, earlier: readonly Kernel[], back: number): number {
+/** The place of the latest kernel that this one can join, at most `back` places before. */
+function partnerOf(kernel: MapKernel | ReduceKernel, earlier: Merged, back: number): Place | undefined {
   const needed = new Set<Buffer>([...readsOf(kernel), ...writesOf(kernel)]);
-  const written = new Set(writesOf(kernel));
-  for (let at = earlier.length - 1; at >= Math.max(0, earlier.length - back); at--) {
-    const other = earlier[at];
-    if (isFillOf(other, written)) continue;
+  const written = writesOf(kernel);
+  for (const place of earlier.touching(needed)) {
+    if (place.at < earlier.places.length - back) return undefined;
+    const other = place.kernel;
+    if (other.kind === "fill" && written.includes(other.buffer)) continue;
     // What was written here is read or overwritten by the kernel, or what it overwrites is read here: no further up.
-    if (writesOf(other).some((buffer) => needed.has(buffer))) return follows(kernel, other) ? at : -1;
-    if (other.kind === kernel.kind && mergeable(other) && joinable(other, kernel)) return at;
-    if (readsOf(other).some((buffer) => written.has(buffer))) return -1;
+    if (writesOf(other).some((buffer) => needed.has(buffer))) return follows(kernel, other) ? place : undefined;
+    if (other.kind === kernel.kind && mergeable(other) && joinable(other, kernel)) return place;
+    if (readsOf(other).some((buffer) => written.includes(buffer))) return undefined;
   }
-  return -1;
+  return undefined;
 }
 
 /** Whether a kernel reads what another one stores only at the very place at which it is stored: then it need not load it. */
@@ -95,7 +129,7 @@ function joinable(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): boo
   if (!sameShape(a.extents, b.extents)) return false;
   if (a.kind === "reduce" && b.kind === "reduce" && !reducesAlike(a, b)) return false;
   if (a.terms.length + b.terms.length > TERM_LIMIT) return false;
-  const keys = new Set(a.terms.filter(isWideLoad).map(termKey));
+  const keys = wideLoads(a);
   const shared = b.terms.some((term) => isWideLoad(term) && keys.has(termKey(term)));
   return shared && overwritesSafely(a, b) && overwritesSafely(b, a);
 }
@@ -119,6 +153,9 @@ function overwritesSafely(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKern
   );
 }
 
+/** The keys of a kernel's loads of more than one number. */
+const wideLoads = memoized(({ terms }: MapKernel | ReduceKernel) => new Set(terms.filter(isWideLoad).map(termKey)));
+
 /** A load of more than one number. */
 function isWideLoad(term: Term): boolean {
   return term.op === "load" && term.view.strides.some((stride) => stride !== 0);
@@ -140,7 +177,7 @@ function join(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): MapKern
       moved.push(given);
       continue;
     }
-    const renamed: Term = "args" in term ? { ...term, args: term.args.map((arg) => moved[arg]) } : term;
+    const renamed: Term = "args" in term ? { op: term.op, args: term.args.map((arg) => moved[arg]) } : term;
     const key = termKey(renamed);
     let place = places.get(key);
     if (place === undefined) {

@@ -1,5 +1,5 @@
 import { type Buffer, type Kernel, readsOf, writesOf } from "../kernel.ts";
-import { BLOCKS, type Tiling, tiledInto } from "./tiling.ts";
+import { BLOCKS, isTilable, type Tiling, tiledInto } from "./tiling.ts";
 
 /** Bytes of a block's share of the largest buffer: with its neighbors it stays in the second-level cache. */
 const SHARE = 256 * 1024;
@@ -23,7 +23,8 @@ export function inPhases(kernels: readonly Kernel[]): Kernel[][] {
     let next = 0;
     for (; next < waiting.length && behind.length <= LOOK_AHEAD; next++) {
       const kernel = waiting[next];
-      const [reads, writes] = [readsOf(kernel), writesOf(kernel)];
+      const reads = readsOf(kernel);
+      const writes = writesOf(kernel);
       if (deferred.conflictsWith(reads, writes) || !phase.add(kernel, reads, writes, behind.length > 0)) {
         deferred.add(reads, writes);
         behind.push(kernel);
@@ -67,10 +68,9 @@ class Touched {
 
   /** Whether a kernel with these has to come before or after. */
   conflictsWith(reads: readonly Buffer[], writes: readonly Buffer[]): boolean {
-    return (
-      reads.some((buffer) => this.writes.has(buffer)) ||
-      writes.some((buffer) => this.writes.has(buffer) || this.reads.has(buffer))
-    );
+    for (const buffer of reads) if (this.writes.has(buffer)) return true;
+    for (const buffer of writes) if (this.writes.has(buffer) || this.reads.has(buffer)) return true;
+    return false;
   }
 }
 
@@ -91,7 +91,7 @@ class Unit extends Touched {
   /** Tiled into n blocks; undefined if one of its kernels cannot be. */
   tiledInto(blocks: number): readonly Tiling[] | undefined {
     if (blocks === this.blocks) return this.tilings;
-    return whole(this.kernels.map((kernel) => tiledInto(blocks, kernel)));
+    return whole(this.kernels, (kernel) => tiledInto(blocks, kernel));
   }
 }
 
@@ -104,13 +104,13 @@ class Phase {
    */
   add(kernel: Kernel, reads: readonly Buffer[], writes: readonly Buffer[], ahead: boolean): boolean {
     const before = this.#units.filter((unit) => unit.conflictsWith(reads, writes));
-    const alone = new Unit([kernel], 1, []);
     if (before.length === 0) {
       if (ahead && kernel.kind !== "fill" && writes.some(({ size }) => size > SMALL)) return false;
-      this.#units.push(alone);
+      this.#units.push(new Unit([kernel], 1, []));
       return true;
     }
-    const joined = sweepOf([...before, alone]);
+    if (!isTilable(kernel) || before.some(({ kernels }) => !isTilable(kernels[0]))) return false;
+    const joined = sweepOf([...before, new Unit([kernel], 1, [])]);
     if (joined === undefined) return false;
     this.#units = [...this.#units.filter((unit) => !before.includes(unit)), joined];
     return true;
@@ -126,7 +126,7 @@ class Phase {
 /** Several units as one, if all can be tiled the same way so that no block needs what another one writes. */
 function sweepOf(units: readonly Unit[]): Unit | undefined {
   for (const blocks of candidates(units)) {
-    const all = whole(units.map((unit) => unit.tiledInto(blocks)))?.flat();
+    const all = whole(units, (unit) => unit.tiledInto(blocks))?.flat();
     if (all === undefined) continue;
     const written = new Set(all.flatMap(({ writes }) => [...writes]));
     if (all.every(({ reads }) => [...reads].every(([buffer, touch]) => touch === "share" || !written.has(buffer))))
@@ -139,15 +139,21 @@ function sweepOf(units: readonly Unit[]): Unit | undefined {
   return undefined;
 }
 
-/** The list, if none of it is missing. */
-function whole<T>(list: readonly (T | undefined)[]): readonly T[] | undefined {
-  const there = list.filter((one) => one !== undefined);
-  return there.length === list.length ? there : undefined;
+/** What `of` gives for each of a list, the last first, if it gives something for all: what was added last is what may not fit. */
+function whole<T, R>(list: readonly T[], of: (one: T) => R | undefined): R[] | undefined {
+  const all = new Array<R>(list.length);
+  for (let i = list.length - 1; i >= 0; i--) {
+    const one = of(list[i]);
+    if (one === undefined) return undefined;
+    all[i] = one;
+  }
+  return all;
 }
 
 /** Numbers of blocks to try, those around what fits the cache first. */
 function candidates(units: readonly Unit[]): number[] {
-  const written = units.flatMap(({ writes }) => [...writes].map(({ size }) => size));
+  const written: number[] = [];
+  for (const { writes } of units) for (const { size } of writes) written.push(size);
   const ideal = Math.min(BLOCKS.at(-1) as number, Math.max(BLOCKS[0], (4 * Math.max(...written)) / SHARE));
   const distance = (blocks: number) => Math.abs(Math.log(blocks / ideal));
   return BLOCKS.filter((blocks) => distance(blocks) <= Math.LN2 && written.every((size) => size % blocks === 0)).sort(

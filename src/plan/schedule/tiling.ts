@@ -15,6 +15,20 @@ export const BLOCKS: readonly number[] = Array.from({ length: 57 }, (_, i) => 8 
 /** Numbers that the random kernel draws at once. */
 const RANDOM_BLOCK = 16;
 
+/** Whether a kernel can be tiled at all, into some number of blocks. */
+export function isTilable(kernel: Kernel): boolean {
+  if (kernel.kind === "map") return kernel.extents.length > 0;
+  if (kernel.kind === "reduce") return kernel.extents.length > 0 && !kernel.reduced[0];
+  return TILABLE.has(kernel.kind);
+}
+
+const TILABLE: ReadonlySet<Kernel["kind"]> = new Set<Kernel["kind"]>([
+  "fill",
+  "random",
+  "convolution",
+  "kernelGradient",
+]);
+
 /**
  * The kernel in n equal blocks along its first axis, or undefined where that is impossible: a block must write its own share
  * of every result and nothing else. Share i of a buffer is the i-th of n equally long stretches.
@@ -25,8 +39,7 @@ export function tiledInto(blocks: number, kernel: Kernel): Tiling | undefined {
     case "map":
     case "reduce": {
       const { extents, terms } = kernel;
-      if (extents.length === 0 || !divides(extents[0])) return undefined;
-      if (kernel.kind === "reduce" && kernel.reduced[0]) return undefined;
+      if (!isTilable(kernel) || !divides(extents[0])) return undefined;
       const stored = kernel.kind === "map" ? kernel.stores : kernel.results;
       const inShare = (view: View) => staysInShare(view, extents, blocks);
       if (!stored.every(({ view }) => inShare(view))) return undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { flatten, signed, unsigned } from "./code.ts";
+import { bytes, encoded, signed, unsigned } from "./code.ts";
 import { ModuleBuilder } from "./module.ts";
 import { f32x4, i32, store, v128 } from "./ops.ts";
 
@@ -19,8 +19,8 @@ describe("LEB128", () => {
     [2 ** 21, [0x80, 0x80, 0x80, 0x01]],
     [2 ** 28, [0x80, 0x80, 0x80, 0x80, 0x01]],
     [2 ** 32 - 1, [0xff, 0xff, 0xff, 0xff, 0x0f]],
-  ])("unsigned %d", (value, bytes) => {
-    expect(unsigned(value)).toEqual(bytes);
+  ])("unsigned %d", (value, expected) => {
+    expect([...encoded(unsigned(value))]).toEqual(expected);
   });
 
   test.each([
@@ -41,13 +41,14 @@ describe("LEB128", () => {
     [2 ** 31 - 1, [0xff, 0xff, 0xff, 0xff, 0x07]],
     [-(2 ** 31), [0x80, 0x80, 0x80, 0x80, 0x78]],
     [2 ** 31, [0x80, 0x80, 0x80, 0x80, 0x78]], // the same 32 bits: addresses of the upper half
-  ])("signed %d", (value, bytes) => {
-    expect(signed(value)).toEqual(bytes);
+  ])("signed %d", (value, expected) => {
+    expect([...encoded(signed(value))]).toEqual(expected);
   });
 });
 
-test("flattens nested bytes in order", () => {
-  expect([...flatten([1, [2, [], [3, [4]]], 5])]).toEqual([1, 2, 3, 4, 5]);
+test("every byte is a character, and comes out as it went in", () => {
+  const all = Array.from({ length: 256 }, (_, byte) => byte);
+  expect([...encoded(bytes(...all))]).toEqual(all);
 });
 
 /** The exports of a module over a memory of its own. */

@@ -1,5 +1,5 @@
 import { once } from "../../../once.ts";
-import { type Bytes, flatten, type I32, TYPE_CODES, unsigned, type Value, type ValueType } from "./code.ts";
+import { type Bytes, bytes, encoded, type I32, TYPE_CODES, unsigned, type Value, type ValueType } from "./code.ts";
 import { i32 } from "./ops.ts";
 
 type ValuesOf<T extends readonly ValueType[]> = { [K in keyof T]: Local<T[K]> };
@@ -13,7 +13,7 @@ export interface Local<T extends ValueType = ValueType> extends Value<T> {
 export class FunctionBuilder {
   readonly parameterTypes: readonly ValueType[];
   readonly #locals: ValueType[] = [];
-  #body: Bytes[] = [];
+  #body: Bytes = "";
 
   constructor(parameterTypes: readonly ValueType[]) {
     this.parameterTypes = parameterTypes;
@@ -33,7 +33,7 @@ export class FunctionBuilder {
   }
 
   set<T extends ValueType>(variable: Local<T>, value: Value<T>): void {
-    this.push([value.code, 0x21, unsigned(variable.index)]);
+    this.push(`${value.code}\x21${unsigned(variable.index)}`);
   }
 
   /** Adds to an integer local. */
@@ -42,22 +42,22 @@ export class FunctionBuilder {
   }
 
   push(statement: Bytes): void {
-    this.#body.push(statement);
+    this.#body += statement;
   }
 
   /** Evaluates and forgets. */
   drop(value: Value): void {
-    this.push([value.code, 0x1a]);
+    this.push(`${value.code}\x1a`);
   }
 
   call(target: FunctionRef, args: readonly Value[]): void {
-    this.push([args.map((arg) => arg.code), 0x10, unsigned(target.index)]);
+    this.push(`${args.map((arg) => arg.code).join("")}\x10${unsigned(target.index)}`);
   }
 
   if(condition: I32, then: () => void, otherwise?: () => void): void {
     const yes = this.#block(then);
-    const no = otherwise === undefined ? [] : [0x05, this.#block(otherwise)];
-    this.push([condition.code, 0x04, 0x40, yes, no, 0x0b]);
+    const no = otherwise === undefined ? "" : `\x05${this.#block(otherwise)}`;
+    this.push(`${condition.code}\x04\x40${yes}${no}\x0b`);
   }
 
   /**
@@ -67,9 +67,9 @@ export class FunctionBuilder {
   while(condition: () => I32, body: () => void): void {
     const inside = this.#block(() => {
       body();
-      this.push([0x0c, 1]);
+      this.push("\x0c\x01");
     });
-    this.push([0x03, 0x40, condition().code, 0x04, 0x40, inside, 0x0b, 0x0b]);
+    this.push(`\x03\x40${condition().code}\x04\x40${inside}\x0b\x0b`);
   }
 
   /** Counts `variable` from where it stands up to `end` in steps; the body runs while variable < end. */
@@ -84,22 +84,17 @@ export class FunctionBuilder {
   }
 
   return(): void {
-    this.push([0x0f]);
+    this.push("\x0f");
   }
 
   encode(): Bytes {
-    const body = flatten([
-      unsigned(this.#locals.length),
-      this.#locals.map((type) => [1, TYPE_CODES[type]]),
-      this.#body,
-      0x0b,
-    ]);
-    return [unsigned(body.length), body];
+    const locals = this.#locals.map((type) => `\x01${TYPE_CODES[type]}`);
+    return sized(`${vector(locals)}${this.#body}\x0b`);
   }
 
   #block(body: () => void): Bytes {
     const outer = this.#body;
-    this.#body = [];
+    this.#body = "";
     body();
     const inner = this.#body;
     this.#body = outer;
@@ -144,37 +139,43 @@ export class ModuleBuilder {
 
   /** The module's bytes. `memory`: limits in pages of 64 kB of the memory it imports as env.memory. */
   encode(memory: { initial: number; maximum: number; shared: boolean }): Uint8Array<ArrayBuffer> {
-    const types = this.#functions.map(({ parameterTypes }) => [
-      0x60,
-      unsigned(parameterTypes.length),
-      parameterTypes.map((type) => TYPE_CODES[type]),
-      0,
-    ]);
-    const limits = [memory.shared ? 0x03 : 0x01, unsigned(memory.initial), unsigned(memory.maximum)];
-    const sections: Bytes = [
-      section(1, vector(types)),
-      section(2, vector([[text("env"), text("memory"), 0x02, limits]])),
-      section(3, vector(this.#functions.map((_, i) => unsigned(i)))),
-      section(7, vector(this.#exports.map(({ name, index }) => [text(name), 0x00, unsigned(index)]))),
-      section(10, vector(this.#functions.map((builder) => builder.encode()))),
+    const types = this.#functions.map(
+      ({ parameterTypes }) => `\x60${vector(parameterTypes.map((type) => TYPE_CODES[type]))}\x00`,
+    );
+    const limits = `${memory.shared ? "\x03" : "\x01"}${unsigned(memory.initial)}${unsigned(memory.maximum)}`;
+    const sections = [
+      section(1, types),
+      section(2, [`${sized("env")}${sized("memory")}\x02${limits}`]),
+      section(
+        3,
+        this.#functions.map((_, i) => unsigned(i)),
+      ),
+      section(
+        7,
+        this.#exports.map(({ name, index }) => `${sized(name)}\x00${unsigned(index)}`),
+      ),
+      section(
+        10,
+        this.#functions.map((builder) => builder.encode()),
+      ),
     ];
-    return flatten([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, sections]);
+    return encoded(`\x00asm\x01\x00\x00\x00${sections.join("")}`);
   }
 }
 
 function local<T extends ValueType>(type: T, index: number): Local<T> {
-  return { type, index, code: [0x20, unsigned(index)] };
+  return { type, index, code: `\x20${unsigned(index)}` };
 }
 
-function section(id: number, content: Bytes): Bytes {
-  const bytes = flatten(content);
-  return [id, unsigned(bytes.length), bytes];
+function section(id: number, items: readonly Bytes[]): Bytes {
+  return bytes(id) + sized(vector(items));
 }
 
 function vector(items: readonly Bytes[]): Bytes {
-  return [unsigned(items.length), items];
+  return unsigned(items.length) + items.join("");
 }
 
-function text(name: string): Bytes {
-  return [unsigned(name.length), [...name].map((letter) => letter.charCodeAt(0))];
+/** After its length. */
+function sized(content: Bytes): Bytes {
+  return unsigned(content.length) + content;
 }

@@ -1,8 +1,8 @@
 import {
   type Bytes,
+  bytes,
+  bytesOf,
   type F32,
-  type F64,
-  float32Bytes,
   type I32,
   signed,
   unsigned,
@@ -19,21 +19,42 @@ import {
 type Operand32 = I32 | number;
 
 const SIMD = 0xfd;
-const ATOMIC = 0xfe;
+const ATOMIC = "\xfe";
+const CONSTANT = bytes(SIMD, 0x0c);
+const SHUFFLE = bytes(SIMD, 0x0d);
+const SPLAT = bytes(SIMD, 0x11);
+const LANE = bytes(SIMD, 0x1f);
 
-function value<T extends ValueType>(type: T, ...code: (number | Bytes)[]): Value<T> {
+function value<T extends ValueType>(type: T, code: Bytes): Value<T> {
   return { type, code };
 }
 
 function int(operand: Operand32): Bytes {
-  return typeof operand === "number" ? [0x41, signed(operand)] : operand.code;
+  return typeof operand === "number" ? `\x41${signed(operand)}` : operand.code;
 }
 
-const i32Binary = (opcode: number) => (a: Operand32, b: Operand32) => value("i32", int(a), int(b), opcode);
+const i32Binary = (opcode: number) => {
+  const operator = bytes(opcode);
+  return (a: Operand32, b: Operand32): I32 => value("i32", int(a) + int(b) + operator);
+};
+const sum = i32Binary(0x6a);
+const product = i32Binary(0x6c);
+const one = <A extends ValueType, R extends ValueType>(result: R, ...code: number[]) => {
+  const operator = bytes(...code);
+  return (a: Value<A>): Value<R> => value(result, a.code + operator);
+};
+const two = <A extends ValueType, R extends ValueType>(result: R, ...code: number[]) => {
+  const operator = bytes(...code);
+  return (a: Value<A>, b: Value<A>): Value<R> => value(result, a.code + b.code + operator);
+};
+const loadOf = <T extends ValueType>(type: T, ...code: number[]) => {
+  const operator = bytes(...code); // with the alignment of the address, a power of two
+  return (address: I32, offset = 0): Value<T> => value(type, address.code + operator + unsigned(offset));
+};
 
 export const i32 = {
-  const: (x: number): I32 => value("i32", 0x41, signed(x)),
-  eqz: (a: I32): I32 => value("i32", a.code, 0x45),
+  const: (x: number): I32 => value("i32", int(x)),
+  eqz: one<"i32", "i32">("i32", 0x45),
   eq: i32Binary(0x46),
   ne: i32Binary(0x47),
   ltS: i32Binary(0x48),
@@ -42,67 +63,61 @@ export const i32 = {
   leS: i32Binary(0x4c),
   geS: i32Binary(0x4e),
   /** Folds constants, since addresses are mostly sums of them. */
-  add: (a: Operand32, b: Operand32): I32 => (b === 0 && typeof a !== "number" ? a : value("i32", int(a), int(b), 0x6a)),
+  add: (a: Operand32, b: Operand32): I32 => (b === 0 && typeof a !== "number" ? a : sum(a, b)),
   sub: i32Binary(0x6b),
-  mul: (a: Operand32, b: Operand32): I32 => (b === 1 && typeof a !== "number" ? a : value("i32", int(a), int(b), 0x6c)),
+  mul: (a: Operand32, b: Operand32): I32 => (b === 1 && typeof a !== "number" ? a : product(a, b)),
   divU: i32Binary(0x6e),
   remU: i32Binary(0x70),
   and: i32Binary(0x71),
   or: i32Binary(0x72),
   shl: i32Binary(0x74),
   shrU: i32Binary(0x76),
-  load: (address: I32, offset = 0): I32 => value("i32", address.code, 0x28, 2, unsigned(offset)),
-  load8U: (address: I32, offset = 0): I32 => value("i32", address.code, 0x2d, 0, unsigned(offset)),
+  load: loadOf("i32", 0x28, 2),
+  load8U: loadOf("i32", 0x2d, 0),
   /** The truncation of a float, saturating. */
-  truncate: (a: F32): I32 => value("i32", a.code, 0xfc, 0x00),
+  truncate: one<"f32", "i32">("i32", 0xfc, 0x00),
   /** `a` if the condition is not 0, else `b`. */
-  select: (a: Operand32, b: Operand32, condition: I32): I32 => value("i32", int(a), int(b), condition.code, 0x1b),
-  min: (a: Operand32, b: Operand32): I32 => value("i32", int(a), int(b), int(a), int(b), 0x48, 0x1b),
-  atomicLoad: (address: Operand32): I32 => value("i32", int(address), ATOMIC, 0x10, 2, 0),
-  atomicAdd: (address: Operand32, b: Operand32): I32 => value("i32", int(address), int(b), ATOMIC, 0x1e, 2, 0),
+  select: (a: Operand32, b: Operand32, condition: I32): I32 => value("i32", `${int(a)}${int(b)}${condition.code}\x1b`),
+  min: (a: Operand32, b: Operand32): I32 => i32.select(a, b, i32.ltS(a, b)),
+  atomicLoad: (address: Operand32): I32 => value("i32", `${int(address)}${ATOMIC}\x10\x02\x00`),
+  atomicAdd: (address: Operand32, b: Operand32): I32 => value("i32", `${int(address)}${int(b)}${ATOMIC}\x1e\x02\x00`),
   /** Sleeps while memory at `address` holds `expected`, without a limit. */
   atomicWait: (address: Operand32, expected: I32): I32 =>
-    value("i32", int(address), expected.code, 0x42, 0x7f, ATOMIC, 0x01, 2, 0),
-  atomicNotify: (address: Operand32): I32 => value("i32", int(address), 0x41, signed(-1), ATOMIC, 0x00, 2, 0),
+    value("i32", `${int(address)}${expected.code}\x42\x7f${ATOMIC}\x01\x02\x00`),
+  atomicNotify: (address: Operand32): I32 => value("i32", `${int(address)}${int(-1)}${ATOMIC}\x00\x02\x00`),
 };
 
 export const f32 = {
-  const: (x: number): F32 => value("f32", 0x43, float32Bytes(x)),
-  load: (address: I32, offset = 0): F32 => value("f32", address.code, 0x2a, 2, unsigned(offset)),
-  add: (a: F32, b: F32): F32 => value("f32", a.code, b.code, 0x92),
-  eq: (a: F32, b: F32): I32 => value("i32", a.code, b.code, 0x5b),
-  fromI32: (a: I32): F32 => value("f32", a.code, 0xb2),
-  fromU32: (a: I32): F32 => value("f32", a.code, 0xb3),
-  demote: (a: F64): F32 => value("f32", a.code, 0xb6),
+  const: (x: number): F32 => value("f32", `\x43${bytesOf(Float32Array.of(x))}`),
+  load: loadOf("f32", 0x2a, 2),
+  add: two<"f32", "f32">("f32", 0x92),
+  eq: two<"f32", "i32">("i32", 0x5b),
+  fromI32: one<"i32", "f32">("f32", 0xb2),
+  fromU32: one<"i32", "f32">("f32", 0xb3),
+  demote: one<"f64", "f32">("f32", 0xb6),
 };
 
-const simd1 =
-  (opcode: number) =>
-  (a: V128): V128 =>
-    value("v128", a.code, SIMD, unsigned(opcode));
-const simd2 =
-  (opcode: number) =>
-  (a: V128, b: V128): V128 =>
-    value("v128", a.code, b.code, SIMD, unsigned(opcode));
-const simd3 =
-  (opcode: number) =>
-  (a: V128, b: V128, c: V128): V128 =>
-    value("v128", a.code, b.code, c.code, SIMD, unsigned(opcode));
-const simdShift =
-  (opcode: number) =>
-  (a: V128, by: number): V128 =>
-    value("v128", a.code, int(by), SIMD, unsigned(opcode));
-const simdLoad =
-  (opcode: number, align: number) =>
-  (address: I32, offset = 0): V128 =>
-    value("v128", address.code, SIMD, unsigned(opcode), align, unsigned(offset));
+/** The opcode of a vector instruction, in LEB128. */
+const simd = (opcode: number): number[] =>
+  opcode < 0x80 ? [SIMD, opcode] : [SIMD, (opcode & 0x7f) | 0x80, opcode >> 7];
+const simd1 = (opcode: number) => one<"v128", "v128">("v128", ...simd(opcode));
+const simd2 = (opcode: number) => two<"v128", "v128">("v128", ...simd(opcode));
+const simd3 = (opcode: number) => {
+  const operator = bytes(...simd(opcode));
+  return (a: V128, b: V128, c: V128): V128 => value("v128", a.code + b.code + c.code + operator);
+};
+const simdShift = (opcode: number) => {
+  const operator = bytes(...simd(opcode));
+  return (a: V128, by: number): V128 => value("v128", a.code + int(by) + operator);
+};
+const simdLoad = (opcode: number, align: number) => loadOf("v128", ...simd(opcode), align);
 
 export const v128 = {
   load: simdLoad(0x00, 2),
   load32Splat: simdLoad(0x09, 2),
   /** Four bytes into the lowest lane. */
   load32Zero: simdLoad(0x5c, 0),
-  bytes: (bytes: readonly number[]): V128 => value("v128", SIMD, 0x0c, bytes),
+  constant: (words: Float32Array | Int32Array): V128 => value("v128", `${CONSTANT}${bytesOf(words)}`),
   and: simd2(0x4e),
   andnot: simd2(0x4f),
   or: simd2(0x50),
@@ -113,17 +128,16 @@ export const v128 = {
   shuffle32: (a: V128, b: V128, lanes: readonly [number, number, number, number]): V128 =>
     value(
       "v128",
-      a.code,
-      b.code,
-      SIMD,
-      0x0d,
-      lanes.flatMap((lane) => [lane * 4, lane * 4 + 1, lane * 4 + 2, lane * 4 + 3]),
+      a.code +
+        b.code +
+        SHUFFLE +
+        bytes(...lanes.flatMap((lane) => [lane * 4, lane * 4 + 1, lane * 4 + 2, lane * 4 + 3])),
     ),
 };
 
 export const i32x4 = {
-  splat: (a: Operand32): V128 => value("v128", int(a), SIMD, 0x11),
-  const: (a: number, b = a, c = a, d = a): V128 => v128.bytes([...new Uint8Array(Int32Array.of(a, b, c, d).buffer)]),
+  splat: (a: Operand32): V128 => value("v128", int(a) + SPLAT),
+  const: (a: number, b = a, c = a, d = a): V128 => v128.constant(Int32Array.of(a, b, c, d)),
   eq: simd2(0x37),
   shl: simdShift(0xab),
   shrS: simdShift(0xac),
@@ -131,7 +145,8 @@ export const i32x4 = {
   add: simd2(0xae),
   sub: simd2(0xb1),
   truncate: simd1(0xf8),
-  fromU8: (a: V128): V128 => i32x4.extendLowU16(value("v128", a.code, SIMD, unsigned(0x89))),
+  fromU8: (a: V128): V128 => i32x4.extendLowU16(i32x4.extendLowU8(a)),
+  extendLowU8: simd1(0x89),
   extendLowU16: simd1(0xa9),
   /** The 64-bit products of the lower, or upper, two unsigned words. */
   multiplyLow: simd2(0xde),
@@ -139,9 +154,9 @@ export const i32x4 = {
 };
 
 export const f32x4 = {
-  splat: (a: F32): V128 => value("v128", a.code, SIMD, 0x13),
-  const: (a: number, b = a, c = a, d = a): V128 => v128.bytes([...new Uint8Array(Float32Array.of(a, b, c, d).buffer)]),
-  lane: (a: V128, lane: number): F32 => value("f32", a.code, SIMD, 0x1f, lane),
+  splat: one<"f32", "v128">("v128", SIMD, 0x13),
+  const: (a: number, b = a, c = a, d = a): V128 => v128.constant(Float32Array.of(a, b, c, d)),
+  lane: (a: V128, lane: number): F32 => value("f32", a.code + LANE + bytes(lane)),
   eq: simd2(0x41),
   ne: simd2(0x42),
   lt: simd2(0x43),
@@ -166,16 +181,24 @@ export const f32x4 = {
   relaxedNmadd: simd3(0x106),
 };
 
+const storeOf = (...code: number[]) => {
+  const operator = bytes(...code); // with the alignment of the address
+  return (address: I32, a: Value, offset = 0): Bytes => address.code + a.code + operator + unsigned(offset);
+};
+const storeLane = storeOf(SIMD, 0x5a, 2);
+
 /** Statements: instruction sequences that leave nothing. */
 export const store = {
-  i32: (address: I32, a: Operand32, offset = 0): Bytes => [address.code, int(a), 0x36, 2, unsigned(offset)],
-  f32: (address: I32, a: F32, offset = 0): Bytes => [address.code, a.code, 0x38, 2, unsigned(offset)],
-  v128: (address: I32, a: V128, offset = 0): Bytes => [address.code, a.code, SIMD, 0x0b, 2, unsigned(offset)],
-  lane: (address: I32, a: V128, offset = 0): Bytes => [address.code, a.code, SIMD, 0x5a, 2, unsigned(offset), 0],
-  atomic: (address: Operand32, a: Operand32): Bytes => [int(address), int(a), ATOMIC, 0x17, 2, 0],
+  i32: (address: I32, a: Operand32, offset = 0): Bytes => `${address.code}${int(a)}\x36\x02${unsigned(offset)}`,
+  f32: storeOf(0x38, 2) as (address: I32, a: F32, offset?: number) => Bytes,
+  v128: storeOf(SIMD, 0x0b, 2) as (address: I32, a: V128, offset?: number) => Bytes,
+  /** The lowest lane. */
+  lane: (address: I32, a: V128, offset = 0): Bytes => `${storeLane(address, a, offset)}\x00`,
+  atomic: (address: Operand32, a: Operand32): Bytes => `${int(address)}${int(a)}${ATOMIC}\x17\x02\x00`,
 };
 
 export const memory = {
-  copy: (to: Operand32, from: Operand32, bytes: Operand32): Bytes => [int(to), int(from), int(bytes), 0xfc, 0x0a, 0, 0],
-  fill: (at: Operand32, bytes: Operand32): Bytes => [int(at), int(0), int(bytes), 0xfc, 0x0b, 0],
+  copy: (to: Operand32, from: Operand32, bytes: Operand32): Bytes =>
+    `${int(to)}${int(from)}${int(bytes)}\xfc\x0a\x00\x00`,
+  fill: (at: Operand32, bytes: Operand32): Bytes => `${int(at)}${int(0)}${int(bytes)}\xfc\x0b\x00`,
 };

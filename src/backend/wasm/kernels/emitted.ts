@@ -1,5 +1,4 @@
-import { exactJson } from "../../../plan/exact-json.ts";
-import type { Kernel, View } from "../../../plan/kernel.ts";
+import { type Kernel, type MapKernel, type ReduceKernel, type Term, termKey, type View } from "../../../plan/kernel.ts";
 import type { FunctionRef, ModuleBuilder } from "../emit/module.ts";
 
 /**
@@ -32,11 +31,21 @@ export function splitDepth(extents: readonly number[], candidates: number): numb
 }
 
 /** Equal for kernels that share their code: addresses are parameters, so buffers and offsets do not count. */
-export function codeKey(kernel: object): string {
-  return exactJson(kernel, (name, value) => {
-    if (name === "buffer") return (value as View["buffer"]).storage;
-    return name === "view" || name === "indices" ? { ...(value as View), offset: 0 } : value;
-  });
+export function codeKey(kernel: MapKernel | ReduceKernel, loops: string): string {
+  const results =
+    kernel.kind === "map"
+      ? kernel.stores.map(({ term, view, accumulate }) => `${accumulate ? "add" : "store"} ${term} ${walkOf(view)}`)
+      : kernel.results.map(({ op, term, view }) => `${op} ${term} ${walkOf(view)}`);
+  return `${kernel.kind} ${loops}|${kernel.terms.map(codeOf).join("|")}|${results.join("|")}`;
+}
+
+function codeOf(term: Term): string {
+  return term.op === "load" ? `load ${walkOf(term.view)}` : termKey(term);
+}
+
+function walkOf({ buffer, strides, rows }: View): string {
+  const walk = `${buffer.storage} ${strides}`;
+  return rows === undefined ? walk : `${walk} ${rows.stride} ${rows.count} ${walkOf(rows.indices)}`;
 }
 
 /** A buffer from its first element on. */

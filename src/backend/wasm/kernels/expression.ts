@@ -31,6 +31,8 @@ export class Expression {
   readonly #varies: boolean[] = [];
   readonly #walkers: (Walker | undefined)[];
   readonly #rowWalkers: (Walker | undefined)[];
+  /** Both. */
+  readonly #all: readonly Walker[];
   readonly #rowOffsets: (Local<"i32"> | undefined)[] = [];
   /** For loads of picked rows: all bits set where there is such a row. */
   readonly #rowMasks: (Local<"v128"> | undefined)[] = [];
@@ -105,6 +107,7 @@ export class Expression {
       this.#depths[i] = depth;
       this.#varies[i] = varies;
     });
+    this.#all = [...this.#walkers, ...this.#rowWalkers].filter((walker) => walker !== undefined);
     this.#absorbed = relaxed ? this.#absorbable(results) : new Set();
   }
 
@@ -127,7 +130,7 @@ export class Expression {
 
   /** Copies the pointers for the loop at `depth`, which begins at `from`. */
   enter(depth: number, from?: I32): void {
-    for (const { pointers, steps } of this.#allWalkers()) {
+    for (const { pointers, steps } of this.#all) {
       const outer = pointers[depth];
       pointers[depth + 1] =
         steps[depth] === 0
@@ -138,7 +141,7 @@ export class Expression {
 
   /** Moves the pointers of the loop at `depth` by some elements. */
   advance(depth: number, elements: number): void {
-    for (const { pointers, steps } of this.#allWalkers())
+    for (const { pointers, steps } of this.#all)
       if (steps[depth] !== 0) this.#f.step(pointers[depth + 1], steps[depth] * elements);
   }
 
@@ -170,10 +173,6 @@ export class Expression {
   /** With unrolled loops the pointers are those of the loop around them. */
   #pointerDepth(to: number, shift: Shift): number {
     return shift.length === 0 ? to : to - shift.length;
-  }
-
-  #allWalkers(): Walker[] {
-    return [...this.#walkers, ...this.#rowWalkers].filter((walker) => walker !== undefined);
   }
 
   /** The address of a walker's element, and the constant to add to it. */

@@ -70,7 +70,7 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
   return {
     // With one axis the bounds are parameters, so that the updates of all parameters share one code.
     function: module.once(
-      codeKey(extents.length === 1 ? { ...kernel, extents: extents[0] >= 4 } : { ...kernel, split }),
+      codeKey(kernel, extents.length === 1 ? `one axis ${vectorized}` : `${extents} by ${split}`),
       emit,
     ),
     parts: extents[split],

@@ -26,7 +26,7 @@ export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel, alongFir
       },
     );
   return {
-    function: module.once(codeKey({ ...kernel, split: plan.split }), emit),
+    function: module.once(codeKey(kernel, `${kernel.extents} ${kernel.reduced} by ${plan.split}`), emit),
     parts: plan.split === -1 ? 1 : plan.extents[plan.split],
     grain: plan.keptLast && plan.split === plan.vectorDepth ? GRAIN : 1,
     arguments: [...loads, ...results],
