@@ -186,6 +186,7 @@ export type {
   OutputPrediction,
   Prediction,
   PredictOptions,
+  PredictRowsOptions,
   RowPrediction,
   SampledPrediction,
   SampledPredictOptions,

@@ -49,6 +49,9 @@ describe("a table of one's own", { timeout: PATIENCE }, () => {
     expect(lines.length).toBe(30);
     expect(lines[1]).toMatch(/^"bird ""1"", the 2nd",(small|tall),[\d.e-]+,[\d.e-]+$/);
     const { predictions } = JSON.parse((await cli("predict", "birds.evenkeel", "--data", "new.csv", "--json")).stdout);
+    const exact = await cli("predict", "birds.evenkeel", "--data", "new.csv", "--json", "--backend", "reference");
+    const [{ probability }, { probability: rounded }] = [JSON.parse(exact.stdout).predictions[0], predictions[0]];
+    expect(probability).toBeCloseTo(rounded, 5);
     expect(predictions.map((each: { class: string }) => each.class)).toEqual(
       lines.map((line) => (/",(\w+),|^[^"]*?,(\w+),/.exec(line) ?? []).slice(1).find(Boolean)),
     );

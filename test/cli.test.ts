@@ -170,6 +170,20 @@ describe("evenkeel find-rate", { timeout: PATIENCE }, () => {
     expect(readdirSync(folder)).toEqual(["rate.html"]);
   });
 
+  test("on another backend it is another test, and says what computed it", async () => {
+    const flags = ["find-rate", ...SMALL, "--steps", "12", "--report", join(folder, "rate.html"), "--json"];
+    const aborted = { signal: AbortSignal.abort() };
+    const wasm = JSON.parse((await inProcessWith(aborted, ...flags)).stdout);
+    expect(wasm.backend).toMatch(/^wasm, /);
+    const [, place] = readdirSync(folder).sort();
+    const other = await inProcess(...flags, "--backend", "reference");
+    expect([other.code, JSON.parse(other.stdout).backend, other.stderr]).toEqual([0, "reference, float64", ""]);
+    expect(readdirSync(folder).sort()).toEqual(["rate.html", place]); // that of wasm waits for its own command
+    expect(readFileSync(join(folder, "rate.html"), "utf8")).toContain("reference, float64");
+    await inProcess(...flags, "--backend", "wasm");
+    expect(readdirSync(folder)).toEqual(["rate.html"]);
+  });
+
   test.each(["--max-steps", "--max-time"])("refuses %s, which ends a run", async (flag) => {
     const { code, stderr } = await cli("find-rate", ...SMALL, flag, "20");
     expect([code, stderr]).toEqual([
@@ -529,6 +543,19 @@ describe("evenkeel compare", { timeout: PATIENCE }, () => {
     expect(other.stderr).toMatch(
       /compare: checkpoint: expected the folder of this study, received study, of another: .*epochs: 1 there, 2 here/,
     );
+  });
+
+  test("on another backend it is another study: a folder that nobody named is not refused", async () => {
+    const flags = ["compare", ...SMALL, "--vary", "dropout=0,0.5", "--seeds", "1", "--epochs", "1"];
+    const asked = [...flags, "--parallel", "1", "--report", join(folder, "report.html"), "--json"];
+    const { child, ended } = start(...asked);
+    await lineOf(child, "1/2 ");
+    child.kill("SIGINT");
+    expect((await ended).stderr).toMatch(/1 of 2 runs are kept in .*\.unfinished/);
+    const other = await cli(...asked, "--backend", "reference");
+    expect(other.code).toBe(0);
+    expect(JSON.parse(other.stdout).environment.backend).toBe("reference, one thread a run");
+    expect((await cli(...asked)).stderr).toMatch(/^1 of 2 runs was done before\.$/m);
   });
 
   test("ends within seconds of an interrupt, with a report of what is finished", async () => {

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { rm, rmdir } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
+import type { BackendChoice } from "../backend/backend.ts";
 import { EvenkeelError } from "../errors.ts";
 import { checksum } from "../files/checksum.ts";
 import { writeFileWhole } from "../files.ts";
@@ -22,9 +23,15 @@ export interface UnfinishedPlace {
  * The folder that was asked for; by default one beside the report, with a name of its own for all that makes the work
  * what it is.
  * @param what that, as JSON.
+ * @param backend what computes it, where that was asked for: work on another one is other work, but for wasm, the default.
  */
-export function unfinishedPlace(asked: string | undefined, report: string, what: unknown): UnfinishedPlace {
-  const folder = asked ?? beside(report, what);
+export function unfinishedPlace(
+  asked: string | undefined,
+  report: string,
+  what: unknown,
+  backend: BackendChoice = "wasm",
+): UnfinishedPlace {
+  const folder = asked ?? beside(report, backend === "wasm" ? [what] : [what, backend]);
   const parent = dirname(folder);
   const isNew = !existsSync(parent);
   const remove = async () => {
@@ -55,8 +62,8 @@ export function unfinishedPlace(asked: string | undefined, report: string, what:
   };
 }
 
-function beside(report: string, what: unknown): string {
+function beside(report: string, what: readonly unknown[]): string {
   const folder = /^\/(dev|proc)\//.test(report) ? "reports" : dirname(report);
-  const sum = checksum(JSON.stringify([VERSION, what]));
+  const sum = checksum(JSON.stringify([VERSION, ...what]));
   return join(folder, `${basename(report, extname(report))}-${sum}.unfinished`);
 }

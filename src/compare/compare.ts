@@ -32,6 +32,7 @@ import { openExecution } from "./execution.ts";
 import { executorFor } from "./executor-for.ts";
 import { isDecided } from "./is-decided.ts";
 import { judgeRuns } from "./judge-runs.ts";
+import { keptBackend } from "./kept/kept-backend.ts";
 import { plannedRuns } from "./planned-runs.ts";
 import { type PreparedVariant, prepareVariant } from "./prepared-variant.ts";
 import type { QueueLocation } from "./queue/queue-address.ts";
@@ -115,7 +116,7 @@ export interface CompareOptions<V extends Varied = Varied> extends DataContext, 
   /**
    * What computes: "wasm" (the default) is fast on processors, "webgpu" computes on a GPU, "reference" in float64 by plain
    * loops. "auto" times some steps of the first variant on wasm and, where there is a GPU, on webgpu, and takes the faster one for
-   * all runs.
+   * all runs; with what the folder of `checkpoint` has, it goes on by what computed that.
    */
   backend?: BackendChoice;
   /** Called a few times per second with the runs that are done and under way. None by default. */
@@ -246,10 +247,13 @@ export async function compareBy<const V extends Varied = Varied>(
   const dataSeeds = dataSeedsOf(options, seeds, base.dataSeed);
   const splits = dataSeeds === undefined ? undefined : await splitsOf(variants, dataSeeds, prepare);
 
-  const { backend, said } = await studyEngine(options.backend ?? "wasm", prepared[0], { parallel, signal });
+  const { checkpoint, queue } = options;
+  const before = checkpoint === undefined ? undefined : await keptBackend(checkpoint);
+  const place = { parallel, signal, before, elsewhere: queue !== undefined };
+  const engine = await studyEngine(options.backend ?? "wasm", prepared[0], place);
+  const { backend } = engine;
   const executor = await executing(options, prepared, { ...host, backend, parallel });
-  const { checkpoint } = options;
-  const execution = await openExecution({ variants: prepared, executor, backend, checkpoint, onProgress, seconds });
+  const execution = await openExecution({ variants: prepared, executor, engine, checkpoint, onProgress, seconds });
   const { trained, tuning, runs, ...done } = await (async () => {
     const tuned = plan === undefined ? undefined : await tuneArms(arms, plan, execution);
     const compared = tuned?.prepared ?? prepared;
@@ -271,7 +275,7 @@ export async function compareBy<const V extends Varied = Varied>(
     ...done,
     asked: seeds,
     backend,
-    engine: said,
+    engine: execution.engine,
     facts: executor.facts(),
     doneBefore: execution.doneBefore,
     seconds: seconds(),

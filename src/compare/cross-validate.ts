@@ -47,6 +47,8 @@ export interface FoldResult {
   baseline?: Measures;
   /** Why training ended. */
   stopped: Stopped;
+  /** What computed it: "wasm, 2 threads, relaxed SIMD". */
+  backend: string;
   /** What went wrong, if anything did. */
   failure?: string;
 }
@@ -144,6 +146,7 @@ export async function crossValidate(
       test: fold.test === undefined ? 0 : sampleCount(fold.test),
       ...defined({ measures: run.test, baseline: run.baseline }),
       stopped: run.stopped,
+      backend: run.backend,
       ...defined({ failure: failureOf(run) }),
     };
     await run.model.close();

@@ -1,4 +1,3 @@
-import type { BackendName } from "../backend/backend.ts";
 import { INTERRUPTED } from "../train/run/failure-of.ts";
 import type { CompareProgress } from "./compare-progress.ts";
 import type { Executor, RunJob } from "./executor.ts";
@@ -9,6 +8,7 @@ import type { PreparedVariant } from "./prepared-variant.ts";
 import { progressReporter } from "./progress-reporter.ts";
 import { NOT_BEGUN } from "./run-outcome.ts";
 import type { StudyRun } from "./study.ts";
+import type { StudyEngine } from "./study-engine.ts";
 
 /** What asks for the runs of a study, as many times as it needs to: first those that are planned, later more of them. */
 export interface Execution {
@@ -19,6 +19,8 @@ export interface Execution {
   execute(jobs: readonly RunJob[]): Promise<StudyRun[]>;
   /** How many of the runs asked for so far an earlier call had done. */
   readonly doneBefore: number;
+  /** What computed the runs, in words: where some were kept, what computed those too. */
+  readonly engine: string;
   /** Ends it, however the study ended. What is kept stays. */
   close(): Promise<void>;
 }
@@ -28,7 +30,7 @@ export interface ExecutionOptions {
   /** Those that the study is known by; runs of others may be asked for too. */
   variants: readonly PreparedVariant[];
   executor: Executor;
-  backend: BackendName;
+  engine: StudyEngine;
   /** The folder that keeps runs. */
   checkpoint: string | undefined;
   onProgress: (progress: CompareProgress) => void;
@@ -38,11 +40,11 @@ export interface ExecutionOptions {
 
 /** Begins to execute a study, and closes the executor if it cannot. @throws as `KeptRuns.open`. */
 export async function openExecution(options: ExecutionOptions): Promise<Execution> {
-  const { variants, executor, backend, checkpoint, onProgress, seconds } = options;
+  const { variants, executor, engine, checkpoint, onProgress, seconds } = options;
   const kept =
     checkpoint === undefined
       ? undefined
-      : await keptStudy(checkpoint, variants, backend).catch(async (error) => {
+      : await keptStudy(checkpoint, variants, engine).catch(async (error) => {
           await executor.close();
           throw error;
         });
@@ -70,6 +72,9 @@ export async function openExecution(options: ExecutionOptions): Promise<Executio
     },
     get doneBefore() {
       return doneBefore;
+    },
+    get engine() {
+      return kept?.engine ?? engine.said;
     },
     async close() {
       await executor.close();

@@ -30,6 +30,23 @@ test("auto takes wasm where there is no GPU, and says why", async () => {
   });
 });
 
+test("auto goes on with what a study was begun with, and times where that is not here", async () => {
+  withoutAdapter();
+  expect(await studyEngine("auto", variant, { ...HOST, before: "reference" })).toEqual({
+    backend: "reference",
+    said: "reference, one thread a run (auto: as it was begun)",
+  });
+  expect((await studyEngine("auto", variant, { ...HOST, before: "webgpu" })).said).toMatch(/^wasm, .*\(auto: no GPU/);
+});
+
+test("of workers elsewhere nobody says which GPU they have, and none is opened here", async () => {
+  withoutAdapter();
+  expect(await studyEngine("webgpu", variant, { ...HOST, elsewhere: true })).toEqual({
+    backend: "webgpu",
+    said: "webgpu, on the GPUs of the workers",
+  });
+});
+
 test("a GPU that was asked for and is not there ends a comparison before anything is trained", async () => {
   withoutAdapter();
   const model = ({ units }: { units: number }) => sequential([dense(units), dense(3)]);

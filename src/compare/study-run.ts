@@ -35,7 +35,7 @@ export async function studyRun(
       const ended = outcome(run);
       const trained =
         measureTraining && ended.test !== undefined
-          ? numbersOf(await evaluate(run.model, data.train, { threads: 1 }))
+          ? numbersOf(await evaluate(run.model, data.train, { threads: 1, ...defined({ backend: host.backend }) }))
           : undefined;
       return { variant, seed, ...ended, ...defined({ trained }) };
     } finally {

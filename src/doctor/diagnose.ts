@@ -50,6 +50,8 @@ export interface Checked {
   samples: { train: number; validation: number; test: number };
   /** What was not looked at, and why, in words. */
   left: string[];
+  /** What computed it: "wasm, 2 threads, relaxed SIMD". Absent where nothing was computed, as before training, and in older reports. */
+  backend?: string;
   /** Whether it was interrupted, so that `healthy` speaks only of what was looked at until then. */
   interrupted: boolean;
 }
@@ -115,18 +117,28 @@ export async function examined(
   const patient = await patientOf(what, { ...defined({ seed, cache, signal }) });
   if (patient.refused === undefined) sayOnce(patient.training.hints);
   const during = Math.min(LIMITS.courseOverProbe * steps, plannedSteps(patient.training));
-  const host = { signal, threads, backend, onProgress } satisfies Host;
-  onProgress?.({ phase: "before", step: 0, steps: 0 });
-  const before = {
-    patient,
-    data: dataFacts(patient),
-    layers: layerFacts(patient, await startingWeights(patient.training, host)),
-  };
   const isRefused = patient.refused !== undefined;
   const isNext = (phase: Phase) => phases.includes(phase) && !signal?.aborted && !isRefused;
-  const probe = isNext("probe") ? await probeFacts(patient, { ...host, steps }) : undefined;
-  const course = isNext("during") ? await courseFacts(patient, { ...host, steps: during }) : undefined;
-  const examination: Examination = { ...before, ...defined({ probe, course }) };
+  const look = async (on: DeviceOptions, lost?: string) => {
+    const opened: { description: string }[] = [];
+    const host = { signal, ...on, opened, onProgress } satisfies Host;
+    onProgress?.({ phase: "before", step: 0, steps: 0 });
+    const before = {
+      patient,
+      data: dataFacts(patient),
+      layers: layerFacts(patient, await startingWeights(patient.training, host)),
+    };
+    const probe = isNext("probe") ? await probeFacts(patient, { ...host, steps }) : undefined;
+    const course = isNext("during") ? await courseFacts(patient, { ...host, steps: during }) : undefined;
+    const computed = opened.at(0)?.description;
+    const said = computed && lost ? `${computed} (auto: ${lost} was lost)` : computed;
+    return { examination: { ...before, ...defined({ probe, course }) } satisfies Examination, backend: said };
+  };
+  const { examination, backend: computed } =
+    backend === "auto"
+      ? await (await import("../backend/wasm-where-lost.ts")).wasmWhereLost("diagnose", { threads, backend }, look)
+      : await look({ threads, backend });
+  const { probe, course }: Examination = examination;
 
   const gone = {
     before: phases.includes("before") || isRefused,
@@ -143,8 +155,9 @@ export async function examined(
       phases: PHASES.filter((phase) => gone[phase]),
       diagnoses: asked.length,
       steps: { probe: gone.probe ? Math.min(steps, LIMITS.probeSteps) : 0, during: gone.during ? during : 0 },
-      samples: { ...before.data.samples },
+      samples: { ...examination.data.samples },
       left: notExamined(examination, phases),
+      ...defined({ backend: computed }),
       interrupted: signal?.aborted === true,
     },
   };

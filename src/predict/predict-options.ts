@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { deviceOptions } from "../backend/open.ts";
 import { type Checks, count, custom, flag, type Option, optional } from "../options.ts";
-import type { ClassifyOptions, LayerOutputsOptions, SampledPredictOptions } from "./prediction.ts";
+import type { ClassifyOptions, LayerOutputsOptions, PredictRowsOptions, SampledPredictOptions } from "./prediction.ts";
 
 /** The checks of the options of `predict`. */
 export const predictOptions = {
@@ -12,6 +12,12 @@ export const predictOptions = {
   samples: optional(count(undefined, "", 2)),
   seed: optional(count(undefined, "", 0)),
 } satisfies Checks<SampledPredictOptions>;
+
+/** The checks of the options of `predictRows`. */
+export const predictRowsOptions = {
+  batchSize: predictOptions.batchSize,
+  backend: predictOptions.backend,
+} satisfies Checks<PredictRowsOptions>;
 
 /** The checks of the options of `layerOutputs`. */
 export const layerOutputsOptions = {

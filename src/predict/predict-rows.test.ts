@@ -1,5 +1,6 @@
 import { afterAll, expect, test, vi } from "vitest";
 import { cellsOf, tableOf } from "../../test/table-of.ts";
+import * as open from "../backend/open.ts";
 import { tableDataset } from "../data/table/table-dataset.ts";
 import { dense } from "../model/layers/dense.ts";
 import { binaryCrossEntropy } from "../model/losses/binary-cross-entropy.ts";
@@ -43,6 +44,17 @@ test("categories of many values are learned, by vectors that stand before the mo
   expect(model.parts.weights["0.embedColumns/table5"]).toHaveLength(21 * 9); // round(1.6 · 21^0.56) = 9
   expect(model.parameterCount).toBe(21 * 9 + (5 + 9) * 2 + 2);
   expect(capacityReport(dense(2), data).parameters).toBe(model.parameterCount);
+});
+
+test("rows are predicted by the backend that is asked for", async () => {
+  const opened = vi.spyOn(open, "openDevice");
+  const [exact, usual] = [await model.predictRows(rows, { backend: "reference" }), await model.predictRows(rows)];
+  expect(opened.mock.calls.map(([options]) => options?.backend)).toEqual(["reference", undefined]);
+  opened.mockRestore();
+  exact.forEach(({ probability }, row) => {
+    expect(probability).toBeCloseTo(usual[row].probability ?? 0, 5);
+  });
+  await expect(model.predictRows(rows, { backend: "webgp" as never })).rejects.toThrow("Did you mean webgpu?");
 });
 
 test("rows give a class with its probability and those of all classes, the same as encoded samples", async () => {
@@ -164,7 +176,7 @@ test.each<[string, () => unknown, RegExp]>([
   [
     "an unknown option",
     () => model.predictRows(rows, { logits: true } as never),
-    /predictRows: expected option batchSize, received "logits"/,
+    /predictRows: expected option batchSize or backend, received "logits"/,
   ],
   [
     "a word for a quantity",

@@ -13,8 +13,8 @@ import { resolveOptions } from "../options.ts";
 import { sayOnce } from "../say-once.ts";
 import { byName } from "./by-name.ts";
 import { chosenClass } from "./chosen-class.ts";
-import { predictOptions } from "./predict-options.ts";
-import type { Prediction, PredictOptions, RowPrediction } from "./prediction.ts";
+import { predictRowsOptions } from "./predict-options.ts";
+import type { Prediction, PredictOptions, PredictRowsOptions, RowPrediction } from "./prediction.ts";
 
 /** What is asked of a trained model. */
 interface RowModel {
@@ -29,9 +29,9 @@ interface RowModel {
 export async function predictRows(
   model: RowModel,
   rows: readonly Row[] | Table,
-  options: Pick<PredictOptions, "batchSize">,
+  options: PredictRowsOptions,
 ): Promise<RowPrediction[]> {
-  resolveOptions("predictRows", { batchSize: predictOptions.batchSize }, options);
+  resolveOptions("predictRows", predictRowsOptions, options);
   const { columns } = model;
   const classes = classesOf(model);
   expectColumns("predictRows", columns);

@@ -13,6 +13,9 @@ export interface PredictOptions {
   backend?: BackendChoice | undefined;
 }
 
+/** The options of `predictRows`. */
+export type PredictRowsOptions = Pick<PredictOptions, "batchSize" | "backend">;
+
 /** The options of `layerOutputs`. */
 export type LayerOutputsOptions = Pick<PredictOptions, "batchSize" | "threads">;
 

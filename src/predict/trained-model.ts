@@ -28,6 +28,7 @@ import type {
   LayerOutputsOptions,
   Prediction,
   PredictOptions,
+  PredictRowsOptions,
   RowPrediction,
   SampledPrediction,
   SampledPredictOptions,
@@ -187,10 +188,7 @@ export class TrainedModel {
    * @example
    * const [{ class: species, probability }] = await run.model.predictRows([{ bill_length_mm: 39.1, island: "Torgersen" }]);
    */
-  async predictRows(
-    rows: readonly Row[] | Table,
-    options: Pick<PredictOptions, "batchSize"> = {},
-  ): Promise<RowPrediction[]> {
+  async predictRows(rows: readonly Row[] | Table, options: PredictRowsOptions = {}): Promise<RowPrediction[]> {
     const { predictRows } = await import("./predict-rows.ts");
     return predictRows(this, rows, options);
   }

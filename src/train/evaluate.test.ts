@@ -1,4 +1,6 @@
 import { expect, test, vi } from "vitest";
+import { playedDevice } from "../../test/played-device.ts";
+import { openDevice } from "../backend/open.ts";
 import { arrays } from "../data/arrays.ts";
 import { dense } from "../model/layers/dense.ts";
 import { relu } from "../model/layers/relu.ts";
@@ -6,6 +8,8 @@ import { sequential } from "../model/layers/sequential.ts";
 import { evaluate } from "./evaluate.ts";
 import { findRate } from "./find-rate/find-rate.ts";
 import { train } from "./train.ts";
+
+vi.mock(import("../backend/open.ts"), { spy: true });
 
 const data = arrays({ inputs: { shape: [4, 2], data: [0, 0, 0, 1, 1, 0, 1, 1] }, labels: [0, 1, 1, 0] });
 const model = () => sequential([dense(4), relu(), dense(2)]);
@@ -34,4 +38,16 @@ test("says once, where a model is measured or a rate is looked for, that inputs 
   } finally {
     said.mockRestore();
   }
+});
+
+test("a GPU that auto loses costs no evaluation: it is done again with wasm, which is said", async () => {
+  const said = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const { model: trained } = await given({});
+  const lost = async () => vi.mocked(openDevice).mockResolvedValueOnce(await playedDevice("webgpu, a card", 0));
+  await lost();
+  expect(await evaluate(trained, data.train, { backend: "auto" })).toEqual(await evaluate(trained, data.train));
+  expect(said.mock.calls.flat().join()).toContain("was lost (a lost device: it hung): evaluate goes on with wasm.");
+  await lost();
+  await expect(evaluate(trained, data.train, { backend: "webgpu" })).rejects.toThrow("a lost device: it hung");
+  said.mockRestore();
 });

@@ -89,28 +89,29 @@ export async function evaluate(
     ...hintsAboutIndices(data.train, indicesOf(layer)),
     ...hintsAboutInputs(data.train.inputs.data, model.parts.inputRange, model.parts),
   ]);
-  const device = await openDevice({ ...defined({ relaxedSimd, winograd }), ...options });
-  try {
-    const session = await TrainingSession.open(
-      {
-        device,
-        model: built,
-        data: { test: data.train, ...defined({ classes, task }) },
-        scale,
-        targetScale,
-        loss,
-        metrics,
-        seed: 1,
-        optimizer: identity, // takes no step
-        callbacks: [],
-        progress: {},
-      },
-      weights,
-    );
-    return await session.evaluate("test", Math.min(batchSize, sampleCount(samples)));
-  } finally {
-    await device.close();
-  }
+  const parts = {
+    model: built,
+    data: { test: data.train, ...defined({ classes, task }) },
+    scale,
+    targetScale,
+    loss,
+    metrics,
+    seed: 1,
+    optimizer: identity, // takes no step
+    callbacks: [],
+    progress: {},
+  };
+  const measured = async (on: DeviceOptions) => {
+    const device = await openDevice({ ...defined({ relaxedSimd, winograd }), ...on });
+    try {
+      const session = await TrainingSession.open({ device, ...parts }, weights);
+      return await session.evaluate("test", Math.min(batchSize, sampleCount(samples)));
+    } finally {
+      await device.close();
+    }
+  };
+  if (options.backend !== "auto") return measured(options);
+  return (await import("../backend/wasm-where-lost.ts")).wasmWhereLost("evaluate", options, measured);
 }
 
 /** The samples as a checked dataset; errors name the samples. */

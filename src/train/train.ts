@@ -1,3 +1,4 @@
+import { computedBy } from "../backend/computed-by.ts";
 import { deviceOptionsOf, openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { errorText } from "../error-text.ts";
@@ -98,10 +99,11 @@ async function trainOnDevice(model: Layer, data: Dataset, options: TrainOptions)
       signals: [...session.signals],
       nonFinite: session.nonFinite,
       seconds: (resumed?.saved.seconds ?? 0) + (now() - started) / 1000,
-      backend: device.description,
+      backend: computedBy(resumed?.saved.backend, device.description),
     });
     const ended = async (of: Ending, test: TestMeasures | undefined): Promise<Run> => {
       if (of.place.skipped > 0) (await import("./non-finite/say-skipped.ts")).saySkipped(of);
+      if (resumed !== undefined) (await import("./run/go-on.ts")).sayOtherBits(resumed.saved, device);
       await recorders?.ended(of);
       const run = runOf(of, test);
       await recorders?.end(run, safe.latest.place);

@@ -1,13 +1,14 @@
 import { EvenkeelError } from "../../errors.ts";
 import type { Device } from "../backend.ts";
 import { AutoDevice } from "./auto-device.ts";
+import { onTrial } from "./on-trial.ts";
 
 /** The faster of two devices, found while they compute; the first, which says why, where the second cannot be opened. */
 export async function openAuto(openFirst: () => Promise<Device>, openSecond: () => Promise<Device>): Promise<Device> {
   const first = await openFirst();
   try {
     const second = await openSecond();
-    return new AutoDevice([first, second], `${second.description} is on trial`);
+    return new AutoDevice([first, second], onTrial(second.description));
   } catch (error) {
     // Whatever is wrong with the GPU, a run need not fail of it.
     const { expected, received } =

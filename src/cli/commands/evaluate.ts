@@ -31,12 +31,13 @@ export const evaluateCommand: AddCommand = (program, host, exit) => {
   command.option("--backend <name>", BACKEND_DOC);
   command.option("--report <file>", "write an HTML report with the confusion matrix, the misread samples and more");
   command.action(async (file: string, flags: Record<string, string | boolean>) => {
+    const backend = backendFlag(flags);
     const { model, request } = await savedModel(file, flags);
     const report = typeof flags.report === "string" ? await outputFile(flags.report) : undefined;
     const given = await givenData(model, request, host);
     const data = await judgedData(model, given);
     const started = performance.now();
-    const test = await evaluate(model, data.test, defined({ backend: backendFlag(flags) }));
+    const test = await evaluate(model, data.test, defined({ backend }));
     const baseline = constantMeasures(model, data);
     const heads = headsIn(model);
     const seconds = (performance.now() - started) / 1000;

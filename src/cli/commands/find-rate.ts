@@ -55,7 +55,7 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
     const recipe = withDataDefaults(asked, data);
     const { callbacks: _, epochs: __, maxSteps: ___, maxTime: ____, ...training } = recipeTraining(recipe, data);
     const folder = typeof flags.checkpoint === "string" ? flags.checkpoint : undefined;
-    const place = unfinishedPlace(folder, report?.path ?? "reports/find-rate.html", [recipe, range]);
+    const place = unfinishedPlace(folder, report?.path ?? "reports/find-rate.html", [recipe, range], backend);
     const view = new ProgressView(host);
     const test = await findRate(modelOfRecipe(recipe, data), data, {
       ...training,
@@ -71,7 +71,7 @@ export const findRateCommand: AddCommand = (program, host, exit) => {
     const failed = await report?.write((path) =>
       writeFileWhole(path, findRateHtml(test, undefined, factsOf(recipe, data, test.backend))),
     );
-    backendTeller((line) => host.err(line))(test.backend);
+    if (test.backend !== undefined) backendTeller((line) => host.err(line))(test.backend);
     if (flags.json === true)
       host.out(JSON.stringify({ recipe, ...test, ...defined({ report: report?.path }), ...asError(failed) }));
     else {
@@ -111,7 +111,7 @@ function rangeFromFlags(flags: Readonly<Record<string, string | boolean>>): Reco
 }
 
 /** What was tested: "convnet · adam · digits, 6,000 training samples · batches of 64 · seed 1 · wasm, 2 threads · 2026-03-01". */
-function factsOf({ model, optimizer, batchSize, seed }: Recipe, { name, train }: Dataset, backend: string): string[] {
+function factsOf({ model, optimizer, batchSize, seed }: Recipe, { name, train }: Dataset, backend?: string): string[] {
   const samples = `${name}, ${sampleCount(train).toLocaleString("en")} training samples`;
   return [
     `${model}`,
@@ -119,7 +119,7 @@ function factsOf({ model, optimizer, batchSize, seed }: Recipe, { name, train }:
     samples,
     `batches of ${batchSize}`,
     `seed ${seed}`,
-    backend,
+    ...(backend === undefined ? [] : [backend]),
     new Date().toISOString().slice(0, 10),
   ];
 }

@@ -3,6 +3,7 @@ import { defined } from "../../options/defined.ts";
 import type { RowPrediction } from "../../predict/prediction.ts";
 import { csvLine } from "../../report/words/csv-line.ts";
 import { VERSION } from "../../version.ts";
+import { BACKEND_DOC, backendFlag } from "../backend-flag.ts";
 import type { AddCommand } from "../command.ts";
 import { givenParts } from "../judging/given-data.ts";
 import { keptColumns } from "../judging/kept-columns.ts";
@@ -22,8 +23,10 @@ export const predictCommand: AddCommand = (program, host, exit) => {
   addDataFlags(command);
   command
     .option("--keep <columns>", "columns of the table that are copied in front of the predictions: id,name")
+    .option("--backend <name>", BACKEND_DOC)
     .option("--json-lines", "print a JSON object on a line for each row");
   command.action(async (file: string, flags: Record<string, string | boolean>) => {
+    const options = defined({ backend: backendFlag(flags) });
     const { model, request } = await savedModel(file, flags);
     const names = typeof flags.keep === "string" ? splitExpressions(flags.keep) : [];
     const all: object[] = []; // of the one document of --json
@@ -32,7 +35,7 @@ export const predictCommand: AddCommand = (program, host, exit) => {
     for await (const given of givenParts(model, request, host)) {
       const isFirst = columns === undefined;
       const kept = keptColumns(given, names, isFirst);
-      const rows = await predictedRows(model, given);
+      const rows = await predictedRows(model, given, options);
       if (columns === undefined) {
         columns = predictionColumns(model, rows[0]);
         name = given.name;

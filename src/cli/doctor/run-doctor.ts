@@ -52,7 +52,8 @@ async function diagnosed({ recipe, phases, steps, backend, report }: DoctorReque
 
 async function cured(request: DoctorRequest, host: Host): Promise<Cured> {
   const { recipe, phases, steps, seeds, rounds, parallel, backend, report } = request;
-  const place = unfinishedPlace(request.checkpoint, report?.path ?? "reports/doctor.html", [recipe, phases, steps]);
+  const what = [recipe, phases, steps];
+  const place = unfinishedPlace(request.checkpoint, report?.path ?? "reports/doctor.html", what, backend);
   const checkpoint = await place.writable(host);
   const view = new ProgressView(host);
   const result = await cure(recipe, {

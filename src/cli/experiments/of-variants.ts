@@ -43,7 +43,7 @@ export async function runVariants(request: CompareRequest, host: Host, experimen
   const recipes = variants.map(({ recipe: { seed: _, ...recipe } }) => recipe);
   const { tune, trials, tuner, measureTraining } = { ...experiment, ...request.tuning };
   const tuning = defined({ tune, trials, tuner, measureTraining });
-  const place = unfinishedPlace(request.checkpoint, reports[0].file.path, [recipes, tuning]);
+  const place = unfinishedPlace(request.checkpoint, reports[0].file.path, [recipes, tuning], request.backend);
   const checkpoint = await place.writable(host);
   const onProgress = (progress: CompareProgress) => {
     const { finished, done, doneBefore, total, running } = progress;

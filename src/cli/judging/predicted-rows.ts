@@ -3,14 +3,18 @@ import type { OutputMeaning } from "../../model/output-meaning.ts";
 import { defined } from "../../options/defined.ts";
 import { byName } from "../../predict/by-name.ts";
 import { chosenClass } from "../../predict/chosen-class.ts";
-import type { OutputPrediction, RowPrediction } from "../../predict/prediction.ts";
+import type { OutputPrediction, PredictRowsOptions, RowPrediction } from "../../predict/prediction.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import type { GivenData } from "./given-data.ts";
 
 /** The predictions of a saved model for rows of a table, or for other samples, in their order. */
-export async function predictedRows(model: TrainedModel, given: GivenData): Promise<RowPrediction[]> {
-  if ("table" in given) return model.predictRows(given.table);
-  const { outputs = {}, ...all } = await model.predict(given.samples.inputs);
+export async function predictedRows(
+  model: TrainedModel,
+  given: GivenData,
+  options: PredictRowsOptions,
+): Promise<RowPrediction[]> {
+  if ("table" in given) return model.predictRows(given.table, options);
+  const { outputs = {}, ...all } = await model.predict(given.samples.inputs, options);
   const { predictions, loss } = model;
   if (loss.heads === undefined) return rowsOf({ ...all, predictions, task: model.parts.task });
   const heads = loss.heads.tasks.map(({ place: { name }, task, predictions }) => ({

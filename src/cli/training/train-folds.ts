@@ -8,6 +8,7 @@ import { defined } from "../../options/defined.ts";
 import type { Recipe } from "../../recipe/recipe.ts";
 import { interval, measured } from "../../report/words/format.ts";
 import { hanging } from "../../report/words/wrap.ts";
+import { backendTeller } from "../../train/progress/backend-teller.ts";
 import { measures } from "../../train/progress/progress-text.ts";
 import { VERSION } from "../../version.ts";
 import type { ExitCode } from "../command.ts";
@@ -38,6 +39,7 @@ export async function trainFolds(
     say(`Folds: ${folds}, each judged by a model that was trained on the others.`);
   }
   let recipe = given;
+  const tellBackend = backendTeller((line) => host.err(line));
   const result = await crossValidate(given, data, folds, {
     onBegin: (whole) => {
       recipe = whole;
@@ -46,7 +48,10 @@ export async function trainFolds(
     signal: host.signal,
     threads,
     backend,
-    onFold: (fold, units) => host.err(`fold ${fold.fold}/${folds}  ${foldLine(fold, units)}`),
+    onFold: (fold, units) => {
+      tellBackend(fold.backend);
+      host.err(`fold ${fold.fold}/${folds}  ${foldLine(fold, units)}`);
+    },
   });
   const failure = failureIn(result, folds);
   if (json)

@@ -1,10 +1,13 @@
 import * as v from "valibot";
+import { computedBy } from "../../backend/computed-by.ts";
 import { usageError } from "../../errors.ts";
 import { checksum } from "../../files/checksum.ts";
 import { removeEmptyFolder, removeFolder } from "../../files/folders.ts";
-import { Journal } from "../../files/journal.ts";
-import { namesIn } from "../../files.ts";
+import { Journal, rowsOf } from "../../files/journal.ts";
+import { namesIn, readFileWhole } from "../../files.ts";
+import { defined } from "../../options/defined.ts";
 import { sayOnce } from "../../say-once.ts";
+import { otherBits } from "../../train/run/other-bits.ts";
 import { withWords } from "../../train/run/with-words.ts";
 import { differencesOf } from "./differences-of.ts";
 
@@ -18,7 +21,13 @@ const FILE = "runs.jsonl";
 const MOST = 2;
 
 /** The first row says which study it is; each other one has a run, and the checksum of what the first row says. */
-const studyRow = v.object({ kind: v.literal("study"), format: v.number(), study: v.record(v.string(), v.unknown()) });
+const studyRow = v.object({
+  kind: v.literal("study"),
+  format: v.number(),
+  study: v.record(v.string(), v.unknown()),
+  /** What computed the runs behind it, in words; where that changes, there is such a row again. */
+  engine: v.exactOptional(v.string()),
+});
 const runRow = v.object({
   kind: v.literal("run"),
   of: v.string(),
@@ -33,6 +42,13 @@ interface Form<R> {
   keyOf(run: R): string;
 }
 
+/** A study with what computes it, now and before. */
+interface Engined {
+  identity: Identity;
+  engine: string | undefined;
+  before: string | undefined;
+}
+
 /** The runs of a study that are done, in the file `runs.jsonl` of a folder, and beside it checkpoints of those under way. */
 export class KeptRuns<R> {
   readonly #folder: string;
@@ -40,16 +56,21 @@ export class KeptRuns<R> {
   readonly #journal: Journal;
   readonly #runs: ReadonlyMap<string, R>;
   readonly #keyOf: (run: R) => string;
+  readonly #study: Engined;
+  #engine: string | undefined;
+  #isNamed = false;
 
   private constructor(
     folder: string,
-    of: string,
+    study: Engined,
     journal: Journal,
     runs: ReadonlyMap<string, R>,
     keyOf: (run: R) => string,
   ) {
     this.#folder = folder;
-    this.#of = of;
+    this.#study = study;
+    this.#of = checksum(JSON.stringify(study.identity));
+    this.#engine = study.before ?? study.engine;
     this.#journal = journal;
     this.#runs = runs;
     this.#keyOf = keyOf;
@@ -57,9 +78,15 @@ export class KeptRuns<R> {
 
   /**
    * Opens the folder of a study, or makes it.
+   * @param engine what computes the runs that are missing, in words.
    * @throws a usage error for the folder of another study, or of anything else; a run error for one that cannot be written to.
    */
-  static async open<R>(folder: string, identity: Identity, { schema, keyOf }: Form<R>): Promise<KeptRuns<R>> {
+  static async open<R>(
+    folder: string,
+    identity: Identity,
+    { schema, keyOf }: Form<R>,
+    engine?: string,
+  ): Promise<KeptRuns<R>> {
     const path = `${folder}/${FILE}`;
     const names = (await namesIn(folder)).filter((name) => !name.startsWith(".")); // of writers that were killed
     if (names.length > 0 && !names.includes(FILE))
@@ -71,12 +98,13 @@ export class KeptRuns<R> {
       if (damaged.length > 0)
         sayOnce([`Damaged in ${path}: line ${damaged.join(", ")}. A run that stood there is done again.`]);
       const of = checksum(JSON.stringify(identity));
-      const study = rows.flatMap((row) => (v.is(studyRow, row) ? [row] : [])).at(0);
+      const studies = studiesIn(rows);
+      const study = studies.at(0);
       const runs = rows.flatMap((row) => (v.is(runRow, row) ? [row] : []));
       demandSame(folder, study, identity);
       if (study === undefined) {
         if (runs.some((run) => run.of !== of)) throw refused("the runs of this study", `those of another in ${folder}`);
-        await journal.append({ kind: "study", format: FORMAT, study: identity });
+        await journal.append(rowOf(identity, engine));
       }
       const known = runs.flatMap(({ run, key }) => {
         const read = v.safeParse(schema, run);
@@ -85,11 +113,24 @@ export class KeptRuns<R> {
       const unread = runs.length - known.length;
       if (unread > 0)
         sayOnce([`${unread} of the runs in ${path} have another form than is known here: they are done again.`]);
-      return new KeptRuns(folder, of, journal, new Map(known), keyOf);
+      const before = studies.findLast((row) => row.engine !== undefined)?.engine;
+      return new KeptRuns(folder, { identity, engine, before }, journal, new Map(known), keyOf);
     } catch (error) {
       await journal.close();
       throw error;
     }
+  }
+
+  /** The study that a folder keeps; undefined without one. */
+  static async identityIn(folder: string): Promise<Identity | undefined> {
+    if (!(await namesIn(folder)).includes(FILE)) return undefined;
+    const { rows } = rowsOf(new TextDecoder().decode(await readFileWhole(`${folder}/${FILE}`)));
+    return studiesIn(rows).at(0)?.study;
+  }
+
+  /** What computed the runs that are kept, in words, where that is known. */
+  get engine(): string | undefined {
+    return this.#engine;
   }
 
   /** The run of this key, if it was done before. */
@@ -99,9 +140,21 @@ export class KeptRuns<R> {
 
   /** Keeps a run that has ended; its checkpoints go. */
   async keep(key: string, run: R): Promise<void> {
+    await this.#nameEngine();
     const own = this.#keyOf(run) === key ? {} : { key };
     await this.#journal.append({ kind: "run", of: this.#of, ...own, run: withWords(run) });
     await removeFolder(this.underWay(key));
+  }
+
+  /** Names what computes from here on; where it rounds otherwise than what did before, that is written, and said. */
+  async #nameEngine(): Promise<void> {
+    const { identity, engine, before } = this.#study;
+    if (engine === undefined || this.#isNamed) return;
+    this.#isNamed = true;
+    this.#engine = computedBy(before, engine);
+    const said = otherBits("study", before, engine);
+    sayOnce(said);
+    if (said.length > 0) await this.#journal.append(rowOf(identity, this.#engine));
   }
 
   /** The folder for checkpoints of a run. */
@@ -114,6 +167,14 @@ export class KeptRuns<R> {
     if (lost > 0) sayOnce([`${lost} runs are not kept in ${this.#folder}: the same call does them again.`]);
     await removeEmptyFolder(`${this.#folder}/under-way`);
   }
+}
+
+function rowOf(study: Identity, engine: string | undefined): v.InferOutput<typeof studyRow> {
+  return { kind: "study", format: FORMAT, study, ...defined({ engine }) };
+}
+
+function studiesIn(rows: readonly unknown[]): v.InferOutput<typeof studyRow>[] {
+  return rows.flatMap((row) => (v.is(studyRow, row) ? [row] : []));
 }
 
 /** @throws a usage error that says in what the study of a folder is another one. */

@@ -3,6 +3,7 @@ import { measuredNumber } from "../../train/run/measured-number.ts";
 import { epoch, measures, stopped, testMeasures } from "../../train/run/run-schema.ts";
 import type { PreparedVariant } from "../prepared-variant.ts";
 import type { StudyRun } from "../study.ts";
+import type { StudyEngine } from "../study-engine.ts";
 import { identityOf } from "./identity-of.ts";
 import { KeptRuns } from "./kept-runs.ts";
 
@@ -29,7 +30,7 @@ export function keyOf({ variant, seed }: Pick<StudyRun, "variant" | "seed">, of?
 export async function keptStudy(
   folder: string,
   variants: readonly PreparedVariant[],
-  backend: string,
+  { backend, said }: StudyEngine,
 ): Promise<KeptRuns<StudyRun>> {
-  return KeptRuns.open<StudyRun>(folder, identityOf(variants, backend), { schema: studyRunSchema, keyOf });
+  return KeptRuns.open<StudyRun>(folder, identityOf(variants, backend), { schema: studyRunSchema, keyOf }, said);
 }

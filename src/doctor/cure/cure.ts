@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { BackendName } from "../../backend/backend.ts";
+import { backendOf } from "../../backend/backend-of.ts";
 import { deviceOptions } from "../../backend/open.ts";
 import { compareBy, DEFAULT_SEEDS } from "../../compare/compare.ts";
 import { executorFor } from "../../compare/executor-for.ts";
@@ -20,6 +21,7 @@ import { withPictures } from "../picture/with-pictures.ts";
 import type { CureProgress } from "./cure-progress.ts";
 import type { Cured } from "./cured.ts";
 import { AFTER, BEFORE, judgeStudy } from "./judge-study.ts";
+import { keepChoice, keptChoice } from "./kept-choice.ts";
 import { levelOf } from "./level-of.ts";
 import { treat } from "./treat.ts";
 
@@ -77,7 +79,7 @@ export async function cure(recipe: RecipeInput, options: CureOptions = {}): Prom
   const { seeds, rounds, pictures } = resolveOptions("cure", OPTIONS, options);
   const {
     parallel,
-    backend,
+    backend: asked,
     checkpoint,
     cache,
     signal,
@@ -86,8 +88,16 @@ export async function cure(recipe: RecipeInput, options: CureOptions = {}): Prom
   } = options;
   const started = now();
   let [trials, studies] = [0, 0];
-  // The recipe is the same for one advice after another, until one is kept. With "auto" studies may differ in what computes.
-  const memories: Partial<Record<BackendName, RunMemory>> = {};
+  let computed: string | undefined;
+  // All studies have one backend: "auto" is decided by what computes first, and a folder keeps that.
+  const chosen = asked === "auto" && checkpoint !== undefined ? await keptChoice(checkpoint) : undefined;
+  let backend = chosen ?? asked;
+  const decide = async (name: BackendName) => {
+    if (backend !== "auto") return;
+    backend = name;
+    if (checkpoint !== undefined) await keepChoice(checkpoint, name);
+  };
+  const memory: RunMemory = new Map(); // the recipe is the same for one advice after another, until one is kept
   const treated = await treat(given, {
     rounds,
     signal,
@@ -96,10 +106,12 @@ export async function cure(recipe: RecipeInput, options: CureOptions = {}): Prom
         ...defined({ phases: options.phases, steps: options.steps, backend, cache, signal }),
         onProgress: (examination) => onProgress({ trials, examination }),
       });
+      if (report.checked.backend !== undefined) await decide(backendOf(report.checked.backend));
       return { ...report, examination };
     },
     async prove(base, change, prescription) {
-      const folder = checkpoint && `${checkpoint}/${checksum(JSON.stringify([base, change]))}`;
+      const what = asked === undefined || asked === "wasm" ? [base, change] : [base, change, asked];
+      const folder = checkpoint && `${checkpoint}/${checksum(JSON.stringify(what))}`;
       const { text: advice } = prescription.advice;
       try {
         const study = await compareBy(
@@ -111,12 +123,12 @@ export async function cure(recipe: RecipeInput, options: CureOptions = {}): Prom
             ...defined({ parallel, backend, checkpoint: folder, cache, signal }),
             onProgress: (runs) => onProgress({ trials, advice, runs }),
           },
-          async (...asked) => {
-            const { backend } = asked[2];
-            memories[backend] ??= new Map();
-            return rememberingExecutor(await executorFor(...asked), memories[backend]);
+          async (...executing) => {
+            await decide(executing[2].backend);
+            return rememberingExecutor(await executorFor(...executing), memory);
           },
         );
+        computed = study.environment.backend;
         return judgeStudy(study, levelOf(++studies));
       } catch (error) {
         if (!isAboutChange(error)) throw error;
@@ -137,9 +149,10 @@ export async function cure(recipe: RecipeInput, options: CureOptions = {}): Prom
     cured: {
       recipe: plainRecipe(treated.recipe),
       change,
-      command: recipeCommand(treated.recipe),
+      command: recipeCommand(treated.recipe) + (asked === undefined ? "" : ` --backend ${asked}`),
       ...defined({ healthy: cured?.healthy, findings: cured?.findings }),
     },
+    ...defined({ backend: computed }),
     ended: treated.ended,
     seconds: (now() - started) / 1000,
   };

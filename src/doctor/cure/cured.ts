@@ -20,6 +20,8 @@ export interface Cured extends DoctorReport {
     /** What is left. */
     findings?: readonly Finding[];
   };
+  /** What computed the trials, all of them: "wasm, one thread a run". Absent where none was trained, and in older reports. */
+  backend?: string;
   /** Why it ended: the recipe is healthy, all advice was tried, there were enough studies, or it was interrupted. */
   ended: TreatmentEnd;
   /** How long it took, in seconds. */

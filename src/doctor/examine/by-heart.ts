@@ -1,4 +1,3 @@
-import { openDevice } from "../../backend/open.ts";
 import { sampleCount } from "../../data/dataset.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { defaultMetrics } from "../../model/default-metrics.ts";
@@ -9,6 +8,7 @@ import { TrainingSession } from "../../train/step/session.ts";
 import type { ProbeFacts } from "../examination.ts";
 import { calm } from "./calm.ts";
 import type { Host } from "./host.ts";
+import { openNext } from "./open-next.ts";
 import { sampleOf } from "./sample-of.ts";
 
 /** So many samples a sound model learns by heart. */
@@ -45,7 +45,7 @@ export async function byHeart(training: Training, steps: number, host: Host): Pr
   let best: ProbeFacts["byHeart"] | undefined;
   let taken = 0;
   for (const learningRate of RATES) {
-    const device = await openDevice(host);
+    const device = await openNext(host);
     try {
       const progress = { stepsPerEpoch: 1, totalSteps: each };
       const session = await TrainingSession.open(

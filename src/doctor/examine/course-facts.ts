@@ -1,4 +1,3 @@
-import { openDevice } from "../../backend/open.ts";
 import { sampleCount } from "../../data/dataset.ts";
 import { learningRateOf } from "../../optimize/learning-rate.ts";
 import { defined } from "../../options/defined.ts";
@@ -23,6 +22,7 @@ import { LIMITS } from "./limits.ts";
 import { mainMeasure } from "./main-measure.ts";
 import { Measurer } from "./measurer.ts";
 import { nonFiniteText } from "./non-finite-text.ts";
+import { openNext } from "./open-next.ts";
 import { measuredData } from "./sample-of.ts";
 
 /** About how often signals are recorded in it. */
@@ -40,7 +40,7 @@ export async function courseFacts(patient: Patient, host: Host = {}): Promise<Co
   const { stepsPerEpoch } = training.progress;
   const steps: StepRecord[] = [];
   const recorders = await Recorders.open({ maxSteps: most, onStep: (row) => steps.push(row) }, training, undefined);
-  const device = await openDevice(host);
+  const device = await openNext(host);
   try {
     const session = await TrainingSession.open({ device, ...training }, await startingWeights(training, host));
     const measurer = new Measurer(session);

@@ -1,3 +1,4 @@
+import type { Device } from "../../backend/backend.ts";
 import type { DeviceOptions } from "../../backend/open.ts";
 import type { Phase } from "../diagnosis.ts";
 
@@ -17,5 +18,7 @@ export interface Host extends DeviceOptions {
   steps?: number | undefined;
   /** Ends it after the steps that are under way: what was examined so far counts. */
   signal?: AbortSignal | undefined;
+  /** The devices that were opened for it, in order. */
+  opened?: Pick<Device, "description">[];
   onProgress?: ((progress: DiagnoseProgress) => void) | undefined;
 }

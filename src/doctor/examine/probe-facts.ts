@@ -1,4 +1,3 @@
-import { openDevice } from "../../backend/open.ts";
 import { batches } from "../../data/batches.ts";
 import { sampleCount } from "../../data/dataset.ts";
 import { signals } from "../../train/callbacks/signals.ts";
@@ -13,6 +12,7 @@ import { cosineOf, gradientsOf, keepingGradients } from "./keep-gradients.ts";
 import { LIMITS } from "./limits.ts";
 import { meanOf } from "./means.ts";
 import { Measurer } from "./measurer.ts";
+import { openNext } from "./open-next.ts";
 import { measuredData } from "./sample-of.ts";
 import { simplestLoss } from "./simplest-loss.ts";
 
@@ -29,7 +29,7 @@ export async function probeFacts(patient: Patient, host: Host = {}): Promise<Pro
   const steps = Math.min(LIMITS.probeSteps, host.steps ?? LIMITS.probeSteps);
   const [trained, heart] = [Math.floor(0.28 * steps), Math.floor(0.6 * steps)]; // 56 and 120, beside 24 at the first weights
   const training = probed(patient.training);
-  const device = await openDevice(host);
+  const device = await openNext(host);
   try {
     const optimizer = keepingGradients(training.optimizer);
     const weights = await startingWeights(training, host);

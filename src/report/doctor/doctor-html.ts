@@ -53,7 +53,7 @@ export function doctorHtml(report: DoctorReport | Cured, options: DoctorHtmlOpti
     {},
     answer(title, facts, [headline(report), ...(isCured(report) ? [endInWords(report)] : [])]),
     diseases.map(({ cause, consequences }, i) => diseaseSection(cause, consequences, cures, i + 1)),
-    trialsSection(cures),
+    trialsSection(cures, isCured(report) ? report.backend : undefined),
     isCured(report) && curedSection(report),
     notesSection(notes),
     examinedSection(report, again),

@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { isUsual } from "../../backend/is-usual.ts";
 import type { CureTrial } from "../../doctor/cure/cure-trial.ts";
 import { type Cured, isCured } from "../../doctor/cure/cured.ts";
 import type { DoctorReport } from "../../doctor/diagnose.ts";
@@ -41,6 +42,7 @@ export function doctorText(given: DoctorReport | Cured, options: DoctorTextOptio
   return [
     ...head,
     ...(report.checked.left ?? []).flatMap((text) => hanging("Not examined: ", text, width, colors.dim)),
+    ...computedLines(report.checked.backend, { width, colors }),
     ...(report.healthy ? [] : [""]),
     ...groups.flatMap(({ cause, consequences }, i) =>
       cause.severity === "information"
@@ -91,10 +93,17 @@ function cureLines(report: Cured, look: Look): string[] {
   const command = Object.keys(cured.change).length === 0 ? [] : [`  ${colors.cyan(cured.command)}`];
   return [
     ...(cures.length === 0 ? [] : ["", colors.bold(triedHeading(cures))]),
+    ...(report.backend === report.checked.backend ? [] : computedLines(report.backend, look)),
     ...cures.flatMap((trial) => trialLines(trial, look)),
     ...hanging("", endInWords(report), width, colors.bold),
     ...command,
   ];
+}
+
+/** "Computed by webgpu, a card"; nothing of wasm as it is by default. */
+function computedLines(backend: string | undefined, { width, colors }: Look): string[] {
+  if (backend === undefined || (isUsual(backend) && backend.startsWith("wasm"))) return [];
+  return hanging("Computed by ", backend, width, colors.dim);
 }
 
 /** "Tried with 5 seeds each, measured on the test set:" */

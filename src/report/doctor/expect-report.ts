@@ -6,7 +6,8 @@ import { checkOption, custom } from "../../options.ts";
 const report = v.object({
   healthy: v.boolean(),
   findings: v.array(v.object({ diagnosis: v.string(), severity: v.string(), evidence: v.array(v.object({})) })),
-  checked: v.object({ phases: v.array(v.string()), diagnoses: v.number() }),
+  checked: v.object({ phases: v.array(v.string()), diagnoses: v.number(), backend: v.exactOptional(v.string()) }),
+  backend: v.exactOptional(v.string()),
   cures: v.optional(v.array(v.object({ diagnosis: v.string(), kept: v.boolean(), why: v.string() }))),
 });
 

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { computedBy } from "../../backend/computed-by.ts";
 import { openDevice } from "../../backend/open.ts";
 import { batches } from "../../data/batches.ts";
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
@@ -7,6 +8,7 @@ import type { Source } from "../../data/source.ts";
 import { usageError } from "../../errors.ts";
 import type { Layer } from "../../model/layer.ts";
 import { defaultRateOf } from "../../optimize/learning-rate.ts";
+import { defined } from "../../options/defined.ts";
 import { type Checks, count, custom, formerly, optional, positive, resolveOptions, unit } from "../../options.ts";
 import { layerOf } from "../../predict/layer-of.ts";
 import { TrainedModel } from "../../predict/trained-model.ts";
@@ -62,7 +64,7 @@ export interface FindRateOptions
   divergeThreshold?: number | undefined;
   /**
    * A folder that keeps the test while it is under way, and when it has ended (Node.js). The same call goes on from there, after
-   * whatever ended it, to the same losses. The folder of another test is refused. None by default.
+   * whatever ended it, to the same losses; on another backend it says so. The folder of another test is refused. None by default.
    */
   checkpoint?: string | undefined;
   /** Called after every few steps. None by default. */
@@ -99,8 +101,8 @@ export interface RateTest extends MeasuredRates {
   suggestion?: RateSuggestion;
   /** In words: which rate to take and what was seen, or why there is no suggestion and what to try. */
   explanation: string;
-  /** What computed it: "wasm, 2 threads, relaxed SIMD". */
-  backend: string;
+  /** What computed it: "wasm, 2 threads, relaxed SIMD". Absent for a test that an earlier version kept. */
+  backend?: string;
 }
 
 /**
@@ -127,13 +129,32 @@ export async function findRate(
   const data = await given;
   expectDataset("findRate: data", data);
   const range = resolveOptions("findRate", OPTIONS, options, INSTEAD);
-  const { startRate, endRate, steps, smoothing, divergeThreshold } = range;
-  if (startRate >= endRate)
+  if (range.startRate >= range.endRate)
     throw usageError({
       where: "findRate: startRate",
-      expected: `a rate below the last, ${endRate}`,
-      received: String(startRate),
+      expected: `a rate below the last, ${range.endRate}`,
+      received: String(range.startRate),
     });
+  const trained = model instanceof TrainedModel ? model.parts : undefined;
+  const test = (on: FindRateOptions, lost?: string) => rangeTest({ layer, trained, data, range, lost }, on);
+  if (options.backend !== "auto") return test(options);
+  const { wasmWhereLost } = await import("../../backend/wasm-where-lost.ts");
+  return wasmWhereLost("findRate", options, test);
+}
+
+/** What is tested. */
+interface Tested {
+  layer: Layer;
+  /** A model that is tried from its own weights. */
+  trained: TrainedModel["parts"] | undefined;
+  data: Dataset;
+  range: Record<keyof typeof rangeOptions, number>;
+  /** The GPU that was lost before. */
+  lost: string | undefined;
+}
+
+async function rangeTest({ layer, trained, data, range, lost }: Tested, options: FindRateOptions): Promise<RateTest> {
+  const { startRate, endRate, steps, smoothing, divergeThreshold } = range;
   const others: TrainOptions = Object.fromEntries(
     Object.entries(options).filter(([key]) => Object.hasOwn(ofTraining, key)),
   );
@@ -145,40 +166,46 @@ export async function findRate(
   const rateAt = (step: number) => startRate * (endRate / startRate) ** (step / (steps - 1));
 
   const test: MeasuredRates = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
+  let [step, average, best, atOnce] = [0, 0, Infinity, 1];
+  const add = (loss: number) => {
+    average = smoothing * average + (1 - smoothing) * loss;
+    const smoothed = average / (1 - smoothing ** (step + 1)); // without the bias of its start at 0
+    if (smoothed > best + (divergeThreshold - 1) * Math.abs(best)) test.ended = "exploded";
+    test.rates.push(rateAt(step));
+    test.losses.push(loss);
+    test.smoothed.push(smoothed);
+    best = Math.min(best, smoothed);
+    step++;
+  };
+  const isOver = () => step >= steps || test.ended !== "highest rate";
+  const whole = (backend: string | undefined): RateTest => ({
+    ...test,
+    ...suggestRate({ ...test, usual: defaultRateOf(training.optimizer) }),
+    ...defined({ backend }),
+  });
+  const weights = trained?.weights ?? (await startingWeights(training, others));
+  const { scale, targetScale } = trained ?? training;
+  const now = others.now ?? (() => performance.now());
+  const asked = { startRate, endRate, steps, smoothing, divergeThreshold, scale, targetScale };
+  const folder = options.checkpoint;
+  const kept = folder === undefined ? undefined : await keptIn(folder, now, training, asked, weights);
+  const order = endless(samples, batchSize, { seed, shuffle });
+  const before = kept?.found?.test;
+  for (const loss of before?.losses ?? []) {
+    add(loss);
+    order.next();
+  }
+  if (before !== undefined && before.ended !== "aborted") test.ended = before.ended;
+  if (before !== undefined && isOver()) return whole(before.backend); // nothing is left to compute
   const device = await openDevice(others);
+  const backend = () => computedBy(before?.backend, device.description + (lost ? ` (auto: ${lost} was lost)` : ""));
   try {
     const progress = { ...training.progress, rate: rateAt };
-    const trained = model instanceof TrainedModel ? model.parts : undefined;
-    const weights = trained?.weights ?? (await startingWeights(training, others));
-    const { scale, targetScale } = trained ?? training;
     const parts = { device, ...training, scale, targetScale, progress, callbacks: [] };
     const session = await TrainingSession.open(parts, weights);
-    const now = others.now ?? (() => performance.now());
-    let [step, average, best, atOnce] = [0, 0, Infinity, 1];
-    const add = (loss: number) => {
-      average = smoothing * average + (1 - smoothing) * loss;
-      const smoothed = average / (1 - smoothing ** (step + 1)); // without the bias of its start at 0
-      if (smoothed > best + (divergeThreshold - 1) * Math.abs(best)) test.ended = "exploded";
-      test.rates.push(rateAt(step));
-      test.losses.push(loss);
-      test.smoothed.push(smoothed);
-      best = Math.min(best, smoothed);
-      step++;
-    };
-    const asked = { startRate, endRate, steps, smoothing, divergeThreshold, scale, targetScale };
-    const folder = options.checkpoint;
-    const kept = folder === undefined ? undefined : await keptIn(folder, now, training, asked, weights);
-    const order = endless(samples, batchSize, { seed, shuffle });
-    if (kept?.found !== undefined) {
-      for (const loss of kept.found.test.losses) {
-        add(loss);
-        order.next();
-      }
-      if (step < steps) await session.restore(kept.found.state);
-      const { ended } = kept.found.test;
-      if (ended !== "aborted") test.ended = ended;
-    }
-    while (step < steps && test.ended === "highest rate") {
+    if (kept?.found !== undefined) await session.restore(kept.found.state);
+    kept?.sayOtherBits(device.description);
+    while (!isOver()) {
       if (others.signal?.aborted) {
         test.ended = "aborted";
         break;
@@ -193,18 +220,16 @@ export async function findRate(
       const perStep = (now() - begun) / some.length;
       atOnce = stepsAtOnce(perStep, MOST_AT_ONCE);
       options.onProgress?.({ step, steps, rate: rateAt(step), loss: test.smoothed.at(-1) ?? Number.NaN });
-      if (test.ended === "highest rate" && kept?.isDue)
-        await kept.save({ ...test, ended: "aborted" }, await session.trainingState());
+      if (!isOver() && kept?.isDue)
+        await kept.save({ ...test, ended: "aborted", backend: backend() }, await session.trainingState());
     }
-    await kept?.save(test, test.ended === "aborted" ? await session.trainingState() : {});
+    kept?.sayOtherBits(device.description); // "auto" has chosen
+    const state = test.ended === "aborted" ? await session.trainingState() : {};
+    await kept?.save({ ...test, backend: backend() }, state);
   } finally {
     await device.close();
   }
-  return {
-    ...test,
-    ...suggestRate({ ...test, usual: defaultRateOf(training.optimizer) }),
-    backend: device.description,
-  };
+  return whole(backend());
 }
 
 /** What a folder has of this test. Few ask for it. */

@@ -1,8 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { playedDevice } from "../../../test/played-device.ts";
 import { points } from "../../../test/small-runs.ts";
+import { openDevice } from "../../backend/open.ts";
+import { decodeFile, encodeFile } from "../../formats/evenkeel-file.ts";
 import { dense } from "../../model/layers/dense.ts";
 import { dropout } from "../../model/layers/dropout.ts";
 import { relu } from "../../model/layers/relu.ts";
@@ -10,6 +13,8 @@ import { sequential } from "../../model/layers/sequential.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import { type FindRateOptions, findRate } from "./find-rate.ts";
 import { KeptRateTest } from "./kept-rate-test.ts";
+
+vi.mock(import("../../backend/open.ts"), { spy: true });
 
 let folder: string;
 beforeEach(async () => {
@@ -95,4 +100,81 @@ test("limits of a run are refused with what to say instead", async () => {
     ["maxTime", "AbortSignal.timeout"],
   ])
     await expect(findRate(model, data, { ...OPTIONS, [name]: 5 })).rejects.toThrow(fix);
+});
+
+describe("a test that is kept, on another backend", () => {
+  const LINES = /The range test was computed by (.*), and goes on by (.*): its last bits are not those of a range test/;
+  const warned = () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    warn.mockClear();
+    return () => warn.mock.calls.flat().filter((line) => LINES.test(line));
+  };
+
+  test("is given as it was, with what computed it, where it had ended; nothing is computed", async () => {
+    const said = warned();
+    const first = await findRate(model, data, { ...OPTIONS, backend: "reference", checkpoint: folder });
+    expect(first.backend).toBe("reference, float64");
+    const open = vi.mocked(openDevice).mockClear();
+    for (const backend of ["wasm", "auto", "webgpu"] as const) // of which the last is not here
+      expect(await findRate(model, data, { ...OPTIONS, backend, checkpoint: folder })).toEqual(first);
+    expect(open).not.toHaveBeenCalled();
+    expect(said()).toEqual([]);
+  });
+
+  test("goes on where it was interrupted, says so, and names both", async () => {
+    const said = warned();
+    const part = await stoppedAt(9);
+    expect(part.backend).toMatch(/^wasm, 1 thread, /);
+    const rest = await findRate(model, data, { ...OPTIONS, backend: "reference", checkpoint: folder });
+    expect(said()).toEqual([expect.stringMatching(`computed by ${part.backend}, and goes on by reference, float64: `)]);
+    expect(rest.backend).toBe(`${part.backend}, then reference, float64`);
+    expect(rest.losses.slice(0, part.losses.length)).toEqual(part.losses);
+    expect(await findRate(model, data, { ...OPTIONS, checkpoint: folder })).toEqual(rest);
+  });
+
+  test("says so once auto has chosen, and not of what is on trial", async () => {
+    const said = warned();
+    const part = await stoppedAt(9);
+    const chosen = "webgpu, a card (auto: a step takes 1 ms, on wasm 2 ms)";
+    let description = `${part.backend} (auto: webgpu, a card is on trial)`;
+    const auto = await playedDevice(() => description);
+    vi.mocked(openDevice).mockResolvedValueOnce(auto);
+    const onProgress = () => {
+      description = chosen;
+    };
+    const rest = await findRate(model, data, { ...OPTIONS, backend: "auto", checkpoint: folder, onProgress });
+    expect(rest.backend).toBe(`${part.backend}, then ${chosen}`);
+    expect(said()).toEqual([expect.stringContaining(`computed by ${part.backend}, and goes on by ${chosen}: `)]);
+  });
+
+  test("is read from a file that does not say what computed it", async () => {
+    const said = warned();
+    await stoppedAt(9);
+    const path = join(folder, "rate-test.evenkeel");
+    const { description, tensors } = decodeFile(await readFile(path), path);
+    const { backend, ...rateTest } = description.rateTest as Record<string, unknown>;
+    expect(backend).toMatch(/^wasm/);
+    await writeFile(path, encodeFile({ ...description, rateTest }, tensors, {}));
+    const rest = await findRate(model, data, { ...OPTIONS, backend: "reference", checkpoint: folder });
+    expect(rest.backend).toBe("reference, float64");
+    await writeFile(path, encodeFile({ ...description, rateTest: { ...rateTest, ended: "exploded" } }, tensors, {}));
+    const ended = await findRate(model, data, { ...OPTIONS, backend: "reference", checkpoint: folder });
+    expect([ended.ended, "backend" in ended]).toEqual(["exploded", false]);
+    expect(said()).toEqual([]);
+  });
+});
+
+test("a GPU that auto loses costs no test: it goes on with wasm, which is said", async () => {
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  vi.mocked(openDevice).mockResolvedValueOnce(await playedDevice("webgpu, a card", 3));
+  const test = await findRate(model, data, { ...OPTIONS, backend: "auto" });
+  const { backend, ...rest } = test;
+  const { backend: usual, ...whole } = await findRate(model, data, OPTIONS);
+  expect(rest).toEqual(whole);
+  expect(backend).toBe(`${usual} (auto: webgpu, a card was lost)`);
+  expect(warn).toHaveBeenCalledWith(
+    expect.stringContaining("webgpu, a card was lost (a lost device: it hung): findRate goes on with wasm."),
+  );
+  vi.mocked(openDevice).mockResolvedValueOnce(await playedDevice("webgpu, a card", 3));
+  await expect(findRate(model, data, { ...OPTIONS, backend: "webgpu" })).rejects.toThrow("a lost device: it hung");
 });

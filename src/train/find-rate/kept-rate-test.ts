@@ -6,6 +6,7 @@ import { decodeFile, encodeFile } from "../../formats/evenkeel-file.ts";
 import type { Weights } from "../../formats/weights.ts";
 import { sayOnce } from "../../say-once.ts";
 import { measuredNumber } from "../run/measured-number.ts";
+import { otherBits } from "../run/other-bits.ts";
 import { withWords } from "../run/with-words.ts";
 import type { MeasuredRates } from "./measured-rates.ts";
 
@@ -21,11 +22,18 @@ const rateTest = v.object({
   losses: numbers,
   smoothed: numbers,
   ended: v.picklist(["exploded", "highest rate", "aborted"]),
+  backend: v.exactOptional(v.string()), // files of earlier versions have none
 });
+
+/** What was measured, and what computed it. */
+interface ComputedRates extends MeasuredRates {
+  /** As `RateTest` has it; a file of an earlier version does not say. */
+  backend?: string;
+}
 
 /** A range test that a folder has. */
 export interface Kept {
-  test: MeasuredRates;
+  test: ComputedRates;
   /** The training state behind its last step; empty for a test that has ended. */
   state: Weights;
 }
@@ -70,13 +78,18 @@ export class KeptRateTest {
     return new KeptRateTest(path, identity, seconds, file?.kept);
   }
 
+  /** Says of a test that goes on where it rounds otherwise that it does. */
+  sayOtherBits(now: string): void {
+    sayOnce(otherBits("range test", this.found?.test.backend, now));
+  }
+
   /** Whether it is time to save again. */
   get isDue(): boolean {
     return this.#seconds() - this.#saved > Math.max(SAVE_EVERY, SHARE * this.#took);
   }
 
   /** Saves it; where that fails, the test goes on. */
-  async save(test: MeasuredRates, state: Weights = {}): Promise<void> {
+  async save(test: ComputedRates, state: Weights = {}): Promise<void> {
     const started = this.#seconds();
     const description = { rateTest: withWords(test), identity: this.#identity };
     await writeFileWhole(this.#path, encodeFile(description, state, {})).catch((error: Error) => {

@@ -1,5 +1,4 @@
-/** What is no news: one of the usual backends, as it was asked for. */
-const USUAL = /^(wasm|reference)\b[^(]*$/;
+import { isUsual } from "../../backend/is-usual.ts";
 
 /** Tells what computes a run, whenever it is another than before; nothing of what is usual. */
 export function backendTeller(tell: (line: string) => void): (backend: string) => void {
@@ -7,6 +6,6 @@ export function backendTeller(tell: (line: string) => void): (backend: string) =
   return (backend) => {
     if (backend === told) return;
     told = backend;
-    if (!USUAL.test(backend)) tell(`Computed by ${backend}`);
+    if (!isUsual(backend)) tell(`Computed by ${backend}`);
   };
 }

@@ -1,5 +1,4 @@
-import { DeviceLost } from "../../backend/backend.ts";
-import { EvenkeelError } from "../../errors.ts";
+import { lostIn } from "../../backend/lost-in.ts";
 import { sayOnce } from "../../say-once.ts";
 import { Run } from "../run/run.ts";
 import { TrainingError } from "../run/training-error.ts";
@@ -22,9 +21,4 @@ export async function backToWasm(options: TrainOptions, train: (options: TrainOp
     );
     return new Run({ ...run, hints: [...run.hints, hint], backend: `${run.backend} (auto: ${lost.where} was lost)` });
   }
-}
-
-/** The error that says that the GPU is gone, if it is one. */
-function lostIn(error: unknown): EvenkeelError | undefined {
-  return error instanceof EvenkeelError && error.cause instanceof DeviceLost ? error : undefined;
 }

@@ -1,11 +1,11 @@
 import type { Device } from "../../backend/backend.ts";
-import { engineOf } from "../../backend/engine-of.ts";
 import { sayOnce } from "../../say-once.ts";
 import type { Signal } from "../../signals/signal.ts";
 import type { CallbackRunner } from "../callback-runner.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import type { TrainingSession } from "../step/session.ts";
 import type { History } from "./history.ts";
+import { otherBits } from "./other-bits.ts";
 import type { RunRecord } from "./run-record.ts";
 
 /** What a run has that goes on. */
@@ -22,7 +22,7 @@ export async function goOn(
   saved: RunRecord,
   { session, training, callbacks, history, device }: Beginning,
 ): Promise<void> {
-  sayOnce(otherBits(saved.backend, device.description));
+  sayOtherBits(saved, device);
   for (const row of saved.signals) session.signals.push(row);
   session.nonFinite = saved.nonFinite ?? [];
   for (const epoch of saved.history) {
@@ -32,12 +32,9 @@ export async function goOn(
   await replay(saved, callbacks);
 }
 
-/** What is said of a run that goes on where it rounds otherwise. */
-function otherBits(before: string, now: string): string[] {
-  if (engineOf(before) === engineOf(now)) return [];
-  return [
-    `The run was computed by ${before}, and goes on by ${now}: its last bits are not those of a run that stayed there.`,
-  ];
+/** Says of a run that went on where it rounds otherwise that it did: "auto" may not have chosen when it began to. */
+export function sayOtherBits(saved: RunRecord, { description }: Pick<Device, "description">): void {
+  sayOnce(otherBits("run", saved.backend, description));
 }
 
 /** Shows callbacks the epochs of a saved run again. What it gave back stands for the weights that were kept in them. */

@@ -24,7 +24,7 @@ export function curedSection({ cured }: Cured): Markup | undefined {
 
 /** What was looked at, what was not, and the command that does it again. */
 export function examinedSection({ checked }: DoctorReport, again: string | undefined): Markup {
-  const { diagnoses, phases, steps, samples, left = [] } = checked;
+  const { diagnoses, phases, steps, samples, backend, left = [] } = checked;
   const counts = Object.entries(samples ?? {}).map(([part, count]) => `${count.toLocaleString("en")} ${part}`);
   const rows: Child[][] = [
     ["Diagnoses", diagnoses],
@@ -32,6 +32,7 @@ export function examinedSection({ checked }: DoctorReport, again: string | undef
     ["Steps of the probe", steps.probe],
     ["Steps of the short training", steps.during],
     ["Samples", counts.join(", ")],
+    ...(backend === undefined ? [] : [["Computed by", backend]]),
     ...left.map((text) => ["Not examined", text]),
   ];
   return section(

@@ -8,9 +8,10 @@ import { ABSENT, differenceUnit, meanOf, pInColumn, signedInterval } from "../..
 import { differenceInWords } from "../trial-words.ts";
 
 /** Which advice was tried: the difference that each made, with its interval, and the numbers. */
-export function trialsSection(trials: readonly CureTrial[]): Markup | undefined {
+export function trialsSection(trials: readonly CureTrial[], backend: string | undefined): Markup | undefined {
   if (trials.length === 0) return undefined;
-  return section("trials", "What was tried", differences(trials), trialsTable(trials));
+  const computed = backend !== undefined && element("p", { class: "facts" }, `Computed by ${backend}`);
+  return section("trials", "What was tried", differences(trials), trialsTable(trials), computed);
 }
 
 type Measured = CureTrial & { study: CureStudy & { mean: number } };
