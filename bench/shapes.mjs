@@ -67,6 +67,5 @@ export const shapes = [
   ...depthwise(8, 14, 256, 5),
   ...depthwise(8, 56, 64, 5, 2),
   ...convolution("grouped", 8, 28, 128, 128, 3, { groups: 32 }),
-  ...convolution("grouped", 8, 28, 128, 128, 3, { groups: 4 }),
   ...convolution("grouped", 8, 28, 128, 128, 1, { groups: 4 }),
 ];

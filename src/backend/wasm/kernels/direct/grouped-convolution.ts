@@ -14,13 +14,16 @@ import {
 } from "./grouped.ts";
 import { derive } from "./sizes.ts";
 
+/** Outputs that are computed at once: enough sums to hide the latency of multiply-and-add. */
+const SUMS = 10;
+
 /** y = conv(x, w) in groups of few channels: parts are rows of outputs, each in stretches whose sums stay in registers. */
 export function emitGroupedConvolution(module: ModuleBuilder, kernel: ConvolutionKernel): Emitted {
   const { batch, channels, outputs, out, stride, input, weights, output } = kernel;
   const d = derive(kernel);
   const key = JSON.stringify({ ...kernel, input: 0, weights: 0, output: 0 });
   const emit = () => {
-    const stretches = stretchesOf(kernel).map(([length, times]) => ({
+    const stretches = stretchesOf(kernel, SUMS).map(([length, times]) => ({
       length,
       times,
       compute: emitStretch(module, kernel, length),

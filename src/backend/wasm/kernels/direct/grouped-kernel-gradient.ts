@@ -14,6 +14,9 @@ import {
 } from "./grouped.ts";
 import { derive } from "./sizes.ts";
 
+/** Outputs whose gradients stay in registers. */
+const STRETCH = 8;
+
 /**
  * dw = Σ x · dy in groups of few channels. A stretch of a row of dy stays in registers while the taps' sums over it are
  * made; these are added to those of the chunk, so that no sum is longer than a stretch and the number of stretches.
@@ -24,7 +27,7 @@ export function emitGroupedKernelGradient(module: ModuleBuilder, kernel: KernelG
   const bytes = d.depth * outputs * 4;
   const key = JSON.stringify({ ...kernel, input: 0, gradient: 0, output: 0 });
   const emit = () => {
-    const stretches = stretchesOf(kernel).map(([length, times]) => ({
+    const stretches = stretchesOf(kernel, STRETCH).map(([length, times]) => ({
       length,
       times,
       add: emitStretch(module, kernel, length),

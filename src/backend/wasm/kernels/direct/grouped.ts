@@ -4,8 +4,6 @@ import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts
 import { f32x4, i32, store, v128 } from "../../emit/ops.ts";
 import { derive } from "./sizes.ts";
 
-/** Outputs that are computed at once: as many sums as hide the latency of multiply-and-add. */
-const SUMS = 8;
 /** Vectors that stay in registers together. */
 const REGISTERS = 14;
 /** Taps of a kernel's row whose weights, or sums, are held at once. */
@@ -26,18 +24,17 @@ export function fitsGrouped({ channels, outputs, groups }: ConvolutionSizes): bo
 /** One vector of outputs, or one output in a vector where no four are left. */
 export type Mode = "vector" | "lane";
 
-/** How a row of outputs is cut into stretches, about equally long ones: [outputs, how often]. */
-export function stretchesOf({ out, kernel }: ConvolutionSizes): [number, number][] {
-  const most = Math.max(1, Math.min(SUMS, REGISTERS - Math.min(TAPS, kernel[1])));
+/** How a row of outputs is cut into stretches, about equally long ones, of so many at most: [outputs, how often]. */
+export function stretchesOf({ out, kernel }: ConvolutionSizes, atOnce: number): [number, number][] {
+  const most = Math.max(1, Math.min(atOnce, REGISTERS - Math.min(TAPS, kernel[1])));
   const count = Math.ceil(out[1] / most);
   const long = Math.ceil(out[1] / count);
   const longOnes = out[1] - (long - 1) * count;
-  return (
-    [
-      [long, longOnes],
-      [long - 1, count - longOnes],
-    ] as [number, number][]
-  ).filter(([, times]) => times > 0);
+  const stretches: [number, number][] = [
+    [long, longOnes],
+    [long - 1, count - longOnes],
+  ];
+  return stretches.filter(([, times]) => times > 0);
 }
 
 /** Goes through the outputs of a stretch, vector by vector; pointers move along: body(mode). */
