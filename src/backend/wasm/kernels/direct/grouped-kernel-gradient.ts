@@ -3,7 +3,10 @@ import type { FunctionRef, ModuleBuilder } from "../../emit/module.ts";
 import { f32x4, i32, memory } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import {
+  bytesOf,
+  eachInput,
   eachVector,
+  eachWeight,
   loadInput,
   loadVector,
   multiplyAdd,
@@ -32,12 +35,11 @@ export function emitGroupedKernelGradient(module: ModuleBuilder, kernel: KernelG
       times,
       add: emitStretch(module, kernel, length),
     }));
-    return module.function(["i32", "i32", "i32", "i32", "i32"], (f, from, to, x, dy, dw) => {
-      const [image, imageEnd, row, count, source, target, sums] = Array.from({ length: 7 }, () => f.local("i32"));
+    return module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, dy, dw, sums) => {
+      const [image, imageEnd, row, count, source, target] = Array.from({ length: 6 }, () => f.local("i32"));
       f.countUp(from, to, 1, () => {
         f.set(image, i32.divU(i32.mul(from, batch), chunks));
         f.set(imageEnd, i32.divU(i32.mul(i32.add(from, 1), batch), chunks));
-        f.set(sums, i32.add(dw, i32.mul(from, bytes)));
         f.push(memory.fill(sums, bytes));
         f.set(target, i32.add(dy, i32.mul(image, d.outputImage)));
         f.countUp(image, imageEnd, 1, () => {
@@ -54,6 +56,9 @@ export function emitGroupedKernelGradient(module: ModuleBuilder, kernel: KernelG
             }
           });
         });
+        eachWeight(f, kernel, i32.add(dw, i32.mul(from, bytes)), sums, (mode, lying, packed) => {
+          f.push(storeVector(mode, lying, loadVector(mode, packed, 0), 0));
+        });
       });
     });
   };
@@ -62,7 +67,7 @@ export function emitGroupedKernelGradient(module: ModuleBuilder, kernel: KernelG
     parts: chunks,
     grain: 1,
     arguments: [wholeOf(input), wholeOf(gradient), wholeOf(output)],
-    scratch: 0,
+    scratch: bytes,
   };
 }
 
@@ -70,32 +75,33 @@ export function emitGroupedKernelGradient(module: ModuleBuilder, kernel: KernelG
 function emitStretch(module: ModuleBuilder, kernel: KernelGradientKernel, length: number): FunctionRef {
   const { channels, outputs, dilation, kernel: taps } = kernel;
   const d = derive(kernel);
-  return module.function(["i32", "i32", "i32"], (f, source, dy, dw) => {
+  return module.function(["i32", "i32", "i32"], (f, source, dy, total) => {
     const held = Array.from({ length }, () => f.local("v128"));
     const sums = Array.from({ length: taps[1] }, () => f.local("v128"));
-    const [x, row, at, sum] = [f.local("v128"), f.local("i32"), f.local("i32"), f.local("i32")];
-    eachVector(f, kernel, { source, others: [dy, dw] }, (mode) => {
+    const [x, row, at] = [f.local("v128"), f.local("i32"), f.local("i32")];
+    eachVector(f, kernel, { source, others: [dy] }, (mode) => {
+      const bytes = bytesOf(mode);
       held.forEach((gradient, i) => {
         f.set(gradient, loadVector(mode, dy, i * outputs * 4));
       });
       f.set(at, source);
-      f.set(sum, dw);
       f.set(row, i32.const(0));
       f.countUp(row, taps[0], 1, () => {
-        for (let i = 0; i < d.inputs; i++)
+        eachInput(f, d.inputs, [at, total], [4, bytes], () => {
           for (const some of tapsAtOnce(kernel)) {
             for (const s of some) f.set(sums[s], f32x4.const(0));
             for (const [column, reaches] of reached(kernel, length, some)) {
-              f.set(x, loadInput(kernel, mode, at, (column * channels + i) * 4));
+              f.set(x, loadInput(kernel, mode, at, column * channels * 4));
               for (const { output, tap } of reaches) f.set(sums[tap], multiplyAdd(module, x, held[output], sums[tap]));
             }
             for (const s of some) {
-              const offset = (s * d.inputs + i) * outputs * 4;
-              f.push(storeVector(mode, sum, f32x4.add(loadVector(mode, sum, offset), sums[s]), offset));
+              const offset = s * d.inputs * bytes;
+              f.push(storeVector(mode, total, f32x4.add(loadVector(mode, total, offset), sums[s]), offset));
             }
           }
+        });
         f.step(at, dilation[0] * d.inputRow);
-        f.step(sum, taps[1] * d.inputs * outputs * 4);
+        f.step(total, taps[1] * d.inputs * bytes);
       });
     });
   });

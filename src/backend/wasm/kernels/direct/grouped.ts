@@ -48,8 +48,8 @@ export function eachVector(
   const { inputs, perGroup } = derive(sizes);
   const left = f.local("i32");
   const block = (mode: Mode, vectors: number) => {
-    const bytes = mode === "vector" ? 16 : 4;
     if (vectors === 0) return;
+    const bytes = bytesOf(mode);
     f.set(left, i32.const(vectors));
     f.while(
       () => i32.gtS(left, 0),
@@ -71,6 +71,70 @@ export function eachVector(
     block("vector", perGroup / 4);
     f.step(source, inputs * 4);
   });
+}
+
+/**
+ * The channels that a group reads, one after another; pointers move by their steps, and are where they began afterwards. A
+ * loop, for engines load all that straight code reads before they multiply, and run out of registers.
+ */
+export function eachInput(
+  f: FunctionBuilder,
+  inputs: number,
+  pointers: readonly Local<"i32">[],
+  steps: readonly number[],
+  body: () => void,
+): void {
+  if (inputs === 1) {
+    body();
+    return;
+  }
+  const input = f.let(i32.const(0));
+  const move = (by: number) => {
+    pointers.forEach((pointer, i) => {
+      f.step(pointer, by * steps[i]);
+    });
+  };
+  f.countUp(input, inputs, 1, () => {
+    body();
+    move(1);
+  });
+  move(-inputs);
+}
+
+/**
+ * Each vector of the weights, or of their gradients, where it lies and where those of the same outputs lie side by side:
+ * [vector][tap · channel][4]. In rows of all outputs, the taps of one vector would share a few lines of the cache.
+ */
+export function eachWeight(
+  f: FunctionBuilder,
+  sizes: ConvolutionSizes,
+  weights: I32,
+  packed: I32,
+  body: (mode: Mode, lying: Local<"i32">, packed: Local<"i32">) => void,
+): void {
+  const { depth } = derive(sizes);
+  const { outputs } = sizes;
+  const [first, to, at, k] = [f.let(weights), f.let(packed), f.local("i32"), f.local("i32")];
+  const block = (mode: Mode, vectors: number) => {
+    if (vectors === 0) return;
+    const bytes = bytesOf(mode);
+    const end = f.let(i32.add(first, vectors * bytes));
+    f.countUp(first, end, bytes, () => {
+      f.set(at, first);
+      f.set(k, i32.const(0));
+      f.countUp(k, depth, 1, () => {
+        body(mode, at, to);
+        f.step(at, outputs * 4);
+        f.step(to, bytes);
+      });
+    });
+  };
+  block("vector", Math.floor(outputs / 4));
+  block("lane", outputs % 4);
+}
+
+export function bytesOf(mode: Mode): number {
+  return mode === "vector" ? 16 : 4;
 }
 
 /** What lies at a tap: the vector of its channels where each is on its own, else one channel in all lanes. */
