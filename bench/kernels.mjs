@@ -7,14 +7,14 @@ import { printPlan } from "../dist/plan/print.js";
 import { atOnce } from "../dist/plan/schedule/in-turns.js";
 
 const PAGE = 65536;
-/** Every kernel is timed this often; the shortest time counts. */
+/** Every kernel is timed this often, if nothing else is asked for; the shortest time counts. */
 const SAMPLES = 40;
 
 /**
  * The time of each kernel of a plan alone, on one thread, the most expensive first: { kernel, milliseconds, isProduct, flops,
  * text }. Buffers lie side by side rather than in an arena, and hold numbers that are no denormals.
  */
-export async function kernelTimes(plan) {
+export async function kernelTimes(plan, samples = SAMPLES) {
   const relaxed = await hasRelaxedSimd();
   const kernels = withoutSweeps(plan.phases.flat());
   const places = new Map();
@@ -47,7 +47,7 @@ export async function kernelTimes(plan) {
     );
     const { instance } = await WebAssembly.instantiate(module, { env: { memory } });
     const run = /** @type {(thread: number, threads: number, steps: number) => void} */ (instance.exports.run);
-    const milliseconds = shortest((steps) => run(0, 1, steps));
+    const milliseconds = shortest((steps) => run(0, 1, steps), samples);
     const flops = flopsOf(kernel);
     times.push({
       kernel,
@@ -78,7 +78,7 @@ function fill(memory, at, { size, storage }) {
 }
 
 /** Milliseconds of one run, the shortest of several samples of a millisecond or more. */
-function shortest(run) {
+export function shortest(run, samples) {
   const time = (steps) => {
     const start = performance.now();
     run(steps);
@@ -86,7 +86,7 @@ function shortest(run) {
   };
   let steps = 1;
   while (time(steps) < 1) steps *= 2;
-  return Math.min(...Array.from({ length: SAMPLES }, () => time(steps))) / steps;
+  return Math.min(...Array.from({ length: samples }, () => time(steps))) / steps;
 }
 
 /** Of matrix products and convolutions, as if computed directly. */

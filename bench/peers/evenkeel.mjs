@@ -8,6 +8,7 @@ import { openThreads } from "../../dist/backend/wasm/threads.js";
 import { createProgram } from "../../dist/graph/program.js";
 import { variable } from "../../dist/graph/tensor.js";
 import { VERSION } from "../../dist/index.js";
+import { peakModule } from "../peak.mjs";
 import { batchesOf, drawn } from "../samples.mjs";
 import { openSession } from "../session.mjs";
 import { serve } from "./serve.mjs";
@@ -120,32 +121,6 @@ async function operation(value) {
     },
     close: () => device.close(),
   };
-}
-
-/** Independent sums in registers: as many as hide the latency of multiply-and-add and still fit. */
-function peakModule(relaxed, accumulators, iterations) {
-  const module = new ModuleBuilder({ relaxed });
-  module.function(
-    ["i32", "i32", "i32"],
-    (f, thread, _threads, steps) => {
-      const sums = Array.from({ length: accumulators }, (_, i) => f.let(f32x4.const(i)));
-      const [x, y] = [f.let(f32x4.const(0.999)), f.let(f32x4.const(1e-3))];
-      const left = f.let(i32.mul(steps, iterations));
-      f.while(
-        () => i32.gtS(left, 0),
-        () => {
-          for (const sum of sums) f.set(sum, relaxed ? f32x4.relaxedMadd(sum, x, y) : f32x4.add(f32x4.mul(sum, x), y));
-          f.set(left, i32.sub(left, 1));
-        },
-      );
-      // Each is stored once, so that none is left out.
-      sums.forEach((sum, i) => {
-        f.push(store.v128(i32.mul(thread, 1024), sum, i * 16));
-      });
-    },
-    "run",
-  );
-  return module;
 }
 
 await serve({

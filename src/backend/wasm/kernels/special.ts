@@ -1,6 +1,9 @@
 import type { ConvolutionKernel, KernelGradientKernel } from "../../../plan/kernel.ts";
 import type { ModuleBuilder } from "../emit/module.ts";
 import { emitConvolution } from "./direct/convolution.ts";
+import { fitsGrouped } from "./direct/grouped.ts";
+import { emitGroupedConvolution } from "./direct/grouped-convolution.ts";
+import { emitGroupedKernelGradient } from "./direct/grouped-kernel-gradient.ts";
 import { emitKernelGradient } from "./direct/kernel-gradient.ts";
 import { emitScatter } from "./scatter.ts";
 import { emitWinogradConvolution } from "./winograd/convolution.ts";
@@ -10,12 +13,15 @@ import { emitWinogradWeights } from "./winograd/kernel-transform.ts";
 
 /** The code of kernels that a stack of dense layers has none of: a fifth of all, loaded with the first that is needed. */
 export const special = {
-  convolution: (module: ModuleBuilder, kernel: ConvolutionKernel) => {
+  convolution(module: ModuleBuilder, kernel: ConvolutionKernel) {
     if (kernel.full !== undefined) return emitWinogradFullConvolution(module, kernel, kernel.full);
-    return kernel.winograd ? emitWinogradConvolution(module, kernel) : emitConvolution(module, kernel);
+    if (kernel.winograd) return emitWinogradConvolution(module, kernel);
+    return (fitsGrouped(kernel) ? emitGroupedConvolution : emitConvolution)(module, kernel);
   },
-  kernelGradient: (module: ModuleBuilder, kernel: KernelGradientKernel) =>
-    kernel.winograd ? emitWinogradKernelGradient(module, kernel) : emitKernelGradient(module, kernel),
+  kernelGradient(module: ModuleBuilder, kernel: KernelGradientKernel) {
+    if (kernel.winograd) return emitWinogradKernelGradient(module, kernel);
+    return (fitsGrouped(kernel) ? emitGroupedKernelGradient : emitKernelGradient)(module, kernel);
+  },
   winogradWeights: emitWinogradWeights,
   scatter: emitScatter,
 };

@@ -1,0 +1,72 @@
+// Convolutions of larger images and of other kernels than 3×3, timed kernel by kernel by convolutions.mjs.
+
+const PASSES = ["forward", "input gradient", "weight gradient"];
+const BYTES = 4;
+
+/** A convolution of square images, in each pass. */
+function convolution(
+  set,
+  batch,
+  size,
+  channels,
+  filters,
+  kernel,
+  { stride = 1, padding = Math.floor(kernel / 2), groups = 1, passes = PASSES } = {},
+) {
+  const out = Math.floor((size + 2 * padding - kernel) / stride) + 1;
+  const variant = `${stride > 1 ? `, stride ${stride}` : ""}${groups === channels ? ", depthwise" : groups > 1 ? `, ${groups} groups` : ""}`;
+  const title = `${kernel}×${kernel} ${size}×${size} ${channels}→${filters}${variant}, batch ${batch}`;
+  return passes.map((pass) => ({
+    set,
+    pass,
+    title,
+    batch,
+    size,
+    channels,
+    filters,
+    kernel,
+    stride,
+    padding,
+    groups,
+    flops: (2 * batch * out * out * filters * kernel * kernel * channels) / groups,
+    /** What has to be read or written at least, beside weights. */
+    bytes: BYTES * batch * ((size + (pass === "forward" ? 2 * padding : 0)) ** 2 * channels + out * out * filters),
+  }));
+}
+
+const forward = { passes: ["forward"] };
+const depthwise = (batch, size, channels, kernel, stride = 1) =>
+  convolution("depthwise", batch, size, channels, channels, kernel, { stride, groups: channels });
+
+export const shapes = [
+  ...[1, 8].flatMap((batch) => [
+    ...convolution("large", batch, 224, 3, 64, 7, { stride: 2, ...forward }),
+    ...convolution("large", batch, 56, 64, 64, 3, forward),
+    ...convolution("large", batch, 56, 64, 256, 1, forward),
+    ...convolution("large", batch, 56, 256, 64, 1, forward),
+    ...convolution("large", batch, 14, 256, 256, 3, forward),
+    ...convolution("large", batch, 7, 512, 512, 3, forward),
+    ...convolution("large", batch, 56, 64, 128, 1, { stride: 2, ...forward }),
+    ...convolution("large", batch, 14, 1024, 256, 1, forward),
+  ]),
+  ...convolution("pointwise", 2, 56, 64, 256, 1),
+  ...convolution("pointwise", 2, 28, 256, 64, 1),
+  ...convolution("kernels", 4, 28, 16, 16, 5),
+  ...convolution("kernels", 4, 28, 32, 32, 5),
+  ...convolution("kernels", 4, 14, 64, 64, 5),
+  ...convolution("kernels", 4, 28, 16, 16, 7),
+  ...convolution("kernels", 4, 28, 32, 32, 7),
+  ...convolution("kernels", 4, 14, 64, 64, 7),
+  ...depthwise(8, 112, 32, 3),
+  ...depthwise(8, 56, 64, 3),
+  ...depthwise(8, 28, 128, 3),
+  ...depthwise(8, 14, 256, 3),
+  ...depthwise(8, 112, 64, 3, 2),
+  ...depthwise(8, 28, 256, 3, 2),
+  ...depthwise(8, 56, 64, 5),
+  ...depthwise(8, 14, 256, 5),
+  ...depthwise(8, 56, 64, 5, 2),
+  ...convolution("grouped", 8, 28, 128, 128, 3, { groups: 32 }),
+  ...convolution("grouped", 2, 28, 128, 128, 3, { groups: 4 }),
+  ...convolution("grouped", 8, 28, 128, 128, 1, { groups: 4 }),
+];
