@@ -1,4 +1,3 @@
-import * as v from "valibot";
 import type { BackendName } from "../../backend/backend.ts";
 import { backendNames, openDevice } from "../../backend/open.ts";
 import { EvenkeelError, usageError } from "../../errors.ts";
@@ -6,7 +5,7 @@ import { namesIn, readFileWhole, writeFileWhole } from "../../files.ts";
 import { sayOnce } from "../../say-once.ts";
 
 const FILE = "backend.json";
-const choice = v.object({ backend: v.picklist(backendNames) });
+const textOf = (backend: BackendName) => `${JSON.stringify({ backend })}\n`;
 
 /**
  * What "auto" has chosen for the cures in a folder; undefined where it has not, or where that cannot be read.
@@ -15,31 +14,25 @@ const choice = v.object({ backend: v.picklist(backendNames) });
 export async function keptChoice(folder: string): Promise<BackendName | undefined> {
   if (!(await namesIn(folder)).includes(FILE)) return undefined;
   const text = new TextDecoder().decode(await readFileWhole(`${folder}/${FILE}`));
-  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), choice), text);
-  if (!read.success) return undefined;
-  const { backend } = read.output;
-  if (backend === "webgpu") await demandGpu(folder);
-  return backend;
-}
-
-async function demandGpu(folder: string): Promise<void> {
+  const backend = backendNames.find((name) => text === textOf(name));
   try {
-    await (await openDevice({ backend: "webgpu" })).close();
-  } catch (error) {
-    if (!(error instanceof EvenkeelError)) throw error;
+    if (backend === "webgpu") await (await openDevice({ backend })).close();
+    return backend;
+  } catch (cause) {
+    if (!(cause instanceof EvenkeelError)) throw cause;
     throw usageError({
       where: "cure: checkpoint",
       expected: `a GPU, by which the cure in ${folder} was begun`,
-      received: error.facts.received,
+      received: cause.facts.received,
       fix: "Choose another folder, or remove this one.",
-      cause: error,
+      cause,
     });
   }
 }
 
 /** Keeps what "auto" has chosen, for the same call; where that fails, the cure goes on. */
 export async function keepChoice(folder: string, backend: BackendName): Promise<void> {
-  await writeFileWhole(`${folder}/${FILE}`, `${JSON.stringify({ backend })}\n`).catch((error: Error) => {
-    sayOnce([`What computes the cure could not be kept; it goes on. ${error.message}`]);
+  await writeFileWhole(`${folder}/${FILE}`, textOf(backend)).catch((error: Error) => {
+    sayOnce([`What computes the cure is not kept. ${error.message}`]);
   });
 }
