@@ -1,4 +1,8 @@
 import type { Samples } from "../../data/dataset.ts";
+import { exp } from "../../exact-math/exp.ts";
+import { expm1 } from "../../exact-math/expm1.ts";
+import { log } from "../../exact-math/log.ts";
+import { log1p } from "../../exact-math/log1p.ts";
 
 /** Of so many samples it is measured how often features are equal. */
 const LOOKED_AT = 2000;
@@ -10,12 +14,12 @@ const LOOKED_AT = 2000;
 export function chanceOfTwins({ inputs: { shape, data }, targets }: Samples, rows: Uint32Array): number {
   const width = data.length / shape[0];
   const some = rows.slice(0, LOOKED_AT);
-  let log = Math.log(equal(some, (row) => targets.data[(row * targets.data.length) / targets.shape[0]]));
+  let logarithm = log(equal(some, (row) => targets.data[(row * targets.data.length) / targets.shape[0]]));
   for (let feature = 0; feature < width; feature++) {
-    log += Math.log(equal(some, (row) => data[row * width + feature]));
-    if (log < -40) return 0;
+    logarithm += log(equal(some, (row) => data[row * width + feature]));
+    if (logarithm < -40) return 0;
   }
-  return -Math.expm1(rows.length * Math.log1p(-Math.min(Math.exp(log), 1 - 1e-12))); // 1 − (1 − π)ⁿ
+  return -expm1(rows.length * log1p(-Math.min(exp(logarithm), 1 - 1e-12))); // 1 − (1 − π)ⁿ
 }
 
 /** Σ p² over the values, the chance that two samples have the same, without a sample's own: 0 where all differ. */

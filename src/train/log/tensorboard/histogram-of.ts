@@ -1,8 +1,9 @@
+import { pow } from "../../../exact-math/pow.ts";
 import type { Histogram } from "../../../formats/event.ts";
 
 /** Buckets grow by a tenth from 1e-12 up to 1e20, on both sides of 0, as those of TensorFlow do. */
 const [LEAST, GROWTH] = [1e-12, 1.1];
-const POSITIVE = Array.from({ length: 774 }, (_, i) => LEAST * GROWTH ** i);
+const POSITIVE = Array.from({ length: 774 }, (_, i) => LEAST * pow(GROWTH, i));
 const LIMITS = [...POSITIVE.map((x) => -x).reverse(), 0, ...POSITIVE, Number.MAX_VALUE];
 const ZERO = POSITIVE.length;
 
