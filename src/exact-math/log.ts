@@ -1,4 +1,5 @@
 import { nearestExponent, scaled } from "./exponent.ts";
+import { horner } from "./horner.ts";
 import { LN2_HIGH, LN2_LOW } from "./ln2.ts";
 import { INVERSE_ODD_NUMBERS, logPair } from "./log-pair.ts";
 import { exactProduct, exactSum } from "./pair.ts";
@@ -23,9 +24,7 @@ export function log(x: number): number {
   const [product, restOfProduct] = exactProduct(s, under);
   const restOfS = (over - product - restOfProduct - s * restOfUnder) / under;
   const s2 = s * s;
-  let series = 0;
-  for (let k = COEFFICIENTS.length - 1; k >= 0; k--) series = series * s2 + COEFFICIENTS[k];
-  const tail = 2 * (s * s2 * series + restOfS);
+  const tail = 2 * (s * s2 * horner(COEFFICIENTS, s2) + restOfS);
   const [first, left] = exactSum(exponent * LN2_HIGH, ofC);
   const [second, more] = exactSum(first, 2 * s);
   const low = left + more + (exponent * LN2_LOW + restOfC + tail);

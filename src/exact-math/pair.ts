@@ -25,12 +25,10 @@ function upperHalf(a: number): number {
   return many - (many - a);
 }
 
-/** x + y, to about 2⁻¹⁰⁴. */
+/** x + y, with an error of about 2⁻¹⁰⁵ of the larger of |x| and |y|. */
 export function add(x: Pair, y: Pair): Pair {
   const [high, rest] = exactSum(x[0], y[0]);
-  const [low, last] = exactSum(x[1], y[1]);
-  const [more, left] = exactSum(high, rest + low);
-  return exactSum(more, left + last);
+  return exactSum(high, rest + (x[1] + y[1]));
 }
 
 /** x · y, to about 2⁻¹⁰². */
@@ -48,5 +46,7 @@ export function divide(x: Pair, y: Pair): Pair {
 
 /** Σ cₖ xᵏ by Horner's rule, from the constant term upward. */
 export function polynomial(coefficients: readonly Pair[], x: Pair): Pair {
-  return coefficients.reduceRight((sum, coefficient) => add(multiply(sum, x), coefficient), [0, 0]);
+  let sum: Pair = [0, 0];
+  for (let k = coefficients.length - 1; k >= 0; k--) sum = add(multiply(sum, x), coefficients[k]);
+  return sum;
 }

@@ -1,5 +1,3 @@
-import { exp } from "../exact-math/exp.ts";
-
 /**
  * The error function to about 1e-15: its Maclaurin series up to |x| = 3, the continued fraction of its complement
  * beyond (Abramowitz and Stegun 1964, 7.1.6 and 7.1.14).
@@ -18,11 +16,11 @@ function series(x: number): number {
     term *= (2 * x * x) / (2 * n + 1);
     sum += term;
   }
-  return (2 / Math.sqrt(Math.PI)) * exp(-x * x) * sum;
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
 }
 
 function complement(x: number): number {
   let fraction = x;
   for (let k = 60; k > 0; k--) fraction = x + k / 2 / fraction;
-  return exp(-x * x) / (Math.sqrt(Math.PI) * fraction);
+  return Math.exp(-x * x) / (Math.sqrt(Math.PI) * fraction);
 }

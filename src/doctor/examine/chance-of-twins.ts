@@ -1,8 +1,7 @@
 import type { Samples } from "../../data/dataset.ts";
 import { exp } from "../../exact-math/exp.ts";
-import { expm1 } from "../../exact-math/expm1.ts";
 import { log } from "../../exact-math/log.ts";
-import { log1p } from "../../exact-math/log1p.ts";
+import { pow } from "../../exact-math/pow.ts";
 
 /** Of so many samples it is measured how often features are equal. */
 const LOOKED_AT = 2000;
@@ -19,7 +18,7 @@ export function chanceOfTwins({ inputs: { shape, data }, targets }: Samples, row
     logarithm += log(equal(some, (row) => data[row * width + feature]));
     if (logarithm < -40) return 0;
   }
-  return -expm1(rows.length * log1p(-Math.min(exp(logarithm), 1 - 1e-12))); // 1 − (1 − π)ⁿ
+  return 1 - pow(1 - exp(logarithm), rows.length);
 }
 
 /** Σ p² over the values, the chance that two samples have the same, without a sample's own: 0 where all differ. */
