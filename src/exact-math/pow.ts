@@ -10,6 +10,7 @@ import { multiply } from "./pair.ts";
 export function pow(x: number, y: number): number {
   // What ECMAScript defines exactly: powers of 0, ±1, infinities and NaN, and NaN for others than whole powers of x < 0.
   const whole = Number.isInteger(y);
+  // biome-ignore lint/plugin: special values, which are exact.
   if (x === 0 || y === 0 || !Number.isFinite(x) || !Number.isFinite(y) || (x < 0 && !whole)) return x ** y;
   const sign = x < 0 && y % 2 !== 0 ? -1 : 1;
   const size = Math.abs(x);

@@ -113,6 +113,7 @@ function identity(
   if (y === 1) return a;
   // x / 2ᵏ → x · 2⁻ᵏ, the same bits where 2⁻ᵏ is a normal number of float32. Others are divisions: a reciprocal rounds, and
   // that of a small number is ∞.
+  // biome-ignore lint/plugin: rounded to the next whole number.
   const power = y === undefined ? Number.NaN : Math.round(Math.log2(Math.abs(y)));
   if (y !== undefined && Math.abs(power) <= 126 && Math.abs(y) === 2 ** power) return a.mul(filled(1 / y, node.shape));
   return undefined;

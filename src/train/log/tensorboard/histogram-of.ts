@@ -26,6 +26,7 @@ export function histogramOf(values: ArrayLike<number>): Histogram {
 
 /** The first bucket whose limit is above x. */
 function bucketOf(x: number): number {
+  // biome-ignore lint/plugin: a first guess, of every weight; the limits decide.
   const k = Math.ceil(Math.log(Math.abs(x) / LEAST) / Math.log(GROWTH));
   let bucket = x > 0 ? ZERO + 1 + clamped(k) : ZERO - clamped(k);
   while (bucket > 0 && x < LIMITS[bucket - 1]) bucket--; // where the logarithm rounded
