@@ -3,7 +3,7 @@
 const PARTS = [
   [
     "foundation",
-    "^src/(files/|options/|random/|trick/|(error-text|errors|files|node-module|once|options|random|say-once|trick|version)\\.ts$)",
+    "^src/(exact-math/|files/|options/|random/|trick/|(error-text|errors|files|node-module|once|options|random|say-once|trick|version)\\.ts$)",
   ],
   ["data", "^src/data/"],
   ["graph", "^src/graph/"],

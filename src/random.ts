@@ -1,3 +1,4 @@
+import { horner } from "./exact-math/horner.ts";
 import { refused } from "./options.ts";
 import { philox4x32, UNIFORM_UNIT } from "./random/philox.ts";
 
@@ -84,13 +85,13 @@ export function inverseNormal(p: number): number {
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) {
     const r = 0.180625 - q * q;
-    return (q * polynomial(CENTER_NUMERATOR, r)) / polynomial(CENTER_DENOMINATOR, r);
+    return (q * horner(CENTER_NUMERATOR, r)) / horner(CENTER_DENOMINATOR, r);
   }
   const r = Math.sqrt(-naturalLogarithm(q < 0 ? p : 1 - p));
   const tail =
     r <= 5
-      ? polynomial(MIDDLE_NUMERATOR, r - 1.6) / polynomial(MIDDLE_DENOMINATOR, r - 1.6)
-      : polynomial(FAR_NUMERATOR, r - 5) / polynomial(FAR_DENOMINATOR, r - 5);
+      ? horner(MIDDLE_NUMERATOR, r - 1.6) / horner(MIDDLE_DENOMINATOR, r - 1.6)
+      : horner(FAR_NUMERATOR, r - 5) / horner(FAR_DENOMINATOR, r - 5);
   return q < 0 ? -tail : tail;
 }
 
@@ -118,13 +119,6 @@ const FAR_DENOMINATOR = [
   1, 0.599832206555888, 0.1369298809227358, 0.014875361290850615, 0.0007868691311456133, 1.8463183175100548e-5,
   1.421511758316446e-7, 2.0442631033899397e-15,
 ];
-
-/** Horner's rule; `coefficients` from the constant term upward. */
-function polynomial(coefficients: readonly number[], x: number): number {
-  let sum = 0;
-  for (let i = coefficients.length - 1; i >= 0; i--) sum = sum * x + coefficients[i];
-  return sum;
-}
 
 /** ln x for 0 < x ≤ 1 by exactly rounded operations only: halving into [√½, √2), then 2·artanh((m − 1)/(m + 1)). */
 function naturalLogarithm(x: number): number {

@@ -106,7 +106,7 @@ function dataOf({ x, y }: PlotModel): uPlot.AlignedData {
 const silent = () => null;
 
 /** Distances of ticks at whole numbers. */
-const WHOLE = Array.from({ length: 30 }, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
+const WHOLE = Array.from({ length: 30 }, (_, i) => Number(`${[1, 2, 5][i % 3]}e${Math.floor(i / 3)}`));
 
 function settings(
   { log, xTitle, whole, valueText }: PlotOptions,

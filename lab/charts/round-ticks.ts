@@ -10,7 +10,7 @@ export function roundTicks(from: number, to: number, count: number): number[] {
   const [low, high] = from < to ? [from, to] : [to, from];
   const rough = (high - low) / count;
   if (!(rough > 0 && Number.isFinite(rough))) return [low];
-  const power = 10 ** Math.floor(Math.log10(rough));
+  const power = Number(`1e${Math.floor(Math.log10(rough))}`);
   const factor = STEPS.find(([, least]) => rough / power >= least)?.[0] ?? 1;
   const step = factor * power;
   const [first, last] = [Math.ceil(low / step), Math.floor(high / step)];

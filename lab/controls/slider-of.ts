@@ -1,3 +1,4 @@
+// biome-ignore-all lint/plugin: places of a slider; the number at a place is rounded to two or three digits, and the link has that.
 import type { OptionShape } from "./option-shape.ts";
 
 /** A slider: its places, and the numbers that they are. */

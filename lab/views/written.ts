@@ -36,7 +36,7 @@ function digits(
 ): string {
   const size = Math.abs(value);
   const isShare = as === "percent" || as === "points";
-  const extreme = size >= 1e6 || (size > 0 && size < 10 ** -decimals / 2 && !isShare);
+  const extreme = size >= 1e6 || (size > 0 && size < Number(`1e-${decimals}`) / 2 && !isShare);
   return formatOf(decimals, signed, extreme, as === "count")
     .format(value)
     .replace("-", "−");

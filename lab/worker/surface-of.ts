@@ -43,7 +43,7 @@ function rangeOf(points: ArrayLike<number>, axis: number): [number, number] {
 /** What a network answers over the plane, and what units within do. */
 export async function surfaceOf(model: TrainedModel, { side, bounds, inputs }: Plane): Promise<Surface> {
   const points = inputs.shape[0] ?? 0;
-  const options = { threads: 0, batchSize: 2 ** Math.ceil(Math.log2(points)) } as const;
+  const options = { threads: 0, batchSize: 2 ** (32 - Math.clz32(points - 1)) } as const;
   const { data, shape } = await model.predict(inputs, options);
   const layers = await model.layerOutputs(inputs, options);
   return { side, bounds, output: answersOf(data, shape[1] ?? 1, points), units: unitsOf(layers, points) };

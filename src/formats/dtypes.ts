@@ -1,4 +1,5 @@
 import type { HostArray } from "../backend/backend.ts";
+import { exponentOf } from "../exact-math/exponent.ts";
 
 /** How a file stores the numbers of a tensor, little-endian. */
 interface Dtype {
@@ -57,13 +58,6 @@ function halfOf(x: number): number {
   const exponent = Math.max(exponentOf(size), -14);
   const fraction = nearestEven((size / 2 ** exponent) * 1024); // 1024 to 2048 for a normal number, less for others
   return sign | ((exponent + 14) * 1024 + fraction); // what is rounded up to 2048 has the next exponent
-}
-
-/** The power of two of the leading bit; below every other for 0 and for numbers without one. */
-function exponentOf(x: number): number {
-  const bits = new DataView(new ArrayBuffer(8));
-  bits.setFloat64(0, x);
-  return (bits.getUint16(0) >> 4) - 1023;
 }
 
 function nearestEven(x: number): number {

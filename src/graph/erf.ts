@@ -1,3 +1,5 @@
+// biome-ignore-all lint/plugin: the reference may be of the engine: what is held against it is so within a tolerance, and backends have functions of their own.
+
 /**
  * The error function to about 1e-15: its Maclaurin series up to |x| = 3, the continued fraction of its complement
  * beyond (Abramowitz and Stegun 1964, 7.1.6 and 7.1.14).

@@ -191,7 +191,7 @@ export class Predictor {
 
 /** The largest power of two that is not larger. */
 function atMost(batchSize: number): number {
-  return 2 ** Math.floor(Math.log2(batchSize));
+  return 2 ** (31 - Math.clz32(batchSize));
 }
 
 /** Batches of some rows, each filled up to a power of two. */
@@ -199,7 +199,7 @@ function batchesOf(rows: number, batchSize: number): { start: number; count: num
   const atOnce = atMost(batchSize);
   return Array.from({ length: Math.ceil(rows / atOnce) }, (_, i) => {
     const count = Math.min(atOnce, rows - i * atOnce);
-    return { start: i * atOnce, count, size: 2 ** Math.ceil(Math.log2(count)) };
+    return { start: i * atOnce, count, size: 2 ** (32 - Math.clz32(count - 1)) };
   });
 }
 

@@ -31,6 +31,6 @@ export function scalingText({ sums, spacings, slopes }: ScalingFacts, bold: (tex
 function short(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e5))
-    return value.toExponential(Math.log10(size) % 1 === 0 ? 0 : 2).replace("e+", "e");
+    return value.toExponential(size.toExponential().startsWith("1e") ? 0 : 2).replace("e+", "e");
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(3)));
 }

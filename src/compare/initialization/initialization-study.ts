@@ -4,6 +4,7 @@ import { type Dataset, inputShape } from "../../data/dataset.ts";
 import { standardize } from "../../data/scaling/standardize.ts";
 import { digits } from "../../data/sources/digits.ts";
 import { EvenkeelError, runError } from "../../errors.ts";
+import { log } from "../../exact-math/log.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import type { ActivationName } from "../../model/blocks/activation-option.ts";
 import { momentum } from "../../optimize/optimizers/momentum.ts";
@@ -142,7 +143,7 @@ export async function compareInitialization(options: InitializationOptions = {})
     runs,
     planned: jobs.length,
     broken,
-    chance: Math.log(classes),
+    chance: log(classes),
     environment: { evenkeel: VERSION, backend, date: (options.date ?? new Date()).toISOString() },
     seconds: (now() - started) / 1000,
   };

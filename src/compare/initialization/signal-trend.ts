@@ -1,3 +1,5 @@
+import { exp } from "../../exact-math/exp.ts";
+import { pow } from "../../exact-math/pow.ts";
 import type { InitializationRun } from "./initialization-run.ts";
 
 /** How signals change from layer to layer of a deep network. */
@@ -19,7 +21,7 @@ export function activationTrend(run: InitializationRun): SignalTrend | "saturate
 /** What each layer multiplies the standard deviation by, on average: (last / first)^(1 / (layers − 1)). */
 export function factorPerLayer(stds: readonly number[]): number {
   const [first, last] = [stds[0], stds[stds.length - 1]];
-  return stds.length < 2 ? 1 : (last / first) ** (1 / (stds.length - 1));
+  return stds.length < 2 ? 1 : pow(last / first, 1 / (stds.length - 1));
 }
 
 export function activationFactor({ layers }: InitializationRun): number {
@@ -33,5 +35,5 @@ export function gradientFactor({ layers }: InitializationRun): number {
 
 /** Whether a network learned anything: it is right at least twice as often as a guess. `chance` is ln(classes). */
 export function learned({ accuracy = 0 }: InitializationRun, chance: number): boolean {
-  return accuracy >= 2 * Math.exp(-chance);
+  return accuracy >= 2 * exp(-chance);
 }

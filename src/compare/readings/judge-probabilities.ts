@@ -1,3 +1,4 @@
+import { log } from "../../exact-math/log.ts";
 import type { Measures } from "../../train/run/history.ts";
 
 /** Less than this is as good as 0, whose logarithm is not finite. */
@@ -9,7 +10,7 @@ export function judgeProbabilities(probabilities: ArrayLike<number>, truth: Arra
   let [loss, right] = [0, 0];
   for (let i = 0; i < truth.length; i++) {
     const at = i * classes;
-    loss -= Math.log(Math.max(probabilities[at + truth[i]], LEAST));
+    loss -= log(Math.max(probabilities[at + truth[i]], LEAST));
     let best = 0;
     for (let k = 1; k < classes; k++) if (probabilities[at + k] > probabilities[at + best]) best = k;
     if (best === truth[i]) right++;

@@ -37,9 +37,10 @@ export function bcaEnds(values: readonly number[], means: Float64Array): Interva
   const mean = values.reduce((sum, each) => sum + each, 0) / count;
   const rounding = 4 * Number.EPSILON * Math.max(...values.map(Math.abs));
   // Leaving out value i moves the mean by (mean − value i) / (n − 1): the jackknife needs no further means.
-  const [squares, cubes] = [2, 3].map((power) => values.reduce((sum, each) => sum + (each - mean) ** power, 0));
+  const squares = values.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+  const cubes = values.reduce((sum, each) => sum + (each - mean) ** 2 * (each - mean), 0);
   if (squares <= count * rounding ** 2) return undefined;
-  const acceleration = cubes / (6 * squares ** 1.5);
+  const acceleration = cubes / (6 * squares * Math.sqrt(squares));
   means.sort();
   const below = means.reduce((sum, each) => sum + share(each - mean, rounding), 0) / means.length;
   const bias = inverseNormal(below);

@@ -1,3 +1,4 @@
+import { exp } from "../../exact-math/exp.ts";
 import { CONFIDENCE } from "./levels.ts";
 import { logGamma } from "./log-gamma.ts";
 import { noncentralTShift } from "./noncentral-t.ts";
@@ -27,6 +28,6 @@ export function effectSize(mean: number, deviation: number | undefined, count: n
   const t = d * Math.sqrt(count);
   const end = (p: number) => noncentralTShift(t, df, p) / Math.sqrt(count);
   const tail = (1 - CONFIDENCE) / 2;
-  const correction = Math.exp(logGamma(df / 2) - logGamma((df - 1) / 2)) / Math.sqrt(df / 2);
+  const correction = exp(logGamma(df / 2) - logGamma((df - 1) / 2)) / Math.sqrt(df / 2);
   return { d, ...(df > 1 && { g: d * correction }), low: end(1 - tail), high: end(tail) };
 }

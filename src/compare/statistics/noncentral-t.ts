@@ -1,3 +1,5 @@
+import { exp } from "../../exact-math/exp.ts";
+import { log } from "../../exact-math/log.ts";
 import { logGamma } from "./log-gamma.ts";
 import { normalCdf } from "./normal.ts";
 
@@ -16,8 +18,8 @@ const WEIGHTS = [0.2955242247147529, 0.2692667193099963, 0.219086362515982, 0.14
 export function noncentralTCdf(t: number, df: number, shift: number): number {
   if (t === 0) return normalCdf(-shift);
   if (t < 0) return 1 - noncentralTCdf(-t, df, -shift);
-  const logFront = Math.log(2) + (df / 2) * Math.log(df / 2) - logGamma(df / 2);
-  const density = (s: number) => Math.exp(logFront + (df - 1) * Math.log(s) - (df * s * s) / 2);
+  const logFront = log(2) + (df / 2) * log(df / 2) - logGamma(df / 2);
+  const density = (s: number) => exp(logFront + (df - 1) * log(s) - (df * s * s) / 2);
   const [low, high] = [Math.max(0, 1 - 9 / Math.sqrt(df)), 1 + 9 / Math.sqrt(df)];
   const even = Array.from({ length: PANELS + 1 }, (_, i) => low + ((high - low) * i) / PANELS);
   const rises = RISE.map((z) => (shift + z) / t).filter((s) => s > low && s < high);

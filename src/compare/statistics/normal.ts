@@ -1,6 +1,8 @@
+import { exp } from "../../exact-math/exp.ts";
+
 /** The density of N(0, 1). */
 export function normalDensity(x: number): number {
-  return Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
+  return exp((-x * x) / 2) / Math.sqrt(2 * Math.PI);
 }
 
 /** P(Z ≤ x) for Z ~ N(0, 1), accurate in the left tail too. */

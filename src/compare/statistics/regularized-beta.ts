@@ -1,3 +1,5 @@
+import { exp } from "../../exact-math/exp.ts";
+import { log } from "../../exact-math/log.ts";
 import { logGamma } from "./log-gamma.ts";
 
 /**
@@ -8,8 +10,8 @@ import { logGamma } from "./log-gamma.ts";
 export function regularizedBeta(x: number, a: number, b: number, complement = 1 - x): number {
   if (x <= 0) return 0;
   if (complement <= 0) return 1;
-  const logFront = a * Math.log(x) + b * Math.log(complement) + logGamma(a + b) - logGamma(a) - logGamma(b);
-  const front = Math.exp(logFront);
+  const logFront = a * log(x) + b * log(complement) + logGamma(a + b) - logGamma(a) - logGamma(b);
+  const front = exp(logFront);
   if (x < (a + 1) / (a + b + 2)) return (front * betaFraction(x, a, b)) / a;
   return 1 - (front * betaFraction(complement, b, a)) / b;
 }

@@ -1,3 +1,5 @@
+import { exp } from "../../exact-math/exp.ts";
+import { log } from "../../exact-math/log.ts";
 import { alphaSpending } from "./alpha-spending.ts";
 
 /**
@@ -14,11 +16,11 @@ export function sequentialP(ps: readonly number[], looks: readonly number[], mos
   };
   if (!reached(1 - 1e-9)) return 1;
   // A level is never above α. In the logarithm of α, as it may be tiny.
-  let [low, high] = [Math.log(Math.max(1e-300, Math.min(...ps))) - 1e-6, 0];
+  let [low, high] = [log(Math.max(1e-300, Math.min(...ps))) - 1e-6, 0];
   while (high - low > 1e-6) {
     const middle = (low + high) / 2;
-    if (reached(Math.exp(middle))) high = middle;
+    if (reached(exp(middle))) high = middle;
     else low = middle;
   }
-  return Math.exp(high);
+  return exp(high);
 }

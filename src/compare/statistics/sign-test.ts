@@ -1,3 +1,6 @@
+import { exp } from "../../exact-math/exp.ts";
+import { log } from "../../exact-math/log.ts";
+
 /** In how many seeds each was ahead. Plain JSON. */
 export interface SignTest {
   /** Seeds in which the variant measured more than the baseline. */
@@ -22,8 +25,8 @@ export function signTest(differences: readonly number[], rounding = 0): SignTest
   let logTerm = -count * Math.LN2;
   let tail = 0;
   for (let k = 0; k <= Math.min(higher, lower); k++) {
-    tail += Math.exp(logTerm);
-    logTerm += Math.log((count - k) / (k + 1));
+    tail += exp(logTerm);
+    logTerm += log((count - k) / (k + 1));
   }
   return { higher, lower, equal: differences.length - count, p: Math.min(1, 2 * tail) };
 }

@@ -1,4 +1,5 @@
 import { usageError } from "../../errors.ts";
+import { pow } from "../../exact-math/pow.ts";
 import { show } from "../../options/show.ts";
 
 /** Numbers that a value is drawn from. Plain JSON; made by `uniformBetween` and `logUniform`. */
@@ -45,7 +46,7 @@ export function uniformBetween(low: number, high: number): Range {
 
 /** The number at a share of the range, 0 to 1, with three digits: more would only look exact. */
 export function valueAt({ low, high, scale }: Range, share: number): number {
-  const value = scale === "log" ? low * (high / low) ** share : low + (high - low) * share;
+  const value = scale === "log" ? low * pow(high / low, share) : low + (high - low) * share;
   return Number(value.toPrecision(3));
 }
 

@@ -11,7 +11,7 @@ export function pInWords(p: number): string {
 /** "0.42" in percentage points for a share, "0.0312" or "1520.5" for a number; with enough digits not to look like 0. */
 export function magnitude(value: number, unit: MetricUnit): string {
   const [number, digits] = unit === "share" ? [100 * value, 2] : [value, decimalsOf(value)];
-  const small = Math.abs(number) > 1e-9 && Math.abs(number) < 10 ** -digits;
+  const small = Math.abs(number) > 1e-9 && Math.abs(number) < Number(`1e-${digits}`);
   return small ? number.toPrecision(1) : number.toFixed(digits);
 }
 

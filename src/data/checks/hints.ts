@@ -1,3 +1,4 @@
+import { exponentOf } from "../../exact-math/exponent.ts";
 import { type Dataset, type NumberArray, type Samples, sampleCount, type Values } from "../dataset.ts";
 import { inputRange } from "../input-range.ts";
 import { isOneForAll, scaledRange } from "../scaled.ts";
@@ -116,7 +117,7 @@ export function featureRanges(numbers: NumberArray, features: number): Range[] {
 function aboutDigits({ inputs: { data, shape } }: Samples, range: Range): string[] {
   if (!(data instanceof Float32Array)) return [];
   const about = (what: string, [low, high]: Range) => {
-    const step = 2 ** (Math.floor(Math.log2(Math.max(-low, high))) - 23);
+    const step = 2 ** (exponentOf(Math.max(-low, high)) - 23);
     return high > low && high - low < 1000 * step
       ? [
           `${what} from ${low} to ${high} in a Float32Array, which has steps of ${shortly(step)} there. Give a Float64Array: their common offset is subtracted before they are rounded.`,

@@ -1,5 +1,5 @@
+import { direction } from "../../exact-math/direction.ts";
 import { nonNegative, unit } from "../../options.ts";
-import { direction } from "../points/direction.ts";
 import { drawPoints, POINT_OPTIONS } from "../points/draw-points.ts";
 import { defineSource, type TestedUnlessZero } from "../source.ts";
 

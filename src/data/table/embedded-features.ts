@@ -1,3 +1,4 @@
+import { pow } from "../../exact-math/pow.ts";
 import { widthOf } from "./features-of.ts";
 import type { TableEncoding } from "./table-encoding.ts";
 
@@ -18,5 +19,5 @@ export function embeddedFeatures({ inputs }: TableEncoding): { at: number; vocab
 
 /** 1.6 · n^0.56, at most 600: the rule of fastai (emb_sz_rule in fastai.tabular.model). */
 function dimensionFor(vocabulary: number): number {
-  return Math.min(600, Math.round(1.6 * vocabulary ** 0.56));
+  return Math.min(600, Math.round(1.6 * pow(vocabulary, 0.56)));
 }

@@ -1,3 +1,4 @@
+import { pow } from "../../exact-math/pow.ts";
 import { defineDiagnosis } from "../diagnosis.ts";
 import type { Evidence } from "../finding.ts";
 import { initCures } from "../init-cures.ts";
@@ -58,7 +59,7 @@ export const explodingSignals = defineDiagnosis({
       const deviations = kernels.map(({ layer }) => layers.find(({ path }) => path === layer)?.std ?? 0);
       const [first, last] = [deviations[0], deviations[deviations.length - 1]];
       if (first > 0)
-        add("growth of deviations from kernel to kernel", (last / first) ** (1 / (kernels.length - 1)), limits.growth);
+        add("growth of deviations from kernel to kernel", pow(last / first, 1 / (kernels.length - 1)), limits.growth);
     }
     if (evidence.length === 0) return undefined; // loss and gradients alone have other causes too
     if (patient.training.given === undefined)

@@ -1,4 +1,5 @@
 import { take } from "../../data/split.ts";
+import { exp } from "../../exact-math/exp.ts";
 import { defineDiagnosis } from "../diagnosis.ts";
 import { changedData } from "../seeds/changed-data.ts";
 import { hasClasses } from "../seeds/has-classes.ts";
@@ -31,7 +32,7 @@ export const unbalancedClasses = defineDiagnosis({
     const counts = classCounts.filter((count) => count > 0);
     const smallest = Math.min(...counts);
     const largest = Math.max(...counts);
-    const counting = Math.exp(entropy(classCounts)) / classCounts.length; // e^H / C
+    const counting = exp(entropy(classCounts)) / classCounts.length; // e^H / C
     if (!(largest > ratio * smallest && counting < share)) return undefined;
     const total = counts.reduce((sum, count) => sum + count, 0);
     return {

@@ -1,3 +1,4 @@
+import { pow } from "../../exact-math/pow.ts";
 import { defineDiagnosis } from "../diagnosis.ts";
 import type { Evidence } from "../finding.ts";
 import { isPlain } from "../seeds/is-plain.ts";
@@ -69,7 +70,11 @@ export const vanishingGradients = defineDiagnosis({
       let [best, run] = [Number.NaN, [] as number[]];
       for (const fall of falls) {
         run = fall < limits.fade ? [...run, fall] : [];
-        if (run.length >= 4) best = run.reduce((a, b) => a * b, 1) ** (1 / run.length);
+        if (run.length >= 4)
+          best = pow(
+            run.reduce((a, b) => a * b, 1),
+            1 / run.length,
+          );
       }
       below("deviation of the outputs over that of the layer before, over four layers", best, limits.fade);
     }

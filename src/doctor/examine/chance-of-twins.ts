@@ -1,4 +1,7 @@
 import type { Samples } from "../../data/dataset.ts";
+import { exp } from "../../exact-math/exp.ts";
+import { log } from "../../exact-math/log.ts";
+import { pow } from "../../exact-math/pow.ts";
 
 /** Of so many samples it is measured how often features are equal. */
 const LOOKED_AT = 2000;
@@ -10,12 +13,12 @@ const LOOKED_AT = 2000;
 export function chanceOfTwins({ inputs: { shape, data }, targets }: Samples, rows: Uint32Array): number {
   const width = data.length / shape[0];
   const some = rows.slice(0, LOOKED_AT);
-  let log = Math.log(equal(some, (row) => targets.data[(row * targets.data.length) / targets.shape[0]]));
+  let logarithm = log(equal(some, (row) => targets.data[(row * targets.data.length) / targets.shape[0]]));
   for (let feature = 0; feature < width; feature++) {
-    log += Math.log(equal(some, (row) => data[row * width + feature]));
-    if (log < -40) return 0;
+    logarithm += log(equal(some, (row) => data[row * width + feature]));
+    if (logarithm < -40) return 0;
   }
-  return -Math.expm1(rows.length * Math.log1p(-Math.min(Math.exp(log), 1 - 1e-12))); // 1 − (1 − π)ⁿ
+  return 1 - pow(1 - exp(logarithm), rows.length);
 }
 
 /** Σ p² over the values, the chance that two samples have the same, without a sample's own: 0 where all differ. */

@@ -1,4 +1,5 @@
 import { type Samples, sampleCount } from "../../data/dataset.ts";
+import { log } from "../../exact-math/log.ts";
 import { createProgram } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import { constant, input } from "../../graph/tensor.ts";
@@ -42,6 +43,6 @@ function meanAnswers(samples: Samples, parts: Parameters<typeof storedOf>[1], wi
   else return [];
   const share = (x: number) => Math.min(Math.max(x, 1e-6), 1 - 1e-6);
   const logit = (x: number) =>
-    Math.log(share(x)) - (width === 1 || samples.targets.shape.length > 1 ? Math.log(1 - share(x)) : 0);
+    log(share(x)) - (width === 1 || samples.targets.shape.length > 1 ? log(1 - share(x)) : 0);
   return [Float32Array.from(mean), Float32Array.from(mean, logit)];
 }

@@ -18,5 +18,5 @@ export function lossWindows(steps: readonly StepRecord[]): Measured[] {
 
 /** Whether one measure is above a multiple of another by more than 3 standard errors. */
 export function isAbove(one: Measured, other: Measured, times = 1): boolean {
-  return one.mean - times * other.mean > 3 * Math.hypot(one.error, times * other.error);
+  return one.mean - times * other.mean > 3 * Math.sqrt(one.error ** 2 + (times * other.error) ** 2);
 }

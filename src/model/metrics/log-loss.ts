@@ -1,3 +1,4 @@
+import { log } from "../../exact-math/log.ts";
 import { trueClass } from "../measuring/decided-classes.ts";
 import { weightedMean } from "../measuring/weighted-mean.ts";
 import { defineMetric } from "../metric.ts";
@@ -25,7 +26,7 @@ export const logLoss = defineMetric({
   measure(predicted) {
     const { task, width, predictions } = predicted;
     if (width === 1 || task === "multilabel") return overLabels(predicted);
-    return weightedMean(predicted, (i) => -Math.log(within(predictions[i * width + trueClass(predicted, i)])));
+    return weightedMean(predicted, (i) => -log(within(predictions[i * width + trueClass(predicted, i)])));
   },
 });
 
@@ -36,7 +37,7 @@ function overLabels(predicted: Predicted): number {
     let sum = 0;
     for (let at = i * width; at < (i + 1) * width; at++) {
       const [p, y] = [within(predictions[at]), targets[at]];
-      sum -= y * Math.log(p) + (1 - y) * Math.log(1 - p);
+      sum -= y * log(p) + (1 - y) * log(1 - p);
     }
     return sum / width;
   });

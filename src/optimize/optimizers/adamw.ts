@@ -1,3 +1,4 @@
+import { wholePower } from "../../exact-math/whole-power.ts";
 import { lerp, zerosLike } from "../../graph/tensor.ts";
 import { nonNegative, positive, unit } from "../../options.ts";
 import { decayOption, decays } from "../math/weight-decay-option.ts";
@@ -25,8 +26,8 @@ export const adamw = defineOptimizer({
   update({ param, grad, state, step }, { learningRate, b1, b2, eps, weightDecay, decay }) {
     const mean = lerp(state.mean, grad, 1 - b1); // m ← β₁m + (1 − β₁)g
     const square = lerp(state.square, grad.square(), 1 - b2); // v ← β₂v + (1 − β₂)g²
-    const size = learningRate / (1 - b1 ** step); // η / (1 − β₁ᵗ)
-    const root = square.sqrt().mul(1 / Math.sqrt(1 - b2 ** step)); // √(v / (1 − β₂ᵗ))
+    const size = learningRate / (1 - wholePower(b1, step)); // η / (1 − β₁ᵗ)
+    const root = square.sqrt().mul(1 / Math.sqrt(1 - wholePower(b2, step))); // √(v / (1 − β₂ᵗ))
     const decayed = decays(param, decay) ? param.mul(1 - learningRate * weightDecay) : param; // (1 − ηλ)w
     return { param: decayed.sub(mean.mul(size).div(root.add(eps))), state: { mean, square } };
   },

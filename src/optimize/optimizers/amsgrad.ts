@@ -1,3 +1,4 @@
+import { wholePower } from "../../exact-math/whole-power.ts";
 import { lerp, zerosLike } from "../../graph/tensor.ts";
 import { positive, unit } from "../../options.ts";
 import { defineOptimizer } from "../optimizer.ts";
@@ -24,8 +25,8 @@ export const amsgrad = defineOptimizer({
     const mean = lerp(state.mean, grad, 1 - b1); // m ← β₁m + (1 − β₁)g
     const square = lerp(state.square, grad.square(), 1 - b2); // v ← β₂v + (1 − β₂)g²
     const largest = state.largest.maximum(square); // v̂ ← max(v̂, v)
-    const size = learningRate / (1 - b1 ** step); // η / (1 − β₁ᵗ)
-    const root = largest.sqrt().mul(1 / Math.sqrt(1 - b2 ** step)); // √(v̂ / (1 − β₂ᵗ))
+    const size = learningRate / (1 - wholePower(b1, step)); // η / (1 − β₁ᵗ)
+    const root = largest.sqrt().mul(1 / Math.sqrt(1 - wholePower(b2, step))); // √(v̂ / (1 − β₂ᵗ))
     return { param: param.sub(mean.mul(size).div(root.add(eps))), state: { mean, square, largest } };
   },
 });

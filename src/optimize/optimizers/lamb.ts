@@ -1,3 +1,4 @@
+import { wholePower } from "../../exact-math/whole-power.ts";
 import { lerp, zerosLike } from "../../graph/tensor.ts";
 import { nonNegative, positive, unit } from "../../options.ts";
 import { normOf } from "../math/norms.ts";
@@ -27,8 +28,8 @@ export const lamb = defineOptimizer({
   update({ param, grad, state, step }, { learningRate, b1, b2, eps, weightDecay, decay }) {
     const mean = lerp(state.mean, grad, 1 - b1); // m ← β₁m + (1 − β₁)g
     const square = lerp(state.square, grad.square(), 1 - b2); // v ← β₂v + (1 − β₂)g²
-    const root = square.sqrt().mul(1 / Math.sqrt(1 - b2 ** step)); // √(v / (1 − β₂ᵗ))
-    const ratio = mean.mul(1 / (1 - b1 ** step)).div(root.add(eps)); // r
+    const root = square.sqrt().mul(1 / Math.sqrt(1 - wholePower(b2, step))); // √(v / (1 − β₂ᵗ))
+    const ratio = mean.mul(1 / (1 - wholePower(b1, step))).div(root.add(eps)); // r
     if (!decays(param, decay)) return { param: param.sub(ratio.mul(learningRate)), state: { mean, square } };
     const direction = ratio.add(param.mul(weightDecay)); // r + λw
     const [ofWeights, ofStep] = [normOf(param), normOf(direction)];

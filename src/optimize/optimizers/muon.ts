@@ -1,3 +1,4 @@
+import { wholePower } from "../../exact-math/whole-power.ts";
 import { lerp, type Tensor, zerosLike } from "../../graph/tensor.ts";
 import { count, fixed, flag, nonNegative, optional, positive, unit } from "../../options.ts";
 import { newtonSchulz } from "../math/newton-schulz.ts";
@@ -50,8 +51,8 @@ export const muon = defineOptimizer({
     const rate = learningRate * adamRate;
     const mean = lerp(state.mean, grad, 1 - b1); // m ← β₁m + (1 − β₁)g
     const square = lerp(state.square, grad.square(), 1 - b2); // v ← β₂v + (1 − β₂)g²
-    const root = square.sqrt().mul(1 / Math.sqrt(1 - b2 ** step)); // √(v / (1 − β₂ᵗ))
-    const size = rate / (1 - b1 ** step); // η / (1 − β₁ᵗ)
+    const root = square.sqrt().mul(1 / Math.sqrt(1 - wholePower(b2, step))); // √(v / (1 − β₂ᵗ))
+    const size = rate / (1 - wholePower(b1, step)); // η / (1 − β₁ᵗ)
     return { param: decayed(rate).sub(mean.mul(size).div(root.add(eps))), state: { mean, square } };
   },
 });

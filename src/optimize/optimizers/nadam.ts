@@ -1,6 +1,11 @@
+import { exp } from "../../exact-math/exp.ts";
+import { wholePower } from "../../exact-math/whole-power.ts";
 import { lerp, zerosLike } from "../../graph/tensor.ts";
 import { nonNegative, positive, unit } from "../../options.ts";
 import { defineOptimizer } from "../optimizer.ts";
+
+/** ln 0.96 */
+const LOGARITHM = -0.04082199452025513;
 
 export const nadam = defineOptimizer({
   name: "nadam",
@@ -23,8 +28,8 @@ export const nadam = defineOptimizer({
   update({ param, grad, state, step }, { learningRate, b1, b2, eps, momentumDecay }) {
     const mean = lerp(state.mean, grad, 1 - b1); // m ← β₁m + (1 − β₁)g
     const square = lerp(state.square, grad.square(), 1 - b2); // v ← β₂v + (1 − β₂)g²
-    const root = square.sqrt().mul(1 / Math.sqrt(1 - b2 ** step)); // √(v / (1 − β₂ᵗ))
-    const momentum = (t: number) => b1 * (1 - 0.5 * 0.96 ** (t * momentumDecay)); // μₜ
+    const root = square.sqrt().mul(1 / Math.sqrt(1 - wholePower(b2, step))); // √(v / (1 − β₂ᵗ))
+    const momentum = (t: number) => b1 * (1 - 0.5 * exp(t * momentumDecay * LOGARITHM)); // μₜ, with 0.96^(tψ) as e^(tψ ln 0.96)
     const product = productOf(momentum, step); // μ₁ · … · μₜ
     const ofGradient = (learningRate * (1 - momentum(step))) / (1 - product);
     const next = product * momentum(step) * momentum(step + 1); // PyTorch 1.13 counts μₜ twice, the paper once

@@ -1,3 +1,4 @@
+import { wholePower } from "../../exact-math/whole-power.ts";
 import { filled, lerp, zerosLike } from "../../graph/tensor.ts";
 import { positive, unit } from "../../options.ts";
 import { defineOptimizer } from "../optimizer.ts";
@@ -24,10 +25,10 @@ export const radam = defineOptimizer({
   update({ param, grad, state, step }, { learningRate, b1, b2, eps }) {
     const mean = lerp(state.mean, grad, 1 - b1); // m ← β₁m + (1 − β₁)g
     const square = lerp(state.square, grad.square(), 1 - b2); // v ← β₂v + (1 − β₂)g²
-    const size = learningRate / (1 - b1 ** step); // η / (1 − β₁ᵗ)
+    const size = learningRate / (1 - wholePower(b1, step)); // η / (1 − β₁ᵗ)
     const trust = rectification(b2, step); // 0 in the first steps
     const plain = trust === 0 ? size : 0;
-    const adaptive = size * trust * Math.sqrt(1 - b2 ** step);
+    const adaptive = size * trust * Math.sqrt(1 - wholePower(b2, step));
     const scale = filled(param.shape, adaptive).div(square.sqrt().add(eps)).add(plain); // ηr√(1 − β₂ᵗ) / (√v + ε), or η
     return { param: param.sub(mean.mul(scale)), state: { mean, square } };
   },
@@ -36,6 +37,6 @@ export const radam = defineOptimizer({
 /** r of the paper where the variance of the mean square is known to be finite (ρ > 5), else 0. */
 function rectification(b2: number, step: number): number {
   const limit = 2 / (1 - b2) - 1; // ρ∞
-  const rho = limit - (2 * step * b2 ** step) / (1 - b2 ** step); // ρₜ
+  const rho = limit - (2 * step * wholePower(b2, step)) / (1 - wholePower(b2, step)); // ρₜ
   return rho > 5 ? Math.sqrt(((rho - 4) * (rho - 2) * limit) / ((limit - 4) * (limit - 2) * rho)) : 0;
 }

@@ -1,3 +1,4 @@
+import { wholePower } from "../../exact-math/whole-power.ts";
 import { filled, lerp, zerosLike } from "../../graph/tensor.ts";
 import { nonNegative, positive, unit } from "../../options.ts";
 import { decayOption, decays } from "../math/weight-decay-option.ts";
@@ -27,7 +28,7 @@ export const scheduleFreeAdamw = defineOptimizer({
   init: (param) => ({ base: param, average: param, square: zerosLike(param), weights: filled([], 0) }),
   update({ param, grad, state, step }, { learningRate, b1, b2, eps, weightDecay, decay }) {
     const square = lerp(state.square, grad.square(), 1 - b2); // v ← β₂v + (1 − β₂)g²
-    const size = learningRate * Math.sqrt(1 - b2 ** step); // γ
+    const size = learningRate * Math.sqrt(1 - wholePower(b2, step)); // γ
     const adaptive = grad.div(square.sqrt().add(eps)); // g / (√v + ε)
     const direction = decays(param, decay) ? adaptive.add(param.mul(weightDecay)) : adaptive; // … + λy
     const base = state.base.sub(direction.mul(size)); // z

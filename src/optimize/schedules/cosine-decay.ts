@@ -1,3 +1,4 @@
+import { cosOfHalfTurns } from "../../exact-math/cos-of-half-turns.ts";
 import { nonNegative, positive } from "../../options.ts";
 import { defineSchedule } from "../schedule.ts";
 import { shareAt, spanOption, unitOption } from "../schedule-time.ts";
@@ -21,6 +22,6 @@ export const cosineDecay = defineSchedule({
   positional: ["initial"],
   at(step, { initial, final, ...span }, progress) {
     const share = shareAt("cosineDecay", step, span, progress);
-    return final + (initial - final) * 0.5 * (1 + Math.cos(Math.PI * share));
+    return final + (initial - final) * 0.5 * (1 + cosOfHalfTurns(share));
   },
 });

@@ -1,3 +1,4 @@
+import { cosOfHalfTurns } from "../../exact-math/cos-of-half-turns.ts";
 import { count, nonNegative, positive } from "../../options.ts";
 import { defineSchedule } from "../schedule.ts";
 import { timeAt, unitOption } from "../schedule-time.ts";
@@ -25,6 +26,6 @@ export const cosineRestarts = defineSchedule({
     let length = period;
     for (; within >= length && factor > 1; length *= factor) within -= length;
     const share = (within % length) / length;
-    return final + (initial - final) * 0.5 * (1 + Math.cos(Math.PI * share));
+    return final + (initial - final) * 0.5 * (1 + cosOfHalfTurns(share));
   },
 });

@@ -1,3 +1,4 @@
+import { pow } from "../../exact-math/pow.ts";
 import { positive } from "../../options.ts";
 import { defineSchedule } from "../schedule.ts";
 import { timeAt, unitOption } from "../schedule-time.ts";
@@ -18,5 +19,5 @@ export const exponentialDecay = defineSchedule({
     unit: unitOption(),
   },
   positional: ["initial"],
-  at: (step, { initial, factor, unit }, progress) => initial * factor ** Math.floor(timeAt(step, unit, progress)),
+  at: (step, { initial, factor, unit }, progress) => initial * pow(factor, Math.floor(timeAt(step, unit, progress))),
 });

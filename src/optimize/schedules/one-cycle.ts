@@ -1,3 +1,4 @@
+import { cosOfHalfTurns } from "../../exact-math/cos-of-half-turns.ts";
 import { positive, unit as share } from "../../options.ts";
 import { defineSchedule } from "../schedule.ts";
 import { spanInSteps, spanOption, unitOption } from "../schedule-time.ts";
@@ -28,7 +29,7 @@ export const oneCycle = defineSchedule({
     const top = Math.max(0, rise * (last + 1) - 1); // the step of the peak, as PyTorch counts
     const first = peak / startDivisor;
     const final = first / finalDivisor;
-    const wave = (from: number, to: number, x: number) => to + (from - to) * 0.5 * (1 + Math.cos(Math.PI * x));
+    const wave = (from: number, to: number, x: number) => to + (from - to) * 0.5 * (1 + cosOfHalfTurns(x));
     if (step >= last) return final;
     return step < top ? wave(first, peak, step / top) : wave(peak, final, (step - top) / (last - top));
   },

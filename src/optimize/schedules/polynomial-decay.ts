@@ -1,3 +1,4 @@
+import { pow } from "../../exact-math/pow.ts";
 import { nonNegative, positive } from "../../options.ts";
 import { defineSchedule } from "../schedule.ts";
 import { shareAt, spanOption, unitOption } from "../schedule-time.ts";
@@ -20,6 +21,6 @@ export const polynomialDecay = defineSchedule({
   },
   positional: ["initial"],
   at(step, { initial, final, power, ...span }, progress) {
-    return final + (initial - final) * (1 - shareAt("polynomialDecay", step, span, progress)) ** power;
+    return final + (initial - final) * pow(1 - shareAt("polynomialDecay", step, span, progress), power);
   },
 });

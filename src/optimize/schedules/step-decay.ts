@@ -1,3 +1,4 @@
+import { pow } from "../../exact-math/pow.ts";
 import { count, positive } from "../../options.ts";
 import { defineSchedule } from "../schedule.ts";
 import { timeAt, unitOption } from "../schedule-time.ts";
@@ -20,5 +21,5 @@ export const stepDecay = defineSchedule({
   },
   positional: ["initial"],
   at: (step, { initial, factor, every, unit }, progress) =>
-    initial * factor ** Math.floor(timeAt(step, unit, progress) / every),
+    initial * pow(factor, Math.floor(timeAt(step, unit, progress) / every)),
 });

@@ -1,4 +1,5 @@
 import { usageError } from "../../errors.ts";
+import { pow } from "../../exact-math/pow.ts";
 import { mapTensors } from "../../graph/map-tensors.ts";
 import { standardNormal } from "../../graph/standard-normal.ts";
 import { nonNegative } from "../../options.ts";
@@ -21,7 +22,7 @@ export const gradientNoise = defineTransform({
   update({ grads, step }, { eta, gamma }, { random }) {
     if (random === undefined)
       throw usageError({ where: "gradientNoise", expected: "a source of random numbers", received: "none" });
-    const std = Math.sqrt(eta / step ** gamma); // step is 1 + t
+    const std = Math.sqrt(eta / pow(step, gamma)); // step is 1 + t
     return {
       grads: mapTensors(grads, (grad, name) => grad.add(standardNormal(random(grad.shape, name)).mul(std))),
     };

@@ -1,7 +1,7 @@
+import { arithmetic, type ScalarRule } from "../../graph/arithmetic.ts";
 import { attributesKey } from "../../graph/attributes-key.ts";
 import { type Elementwise, isElementwise } from "../../graph/primitives.ts";
 import { createProgram, type Program } from "../../graph/program.ts";
-import { scalars } from "../../graph/scalars.ts";
 import { withScope } from "../../graph/scope.ts";
 import { type Shape, sameShape } from "../../graph/shape.ts";
 import { constant, Tensor } from "../../graph/tensor.ts";
@@ -76,7 +76,8 @@ function reduceOnce(node: Tensor): Tensor {
   if (node.is("sum")) return outOfSum(node, a) ?? node;
   if (isElementwise(node.primitive)) {
     const values = node.operands.map(uniformValue);
-    if (values.every((value) => value !== undefined)) return filled(fold(node, values), node.shape);
+    const value = values.every((value) => value !== undefined) ? fold(node.primitive, values) : undefined;
+    if (value !== undefined) return filled(value, node.shape);
     return identity(node, a, b, c, values) ?? node;
   }
   return node;
@@ -122,8 +123,9 @@ function identity(
   if (y === 1) return a;
   // x / 2ᵏ → x · 2⁻ᵏ, the same bits where 2⁻ᵏ is a normal number of float32. Others are divisions: a reciprocal rounds, and
   // that of a small number is ∞.
-  if (y !== undefined && Math.abs(Math.log2(Math.abs(y))) <= 126 && Number.isInteger(Math.log2(Math.abs(y))))
-    return a.mul(filled(1 / y, node.shape));
+  // biome-ignore lint/plugin: rounded to the next whole number.
+  const power = y === undefined ? Number.NaN : Math.round(Math.log2(Math.abs(y)));
+  if (y !== undefined && Math.abs(power) <= 126 && Math.abs(y) === 2 ** power) return a.mul(filled(1 / y, node.shape));
   return undefined;
 }
 
@@ -131,7 +133,8 @@ function filled(value: number, shape: Shape): Tensor {
   return constant(value).broadcastTo(shape);
 }
 
-function fold(node: Tensor, values: readonly (number | undefined)[]): number {
-  const [x, y, z] = values as number[];
-  return scalars[node.primitive as Elementwise](x, y, z);
+/** Functions such as exp are left to kernels, whose polynomials have the same bits on every JavaScript engine. */
+function fold(primitive: Elementwise, [x, y, z]: readonly number[]): number | undefined {
+  const rules: { readonly [P in Elementwise]?: ScalarRule } = arithmetic;
+  return rules[primitive]?.(x, y, z);
 }

@@ -47,7 +47,8 @@ function rowsOfChunk(extent: number, ideal: number): number {
   for (let parts = Math.max(1, fewest); parts <= most; parts++) {
     if (extent % parts !== 0) continue;
     const ways = BLOCKS.filter((blocks) => parts % blocks === 0).length;
-    const distance = Math.abs(Math.log((parts * ideal) / extent));
+    const ratio = (parts * ideal) / extent;
+    const distance = Math.max(ratio, 1 / ratio);
     if (ways > best.ways || (ways === best.ways && distance < best.distance)) best = { parts, ways, distance };
   }
   return best.parts === 0 ? Math.max(1, Math.round(ideal)) : extent / best.parts;

@@ -155,8 +155,8 @@ function candidates(units: readonly Unit[]): number[] {
   const written: number[] = [];
   for (const { writes } of units) for (const { size } of writes) written.push(size);
   const ideal = Math.min(BLOCKS.at(-1) as number, Math.max(BLOCKS[0], (4 * Math.max(...written)) / SHARE));
-  const distance = (blocks: number) => Math.abs(Math.log(blocks / ideal));
-  return BLOCKS.filter((blocks) => distance(blocks) <= Math.LN2 && written.every((size) => size % blocks === 0)).sort(
+  const distance = (blocks: number) => Math.max(blocks / ideal, ideal / blocks);
+  return BLOCKS.filter((blocks) => distance(blocks) <= 2 && written.every((size) => size % blocks === 0)).sort(
     (a, b) => distance(a) - distance(b),
   );
 }

@@ -86,6 +86,7 @@ function wholeTicks(x: Scale): number[] {
 }
 
 function powersOfTen([least, most]: readonly [number, number]): number[] {
+  // biome-ignore lint/plugin: a tick more or less is decided by 1e-9.
   const [from, to] = [Math.ceil(Math.log10(least) - 1e-9), Math.floor(Math.log10(most) + 1e-9)];
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => Number(`1e${from + i}`));
 }

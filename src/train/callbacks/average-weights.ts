@@ -1,3 +1,4 @@
+import { wholePower } from "../../exact-math/whole-power.ts";
 import { unit } from "../../options.ts";
 import { defineCallback } from "../callback.ts";
 
@@ -12,5 +13,5 @@ export const averageWeights = defineCallback({
   example: "averageWeights({ decay: 0.99 })",
   options: { decay: unit(0.999, "the share of the average that is kept at each step") },
   // With the correction 1 / (1 − dᵗ) written into the weight of the newest value, the average starts unbiased.
-  average: ({ step }, { decay }) => (1 - decay) / (1 - decay ** step),
+  average: ({ step }, { decay }) => (1 - decay) / (1 - wholePower(decay, step)),
 });

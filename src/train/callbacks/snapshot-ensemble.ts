@@ -1,3 +1,4 @@
+import { cosOfHalfTurns } from "../../exact-math/cos-of-half-turns.ts";
 import { count, optional } from "../../options.ts";
 import { defineCallback } from "../callback.ts";
 
@@ -18,7 +19,7 @@ export const snapshotEnsemble = defineCallback({
   },
   rate({ step, stepsPerEpoch }, { period }) {
     const cycle = period * stepsPerEpoch;
-    return 0.5 * (Math.cos((Math.PI * (step % cycle)) / cycle) + 1);
+    return 0.5 * (cosOfHalfTurns((step % cycle) / cycle) + 1);
   },
   start: ({ period, last }) => ({
     async epochEnd({ epoch, keepMember }) {

@@ -6,6 +6,8 @@ import { expectDataset } from "../../data/checks/expect-dataset.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import type { Source } from "../../data/source.ts";
 import { usageError } from "../../errors.ts";
+import { pow } from "../../exact-math/pow.ts";
+import { wholePower } from "../../exact-math/whole-power.ts";
 import type { Layer } from "../../model/layer.ts";
 import { defaultRateOf } from "../../optimize/learning-rate.ts";
 import { defined } from "../../options/defined.ts";
@@ -163,13 +165,13 @@ async function rangeTest({ layer, trained, data, range, lost }: Tested, options:
   sayOnce(training.hints);
   checkDriven("findRate", training.optimizer);
   const { seed, samples, batchSize, shuffle } = training;
-  const rateAt = (step: number) => startRate * (endRate / startRate) ** (step / (steps - 1));
+  const rateAt = (step: number) => startRate * pow(endRate / startRate, step / (steps - 1));
 
   const test: MeasuredRates = { rates: [], losses: [], smoothed: [], ended: "highest rate" };
   let [step, average, best, atOnce] = [0, 0, Infinity, 1];
   const add = (loss: number) => {
     average = smoothing * average + (1 - smoothing) * loss;
-    const smoothed = average / (1 - smoothing ** (step + 1)); // without the bias of its start at 0
+    const smoothed = average / (1 - wholePower(smoothing, step + 1)); // without the bias of its start at 0
     if (smoothed > best + (divergeThreshold - 1) * Math.abs(best)) test.ended = "exploded";
     test.rates.push(rateAt(step));
     test.losses.push(loss);

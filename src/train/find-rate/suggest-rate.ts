@@ -1,3 +1,5 @@
+import { log } from "../../exact-math/log.ts";
+
 /** Learning rates to begin with, from a range test. */
 export interface RateSuggestion {
   /** The rate to take. */
@@ -148,7 +150,7 @@ function lastAbove(level: number, smoothed: readonly number[], bottom: number): 
 function steepestDescent(rates: readonly number[], smoothed: readonly number[]): number {
   let best = { place: 0, slope: Infinity };
   for (let i = 0; i + 1 < rates.length; i++) {
-    const slope = (smoothed[i + 1] - smoothed[i]) / Math.log(rates[i + 1] / rates[i]);
+    const slope = (smoothed[i + 1] - smoothed[i]) / log(rates[i + 1] / rates[i]);
     if (slope < best.slope) best = { place: i, slope };
   }
   return best.place;

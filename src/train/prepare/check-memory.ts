@@ -37,7 +37,7 @@ export function withFittingBatch(error: unknown, size: number): unknown {
   if (!(error instanceof EvenkeelError && error.cause instanceof MemoryShortage)) return error;
   const { needed, free } = error.cause;
   // Nearly all of it grows with the batch. A power of two below leaves room for what does not.
-  const fitting = 2 ** Math.floor(Math.log2((size * free) / needed));
+  const fitting = 2 ** (31 - Math.clz32((size * free) / needed));
   return runError({
     where: `train: a step on a batch of ${size}`,
     expected: `at most ${showBytes(free)}, which is what is left of the engine's memory`,

@@ -27,5 +27,5 @@ export function strandsOf(results: number, length: number, words: number, neighb
 
 /** The largest power of two that is not above x, 1 at least. */
 function powerOfTwo(x: number): number {
-  return x < 2 ? 1 : 2 ** Math.floor(Math.log2(x));
+  return x < 2 ? 1 : 2 ** (31 - Math.clz32(x));
 }

@@ -17,7 +17,7 @@ export function emitThinKernelGradient(kernel: KernelGradientKernel): Shader[] {
   const [x, dy, dw] = [kernel.input, kernel.gradient, kernel.output].map((buffer) => ({ buffer, offset: 0 }));
   const inputs = channels / groups;
   const strides = imageStrides(kernel);
-  const wide = Math.min(MOST_OUTPUTS, 2 ** Math.ceil(Math.log2(outputs)));
+  const wide = Math.min(MOST_OUTPUTS, 2 ** (32 - Math.clz32(outputs - 1)));
   const blocks = Math.ceil(outputs / wide);
   const shares = THREADS / wide;
   const rows = taps[0] * inputs;

@@ -1,8 +1,9 @@
+import { pow } from "../../../exact-math/pow.ts";
 import type { Histogram } from "../../../formats/event.ts";
 
 /** Buckets grow by a tenth from 1e-12 up to 1e20, on both sides of 0, as those of TensorFlow do. */
 const [LEAST, GROWTH] = [1e-12, 1.1];
-const POSITIVE = Array.from({ length: 774 }, (_, i) => LEAST * GROWTH ** i);
+const POSITIVE = Array.from({ length: 774 }, (_, i) => LEAST * pow(GROWTH, i));
 const LIMITS = [...POSITIVE.map((x) => -x).reverse(), 0, ...POSITIVE, Number.MAX_VALUE];
 const ZERO = POSITIVE.length;
 
@@ -25,6 +26,7 @@ export function histogramOf(values: ArrayLike<number>): Histogram {
 
 /** The first bucket whose limit is above x. */
 function bucketOf(x: number): number {
+  // biome-ignore lint/plugin: a first guess, of every weight; the limits decide.
   const k = Math.ceil(Math.log(Math.abs(x) / LEAST) / Math.log(GROWTH));
   let bucket = x > 0 ? ZERO + 1 + clamped(k) : ZERO - clamped(k);
   while (bucket > 0 && x < LIMITS[bucket - 1]) bucket--; // where the logarithm rounded
