@@ -35,6 +35,7 @@ const CASES: Case[] = [
   { image: [2, 11, 12, 8], kernel: [3, 3, 8, 16], pad: [1, 1], stride: [1, 1] },
   { image: [2, 9, 10, 8], kernel: [3, 3, 8, 16], pad: [0, 1], stride: [1, 1] },
   { image: [2, 4, 7, 8], kernel: [3, 3, 8, 16], pad: [2, 2], stride: [1, 1] },
+  { image: [3, 20, 20, 56], kernel: [3, 3, 56, 8], pad: [0, 0], stride: [1, 1] },
   { image: [1, 40, 35, 8], kernel: [3, 3, 8, 8], pad: [1, 1], stride: [1, 1] },
 ];
 
