@@ -35,6 +35,7 @@ const CASES: Case[] = [
   { image: [2, 11, 12, 8], kernel: [3, 3, 8, 16], pad: [1, 1], stride: [1, 1] },
   { image: [2, 9, 10, 8], kernel: [3, 3, 8, 16], pad: [0, 1], stride: [1, 1] },
   { image: [2, 4, 7, 8], kernel: [3, 3, 8, 16], pad: [2, 2], stride: [1, 1] },
+  { image: [3, 20, 20, 56], kernel: [3, 3, 56, 8], pad: [0, 0], stride: [1, 1] },
   { image: [1, 40, 35, 8], kernel: [3, 3, 8, 8], pad: [1, 1], stride: [1, 1] },
 ];
 
@@ -72,7 +73,9 @@ test.each<[Pair, Pair, Pair, boolean]>([
   [[13, 13], [0, 0], [11, 11], true],
   [[13, 13], [1, 1], [13, 13], true],
   [[12, 12], [2, 2], [14, 14], false], // 16 tiles of the gradients, 9 of what is computed
-  [[40, 40], [1, 1], [40, 40], false], // more tiles than are transformed at once
+  [[40, 40], [1, 1], [40, 40], false], // as many tiles, and many
+  [[50, 50], [0, 0], [48, 48], true], // 144 tiles in place of 169
+  [[70, 70], [0, 0], [68, 68], false], // more than are transformed at once
   [[13, 13], [0, 0], [10, 11], false], // a row that no output reached
   [[13, 13], [3, 0], [14, 11], false],
 ])("%j from %j on of gradients %j take their tiles: %j", (out, start, gradient, expected) => {

@@ -44,7 +44,7 @@ function phasesOf(size: number, stride: number, kernel: number, dilation: number
  * dx = conv(pad(dy), flip(w)): each input pixel sums the outputs that it reached; w is turned by 180° and its channels are
  * exchanged, group by group. With a stride it is one such convolution for each phase of the pixels, rows of one remainder by
  * the stride and columns of one: of a dy that is dilated instead, most that is multiplied is 0. Of a crop, only as much is
- * computed.
+ * computed. Where Winograd's form takes the tiles of dy, dy is not padded and w not turned.
  */
 export function inputGradient(lowering: Lowering, node: Tensor<"conv2dInputGradient">, output: Buffer): void {
   const [gradient, weights] = node.operands;

@@ -17,17 +17,22 @@ export function fitsWinograd(sizes: Omit<ConvolutionSizes, "image">): boolean {
   return plain && square && channels % 8 === 0 && outputs % 8 === 0 && out[0] >= 3 && out[1] >= 3;
 }
 
-/** Tiles of an image that a full convolution transforms at once. */
-const MOST_TILES = 64;
+/**
+ * Tiles of an image that a full convolution takes at once, where they are fewer than those of what is computed, and where they
+ * are as many: then it only saves a copy.
+ */
+const [MOST_TILES, MOST_AS_MANY] = [256, 64];
 
 /**
- * Whether an input gradient takes no more tiles as a full convolution of output gradients [n, n], of which the rows and columns
- * from `start` on are wanted; then no copy of the gradients with zeros around them is needed.
+ * Whether an input gradient pays as a full convolution of output gradients [n, n], of which the rows and columns from `start` on
+ * are wanted: it takes the tiles of these, and no copy of them with zeros around.
  */
 export function fitsFull(out: Pair, start: Pair, gradient: Pair): boolean {
-  const tiles = (extents: Pair) => sizeOf(extents.map((extent) => Math.ceil(extent / TILE)));
-  const within = out.every(
-    (extent, axis) => start[axis] >= 0 && start[axis] < TAPS && start[axis] + extent <= gradient[axis] + TAPS - 1,
+  const within = [0, 1].every(
+    (axis) => start[axis] >= 0 && start[axis] < TAPS && start[axis] + out[axis] <= gradient[axis] + TAPS - 1,
   );
-  return within && tiles(gradient) <= Math.min(tiles(out), MOST_TILES);
+  const [tiles, otherwise] = [gradient, out].map((extents) =>
+    sizeOf(extents.map((extent) => Math.ceil(extent / TILE))),
+  );
+  return within && (tiles < otherwise ? tiles <= MOST_TILES : tiles === otherwise && tiles <= MOST_AS_MANY);
 }

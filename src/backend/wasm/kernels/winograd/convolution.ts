@@ -4,8 +4,8 @@ import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
-import { COLUMNS, PANEL_STEP, tallBlock } from "../microkernel.ts";
 import { INPUT, OUTPUT } from "./matrices.ts";
+import { multiplyElements } from "./products.ts";
 import { clearRowScratch, rowScratch, tilingOf, transformRow } from "./tiles.ts";
 import { callTransform } from "./transform.ts";
 
@@ -16,7 +16,6 @@ import { callTransform } from "./transform.ts";
 export function emitWinogradConvolution(module: ModuleBuilder, kernel: ConvolutionKernel): Emitted {
   const { channels, outputs, image, out, input, weights, output } = kernel;
   const t = tilingOf(kernel);
-  const panels = outputs / COLUMNS;
   const gathered = rowScratch(t.across, WINDOW, image[1], channels);
   const inputsBytes = Math.max(PRODUCTS * t.inputApart, TILE * WINDOW * t.outputApart);
   const inputImage = image[0] * image[1] * channels * 4;
@@ -28,7 +27,7 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
       const transformed = f.let(i32.add(scratch, gathered)); // [36][tiles][channels], later [4][6][tiles][outputs]
       const products = f.let(i32.add(transformed, inputsBytes)); // [36][tiles][outputs]
       clearRowScratch(f, scratch, gathered);
-      const [end, row, tiles, element, panel, a, b, c] = Array.from({ length: 8 }, () => f.local("i32"));
+      const [end, row, tiles] = [f.local("i32"), f.local("i32"), f.local("i32")];
 
       const eachRow = (body: (image: I32, tileRow: Local<"i32">, first: I32) => void) => {
         f.set(row, from);
@@ -54,30 +53,9 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
             transformRow(f, module, INPUT, t.across, source, scratch, target, t.inputApart);
           });
 
-          f.set(element, i32.const(0));
-          f.set(a, transformed);
-          f.set(b, u);
-          f.countUp(element, PRODUCTS, 1, () => {
-            f.set(panel, i32.const(0));
-            f.set(c, i32.add(products, i32.mul(element, t.outputApart)));
-            f.countUp(panel, panels, 1, () => {
-              tallBlock(f, module, {
-                rows: tiles,
-                k: channels,
-                a,
-                aRow: channels * 4,
-                aStep: 4,
-                b,
-                bStep: PANEL_STEP,
-                c,
-                cRow: outputs * 4,
-                accumulate: 0,
-              });
-              f.step(b, channels * PANEL_STEP);
-              f.step(c, PANEL_STEP);
-            });
-            f.step(a, t.inputApart);
-          });
+          const { inputApart, outputApart } = t;
+          const sizes = { tiles, channels, outputs, inputApart, outputApart };
+          multiplyElements(f, module, { ...sizes, inputs: transformed, weights: u, products });
 
           // Over the rows of products, all tiles at once: [6][6] → [4][6].
           for (let j = 0; j < WINDOW; j++)

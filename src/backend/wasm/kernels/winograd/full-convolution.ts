@@ -5,9 +5,9 @@ import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
-import { COLUMNS, PANEL_STEP, tallBlock } from "../microkernel.ts";
 import { INPUT, type Matrix, OUTPUT, transpose } from "./matrices.ts";
-import { clearRowScratch, rowScratch, tilingOf, transformRow } from "./tiles.ts";
+import { multiplyElements } from "./products.ts";
+import { apartOf, clearRowScratch, rowScratch, transformRow } from "./tiles.ts";
 import { callTransform } from "./transform.ts";
 
 /** About how many tiles are transformed at once. */
@@ -23,8 +23,8 @@ export function emitWinogradFullConvolution(module: ModuleBuilder, kernel: Convo
   const down = Math.ceil(image[0] / TILE);
   const across = Math.ceil(image[1] / TILE);
   const imagesAtOnce = Math.max(1, Math.round(TILES_AT_ONCE / (down * across)));
-  const { inputApart, outputApart } = tilingOf({ ...kernel, out: [imagesAtOnce * down * TILE, image[1]] });
-  const panels = outputs / COLUMNS;
+  const most = imagesAtOnce * down * across;
+  const [inputApart, outputApart] = [apartOf(most * channels * 4), apartOf(most * outputs * 4)];
   const gathered = rowScratch(across, TILE, image[1], channels);
   const pixel = outputs * 4;
   const line = across * pixel;
@@ -37,7 +37,7 @@ export function emitWinogradFullConvolution(module: ModuleBuilder, kernel: Convo
       const transformed = f.let(i32.add(scratch, gathered)); // [36][tiles][channels], later [out][6][across][outputs]
       const products = f.let(i32.add(transformed, inputsBytes)); // [36][tiles][outputs]
       clearRowScratch(f, scratch, gathered);
-      const [end, tiles, row, element, panel, a, b, c, n, target] = Array.from({ length: 10 }, () => f.local("i32"));
+      const [end, tiles, n, row, source, half, target] = Array.from({ length: 7 }, () => f.local("i32"));
       f.while(
         () => i32.ltS(from, to),
         () => {
@@ -49,76 +49,46 @@ export function emitWinogradFullConvolution(module: ModuleBuilder, kernel: Convo
             const at = f.let(i32.add(x, i32.mul(n, inputImage)));
             f.set(row, i32.const(0));
             f.countUp(row, image[0], TILE, () => {
-              const source = { image: at, row, height: image[0], width: image[1], channels };
-              transformRow(f, module, transpose(OUTPUT), across, source, scratch, target, inputApart);
+              const there = { image: at, row, height: image[0], width: image[1], channels };
+              transformRow(f, module, transpose(OUTPUT), across, there, scratch, target, inputApart);
               f.step(target, across * channels * 4);
             });
           });
 
-          f.set(element, i32.const(0));
-          f.set(a, transformed);
-          f.set(b, u);
-          f.countUp(element, PRODUCTS, 1, () => {
-            f.set(panel, i32.const(0));
-            f.set(c, i32.add(products, i32.mul(element, outputApart)));
-            f.countUp(panel, panels, 1, () => {
-              tallBlock(f, module, {
-                rows: tiles,
-                k: channels,
-                a,
-                aRow: channels * 4,
-                aStep: 4,
-                b,
-                bStep: PANEL_STEP,
-                c,
-                cRow: outputs * 4,
-                accumulate: 0,
-              });
-              f.step(b, channels * PANEL_STEP);
-              f.step(c, PANEL_STEP);
-            });
-            f.step(a, inputApart);
-          });
+          const sizes = { tiles, channels, outputs, inputApart, outputApart };
+          multiplyElements(f, module, { ...sizes, inputs: transformed, weights: u, products });
 
-          f.set(a, products);
+          f.set(source, products);
           f.countUp(from, end, 1, () => {
             // Over the rows, for all columns of tiles at once: [6][down] → [out].
+            const alongRows = { tiles: down, start: start[0], extent: out[0] };
             for (let j = 0; j < WINDOW; j++)
-              spread(
-                f,
-                module,
-                { tiles: down, start: start[0], extent: out[0] },
-                {
-                  from: i32.add(a, j * outputApart),
-                  elementBytes: WINDOW * outputApart,
-                  tileBytes: line,
-                  length: line,
-                  to: i32.add(transformed, j * line),
-                  apart: WINDOW * line,
-                },
-              );
+              spread(f, module, alongRows, {
+                from: i32.add(source, j * outputApart),
+                elementBytes: WINDOW * outputApart,
+                tileBytes: line,
+                length: line,
+                to: i32.add(transformed, j * line),
+                apart: WINDOW * line,
+              });
+            f.step(source, down * line);
             // Over the columns: [6][across] → [out].
-            f.set(b, transformed);
-            f.set(c, i32.add(y, i32.mul(from, out[0] * out[1] * pixel)));
+            const alongColumns = { tiles: across, start: start[1], extent: out[1] };
+            f.set(half, transformed);
+            f.set(target, i32.add(y, i32.mul(from, out[0] * out[1] * pixel)));
             f.set(row, i32.const(0));
             f.countUp(row, out[0], 1, () => {
-              const to = { to: c, apart: pixel };
-              spread(
-                f,
-                module,
-                { tiles: across, start: start[1], extent: out[1] },
-                {
-                  from: b,
-                  elementBytes: line,
-                  tileBytes: pixel,
-                  length: pixel,
-                  ...to,
-                },
-              );
-              f.step(b, WINDOW * line);
-              f.step(c, out[1] * pixel);
+              spread(f, module, alongColumns, {
+                from: half,
+                elementBytes: line,
+                tileBytes: pixel,
+                length: pixel,
+                to: target,
+                apart: pixel,
+              });
+              f.step(half, WINDOW * line);
+              f.step(target, out[1] * pixel);
             });
-            f.step(a, down * line);
           });
         },
       );

@@ -21,13 +21,13 @@ export function tilingOf({ batch, out, channels, outputs }: ConvolutionSizes) {
     rows: batch * down,
     rowsAtOnce,
     tiles,
-    inputApart: apart(tiles * channels * 4),
-    outputApart: apart(tiles * outputs * 4),
+    inputApart: apartOf(tiles * channels * 4),
+    outputApart: apartOf(tiles * outputs * 4),
   };
 }
 
 /** Distances between the transforms' elements that do not fall on the same cache sets. */
-function apart(bytes: number): number {
+export function apartOf(bytes: number): number {
   return Math.ceil(bytes / 4096) * 4096 + 128;
 }
 
