@@ -6,8 +6,10 @@ const MILLISECONDS = 1e6;
 test("a step has as many threads as have enough to do, in each of its phases", () => {
   const threads = (nanoseconds: number, phases: number, count: number) => threadsFor({ nanoseconds, phases }, count);
   expect(threads(4000, 11, 2)).toBe(1);
-  expect(threads(290_000, 10, 2)).toBe(1);
-  expect(threads(300_000, 10, 2)).toBe(2);
+  expect(threads(190_000, 10, 2)).toBe(1);
+  expect(threads(200_000, 10, 2)).toBe(2);
+  expect(threads(59_000, 1, 2)).toBe(1);
+  expect(threads(70_000, 1, 2)).toBe(2); // a product of 128 × 128 × 128
   expect(threads(300_000, 30, 2)).toBe(1);
   expect(threads(6 * MILLISECONDS, 36, 16)).toBe(16);
   expect(threads(8 * MILLISECONDS, 160, 16)).toBe(5);
@@ -37,6 +39,13 @@ test("one thread goes on alone where two are slower, which are tried again", asy
   const tries = chosen.filter((threads) => threads === 2).length;
   expect(tries).toBeGreaterThan(1);
   expect(tries).toBeLessThan(6);
+});
+
+test("of short steps, more threads that are slower are tried rarely", async () => {
+  const chosen = await calls(1000, 0.2, (threads) => (threads === 1 ? 0.2 : 5));
+  const slow = chosen.filter((threads) => threads === 2).length * 5;
+  expect(chosen[0]).toBe(2);
+  expect(slow).toBeLessThan(0.1 * chosen.filter((threads) => threads === 1).length * 0.2);
 });
 
 test("one thread that was slow once is asked again", async () => {

@@ -2,11 +2,14 @@ import type { Plan } from "../../plan/plan.ts";
 import { nanosecondsOf } from "./nanoseconds-of.ts";
 
 /** Nanoseconds that a thread has to do in a step, and in a phase, to be worth waiting for. */
-const [PER_STEP, PER_PHASE] = [150_000, 10_000];
+const [PER_STEP, PER_PHASE] = [30_000, 10_000];
 /** From this many milliseconds of a step on, threads gain whatever else the machine does: one alone is not tried. */
 const LONG = 20;
 /** A number of threads that was slower is tried again after this many times what that took. */
 const REST = 10;
+/** Up to this many nanoseconds of a step, a thread that waits for its turn costs many times the step: it is tried more rarely. */
+const SHORT = 300_000;
+const REST_SHORT = 100;
 /** One thread that was slower is: what it took may have been an accident, and what all take may have changed. */
 const REST_ALONE = 100;
 
@@ -39,12 +42,14 @@ interface Trial {
 export class ThreadChoice {
   readonly #most: number;
   readonly #now: () => number;
+  readonly #rest: number;
   #all: Trial | undefined;
   #alone: Trial | undefined;
 
   constructor(size: StepSize, count: number, now = () => performance.now()) {
     this.#most = threadsFor(size, count);
     this.#now = now;
+    this.#rest = size.nanoseconds < SHORT ? REST_SHORT : REST;
     if (size.nanoseconds > LONG * 1e6)
       this.#alone = { perStep: Number.POSITIVE_INFINITY, until: Number.POSITIVE_INFINITY };
   }
@@ -57,7 +62,7 @@ export class ThreadChoice {
     const took = this.#now() - start;
     const trial = (rest: number): Trial => ({ perStep: took / steps, until: start + (1 + rest) * took });
     if (threads === 1) this.#alone = trial(REST_ALONE);
-    else this.#all = trial(REST);
+    else this.#all = trial(this.#rest);
   }
 
   #next(): number {
