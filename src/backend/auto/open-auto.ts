@@ -1,7 +1,7 @@
 import { EvenkeelError } from "../../errors.ts";
 import type { Device } from "../backend.ts";
+import { onTrial } from "../on-trial.ts";
 import { AutoDevice } from "./auto-device.ts";
-import { onTrial } from "./on-trial.ts";
 
 /** The faster of two devices, found while they compute; the first, which says why, where the second cannot be opened. */
 export async function openAuto(openFirst: () => Promise<Device>, openSecond: () => Promise<Device>): Promise<Device> {

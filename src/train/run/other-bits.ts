@@ -1,5 +1,5 @@
-import { isOnTrial } from "../../backend/auto/on-trial.ts";
 import { engineOf } from "../../backend/engine-of.ts";
+import { isOnTrial } from "../../backend/on-trial.ts";
 
 /**
  * What is said of work that goes on where it rounds otherwise.
