@@ -26,6 +26,7 @@ export async function playedDevice(name: string | (() => string), lostAfter = In
     create: (...args) => device.create(...args),
     write: (...args) => device.write(...args),
     read: (name) => device.read(name),
+    readAll: (names) => device.readAll(names),
     close: () => device.close(),
     async compile(program) {
       const executable = await device.compile(program);

@@ -78,6 +78,23 @@ onGpu("reductions on a GPU", () => {
   });
 });
 
+onGpu("products of few results on a GPU", () => {
+  test.each([
+    [24, 20, 8192],
+    [1, 1, 6000],
+    [130, 10, 3136],
+    [7, 5, 4099], // no number divides it: the sums stay whole
+  ])("%i × %i, each a long sum of %i", async (m, n, k) => {
+    const [a, b] = [integers([m, k], 7), integers([n, k], 5)];
+    await expectClose(
+      (x, y) => ({ rows: x.matmul(y.transpose()), columns: y.transpose().transpose().matmul(x.transpose()) }),
+      [a, b],
+      0,
+    );
+    await expectClose((x, y) => ({ value: x.transpose().matmul(y) }), [normals([k, m]), normals([k, n], 2)], 2e-6);
+  });
+});
+
 onGpu("maps on a GPU", () => {
   test("of more numbers than workgroups along one dimension", async () => {
     await expectClose(() => ({ value: iota([66_000, 65], 1).add(1) }), [], 0);
@@ -144,6 +161,25 @@ onGpu("rows picked and added up on a GPU", () => {
       [integers([400], 5003, "int32"), integers([400, 40], 9)],
       0,
     );
+  });
+});
+
+onGpu("rows added up on a GPU", () => {
+  test.each([
+    [7, 3, 300],
+    [2, 1, 1000],
+    [1, 64, 129],
+    [40, 130, 200],
+    [3000, 5, 64],
+    [2500, 70, 65],
+  ])("into %i × %i from %i, many into the same: in the order of the indices, bit by bit", async (rows, row, count) => {
+    const [at, values] = [integers([count], Math.min(rows, 9), "int32"), normals([count, row])];
+    const expected = new Float32Array(rows * row);
+    at.data.forEach((to, i) => {
+      for (let column = 0; column < row; column++) expected[to * row + column] += values.data[i * row + column];
+    });
+    const { tested } = await pair.compute((i, x) => ({ added: x.scatterAdd(i, rows) }), [at, values]);
+    expect(tested.added).toEqual(expected);
   });
 });
 

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { runError, usageError } from "../../errors.ts";
 import { createProgram, type Program } from "../../graph/program.ts";
 import { input, variable } from "../../graph/tensor.ts";
@@ -20,10 +20,12 @@ interface Behavior {
   failure?: [run: number, error: Error];
   /** What its numbers are multiplied by. */
   wrong?: number;
+  /** From which run on it does not answer, counted from 1. */
+  hangs?: number;
 }
 
 /** The reference under another name, with a speed and with faults. */
-async function fake(description: string, clock: Clock, { step, failure, wrong = 1 }: Behavior) {
+async function fake(description: string, clock: Clock, { step, failure, wrong = 1, hangs = Infinity }: Behavior) {
   const device = await openDevice({ backend: "reference" });
   let [runs, closed] = [0, 0];
   const played: Device = {
@@ -32,6 +34,7 @@ async function fake(description: string, clock: Clock, { step, failure, wrong = 
     create: (...args) => device.create(...args),
     write: (...args) => device.write(...args),
     read: (name) => device.read(name),
+    readAll: (names) => device.readAll(names),
     async compile(program) {
       const executable = await device.compile(program);
       return {
@@ -40,6 +43,7 @@ async function fake(description: string, clock: Clock, { step, failure, wrong = 
           runs++;
           clock.ms += step * feeds.length;
           if (failure?.[0] === runs) throw failure[1];
+          if (runs >= hangs) return new Promise(() => {});
           const results = await executable.run(feeds);
           return results.map(({ total }) => ({ total: total.map((x) => x * wrong) }));
         },
@@ -59,10 +63,13 @@ function adding(): Program {
   return createProgram({ total: sum.add(x) }, [{ variable: sum, value: sum.add(x) }]);
 }
 
-async function pair(first: Behavior, second: Behavior) {
+async function pair(first: Behavior, second: Behavior, heldUp?: number) {
   const clock = new Clock();
   const [wasm, gpu] = [await fake("wasm", clock, first), await fake("webgpu, a card", clock, second)];
-  const auto = new AutoDevice([wasm.device, gpu.device], "webgpu, a card is on trial", clock.now);
+  const auto = new AutoDevice([wasm.device, gpu.device], "webgpu, a card is on trial", {
+    now: clock.now,
+    ...(heldUp !== undefined && { heldUp }),
+  });
   await auto.create("sum", [], "float");
   const executable = await auto.compile(adding());
   const run = async (steps: number) => {
@@ -124,6 +131,26 @@ test("a device on trial that fails is left out, and nothing is lost", async () =
   await auto.close();
 });
 
+test("a device on trial that does not answer is left out after a while, and nothing is lost", async () => {
+  const { auto, run, gpu } = await pair({ step: 5 }, { step: 1, hangs: 2 }, 20);
+  expect(await run(2)).toEqual([1, 2]);
+  expect(auto.description).toBe("wasm (auto: webgpu, a card failed: no answer within 0.025 s)");
+  expect(gpu.told().closed).toBe(1);
+  expect(await run(30)).toHaveLength(30);
+  expect(Array.from(await auto.read("sum"))).toEqual([32]);
+  await auto.close();
+});
+
+test("a device on trial that is slower again and again is waited for no longer than once", async () => {
+  // It is 30 ms behind at once: 10 ms more than it may be. From then on it has to be as fast.
+  const { auto, run } = await pair({ step: 1 }, { step: 31, hangs: 2 }, 20);
+  await run(1);
+  expect(auto.description).toContain("is on trial");
+  await run(1);
+  expect(auto.description).toBe("wasm (auto: webgpu, a card failed: no answer within 0.001 s)");
+  await auto.close();
+});
+
 test("a device on trial that finds other numbers is left out", async () => {
   for (const wrong of [2, Number.NaN]) {
     const { auto, run } = await pair({ step: 5 }, { step: 1, wrong });
@@ -156,4 +183,21 @@ test("where there is no second device, the first says why", async () => {
   const other = await openAuto(open, () => Promise.reject(new TypeError("cannot be loaded")));
   expect(other.description).toContain("(auto: no GPU: expected one, received TypeError: cannot be loaded)");
   await other.close();
+});
+
+test("a second device that does not open in time is left out, and closed when it opens after all", async () => {
+  const { device, told } = await fake("webgpu, a card", new Clock(), { step: 1 });
+  let open = (_: Device) => {};
+  const second = new Promise<Device>((resolve) => {
+    open = resolve;
+  });
+  const auto = await openAuto(
+    () => openDevice({ threads: 0 }),
+    () => second,
+    10,
+  );
+  expect(auto.description).toContain("(auto: no GPU: expected one that answers, received no answer within 0.01 s)");
+  open(device);
+  await vi.waitFor(() => expect(told().closed).toBe(1));
+  await auto.close();
 });

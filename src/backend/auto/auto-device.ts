@@ -4,10 +4,14 @@ import type { Program } from "../../graph/program.ts";
 import type { Shape } from "../../graph/shape.ts";
 import type { Device, Executable, Feed, Fetched, HostArray } from "../backend.ts";
 import { disagreement } from "./disagreement.ts";
+import { Patience } from "./patience.ts";
 import { Trial } from "./trial.ts";
 
 /** Steps of a call that are taken at a time while it is not known which device is faster. */
 const PART = 8;
+
+/** Milliseconds that the second device may hold up the first in all, beyond what that takes for the same. */
+export const HELD_UP = 20_000;
 
 /** A device with what was compiled for it, program by program. */
 interface Runner {
@@ -18,7 +22,7 @@ interface Runner {
 /**
  * Two devices that do the same, until it is known which is faster; from then on that one alone. While both compute, each has
  * its own variables, so what goes on has the bits of a run that was on that device from the beginning. Results come from the
- * first, which is also what is left where the second, on trial, fails or finds other numbers.
+ * first, which is also what is left where the second, on trial, fails, does not answer, or finds other numbers.
  */
 export class AutoDevice implements Device {
   #runners: readonly Runner[];
@@ -27,12 +31,18 @@ export class AutoDevice implements Device {
   /** Settles when all earlier calls are done. */
   #last: Promise<unknown> = Promise.resolve();
   readonly #now: () => number;
+  readonly #patience: Patience;
 
   /** @param why the second is not asked, or not yet. */
-  constructor(devices: readonly [first: Device, second?: Device], why: string, now = () => performance.now()) {
+  constructor(
+    devices: readonly [first: Device, second?: Device],
+    why: string,
+    { now = () => performance.now(), heldUp = HELD_UP } = {},
+  ) {
     this.#runners = devices.filter((device) => device !== undefined).map((device) => ({ device, executables: [] }));
     this.#why = why;
     this.#now = now;
+    this.#patience = new Patience(heldUp, now);
   }
 
   get description(): string {
@@ -53,6 +63,10 @@ export class AutoDevice implements Device {
 
   read(name: string): Promise<HostArray> {
     return this.#next(() => this.#runners[0].device.read(name));
+  }
+
+  readAll(names: readonly string[]): Promise<HostArray[]> {
+    return this.#next(() => this.#runners[0].device.readAll(names));
   }
 
   compile(program: Program): Promise<Executable> {
@@ -124,17 +138,23 @@ export class AutoDevice implements Device {
     return this.#runners[number].device.description;
   }
 
-  /** The same on each, one after another. The one on trial is left out if it fails, unless what was asked for is a mistake. */
+  /**
+   * The same on each, one after another. The one on trial is left out if it fails, unless what was asked for is a mistake, and
+   * if it is late: what it does then is not waited for.
+   */
   async #each(work: (runner: Runner) => Promise<void>): Promise<void> {
     const [first, second] = this.#runners;
+    const begun = this.#now();
     await work(first);
     if (second === undefined) return;
     try {
-      await work(second);
+      await this.#patience.of(() => work(second), this.#now() - begun);
     } catch (error) {
       if (error instanceof EvenkeelError && error.kind === "usage") throw error;
       const said = error instanceof EvenkeelError ? error.facts.received : String(error);
-      await this.#goOnWith(0, `${second.device.description} failed: ${said}`);
+      this.#runners = [first];
+      this.#why = `${second.device.description} failed: ${said}`;
+      second.device.close().catch(() => {}); // one that does not answer may not answer to this either
     }
   }
 

@@ -3,22 +3,26 @@ import { BYTES, type Storage } from "../../graph/primitives.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import { makePlan, planning } from "../../plan/plan.ts";
+import type { PlanOptions } from "../../plan/plan-options.ts";
 import { inTurns } from "../../plan/schedule/in-turns.ts";
 import { type Device, DeviceLost, type Executable, type HostArray } from "../backend.ts";
 import { checkFeed, closedError } from "../check.ts";
 import { DeviceVariables } from "../device-variables.ts";
 import { viewOf } from "../feed-layout.ts";
-import { emitKernel } from "./kernels/emit.ts";
+import { arranged } from "./arranged.ts";
+import { partsOf } from "./kernels/parts-of.ts";
 import { GpuMemory, padded } from "./memory.ts";
 import { Pipelines } from "./pipelines.ts";
+import { plannedOf } from "./planned-of.ts";
 import { GpuProgram } from "./program.ts";
 
-/** Convolutions are direct: a GPU has other limits than a core. */
-const PLANS = { winograd: false };
+/** Convolutions are direct, long sums go in many parts, and equal kernels meet: a GPU has other limits than a core. */
+export const PLANS: PlanOptions = { winograd: false, partsOf, arrange: arranged };
 
-/** Runs programs on a GPU: a compute shader for each kernel of the plan, up to 64 steps in one submission. */
+/** Runs programs on a GPU: a compute shader for each kernel of the plan, up to 64 steps in one submission, or a part of a long one. */
 export class WebgpuDevice implements Device {
   readonly description: string;
+  readonly #first: number | undefined;
   readonly #gpu: GPUDevice;
   readonly #memory: GpuMemory;
   readonly #pipelines: Pipelines;
@@ -30,7 +34,9 @@ export class WebgpuDevice implements Device {
   /** Settles when all earlier calls are done: a device does one thing at a time. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(gpu: GPUDevice, description: string) {
+  /** @param first flops of a program's first submissions, until one was timed. */
+  constructor(gpu: GPUDevice, description: string, first?: number) {
+    this.#first = first;
     this.#gpu = gpu;
     this.description = description;
     this.#memory = new GpuMemory(gpu);
@@ -62,10 +68,17 @@ export class WebgpuDevice implements Device {
     });
   }
 
-  read(name: string): Promise<HostArray> {
+  async read(name: string): Promise<HostArray> {
+    return (await this.readAll([name]))[0];
+  }
+
+  readAll(names: readonly string[]): Promise<HostArray[]> {
     return this.#next(async () => {
-      const { at, size, storage } = this.#variables.get(name);
-      return viewOf(storage, await this.#memory.read(at, size * BYTES[storage]), 0, size);
+      const places = names.map((name) => this.#variables.get(name));
+      const read = await this.#memory.readAll(
+        places.map(({ at, size, storage }) => ({ at, bytes: size * BYTES[storage] })),
+      );
+      return places.map(({ size, storage }, i) => viewOf(storage, read[i], 0, size));
     });
   }
 
@@ -81,9 +94,9 @@ export class WebgpuDevice implements Device {
         this.#arena = { at, bytes };
       }
       const arena = this.#arena.at;
-      const made = new GpuProgram(this.#gpu, this.#memory, this.#pipelines, program);
+      const made = new GpuProgram(this.#gpu, this.#memory, this.#pipelines, program, this.#first);
       this.#programs.push(made);
-      await made.prepare(phases.flat().flatMap(emitKernel), (buffer) =>
+      await made.prepare(plannedOf(phases), (buffer) =>
         buffer.kind === "variable" ? this.#variables.of(buffer).at : arena + (layout.offsets.get(buffer) as number),
       );
       return {
