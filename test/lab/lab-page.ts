@@ -87,17 +87,10 @@ export async function downloadStudy(page: Page): Promise<Study> {
   return JSON.parse(await readFile(await (await waiting).path(), "utf8"));
 }
 
-/**
- * What seeds decide of the runs of a study: all but the time that they took. `logLoss` is measured by JavaScript's own Math.exp and
- * Math.log, which ECMAScript leaves to engines: those of Chromium 156 and of Node.js 20 differ in the last place for one number in
- * twelve. So of it ten digits count; weights, losses and all else are compared to the bit.
- */
+/** What seeds decide of the runs of a study, to the bit: all but the time that they took. */
 export function bitsOf({ runs }: Pick<Study, "runs">): unknown {
   const isTime = (key: string) => /seconds/i.test(key);
-  const text = JSON.stringify(runs, (key, value) => {
-    if (isTime(key)) return undefined;
-    return key === "logLoss" ? Number(value.toPrecision(10)) : value;
-  });
+  const text = JSON.stringify(runs, (key, value) => (isTime(key) ? undefined : value));
   return JSON.parse(text).sort(
     (one: Study["runs"][0], other: Study["runs"][0]) =>
       one.variant.localeCompare(other.variant) || one.seed - other.seed,

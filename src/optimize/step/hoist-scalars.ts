@@ -10,7 +10,7 @@ export interface Hoisted<T, S> {
 }
 
 /**
- * Traces a rule that is written with plain numbers (`1 - b1 ** step`), of which some depend on the step.
+ * Traces a rule that is written with plain numbers (`1 - wholePower(b1, step)`), of which some depend on the step.
  *
  * The rule is traced at several sample steps. A number that differs between them becomes an element of the input `name`,
  * and its value at a step is found by tracing again, with `numbersOnly`. So rules read as in the papers, schedules may
