@@ -5,6 +5,8 @@ import { lower } from "./lower/lower.ts";
 import { simplify } from "./lower/simplify.ts";
 import { chunk } from "./schedule/chunk.ts";
 import { collapse } from "./schedule/collapse.ts";
+import { computeInReaders } from "./schedule/compute-in-readers.ts";
+// from "./schedule/collapse.ts";
 import { atOnce, type Stages } from "./schedule/in-turns.ts";
 import { type Layout, layOut } from "./schedule/layout.ts";
 import { merge } from "./schedule/merge.ts";
@@ -26,7 +28,7 @@ export interface PlanOptions {
   winograd?: boolean;
 }
 
-/** simplify → lower → merge → collapse → chunk → phases → layout */
+/** simplify → lower → merge → compute in readers → collapse → chunk → phases → layout */
 export function makePlan(program: Program, options: PlanOptions = {}): Plan {
   return atOnce(planning(program, options));
 }
@@ -46,7 +48,9 @@ export function* planning(program: Program, { winograd = true }: PlanOptions = {
     kind: "temporary",
   });
   // What is merged decides the order of a sum and where products are rounded: probes are merged among themselves.
-  const merged = [...merge(kernels.filter(writesSomething)), ...merge(probes.filter(writesSomething), NEAR)];
+  const watching = merge(probes.filter(writesSomething), NEAR);
+  const readElsewhere = new Set([...watching.flatMap(readsOf), ...newValues.values()]);
+  const merged = [...computeInReaders(merge(kernels.filter(writesSomething)), readElsewhere), ...watching];
   yield;
   const ordered = keepOldValues(merged, newValues, temporary);
   yield;
