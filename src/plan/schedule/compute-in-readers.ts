@@ -97,9 +97,20 @@ function viewsIn({ terms }: MapKernel | ReduceKernel): View[] {
   return terms.flatMap((term) => (term.op === "load" ? [term.view] : []));
 }
 
+/** Part of an axis of a reader, which is an axis of the source. */
+interface Part {
+  reader: number;
+  /** How many steps of the reader's axis are one of this part. */
+  steps: number;
+  source: number;
+  /** Whether the source reads the same all along it. */
+  repeats: boolean;
+}
+
 /**
- * The reader's axes, split as those of the source are where both walk through the buffer between them. Those along which
- * the source repeats what it reads come last but one, so that this is read once for all of them. Undefined if they differ.
+ * The reader's axes, split as those of the source are where both walk through the buffer between them; undefined if they
+ * differ. A map goes on through memory in its order. A reduction, which is no further than it is fast to compute, comes to
+ * where the source repeats what it reads last but one, so that this is read once.
  */
 function axesOf(
   reader: MapKernel | ReduceKernel,
@@ -108,7 +119,7 @@ function axesOf(
 ): { ofReader: Axes; ofSource: Axes } | undefined {
   const stored = source.stores[0].view.strides;
   const among = axesAlong(source.extents, stored);
-  const split: { reader: number; steps: number; source: number; repeats: boolean }[] = [];
+  const split: Part[] = [];
   for (const [axis, extent] of reader.extents.entries()) {
     if (extent === 1) continue;
     const step = view.strides[axis];
@@ -123,9 +134,7 @@ function axesOf(
   }
   if (split.length !== among.length || new Set(split.map(({ source: part }) => part)).size !== among.length)
     return undefined;
-  const [last, ...others] = split.reverse();
-  const first = others.reverse();
-  const ordered = [...first.filter(({ repeats }) => !repeats), ...first.filter(({ repeats }) => repeats), last];
+  const ordered = reader.kind === "reduce" ? repeatsLast(split) : split;
   const extents = ordered.map((axis) => source.extents[axis.source]);
   return {
     ofReader: {
@@ -139,4 +148,10 @@ function axesOf(
       along: (strides) => ordered.map((axis) => strides[axis.source] ?? 0),
     },
   };
+}
+
+function repeatsLast(parts: readonly Part[]): Part[] {
+  const [last] = parts.slice(-1);
+  const others = parts.slice(0, -1);
+  return [...others.filter(({ repeats }) => !repeats), ...others.filter(({ repeats }) => repeats), last];
 }

@@ -203,7 +203,10 @@ export class Expression {
     const walker = this.#walkers[i];
     if (term.op === "index") {
       const { pointer, offset } = this.#address(walker as Walker, at, shift);
-      const step = (walker as Walker).steps[this.#vectorDepth] ?? 0;
+      const { steps } = walker as Walker;
+      // Along loops that are written out alone it is a number.
+      if (steps.every((step, depth) => step === 0 || depth > at)) return f.let(f32x4.const(term.offset + offset));
+      const step = steps[this.#vectorDepth] ?? 0;
       const first = i32x4.splat(i32.add(pointer, offset + 4 * copy * step));
       const lanes =
         mode === "vector" && step !== 0 ? i32x4.add(first, i32x4.const(0, step, 2 * step, 3 * step)) : first;

@@ -2,15 +2,12 @@ import type { MapKernel } from "../../../plan/kernel.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, store, v128 } from "../emit/ops.ts";
 import { codeKey, type Emitted, splitDepth } from "./emitted.ts";
-import { Expression, type Mode, type Shift, viewsOf } from "./expression.ts";
-import { stepsThrough } from "./steps-through.ts";
+import { Expression, type Mode, viewsOf } from "./expression.ts";
 
 /** Elements of a vector loop that one thread takes at least. */
 const GRAIN = 64;
 /** Innermost loops of up to this many elements are written out. */
 const UNROLL = 64;
-/** Short loops around the innermost of up to this many steps are written out, where something loaded stays the same. */
-const REPEATED = 8;
 /** Expressions of up to this many terms are computed for two vectors side by side. */
 const COPY_LIMIT = 30;
 
@@ -19,32 +16,26 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
   const extents = kernel.extents.length === 0 ? [1] : kernel.extents;
   const loads = viewsOf(kernel.terms);
   const stores = kernel.stores.map(({ view }) => view);
-  const last = extents.length - 1;
-  const vectorized = extents[last] >= 4 && isVectorizable(kernel, last);
-  const repeated = vectorized ? repeatedAxes(kernel, last) : 0;
-  const inner = last - repeated;
-  const axes = extents.map((_, axis) => axis);
-  const order = [...axes.slice(0, inner), last, ...axes.slice(inner, last)];
-  const loops = order.map((axis) => extents[axis]);
-  const split = alongFirst ? 0 : splitDepth(loops, inner + 1);
-  const unrolled =
-    vectorized && repeated === 0 && inner > 0 && split < inner && loops[inner] % 4 === 0 && loops[inner] <= UNROLL;
-  const steps = stepsThrough(loops.slice(inner + 1));
+  const inner = extents.length - 1;
+  const split = alongFirst ? 0 : splitDepth(extents, extents.length);
+  const vectorized = extents[inner] >= 4 && isVectorizable(kernel, inner);
+  const unrolled = vectorized && inner > 0 && split < inner && extents[inner] % 4 === 0 && extents[inner] <= UNROLL;
 
   const emit = () =>
     module.function(["i32", "i32", ...[...loads, ...stores].map(() => "i32" as const)], (f, from, to, ...addresses) => {
+      const order = extents.map((_, axis) => axis);
       const results = kernel.stores.map(({ term }) => term);
       const terms = new Expression(f, kernel.terms, results, order, inner, addresses.slice(0, loads.length), {
         relaxed: module.relaxed,
         unrolled,
       });
       const targets = new Targets(f, kernel, order, addresses.slice(loads.length));
-      const copies = unrolled ? loops[inner] / 4 : 1;
+      const copies = unrolled ? extents[inner] / 4 : 1;
       terms.emit(-1, "vector", copies);
 
       const loop = (depth: number): void => {
         const start = depth === split ? from : undefined;
-        const end = depth === split ? to : loops[depth];
+        const end = depth === split ? to : extents[depth];
         const i = f.let(start ?? i32.const(0));
         terms.enter(depth, start);
         targets.enter(depth, start);
@@ -55,7 +46,7 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
         if (depth < inner) {
           f.countUp(i, end, 1, () => {
             terms.emit(depth, "vector", copies);
-            if (unrolled && depth === inner - 1) targets.write(terms, "vector", copies, []);
+            if (unrolled && depth === inner - 1) targets.write(terms, "vector", copies);
             else loop(depth + 1);
             advance(1);
           });
@@ -65,14 +56,11 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
           const elements = mode === "vector" ? 4 * copies : 1;
           f.countUp(i, i32.sub(end, elements - 1), elements, () => {
             terms.emit(depth, mode, copies);
-            for (const step of steps) {
-              if (repeated > 0) terms.emit(depth + 1, mode, copies, last, step);
-              targets.write(terms, mode, copies, step);
-            }
+            targets.write(terms, mode, copies);
             advance(elements);
           });
         };
-        if (vectorized && repeated === 0 && kernel.terms.length <= COPY_LIMIT) block("vector", 2);
+        if (vectorized && kernel.terms.length <= COPY_LIMIT) block("vector", 2);
         if (vectorized) block("vector", 1);
         block("lane", 1);
       };
@@ -85,29 +73,11 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
       codeKey(extents.length === 1 ? { ...kernel, extents: extents[0] >= 4 } : { ...kernel, split }),
       emit,
     ),
-    parts: loops[split],
+    parts: extents[split],
     grain: split === inner ? GRAIN : 1,
     arguments: [...loads, ...stores],
     scratch: 0,
   };
-}
-
-/**
- * How many axes before the last one are written out within the loop over that: short ones along which something that is
- * loaded stays the same, so that it is loaded once for all of their steps.
- */
-function repeatedAxes({ extents, terms }: MapKernel, last: number): number {
-  const loads = terms.flatMap((term) => (term.op === "load" ? [term.view.strides] : []));
-  const stays = (axis: number) => loads.some((strides) => strides[last] === 1 && strides[axis] === 0);
-  const varies = (axis: number) => loads.some((strides) => strides[axis] !== 0);
-  let [count, steps] = [0, 1];
-  while (count + 1 < last) {
-    const axis = last - 1 - count;
-    steps *= extents[axis];
-    if (steps > REPEATED || !stays(axis) || !varies(axis)) break;
-    count++;
-  }
-  return count;
 }
 
 /** Whether neighbors along the axis are neighbors in memory, or one element, for every walk. */
@@ -150,18 +120,15 @@ class Targets {
     });
   }
 
-  /** Writes the stored terms at the innermost pointers; `step` counts elements beyond them, in loops that are written out. */
-  write(terms: Expression, mode: Mode, copies: number, step: Shift): void {
+  /** Writes the stored terms at the innermost pointers. */
+  write(terms: Expression, mode: Mode, copies: number): void {
     this.#kernel.stores.forEach(({ term, accumulate }, i) => {
       const pointer = this.#pointers[i].at(-1) as Local<"i32">;
-      const first = this.#steps[i].length - step.length;
-      const start = step.reduce((bytes, count, axis) => bytes + count * this.#steps[i][first + axis], 0);
       for (let copy = 0; copy < copies; copy++) {
         const value = terms.value(term, copy);
-        const at = start + 16 * copy;
-        const before = mode === "vector" ? v128.load(pointer, at) : v128.load32Splat(pointer, at);
+        const before = mode === "vector" ? v128.load(pointer, 16 * copy) : v128.load32Splat(pointer);
         const sum = accumulate ? f32x4.add(before, value) : value;
-        this.#f.push(mode === "vector" ? store.v128(pointer, sum, at) : store.lane(pointer, sum, at));
+        this.#f.push(mode === "vector" ? store.v128(pointer, sum, 16 * copy) : store.lane(pointer, sum));
       }
     });
   }
