@@ -6,6 +6,7 @@ import { simplify } from "./lower/simplify.ts";
 import type { PlanOptions } from "./plan-options.ts";
 import { chunk } from "./schedule/chunk.ts";
 import { collapse } from "./schedule/collapse.ts";
+import { computeInReaders } from "./schedule/compute-in-readers.ts";
 import { atOnce, type Stages } from "./schedule/in-turns.ts";
 import { type Layout, layOut } from "./schedule/layout.ts";
 import { merge } from "./schedule/merge.ts";
@@ -23,7 +24,7 @@ export interface Plan {
 /** How far back a probe looks for another one to join: there are many, and those over one tensor are neighbors. */
 const NEAR = 8;
 
-/** simplify → lower → merge → collapse → chunk → share products → phases → layout */
+/** simplify → lower → merge → compute in readers → collapse → chunk → share products → phases → layout */
 export function makePlan(program: Program, options: PlanOptions = {}): Plan {
   return atOnce(planning(program, options));
 }
@@ -43,7 +44,9 @@ export function* planning(program: Program, options: PlanOptions = {}): Stages<P
     kind: "temporary",
   });
   // What is merged decides the order of a sum and where products are rounded: probes are merged among themselves.
-  const merged = [...merge(kernels.filter(writesSomething)), ...merge(probes.filter(writesSomething), NEAR)];
+  const watching = merge(probes.filter(writesSomething), NEAR);
+  const readElsewhere = new Set([...watching.flatMap(readsOf), ...newValues.values()]);
+  const merged = [...computeInReaders(merge(kernels.filter(writesSomething)), readElsewhere), ...watching];
   yield;
   const ordered = keepOldValues(merged, newValues, temporary);
   yield;

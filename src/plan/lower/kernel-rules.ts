@@ -107,7 +107,7 @@ export function hasOwnKernel(node: Tensor): boolean {
 function reduction<P extends Reduction>(lowering: Lowering, node: Tensor<P>, output: Buffer): void {
   const [operand] = node.operands;
   const { axes } = node.attributes;
-  const terms = new Terms(lowering, operand.rank);
+  const terms = new Terms(lowering, operand.shape);
   const term = terms.at(operand, identityPlace(operand.shape));
   const strides = stridesOf(node.shape).map((stride, axis) => (axes.includes(axis) ? 0 : stride));
   lowering.kernels.push({
@@ -154,7 +154,7 @@ function unwindow(lowering: Lowering, node: Tensor<"unwindow">, buffer: Buffer):
 /** A view over (batch, row, column) of an operand that is loaded, perhaps transposed; of a copy where none fits. */
 function matrix(lowering: Lowering, node: Tensor): View {
   const lead = node.shape.slice(0, -2);
-  const terms = new Terms(lowering, node.rank);
+  const terms = new Terms(lowering, node.shape);
   terms.at(node, identityPlace(node.shape));
   const [term] = terms.list;
   if (terms.list.length !== 1 || term.op !== "load") throw new Error("a matrix has to lie in memory");

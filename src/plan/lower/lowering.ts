@@ -123,7 +123,7 @@ export class Lowering {
 
   /** Adds a kernel that computes `node` at every index of its shape, and stores it, or adds it, through a view. */
   map(node: Tensor, view: View, { root = false, accumulate = false } = {}): void {
-    const terms = new Terms(this, node.rank);
+    const terms = new Terms(this, node.shape);
     const term = terms.at(node, identityPlace(node.shape), root);
     this.kernels.push({ kind: "map", extents: node.shape, terms: terms.list, stores: [{ term, view, accumulate }] });
   }

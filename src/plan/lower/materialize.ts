@@ -5,23 +5,7 @@ import type { Tensor } from "../../graph/tensor.ts";
 import { consumers } from "../../graph/walk.ts";
 import { isView, joinsAxes } from "./access.ts";
 import { hasOwnKernel } from "./kernel-rules.ts";
-
-/** About how many cheap SIMD instructions an element costs. */
-const WEIGHTS: Partial<Record<Primitive, number>> = {
-  stopGradient: 0,
-  sign: 3,
-  maximum: 2,
-  minimum: 2,
-  div: 4,
-  sqrt: 4,
-  exp: 14,
-  expm1: 18,
-  log: 16,
-  tanh: 24,
-  sigmoid: 20,
-  softplus: 36,
-  erf: 30,
-};
+import { weightOf } from "./weight-of.ts";
 
 /** A value with several readers is computed again for each of them up to this cost. */
 const SHARED_LIMIT = 12;
@@ -45,7 +29,7 @@ export function materialized({ nodes, outputs }: Program): Set<Tensor> {
     if (node.is("broadcast") && repeats(node) && costOf(node.operands[0]) > 1) inMemory.add(sourceOf(node.operands[0]));
 
     const inputs = node.operands.reduce((total, operand) => total + costOf(operand), 0);
-    const own = isElementwise(node.primitive) ? (WEIGHTS[node.primitive] ?? 1) : 0;
+    const own = isElementwise(node.primitive) ? weightOf(node.primitive) : 0;
     cost.set(node, Math.max(inputs, own === 0 ? inputs : 0) + own);
     if (own === 0) continue;
     const shared = (readers.get(node) as Tensor[]).length > 1;

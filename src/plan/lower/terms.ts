@@ -1,5 +1,5 @@
 import { isElementwise } from "../../graph/primitives.ts";
-import { stridesOf } from "../../graph/shape.ts";
+import { type Shape, stridesOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { type Buffer, type Term, termKey, type View } from "../kernel.ts";
 import { type Coordinate, combine, isView, type Place, placeInOperand } from "./access.ts";
@@ -12,16 +12,22 @@ interface InMemory {
   bufferOf(node: Tensor): Buffer;
 }
 
+/** float32 has all whole numbers up to here. */
+const EXACT = 2 ** 24;
+
 /** The expression of one kernel: its terms, each once. */
 export class Terms {
   readonly list: Term[] = [];
   readonly #memory: InMemory;
+  readonly #shape: Shape;
   readonly #rank: number;
   readonly #places = new Map<string, number>();
 
-  constructor(memory: InMemory, rank: number) {
+  /** @param shape the extents of the iteration space */
+  constructor(memory: InMemory, shape: Shape) {
     this.#memory = memory;
-    this.#rank = rank;
+    this.#shape = shape;
+    this.#rank = shape.length;
   }
 
   /** The term that is the element of `node` at `place`. A root is computed even where it could be loaded. */
@@ -34,9 +40,39 @@ export class Terms {
       return this.#add({ op: "index", offset, strides });
     }
     if (node.is("gather")) return this.#add({ op: "load", view: this.#rows(node, place) });
+    const index = this.#indexOf(node, place);
+    if (index !== undefined) return this.#add({ op: "index", ...index });
     if (!isElementwise(node.primitive)) throw new Error(`${node.primitive} ${node.id} is not in memory`);
     const args = node.operands.map((operand) => this.at(operand, place));
     return this.#add({ op: node.primitive, args });
+  }
+
+  /** Sums and multiples of indices as one index, where float32 has all these numbers. */
+  #indexOf(node: Tensor, place: Place): Coordinate | undefined {
+    if (!node.is("add") && !node.is("mul")) return undefined;
+    const index = this.#wholeAt(node, place);
+    if (index === undefined || index.strides.every((stride) => stride === 0)) return undefined;
+    const { offset, strides } = index;
+    const largest = strides.reduce((sum, s, axis) => sum + Math.abs(s) * (this.#shape[axis] - 1), Math.abs(offset));
+    return largest <= EXACT ? index : undefined;
+  }
+
+  /** The value of a node as whole numbers: offset + Σ indexᵢ · stridesᵢ, or undefined. */
+  #wholeAt(node: Tensor, place: Place): Coordinate | undefined {
+    if (this.#memory.isLoaded(node)) return undefined;
+    if (isView(node)) return this.#wholeAt(node.operands[0], placeInOperand(node, place, this.#rank));
+    if (node.is("iota")) return place[node.attributes.axis];
+    if (node.is("constant")) {
+      const { value } = node.attributes;
+      return Number.isInteger(value) && !Object.is(value, -0) ? combine([], [], this.#rank, value) : undefined;
+    }
+    if (!node.is("add") && !node.is("mul")) return undefined;
+    const a = this.#wholeAt(node.operands[0], place);
+    const b = a && this.#wholeAt(node.operands[1], place);
+    if (b === undefined || a === undefined) return undefined;
+    if (node.is("add")) return combine([a, b], [1, 1], this.#rank);
+    const [factor, other] = a.strides.every((stride) => stride === 0) ? [a, b] : [b, a];
+    return factor.strides.every((stride) => stride === 0) ? combine([other], [factor.offset], this.#rank) : undefined;
   }
 
   #view(node: Tensor, place: Place): View {

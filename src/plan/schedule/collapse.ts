@@ -1,4 +1,5 @@
-import type { Kernel, MapKernel, ReduceKernel, Term, View } from "../kernel.ts";
+import type { Kernel, MapKernel, ReduceKernel } from "../kernel.ts";
+import { overAxes } from "./over-axes.ts";
 
 /** The same loops with fewer axes: those of extent 1 dropped, neighbors joined where every view walks through both as through one. */
 export function collapse(kernel: Kernel): Kernel {
@@ -10,7 +11,11 @@ export function collapse(kernel: Kernel): Kernel {
     if (group !== undefined && walksAsOne(kernel, group.at(-1) as number, axis)) group.push(axis);
     else groups.push([axis]);
   }
-  return withAxes(kernel, groups);
+  return overAxes(kernel, {
+    extents: groups.map((group) => group.reduce((size, axis) => size * kernel.extents[axis], 1)),
+    of: groups.map(([axis]) => axis),
+    along: (strides) => groups.map((group) => strides[group.at(-1) as number]),
+  });
 }
 
 /** Whether stepping along `outer` is the same as walking all of `inner`, for every walk of the kernel. */
@@ -27,27 +32,4 @@ function walksOf(kernel: MapKernel | ReduceKernel): (readonly number[])[] {
   });
   const stored = kernel.kind === "map" ? kernel.stores : kernel.results;
   return [...walks, ...stored.map(({ view }) => view.strides)];
-}
-
-function withAxes<K extends MapKernel | ReduceKernel>(kernel: K, groups: readonly number[][]): Kernel {
-  const joined = (strides: readonly number[]) => groups.map((group) => strides[group.at(-1) as number]);
-  const view = (v: View): View => ({
-    ...v,
-    strides: joined(v.strides),
-    rows: v.rows && { ...v.rows, indices: view(v.rows.indices) },
-  });
-  const extents = groups.map((group) => group.reduce((size, axis) => size * kernel.extents[axis], 1));
-  const terms = kernel.terms.map((term): Term => {
-    if (term.op === "load") return { op: "load", view: view(term.view) };
-    return term.op === "index" ? { ...term, strides: joined(term.strides) } : term;
-  });
-  if (kernel.kind === "map")
-    return { ...kernel, extents, terms, stores: kernel.stores.map((store) => ({ ...store, view: view(store.view) })) };
-  return {
-    ...kernel,
-    extents,
-    terms,
-    reduced: groups.map(([axis]) => kernel.reduced[axis]),
-    results: kernel.results.map((result) => ({ ...result, view: view(result.view) })),
-  };
 }

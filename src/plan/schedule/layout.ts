@@ -1,5 +1,6 @@
 import { BYTES } from "../../graph/primitives.ts";
 import { type Buffer, type Kernel, readsOf, writesOf } from "../kernel.ts";
+import { inPlace } from "./in-place.ts";
 
 /** Where each temporary lies in the arena, in bytes. */
 export interface Layout {
@@ -21,7 +22,9 @@ interface Lifetime {
 
 /** Gives temporaries whose lives do not overlap the same memory: the largest first, each at the lowest free place. */
 export function layOut(phases: readonly (readonly Kernel[])[]): Layout {
-  const lifetimes = lifetimesOf(phases);
+  const all = lifetimesOf(phases);
+  const upon = placedUpon(phases, all);
+  const lifetimes = [...all.values()].filter(({ buffer }) => !upon.has(buffer));
   const placed: (Lifetime & { offset: number })[] = []; // by their offsets
   let end = 0;
   for (const { buffer, bytes, from, to } of [...lifetimes].sort((a, b) => b.bytes - a.bytes || a.from - b.from)) {
@@ -34,14 +37,35 @@ export function layOut(phases: readonly (readonly Kernel[])[]): Layout {
     placed.splice(placed.findLastIndex((other) => other.offset <= offset) + 1, 0, { buffer, bytes, from, to, offset });
     end = Math.max(end, offset + bytes);
   }
+  const offsets = new Map(placed.map(({ buffer, offset }) => [buffer, offset]));
+  for (const [buffer, place] of upon) offsets.set(buffer, offsets.get(place) as number);
   return {
-    offsets: new Map(placed.map(({ buffer, offset }) => [buffer, offset])),
+    offsets,
     bytes: end,
     lowerBound: mostAlive(lifetimes, phases.length),
   };
 }
 
-function lifetimesOf(phases: readonly (readonly Kernel[])[]): Lifetime[] {
+/**
+ * The temporaries that are computed in the place of others (in-place.ts), each with the one whose memory it has. The life of
+ * that one becomes as long as theirs.
+ */
+function placedUpon(phases: readonly (readonly Kernel[])[], lifetimes: Map<Buffer, Lifetime>): Map<Buffer, Buffer> {
+  const upon = new Map<Buffer, Buffer>();
+  phases.forEach((kernels, phase) => {
+    const lastRead = (buffer: Buffer) => lifetimes.get(buffer)?.to === phase;
+    for (const [result, given] of inPlace(kernels, lastRead)) {
+      const [place, life] = [upon.get(given) ?? given, lifetimes.get(result) as Lifetime];
+      if (life.from !== phase) continue;
+      upon.set(result, place);
+      const held = lifetimes.get(place) as Lifetime;
+      held.to = Math.max(held.to, life.to);
+    }
+  });
+  return upon;
+}
+
+function lifetimesOf(phases: readonly (readonly Kernel[])[]): Map<Buffer, Lifetime> {
   const lifetimes = new Map<Buffer, Lifetime>();
   phases.forEach((kernels, phase) => {
     const note = (buffer: Buffer) => {
@@ -56,7 +80,7 @@ function lifetimesOf(phases: readonly (readonly Kernel[])[]): Lifetime[] {
       writesOf(kernel).forEach(note);
     }
   });
-  return [...lifetimes.values()];
+  return lifetimes;
 }
 
 /** The largest sum of bytes that are alive in one phase. */

@@ -12,6 +12,7 @@ import {
   type View,
   writesOf,
 } from "../kernel.ts";
+import { appendTerms } from "./append-terms.ts";
 
 /** No merged expression grows beyond this. */
 const TERM_LIMIT = 150;
@@ -169,23 +170,9 @@ function storedIn({ stores }: MapKernel, view: View): number | undefined {
 /** Two kernels of one kind as one. */
 function join(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): MapKernel | ReduceKernel {
   const terms = [...a.terms];
-  const places = new Map(terms.map((term, i) => [termKey(term), i]));
-  const moved: number[] = [];
-  for (const term of b.terms) {
-    const given = term.op === "load" && a.kind === "map" ? storedIn(a, term.view) : undefined;
-    if (given !== undefined) {
-      moved.push(given);
-      continue;
-    }
-    const renamed: Term = "args" in term ? { op: term.op, args: term.args.map((arg) => moved[arg]) } : term;
-    const key = termKey(renamed);
-    let place = places.get(key);
-    if (place === undefined) {
-      place = terms.push(renamed) - 1;
-      places.set(key, place);
-    }
-    moved.push(place);
-  }
+  const moved = appendTerms(terms, b.terms, (term) =>
+    term.op === "load" && a.kind === "map" ? storedIn(a, term.view) : undefined,
+  );
   if (a.kind === "map")
     return {
       ...a,

@@ -151,6 +151,8 @@ export const i32x4 = {
   /** The 64-bit products of the lower, or upper, two unsigned words. */
   multiplyLow: simd2(0xde),
   multiplyHigh: simd2(0xdf),
+  /** `a` where the mask is set, else `b`, by masks whose lanes are all set or not at all: one instruction. */
+  relaxedSelect: simd3(0x10b),
 };
 
 export const f32x4 = {

@@ -27,6 +27,7 @@ export type Shift = readonly number[];
 export class Expression {
   readonly #f: FunctionBuilder;
   readonly #terms: readonly Term[];
+  readonly #relaxed: boolean;
   readonly #depths: number[] = [];
   readonly #varies: boolean[] = [];
   readonly #walkers: (Walker | undefined)[];
@@ -63,6 +64,7 @@ export class Expression {
   ) {
     this.#f = f;
     this.#terms = terms;
+    this.#relaxed = relaxed;
     this.#vectorDepth = vectorDepth;
     this.#asNumber = usedAsNumber(terms, results);
     this.#asCondition = terms.map((_, i) => terms.some((term) => term.op === "where" && term.args[0] === i));
@@ -200,7 +202,10 @@ export class Expression {
     const walker = this.#walkers[i];
     if (term.op === "index") {
       const { pointer, offset } = this.#address(walker as Walker, at, shift);
-      const step = (walker as Walker).steps[this.#vectorDepth] ?? 0;
+      const { steps } = walker as Walker;
+      // Along loops that are written out alone it is a number.
+      if (steps.every((step, depth) => step === 0 || depth > at)) return f.let(f32x4.const(term.offset + offset));
+      const step = steps[this.#vectorDepth] ?? 0;
       const first = i32x4.splat(i32.add(pointer, offset + 4 * copy * step));
       const lanes =
         mode === "vector" && step !== 0 ? i32x4.add(first, i32x4.const(0, step, 2 * step, 3 * step)) : first;
@@ -220,7 +225,7 @@ export class Expression {
     const product = term.args.find((arg) => this.#absorbed.has(arg));
     if (product !== undefined) return f.let(this.#multiplyAdd(term as Term & { op: "add" | "sub" }, product, copy));
     const args = term.args.map((arg) => this.value(arg, copy));
-    if (term.op === "where") return f.let(v128.bitselect(args[1], args[2], this.#mask(term.args[0], copy)));
+    if (term.op === "where") return f.let(this.#where(term.args, args, this.#mask(term.args[0], copy)));
     if (term.op === "less" || term.op === "equal") {
       const mask = f.let(term.op === "less" ? f32x4.lt(args[0], args[1]) : f32x4.eq(args[0], args[1]));
       return this.#asNumber[i] ? f.let(v128.and(mask, f32x4.const(1))) : mask;
@@ -228,6 +233,18 @@ export class Expression {
     const last = this.#terms[term.args.at(-1) as number];
     const numberLast = last.op === "constant" && !Number.isNaN(last.value);
     return f.let(instructions[term.op](f, args, numberLast));
+  }
+
+  /** `a` where the mask is set, else `b`; a mask has all bits of a lane set or none. */
+  select(a: V128, b: V128, mask: V128): V128 {
+    return this.#relaxed ? i32x4.relaxedSelect(a, b, mask) : v128.bitselect(a, b, mask);
+  }
+
+  /** The same for the terms of a `where`: what is chosen besides +0 is masked. */
+  #where([, first, second]: readonly number[], [, a, b]: readonly V128[], mask: V128): V128 {
+    const isZero = (term: Term) => term.op === "constant" && Object.is(term.value, 0);
+    if (isZero(this.#terms[second])) return v128.and(a, mask);
+    return isZero(this.#terms[first]) ? v128.andnot(b, mask) : this.select(a, b, mask);
   }
 
   /** a · b + c, or c − a · b */

@@ -1,14 +1,16 @@
-import type { ReduceKernel } from "../../../plan/kernel.ts";
+import type { ReduceKernel, Term } from "../../../plan/kernel.ts";
 import { splitDepth } from "./emitted.ts";
 
-/** Reduced loops of up to this many steps in all are unrolled. */
+/** Innermost reduced loops of up to this many steps in all are unrolled. */
 const UNROLL = 16;
 /** Terms in all unrolled steps together: bounds the code. The benchmark's networks have at most 112, so it is not tuned. */
 const UNROLLED_TERMS = 256;
 /** Vectors of results whose sums are kept in registers side by side. */
 const COPIES = 4;
+/** Vectors that a processor holds at least. */
+const REGISTERS = 16;
 /**
- * Only up to this many terms times results, which bounds registers and code. The benchmark's networks have at most 36, so
+ * Along a row only up to this many terms times results, which bounds registers and code. The benchmark's networks have at most 36, so
  * it is not tuned. It decides the order of some sums, and so their last bits.
  */
 const COPIED_TERMS = 96;
@@ -25,7 +27,8 @@ export class ReduceLoops {
   readonly copies: number;
   /** The depth shared between threads, or −1 if there is one result only. */
   readonly split: number;
-  readonly unrolled: boolean;
+  /** The depth from which on the loops, all over reduced axes, are written out step by step. */
+  readonly unrolled: number;
 
   constructor({ extents, reduced, terms, results }: ReduceKernel, alongFirst: boolean) {
     const axes = extents.map((_, axis) => axis);
@@ -45,9 +48,34 @@ export class ReduceLoops {
       ? results.every(({ view }) => view.strides[last] === 1)
       : results.every(({ op }) => op !== "argMax");
     this.vectorized = extents.length > 0 && extents[last] >= 4 && contiguous && joined;
-    this.copies = this.vectorized && terms.length * results.length <= COPIED_TERMS ? COPIES : 1;
-    const reducedSize = this.extents.slice(this.kept).reduce((size, extent) => size * extent, 1);
-    this.unrolled = this.keptLast && reducedSize <= UNROLL && reducedSize * terms.length <= UNROLLED_TERMS;
+    if (!this.vectorized) this.copies = 1;
+    else if (this.keptLast) this.copies = this.#copiesInRegisters(terms, results);
+    else this.copies = terms.length * results.length <= COPIED_TERMS ? COPIES : 1;
+    this.unrolled = this.keptLast ? this.#unrolledFrom(terms.length) : this.extents.length;
     this.split = this.kept === 0 ? -1 : alongFirst ? 0 : splitDepth(this.extents, this.kept);
+  }
+
+  /** The outermost depth whose loops, with all within, have few steps. */
+  #unrolledFrom(terms: number): number {
+    let [depth, steps] = [this.extents.length, 1];
+    while (depth > this.kept) {
+      steps *= this.extents[depth - 1];
+      if (steps > UNROLL || steps * terms > UNROLLED_TERMS) break;
+      depth--;
+    }
+    return depth;
+  }
+
+  /** How many neighboring vectors of results fit the registers: what is reduced of each, and what stays in the loops. */
+  #copiesInRegisters(terms: readonly Term[], results: ReduceKernel["results"]): number {
+    const reduced = this.order.slice(this.kept);
+    const staying = terms.filter((term) => {
+      if (term.op !== "load") return false;
+      const { strides } = term.view;
+      return strides[strides.length - 1] === 1 && reduced.every((axis) => strides[axis] === 0);
+    });
+    const held = results.reduce((sum, { op }) => sum + (op === "max" ? 2 : 1), 0);
+    const each = held + new Set(results.map(({ term }) => term)).size + staying.length;
+    return [COPIES, 2].find((copies) => copies * each <= REGISTERS) ?? 1;
   }
 }

@@ -4,8 +4,9 @@ import type { I32, V128 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, i32x4, store, v128 } from "../emit/ops.ts";
 import { codeKey, type Emitted } from "./emitted.ts";
-import { Expression, type Mode, type Shift, viewsOf } from "./expression.ts";
+import { Expression, type Mode, viewsOf } from "./expression.ts";
 import { ReduceLoops } from "./reduce-loops.ts";
+import { stepsThrough } from "./steps-through.ts";
 
 /** Neighboring results that one thread takes at least: a cache line of floats, so that threads write to none together. */
 const GRAIN = 16;
@@ -34,10 +35,14 @@ export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel, alongFir
   };
 }
 
-/** The running result of one reduction in one vector: a value, and for argMax the place of the maximum. */
+/** The running result of one reduction in one vector. */
 interface Accumulator {
+  /** The sum, or the largest number so far: that of a maximum serves for its place too. */
   value: Local<"v128">;
+  /** Of argMax: the place of the maximum. */
   place: Local<"v128"> | undefined;
+  /** Of max: all bits set, which is a NaN, where an operand was one. */
+  nan: Local<"v128"> | undefined;
 }
 
 class Reducer {
@@ -49,7 +54,7 @@ class Reducer {
   readonly #steps: number[][];
   readonly #from: I32;
   readonly #to: I32;
-  /** Counts the reduced steps, where argMax asks for it. */
+  /** Counts the reduced steps, where argMax asks for it and not all of them are written out. */
   readonly #count: Local<"i32"> | undefined;
 
   constructor(
@@ -79,7 +84,8 @@ class Reducer {
     );
     this.#targets = addresses.slice(loads).map((address) => [address]);
     this.#steps = results.map(({ view }) => loops.order.map((axis) => view.strides[axis] * BYTES.float));
-    this.#count = results.some(({ op }) => op === "argMax") ? f.local("i32") : undefined;
+    const counts = results.some(({ op }) => op === "argMax") && loops.unrolled !== loops.kept;
+    this.#count = counts ? f.local("i32") : undefined;
   }
 
   emit(): void {
@@ -110,7 +116,7 @@ class Reducer {
         this.#reduced(depth + 1, mode, accumulators);
         accumulators.forEach((of, result) => {
           of.forEach((accumulator, copy) => {
-            this.#write(result, depth, this.#result(result, accumulator), mode, 16 * copy);
+            this.#write(result, depth, this.#result(accumulator), mode, 16 * copy);
           });
         });
         this.#advance(depth, elements);
@@ -125,11 +131,13 @@ class Reducer {
   #reduced(depth: number, mode: Mode, accumulators: Accumulator[][]): void {
     const { extents, unrolled } = this.#loops;
     const copies = accumulators[0].length;
-    if (unrolled) {
-      taps(extents.slice(depth)).forEach((shift, count) => {
+    if (depth === unrolled && depth < extents.length) {
+      const steps = stepsThrough(extents.slice(depth));
+      steps.forEach((shift, step) => {
         this.#terms.emit(depth, mode, copies, extents.length - 1, shift);
-        this.#accumulate(accumulators, i32.const(count));
+        this.#accumulate(accumulators, this.#count === undefined ? step : i32.add(this.#count, step));
       });
+      if (this.#count !== undefined) this.#f.step(this.#count, steps.length);
       return;
     }
     if (depth < extents.length) {
@@ -150,8 +158,8 @@ class Reducer {
     const single = this.#begin(1);
     this.#rowLoops(depth, vectors, single);
     this.#kernel.results.forEach(({ op }, result) => {
-      const lane = this.#result(result, single[result][0]);
-      const parts = vectors?.[result].map(({ value }) => value as V128) ?? [];
+      const lane = this.#result(single[result][0]);
+      const parts = vectors?.[result].map((one) => this.#result(one)) ?? [];
       const scalar = parts.length === 0 ? lane : this.#f.let(joinLanes(this.#f, op, parts, lane));
       this.#write(result, depth - 1, scalar, "lane", 0);
     });
@@ -196,35 +204,56 @@ class Reducer {
 
   #begin(copies: number): Accumulator[][] {
     if (this.#count !== undefined) this.#f.set(this.#count, i32.const(0));
-    return this.#kernel.results.map(({ op }) =>
+    const zeros = () => this.#f.let(f32x4.const(0));
+    const all = this.#kernel.results.map(({ op }) =>
       Array.from({ length: copies }, () => ({
         value: this.#f.let(f32x4.const(op === "sum" ? 0 : -Infinity)),
-        place: op === "argMax" ? this.#f.let(f32x4.const(0)) : undefined,
+        place: op === "argMax" ? zeros() : undefined,
+        nan: op === "max" ? zeros() : undefined,
       })),
     );
-  }
-
-  #accumulate(accumulators: Accumulator[][], count: I32 | undefined): void {
-    const f = this.#f;
-    this.#kernel.results.forEach(({ op, term }, result) => {
-      accumulators[result].forEach(({ value, place }, copy) => {
-        const x = this.#terms.value(term, copy);
-        if (op === "sum") f.set(value, f32x4.add(value, x));
-        else if (op === "max") f.set(value, f32x4.max(value, x));
-        else {
-          const larger = f.let(f32x4.gt(x, value));
-          f.set(value, v128.bitselect(x, value, larger));
-          f.set(
-            place as Local<"v128">,
-            v128.bitselect(f32x4.fromI32(i32x4.splat(count as I32)), place as V128, larger),
-          );
-        }
-      });
+    return all.map((of, result) => {
+      const maximum = this.#sharedMaximum(result);
+      return maximum === -1 ? of : of.map((own, copy) => ({ ...own, value: all[maximum][copy].value }));
     });
   }
 
-  #result(result: number, { value, place }: Accumulator): V128 {
-    return this.#kernel.results[result].op === "argMax" ? (place as V128) : value;
+  /** For the place of a maximum that is asked for too: the result that is this maximum, else −1. */
+  #sharedMaximum(result: number): number {
+    const { op, term } = this.#kernel.results[result];
+    if (op !== "argMax") return -1;
+    return this.#kernel.results.findIndex((other) => other.op === "max" && other.term === term);
+  }
+
+  #accumulate(accumulators: Accumulator[][], count: number | I32 | undefined): void {
+    const f = this.#f;
+    const each = (use: (term: number, of: Accumulator, copy: number, result: number) => void) => {
+      this.#kernel.results.forEach(({ term }, result) => {
+        accumulators[result].forEach((of, copy) => {
+          use(term, of, copy, result);
+        });
+      });
+    };
+    const numbered = (at: number | I32) => (typeof at === "number" ? f32x4.const(at) : f32x4.fromI32(i32x4.splat(at)));
+    const at = count === undefined ? undefined : f.let(numbered(count));
+    // Places first: they compare with the maximum before this step.
+    each((term, { value, place }, copy) => {
+      if (place === undefined || at === undefined) return;
+      const larger = f32x4.gt(this.#terms.value(term, copy), value);
+      f.set(place, this.#terms.select(at, place, larger));
+    });
+    each((term, { value, place, nan }, copy, result) => {
+      const x = this.#terms.value(term, copy);
+      if (place === undefined && nan === undefined) f.set(value, f32x4.add(value, x));
+      // pmax(value, x) = value < x ? x : value, which passes over NaNs.
+      else if (this.#sharedMaximum(result) === -1) f.set(value, f32x4.pmax(value, x));
+      if (nan !== undefined) f.set(nan, v128.or(nan, f32x4.ne(x, x)));
+    });
+  }
+
+  #result({ value, place, nan }: Accumulator): V128 {
+    if (place !== undefined) return place;
+    return nan === undefined ? value : v128.or(value, nan);
   }
 
   #write(result: number, depth: number, value: V128, mode: Mode, offset: number): void {
@@ -263,14 +292,6 @@ class Reducer {
       if (step !== 0) this.#f.step(pointers[depth + 1], step * elements);
     });
   }
-}
-
-/** Every index of some loops, in order. */
-function taps(extents: readonly number[]): Shift[] {
-  return extents.reduce<number[][]>(
-    (all, extent) => all.flatMap((shift) => Array.from({ length: extent }, (_, i) => [...shift, i])),
-    [[]],
-  );
 }
 
 /** All lanes of several vectors, and the lowest lane of one more, as one number: always in the same order. */
