@@ -5,6 +5,7 @@ import { fitsGrouped } from "./direct/grouped.ts";
 import { emitGroupedConvolution } from "./direct/grouped-convolution.ts";
 import { emitGroupedKernelGradient } from "./direct/grouped-kernel-gradient.ts";
 import { emitKernelGradient } from "./direct/kernel-gradient.ts";
+import { emitShortRows, hasShortRows } from "./direct/short-rows.ts";
 import { emitScatter } from "./scatter.ts";
 import { emitWinogradConvolution } from "./winograd/convolution.ts";
 import { emitWinogradKernelGradient } from "./winograd/kernel-gradient.ts";
@@ -14,7 +15,8 @@ import { emitWinogradWeights } from "./winograd/kernel-transform.ts";
 export const special = {
   convolution(module: ModuleBuilder, kernel: ConvolutionKernel) {
     if (kernel.winograd) return emitWinogradConvolution(module, kernel);
-    return (fitsGrouped(kernel) ? emitGroupedConvolution : emitConvolution)(module, kernel);
+    if (fitsGrouped(kernel)) return emitGroupedConvolution(module, kernel);
+    return (hasShortRows(kernel) ? emitShortRows : emitConvolution)(module, kernel);
   },
   kernelGradient(module: ModuleBuilder, kernel: KernelGradientKernel) {
     if (kernel.winograd) return emitWinogradKernelGradient(module, kernel);
