@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { gradients } from "../dist/autodiff/backward.js";
 import { openDevice } from "../dist/backend/open.js";
 import { createProgram } from "../dist/graph/program.js";
-import { input, variable } from "../dist/graph/tensor.js";
+import { constant, input, variable } from "../dist/graph/tensor.js";
 import {
   batchNorm,
   conv2d,
@@ -90,7 +90,7 @@ for (const [name, layers] of Object.entries(networks)) {
     Object.fromEntries(Object.entries(specs).map(([key, { shape: of }]) => [key, variable(key, of)]));
   const parameters = tensors(built.parameters);
   const state = tensors(built.state ?? {});
-  const context = layerContext({ training: values.training, parameters, state });
+  const context = layerContext({ training: values.training, parameters, state, key: constant(0) });
   const output = built.forward(input("x", shape), context);
   const outputs = values.training
     ? Object.fromEntries(
