@@ -179,6 +179,17 @@ const CONVOLUTIONS = [
   conv([1, 9, 9, 32], [3, 3, 16, 20], { groups: 2, stride: [2, 2], dilation: [2, 1] }),
   conv([20, 4, 4, 2], [2, 2, 2, 3]), // more images than shares of the kernel's gradient
   conv([1, 40, 40, 9], [5, 5, 9, 3]), // rows that are gathered in several blocks
+  conv([2, 9, 27, 8], [3, 3, 1, 8], { groups: 8 }), // channels on their own, rows in several stretches
+  conv([2, 11, 12, 7], [5, 5, 1, 7], { groups: 7, stride: [2, 2] }), // channels that fill no vectors
+  conv([1, 5, 30, 5], [2, 9, 1, 5], { groups: 5, dilation: [2, 1] }), // more taps in a row than are held at once
+  conv([2, 9, 13, 12], [3, 3, 4, 12], { groups: 3, stride: [1, 2] }), // a vector for each group
+  conv([1, 7, 8, 6], [3, 2, 3, 24], { groups: 2, dilation: [1, 2] }), // three
+  conv([3, 9, 9, 40], [3, 3, 40, 36], { stride: [2, 2] }), // short rows, of several images, in stretches of the depth
+  conv([2, 6, 5, 6], [3, 2, 3, 68], { groups: 2, dilation: [1, 2] }), // short rows in groups
+  conv([9, 3, 5, 300], [1, 1, 300, 33]), // pixels of several images as they lie
+  conv([2, 3, 17, 10], [1, 1, 10, 12]), // a product
+  conv([0, 3, 4, 2], [1, 1, 2, 3]), // of no images
+  conv([0, 4, 4, 4], [3, 3, 1, 4], { groups: 4 }),
 ];
 
 function outputShape({ image, kernel, attributes: { stride, dilation } }: (typeof CONVOLUTIONS)[number]): Shape {

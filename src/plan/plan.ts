@@ -1,4 +1,5 @@
 import type { Program } from "../graph/program.ts";
+import { defined } from "../options/defined.ts";
 import { type Buffer, type Kernel, readsOf, writesOf } from "./kernel.ts";
 import { checkIndices } from "./lower/check-indices.ts";
 import { lower } from "./lower/lower.ts";
@@ -34,7 +35,10 @@ export function* planning(program: Program, options: PlanOptions = {}): Stages<P
   const simple = simplify(program);
   checkIndices(simple);
   yield;
-  const { kernels, probes, newValues, outputs } = lower(simple, options);
+  const { kernels, probes, newValues, outputs } = lower(simple, {
+    ...options,
+    ...defined({ bySample: program.bySample }),
+  });
   yield;
   let made = 0;
   const temporary = (size: number, name: string): Buffer => ({

@@ -75,6 +75,33 @@ describe("convolutions of 3×3 in Winograd's form and direct", () => {
   });
 });
 
+describe("convolutions of larger images and with other kernels", () => {
+  const LIMIT = 1e-6;
+
+  test.each([
+    ["7×7 at stride 2, over 224×224", [1, 229, 229, 3], [7, 7, 3, 8], { stride: [2, 2] }],
+    ["5×5", [2, 31, 30, 16], [5, 5, 16, 16], {}],
+    ["of each channel, 3×3", [3, 58, 57, 10], [3, 3, 1, 10], { groups: 10 }],
+    ["of each channel, 5×5 at stride 2", [2, 33, 32, 24], [5, 5, 1, 24], { groups: 24, stride: [2, 2] }],
+    ["3×3 in groups of four", [2, 30, 29, 16], [3, 3, 4, 16], { groups: 4 }],
+    ["1×1 of many channels", [2, 14, 14, 520], [1, 1, 520, 40], {}],
+    ["3×3 of many channels at 7×7", [1, 9, 9, 264], [3, 3, 264, 40], {}],
+  ] as const)("%s: values and gradients stay near float64", async (_, image, kernel, options) => {
+    const forward = (x: Tensor, w: Tensor) => x.conv2d(w, options);
+    const [x, w] = [normals(image), normals(kernel)];
+    const [exact, fast] = [await compile(forward, { backend: "reference" }), await compile(forward)];
+    const [wanted, found] = [await exact(x, w), await fast(x, w)];
+    expect(largestError(found.data, wanted.data)).toBeLessThan(LIMIT);
+
+    const loss = (x: Tensor, w: Tensor, dy: Tensor) => x.conv2d(w, options).mul(dy).sum();
+    const args = [x, w, normals(wanted.shape)];
+    const [exactly, fastLoss] = [await compile(loss, { backend: "reference" }), await compile(loss)];
+    const [right, tested] = [await exactly.withGradients(...args), await fastLoss.withGradients(...args)];
+    for (const of of [0, 1])
+      expect(largestError(tested.gradients[of].data, right.gradients[of].data)).toBeLessThan(LIMIT);
+  });
+});
+
 describe("steps after the second", () => {
   test("keep no memory, neither of the engine nor of JavaScript", async () => {
     setFlagsFromString("--expose-gc");

@@ -106,6 +106,26 @@ describe("the same bits for any number of threads", () => {
       normals([19, 7, 8, 32], 1),
       normals([3, 3, 16, 24], 2),
     ),
+    "channels on their own": differentiated(
+      (x, w) => x.conv2d(w, { stride: [1, 2], groups: 9 }),
+      normals([19, 7, 23, 9], 1),
+      normals([3, 3, 1, 9], 2),
+    ),
+    "groups of a few channels": differentiated(
+      (x, w) => x.conv2d(w, { groups: 3 }),
+      normals([5, 9, 13, 12], 1),
+      normals([3, 3, 4, 12], 2),
+    ),
+    "a convolution with short rows": differentiated(
+      (x, w) => x.conv2d(w, { stride: [2, 2] }),
+      normals([9, 9, 9, 35], 1),
+      normals([3, 3, 35, 37], 2),
+    ),
+    "a convolution of single pixels": differentiated(
+      (x, w) => x.conv2d(w),
+      normals([3, 7, 9, 20], 1),
+      normals([1, 1, 20, 33], 2),
+    ),
     "long sums": differentiated((x) => x.square().sum(), normals([70_001])),
     "sums of columns": differentiated((x) => x.exp().sum([0]), normals([3001, 21])),
     "sums of rows": differentiated((x) => x.sum([1]), normals([21, 3001])),

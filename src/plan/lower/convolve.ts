@@ -1,19 +1,47 @@
 import type { Tensor } from "../../graph/tensor.ts";
-import type { ConvolutionKernel, ConvolutionSizes } from "../kernel.ts";
+import type { Buffer, ConvolutionKernel, ConvolutionSizes } from "../kernel.ts";
+import { BLOCKS } from "../schedule/tiling.ts";
 import type { Lowering } from "./lowering.ts";
-import { fitsWinograd, PRODUCTS } from "./winograd.ts";
+import { fitsWinograd, PRODUCTS, TILE } from "./winograd.ts";
 
-/** A convolution of what lies in memory, in Winograd's form where that pays; a full one is always in that form. */
+/** Fewer tiles of Winograd's form than these do not pay for transforming the kernel, which takes four times its memory. */
+const FEW_TILES = 8;
+
+/** Fewer images are not swept, block by block: their pixels may as well be the rows of one matrix product. */
+const FEW_IMAGES = BLOCKS[0];
+
+/**
+ * A convolution of what lies in memory: a matrix product, in Winograd's form, or direct, whichever pays; a full one is always in
+ * Winograd's form. Where samples are to have the same bits in a batch of any size, its size decides nothing.
+ */
 export function convolve(lowering: Lowering, convolution: Omit<ConvolutionKernel, "kind" | "winograd">): void {
-  const winograd = lowering.winograd && fitsWinograd(convolution);
+  const { batch, out, channels, outputs, input, weights, output, full } = convolution;
+  const { bySample } = lowering;
+  if (!bySample && isProduct(convolution) && batch < FEW_IMAGES) {
+    const view = (buffer: Buffer, row: number) => ({ buffer, offset: 0, strides: [0, row, 1] });
+    const [m, n, k] = [batch * out[0] * out[1], outputs, channels];
+    lowering.kernels.push({ kind: "matmul", batch: 1, m, n, k, a: view(input, k), b: view(weights, n), out: output });
+    return;
+  }
+  const pays = bySample || full !== undefined || tilesOf(convolution) >= FEW_TILES;
+  const winograd = pays && lowering.winograd && fitsWinograd(convolution);
   if (!winograd) {
     lowering.kernels.push({ kind: "convolution", ...convolution, winograd });
     return;
   }
-  const { channels, outputs, weights } = convolution;
   const transformed = lowering.temporary(PRODUCTS * channels * outputs, "winograd weights");
   lowering.kernels.push({ kind: "winogradWeights", inputs: channels, outputs, weights, output: transformed });
   lowering.kernels.push({ kind: "convolution", ...convolution, winograd, weights: transformed });
+}
+
+/** Whether each output is made of one pixel, the outputs in the order of the pixels. */
+function isProduct({ kernel, stride, groups, image, out }: ConvolutionSizes): boolean {
+  const everyPixel = [0, 1].every((axis) => kernel[axis] === 1 && image[axis] === out[axis]);
+  return groups === 1 && everyPixel && stride.every((step) => step === 1);
+}
+
+function tilesOf({ batch, out }: ConvolutionSizes): number {
+  return batch * Math.ceil(out[0] / TILE) * Math.ceil(out[1] / TILE);
 }
 
 type ConvolutionNode = Tensor<"conv2d"> | Tensor<"conv2dInputGradient"> | Tensor<"conv2dKernelGradient">;

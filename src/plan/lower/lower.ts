@@ -20,7 +20,7 @@ export interface Lowered {
 }
 
 /** Makes a kernel of every value that has to lie in memory, and computes inside it all that need not. */
-export function lower(program: Program, options: PlanOptions = {}): Lowered {
+export function lower(program: Program, options: PlanOptions & Pick<Program, "bySample"> = {}): Lowered {
   const { probes } = program;
   const step = probes.size === 0 ? program : withoutProbes(program);
   const lowering = new Lowering(materialized(step), croppedGradients(step), options);

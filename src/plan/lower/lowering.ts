@@ -1,3 +1,4 @@
+import type { Program } from "../../graph/program.ts";
 import { sizeOf, stridesOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { once } from "../../once.ts";
@@ -13,6 +14,8 @@ export class Lowering {
   /** Whether convolutions may take Winograd's form. */
   readonly winograd: boolean;
   readonly partsOf: PlanOptions["partsOf"];
+  /** Whether a sample is to have the same bits in a batch of any size. */
+  readonly bySample: boolean;
   #inMemory: ReadonlySet<Tensor>;
   #crops: ReadonlyMap<Tensor, Crop>;
   readonly #buffers = new Map<Tensor, Buffer>();
@@ -24,10 +27,11 @@ export class Lowering {
   constructor(
     inMemory: ReadonlySet<Tensor>,
     crops: ReadonlyMap<Tensor, Crop>,
-    { winograd = true, partsOf }: PlanOptions,
+    { winograd = true, partsOf, bySample = false }: PlanOptions & Pick<Program, "bySample">,
   ) {
     this.winograd = winograd;
     this.partsOf = partsOf;
+    this.bySample = bySample;
     this.#inMemory = inMemory;
     this.#crops = crops;
   }

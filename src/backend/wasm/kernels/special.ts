@@ -5,6 +5,7 @@ import { fitsGrouped } from "./direct/grouped.ts";
 import { emitGroupedConvolution } from "./direct/grouped-convolution.ts";
 import { emitGroupedKernelGradient } from "./direct/grouped-kernel-gradient.ts";
 import { emitKernelGradient } from "./direct/kernel-gradient.ts";
+import { emitShortRows, hasShortRows } from "./direct/short-rows.ts";
 import { emitScatter } from "./scatter.ts";
 import { emitWinogradConvolution } from "./winograd/convolution.ts";
 import { emitWinogradFullConvolution } from "./winograd/full-convolution.ts";
@@ -16,7 +17,8 @@ export const special = {
   convolution(module: ModuleBuilder, kernel: ConvolutionKernel) {
     if (kernel.full !== undefined) return emitWinogradFullConvolution(module, kernel, kernel.full);
     if (kernel.winograd) return emitWinogradConvolution(module, kernel);
-    return (fitsGrouped(kernel) ? emitGroupedConvolution : emitConvolution)(module, kernel);
+    if (fitsGrouped(kernel)) return emitGroupedConvolution(module, kernel);
+    return (hasShortRows(kernel) ? emitShortRows : emitConvolution)(module, kernel);
   },
   kernelGradient(module: ModuleBuilder, kernel: KernelGradientKernel) {
     if (kernel.winograd) return emitWinogradKernelGradient(module, kernel);

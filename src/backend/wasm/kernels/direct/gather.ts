@@ -25,7 +25,7 @@ export function gatherRow(module: ModuleBuilder, sizes: ConvolutionSizes) {
 const WRITTEN_OUT = 8;
 
 /** Copies `count` floats and moves `to` behind them. */
-function copyRun(f: FunctionBuilder, from: I32, to: Local<"i32">, count: number): void {
+export function copyRun(f: FunctionBuilder, from: I32, to: Local<"i32">, count: number): void {
   const source = f.let(from);
   const vectors = Math.floor(count / 4);
   if (vectors > WRITTEN_OUT) {
