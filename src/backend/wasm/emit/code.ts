@@ -15,7 +15,6 @@ export interface Value<T extends ValueType = ValueType> {
 }
 
 export type I32 = Value<"i32">;
-export type F32 = Value<"f32">;
 export type V128 = Value<"v128">;
 
 /** These bytes, in order. */
