@@ -1,6 +1,6 @@
 /** The value types of WebAssembly, by their binary code. */
-export type ValueType = "i32" | "f32" | "f64" | "v128";
-export const TYPE_CODES: Record<ValueType, Bytes> = { i32: "\x7f", f32: "\x7d", f64: "\x7c", v128: "\x7b" };
+export type ValueType = "i32" | "f32" | "v128";
+export const TYPE_CODES: Record<ValueType, Bytes> = { i32: "\x7f", f32: "\x7d", v128: "\x7b" };
 
 /**
  * Bytes as text, a character from \x00 to \xff for each: engines join long texts by reference, in their own code, so that a
@@ -15,8 +15,6 @@ export interface Value<T extends ValueType = ValueType> {
 }
 
 export type I32 = Value<"i32">;
-export type F32 = Value<"f32">;
-export type F64 = Value<"f64">;
 export type V128 = Value<"v128">;
 
 /** These bytes, in order. */

@@ -2,7 +2,6 @@ import {
   type Bytes,
   bytes,
   bytesOf,
-  type F32,
   type I32,
   signed,
   unsigned,
@@ -23,7 +22,6 @@ const ATOMIC = "\xfe";
 const CONSTANT = bytes(SIMD, 0x0c);
 const SHUFFLE = bytes(SIMD, 0x0d);
 const SPLAT = bytes(SIMD, 0x11);
-const LANE = bytes(SIMD, 0x1f);
 
 function value<T extends ValueType>(type: T, code: Bytes): Value<T> {
   return { type, code };
@@ -56,11 +54,9 @@ export const i32 = {
   const: (x: number): I32 => value("i32", int(x)),
   eqz: one<"i32", "i32">("i32", 0x45),
   eq: i32Binary(0x46),
-  ne: i32Binary(0x47),
   ltS: i32Binary(0x48),
   ltU: i32Binary(0x49),
   gtS: i32Binary(0x4a),
-  leS: i32Binary(0x4c),
   geS: i32Binary(0x4e),
   /** Folds constants, since addresses are mostly sums of them. */
   add: (a: Operand32, b: Operand32): I32 => (b === 0 && typeof a !== "number" ? a : sum(a, b)),
@@ -71,7 +67,6 @@ export const i32 = {
   and: i32Binary(0x71),
   or: i32Binary(0x72),
   shl: i32Binary(0x74),
-  shrU: i32Binary(0x76),
   load: loadOf("i32", 0x28, 2),
   load8U: loadOf("i32", 0x2d, 0),
   /** The truncation of a float, saturating. */
@@ -88,13 +83,9 @@ export const i32 = {
 };
 
 export const f32 = {
-  const: (x: number): F32 => value("f32", `\x43${bytesOf(Float32Array.of(x))}`),
   load: loadOf("f32", 0x2a, 2),
-  add: two<"f32", "f32">("f32", 0x92),
   eq: two<"f32", "i32">("i32", 0x5b),
   fromI32: one<"i32", "f32">("f32", 0xb2),
-  fromU32: one<"i32", "f32">("f32", 0xb3),
-  demote: one<"f64", "f32">("f32", 0xb6),
 };
 
 /** The opcode of a vector instruction, in LEB128. */
@@ -138,7 +129,6 @@ export const v128 = {
 export const i32x4 = {
   splat: (a: Operand32): V128 => value("v128", int(a) + SPLAT),
   const: (a: number, b = a, c = a, d = a): V128 => v128.constant(Int32Array.of(a, b, c, d)),
-  eq: simd2(0x37),
   shl: simdShift(0xab),
   shrS: simdShift(0xac),
   shrU: simdShift(0xad),
@@ -158,7 +148,6 @@ export const i32x4 = {
 export const f32x4 = {
   splat: one<"f32", "v128">("v128", SIMD, 0x13),
   const: (a: number, b = a, c = a, d = a): V128 => v128.constant(Float32Array.of(a, b, c, d)),
-  lane: (a: V128, lane: number): F32 => value("f32", a.code + LANE + bytes(lane)),
   eq: simd2(0x41),
   ne: simd2(0x42),
   lt: simd2(0x43),
@@ -192,7 +181,6 @@ const storeLane = storeOf(SIMD, 0x5a, 2);
 /** Statements: instruction sequences that leave nothing. */
 export const store = {
   i32: (address: I32, a: Operand32, offset = 0): Bytes => `${address.code}${int(a)}\x36\x02${unsigned(offset)}`,
-  f32: storeOf(0x38, 2) as (address: I32, a: F32, offset?: number) => Bytes,
   v128: storeOf(SIMD, 0x0b, 2) as (address: I32, a: V128, offset?: number) => Bytes,
   /** The lowest lane. */
   lane: (address: I32, a: V128, offset = 0): Bytes => `${storeLane(address, a, offset)}\x00`,
