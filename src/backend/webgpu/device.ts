@@ -2,6 +2,7 @@ import { EvenkeelError, runError } from "../../errors.ts";
 import { BYTES, type Storage } from "../../graph/primitives.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
+import { type Kernel, withoutSweeps } from "../../plan/kernel.ts";
 import { makePlan, planning } from "../../plan/plan.ts";
 import { inTurns } from "../../plan/schedule/in-turns.ts";
 import { type Device, DeviceLost, type Executable, type HostArray } from "../backend.ts";
@@ -11,14 +12,16 @@ import { viewOf } from "../feed-layout.ts";
 import { emitKernel } from "./kernels/emit.ts";
 import { GpuMemory, padded } from "./memory.ts";
 import { Pipelines } from "./pipelines.ts";
-import { GpuProgram } from "./program.ts";
+import { GpuProgram, type Planned } from "./program.ts";
+import { workOf } from "./work-of.ts";
 
 /** Convolutions are direct: a GPU has other limits than a core. */
 const PLANS = { winograd: false };
 
-/** Runs programs on a GPU: a compute shader for each kernel of the plan, up to 64 steps in one submission. */
+/** Runs programs on a GPU: a compute shader for each kernel of the plan, up to 64 steps in one submission, or a part of a long one. */
 export class WebgpuDevice implements Device {
   readonly description: string;
+  readonly #first: number | undefined;
   readonly #gpu: GPUDevice;
   readonly #memory: GpuMemory;
   readonly #pipelines: Pipelines;
@@ -30,7 +33,9 @@ export class WebgpuDevice implements Device {
   /** Settles when all earlier calls are done: a device does one thing at a time. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(gpu: GPUDevice, description: string) {
+  /** @param first flops of a program's first submissions, until one was timed. */
+  constructor(gpu: GPUDevice, description: string, first?: number) {
+    this.#first = first;
     this.#gpu = gpu;
     this.description = description;
     this.#memory = new GpuMemory(gpu);
@@ -81,9 +86,9 @@ export class WebgpuDevice implements Device {
         this.#arena = { at, bytes };
       }
       const arena = this.#arena.at;
-      const made = new GpuProgram(this.#gpu, this.#memory, this.#pipelines, program);
+      const made = new GpuProgram(this.#gpu, this.#memory, this.#pipelines, program, this.#first);
       this.#programs.push(made);
-      await made.prepare(phases.flat().flatMap(emitKernel), (buffer) =>
+      await made.prepare(phases.flat().flatMap(plannedOf), (buffer) =>
         buffer.kind === "variable" ? this.#variables.of(buffer).at : arena + (layout.offsets.get(buffer) as number),
       );
       return {
@@ -145,6 +150,14 @@ export class WebgpuDevice implements Device {
     viewOf(storage, bytes, 0, size).set(data);
     this.#gpu.queue.writeBuffer(this.#memory.buffer, at, bytes);
   }
+}
+
+/** What a kernel becomes, in order. */
+function plannedOf(kernel: Kernel): Planned[] {
+  return withoutSweeps([kernel]).flatMap((each) => {
+    const shaders = emitKernel(each);
+    return shaders.map((shader) => ({ shader, work: workOf(each) / shaders.length }));
+  });
 }
 
 /** Milliseconds after an error in which a device may still be said to be lost. */

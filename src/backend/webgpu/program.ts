@@ -5,7 +5,9 @@ import type { Buffer } from "../../plan/kernel.ts";
 import { type Feed, type Fetched, MemoryShortage } from "../backend.ts";
 import { FeedLayout } from "../feed-layout.ts";
 import { showBytes } from "../show-bytes.ts";
+import { Budget } from "./budget.ts";
 import { GPUBufferUsage, GPUMapMode } from "./constants.ts";
+import { inParts } from "./in-parts.ts";
 import { ALIGNMENT, type GpuMemory, padded } from "./memory.ts";
 import type { Pipelines } from "./pipelines.ts";
 import { argumentWords, type Shader } from "./shader.ts";
@@ -13,21 +15,30 @@ import { argumentWords, type Shader } from "./shader.ts";
 /** The most steps in one submission, and the most bytes of what they are fed or give. */
 const MOST_STEPS = 64;
 const MOST_BYTES = 1 << 20;
-/** Milliseconds that a submission should take: systems end those that take seconds, and the host waits for each. */
-const SHARE = 100;
+
+/** A shader, and about how many flops it takes. */
+export interface Planned {
+  readonly shader: Shader;
+  readonly work: number;
+}
 
 interface Dispatch {
   pipeline: GPUComputePipeline;
   workgroups: Shader["workgroups"];
   /** Where its arguments lie, in bytes. */
   at: number;
+  work: number;
 }
 
 /** Places in memory, in bytes: of a variable, or of an intermediate result. */
 export type AddressOf = (buffer: Buffer) => number;
 
-/** A program's shaders and buffers, ready to run: all that is queued is one submission, with nothing of the host in between. */
+/**
+ * A program's shaders and buffers, ready to run. What is queued goes in one submission, or in several where it takes long,
+ * and nothing of the host is in between.
+ */
 export class GpuProgram {
+  readonly #first: number | undefined;
   readonly #gpu: GPUDevice;
   readonly #memory: GpuMemory;
   readonly #pipelines: Pipelines;
@@ -39,10 +50,17 @@ export class GpuProgram {
   #uniforms: GPUBuffer | undefined;
   #uniformBytes = 0;
   #bound: { memory: GPUBuffer; group: GPUBindGroup } | undefined;
-  /** Grows while submissions are short. */
-  #steps = 1;
+  #budget = new Budget(0, 1);
 
-  constructor(gpu: GPUDevice, memory: GpuMemory, pipelines: Pipelines, { inputs, outputs }: Program) {
+  /** @param first flops of a submission until one was timed. */
+  constructor(
+    gpu: GPUDevice,
+    memory: GpuMemory,
+    pipelines: Pipelines,
+    { inputs, outputs }: Program,
+    first?: number | undefined,
+  ) {
+    this.#first = first;
     this.#gpu = gpu;
     this.#memory = memory;
     this.#pipelines = pipelines;
@@ -62,18 +80,20 @@ export class GpuProgram {
   }
 
   /** Compiles the shaders and writes down their arguments. */
-  async prepare(shaders: readonly Shader[], addressOf: AddressOf): Promise<void> {
-    const all = shaders.filter(({ workgroups }) => workgroups.every((count) => count > 0));
-    const pipelines = await Promise.all(all.map(({ code }) => this.#pipelines.of(code)));
-    const words = all.map((shader) =>
+  async prepare(planned: readonly Planned[], addressOf: AddressOf): Promise<void> {
+    const all = planned.filter(({ shader }) => shader.workgroups.every((count) => count > 0));
+    const pipelines = await Promise.all(all.map(({ shader }) => this.#pipelines.of(shader.code)));
+    const words = all.map(({ shader }) =>
       argumentWords([...this.#placesOf(shader, addressOf), ...(shader.constants ?? [])]),
     );
     let at = 0;
-    this.#dispatches = all.map(({ workgroups }, i) => {
-      const dispatch = { pipeline: pipelines[i], workgroups, at };
+    this.#dispatches = all.map(({ shader, work }, i) => {
+      const dispatch = { pipeline: pipelines[i], workgroups: shader.workgroups, at, work };
       at += padded(words[i].byteLength);
       return dispatch;
     });
+    const work = all.reduce((sum, each) => sum + each.work, 0);
+    this.#budget = new Budget(work, this.#most, this.#first);
     this.#uniformBytes = Math.max(ALIGNMENT, ...words.map(({ byteLength }) => padded(byteLength)));
     this.#uniforms = this.#gpu.createBuffer({
       size: at + this.#uniformBytes, // what is bound of the last ones reaches beyond them
@@ -92,11 +112,10 @@ export class GpuProgram {
   async run(feeds: readonly Feed[]): Promise<Fetched[]> {
     const results: Fetched[] = [];
     while (results.length < feeds.length) {
-      const some = feeds.slice(results.length, results.length + this.#steps);
+      const some = feeds.slice(results.length, results.length + this.#budget.steps);
       const begun = performance.now();
       results.push(...(await this.#submit(some)));
-      const perStep = (performance.now() - begun) / some.length;
-      this.#steps = Math.max(1, Math.min(this.#most, 2 * this.#steps, Math.floor(SHARE / perStep)));
+      this.#budget.took(performance.now() - begun, some.length);
     }
     return results;
   }
@@ -115,18 +134,23 @@ export class GpuProgram {
     });
     this.#gpu.queue.writeBuffer(fed, 0, bytes);
 
+    const all = feeds.flatMap((_, step) =>
+      this.#dispatches.map((dispatch) => ({ ...dispatch, places: [step * inputs, step * outputs, dispatch.at] })),
+    );
     const group = this.#group();
-    const encoder = this.#gpu.createCommandEncoder();
-    const pass = encoder.beginComputePass();
-    for (let step = 0; step < feeds.length; step++)
-      for (const { pipeline, workgroups, at } of this.#dispatches) {
+    const parts = inParts(all, this.#budget.flops);
+    for (const part of parts) {
+      const encoder = this.#gpu.createCommandEncoder();
+      const pass = encoder.beginComputePass();
+      for (const { pipeline, workgroups, places } of part) {
         pass.setPipeline(pipeline);
-        pass.setBindGroup(0, group, [step * inputs, step * outputs, at]);
+        pass.setBindGroup(0, group, places);
         pass.dispatchWorkgroups(...workgroups);
       }
-    pass.end();
-    encoder.copyBufferToBuffer(results, 0, read, 0, outputs * feeds.length);
-    this.#gpu.queue.submit([encoder.finish()]);
+      pass.end();
+      if (part === parts.at(-1)) encoder.copyBufferToBuffer(results, 0, read, 0, outputs * feeds.length);
+      this.#gpu.queue.submit([encoder.finish()]);
+    }
 
     await read.mapAsync(GPUMapMode.READ, 0, outputs * feeds.length);
     const mapped = read.getMappedRange(0, outputs * feeds.length);

@@ -1,0 +1,47 @@
+import { describe, expect, test, vi } from "vitest";
+import { withoutGpu } from "../../../test/software-gpu.ts";
+import { createProgram, type Program } from "../../graph/program.ts";
+import { input, variable } from "../../graph/tensor.ts";
+import { WebgpuDevice } from "./device.ts";
+import { findGpu } from "./find-gpu.ts";
+
+async function opened(first?: number): Promise<{ gpu: GPUDevice; device: WebgpuDevice }> {
+  const adapter = (await (await findGpu()).requestAdapter()) as GPUAdapter;
+  const gpu = await adapter.requestDevice();
+  return { gpu, device: new WebgpuDevice(gpu, "webgpu", first) };
+}
+
+/** Kernels that wait for one another: each sum is taken of what the one before changed. */
+function waiting(): Program {
+  const [state, x] = [variable("state", [40]), input("x", [])];
+  const centered = state.sub(state.mean()).add(x);
+  const scaled = centered.div(centered.square().mean().sqrt());
+  return createProgram({ sum: scaled.sum() }, [{ variable: state, value: scaled.add(state) }]);
+}
+
+describe.skipIf(withoutGpu !== undefined)("a device", () => {
+  test("takes a step in several submissions where it is long, with the same bits", async () => {
+    const runs = [];
+    for (const first of [undefined, 1]) {
+      const { gpu, device } = await opened(first);
+      await device.create(
+        "state",
+        [40],
+        "float",
+        Array.from({ length: 40 }, (_, i) => Math.sin(i)),
+      );
+      const executable = await device.compile(waiting());
+      const submit = vi.spyOn(gpu.queue, "submit");
+      const results = [];
+      for (let i = 0; i < 3; i++) results.push(...(await executable.run([{ x: Float32Array.of(i) }])));
+      const submissions = submit.mock.calls.length;
+      runs.push({ submissions, results, state: await device.read("state") });
+      await device.close();
+    }
+    const [whole, parts] = runs;
+    expect(parts.submissions).toBeGreaterThan(whole.submissions + 2);
+    expect(parts.results).toEqual(whole.results);
+    expect(parts.state).toEqual(whole.state);
+    expect(parts.results[2].sum[0]).not.toBe(0);
+  });
+});
