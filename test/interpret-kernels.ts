@@ -1,5 +1,5 @@
 import { scalars } from "../src/graph/scalars.ts";
-import type { Buffer, Kernel, MapKernel, ReduceKernel, Term, View } from "../src/plan/kernel.ts";
+import type { Buffer, Kernel, MapKernel, MatmulKernel, ReduceKernel, Term, View } from "../src/plan/kernel.ts";
 
 /** Numbers by the buffer they lie in. */
 export class KernelMemory {
@@ -21,7 +21,7 @@ export class KernelMemory {
 }
 
 /**
- * Runs map, reduce and fill kernels one after another by plain loops, and sweeps of them block by block. `backwards`
+ * Runs map, reduce, fill and matmul kernels one after another by plain loops, and sweeps of them block by block. `backwards`
  * walks every kernel's indices, and the blocks, from the last to the first: results must not depend on the order, for
  * threads share the indices.
  */
@@ -49,6 +49,7 @@ function interpretBlock(kernel: Kernel, memory: KernelMemory, at: Block, backwar
   if (kernel.kind === "fill") memory.of(kernel.buffer).fill(0, ...stretch(kernel.buffer.size, at));
   else if (kernel.kind === "map") interpretMap(kernel, memory, at, backwards);
   else if (kernel.kind === "reduce") interpretReduce(kernel, memory, at);
+  else if (kernel.kind === "matmul") interpretMatmul(kernel, memory);
   else throw new Error(`no interpreter for ${kernel.kind}`);
 }
 
@@ -98,6 +99,15 @@ function interpretReduce({ extents, reduced, terms, results }: ReduceKernel, mem
       }
       counts.set(key, (counts.get(key) ?? 0) + 1);
     });
+  }
+}
+
+function interpretMatmul({ batch, m, n, k, a, b, out }: MatmulKernel, memory: KernelMemory): void {
+  for (const [place, [i, row, column]] of indices([batch, m, n]).entries()) {
+    let sum = 0;
+    for (let step = 0; step < k; step++)
+      sum += memory.of(a.buffer)[walk(a, [i, row, step])] * memory.of(b.buffer)[walk(b, [i, step, column])];
+    memory.of(out)[place] = sum;
   }
 }
 

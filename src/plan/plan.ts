@@ -3,12 +3,14 @@ import { type Buffer, type Kernel, readsOf, writesOf } from "./kernel.ts";
 import { checkIndices } from "./lower/check-indices.ts";
 import { lower } from "./lower/lower.ts";
 import { simplify } from "./lower/simplify.ts";
+import type { PlanOptions } from "./plan-options.ts";
 import { chunk } from "./schedule/chunk.ts";
 import { collapse } from "./schedule/collapse.ts";
 import { atOnce, type Stages } from "./schedule/in-turns.ts";
 import { type Layout, layOut } from "./schedule/layout.ts";
 import { merge } from "./schedule/merge.ts";
 import { inPhases } from "./schedule/phases.ts";
+import { shareProduct } from "./schedule/share-product.ts";
 
 /** How a backend runs a program: kernels phase by phase; those of one phase do not wait for one another. */
 export interface Plan {
@@ -21,22 +23,17 @@ export interface Plan {
 /** How far back a probe looks for another one to join: there are many, and those over one tensor are neighbors. */
 const NEAR = 8;
 
-export interface PlanOptions {
-  /** Whether convolutions take Winograd's form where it pays. True by default. */
-  winograd?: boolean;
-}
-
-/** simplify → lower → merge → collapse → chunk → phases → layout */
+/** simplify → lower → merge → collapse → chunk → share products → phases → layout */
 export function makePlan(program: Program, options: PlanOptions = {}): Plan {
   return atOnce(planning(program, options));
 }
 
 /** The same in stages, for a thread that has other work too. */
-export function* planning(program: Program, { winograd = true }: PlanOptions = {}): Stages<Plan> {
+export function* planning(program: Program, options: PlanOptions = {}): Stages<Plan> {
   const simple = simplify(program);
   checkIndices(simple);
   yield;
-  const { kernels, probes, newValues, outputs } = lower(simple, winograd);
+  const { kernels, probes, newValues, outputs } = lower(simple, options);
   yield;
   let made = 0;
   const temporary = (size: number, name: string): Buffer => ({
@@ -50,7 +47,10 @@ export function* planning(program: Program, { winograd = true }: PlanOptions = {
   yield;
   const ordered = keepOldValues(merged, newValues, temporary);
   yield;
-  const phases = inPhases(ordered.map(collapse).flatMap((kernel) => chunk(kernel, temporary, program.bySample)));
+  const chunked = ordered.map(collapse).flatMap((kernel) => chunk(kernel, temporary, program.bySample));
+  // A sample's sums go in the same parts whatever the size of the batch.
+  const partsOf = program.bySample ? undefined : options.partsOf;
+  const phases = inPhases(chunked.flatMap((kernel) => shareProduct(kernel, temporary, partsOf)));
   yield;
   return { phases, outputs, layout: layOut(phases) };
 }

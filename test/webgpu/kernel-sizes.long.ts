@@ -78,6 +78,23 @@ onGpu("reductions on a GPU", () => {
   });
 });
 
+onGpu("products of few results on a GPU", () => {
+  test.each([
+    [24, 20, 8192],
+    [1, 1, 6000],
+    [130, 10, 3136],
+    [7, 5, 4099], // no number divides it: the sums stay whole
+  ])("%i × %i, each a long sum of %i", async (m, n, k) => {
+    const [a, b] = [integers([m, k], 7), integers([n, k], 5)];
+    await expectClose(
+      (x, y) => ({ rows: x.matmul(y.transpose()), columns: y.transpose().transpose().matmul(x.transpose()) }),
+      [a, b],
+      0,
+    );
+    await expectClose((x, y) => ({ value: x.transpose().matmul(y) }), [normals([k, m]), normals([k, n], 2)], 2e-6);
+  });
+});
+
 onGpu("maps on a GPU", () => {
   test("of more numbers than workgroups along one dimension", async () => {
     await expectClose(() => ({ value: iota([66_000, 65], 1).add(1) }), [], 0);

@@ -2,7 +2,8 @@ import { BYTES, type Storage } from "../../graph/primitives.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Buffer } from "../../plan/kernel.ts";
-import { makePlan, type Plan, type PlanOptions, planning } from "../../plan/plan.ts";
+import { makePlan, type Plan, planning } from "../../plan/plan.ts";
+import type { PlanOptions } from "../../plan/plan-options.ts";
 import { inTurns } from "../../plan/schedule/in-turns.ts";
 import { aligned } from "../../plan/schedule/layout.ts";
 import type { Device, Executable, HostArray } from "../backend.ts";
@@ -22,7 +23,7 @@ import type { StepSize } from "./thread-choice.ts";
 import type { Threads } from "./threads.ts";
 
 /** What programs are compiled for. */
-type Target = AssembleOptions & Required<PlanOptions>;
+type Target = AssembleOptions & Required<Pick<PlanOptions, "winograd">>;
 
 interface Region {
   at: number;

@@ -4,19 +4,21 @@ import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import { type Kernel, withoutSweeps } from "../../plan/kernel.ts";
 import { makePlan, planning } from "../../plan/plan.ts";
+import type { PlanOptions } from "../../plan/plan-options.ts";
 import { inTurns } from "../../plan/schedule/in-turns.ts";
 import { type Device, DeviceLost, type Executable, type HostArray } from "../backend.ts";
 import { checkFeed, closedError } from "../check.ts";
 import { DeviceVariables } from "../device-variables.ts";
 import { viewOf } from "../feed-layout.ts";
 import { emitKernel } from "./kernels/emit.ts";
+import { partsOf } from "./kernels/parts-of.ts";
 import { GpuMemory, padded } from "./memory.ts";
 import { Pipelines } from "./pipelines.ts";
 import { GpuProgram, type Planned } from "./program.ts";
 import { workOf } from "./work-of.ts";
 
-/** Convolutions are direct: a GPU has other limits than a core. */
-const PLANS = { winograd: false };
+/** Convolutions are direct, and long sums go in many parts: a GPU has other limits than a core. */
+export const PLANS: PlanOptions = { winograd: false, partsOf };
 
 /** Runs programs on a GPU: a compute shader for each kernel of the plan, up to 64 steps in one submission, or a part of a long one. */
 export class WebgpuDevice implements Device {

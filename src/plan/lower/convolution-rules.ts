@@ -1,5 +1,6 @@
 import type { Tensor } from "../../graph/tensor.ts";
-import type { Buffer } from "../kernel.ts";
+import type { Buffer, ConvolutionSizes } from "../kernel.ts";
+import type { ProductSizes } from "../plan-options.ts";
 import { convolve, sizesOf } from "./convolve.ts";
 import type { Lowering } from "./lowering.ts";
 import { fitsWinograd } from "./winograd.ts";
@@ -26,8 +27,12 @@ export function kernelGradient(lowering: Lowering, node: Tensor<"conv2dKernelGra
   const [input, gradient] = [lowering.floatsOf(image), lowering.floatsOf(out)];
   const sizes = sizesOf(node, { image, kernel: node, out });
   const winograd = lowering.winograd && fitsWinograd(sizes);
-  const most = winograd ? CHUNKS.winograd : CHUNKS.direct;
-  const chunks = Math.max(1, Math.min(sizes.batch, most, Math.floor(PARTIAL_LIMIT / Math.max(1, output.size))));
+  const batch = Math.max(1, sizes.batch);
+  const usual = winograd ? CHUNKS.winograd : CHUNKS.direct;
+  const wanted = lowering.partsOf?.(productOf(sizes)) ?? usual;
+  const most = Math.max(1, Math.min(batch, wanted, Math.floor(PARTIAL_LIMIT / Math.max(1, output.size))));
+  // Where parts are asked for, those behind the last image are left out.
+  const chunks = lowering.partsOf === undefined ? most : Math.ceil(batch / Math.ceil(batch / most));
   const sums = chunks === 1 ? output : lowering.temporary(chunks * output.size, "partial kernel gradients");
   if (sizes.batch === 0 || sizes.out[0] * sizes.out[1] === 0) lowering.kernels.push({ kind: "fill", buffer: output });
   else lowering.kernels.push({ kind: "kernelGradient", ...sizes, chunks, winograd, input, gradient, output: sums });
@@ -39,4 +44,10 @@ export function kernelGradient(lowering: Lowering, node: Tensor<"conv2dKernelGra
     terms: [{ op: "load", view: { buffer: sums, offset: 0, strides: [output.size, 1] } }],
     results: [{ op: "sum", term: 0, view: { buffer: output, offset: 0, strides: [0, 1] } }],
   });
+}
+
+/** A kernel's gradient as a product: dw[tap, o] = Σ over pixels of x[pixel, tap] · dy[pixel, o] */
+function productOf({ batch, out, kernel, channels, outputs, groups }: ConvolutionSizes): ProductSizes {
+  const m = (kernel[0] * kernel[1] * channels) / groups;
+  return { batch: groups, m, n: outputs / groups, k: batch * out[0] * out[1] };
 }

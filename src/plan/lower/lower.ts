@@ -2,6 +2,7 @@ import { usageError } from "../../errors.ts";
 import { type Program, withoutProbes } from "../../graph/program.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Buffer, Kernel } from "../kernel.ts";
+import type { PlanOptions } from "../plan-options.ts";
 import { croppedGradients } from "./crops.ts";
 import { kernelRule } from "./kernel-rules.ts";
 import { Lowering } from "./lowering.ts";
@@ -19,10 +20,10 @@ export interface Lowered {
 }
 
 /** Makes a kernel of every value that has to lie in memory, and computes inside it all that need not. */
-export function lower(program: Program, winograd = true): Lowered {
+export function lower(program: Program, options: PlanOptions = {}): Lowered {
   const { probes } = program;
   const step = probes.size === 0 ? program : withoutProbes(program);
-  const lowering = new Lowering(materialized(step), croppedGradients(step), winograd);
+  const lowering = new Lowering(materialized(step), croppedGradients(step), options);
   for (const node of step.nodes) compute(lowering, node);
   const outputs = Object.fromEntries(
     Object.entries(step.outputs).map(([name, node]) => [name, lowering.output(name, node)]),

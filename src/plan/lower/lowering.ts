@@ -2,6 +2,7 @@ import { sizeOf, stridesOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { once } from "../../once.ts";
 import type { Buffer, Kernel, View } from "../kernel.ts";
+import type { PlanOptions } from "../plan-options.ts";
 import { identityPlace } from "./access.ts";
 import type { Crop } from "./crops.ts";
 import { Terms } from "./terms.ts";
@@ -11,6 +12,7 @@ export class Lowering {
   readonly kernels: Kernel[] = [];
   /** Whether convolutions may take Winograd's form. */
   readonly winograd: boolean;
+  readonly partsOf: PlanOptions["partsOf"];
   #inMemory: ReadonlySet<Tensor>;
   #crops: ReadonlyMap<Tensor, Crop>;
   readonly #buffers = new Map<Tensor, Buffer>();
@@ -19,8 +21,13 @@ export class Lowering {
   readonly #leaves = new Map<string, Buffer>();
   #named = 0;
 
-  constructor(inMemory: ReadonlySet<Tensor>, crops: ReadonlyMap<Tensor, Crop>, winograd: boolean) {
+  constructor(
+    inMemory: ReadonlySet<Tensor>,
+    crops: ReadonlyMap<Tensor, Crop>,
+    { winograd = true, partsOf }: PlanOptions,
+  ) {
     this.winograd = winograd;
+    this.partsOf = partsOf;
     this.#inMemory = inMemory;
     this.#crops = crops;
   }

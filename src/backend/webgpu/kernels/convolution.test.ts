@@ -37,6 +37,17 @@ const CASES: readonly Case[] = [
   { name: "more channels than a workgroup sums", image: [2, 5, 5, 70], kernel: [3, 3, 1, 70], options: { groups: 70 } },
   { name: "shares of the batch that are not equal", image: [19, 5, 5, 4], kernel: [3, 3, 4, 8] },
   {
+    name: "many parts of a large batch, of which the last ones are shorter",
+    image: [75, 14, 14, 3],
+    kernel: [3, 3, 3, 8],
+  },
+  {
+    name: "many parts of a large batch, in thin groups",
+    image: [75, 14, 14, 4],
+    kernel: [3, 3, 1, 4],
+    options: { groups: 4 },
+  },
+  {
     name: "shares that are not equal, in thin groups",
     image: [19, 5, 5, 4],
     kernel: [3, 3, 1, 4],
