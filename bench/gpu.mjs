@@ -1,11 +1,15 @@
 #!/usr/bin/env node
-// What a training step is on a GPU: dispatches, shaders, multiplications and bytes, from the plan alone, without a GPU; with
+// What a training step is on a GPU: dispatches, shaders, submissions, multiplications and bytes, from the plan alone, without a GPU; with
 // --run also its time on the adapter at hand, beside wasm. node bench/gpu.mjs [--run] [--markdown FILE] [NETWORK …]
 // @ts-check
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { openDevice } from "../dist/backend/open.js";
-import { emitKernel } from "../dist/backend/webgpu/kernels/emit.js";
+import { Budget } from "../dist/backend/webgpu/budget.js";
+import { PLANS } from "../dist/backend/webgpu/device.js";
+import { inParts } from "../dist/backend/webgpu/in-parts.js";
+import { plannedOf } from "../dist/backend/webgpu/planned-of.js";
+import { codeOf } from "../dist/backend/webgpu/program.js";
 import { BYTES } from "../dist/graph/primitives.js";
 import { resnet } from "../dist/index.js";
 import { readsOf, withoutSweeps, writesOf } from "../dist/plan/kernel.js";
@@ -32,8 +36,8 @@ const chosen = [...networks, LARGE].filter(({ id }) => positionals.length === 0 
 const rows = [];
 for (const network of chosen) rows.push(countsOf(network.title, await programOf(network)));
 const table = [
-  "| a step of | dispatches | shaders | Gflop of products | MB read and written | flops a byte |",
-  "|---|---:|---:|---:|---:|---:|",
+  "| a step of | kernels | dispatches | shaders | first submissions | Gflop of products | MB read and written | flops a byte |",
+  "|---|---:|---:|---:|---:|---:|---:|---:|",
   ...rows,
 ].join("\n");
 console.log(table);
@@ -72,16 +76,19 @@ async function programOf(network) {
  * @param {import("../dist/graph/program.js").Program} program
  */
 function countsOf(title, program) {
-  const kernels = withoutSweeps(makePlan(program, { winograd: false }).phases.flat());
-  const shaders = kernels.flatMap(emitKernel);
-  const different = new Set(shaders.map(({ code }) => code)).size;
+  const { phases } = makePlan(program, PLANS);
+  const kernels = withoutSweeps(phases.flat());
+  const planned = plannedOf(phases);
+  const different = new Set(planned.map(codeOf)).size;
+  const work = planned.reduce((sum, dispatch) => sum + dispatch.work, 0);
+  const submissions = inParts(planned, new Budget(work, 1).flops).length;
   const flops = kernels.reduce((sum, kernel) => sum + (flopsOf(kernel) ?? 0), 0);
   const bytes = kernels.reduce((sum, kernel) => {
     const touched = [...new Set(readsOf(kernel)), ...new Set(writesOf(kernel))];
     return sum + touched.reduce((all, { size, storage }) => all + size * BYTES[storage], 0);
   }, 0);
   const [gigaflops, megabytes] = [flops / 1e9, bytes / 1e6];
-  return `| ${title} | ${shaders.length} | ${different} | ${gigaflops.toFixed(2)} | ${megabytes.toFixed(0)} | ${(flops / bytes).toFixed(0)} |`;
+  return `| ${title} | ${kernels.length} | ${planned.length} | ${different} | ${submissions} | ${gigaflops.toFixed(2)} | ${megabytes.toFixed(0)} | ${(flops / bytes).toFixed(0)} |`;
 }
 
 /** The shortest step on a backend. @param {typeof networks[number]} network @param {"wasm" | "webgpu"} backend */

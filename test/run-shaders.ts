@@ -1,5 +1,6 @@
+import { argumentWords } from "../src/backend/webgpu/argument-words.ts";
 import { GPUBufferUsage, GPUMapMode, GPUShaderStage } from "../src/backend/webgpu/constants.ts";
-import { argumentWords, BINDINGS, type Room, roomOf, type Shader } from "../src/backend/webgpu/shader.ts";
+import { BINDINGS, type Room, roomOf, type Shader } from "../src/backend/webgpu/shader.ts";
 import type { Buffer } from "../src/plan/kernel.ts";
 
 /** Lies between buffers, so that one which is overrun is noticed. */

@@ -44,4 +44,29 @@ describe.skipIf(withoutGpu !== undefined)("a device", () => {
     expect(parts.state).toEqual(whole.state);
     expect(parts.results[2].sum[0]).not.toBe(0);
   });
+
+  test("does in one dispatch what is the same for variables of several sizes, each with its own numbers", async () => {
+    const { device } = await opened();
+    const sizes = [1, 64, 65, 200, 3, 1000];
+    const before = sizes.map((size, i) => Float32Array.from({ length: size }, (_, at) => i + at / 8));
+    for (const [i, size] of sizes.entries()) await device.create(`w${i}`, [size], "float", before[i]);
+    const all = sizes.map((size, i) => variable(`w${i}`, [size]));
+    const program = createProgram(
+      Object.fromEntries(all.map((w, i) => [`sum${i}`, w.sum()])),
+      all.map((w, i) => ({ variable: w, value: w.mul(2).add(input(`x${i}`, [])) })),
+    );
+    const executable = await device.compile(program);
+    expect(await executable.explain()).toMatch(/\n9 dispatches a step$/);
+    const feed = Object.fromEntries(sizes.map((_, i) => [`x${i}`, Float32Array.of(i + 0.5)]));
+    const [, second] = await executable.run([feed, feed]);
+    for (const [i, numbers] of before.entries()) {
+      const once = numbers.map((w) => 2 * w + i + 0.5);
+      expect(second[`sum${i}`][0]).toBeCloseTo(
+        once.reduce((sum, w) => sum + w),
+        1,
+      );
+      expect(await device.read(`w${i}`)).toEqual(once.map((w) => 2 * w + i + 0.5));
+    }
+    await device.close();
+  });
 });

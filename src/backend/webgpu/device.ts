@@ -2,7 +2,6 @@ import { EvenkeelError, runError } from "../../errors.ts";
 import { BYTES, type Storage } from "../../graph/primitives.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
-import { type Kernel, withoutSweeps } from "../../plan/kernel.ts";
 import { makePlan, planning } from "../../plan/plan.ts";
 import type { PlanOptions } from "../../plan/plan-options.ts";
 import { inTurns } from "../../plan/schedule/in-turns.ts";
@@ -10,12 +9,11 @@ import { type Device, DeviceLost, type Executable, type HostArray } from "../bac
 import { checkFeed, closedError } from "../check.ts";
 import { DeviceVariables } from "../device-variables.ts";
 import { viewOf } from "../feed-layout.ts";
-import { emitKernel } from "./kernels/emit.ts";
 import { partsOf } from "./kernels/parts-of.ts";
 import { GpuMemory, padded } from "./memory.ts";
 import { Pipelines } from "./pipelines.ts";
-import { GpuProgram, type Planned } from "./program.ts";
-import { workOf } from "./work-of.ts";
+import { plannedOf } from "./planned-of.ts";
+import { GpuProgram } from "./program.ts";
 
 /** Convolutions are direct, and long sums go in many parts: a GPU has other limits than a core. */
 export const PLANS: PlanOptions = { winograd: false, partsOf };
@@ -90,7 +88,7 @@ export class WebgpuDevice implements Device {
       const arena = this.#arena.at;
       const made = new GpuProgram(this.#gpu, this.#memory, this.#pipelines, program, this.#first);
       this.#programs.push(made);
-      await made.prepare(phases.flat().flatMap(plannedOf), (buffer) =>
+      await made.prepare(plannedOf(phases), (buffer) =>
         buffer.kind === "variable" ? this.#variables.of(buffer).at : arena + (layout.offsets.get(buffer) as number),
       );
       return {
@@ -152,14 +150,6 @@ export class WebgpuDevice implements Device {
     viewOf(storage, bytes, 0, size).set(data);
     this.#gpu.queue.writeBuffer(this.#memory.buffer, at, bytes);
   }
-}
-
-/** What a kernel becomes, in order. */
-function plannedOf(kernel: Kernel): Planned[] {
-  return withoutSweeps([kernel]).flatMap((each) => {
-    const shaders = emitKernel(each);
-    return shaders.map((shader) => ({ shader, work: workOf(each) / shaders.length }));
-  });
 }
 
 /** Milliseconds after an error in which a device may still be said to be lost. */

@@ -5,22 +5,18 @@ import type { Buffer } from "../../plan/kernel.ts";
 import { type Feed, type Fetched, MemoryShortage } from "../backend.ts";
 import { FeedLayout } from "../feed-layout.ts";
 import { showBytes } from "../show-bytes.ts";
+import { argumentWords, type Given, jointWords, membersOf } from "./argument-words.ts";
 import { Budget } from "./budget.ts";
 import { GPUBufferUsage, GPUMapMode } from "./constants.ts";
 import { inParts } from "./in-parts.ts";
 import { ALIGNMENT, type GpuMemory, padded } from "./memory.ts";
 import type { Pipelines } from "./pipelines.ts";
-import { argumentWords, type Shader } from "./shader.ts";
+import type { Planned } from "./planned-of.ts";
+import { gridOf, type Shader } from "./shader.ts";
 
 /** The most steps in one submission, and the most bytes of what they are fed or give. */
 const MOST_STEPS = 64;
 const MOST_BYTES = 1 << 20;
-
-/** A shader, and about how many flops it takes. */
-export interface Planned {
-  readonly shader: Shader;
-  readonly work: number;
-}
 
 interface Dispatch {
   pipeline: GPUComputePipeline;
@@ -81,18 +77,17 @@ export class GpuProgram {
 
   /** Compiles the shaders and writes down their arguments. */
   async prepare(planned: readonly Planned[], addressOf: AddressOf): Promise<void> {
-    const all = planned.filter(({ shader }) => shader.workgroups.every((count) => count > 0));
-    const pipelines = await Promise.all(all.map(({ shader }) => this.#pipelines.of(shader.code)));
-    const words = all.map(({ shader }) =>
-      argumentWords([...this.#placesOf(shader, addressOf), ...(shader.constants ?? [])]),
-    );
+    const pipelines = await Promise.all(planned.map((each) => this.#pipelines.of(codeOf(each))));
+    const given = planned.map(({ shaders }) => shaders.map((shader) => this.#givenTo(shader, addressOf)));
+    const words = given.map((each) => (each.length === 1 ? argumentWords(each[0].own) : jointWords(each)));
     let at = 0;
-    this.#dispatches = all.map(({ shader, work }, i) => {
-      const dispatch = { pipeline: pipelines[i], workgroups: shader.workgroups, at, work };
+    this.#dispatches = planned.map(({ work }, i) => {
+      const workgroups = gridOf(given[i].reduce((sum, { groups }) => sum + groups, 0));
+      const dispatch = { pipeline: pipelines[i], workgroups, at, work };
       at += padded(words[i].byteLength);
       return dispatch;
     });
-    const work = all.reduce((sum, each) => sum + each.work, 0);
+    const work = planned.reduce((sum, each) => sum + each.work, 0);
     this.#budget = new Budget(work, this.#most, this.#first);
     this.#uniformBytes = Math.max(ALIGNMENT, ...words.map(({ byteLength }) => padded(byteLength)));
     this.#uniforms = this.#gpu.createBuffer({
@@ -177,15 +172,24 @@ export class GpuProgram {
     return group;
   }
 
-  /** The first elements of a shader's views: in words, or bytes of what is stored in bytes. */
-  #placesOf({ arguments: views }: Shader, addressOf: AddressOf): number[] {
-    return views.map(({ buffer, offset }) => this.#startOf(buffer, addressOf) / BYTES[buffer.storage] + offset);
+  /**
+   * The first elements of a shader's views, in words, or bytes of what is stored in bytes, and its constants; and in how many
+   * workgroups it runs.
+   */
+  #givenTo({ arguments: views, constants = [], workgroups }: Shader, addressOf: AddressOf): Given {
+    const places = views.map(({ buffer, offset }) => this.#startOf(buffer, addressOf) / BYTES[buffer.storage] + offset);
+    return { own: [...places, ...constants], groups: workgroups.reduce((product, count) => product * count) };
   }
 
   #startOf(buffer: Buffer, addressOf: AddressOf): number {
     if (buffer.kind === "input") return this.#inputs.offsetOf(buffer.name);
     return buffer.kind === "output" ? this.#outputs.offsetOf(buffer.name) : addressOf(buffer);
   }
+}
+
+/** The text of a dispatch. */
+export function codeOf({ shaders }: Planned): string {
+  return shaders.length === 1 ? shaders[0].code : shaders[0].joint(membersOf(shaders.length));
 }
 
 /** @throws a run error if what a step is fed or gives is more than a shader sees at once. */

@@ -1,6 +1,6 @@
 import type { Buffer } from "../../../plan/kernel.ts";
-import { argument, gridOf, moduleOf, type Room, roomOf, type Shader } from "../shader.ts";
-import { entryPoint } from "./entry-point.ts";
+import { moduleOf } from "../module-of.ts";
+import { argument, gridOf, type Room, roomOf, type Shader } from "../shader.ts";
 import { multiplyCode } from "./multiply.ts";
 import { place } from "./place.ts";
 import { type ProductForm, productForm, threadsOf, tilesOf } from "./product-form.ts";
@@ -60,15 +60,13 @@ export function emitContraction(contraction: Contraction, chosen?: ProductForm):
   const slabs = slabOfA + depth * pitchOf(form.columns);
   const sums = shares === 1 ? 0 : (shares * form.rows * form.columns) / 4;
   const multiply = multiplyCode(form, slabOfA);
-  const before = `batch / ${sizeOf(batch.slice(1))}u * ${k}u`;
-  const end = total === undefined ? `${k}u` : `min(${k}u, ${total}u - min(${total}u, ${before}))`;
+  const behind = `batch / ${sizeOf(batch.slice(1))}u * ${k}u`;
+  const end = total === undefined ? `${k}u` : `min(${k}u, ${total}u - min(${total}u, ${behind}))`;
 
-  const code = `
+  const before = `
 var<workgroup> tile: array<vec4<f32>, ${Math.max(slabs, sums)}>;
-${storeCode(target, { m, n, row: out.row, fours: storesFours })}
-${entryPoint(
-  threads,
-  `  if (group >= ${groups}u) { return; }
+${storeCode(target, { m, n, row: out.row, fours: storesFours })}`;
+  const body = `  if (group >= ${groups}u) { return; }
   let batch = group / ${down * across}u;
   let aFirst = group / ${across}u % ${down}u * ${form.rows}u;
   let bFirst = group % ${across}u * ${form.columns}u;
@@ -95,10 +93,15 @@ ${entryPoint(
     if (k >= end) { break; }
     workgroupBarrier();
   }
-  ${multiply.finish}`,
-)}`;
+  ${multiply.finish}`;
   const words = Object.fromEntries([...fours].map((room) => [room, "vec4<u32>" as const]));
-  return [{ code: moduleOf(code, 3, words), workgroups: gridOf(groups), arguments: [a.view, b.view, target] }];
+  return [
+    {
+      ...moduleOf({ threads, body, before }, 3, words),
+      workgroups: gridOf(groups),
+      arguments: [a.view, b.view, target],
+    },
+  ];
 }
 
 /** Four neighbors of c, of which some may lie beyond its edge. */

@@ -1,8 +1,7 @@
 import type { MapKernel } from "../../../plan/kernel.ts";
-import { argument, gridOf, moduleOf, type Shader } from "../shader.ts";
-import { entryPoint } from "./entry-point.ts";
+import { moduleOf } from "../module-of.ts";
+import { argument, gridOf, type Shader } from "../shader.ts";
 import { expression } from "./expression.ts";
-import { withFunctions } from "./functions.ts";
 import { Places } from "./places.ts";
 import { indicesOf } from "./walk.ts";
 
@@ -26,7 +25,7 @@ ${values}
 ${written.join("\n")}`;
   return [
     {
-      code: moduleOf(withFunctions(entryPoint(THREADS, body)), places.list.length + 1),
+      ...moduleOf({ threads: THREADS, body }, places.list.length + 1),
       workgroups: gridOf(Math.ceil(size / THREADS)),
       arguments: places.list,
       constants: [size],

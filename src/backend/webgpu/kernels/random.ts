@@ -1,7 +1,6 @@
 import type { RandomKernel } from "../../../plan/kernel.ts";
-import { argument, gridOf, moduleOf, roomOf, type Shader } from "../shader.ts";
-import { entryPoint } from "./entry-point.ts";
-import { withFunctions } from "./functions.ts";
+import { moduleOf } from "../module-of.ts";
+import { argument, gridOf, roomOf, type Shader } from "../shader.ts";
 
 const THREADS = 64;
 
@@ -20,7 +19,7 @@ for (var w = 0u; w < 4u; w++) {
 }`;
   return [
     {
-      code: moduleOf(withFunctions(entryPoint(THREADS, body)), 4),
+      ...moduleOf({ threads: THREADS, body }, 4),
       workgroups: gridOf(Math.ceil(blocks / THREADS)),
       arguments: views,
       constants: [stream >>> 0, buffer.size],

@@ -1,8 +1,7 @@
 import type { ReduceKernel } from "../../../plan/kernel.ts";
-import { gridOf, moduleOf, type Shader } from "../shader.ts";
-import { entryPoint } from "./entry-point.ts";
+import { moduleOf } from "../module-of.ts";
+import { gridOf, type Shader } from "../shader.ts";
 import { expression, variesAlong } from "./expression.ts";
-import { withFunctions } from "./functions.ts";
 import { Places } from "./places.ts";
 import { type Found, type Rule, reductions } from "./reductions.ts";
 import { strandsOf } from "./strands.ts";
@@ -56,7 +55,7 @@ ${each(({ hasPlace }, { value, place }, i) => places.store(results[i].view, hasP
   const shared = strands > 1 ? each((rule, _, i) => sharedBy(threads, rule, i)) : "";
   return [
     {
-      code: moduleOf(withFunctions(`${shared}\n${entryPoint(threads, body)}`), places.list.length),
+      ...moduleOf({ threads, body, before: shared }, places.list.length),
       workgroups: gridOf(Math.ceil(kept / columns)),
       arguments: places.list,
     },

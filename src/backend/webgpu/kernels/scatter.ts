@@ -1,8 +1,7 @@
 import type { ScatterKernel } from "../../../plan/kernel.ts";
-import { gridOf, moduleOf, type Shader } from "../shader.ts";
-import { entryPoint } from "./entry-point.ts";
+import { moduleOf } from "../module-of.ts";
+import { gridOf, type Shader } from "../shader.ts";
 import { rowNumber } from "./expression.ts";
-import { withFunctions } from "./functions.ts";
 import { Places } from "./places.ts";
 
 const THREADS = 64;
@@ -32,7 +31,7 @@ if (i2 >= first && i2 < end) { ${places.store(sum, places.load(value, places.of(
 }`;
   return [
     {
-      code: moduleOf(withFunctions(entryPoint(THREADS, body)), places.list.length),
+      ...moduleOf({ threads: THREADS, body }, places.list.length),
       workgroups: gridOf(Math.ceil((blocks * row) / THREADS)),
       arguments: places.list,
     },

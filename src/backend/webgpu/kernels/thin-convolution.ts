@@ -1,6 +1,6 @@
 import type { ConvolutionKernel } from "../../../plan/kernel.ts";
-import { argument, gridOf, moduleOf, type Room, roomOf, type Shader } from "../shader.ts";
-import { entryPoint } from "./entry-point.ts";
+import { moduleOf } from "../module-of.ts";
+import { argument, gridOf, type Room, roomOf, type Shader } from "../shader.ts";
 import { imageStrides } from "./image-strides.ts";
 import { place } from "./place.ts";
 
@@ -20,9 +20,7 @@ export function emitThinConvolution(kernel: ConvolutionKernel): Shader[] {
   const perPixel = outputs / width;
   const size = batch * out[0] * out[1] * perPixel;
   if (size === 0) return [];
-  const code = entryPoint(
-    THREADS,
-    `  let i = group * ${THREADS}u + thread;
+  const body = `  let i = group * ${THREADS}u + thread;
   if (i >= ${size}u) { return; }
   let o = i % ${perPixel}u * ${width}u;
   let pixel = i / ${perPixel}u;
@@ -40,9 +38,14 @@ export function emitThinConvolution(kernel: ConvolutionKernel): Shader[] {
     }
   }
   let y = ${argument(2)} + i * ${width}u;
-  ${roomOf(y)}[y${shift}] = bitcast<${bits}>(sum);`,
-  );
+  ${roomOf(y)}[y${shift}] = bitcast<${bits}>(sum);`;
   const words: Partial<Record<Room, "vec4<u32>">> = {};
   if (width === 4) for (const view of [x, w, y]) words[roomOf(view)] = "vec4<u32>";
-  return [{ code: moduleOf(code, 3, words), workgroups: gridOf(Math.ceil(size / THREADS)), arguments: [x, w, y] }];
+  return [
+    {
+      ...moduleOf({ threads: THREADS, body }, 3, words),
+      workgroups: gridOf(Math.ceil(size / THREADS)),
+      arguments: [x, w, y],
+    },
+  ];
 }

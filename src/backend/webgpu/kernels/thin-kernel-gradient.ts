@@ -1,6 +1,6 @@
 import type { KernelGradientKernel } from "../../../plan/kernel.ts";
-import { argument, gridOf, moduleOf, roomOf, type Shader } from "../shader.ts";
-import { entryPoint } from "./entry-point.ts";
+import { moduleOf } from "../module-of.ts";
+import { argument, gridOf, roomOf, type Shader } from "../shader.ts";
 import { imageStrides } from "./image-strides.ts";
 import { place } from "./place.ts";
 
@@ -32,11 +32,7 @@ export function emitThinKernelGradient(kernel: KernelGradientKernel): Shader[] {
     ${roomOf(dw)}[to + ${j * inputs * outputs}u] = bitcast<u32>(sum);
   }
   workgroupBarrier();`;
-  const code = `
-var<workgroup> sums: array<f32, ${THREADS}>;
-${entryPoint(
-  THREADS,
-  `  if (group >= ${chunks * rows * blocks}u) { return; }
+  const body = `  if (group >= ${chunks * rows * blocks}u) { return; }
   let share = thread / ${wide}u;
   let o = group % ${blocks}u * ${wide}u + thread % ${wide}u;
   let channel = min(o, ${outputs - 1}u);
@@ -52,7 +48,13 @@ ${entryPoint(
     ${columns.map((j) => `sum${j} = fma(bitcast<f32>(${roomOf(x)}[x + ${j * strides.taps[1]}u]), dy, sum${j});`).join("\n    ")}
   }
   let to = ${argument(2)} + chunk * ${rows * taps[1] * outputs}u + i * ${strides.weights[0]}u + q * ${outputs}u + o;
-  ${columns.map(sum).join("")}`,
-)}`;
-  return [{ code: moduleOf(code, 3), workgroups: gridOf(chunks * rows * blocks), arguments: [x, dy, dw] }];
+  ${columns.map(sum).join("")}`;
+  const before = `var<workgroup> sums: array<f32, ${THREADS}>;`;
+  return [
+    {
+      ...moduleOf({ threads: THREADS, body, before }, 3),
+      workgroups: gridOf(chunks * rows * blocks),
+      arguments: [x, dy, dw],
+    },
+  ];
 }

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import type { Buffer, Kernel, MapKernel } from "../../plan/kernel.ts";
+import { plannedOf } from "./planned-of.ts";
+
+const buffer = (name: string, size = 100): Buffer => ({ name, size, storage: "float", kind: "temporary" });
+
+/** to = from + 1 */
+function map(from: Buffer, to: Buffer, step = 1): MapKernel {
+  return {
+    kind: "map",
+    extents: [to.size],
+    terms: [
+      { op: "load", view: { buffer: from, offset: 0, strides: [1] } },
+      { op: "constant", value: step },
+      { op: "add", args: [0, 1] },
+    ],
+    stores: [{ term: 2, view: { buffer: to, offset: 0, strides: [1] }, accumulate: false }],
+  };
+}
+
+const names = (phases: Kernel[][]) =>
+  plannedOf(phases).map(({ shaders }) => shaders.map(({ arguments: views }) => views.at(-1)?.buffer.name).join(" "));
+
+const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => buffer(name));
+const long = buffer("long", 10_000);
+
+test("kernels of a phase with the same text are one dispatch, whatever their lengths", () => {
+  expect(names([[map(a, b), map(a, c, 2), map(a, long), map(a, d)]])).toEqual(["b long d", "c"]);
+});
+
+test("kernels of different phases are not, nor those of one that wait for one another", () => {
+  expect(names([[map(a, b)], [map(a, c)]])).toEqual(["b", "c"]);
+  const sweep = (...kernels: Kernel[]): Kernel => ({ kind: "sweep", blocks: 2, kernels });
+  expect(names([[sweep(map(a, b), map(b, c)), map(a, d)]])).toEqual(["b d", "c"]);
+  expect(names([[sweep(map(a, b), map(c, a), map(d, a))]])).toEqual(["b", "a", "a"]);
+});
+
+test("what has nothing to do is left out", () => {
+  expect(plannedOf([[map(a, buffer("none", 0))], [{ kind: "fill", buffer: buffer("empty", 0) }]])).toEqual([]);
+});
+
+test("where more shaders than fit are equal, there are several dispatches", () => {
+  const many = Array.from({ length: 300 }, (_, i) => map(a, buffer(`${i}`)));
+  expect(plannedOf([many]).map(({ shaders }) => shaders.length)).toEqual([256, 44]);
+});

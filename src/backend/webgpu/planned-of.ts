@@ -1,0 +1,63 @@
+import { type Buffer, type Kernel, readsOf, withoutSweeps, writesOf } from "../../plan/kernel.ts";
+import { mostMembers } from "./argument-words.ts";
+import { emitKernel } from "./kernels/emit.ts";
+import type { Shader } from "./shader.ts";
+import { workOf } from "./work-of.ts";
+
+/** One dispatch: shaders of the same text, side by side, and about how many flops they take. */
+export interface Planned {
+  readonly shaders: readonly Shader[];
+  readonly work: number;
+}
+
+/** The dispatches of a plan, in order. Kernels of a phase that do not wait for one another and have the same text are one. */
+export function plannedOf(phases: readonly (readonly Kernel[])[]): Planned[] {
+  return phases.flatMap((phase) => levelsOf(withoutSweeps(phase)).flatMap(jointly));
+}
+
+/** Kernels level by level: those of one level do not wait for one another, only for levels before. */
+function levelsOf(kernels: readonly Kernel[]): Kernel[][] {
+  const levels: Kernel[][] = [];
+  const [readAt, writtenAt] = [new Map<Buffer, number>(), new Map<Buffer, number>()];
+  const after = (at: ReadonlyMap<Buffer, number>, buffers: readonly Buffer[]) =>
+    Math.max(0, ...buffers.map((buffer) => (at.get(buffer) ?? -1) + 1));
+  for (const kernel of kernels) {
+    const [reads, writes] = [readsOf(kernel), writesOf(kernel)];
+    const level = Math.max(after(writtenAt, [...reads, ...writes]), after(readAt, writes));
+    for (const buffer of reads) readAt.set(buffer, Math.max(level, readAt.get(buffer) ?? 0));
+    for (const buffer of writes) writtenAt.set(buffer, level);
+    levels[level] ??= [];
+    levels[level].push(kernel);
+  }
+  return levels;
+}
+
+/** The shaders of kernels that do not wait for one another; those of one kernel run one after another. */
+function jointly(kernels: readonly Kernel[]): Planned[] {
+  const emitted = kernels.map((kernel) => {
+    const shaders = emitKernel(kernel).filter(({ workgroups }) => workgroups.every((count) => count > 0));
+    return { shaders, work: workOf(kernel) / shaders.length };
+  });
+  const most = Math.max(0, ...emitted.map(({ shaders }) => shaders.length));
+  return Array.from({ length: most }, (_, i) =>
+    equalOf(
+      emitted.filter(({ shaders }) => i < shaders.length).map(({ shaders, work }) => ({ shader: shaders[i], work })),
+    ),
+  ).flat();
+}
+
+function equalOf(all: readonly { shader: Shader; work: number }[]): Planned[] {
+  const groups = new Map<string, { shaders: Shader[]; work: number }[]>();
+  for (const { shader, work } of all) {
+    const known = groups.get(shader.code) ?? [];
+    groups.set(shader.code, known);
+    const last = known.at(-1);
+    if (last === undefined || last.shaders.length === mostMembers(shader.count))
+      known.push({ shaders: [shader], work });
+    else {
+      last.shaders.push(shader);
+      last.work += work;
+    }
+  }
+  return [...groups.values()].flat();
+}
