@@ -1,3 +1,5 @@
+import type { Kernel } from "./kernel.ts";
+
 /** A product: for each of `batch` an m × n matrix of sums of k terms. */
 export interface ProductSizes {
   readonly batch: number;
@@ -15,4 +17,6 @@ export interface PlanOptions {
    * parts of the batch, and products are whole.
    */
   partsOf?: ((product: ProductSizes) => number) | undefined;
+  /** What a backend makes of the phases before temporaries get their places. By default nothing. */
+  arrange?: ((phases: readonly (readonly Kernel[])[]) => Kernel[][]) | undefined;
 }

@@ -50,7 +50,8 @@ export function* planning(program: Program, options: PlanOptions = {}): Stages<P
   const chunked = ordered.map(collapse).flatMap((kernel) => chunk(kernel, temporary, program.bySample));
   // A sample's sums go in the same parts whatever the size of the batch.
   const partsOf = program.bySample ? undefined : options.partsOf;
-  const phases = inPhases(chunked.flatMap((kernel) => shareProduct(kernel, temporary, partsOf)));
+  const usual = inPhases(chunked.flatMap((kernel) => shareProduct(kernel, temporary, partsOf)));
+  const phases = options.arrange?.(usual) ?? usual;
   yield;
   return { phases, outputs, layout: layOut(phases) };
 }

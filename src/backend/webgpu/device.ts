@@ -9,14 +9,15 @@ import { type Device, DeviceLost, type Executable, type HostArray } from "../bac
 import { checkFeed, closedError } from "../check.ts";
 import { DeviceVariables } from "../device-variables.ts";
 import { viewOf } from "../feed-layout.ts";
+import { arranged } from "./arranged.ts";
 import { partsOf } from "./kernels/parts-of.ts";
 import { GpuMemory, padded } from "./memory.ts";
 import { Pipelines } from "./pipelines.ts";
 import { plannedOf } from "./planned-of.ts";
 import { GpuProgram } from "./program.ts";
 
-/** Convolutions are direct, and long sums go in many parts: a GPU has other limits than a core. */
-export const PLANS: PlanOptions = { winograd: false, partsOf };
+/** Convolutions are direct, long sums go in many parts, and equal kernels meet: a GPU has other limits than a core. */
+export const PLANS: PlanOptions = { winograd: false, partsOf, arrange: arranged };
 
 /** Runs programs on a GPU: a compute shader for each kernel of the plan, up to 64 steps in one submission, or a part of a long one. */
 export class WebgpuDevice implements Device {

@@ -28,11 +28,8 @@ test("kernels of a phase with the same text are one dispatch, whatever their len
   expect(names([[map(a, b), map(a, c, 2), map(a, long), map(a, d)]])).toEqual(["b long d", "c"]);
 });
 
-test("kernels of different phases are not, nor those of one that wait for one another", () => {
+test("kernels of different phases are not", () => {
   expect(names([[map(a, b)], [map(a, c)]])).toEqual(["b", "c"]);
-  const sweep = (...kernels: Kernel[]): Kernel => ({ kind: "sweep", blocks: 2, kernels });
-  expect(names([[sweep(map(a, b), map(b, c)), map(a, d)]])).toEqual(["b d", "c"]);
-  expect(names([[sweep(map(a, b), map(c, a), map(d, a))]])).toEqual(["b", "a", "a"]);
 });
 
 test("what has nothing to do is left out", () => {

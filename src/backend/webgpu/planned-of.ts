@@ -1,4 +1,4 @@
-import { type Buffer, type Kernel, readsOf, withoutSweeps, writesOf } from "../../plan/kernel.ts";
+import type { Kernel } from "../../plan/kernel.ts";
 import { mostMembers } from "./argument-words.ts";
 import { emitKernel } from "./kernels/emit.ts";
 import type { Shader } from "./shader.ts";
@@ -10,26 +10,9 @@ export interface Planned {
   readonly work: number;
 }
 
-/** The dispatches of a plan, in order. Kernels of a phase that do not wait for one another and have the same text are one. */
+/** The dispatches of a plan whose phases are `arranged`, in order. Kernels of a phase that have the same text are one. */
 export function plannedOf(phases: readonly (readonly Kernel[])[]): Planned[] {
-  return phases.flatMap((phase) => levelsOf(withoutSweeps(phase)).flatMap(jointly));
-}
-
-/** Kernels level by level: those of one level do not wait for one another, only for levels before. */
-function levelsOf(kernels: readonly Kernel[]): Kernel[][] {
-  const levels: Kernel[][] = [];
-  const [readAt, writtenAt] = [new Map<Buffer, number>(), new Map<Buffer, number>()];
-  const after = (at: ReadonlyMap<Buffer, number>, buffers: readonly Buffer[]) =>
-    Math.max(0, ...buffers.map((buffer) => (at.get(buffer) ?? -1) + 1));
-  for (const kernel of kernels) {
-    const [reads, writes] = [readsOf(kernel), writesOf(kernel)];
-    const level = Math.max(after(writtenAt, [...reads, ...writes]), after(readAt, writes));
-    for (const buffer of reads) readAt.set(buffer, Math.max(level, readAt.get(buffer) ?? 0));
-    for (const buffer of writes) writtenAt.set(buffer, level);
-    levels[level] ??= [];
-    levels[level].push(kernel);
-  }
-  return levels;
+  return phases.flatMap(jointly);
 }
 
 /** The shaders of kernels that do not wait for one another; those of one kernel run one after another. */
