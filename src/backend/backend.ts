@@ -29,6 +29,8 @@ export interface Device {
   create(name: string, shape: Shape, storage: Storage, data?: ArrayLike<number>): Promise<void>;
   write(name: string, data: ArrayLike<number>): Promise<void>;
   read(name: string): Promise<HostArray>;
+  /** Several variables, in the order of their names: where an answer takes long, all of them take as long as one. */
+  readAll(names: readonly string[]): Promise<HostArray[]>;
   /** Prepares a program; its variables must exist. */
   compile(program: Program): Promise<Executable>;
   /** Ends the device and its threads. Calls in progress fail; further ones are refused. */

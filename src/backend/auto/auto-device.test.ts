@@ -34,6 +34,7 @@ async function fake(description: string, clock: Clock, { step, failure, wrong = 
     create: (...args) => device.create(...args),
     write: (...args) => device.write(...args),
     read: (name) => device.read(name),
+    readAll: (names) => device.readAll(names),
     async compile(program) {
       const executable = await device.compile(program);
       return {

@@ -65,6 +65,10 @@ export class AutoDevice implements Device {
     return this.#next(() => this.#runners[0].device.read(name));
   }
 
+  readAll(names: readonly string[]): Promise<HostArray[]> {
+    return this.#next(() => this.#runners[0].device.readAll(names));
+  }
+
   compile(program: Program): Promise<Executable> {
     return this.#next(async () => {
       const number = this.#programs++;

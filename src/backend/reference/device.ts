@@ -26,6 +26,10 @@ export class ReferenceDevice implements Device {
     this.#variable(name).data.set(data);
   }
 
+  readAll(names: readonly string[]): Promise<HostArray[]> {
+    return Promise.all(names.map((name) => this.read(name)));
+  }
+
   async read(name: string): Promise<HostArray> {
     return this.#variable(name).data.slice();
   }

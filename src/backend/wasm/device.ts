@@ -80,6 +80,10 @@ export class WasmDevice implements Device {
     });
   }
 
+  readAll(names: readonly string[]): Promise<HostArray[]> {
+    return Promise.all(names.map((name) => this.read(name)));
+  }
+
   read(name: string): Promise<HostArray> {
     return this.#next(async () => {
       const { at, size, storage } = this.#variables.get(name);

@@ -69,4 +69,27 @@ describe.skipIf(withoutGpu !== undefined)("a device", () => {
     }
     await device.close();
   });
+
+  test("reads many variables by one answer", async () => {
+    const { gpu, device } = await opened();
+    const bytes = Uint8Array.of(1, 2, 3, 4, 255);
+    await device.create("bytes", [5], "uint8", bytes);
+    await device.create("none", [0], "float");
+    await device.create(
+      "floats",
+      [100],
+      "float",
+      Float32Array.from({ length: 100 }, (_, i) => Math.sqrt(i)),
+    );
+    const made = vi.spyOn(gpu, "createBuffer");
+    const submit = vi.spyOn(gpu.queue, "submit");
+    const [floats, none, read] = await device.readAll(["floats", "none", "bytes"]);
+    expect([made.mock.calls.length, submit.mock.calls.length]).toEqual([1, 1]);
+    expect(floats).toEqual(Float32Array.from({ length: 100 }, (_, i) => Math.sqrt(i)));
+    expect(read).toEqual(bytes);
+    expect(none).toHaveLength(0);
+    expect(await device.readAll([])).toEqual([]);
+    await expect(device.readAll(["bytes", "nothing"])).rejects.toThrow("nothing");
+    await device.close();
+  });
 });

@@ -68,10 +68,17 @@ export class WebgpuDevice implements Device {
     });
   }
 
-  read(name: string): Promise<HostArray> {
+  async read(name: string): Promise<HostArray> {
+    return (await this.readAll([name]))[0];
+  }
+
+  readAll(names: readonly string[]): Promise<HostArray[]> {
     return this.#next(async () => {
-      const { at, size, storage } = this.#variables.get(name);
-      return viewOf(storage, await this.#memory.read(at, size * BYTES[storage]), 0, size);
+      const places = names.map((name) => this.#variables.get(name));
+      const read = await this.#memory.readAll(
+        places.map(({ at, size, storage }) => ({ at, bytes: size * BYTES[storage] })),
+      );
+      return places.map(({ size, storage }, i) => viewOf(storage, read[i], 0, size));
     });
   }
 

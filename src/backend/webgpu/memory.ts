@@ -2,6 +2,7 @@ import { runError } from "../../errors.ts";
 import { MemoryShortage } from "../backend.ts";
 import { showBytes } from "../show-bytes.ts";
 import { GPUBufferUsage, GPUMapMode } from "./constants.ts";
+import { inParts } from "./in-parts.ts";
 
 /** What places of dynamic bindings are multiples of, in every implementation; vectors of four words need 16. */
 export const ALIGNMENT = 256;
@@ -9,6 +10,14 @@ export const ALIGNMENT = 256;
 /** A buffer grows to at least this, and by this factor, so that it is rarely copied. */
 const LEAST = 1 << 20;
 const GROWTH = 1.5;
+
+/** Bytes that are read at once. */
+const AT_ONCE = 1 << 26;
+
+interface Place {
+  readonly at: number;
+  readonly bytes: number;
+}
 
 /** What is bound is at least as long as the longest vector that shaders load. */
 export function padded(bytes: number): number {
@@ -61,21 +70,40 @@ export class GpuMemory {
     });
   }
 
-  /** The bytes from a place on. */
-  async read(at: number, bytes: number): Promise<ArrayBuffer> {
-    const size = padded(bytes);
-    const copy = this.#gpu.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
-    const encoder = this.#gpu.createCommandEncoder();
-    encoder.copyBufferToBuffer(this.#buffer, at, copy, 0, size);
-    this.#gpu.queue.submit([encoder.finish()]);
-    await copy.mapAsync(GPUMapMode.READ);
-    const result = copy.getMappedRange().slice(0, bytes);
-    copy.destroy();
-    return result;
+  /** The bytes at some places, in few answers: the host waits about as long for one of many bytes as for one of few. */
+  async readAll(places: readonly Place[]): Promise<ArrayBuffer[]> {
+    const parts = inParts(
+      places.map(({ at, bytes }) => ({ at, bytes, work: padded(bytes) })),
+      AT_ONCE,
+    );
+    const read: ArrayBuffer[] = [];
+    for (const part of parts) read.push(...(await this.#readAtOnce(part)));
+    return read;
   }
 
   destroy(): void {
     this.#buffer.destroy();
+  }
+
+  async #readAtOnce(places: readonly Place[]): Promise<ArrayBuffer[]> {
+    const size = places.reduce((sum, { bytes }) => sum + padded(bytes), 0);
+    const copy = this.#gpu.createBuffer({ size, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST });
+    const encoder = this.#gpu.createCommandEncoder();
+    let to = 0;
+    for (const { at, bytes } of places) {
+      encoder.copyBufferToBuffer(this.#buffer, at, copy, to, padded(bytes));
+      to += padded(bytes);
+    }
+    this.#gpu.queue.submit([encoder.finish()]);
+    await copy.mapAsync(GPUMapMode.READ);
+    const mapped = copy.getMappedRange();
+    let from = 0;
+    const read = places.map(({ bytes }) => {
+      from += padded(bytes);
+      return mapped.slice(from - padded(bytes), from - padded(bytes) + bytes);
+    });
+    copy.destroy();
+    return read;
   }
 
   #made(size: number): GPUBuffer {

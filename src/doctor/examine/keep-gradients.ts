@@ -20,7 +20,7 @@ export function keepingGradients(optimizer: Rule): Rule {
 export async function gradientsOf({ inside }: TrainingSession): Promise<HostArray[]> {
   const { parts, variables } = inside;
   const names = variables.ofOptimizer.filter((name) => name.startsWith(`optimizer/${SLOT}/`));
-  return Promise.all(names.map(async (name) => (await parts.device.read(name)).slice()));
+  return (await parts.device.readAll(names)).map((numbers) => numbers.slice());
 }
 
 /** The cosine of the angle between two lists of tensors, as one vector each; NaN where one is 0. */

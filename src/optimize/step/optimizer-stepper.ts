@@ -124,9 +124,11 @@ export async function optimizerStepper(
   const parameters = mapTensors(initial, ({ shape, data }) => ({ shape, data: Float64Array.from(data) as HostArray }));
   const evaluated = mapTensors(parameters, (parameter) => ({ ...parameter }));
   const read = async () => {
-    for (const name of Object.keys(parameters)) {
-      parameters[name].data = await device.read(name);
-      evaluated[name].data = evaluatedAs(name) === name ? parameters[name].data : await device.read(evaluatedAs(name));
+    const own = Object.keys(parameters);
+    const read = await device.readAll([...own, ...own.map(evaluatedAs)]);
+    for (const [i, name] of own.entries()) {
+      parameters[name].data = read[i];
+      evaluated[name].data = evaluatedAs(name) === name ? read[i] : read[own.length + i];
     }
   };
   if (resume !== undefined) await read();
@@ -144,9 +146,8 @@ export async function optimizerStepper(
       await read();
     },
     async save() {
-      const variables: Record<string, HostArray> = {};
-      for (const name of names) variables[name] = await device.read(name);
-      return { steps, variables };
+      const numbers = await device.readAll(names);
+      return { steps, variables: Object.fromEntries(names.map((name, i) => [name, numbers[i]])) };
     },
     close: () => device.close(),
   };

@@ -30,6 +30,7 @@ async function lostAfter(calls: number, description = "webgpu, a card"): Promise
     create: (...args) => device.create(...args),
     write: (...args) => device.write(...args),
     read: (name) => device.read(name),
+    readAll: (names) => device.readAll(names),
     close: () => device.close(),
     async compile(program) {
       const executable = await device.compile(program);

@@ -64,6 +64,7 @@ test("carries the run so far where the engine stops", async () => {
       create: (...args) => device.create(...args),
       write: (...args) => device.write(...args),
       read: (...args) => device.read(...args),
+      readAll: (...args) => device.readAll(...args),
       close: () => device.close(),
       compile: async (program) => {
         const executable = await device.compile(program);

@@ -142,9 +142,9 @@ export class TrainingSession {
   /** Everything that training goes on from: weights, statistics, the optimizer's state. */
   async trainingState(): Promise<Weights> {
     const { ofModel, ofOptimizer } = this.#variables;
-    const state: Record<string, Weights[string]> = {};
-    for (const name of [...ofModel, ...ofOptimizer]) state[name] = await this.#parts.device.read(name);
-    return state;
+    const names = [...ofModel, ...ofOptimizer];
+    const numbers = await this.#parts.device.readAll(names);
+    return Object.fromEntries(names.map((name, i) => [name, numbers[i]]));
   }
 
   /** Goes on from a state that was taken before. */
