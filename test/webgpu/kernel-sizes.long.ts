@@ -164,6 +164,25 @@ onGpu("rows picked and added up on a GPU", () => {
   });
 });
 
+onGpu("rows added up on a GPU", () => {
+  test.each([
+    [7, 3, 300],
+    [2, 1, 1000],
+    [1, 64, 129],
+    [40, 130, 200],
+    [3000, 5, 64],
+    [2500, 70, 65],
+  ])("into %i × %i from %i, many into the same: in the order of the indices, bit by bit", async (rows, row, count) => {
+    const [at, values] = [integers([count], Math.min(rows, 9), "int32"), normals([count, row])];
+    const expected = new Float32Array(rows * row);
+    at.data.forEach((to, i) => {
+      for (let column = 0; column < row; column++) expected[to * row + column] += values.data[i * row + column];
+    });
+    const { tested } = await pair.compute((i, x) => ({ added: x.scatterAdd(i, rows) }), [at, values]);
+    expect(tested.added).toEqual(expected);
+  });
+});
+
 onGpu("random numbers on a GPU", () => {
   test("are the very numbers of wasm", async () => {
     const key = numbers([3], [12345, 0xdeadbeef, 0xfffffff1], "uint32");
