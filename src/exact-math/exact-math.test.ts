@@ -8,6 +8,7 @@ import { exponentOf, scaled } from "./exponent.ts";
 import { log } from "./log.ts";
 import { logPair } from "./log-pair.ts";
 import { pow } from "./pow.ts";
+import { powerOfTwoFrom } from "./power-of-two-from.ts";
 import { wholePower } from "./whole-power.ts";
 
 type Name = "log" | "exp" | "pow" | "wholePower" | "cosine" | "sine";
@@ -154,4 +155,16 @@ test("exponents of powers of two, and of their neighbors", () => {
   }
   expect(exponentOf(0)).toBe(-Infinity);
   expect(exponentOf(3 * Number.MIN_VALUE)).toBe(-1073);
+});
+
+test.each([
+  [1, 1],
+  [3, 4],
+  [4, 4],
+  [4.000001, 8],
+  [0.3, 0.5],
+  [5e-324, 5e-324],
+  [2 ** 60 + 2 ** 9, 2 ** 61],
+])("from %d on, the first power of two is %d", (x, power) => {
+  expect(powerOfTwoFrom(x)).toBe(power);
 });

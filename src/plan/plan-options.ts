@@ -1,4 +1,4 @@
-import type { Kernel } from "./kernel.ts";
+import type { Buffer, Kernel } from "./kernel.ts";
 
 /** A product: for each of `batch` an m × n matrix of sums of k terms. */
 export interface ProductSizes {
@@ -12,11 +12,11 @@ export interface PlanOptions {
   /** Whether convolutions take Winograd's form where it pays. True by default. */
   winograd?: boolean;
   /**
-   * In how many parts a long sum goes that has few results: of a product, or of a kernel's gradient over the pixels of a batch.
-   * Parts are kernels' work side by side; a second kernel adds them in order. By default kernels' gradients have some fixed
-   * parts of the batch, and products are whole.
+   * In how many parts the sums of a kernel's gradient go, over the pixels of a batch. By default some fixed parts.
    */
   partsOf?: ((product: ProductSizes) => number) | undefined;
+  /** What a backend makes of a kernel whose sums are long: kernels for its parts, and one that adds them. By default nothing. */
+  share?: ((kernel: Kernel, temporary: (size: number, name: string) => Buffer) => Kernel[]) | undefined;
   /** What a backend makes of the phases before temporaries get their places. By default nothing. */
   arrange?: ((phases: readonly (readonly Kernel[])[]) => Kernel[][]) | undefined;
 }

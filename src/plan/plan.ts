@@ -12,7 +12,6 @@ import { atOnce, type Stages } from "./schedule/in-turns.ts";
 import { type Layout, layOut } from "./schedule/layout.ts";
 import { merge } from "./schedule/merge.ts";
 import { inPhases } from "./schedule/phases.ts";
-import { shareProduct } from "./schedule/share-product.ts";
 
 /** How a backend runs a program: kernels phase by phase; those of one phase do not wait for one another. */
 export interface Plan {
@@ -56,8 +55,8 @@ export function* planning(program: Program, options: PlanOptions = {}): Stages<P
   yield;
   const chunked = ordered.map(collapse).flatMap((kernel) => chunk(kernel, temporary, program.bySample));
   // A sample's sums go in the same parts whatever the size of the batch.
-  const partsOf = program.bySample ? undefined : options.partsOf;
-  const usual = inPhases(chunked.flatMap((kernel) => shareProduct(kernel, temporary, partsOf)));
+  const share = program.bySample ? undefined : options.share;
+  const usual = inPhases(share === undefined ? chunked : chunked.flatMap((kernel) => share(kernel, temporary)));
   const phases = options.arrange?.(usual) ?? usual;
   yield;
   return { phases, outputs, layout: layOut(phases) };

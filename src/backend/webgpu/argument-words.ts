@@ -1,3 +1,4 @@
+import { powerOfTwoFrom } from "../../exact-math/power-of-two-from.ts";
 /** What a shader is given, unsigned, and in how many workgroups it runs. */
 export interface Given {
   readonly own: readonly number[];
@@ -20,7 +21,7 @@ export function argumentWords(own: readonly number[]): Uint32Array {
 
 /** How many members a joint shader for some of them may have: a power of two, so that few different ones are compiled. */
 export function membersOf(count: number): number {
-  return 2 ** Math.max(2, Math.ceil(Math.log2(count)));
+  return Math.max(4, powerOfTwoFrom(count));
 }
 
 /** The most shaders with so many arguments that one dispatch can be of. */

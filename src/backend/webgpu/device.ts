@@ -15,9 +15,15 @@ import { GpuMemory, padded } from "./memory.ts";
 import { Pipelines } from "./pipelines.ts";
 import { plannedOf } from "./planned-of.ts";
 import { GpuProgram } from "./program.ts";
+import { shareProduct } from "./share-product.ts";
 
 /** Convolutions are direct, long sums go in many parts, and equal kernels meet: a GPU has other limits than a core. */
-export const PLANS: PlanOptions = { winograd: false, partsOf, arrange: arranged };
+export const PLANS: PlanOptions = {
+  winograd: false,
+  partsOf,
+  share: (kernel, temporary) => shareProduct(kernel, temporary, partsOf),
+  arrange: arranged,
+};
 
 /** Runs programs on a GPU: a compute shader for each kernel of the plan, up to 64 steps in one submission, or a part of a long one. */
 export class WebgpuDevice implements Device {

@@ -1,3 +1,5 @@
+import { exponentOf } from "../../../exact-math/exponent.ts";
+import { powerOfTwoFrom } from "../../../exact-math/power-of-two-from.ts";
 import type { ProductSizes } from "../../../plan/plan-options.ts";
 
 /** Sums of parts that fill a large card: four for each of 32,768 threads. */
@@ -12,5 +14,5 @@ const MOST = 64;
 export function partsOf({ batch, m, n, k }: ProductSizes): number {
   const wanted = Math.max(MANY / Math.max(1, batch * m * n), k / LONG);
   const most = Math.min(MOST, k / LEAST);
-  return 2 ** Math.max(0, Math.min(Math.ceil(Math.log2(wanted)), Math.floor(Math.log2(Math.max(1, most)))));
+  return most < 2 || wanted <= 1 ? 1 : Math.min(powerOfTwoFrom(wanted), 2 ** exponentOf(most));
 }

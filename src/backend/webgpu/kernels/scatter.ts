@@ -1,3 +1,4 @@
+import { powerOfTwoFrom } from "../../../exact-math/power-of-two-from.ts";
 import type { ScatterKernel } from "../../../plan/kernel.ts";
 import { moduleOf } from "../module-of.ts";
 import { gridOf, type Shader } from "../shader.ts";
@@ -17,7 +18,7 @@ const BUSY = 1024;
 export function emitScatter({ values, indices, out, row, rows }: ScatterKernel): Shader[] {
   if (row * rows * indices.size === 0) return [];
   const strips = Math.ceil(row / THREADS);
-  const width = Math.min(THREADS, 2 ** Math.ceil(Math.log2(row)));
+  const width = Math.min(THREADS, powerOfTwoFrom(row));
   const lanes = THREADS / width;
   const height = Math.min(rows, Math.max(lanes, Math.ceil((rows * strips) / BUSY)));
   const blocks = Math.ceil(rows / height);

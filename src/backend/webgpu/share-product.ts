@@ -1,5 +1,5 @@
-import type { Buffer, Kernel } from "../kernel.ts";
-import type { PlanOptions } from "../plan-options.ts";
+import type { Buffer, Kernel } from "../../plan/kernel.ts";
+import type { PlanOptions } from "../../plan/plan-options.ts";
 
 /**
  * A product whose sums go in parts, c[p, m, n] = Σ over part p of k of a[m, k] · b[k, n], and the kernel that adds the parts

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { interpret, KernelMemory } from "../../../test/interpret-kernels.ts";
+import type { Buffer, Kernel, MatmulKernel } from "../../plan/kernel.ts";
 import { RandomStream } from "../../random.ts";
-import type { Buffer, Kernel, MatmulKernel } from "../kernel.ts";
 import { shareProduct } from "./share-product.ts";
 
 const buffer = (name: string, size: number): Buffer => ({ name, size, storage: "float", kind: "temporary" });
