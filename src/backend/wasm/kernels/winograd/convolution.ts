@@ -86,9 +86,10 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
               count: i32.const(1),
               fromStep: i32.const(0),
               toStep: i32.const(0),
-              from: Array.from({ length: WINDOW }, (_, i) => i32.add(products, (i * WINDOW + j) * t.outputApart)),
+              from: i32.add(products, j * t.outputApart),
+              fromApart: WINDOW * t.outputApart,
               to: i32.add(transformed, j * t.outputApart),
-              apart: i32.const(WINDOW * t.outputApart),
+              toApart: WINDOW * t.outputApart,
             });
           eachRow((n, tileRow, first) => {
             const height = f.let(i32.min(i32.sub(out[0], tileRow), TILE));
@@ -127,9 +128,10 @@ function emitRow(f: FunctionBuilder, module: ModuleBuilder, kernel: ConvolutionK
       count: i32.const(count),
       fromStep: i32.const(pixel),
       toStep: i32.const(TILE * pixel),
-      from: Array.from({ length: WINDOW }, (_, j) => i32.add(source, j * outputApart + first * pixel)),
+      from: i32.add(source, first * pixel),
+      fromApart: outputApart,
       to: i32.add(target, first * TILE * pixel),
-      apart: i32.const(pixel),
+      toApart: pixel,
     });
   if (full > 0) part(TILE, 0, full);
   if (rest > 0) part(rest, full, 1);

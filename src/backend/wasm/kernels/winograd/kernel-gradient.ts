@@ -118,17 +118,19 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
         callTransform(f, module, back, {
           ...walk,
           length: i32.const(WINDOW * sumBytes),
-          from: Array.from({ length: WINDOW }, (_, i) => i32.add(sums, i * WINDOW * sumBytes)),
+          from: sums,
+          fromApart: WINDOW * sumBytes,
           to: half,
-          apart: i32.const(WINDOW * sumBytes),
+          toApart: WINDOW * sumBytes,
         });
         for (let i = 0; i < TAPS; i++)
           callTransform(f, module, back, {
             ...walk,
             length: i32.const(sumBytes),
-            from: Array.from({ length: WINDOW }, (_, j) => i32.add(half, (i * WINDOW + j) * sumBytes)),
+            from: i32.add(half, i * WINDOW * sumBytes),
+            fromApart: sumBytes,
             to: i32.add(i32.add(dw, i32.mul(from, TAPS * TAPS * sumBytes)), i * TAPS * sumBytes),
-            apart: i32.const(sumBytes),
+            toApart: sumBytes,
           });
       });
     });

@@ -1,5 +1,6 @@
 import type { WinogradWeightsKernel } from "../../../../plan/kernel.ts";
 import { TAPS, WINDOW } from "../../../../plan/lower/winograd.ts";
+import type { I32 } from "../../emit/code.ts";
 import type { ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
@@ -25,27 +26,22 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
             bColumn: 4,
             to: i32.add(packed, tap * panelBytes),
           });
-        const all = (
-          count: number,
-          fromAt: (j: number) => number,
-          base: typeof scratch,
-          toAt: typeof half,
-          apart: number,
-        ) =>
+        const along = (count: number, from: I32, fromApart: number, to: I32, toApart: number) =>
           callTransform(f, module, KERNEL, {
             length: i32.const(count * panelBytes),
             count: i32.const(1),
             fromStep: i32.const(0),
             toStep: i32.const(0),
-            from: [0, 1, 2].map((j) => i32.add(base, fromAt(j))),
-            to: toAt,
-            apart: i32.const(apart),
+            from,
+            fromApart,
+            to,
+            toApart,
           });
         // Over the rows of taps: [3][3] → [6][3]; then over the columns: [6][3] → [6][6].
-        all(TAPS, (j) => j * TAPS * panelBytes, packed, half, TAPS * panelBytes);
+        along(TAPS, packed, TAPS * panelBytes, half, TAPS * panelBytes);
         for (let i = 0; i < WINDOW; i++) {
-          const target = f.let(i32.add(i32.add(u, i * WINDOW * panels * panelBytes), i32.mul(from, panelBytes)));
-          all(1, (j) => (i * TAPS + j) * panelBytes, half, target, panels * panelBytes);
+          const target = i32.add(i32.add(u, i * WINDOW * panels * panelBytes), i32.mul(from, panelBytes));
+          along(1, i32.add(half, i * TAPS * panelBytes), panelBytes, target, panels * panelBytes);
         }
       });
     });

@@ -83,24 +83,31 @@ export function transformRow(
   });
   const one = i32.const(1);
   const none = i32.const(0);
-  callTransform(f, module, matrix, {
-    length: i32.const(rowBytes),
-    count: one,
-    fromStep: none,
-    toStep: none,
-    from: sources,
-    to: rows,
-    apart: i32.const(padded),
-  });
-  const step = i32.const(TILE * pixel);
+  const overRows = (from: readonly I32[] | I32) =>
+    callTransform(f, module, matrix, {
+      length: i32.const(rowBytes),
+      count: one,
+      fromStep: none,
+      toStep: none,
+      from,
+      fromApart: rowBytes,
+      to: rows,
+      toApart: padded,
+    });
+  f.if(
+    i32.leS(i32.add(row, window), height),
+    () => overRows(sources[0]),
+    () => overRows(sources),
+  );
   for (let i = 0; i < WINDOW; i++)
     callTransform(f, module, matrix, {
       length: i32.const(pixel),
       count: i32.const(across),
-      fromStep: step,
+      fromStep: i32.const(TILE * pixel),
       toStep: i32.const(pixel),
-      from: Array.from({ length: window }, (_, j) => i32.add(rows, i * padded + j * pixel)),
+      from: i32.add(rows, i * padded),
+      fromApart: pixel,
       to: i32.add(to, i * WINDOW * elementApart),
-      apart: i32.const(elementApart),
+      toApart: elementApart,
     });
 }
