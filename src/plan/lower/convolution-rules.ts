@@ -2,7 +2,7 @@ import type { Tensor } from "../../graph/tensor.ts";
 import type { Buffer } from "../kernel.ts";
 import { convolve, sizesOf } from "./convolve.ts";
 import type { Lowering } from "./lowering.ts";
-import { fitsWinograd } from "./winograd.ts";
+import { tileOf } from "./winograd.ts";
 
 /** y = conv(x, w) */
 export function convolution(lowering: Lowering, node: Tensor<"conv2d">, output: Buffer): void {
@@ -25,8 +25,8 @@ export function kernelGradient(lowering: Lowering, node: Tensor<"conv2dKernelGra
   const [image, out] = node.operands;
   const [input, gradient] = [lowering.floatsOf(image), lowering.floatsOf(out)];
   const sizes = sizesOf(node, { image, kernel: node, out });
-  const winograd = lowering.winograd && fitsWinograd(sizes);
-  const most = winograd ? CHUNKS.winograd : CHUNKS.direct;
+  const winograd = lowering.winograd ? tileOf(sizes) : undefined;
+  const most = winograd === undefined ? CHUNKS.direct : CHUNKS.winograd;
   const chunks = Math.max(1, Math.min(sizes.batch, most, Math.floor(PARTIAL_LIMIT / Math.max(1, output.size))));
   const sums = chunks === 1 ? output : lowering.temporary(chunks * output.size, "partial kernel gradients");
   if (sizes.batch === 0 || sizes.out[0] * sizes.out[1] === 0) lowering.kernels.push({ kind: "fill", buffer: output });

@@ -1,19 +1,19 @@
 import type { Tensor } from "../../graph/tensor.ts";
 import type { ConvolutionKernel, ConvolutionSizes } from "../kernel.ts";
 import type { Lowering } from "./lowering.ts";
-import { fitsWinograd, PRODUCTS } from "./winograd.ts";
+import { productsOf, tileOf } from "./winograd.ts";
 
 /** A convolution of what lies in memory, in Winograd's form where that pays. */
 export function convolve(lowering: Lowering, convolution: Omit<ConvolutionKernel, "kind" | "winograd">): void {
-  const winograd = lowering.winograd && fitsWinograd(convolution);
-  if (!winograd) {
-    lowering.kernels.push({ kind: "convolution", ...convolution, winograd });
+  const tile = lowering.winograd ? tileOf(convolution) : undefined;
+  if (tile === undefined) {
+    lowering.kernels.push({ kind: "convolution", ...convolution, winograd: tile });
     return;
   }
   const { channels, outputs, weights } = convolution;
-  const transformed = lowering.temporary(PRODUCTS * channels * outputs, "winograd weights");
-  lowering.kernels.push({ kind: "winogradWeights", inputs: channels, outputs, weights, output: transformed });
-  lowering.kernels.push({ kind: "convolution", ...convolution, winograd, weights: transformed });
+  const transformed = lowering.temporary(productsOf(tile) * channels * outputs, "winograd weights");
+  lowering.kernels.push({ kind: "winogradWeights", tile, inputs: channels, outputs, weights, output: transformed });
+  lowering.kernels.push({ kind: "convolution", ...convolution, winograd: tile, weights: transformed });
 }
 
 type ConvolutionNode = Tensor<"conv2d"> | Tensor<"conv2dInputGradient"> | Tensor<"conv2dKernelGradient">;

@@ -10,9 +10,13 @@ import { emitWinogradWeights } from "./winograd/kernel-transform.ts";
 /** The code of kernels that a stack of dense layers has none of: a fifth of all, loaded with the first that is needed. */
 export const special = {
   convolution: (module: ModuleBuilder, kernel: ConvolutionKernel) =>
-    kernel.winograd ? emitWinogradConvolution(module, kernel) : emitConvolution(module, kernel),
+    kernel.winograd === undefined
+      ? emitConvolution(module, kernel)
+      : emitWinogradConvolution(module, kernel, kernel.winograd),
   kernelGradient: (module: ModuleBuilder, kernel: KernelGradientKernel) =>
-    kernel.winograd ? emitWinogradKernelGradient(module, kernel) : emitKernelGradient(module, kernel),
+    kernel.winograd === undefined
+      ? emitKernelGradient(module, kernel)
+      : emitWinogradKernelGradient(module, kernel, kernel.winograd),
   winogradWeights: emitWinogradWeights,
   scatter: emitScatter,
 };

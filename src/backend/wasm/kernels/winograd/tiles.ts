@@ -1,5 +1,5 @@
-import type { ConvolutionSizes } from "../../../../plan/kernel.ts";
-import { TILE, WINDOW } from "../../../../plan/lower/winograd.ts";
+import type { ConvolutionSizes, Tile } from "../../../../plan/kernel.ts";
+import { windowOf } from "../../../../plan/lower/winograd.ts";
 import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
 import { i32, memory } from "../../emit/ops.ts";
@@ -9,9 +9,9 @@ import { callTransform } from "./transform.ts";
 /** About how many tiles are transformed at once: their transforms stay in the second-level cache. */
 const TILES_AT_ONCE = 64;
 /** The sizes of tiles and their transforms, all in bytes where they are about memory. */
-export function tilingOf({ batch, out, channels, outputs }: ConvolutionSizes) {
-  const across = Math.ceil(out[1] / TILE);
-  const down = Math.ceil(out[0] / TILE);
+export function tilingOf({ batch, out, channels, outputs }: ConvolutionSizes, tile: Tile) {
+  const across = Math.ceil(out[1] / tile);
+  const down = Math.ceil(out[0] / tile);
   const rowsAtOnce = Math.max(1, Math.round(TILES_AT_ONCE / across));
   const tiles = rowsAtOnce * across;
   return {
@@ -41,14 +41,20 @@ export interface Source {
   channels: number;
 }
 
-/** Bytes of private memory for `transformRow`: a row of zeros, and the rows after the first transform. */
-export function rowScratch(across: number, window: number, width: number, channels: number): number {
-  const padded = Math.max(width, paddedWidth(across, window)) * channels * 4;
-  return padded * (1 + WINDOW);
+/** Rows of tiles in an image: how many tiles, of how many outputs each. */
+interface Row {
+  across: number;
+  tile: Tile;
 }
 
-function paddedWidth(across: number, window: number): number {
-  return (across - 1) * TILE + window;
+/** Numbers of a row of tiles: `window` neighbors for each, or as many as the image has. */
+function paddedWidth({ across, tile }: Row, window: number, width: number): number {
+  return Math.max(width, (across - 1) * tile + window);
+}
+
+/** Bytes of private memory for `transformRow`: a row of zeros, and the rows after the first transform. */
+export function rowScratch(row: Row, window: number, width: number, channels: number): number {
+  return paddedWidth(row, window, width) * channels * 4 * (1 + windowOf(row.tile));
 }
 
 /** Zeroes what `transformRow` expects to be zero; once is enough. */
@@ -58,37 +64,37 @@ export function clearRowScratch(f: FunctionBuilder, scratch: I32, bytes: number)
 
 /**
  * The two-dimensional transform M d Mᵀ of a row of tiles: over the window's rows for all columns at once, then over the
- * columns of each tile. Element (i, j) of the tiles goes to `to` + (6i + j) · `elementApart`, tile after tile.
+ * columns of each tile. Element (i, j) of the tiles goes to `to` + (7i + j) · `elementApart` (6i for tiles of 4), tile after
+ * tile.
  */
 export function transformRow(
   f: FunctionBuilder,
   module: ModuleBuilder,
   matrix: Matrix,
-  across: number,
+  { across, tile }: Row,
   { image, row, height, width, channels }: Source,
   scratch: I32,
   to: I32,
   elementApart: number,
 ): void {
   const window = matrix[0].length;
+  const elements = matrix.length;
   const pixel = channels * 4;
   const rowBytes = width * pixel;
-  const padded = Math.max(width, paddedWidth(across, window)) * pixel;
-  const rows = f.let(i32.add(scratch, padded)); // [6][padded width][channels], the padding zero
+  const padded = paddedWidth({ across, tile }, window, width) * pixel;
+  const rows = f.let(i32.add(scratch, padded)); // [6 or 7][padded width][channels], the padding zero
   const zeros = f.let(scratch);
   const sources = Array.from({ length: window }, (_, j) => {
     const at = f.let(zeros);
     f.if(i32.ltS(i32.add(row, j), height), () => f.set(at, i32.add(image, i32.mul(i32.add(row, j), rowBytes))));
     return at;
   });
-  const one = i32.const(1);
-  const none = i32.const(0);
   const overRows = (from: readonly I32[] | I32) =>
     callTransform(f, module, matrix, {
       length: i32.const(rowBytes),
-      count: one,
-      fromStep: none,
-      toStep: none,
+      count: i32.const(1),
+      fromStep: i32.const(0),
+      toStep: i32.const(0),
       from,
       fromApart: rowBytes,
       to: rows,
@@ -99,15 +105,15 @@ export function transformRow(
     () => overRows(sources[0]),
     () => overRows(sources),
   );
-  for (let i = 0; i < WINDOW; i++)
+  for (let i = 0; i < elements; i++)
     callTransform(f, module, matrix, {
       length: i32.const(pixel),
       count: i32.const(across),
-      fromStep: i32.const(TILE * pixel),
+      fromStep: i32.const(tile * pixel),
       toStep: i32.const(pixel),
       from: i32.add(rows, i * padded),
       fromApart: pixel,
-      to: i32.add(to, i * WINDOW * elementApart),
+      to: i32.add(to, i * elements * elementApart),
       toApart: elementApart,
     });
 }

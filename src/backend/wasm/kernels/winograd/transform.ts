@@ -27,19 +27,11 @@ export function callTransform(f: FunctionBuilder, module: ModuleBuilder, matrix:
 }
 
 /** Distances are part of the code, where they cost no additions and no registers. */
-function transform(
-  module: ModuleBuilder,
-  matrix: Matrix,
-  fromApart: number | undefined,
-  toApart: number,
-): FunctionRef {
+function transform(module: ModuleBuilder, matrix: Matrix, fromApart: number | undefined, toApart: number): FunctionRef {
   const pointers = fromApart === undefined ? matrix[0].length : 1;
   return module.once(`transform ${JSON.stringify([matrix, fromApart, toApart])}`, () =>
     module.function(
-      [
-        ...(["i32", "i32", "i32", "i32", "i32"] as const),
-        ...Array.from({ length: pointers }, () => "i32" as const),
-      ],
+      [...(["i32", "i32", "i32", "i32", "i32"] as const), ...Array.from({ length: pointers }, () => "i32" as const)],
       (f, ...params) => {
         const [length, count, fromStep, toStep, to, ...from] = params;
         const [at, target] = [f.local("i32"), f.local("i32")];
