@@ -34,7 +34,7 @@ function printKernel(kernel: Kernel): string {
     case "convolution":
     case "kernelGradient": {
       const sizes = `[${kernel.batch}, ${kernel.image}, ${kernel.channels}] kernel [${kernel.kernel}] → [${kernel.out}, ${kernel.outputs}]`;
-      return `${kernel.winograd ? "winograd " : ""}${kernel.kind} ${sizes} stride ${kernel.stride} → ${printBuffer(kernel.output)}`;
+      return `${kernel.winograd === undefined ? "" : `winograd ${kernel.winograd}×${kernel.winograd} `}${kernel.kind} ${sizes} stride ${kernel.stride} → ${printBuffer(kernel.output)}`;
     }
     case "winogradWeights":
       return `winograd weights ${printBuffer(kernel.weights)} → ${printBuffer(kernel.output)}`;

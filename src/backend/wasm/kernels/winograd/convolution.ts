@@ -15,7 +15,7 @@ import { callTransform } from "./transform.ts";
  */
 export function emitWinogradConvolution(module: ModuleBuilder, kernel: ConvolutionKernel, tile: Tile): Emitted {
   const { channels, outputs, image, out, input, weights, output } = kernel;
-  const t = tilingOf(kernel, tile);
+  const t = tilingOf(kernel, tile, true);
   const [window, elements] = [windowOf(tile), productsOf(tile)];
   const { input: toElements, output: toOutputs } = matricesOf(tile);
   const panels = outputs / COLUMNS;
@@ -127,7 +127,7 @@ function emitRow(
   target: I32,
 ): void {
   const { out, outputs } = kernel;
-  const { outputApart } = tilingOf(kernel, tile);
+  const { outputApart } = tilingOf(kernel, tile, true);
   const pixel = outputs * 4;
   const full = Math.floor(out[1] / tile);
   const rest = out[1] - full * tile;

@@ -15,7 +15,7 @@ import { callTransform } from "./transform.ts";
  */
 export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: KernelGradientKernel, tile: Tile): Emitted {
   const { batch, channels, outputs, image, out, input, gradient, output, chunks } = kernel;
-  const t = tilingOf(kernel, tile);
+  const t = tilingOf(kernel, tile, false);
   const tileRows = { across: t.across, tile };
   const [window, elements] = [windowOf(tile), productsOf(tile)];
   const matrices = matricesOf(tile);

@@ -21,7 +21,7 @@ export interface Matrices {
  */
 const POINTS: Record<Tile, readonly number[]> = {
   4: [0, 3 / 4, -3 / 4, 3 / 2, -3 / 2],
-  5: [5 / 16, -5 / 16, 7 / 8, -7 / 8, 7 / 4, -7 / 4],
+  5: [5 / 16, -5 / 16, 13 / 16, -13 / 16, 7 / 4, -7 / 4],
 };
 
 const known = new Map<Tile, Matrices>();
@@ -54,7 +54,10 @@ function interpolatedAt(points: readonly number[], tile: Tile): Matrices {
 
 /** The coefficients of Π (x − root), lowest power first. */
 function polynomial(roots: readonly number[]): number[] {
-  return roots.reduce((lower, root) => [...lower, 0].map((_, k) => (lower[k - 1] ?? 0) - root * (lower[k] ?? 0)), [1]);
+  let coefficients = [1];
+  for (const root of roots)
+    coefficients = [...coefficients, 0].map((_, k) => (coefficients[k - 1] ?? 0) - root * (coefficients[k] ?? 0));
+  return coefficients;
 }
 
 export function transpose(matrix: Matrix): Matrix {

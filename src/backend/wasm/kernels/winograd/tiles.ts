@@ -8,11 +8,16 @@ import { callTransform } from "./transform.ts";
 
 /** About how many tiles are transformed at once: their transforms stay in the second-level cache. */
 const TILES_AT_ONCE = 64;
-/** The sizes of tiles and their transforms, all in bytes where they are about memory. */
-export function tilingOf({ batch, out, channels, outputs }: ConvolutionSizes, tile: Tile) {
+
+/**
+ * The sizes of tiles and their transforms, all in bytes where they are about memory. `areRows`: whether tiles are the rows
+ * of the products, which go through the microkernel in sixes.
+ */
+export function tilingOf({ batch, out, channels, outputs }: ConvolutionSizes, tile: Tile, areRows: boolean) {
   const across = Math.ceil(out[1] / tile);
   const down = Math.ceil(out[0] / tile);
-  const rowsAtOnce = Math.max(1, Math.round(TILES_AT_ONCE / across));
+  const about = Math.max(1, Math.round(TILES_AT_ONCE / across));
+  const rowsAtOnce = areRows ? inSixes(about, across) : about;
   const tiles = rowsAtOnce * across;
   return {
     across,
@@ -24,6 +29,12 @@ export function tilingOf({ batch, out, channels, outputs }: ConvolutionSizes, ti
     inputApart: apart(tiles * channels * 4),
     outputApart: apart(tiles * outputs * 4),
   };
+}
+
+/** As many rows of tiles or fewer, so that they are blocks of six, or of six and four: fewer than four take as long as four. */
+function inSixes(most: number, across: number): number {
+  for (let rows = most; rows > most / 2; rows--) if ([0, 4].includes((rows * across) % 6)) return rows;
+  return most;
 }
 
 /** Distances between the transforms' elements that do not fall on the same cache sets. */
