@@ -88,8 +88,7 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
               count: i32.const(1),
               fromStep: i32.const(0),
               toStep: i32.const(0),
-              from: i32.add(products, j * t.outputApart),
-              fromApart: window * t.outputApart,
+              from: { first: i32.add(products, j * t.outputApart), apart: window * t.outputApart },
               to: i32.add(transformed, j * t.outputApart),
               toApart: window * t.outputApart,
             });
@@ -137,8 +136,7 @@ function emitRow(
       count: i32.const(count),
       fromStep: i32.const(pixel),
       toStep: i32.const(tile * pixel),
-      from: i32.add(source, first * pixel),
-      fromApart: outputApart,
+      from: { first: i32.add(source, first * pixel), apart: outputApart },
       to: i32.add(target, first * tile * pixel),
       toApart: pixel,
     });

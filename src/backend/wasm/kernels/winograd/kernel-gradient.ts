@@ -121,8 +121,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
         callTransform(f, module, back, {
           ...walk,
           length: i32.const(window * sumBytes),
-          from: sums,
-          fromApart: window * sumBytes,
+          from: { first: sums, apart: window * sumBytes },
           to: half,
           toApart: window * sumBytes,
         });
@@ -130,8 +129,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
           callTransform(f, module, back, {
             ...walk,
             length: i32.const(sumBytes),
-            from: i32.add(half, i * window * sumBytes),
-            fromApart: sumBytes,
+            from: { first: i32.add(half, i * window * sumBytes), apart: sumBytes },
             to: i32.add(i32.add(dw, i32.mul(from, TAPS * TAPS * sumBytes)), i * TAPS * sumBytes),
             toApart: sumBytes,
           });

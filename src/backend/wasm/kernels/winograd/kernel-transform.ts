@@ -33,8 +33,7 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
             count: i32.const(1),
             fromStep: i32.const(0),
             toStep: i32.const(0),
-            from,
-            fromApart,
+            from: { first: from, apart: fromApart },
             to,
             toApart,
           });

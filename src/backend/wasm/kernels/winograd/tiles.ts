@@ -4,7 +4,7 @@ import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
 import { i32, memory } from "../../emit/ops.ts";
 import type { Matrix } from "./matrices.ts";
-import { callTransform } from "./transform.ts";
+import { callTransform, type Walk } from "./transform.ts";
 
 /** About how many tiles are transformed at once: their transforms stay in the second-level cache. */
 const TILES_AT_ONCE = 64;
@@ -100,20 +100,19 @@ export function transformRow(
     f.if(i32.ltS(i32.add(row, j), height), () => f.set(at, i32.add(image, i32.mul(i32.add(row, j), rowBytes))));
     return at;
   });
-  const overRows = (from: readonly I32[] | I32) =>
+  const overRows = (from: Walk["from"]) =>
     callTransform(f, module, matrix, {
       length: i32.const(rowBytes),
       count: i32.const(1),
       fromStep: i32.const(0),
       toStep: i32.const(0),
       from,
-      fromApart: rowBytes,
       to: rows,
       toApart: padded,
     });
   f.if(
     i32.leS(i32.add(row, window), height),
-    () => overRows(sources[0]),
+    () => overRows({ first: sources[0], apart: rowBytes }),
     () => overRows(sources),
   );
   for (let i = 0; i < elements; i++)
@@ -122,8 +121,7 @@ export function transformRow(
       count: i32.const(across),
       fromStep: i32.const(tile * pixel),
       toStep: i32.const(pixel),
-      from: i32.add(rows, i * padded),
-      fromApart: pixel,
+      from: { first: i32.add(rows, i * padded), apart: pixel },
       to: i32.add(to, i * elements * elementApart),
       toApart: elementApart,
     });

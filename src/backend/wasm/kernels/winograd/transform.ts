@@ -10,9 +10,8 @@ export interface Walk {
   /** Bytes between the starts of neighboring stretches. */
   fromStep: I32;
   toStep: I32;
-  /** One address for each column of the matrix, or that of the first with the others `fromApart` bytes apart. */
-  from: readonly I32[] | I32;
-  fromApart?: number;
+  /** One address for each column of the matrix, or the first of them, the others `apart` bytes from one another. */
+  from: readonly I32[] | { first: I32; apart: number };
   /** Row i of the result goes to `to` + i · `toApart`. */
   to: I32;
   toApart: number;
@@ -20,13 +19,12 @@ export interface Walk {
 
 /** Multiplies a constant matrix with vectors whose elements lie in different places: out[i] = Σⱼ matrix[i][j] · in[j]. */
 export function callTransform(f: FunctionBuilder, module: ModuleBuilder, matrix: Matrix, walk: Walk): void {
-  const { length, count, fromStep, toStep, from, fromApart, to, toApart } = walk;
-  const pointers = "code" in from ? [from] : from;
-  const apart = "code" in from ? fromApart : undefined;
+  const { length, count, fromStep, toStep, from, to, toApart } = walk;
+  const [pointers, apart] = "first" in from ? [[from.first], from.apart] : [from, undefined];
   f.call(transform(module, matrix, apart, toApart), [length, count, fromStep, toStep, to, ...pointers]);
 }
 
-/** Distances are part of the code, where they cost no additions and no registers. */
+/** Distances that are known are part of the code, where they cost no additions and no registers. */
 function transform(module: ModuleBuilder, matrix: Matrix, fromApart: number | undefined, toApart: number): FunctionRef {
   const pointers = fromApart === undefined ? matrix[0].length : 1;
   return module.once(`transform ${JSON.stringify([matrix, fromApart, toApart])}`, () =>
