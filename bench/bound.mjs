@@ -7,8 +7,10 @@ import { flopsOf } from "./kernels.mjs";
 import { batchesOf } from "./samples.mjs";
 import { openSession } from "./session.mjs";
 
-/** Winograd's form F(4×4, 3×3) multiplies 36 numbers where the direct one multiplies 144. */
-const WINOGRAD = 36 / 144;
+/** Winograd's form F(4×4, 3×3) multiplies 36 numbers where the direct one multiplies 144, F(5×5, 3×3) 49 in place of 225. */
+function shareOfProducts(tile) {
+  return tile === undefined ? 1 : (tile + 2) ** 2 / (9 * tile ** 2);
+}
 
 /** The program of a network's training step. */
 export async function stepProgram(network) {
@@ -37,7 +39,7 @@ export async function stepProgram(network) {
 export async function leastWork(network) {
   const kernels = withoutSweeps(makePlan(await stepProgram(network)).phases.flat());
   const flops = kernels.reduce(
-    (sum, kernel) => sum + (flopsOf(kernel) ?? 0) * ("winograd" in kernel && kernel.winograd ? WINOGRAD : 1),
+    (sum, kernel) => sum + (flopsOf(kernel) ?? 0) * shareOfProducts("winograd" in kernel ? kernel.winograd : undefined),
     0,
   );
   const of = (buffersOf) => {

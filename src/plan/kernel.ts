@@ -85,10 +85,14 @@ export interface ConvolutionSizes {
   groups: number;
 }
 
+/** Outputs of a tile along each axis, in Winograd's forms F(4×4, 3×3) and F(5×5, 3×3). */
+export type Tile = 4 | 5;
+
 /** Output from image and kernel. All three buffers are contiguous. In Winograd's form the kernel is transformed before. */
 export interface ConvolutionKernel extends ConvolutionSizes {
   kind: "convolution";
-  winograd: boolean;
+  /** The tiles of Winograd's form; undefined if computed directly. */
+  winograd: Tile | undefined;
   /**
    * Set where the image counts as if it had two rows and columns of zeros on each side: the first row and column that is
    * computed of such a full convolution. In Winograd's form alone.
@@ -103,15 +107,16 @@ export interface ConvolutionKernel extends ConvolutionSizes {
 export interface KernelGradientKernel extends ConvolutionSizes {
   kind: "kernelGradient";
   chunks: number;
-  winograd: boolean;
+  winograd: Tile | undefined;
   input: Buffer;
   gradient: Buffer;
   output: Buffer;
 }
 
-/** The kernel [3, 3, inputs, outputs] transformed for Winograd's form: [36, outputs / 8, inputs, 8]. */
+/** The kernel [3, 3, inputs, outputs] transformed for Winograd's form: [36 or 49, outputs / 8, inputs, 8]. */
 export interface WinogradWeightsKernel {
   kind: "winogradWeights";
+  tile: Tile;
   inputs: number;
   outputs: number;
   weights: Buffer;

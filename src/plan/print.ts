@@ -35,7 +35,7 @@ function printKernel(kernel: Kernel): string {
     case "kernelGradient": {
       const full = "full" in kernel && kernel.full !== undefined ? "full " : "";
       const sizes = `[${kernel.batch}, ${kernel.image}, ${kernel.channels}] kernel [${kernel.kernel}] → [${kernel.out}, ${kernel.outputs}]`;
-      return `${kernel.winograd ? "winograd " : ""}${full}${kernel.kind} ${sizes} stride ${kernel.stride} → ${printBuffer(kernel.output)}`;
+      return `${kernel.winograd === undefined ? "" : `winograd ${kernel.winograd}×${kernel.winograd} `}${full}${kernel.kind} ${sizes} stride ${kernel.stride} → ${printBuffer(kernel.output)}`;
     }
     case "winogradWeights":
       return `winograd weights ${printBuffer(kernel.weights)} → ${printBuffer(kernel.output)}`;

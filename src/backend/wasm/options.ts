@@ -9,7 +9,7 @@ export interface WasmOptions {
   relaxedSimd?: boolean | undefined;
   /**
    * Whether 3×3 convolutions of stride 1 are computed in Winograd's form where it fits: two to four times as fast, with
-   * errors of about 1e-6 of the largest value in place of 2e-7. True by default.
+   * errors of 1e-6 to 4e-6 of the largest value in place of 2e-7. True by default.
    */
   winograd?: boolean | undefined;
 }

@@ -101,6 +101,11 @@ describe("the same bits for any number of threads", () => {
     "a product of many columns": product(17, 270, 301),
     "a batch of products": differentiated((a, b) => a.matmul(b), normals([5, 9, 8], 1), normals([5, 8, 13], 2)),
     "a convolution": differentiated((x, w) => x.conv2d(w), normals([5, 9, 10, 3], 1), normals([3, 3, 3, 13], 2)),
+    "a convolution by tiles of 5×5": differentiated(
+      (x, w) => x.conv2d(w),
+      normals([5, 16, 15, 32], 1),
+      normals([3, 3, 32, 40], 2),
+    ),
     "a convolution of many channels in groups": differentiated(
       (x, w) => x.conv2d(w, { stride: [2, 1], groups: 2 }),
       normals([19, 7, 8, 32], 1),

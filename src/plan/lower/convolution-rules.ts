@@ -3,7 +3,7 @@ import type { Buffer, ConvolutionSizes } from "../kernel.ts";
 import type { ProductSizes } from "../plan-options.ts";
 import { convolve, sizesOf } from "./convolve.ts";
 import type { Lowering } from "./lowering.ts";
-import { fitsWinograd } from "./winograd.ts";
+import { tileOf } from "./winograd.ts";
 
 /** y = conv(x, w) */
 export function convolution(lowering: Lowering, node: Tensor<"conv2d">, output: Buffer): void {
@@ -26,9 +26,9 @@ export function kernelGradient(lowering: Lowering, node: Tensor<"conv2dKernelGra
   const [image, out] = node.operands;
   const [input, gradient] = [lowering.floatsOf(image), lowering.floatsOf(out)];
   const sizes = sizesOf(node, { image, kernel: node, out });
-  const winograd = lowering.winograd && fitsWinograd(sizes);
+  const winograd = lowering.winograd ? tileOf(sizes) : undefined;
   const batch = Math.max(1, sizes.batch);
-  const usual = winograd ? CHUNKS.winograd : CHUNKS.direct;
+  const usual = winograd === undefined ? CHUNKS.direct : CHUNKS.winograd;
   const wanted = lowering.partsOf?.(productOf(sizes)) ?? usual;
   const most = Math.max(1, Math.min(batch, wanted, Math.floor(PARTIAL_LIMIT / Math.max(1, output.size))));
   // Where parts are asked for, those behind the last image are left out.

@@ -2,9 +2,9 @@ import type { Tensor } from "../../graph/tensor.ts";
 import type { Buffer, ConvolutionKernel, ConvolutionSizes } from "../kernel.ts";
 import { BLOCKS } from "../schedule/tiling.ts";
 import type { Lowering } from "./lowering.ts";
-import { fitsWinograd, PRODUCTS, TILE } from "./winograd.ts";
+import { productsOf, tileOf } from "./winograd.ts";
 
-/** Fewer tiles of Winograd's form than these do not pay for transforming the kernel, which takes four times its memory. */
+/** Fewer tiles of 4×4 outputs than these do not pay for transforming the kernel, which takes four times its memory. */
 const FEW_TILES = 8;
 
 /** Fewer images are not swept, block by block: their pixels may as well be the rows of one matrix product. */
@@ -24,13 +24,20 @@ export function convolve(lowering: Lowering, convolution: Omit<ConvolutionKernel
     return;
   }
   const pays = bySample || full !== undefined || tilesOf(convolution) >= FEW_TILES;
-  const winograd = pays && lowering.winograd && fitsWinograd(convolution);
-  if (!winograd) {
+  const winograd = pays && lowering.winograd ? tileOf(convolution, full && convolution.image) : undefined;
+  if (winograd === undefined) {
     lowering.kernels.push({ kind: "convolution", ...convolution, winograd });
     return;
   }
-  const transformed = lowering.temporary(PRODUCTS * channels * outputs, "winograd weights");
-  lowering.kernels.push({ kind: "winogradWeights", inputs: channels, outputs, weights, output: transformed });
+  const transformed = lowering.temporary(productsOf(winograd) * channels * outputs, "winograd weights");
+  lowering.kernels.push({
+    kind: "winogradWeights",
+    tile: winograd,
+    inputs: channels,
+    outputs,
+    weights,
+    output: transformed,
+  });
   lowering.kernels.push({ kind: "convolution", ...convolution, winograd, weights: transformed });
 }
 
@@ -41,7 +48,7 @@ function isProduct({ kernel, stride, groups, image, out }: ConvolutionSizes): bo
 }
 
 function tilesOf({ batch, out }: ConvolutionSizes): number {
-  return batch * Math.ceil(out[0] / TILE) * Math.ceil(out[1] / TILE);
+  return batch * Math.ceil(out[0] / 4) * Math.ceil(out[1] / 4);
 }
 
 type ConvolutionNode = Tensor<"conv2d"> | Tensor<"conv2dInputGradient"> | Tensor<"conv2dKernelGradient">;

@@ -37,6 +37,11 @@ const CASES: Case[] = [
   { image: [2, 4, 7, 8], kernel: [3, 3, 8, 16], pad: [2, 2], stride: [1, 1] },
   { image: [3, 20, 20, 56], kernel: [3, 3, 56, 8], pad: [0, 0], stride: [1, 1] },
   { image: [1, 40, 35, 8], kernel: [3, 3, 8, 8], pad: [1, 1], stride: [1, 1] },
+  // By tiles of 5: of padded and of whole images, and with too many to do at once.
+  { image: [3, 14, 14, 32], kernel: [3, 3, 32, 32], pad: [1, 1], stride: [1, 1] },
+  { image: [2, 15, 17, 32], kernel: [3, 3, 32, 32], pad: [0, 0], stride: [1, 1] },
+  { image: [3, 16, 12, 32], kernel: [3, 3, 32, 64], pad: [0, 0], stride: [1, 1] },
+  { image: [1, 45, 45, 32], kernel: [3, 3, 32, 32], pad: [1, 1], stride: [1, 1] },
 ];
 
 const traced = ({ pad: [before, after], stride, groups = 1 }: Case) => {
@@ -69,15 +74,32 @@ test("through a stride no more is multiplied than forward", () => {
   expect(products(gradient)).toBe(products(output));
 });
 
-test.each<[Pair, Pair, Pair, boolean]>([
-  [[13, 13], [0, 0], [11, 11], true],
-  [[13, 13], [1, 1], [13, 13], true],
-  [[12, 12], [2, 2], [14, 14], false], // 16 tiles of the gradients, 9 of what is computed
-  [[40, 40], [1, 1], [40, 40], false], // as many tiles, and many
-  [[50, 50], [0, 0], [48, 48], true], // 144 tiles in place of 169
-  [[70, 70], [0, 0], [68, 68], false], // more than are transformed at once
-  [[13, 13], [0, 0], [10, 11], false], // a row that no output reached
-  [[13, 13], [3, 0], [14, 11], false],
-])("%j from %j on of gradients %j take their tiles: %j", (out, start, gradient, expected) => {
-  expect(fitsFull(out, start, gradient)).toBe(expected);
-});
+test.each<[Pair, Pair, Pair, number, boolean]>([
+  [[13, 13], [0, 0], [11, 11], 128, true],
+  [[13, 13], [1, 1], [13, 13], 128, true],
+  [[12, 12], [2, 2], [14, 14], 128, false], // 16 tiles of the gradients, 9 of what is computed
+  [[40, 40], [1, 1], [40, 40], 128, false], // as many tiles, and many
+  [[50, 50], [0, 0], [48, 48], 128, true], // 144 tiles in place of 169
+  [[70, 70], [0, 0], [68, 68], 128, false], // more than are transformed at once
+  [[13, 13], [0, 0], [10, 11], 128, false], // a row that no output reached
+  [[13, 13], [3, 0], [14, 11], 128, false],
+  // Where tiles of 5 may be taken:
+  [[13, 13], [0, 0], [11, 11], 32, true], // 9 tiles of 4 in place of 9 of 5
+  [[14, 14], [1, 1], [14, 14], 32, true], // 9 of 5 each
+  [[15, 15], [0, 0], [13, 13], 32, true], // 9 of 5 each, and no copy
+])(
+  "%j from %j on of gradients %j with %d channels take their tiles: %j",
+  (out, start, gradient, channels, expected) => {
+    const one = [1, 1] as const;
+    const sizes = {
+      batch: 1,
+      kernel: [3, 3] as const,
+      stride: one,
+      dilation: one,
+      groups: 1,
+      channels,
+      outputs: channels,
+    };
+    expect(fitsFull({ ...sizes, out }, start, gradient)).toBe(expected);
+  },
+);

@@ -4,7 +4,7 @@ import { once } from "../../once.ts";
 import type { Buffer } from "../kernel.ts";
 import { convolve, sizesOf } from "./convolve.ts";
 import type { Lowering } from "./lowering.ts";
-import { fitsFull, fitsWinograd } from "./winograd.ts";
+import { fitsFull } from "./winograd.ts";
 
 /** Along one axis, the input pixels stride · i + first: all of them are reached by the same taps of the kernel. */
 interface Phase {
@@ -87,7 +87,7 @@ export function inputGradient(lowering: Lowering, node: Tensor<"conv2dInputGradi
       const turned = lowering.temporary(sizeOf(tapsOf.shape), "turned kernel");
       const whole = [gradient.shape[1], gradient.shape[2]] as const;
       const full = [start[0], start[1]] as const;
-      if (alone && lowering.winograd && fitsWinograd(convolution) && fitsFull(convolution.out, full, whole)) {
+      if (alone && lowering.winograd && fitsFull(convolution, full, whole)) {
         lowering.store(tapsOf, turned);
         const input = partOf(lowering, gradient, [0, 0], whole);
         convolve(lowering, { ...convolution, image: whole, input, weights: turned, full });

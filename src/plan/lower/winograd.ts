@@ -1,25 +1,52 @@
 import type { Pair } from "../../graph/primitives.ts";
-import { sizeOf } from "../../graph/shape.ts";
-import type { ConvolutionSizes } from "../kernel.ts";
+import type { ConvolutionSizes, Tile } from "../kernel.ts";
 
-/** Sizes of Winograd's form F(4×4, 3×3), along each axis: outputs of a tile, taps of a kernel, inputs of a tile. */
-export const TILE = 4;
+/** Taps of a kernel along each axis. */
 export const TAPS = 3;
-export const WINDOW = TILE + TAPS - 1;
-/** Products of a tile, and elements of a transformed kernel, for each pair of channels. */
-export const PRODUCTS = WINDOW * WINDOW;
 
-/** Whether Winograd's form pays: 3×3 kernels at stride 1 with enough channels, and more than a few outputs to tile. */
-export function fitsWinograd(sizes: Omit<ConvolutionSizes, "image">): boolean {
-  const { kernel, stride, dilation, groups, channels, outputs, out } = sizes;
-  const plain = groups === 1 && [...stride, ...dilation].every((step) => step === 1);
-  const square = kernel.every((taps) => taps === TAPS);
-  return plain && square && channels % 8 === 0 && outputs % 8 === 0 && out[0] >= 3 && out[1] >= 3;
+/** Inputs of a tile along each axis. */
+export function windowOf(tile: Tile): number {
+  return tile + TAPS - 1;
+}
+
+/** Products of a tile, and elements of a transformed kernel, for each pair of channels. */
+export function productsOf(tile: Tile): number {
+  return windowOf(tile) ** 2;
 }
 
 /**
- * Tiles of an image that a full convolution takes at once, where they are fewer than those of what is computed, and where they
- * are as many: then it only saves a copy.
+ * What it takes to transform an element of a tile there and back, in multiply-and-adds for each pair of channels if there
+ * were as many pairs as channels: measured.
+ */
+const TRANSFORM: Record<Tile, number> = { 4: 7, 5: 12 };
+/** Tiles of 5 have errors twice as large, and are taken where they save as large a share of the time as this. */
+const WORTH = 0.05;
+/** Channels that are summed. With more than these the error of tiles of 5 would exceed 5e-6 of the largest value. */
+const MOST_CHANNELS = 64;
+
+/**
+ * The tiles of Winograd's form where it pays: 3×3 kernels at stride 1 with enough channels, and more than a few outputs to
+ * tile. Larger tiles take fewer products for each output, but more of their outputs may lie beyond the image: 14×14 outputs
+ * are 16 tiles of 36 products or 9 of 49, 16×16 outputs 16 tiles of 36 or 16 of 49.
+ * @param tiled what is cut into tiles: the outputs, or the image of a full convolution.
+ */
+export function tileOf(sizes: Omit<ConvolutionSizes, "image">, tiled: Pair = sizes.out): Tile | undefined {
+  const { kernel, stride, dilation, groups, channels, outputs, out } = sizes;
+  const plain = groups === 1 && [...stride, ...dilation].every((step) => step === 1);
+  const square = kernel.every((taps) => taps === TAPS);
+  if (!plain || !square || channels % 8 > 0 || outputs % 8 > 0 || out[0] < 3 || out[1] < 3) return undefined;
+  const perChannel = (channels * outputs) / (channels + outputs);
+  const time = (tile: Tile) => tilesOf(tiled, tile) * productsOf(tile) * (perChannel + TRANSFORM[tile]);
+  return channels <= MOST_CHANNELS && time(5) <= (1 - WORTH) * time(4) ? 5 : 4;
+}
+
+function tilesOf([height, width]: Pair, tile: Tile): number {
+  return Math.ceil(height / tile) * Math.ceil(width / tile);
+}
+
+/**
+ * Tiles of an image that a full convolution takes at once, where it takes fewer products than the usual form, and where it
+ * takes as many: then it only saves a copy.
  */
 const [MOST_TILES, MOST_AS_MANY] = [256, 64];
 
@@ -27,12 +54,14 @@ const [MOST_TILES, MOST_AS_MANY] = [256, 64];
  * Whether an input gradient pays as a full convolution of output gradients [n, n], of which the rows and columns from `start` on
  * are wanted: it takes the tiles of these, and no copy of them with zeros around.
  */
-export function fitsFull(out: Pair, start: Pair, gradient: Pair): boolean {
+export function fitsFull(sizes: Omit<ConvolutionSizes, "image">, start: Pair, gradient: Pair): boolean {
+  const { out } = sizes;
   const within = [0, 1].every(
     (axis) => start[axis] >= 0 && start[axis] < TAPS && start[axis] + out[axis] <= gradient[axis] + TAPS - 1,
   );
-  const [tiles, otherwise] = [gradient, out].map((extents) =>
-    sizeOf(extents.map((extent) => Math.ceil(extent / TILE))),
-  );
-  return within && (tiles < otherwise ? tiles <= MOST_TILES : tiles === otherwise && tiles <= MOST_AS_MANY);
+  const [tile, usual] = [tileOf(sizes, gradient), tileOf(sizes)];
+  if (!within || tile === undefined || usual === undefined) return false;
+  const tiles = tilesOf(gradient, tile);
+  const [products, otherwise] = [tiles * productsOf(tile), tilesOf(out, usual) * productsOf(usual)];
+  return products < otherwise ? tiles <= MOST_TILES : products === otherwise && tiles <= MOST_AS_MANY;
 }

@@ -55,6 +55,7 @@ export const i32 = {
   eqz: one<"i32", "i32">("i32", 0x45),
   eq: i32Binary(0x46),
   ltS: i32Binary(0x48),
+  leS: i32Binary(0x4c),
   ltU: i32Binary(0x49),
   gtS: i32Binary(0x4a),
   geS: i32Binary(0x4e),

@@ -15,13 +15,15 @@ import { emitWinogradWeights } from "./winograd/kernel-transform.ts";
 /** The code of kernels that a stack of dense layers has none of: a fifth of all, loaded with the first that is needed. */
 export const special = {
   convolution(module: ModuleBuilder, kernel: ConvolutionKernel) {
-    if (kernel.full !== undefined) return emitWinogradFullConvolution(module, kernel, kernel.full);
-    if (kernel.winograd) return emitWinogradConvolution(module, kernel);
+    const { winograd, full } = kernel;
+    if (winograd !== undefined && full !== undefined)
+      return emitWinogradFullConvolution(module, kernel, winograd, full);
+    if (winograd !== undefined) return emitWinogradConvolution(module, kernel, winograd);
     if (fitsGrouped(kernel)) return emitGroupedConvolution(module, kernel);
     return (hasShortRows(kernel) ? emitShortRows : emitConvolution)(module, kernel);
   },
   kernelGradient(module: ModuleBuilder, kernel: KernelGradientKernel) {
-    if (kernel.winograd) return emitWinogradKernelGradient(module, kernel);
+    if (kernel.winograd !== undefined) return emitWinogradKernelGradient(module, kernel, kernel.winograd);
     return (fitsGrouped(kernel) ? emitGroupedKernelGradient : emitKernelGradient)(module, kernel);
   },
   winogradWeights: emitWinogradWeights,

@@ -1,25 +1,28 @@
-import type { KernelGradientKernel } from "../../../../plan/kernel.ts";
-import { PRODUCTS, TAPS, TILE, WINDOW } from "../../../../plan/lower/winograd.ts";
+import type { KernelGradientKernel, Tile } from "../../../../plan/kernel.ts";
+import { productsOf, TAPS, windowOf } from "../../../../plan/lower/winograd.ts";
 import type { ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { COLUMNS, PANEL_STEP, tallBlock } from "../microkernel.ts";
-import { INPUT, KERNEL, OUTPUT, transpose } from "./matrices.ts";
+import { matricesOf, transpose } from "./matrices.ts";
 import { clearRowScratch, rowScratch, tilingOf, transformRow } from "./tiles.ts";
 import { callTransform } from "./transform.ts";
 
 /**
  * dw = Gᵀ [Σ over tiles of (Bᵀ d B) ⊙ (A dy Aᵀ)] G: the transforms of inputs and of output gradients are multiplied
- * element by element, summed over all tiles as 36 matrix products, and transformed back once. A part is a chunk of the
+ * element by element, summed over all tiles as 36 or 49 matrix products, and transformed back once. A part is a chunk of the
  * batch with a sum of its own.
  */
-export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: KernelGradientKernel): Emitted {
+export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: KernelGradientKernel, tile: Tile): Emitted {
   const { batch, channels, outputs, image, out, input, gradient, output, chunks } = kernel;
-  const t = tilingOf(kernel);
-  const gatheredInput = rowScratch(t.across, WINDOW, image[1], channels);
-  const gatheredGradient = rowScratch(t.across, TILE, out[1], outputs);
-  const inputsBytes = PRODUCTS * t.inputApart;
-  const gradientsBytes = PRODUCTS * t.outputApart;
+  const t = tilingOf(kernel, tile, false);
+  const tileRows = { across: t.across, tile };
+  const [window, elements] = [windowOf(tile), productsOf(tile)];
+  const matrices = matricesOf(tile);
+  const gatheredInput = rowScratch(tileRows, window, image[1], channels);
+  const gatheredGradient = rowScratch(tileRows, tile, out[1], outputs);
+  const inputsBytes = elements * t.inputApart;
+  const gradientsBytes = elements * t.outputApart;
   const sumBytes = channels * outputs * 4;
   const inputImage = image[0] * image[1] * channels * 4;
   const outputImage = out[0] * out[1] * outputs * 4;
@@ -28,10 +31,10 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, dy, dw, scratch) => {
       f.if(i32.geS(from, to), () => f.return());
       const gradientScratch = f.let(i32.add(scratch, gatheredInput));
-      const inputs = f.let(i32.add(gradientScratch, gatheredGradient)); // [36][tiles][channels]
-      const gradients = f.let(i32.add(inputs, inputsBytes)); // [36][tiles][outputs]
-      const sums = f.let(i32.add(gradients, gradientsBytes)); // [36][channels][outputs]
-      const half = f.let(i32.add(sums, PRODUCTS * sumBytes)); // [3][6][channels][outputs]
+      const inputs = f.let(i32.add(gradientScratch, gatheredGradient)); // [6][6][tiles][channels], for tiles of 4
+      const gradients = f.let(i32.add(inputs, inputsBytes)); // [6][6][tiles][outputs]
+      const sums = f.let(i32.add(gradients, gradientsBytes)); // [6][6][channels][outputs]
+      const half = f.let(i32.add(sums, elements * sumBytes)); // [3][6][channels][outputs]
       clearRowScratch(f, scratch, gatheredInput + gatheredGradient);
       const [block, last, end, row, tiles, element, panel, a, b, c, started] = Array.from({ length: 11 }, () =>
         f.local("i32"),
@@ -49,13 +52,13 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
             f.set(row, block);
             f.countUp(row, end, 1, () => {
               const n = f.let(i32.divU(row, t.down));
-              const tileRow = f.let(i32.mul(i32.remU(row, t.down), TILE));
+              const tileRow = f.let(i32.mul(i32.remU(row, t.down), tile));
               const first = f.let(i32.mul(i32.sub(row, block), t.across));
               transformRow(
                 f,
                 module,
-                INPUT,
-                t.across,
+                matrices.input,
+                tileRows,
                 {
                   image: f.let(i32.add(x, i32.mul(n, inputImage))),
                   row: tileRow,
@@ -70,8 +73,8 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
               transformRow(
                 f,
                 module,
-                transpose(OUTPUT),
-                t.across,
+                transpose(matrices.output),
+                tileRows,
                 {
                   image: f.let(i32.add(dy, i32.mul(n, outputImage))),
                   row: tileRow,
@@ -86,7 +89,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
             });
             f.set(element, i32.const(0));
             f.set(a, inputs);
-            f.countUp(element, PRODUCTS, 1, () => {
+            f.countUp(element, elements, 1, () => {
               f.set(b, i32.add(gradients, i32.mul(element, t.outputApart)));
               f.set(c, i32.add(sums, i32.mul(element, sumBytes)));
               f.set(panel, i32.const(0));
@@ -113,22 +116,22 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
           },
         );
         // [6][6] → [3][6] → [3][3]
-        const back = transpose(KERNEL);
+        const back = transpose(matrices.kernel);
         const walk = { count: i32.const(1), fromStep: i32.const(0), toStep: i32.const(0) };
         callTransform(f, module, back, {
           ...walk,
-          length: i32.const(WINDOW * sumBytes),
-          from: Array.from({ length: WINDOW }, (_, i) => i32.add(sums, i * WINDOW * sumBytes)),
+          length: i32.const(window * sumBytes),
+          from: { first: sums, apart: window * sumBytes },
           to: half,
-          apart: i32.const(WINDOW * sumBytes),
+          toApart: window * sumBytes,
         });
         for (let i = 0; i < TAPS; i++)
           callTransform(f, module, back, {
             ...walk,
             length: i32.const(sumBytes),
-            from: Array.from({ length: WINDOW }, (_, j) => i32.add(half, (i * WINDOW + j) * sumBytes)),
+            from: { first: i32.add(half, i * window * sumBytes), apart: sumBytes },
             to: i32.add(i32.add(dw, i32.mul(from, TAPS * TAPS * sumBytes)), i * TAPS * sumBytes),
-            apart: i32.const(sumBytes),
+            toApart: sumBytes,
           });
       });
     });
@@ -137,6 +140,6 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
     parts: chunks,
     grain: 1,
     arguments: [wholeOf(input), wholeOf(gradient), wholeOf(output)],
-    scratch: gatheredInput + gatheredGradient + inputsBytes + gradientsBytes + (PRODUCTS + TAPS * WINDOW) * sumBytes,
+    scratch: gatheredInput + gatheredGradient + inputsBytes + gradientsBytes + (elements + TAPS * window) * sumBytes,
   };
 }

@@ -1,15 +1,17 @@
 import type { WinogradWeightsKernel } from "../../../../plan/kernel.ts";
-import { TAPS, WINDOW } from "../../../../plan/lower/winograd.ts";
+import { TAPS, windowOf } from "../../../../plan/lower/winograd.ts";
+import type { I32 } from "../../emit/code.ts";
 import type { ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { COLUMNS, PANEL_STEP, packPanel } from "../microkernel.ts";
-import { KERNEL } from "./matrices.ts";
+import { matricesOf } from "./matrices.ts";
 import { callTransform } from "./transform.ts";
 
-/** G w Gᵀ of every pair of channels, in panels of 8 outputs: [36][outputs / 8][inputs][8]. A part is one panel. */
+/** G w Gᵀ of every pair of channels, in panels of 8 outputs: [36 or 49][outputs / 8][inputs][8]. A part is one panel. */
 export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeightsKernel): Emitted {
-  const { inputs, outputs, weights, output } = kernel;
+  const { tile, inputs, outputs, weights, output } = kernel;
+  const window = windowOf(tile);
   const panels = outputs / COLUMNS;
   const panelBytes = inputs * PANEL_STEP;
   const emit = () =>
@@ -25,35 +27,29 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
             bColumn: 4,
             to: i32.add(packed, tap * panelBytes),
           });
-        const all = (
-          count: number,
-          fromAt: (j: number) => number,
-          base: typeof scratch,
-          toAt: typeof half,
-          apart: number,
-        ) =>
-          callTransform(f, module, KERNEL, {
+        const along = (count: number, from: I32, fromApart: number, to: I32, toApart: number) =>
+          callTransform(f, module, matricesOf(tile).kernel, {
             length: i32.const(count * panelBytes),
             count: i32.const(1),
             fromStep: i32.const(0),
             toStep: i32.const(0),
-            from: [0, 1, 2].map((j) => i32.add(base, fromAt(j))),
-            to: toAt,
-            apart: i32.const(apart),
+            from: { first: from, apart: fromApart },
+            to,
+            toApart,
           });
-        // Over the rows of taps: [3][3] → [6][3]; then over the columns: [6][3] → [6][6].
-        all(TAPS, (j) => j * TAPS * panelBytes, packed, half, TAPS * panelBytes);
-        for (let i = 0; i < WINDOW; i++) {
-          const target = f.let(i32.add(i32.add(u, i * WINDOW * panels * panelBytes), i32.mul(from, panelBytes)));
-          all(1, (j) => (i * TAPS + j) * panelBytes, half, target, panels * panelBytes);
+        // Over the rows of taps: [3][3] → [6][3], for tiles of 4; then over the columns: [6][3] → [6][6].
+        along(TAPS, packed, TAPS * panelBytes, half, TAPS * panelBytes);
+        for (let i = 0; i < window; i++) {
+          const target = i32.add(i32.add(u, i * window * panels * panelBytes), i32.mul(from, panelBytes));
+          along(1, i32.add(half, i * TAPS * panelBytes), panelBytes, target, panels * panelBytes);
         }
       });
     });
   return {
-    function: module.once(JSON.stringify(["winograd weights", inputs, outputs]), emit),
+    function: module.once(JSON.stringify(["winograd weights", tile, inputs, outputs]), emit),
     parts: panels,
     grain: 1,
     arguments: [wholeOf(weights), wholeOf(output)],
-    scratch: TAPS * (TAPS + WINDOW) * panelBytes,
+    scratch: TAPS * (TAPS + window) * panelBytes,
   };
 }

@@ -1,47 +1,65 @@
-/**
- * The matrices of Winograd's convolution F(4, 3): four neighboring outputs of a three-tap filter from six inputs with
- * six products instead of twelve, y = Aᵀ[(G w) ⊙ (Bᵀ d)] (Lavin and Gray 2016, arXiv:1509.09308).
- *
- * Interpolated at 0, ±a, ±b and ∞ (Toom–Cook). With a = 3/4 and b = 3/2 the largest error in float32 is about a third
- * of that with the usual 1 and 2.
- */
+import { wholePower } from "../../../../exact-math/whole-power.ts";
+import { once } from "../../../../once.ts";
+import type { Tile } from "../../../../plan/kernel.ts";
+import { TAPS } from "../../../../plan/lower/winograd.ts";
 
 export type Matrix = readonly (readonly number[])[];
 
-const a = 3 / 4;
-const b = 3 / 2;
-const [a2, b2] = [a * a, b * b];
-const sum = a2 + b2;
-const product = a2 * b2;
-const [nearA, nearB] = [2 * a2 * (a2 - b2), 2 * b2 * (b2 - a2)];
+/** y = Aᵀ[(G w) ⊙ (Bᵀ d)]: m outputs of a three-tap filter from m + 2 inputs with as many products. */
+export interface Matrices {
+  /** Bᵀ, of inputs. */
+  input: Matrix;
+  /** G, of kernels. */
+  kernel: Matrix;
+  /** Aᵀ, of products. */
+  output: Matrix;
+}
 
-/** Bᵀ, of inputs. */
-export const INPUT: Matrix = [
-  [product, 0, -sum, 0, 1, 0],
-  [0, -a * b2, -b2, a, 1, 0],
-  [0, a * b2, -b2, -a, 1, 0],
-  [0, -b * a2, -a2, b, 1, 0],
-  [0, b * a2, -a2, -b, 1, 0],
-  [0, product, 0, -sum, 0, 1],
-];
+/**
+ * Where the polynomials of each form are interpolated, beside ∞. In float32 the largest error of F(4, 3) is about a third
+ * of that at the usual 0, ±1, ±2; of F(5, 3), at 0, ±1, ±1/2 and 2, about half. Of F(6, 3) no points were found that keep
+ * it below 5e-6 of the largest value (docs/engine.md). Points stand in pairs: sums of ±x are computed once for both.
+ */
+const POINTS: Record<Tile, readonly number[]> = {
+  4: [0, 3 / 4, -3 / 4, 3 / 2, -3 / 2],
+  5: [5 / 16, -5 / 16, 13 / 16, -13 / 16, 7 / 4, -7 / 4],
+};
 
-/** G, of kernels. */
-export const KERNEL: Matrix = [
-  [1 / product, 0, 0],
-  [1 / nearA, a / nearA, a2 / nearA],
-  [1 / nearA, -a / nearA, a2 / nearA],
-  [1 / nearB, b / nearB, b2 / nearB],
-  [1 / nearB, -b / nearB, b2 / nearB],
-  [0, 0, 1],
-];
+const known = new Map<Tile, Matrices>();
 
-/** Aᵀ, of products. */
-export const OUTPUT: Matrix = [
-  [1, 1, 1, 1, 1, 0],
-  [0, a, -a, b, -b, 0],
-  [0, a2, a2, b2, b2, 0],
-  [0, a * a2, -a * a2, b * b2, -b * b2, 1],
-];
+/** The matrices of a form (Toom–Cook; Lavin and Gray 2016, arXiv:1509.09308). */
+export function matricesOf(tile: Tile): Matrices {
+  return once(known, tile, () => interpolatedAt(POINTS[tile], tile));
+}
+
+function interpolatedAt(points: readonly number[], tile: Tile): Matrices {
+  const others = points.map((_, i) => points.filter((__, k) => k !== i));
+  const powers = (x: number, count: number) => Array.from({ length: count }, (_, k) => wholePower(x, k));
+  /** 0 … 0 1: at ∞ the highest power alone counts. */
+  const highest = (count: number) => Array.from({ length: count }, (_, k) => (k === count - 1 ? 1 : 0));
+  return {
+    // Πₖ (x − pₖ) over the other points, lowest power first; over all points for ∞
+    input: [...others.map((roots) => [...polynomial(roots), 0]), polynomial(points)],
+    // pᵢʲ / Πₖ (pᵢ − pₖ)
+    kernel: [
+      ...points.map((x, i) => {
+        const distance = others[i].reduce((product, other) => product * (x - other), 1);
+        return powers(x, TAPS).map((power) => power / distance);
+      }),
+      highest(TAPS),
+    ],
+    // pᵢᵏ
+    output: transpose([...points.map((x) => powers(x, tile)), highest(tile)]),
+  };
+}
+
+/** The coefficients of Π (x − root), lowest power first. */
+function polynomial(roots: readonly number[]): number[] {
+  let coefficients = [1];
+  for (const root of roots)
+    coefficients = [...coefficients, 0].map((_, k) => (coefficients[k - 1] ?? 0) - root * (coefficients[k] ?? 0));
+  return coefficients;
+}
 
 export function transpose(matrix: Matrix): Matrix {
   return matrix[0].map((_, column) => matrix.map((row) => row[column]));

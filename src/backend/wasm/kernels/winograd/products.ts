@@ -1,14 +1,18 @@
-import { PRODUCTS } from "../../../../plan/lower/winograd.ts";
 import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { COLUMNS, PANEL_STEP, tallBlock } from "../microkernel.ts";
 
 interface Elements {
+  /** Of a tile's transform: 36, or 49 for tiles of 5. */
+  elements: number;
   tiles: I32;
   channels: number;
   outputs: number;
-  /** Addresses of inputs [36][tiles][channels], weights [36][outputs / 8][channels][8] and products [36][tiles][outputs]. */
+  /**
+   * Addresses of inputs [elements][tiles][channels], weights [elements][outputs / 8][channels][8] and products
+   * [elements][tiles][outputs].
+   */
   inputs: I32;
   weights: I32;
   products: I32;
@@ -19,10 +23,10 @@ interface Elements {
 
 /** Multiplies each element of the tiles' transforms by its matrix of transformed weights. */
 export function multiplyElements(f: FunctionBuilder, module: ModuleBuilder, sizes: Elements): void {
-  const { tiles, channels, outputs, inputApart, outputApart } = sizes;
+  const { elements, tiles, channels, outputs, inputApart, outputApart } = sizes;
   const [element, panel, c]: Local<"i32">[] = [f.let(i32.const(0)), f.local("i32"), f.local("i32")];
   const [a, b] = [f.let(sizes.inputs), f.let(sizes.weights)];
-  f.countUp(element, PRODUCTS, 1, () => {
+  f.countUp(element, elements, 1, () => {
     f.set(panel, i32.const(0));
     f.set(c, i32.add(sizes.products, i32.mul(element, outputApart)));
     f.countUp(panel, outputs / COLUMNS, 1, () => {

@@ -10,37 +10,45 @@ export interface Walk {
   /** Bytes between the starts of neighboring stretches. */
   fromStep: I32;
   toStep: I32;
-  /** One address for each column of the matrix. */
-  from: readonly I32[];
-  /** Row i of the result goes to `to` + i · `apart`. */
+  /** One address for each column of the matrix, or the first of them, the others `apart` bytes from one another. */
+  from: readonly I32[] | { first: I32; apart: number };
+  /** Row i of the result goes to `to` + i · `toApart`. */
   to: I32;
-  apart: I32;
+  toApart: number;
 }
 
 /** Multiplies a constant matrix with vectors whose elements lie in different places: out[i] = Σⱼ matrix[i][j] · in[j]. */
 export function callTransform(f: FunctionBuilder, module: ModuleBuilder, matrix: Matrix, walk: Walk): void {
-  const { length, count, fromStep, toStep, from, to, apart } = walk;
-  f.call(transform(module, matrix), [length, count, fromStep, toStep, to, apart, ...from]);
+  const { length, count, fromStep, toStep, from, to, toApart } = walk;
+  const [pointers, apart] = "first" in from ? [[from.first], from.apart] : [from, undefined];
+  f.call(transform(module, matrix, apart, toApart), [length, count, fromStep, toStep, to, ...pointers]);
 }
 
-function transform(module: ModuleBuilder, matrix: Matrix): FunctionRef {
-  const columns = matrix[0].length;
-  return module.once(`transform ${JSON.stringify(matrix)}`, () =>
+/** Distances that are known are part of the code, where they cost no additions and no registers. */
+function transform(module: ModuleBuilder, matrix: Matrix, fromApart: number | undefined, toApart: number): FunctionRef {
+  const pointers = fromApart === undefined ? matrix[0].length : 1;
+  return module.once(`transform ${JSON.stringify([matrix, fromApart, toApart])}`, () =>
     module.function(
-      [...(["i32", "i32", "i32", "i32", "i32", "i32"] as const), ...matrix[0].map(() => "i32" as const)],
+      [...(["i32", "i32", "i32", "i32", "i32"] as const), ...Array.from({ length: pointers }, () => "i32" as const)],
       (f, ...params) => {
-        const [length, count, fromStep, toStep, to, apart, ...from] = params;
+        const [length, count, fromStep, toStep, to, ...from] = params;
         const [at, target] = [f.local("i32"), f.local("i32")];
         f.while(
           () => i32.gtS(count, 0),
           () => {
             f.set(at, i32.const(0));
             f.countUp(at, length, 16, () => {
-              const inputs = Array.from({ length: columns }, (_, j) => f.let(v128.load(i32.add(from[j], at))));
+              const first = f.let(i32.add(from[0], at));
+              const inputs = matrix[0].map((_, j) =>
+                f.let(
+                  fromApart === undefined
+                    ? v128.load(j === 0 ? first : i32.add(from[j], at))
+                    : v128.load(first, j * fromApart),
+                ),
+              );
               f.set(target, i32.add(to, at));
               multiplied(f, module, matrix, inputs).forEach((output, i) => {
-                f.push(store.v128(target, output));
-                if (i < matrix.length - 1) f.step(target, apart);
+                f.push(store.v128(target, output, i * toApart));
               });
             });
             for (const pointer of from) f.step(pointer, fromStep);
