@@ -6,6 +6,7 @@ import { convnet } from "../model/architectures/convnet.ts";
 import type { Layer } from "../model/layer.ts";
 import { conv2d } from "../model/layers/conv2d.ts";
 import { dense } from "../model/layers/dense.ts";
+import { depthwiseConv2d } from "../model/layers/depthwise-conv2d.ts";
 import { flatten } from "../model/layers/flatten.ts";
 import { globalAveragePool } from "../model/layers/global-average-pool.ts";
 import { groupNorm } from "../model/layers/group-norm.ts";
@@ -48,6 +49,16 @@ function openings() {
 describe("predictions", () => {
   test.each<[string, Layer, number[]]>([
     ["means over images", sequential([conv2d(8, 3), relu(), globalAveragePool(), dense(3)]), [17, 17, 3]],
+    [
+      "few tiles and pixels",
+      sequential([conv2d(16, 3), conv2d(264, 1), conv2d(8, 1), globalAveragePool(), dense(3)]),
+      [7, 7, 8],
+    ],
+    [
+      "each channel on its own",
+      sequential([conv2d(8, 3), depthwiseConv2d(3), globalAveragePool(), dense(3)]),
+      [9, 9, 3],
+    ],
     ["normalized groups", sequential([groupNorm(4), flatten(), dense(3)]), [9, 9, 8]],
   ])("of a sample have the same bits in a batch of any size: %s", async (_, layer, shape) => {
     const model = modelOf(layer, shape);
