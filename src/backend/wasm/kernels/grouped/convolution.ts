@@ -1,6 +1,7 @@
 import type { ConvolutionKernel } from "../../../../plan/kernel.ts";
 import type { FunctionRef, ModuleBuilder } from "../../emit/module.ts";
 import { f32x4, i32 } from "../../emit/ops.ts";
+import { derive } from "../direct/sizes.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import {
   bytesOf,
@@ -14,8 +15,7 @@ import {
   storeVector,
   stretchesOf,
   tapsAtOnce,
-} from "./grouped.ts";
-import { derive } from "./sizes.ts";
+} from "./vectors.ts";
 
 /** Outputs that are computed at once: enough sums to hide the latency of multiply-and-add. */
 const SUMS = 10;

@@ -2,25 +2,12 @@ import type { ConvolutionSizes } from "../../../../plan/kernel.ts";
 import type { I32, V128 } from "../../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts";
 import { f32x4, i32, store, v128 } from "../../emit/ops.ts";
-import { derive } from "./sizes.ts";
+import { derive } from "../direct/sizes.ts";
 
 /** Vectors that stay in registers together. */
 const REGISTERS = 14;
 /** Taps of a kernel's row whose weights, or sums, are held at once. */
 const TAPS = 7;
-/** More channels in a group make inner products that are long enough for the microkernel. */
-const FEW_INPUTS = 8;
-
-/**
- * Whether neighboring outputs are computed as vectors, tap by tap: channels on their own (depthwise), or groups of a few
- * channels whose outputs fill vectors. Panels of 8 outputs would be mostly empty there, and their inner products short.
- */
-export function fitsGrouped({ channels, outputs, groups }: ConvolutionSizes): boolean {
-  const [inputs, perGroup] = [channels / groups, outputs / groups];
-  if (groups === 1) return false;
-  return inputs === 1 && perGroup === 1 ? true : inputs <= FEW_INPUTS && perGroup % 4 === 0 && perGroup % 8 !== 0;
-}
-
 /** One vector of outputs, or one output in a vector where no four are left. */
 export type Mode = "vector" | "lane";
 
