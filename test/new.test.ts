@@ -8,7 +8,7 @@ import { type Ended, PATIENCE, ROOT, runNode } from "./dist.ts";
 /** What a copy of the project needs to be built, checked and tested. */
 const PARTS = [
   ...["src", "lab", "scripts", "docs", "test", "examples"],
-  ...["package.json", "tsconfig.json", "tsconfig.build.json", "biome.json", "vitest.config.ts"],
+  ...["package.json", "tsconfig.json", "tsconfig.build.json", "biome.json", "exact-math.grit", "vitest.config.ts"],
 ];
 const KINDS: Readonly<Record<string, string>> = {
   optimizer: "src/optimize/optimizers",

@@ -203,12 +203,15 @@ export class Expression {
     if (term.op === "index") {
       const { pointer, offset } = this.#address(walker as Walker, at, shift);
       const { steps } = walker as Walker;
-      // Along loops that are written out alone it is a number.
-      if (steps.every((step, depth) => step === 0 || depth > at)) return f.let(f32x4.const(term.offset + offset));
       const step = steps[this.#vectorDepth] ?? 0;
-      const first = i32x4.splat(i32.add(pointer, offset + 4 * copy * step));
+      const places = [0, 1, 2, 3].map((lane) => offset + (4 * copy + (mode === "vector" ? lane : 0)) * step);
+      // Along loops that are written out alone these are numbers.
+      if (steps.every((step, depth) => step === 0 || depth > at))
+        return f.let(v128.constant(Float32Array.from(places, (place) => term.offset + place)));
+      const [from, ...others] = places;
+      const first = i32x4.splat(i32.add(pointer, from));
       const lanes =
-        mode === "vector" && step !== 0 ? i32x4.add(first, i32x4.const(0, step, 2 * step, 3 * step)) : first;
+        others[0] === from ? first : i32x4.add(first, i32x4.const(0, ...others.map((place) => place - from)));
       return f.let(f32x4.fromI32(lanes));
     }
     if (term.op === "load") {
