@@ -222,6 +222,8 @@ export const primitiveCases = {
     [[2, 1, 9], 2],
     [[0, 2], 1],
     [[3, 8, 2], 1],
+    [[300, 8], 1], // the last loop written out
+    [[70, 12], 1],
   ].flatMap(([shape, axis]) => [
     { trace: () => iota(shape as Shape, axis as number), args: [], tolerance: EXACT },
     {

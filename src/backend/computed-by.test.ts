@@ -12,7 +12,9 @@ test("the bits depend on the kind of engine, and of GPUs on which one it is; of 
 test("work that goes on as it was is computed by what computes it now; other work by one after another", () => {
   const card = "webgpu, a card (auto: a step takes 2 ms, on wasm 5 ms)";
   expect(computedBy(undefined, card)).toBe(card);
-  expect(computedBy("unknown", "reference")).toBe("reference");
+  const unknown = computedBy("unknown", "reference");
+  expect(unknown).toBe("an unknown backend, then reference");
+  expect(computedBy(unknown, "reference, float64")).toBe("an unknown backend, then reference, float64");
   expect(computedBy("wasm, 2 threads", "wasm, 8 threads")).toBe("wasm, 8 threads");
   expect(computedBy("webgpu, a card", card)).toBe(card);
   const both = computedBy(card, "wasm, 2 threads");

@@ -8,8 +8,10 @@ const SINE = alternating(1);
 
 /** [cos 2πt, sin 2πt], each the float64 nearest to it, on every JavaScript engine, which `Math.cos` does not promise. */
 export function direction(turns: number): readonly [number, number] {
-  const quarters = Math.round(4 * turns);
-  const angle = multiply(TWO_PI, [turns - quarters / 4, 0]);
+  const part = turns % 1; // exact; NaN of what is not finite
+  if (Number.isNaN(part)) return [part, part];
+  const quarters = Math.round(4 * part);
+  const angle = multiply(TWO_PI, [part - quarters / 4, 0]);
   const square = multiply(angle, angle);
   const [x] = polynomial(COSINE, square);
   const [y] = multiply(angle, polynomial(SINE, square));

@@ -168,3 +168,9 @@ test.each([
 ])("from %d on, the first power of two is %d", (x, power) => {
   expect(powerOfTwoFrom(x)).toBe(power);
 });
+
+test("numbers of any size have a power of ±1, and a direction if they are finite", () => {
+  expect([pow(1, 1e308), pow(-1, 1e308), pow(-1, 3), pow(1, -1e300)]).toEqual([1, 1, -1, 1]);
+  expect([cosOfHalfTurns(1e308), cosOfHalfTurns(2 ** 60 + 2 ** 8)]).toEqual([1, 1]);
+  for (const none of [Number.NaN, Infinity, -Infinity]) expect(direction(none)).toEqual([Number.NaN, Number.NaN]);
+});

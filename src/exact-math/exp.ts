@@ -21,7 +21,7 @@ export function exp(x: number): number {
   const [first, left] = exactSum(1, r);
   const [second, more] = exactSum(first, square / 2); // 1 + r + r²/2
   const low = left + more + (restOfSquare / 2 + tail + rest * (1 + r));
-  const most = Math.abs(low) * 2 ** -50; // more than what rounding has changed in it
+  const most = Math.abs(low) * 2 ** -49; // more than what rounding has changed in it
   const m = second + (low + most);
   return scaled(m === second + (low - most) ? m : expPair([x, 0]).pair[0], exponent);
 }

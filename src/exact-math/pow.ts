@@ -12,6 +12,8 @@ export function pow(x: number, y: number): number {
   const whole = Number.isInteger(y);
   // biome-ignore lint/plugin: special values, which are exact.
   if (x === 0 || y === 0 || !Number.isFinite(x) || !Number.isFinite(y) || (x < 0 && !whole)) return x ** y;
+  // biome-ignore lint/plugin: 1 or -1, which is exact; y may be too large to be split.
+  if (Math.abs(x) === 1) return x ** y;
   const sign = x < 0 && y % 2 !== 0 ? -1 : 1;
   const size = Math.abs(x);
   const logarithm = logPair([size, 0]);

@@ -49,7 +49,9 @@ export function* planning(program: Program, options: PlanOptions = {}): Stages<P
   // What is merged decides the order of a sum and where products are rounded: probes are merged among themselves.
   const watching = merge(probes.filter(writesSomething), NEAR);
   const readElsewhere = new Set([...watching.flatMap(readsOf), ...newValues.values()]);
-  const merged = [...computeInReaders(merge(kernels.filter(writesSomething)), readElsewhere), ...watching];
+  const own = merge(kernels.filter(writesSomething));
+  // How much is read for how much is filled depends on the size of the batch.
+  const merged = [...(program.bySample ? own : computeInReaders(own, readElsewhere)), ...watching];
   yield;
   const ordered = keepOldValues(merged, newValues, temporary);
   yield;

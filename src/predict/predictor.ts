@@ -189,9 +189,9 @@ export class Predictor {
   }
 }
 
-/** The largest power of two that is not larger. */
+/** The largest power of two that is not larger, up to 2³¹. */
 function atMost(batchSize: number): number {
-  return 2 ** (31 - Math.clz32(batchSize));
+  return 2 ** (31 - Math.clz32(Math.min(batchSize, 2 ** 31)));
 }
 
 /** Batches of some rows, each filled up to a power of two. */

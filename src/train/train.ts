@@ -1,4 +1,5 @@
 import { computedBy } from "../backend/computed-by.ts";
+import { withoutTrial } from "../backend/on-trial.ts";
 import { deviceOptionsOf, openDevice } from "../backend/open.ts";
 import type { Dataset } from "../data/dataset.ts";
 import { errorText } from "../error-text.ts";
@@ -103,7 +104,8 @@ async function trainOnDevice(model: Layer, data: Dataset, options: TrainOptions)
     });
     const ended = async (of: Ending, test: TestMeasures | undefined): Promise<Run> => {
       if (of.place.skipped > 0) (await import("./non-finite/say-skipped.ts")).saySkipped(of);
-      if (resumed !== undefined) (await import("./run/go-on.ts")).sayOtherBits(resumed.saved, device);
+      if (resumed !== undefined)
+        (await import("./run/go-on.ts")).sayOtherBits(resumed.saved, withoutTrial(device.description));
       await recorders?.ended(of);
       const run = runOf(of, test);
       await recorders?.end(run, safe.latest.place);

@@ -1,5 +1,6 @@
 import { type EngineFacts, engineFacts } from "../../backend/engine-facts.ts";
 import { usageError } from "../../errors.ts";
+import { defined } from "../../options/defined.ts";
 import { defineRecipe } from "../../recipe/define-recipe.ts";
 import type { RecipeInput } from "../../recipe/recipe.ts";
 import type { TrainOptions } from "../../train/train-options.ts";
@@ -28,7 +29,7 @@ export async function carryOutMessage(
   demandSame(
     "version and engine",
     versionAndEngine(message),
-    versionAndEngine({ evenkeel: VERSION, engine: await engineFacts() }),
+    versionAndEngine({ evenkeel: VERSION, engine: await engineFacts(backend) }),
   );
   const host = { threads: 1, backend, ...given };
   const recipe = defineRecipe(message.recipe as RecipeInput);
@@ -49,7 +50,7 @@ export async function carryOutMessage(
 }
 
 function versionAndEngine({ evenkeel, engine }: { evenkeel: string; engine: EngineFacts }) {
-  return { evenkeel, "multiply-and-add": engine.multiplyAdd, Math: engine.math };
+  return { evenkeel, "multiply-and-add": engine.multiplyAdd, ...defined({ Math: engine.math }) };
 }
 
 /** @throws a usage error that says in what a run would be another one here. */

@@ -67,7 +67,7 @@ class FakeQueue implements RunQueue {
 async function opened(signal?: AbortSignal) {
   const queue = new FakeQueue();
   const open = async (listener: RunQueueListener) => Object.assign(queue, { listener });
-  const executor = await executorOf(open, await engineFacts(), { backend: "wasm", signal });
+  const executor = await executorOf(open, await engineFacts("wasm"), { backend: "wasm", signal });
   return { queue, executor };
 }
 
@@ -77,7 +77,7 @@ describe("a run by a queue", () => {
   test("is the run that this process would make, bit for bit", async () => {
     const variant = await prepared();
     const message = readRunMessage(
-      JSON.parse(JSON.stringify(runMessageOf({ variant, seed: 3 }, await engineFacts(), "wasm"))),
+      JSON.parse(JSON.stringify(runMessageOf({ variant, seed: 3 }, await engineFacts("wasm"), "wasm"))),
     );
     const [there, here] = [await carryOutMessage(message, new RecentData({}), {}), await studyRun(variant, 3, HOST)];
     for (const run of [there, here]) run.seconds = run.history[0].seconds = 0;
@@ -86,7 +86,7 @@ describe("a run by a queue", () => {
   });
 
   test("is known by what its bits depend on, whatever its name", async () => {
-    const engine = await engineFacts();
+    const engine = await engineFacts("wasm");
     const idOf = async (input: RecipeInput, name: string, seed = 1) =>
       runId(runMessageOf({ variant: await prepared(input, name), seed }, engine, "wasm"));
     const one = await idOf({}, "plain");
@@ -101,10 +101,10 @@ describe("a run by a queue", () => {
   });
 
   test("is refused where the engine, the version or the data are others, in words", async () => {
-    const message = runMessageOf({ variant: await prepared(), seed: 1 }, await engineFacts(), "wasm");
+    const message = runMessageOf({ variant: await prepared(), seed: 1 }, await engineFacts("wasm"), "wasm");
     const refusal = (changed: Partial<RunMessage>) =>
       carryOutMessage({ ...message, ...changed }, new RecentData({}), {}).catch(({ message }) => message);
-    expect(await refusal({ engine: { multiplyAdd: "separate", math: message.engine.math } })).toMatch(
+    expect(await refusal({ engine: { multiplyAdd: "separate" } })).toMatch(
       /expected the same version and engine .* multiply-and-add: "separate" there, "\w+" here/,
     );
     expect(await refusal({ evenkeel: "0.0.1" })).toMatch(/evenkeel: "0\.0\.1" there, ".*" here/);

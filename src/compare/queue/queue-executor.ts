@@ -53,7 +53,7 @@ export async function queueExecutor(
   host: Host,
   patience?: number,
 ): Promise<Executor> {
-  const engine = await engineFacts();
+  const engine = await engineFacts(host.backend);
   const open = (listener: RunQueueListener) => openRunQueue(WHERE, location, engine, listener, patience);
   return executorOf(open, engine, host);
 }

@@ -16,7 +16,7 @@ const runMessage = v.object({
   format: v.literal(FORMAT),
   /** The version that asks for it, and how its engine computes: another one may give other bits. */
   evenkeel: v.string(),
-  engine: v.object({ multiplyAdd: v.picklist(["fused", "separate", "none"]), math: v.string() }),
+  engine: v.object({ multiplyAdd: v.picklist(["fused", "separate", "none"]), math: v.exactOptional(v.string()) }),
   backend: v.picklist(backendNames as [BackendName, ...BackendName[]]),
   /** For people: its bits do not depend on it. */
   variant: v.string(),
@@ -52,9 +52,9 @@ export async function runId({ variant: _, recipe: __, ...what }: RunMessage): Pr
   return createHash("sha256").update(JSON.stringify(what)).digest("hex").slice(0, 40);
 }
 
-/** The queue of runs that need this version and this engine: "0.1.0-fused-3f2a91bc". */
-export function queueName({ multiplyAdd, math }: EngineFacts): string {
-  return `${VERSION}-${multiplyAdd}-${math}`;
+/** The queue of runs that need this version and machines that add products in this way: "0.1.0-fused". */
+export function queueName({ multiplyAdd }: Pick<EngineFacts, "multiplyAdd">): string {
+  return `${VERSION}-${multiplyAdd}`;
 }
 
 /** Keys in the server begin with it. */

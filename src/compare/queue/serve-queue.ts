@@ -64,7 +64,7 @@ export async function serveQueue(options: ServeOptions): Promise<Served> {
   const where = "worker: queue";
   const address = queueAddress(where, queue);
   const packages = await queuePackages(where);
-  const name = queueName(await engineFacts());
+  const name = queueName(await engineFacts("wasm"));
   const { hostname } = await nodeModule("node:os");
   const presence: Presence = { worker: `${hostname()}-${process.pid}`, queue: name, parallel };
   const served: Served = { worker: presence.worker, done: 0, failed: 0, refused: 0 };

@@ -40,7 +40,7 @@ const CASES: Case[] = [
   // By tiles of 5: of padded and of whole images, and with too many to do at once.
   { image: [3, 14, 14, 32], kernel: [3, 3, 32, 32], pad: [1, 1], stride: [1, 1] },
   { image: [2, 15, 17, 32], kernel: [3, 3, 32, 32], pad: [0, 0], stride: [1, 1] },
-  { image: [3, 16, 12, 32], kernel: [3, 3, 32, 64], pad: [0, 0], stride: [1, 1] },
+  { image: [3, 16, 12, 32], kernel: [3, 3, 32, 32], pad: [0, 0], stride: [1, 1] },
   { image: [1, 45, 45, 32], kernel: [3, 3, 32, 32], pad: [1, 1], stride: [1, 1] },
 ];
 

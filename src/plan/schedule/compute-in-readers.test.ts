@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { interpret, KernelMemory } from "../../../test/interpret-kernels.ts";
 import { gradients } from "../../autodiff/backward.ts";
 import { createProgram, type Program } from "../../graph/program.ts";
-import { input, type Tensor } from "../../graph/tensor.ts";
-import { type Buffer, type Kernel, readsOf, writesOf } from "../kernel.ts";
+import { input, type Tensor, variable } from "../../graph/tensor.ts";
+import { type Buffer, type Kernel, readsOf, withoutSweeps, writesOf } from "../kernel.ts";
 import { lower } from "../lower/lower.ts";
 import { simplify } from "../lower/simplify.ts";
+import { makePlan } from "../plan.ts";
 import { computeInReaders } from "./compute-in-readers.ts";
 import { merge } from "./merge.ts";
 
@@ -71,5 +72,15 @@ describe("computeInReaders", () => {
     const { before, after } = both(programOf(readers));
     expect(spread(before)).toHaveLength(1);
     expect(after).toEqual(before);
+  });
+
+  test("is left out of predictions: how much is read for how much is filled depends on the size of the batch", () => {
+    const spread = input("x", [4, 1, 8]).mul(variable("w", [1, 16, 8]));
+    const program = createProgram({ y: spread.reshape([4, 128]).sum([1]) });
+    const stored = (program: Program) =>
+      withoutSweeps(makePlan(program).phases.flat())
+        .flatMap(writesOf)
+        .filter(({ kind }) => kind === "temporary").length;
+    expect([stored(program), stored({ ...program, bySample: true })]).toEqual([1, 2]); // w as it is read is one
   });
 });

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { computedBy } from "../../backend/computed-by.ts";
+import { withoutTrial } from "../../backend/on-trial.ts";
 import { openDevice } from "../../backend/open.ts";
 import { batches } from "../../data/batches.ts";
 import { expectDataset } from "../../data/checks/expect-dataset.ts";
@@ -198,9 +199,13 @@ async function rangeTest({ layer, trained, data, range, lost }: Tested, options:
     order.next();
   }
   if (before !== undefined && before.ended !== "aborted") test.ended = before.ended;
-  if (before !== undefined && isOver()) return whole(before.backend); // nothing is left to compute
+  if (before !== undefined && isOver()) {
+    kept?.sayOver(others.backend);
+    return whole(before.backend); // nothing is left to compute
+  }
   const device = await openDevice(others);
-  const backend = () => computedBy(before?.backend, device.description + (lost ? ` (auto: ${lost} was lost)` : ""));
+  const backend = () =>
+    computedBy(before && (before.backend ?? "unknown"), device.description + (lost ? ` (auto: ${lost} was lost)` : ""));
   try {
     const progress = { ...training.progress, rate: rateAt };
     const parts = { device, ...training, scale, targetScale, progress, callbacks: [] };
@@ -225,7 +230,7 @@ async function rangeTest({ layer, trained, data, range, lost }: Tested, options:
       if (!isOver() && kept?.isDue)
         await kept.save({ ...test, ended: "aborted", backend: backend() }, await session.trainingState());
     }
-    kept?.sayOtherBits(device.description); // "auto" has chosen
+    kept?.sayOtherBits(withoutTrial(device.description)); // "auto" has chosen
     const state = test.ended === "aborted" ? await session.trainingState() : {};
     await kept?.save({ ...test, backend: backend() }, state);
   } finally {

@@ -119,6 +119,14 @@ describe("a test that is kept, on another backend", () => {
       expect(await findRate(model, data, { ...OPTIONS, backend, checkpoint: folder })).toEqual(first);
     expect(open).not.toHaveBeenCalled();
     expect(said()).toEqual([]);
+    const over = vi
+      .mocked(console.warn)
+      .mock.calls.flat()
+      .filter((line) => /had ended, computed by/.test(line));
+    expect(over).toEqual([
+      expect.stringMatching(/had ended, computed by reference, float64: wasm computes nothing of it\.$/),
+      expect.stringMatching(/had ended, computed by reference, float64: webgpu computes nothing of it\.$/),
+    ]);
   });
 
   test("goes on where it was interrupted, says so, and names both", async () => {
@@ -156,7 +164,7 @@ describe("a test that is kept, on another backend", () => {
     expect(backend).toMatch(/^wasm/);
     await writeFile(path, encodeFile({ ...description, rateTest }, tensors, {}));
     const rest = await findRate(model, data, { ...OPTIONS, backend: "reference", checkpoint: folder });
-    expect(rest.backend).toBe("reference, float64");
+    expect(rest.backend).toBe("an unknown backend, then reference, float64");
     await writeFile(path, encodeFile({ ...description, rateTest: { ...rateTest, ended: "exploded" } }, tensors, {}));
     const ended = await findRate(model, data, { ...OPTIONS, backend: "reference", checkpoint: folder });
     expect([ended.ended, "backend" in ended]).toEqual(["exploded", false]);

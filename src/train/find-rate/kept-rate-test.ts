@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import type { BackendChoice } from "../../backend/backend.ts";
 import { EvenkeelError, usageError } from "../../errors.ts";
 import { namesIn, readFileWhole, writeFileWhole } from "../../files.ts";
 import { checked } from "../../formats/checked.ts";
@@ -81,6 +82,13 @@ export class KeptRateTest {
   /** Says of a test that goes on where it rounds otherwise that it does. */
   sayOtherBits(now: string): void {
     sayOnce(otherBits("range test", this.found?.test.backend, now));
+  }
+
+  /** Says of a test that has ended, where another backend was asked for, that nothing is computed by it. */
+  sayOver(asked: BackendChoice | undefined): void {
+    const by = this.found?.test.backend ?? "an unknown backend";
+    if (asked === undefined || asked === "auto" || by.startsWith(asked)) return;
+    sayOnce([`The range test in ${this.#path} had ended, computed by ${by}: ${asked} computes nothing of it.`]);
   }
 
   /** Whether it is time to save again. */

@@ -22,7 +22,7 @@ export async function goOn(
   saved: RunRecord,
   { session, training, callbacks, history, device }: Beginning,
 ): Promise<void> {
-  sayOtherBits(saved, device);
+  sayOtherBits(saved, device.description);
   for (const row of saved.signals) session.signals.push(row);
   session.nonFinite = saved.nonFinite ?? [];
   for (const epoch of saved.history) {
@@ -33,7 +33,7 @@ export async function goOn(
 }
 
 /** Says of a run that went on where it rounds otherwise that it did: "auto" may not have chosen when it began to. */
-export function sayOtherBits(saved: RunRecord, { description }: Pick<Device, "description">): void {
+export function sayOtherBits(saved: RunRecord, description: string): void {
   sayOnce(otherBits("run", saved.backend, description));
 }
 

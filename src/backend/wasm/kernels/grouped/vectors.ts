@@ -102,11 +102,12 @@ export function eachWeight(
   const { depth } = derive(sizes);
   const { outputs } = sizes;
   const [first, to, at, k] = [f.let(weights), f.let(packed), f.local("i32"), f.local("i32")];
+  const vector = f.local("i32");
   const block = (mode: Mode, vectors: number) => {
     if (vectors === 0) return;
     const bytes = bytesOf(mode);
-    const end = f.let(i32.add(first, vectors * bytes));
-    f.countUp(first, end, bytes, () => {
+    f.set(vector, i32.const(0));
+    f.countUp(vector, vectors, 1, () => {
       f.set(at, first);
       f.set(k, i32.const(0));
       f.countUp(k, depth, 1, () => {
@@ -114,6 +115,7 @@ export function eachWeight(
         f.step(at, outputs * 4);
         f.step(to, bytes);
       });
+      f.step(first, bytes);
     });
   };
   block("vector", Math.floor(outputs / 4));
