@@ -80,7 +80,9 @@ describe("a run that goes on", () => {
     const back = await train(small(), set, { ...options, epochs: 6, resume: rest });
     const said = warn.mock.calls.flat().join("\n");
     expect(said).toMatch(/The run was computed by webgpu, .*, and goes on by wasm, .*: its last bits are not those/);
-    expect(said).toMatch(/computed by webgpu, .*, then wasm, .*, and goes on by webgpu, .*: its last bits are not those/);
+    expect(said).toMatch(
+      /computed by webgpu, .*, then wasm, .*, and goes on by webgpu, .*: its last bits are not those/,
+    );
     expect(back.history).toHaveLength(6);
     warn.mockRestore();
   });
