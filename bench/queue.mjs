@@ -21,7 +21,7 @@ const connection = {
   password: process.env.REDIS_PASSWORD,
   maxRetriesPerRequest: null,
 };
-const engine = await engineFacts();
+const engine = await engineFacts("wasm");
 const recipe = defineRecipe({
   model: "mlp",
   hidden: [32],
