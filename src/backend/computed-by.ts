@@ -1,7 +1,7 @@
 import { engineOf, THEN } from "./engine-of.ts";
 
 /** What is said of an engine of which nothing is known. */
-const UNKNOWN = "an unknown backend";
+export const UNKNOWN = "an unknown backend";
 
 /**
  * What computed work that was kept and goes on: what computes it now, behind all that rounded otherwise before.

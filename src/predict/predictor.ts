@@ -3,6 +3,8 @@ import { checkIndicesIn } from "../data/checks/check-indices.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
 import { unscaled } from "../data/scaled.ts";
 import { runError, usageError } from "../errors.ts";
+import { powerOfTwoFrom } from "../exact-math/power-of-two-from.ts";
+import { powerOfTwoUpTo } from "../exact-math/power-of-two-up-to.ts";
 import { sizeOf } from "../graph/shape.ts";
 import type { Tensor } from "../graph/tensor.ts";
 import { indicesOf } from "../model/checks/first-layers.ts";
@@ -82,7 +84,7 @@ export class Predictor {
     const moments = new RunningMoments(samples === undefined ? 0 : rows.count * perOutput);
     const alone = rows.count <= batchSize && samples === undefined;
     const here = threads === 0;
-    const atOnce = atMost(batchSize);
+    const atOnce = powerOfTwoUpTo(batchSize);
     for (const { start, count, size } of batchesOf(rows.count, batchSize)) {
       const batch = paddedBatch(rows, { start, count, size }, sizeOf(inputShape), scale);
       const run = async (masks: boolean, key: Uint32Array) => {
@@ -189,17 +191,12 @@ export class Predictor {
   }
 }
 
-/** The largest power of two that is not larger, up to 2³¹. */
-function atMost(batchSize: number): number {
-  return 2 ** (31 - Math.clz32(Math.min(batchSize, 2 ** 31)));
-}
-
 /** Batches of some rows, each filled up to a power of two. */
 function batchesOf(rows: number, batchSize: number): { start: number; count: number; size: number }[] {
-  const atOnce = atMost(batchSize);
+  const atOnce = powerOfTwoUpTo(batchSize);
   return Array.from({ length: Math.ceil(rows / atOnce) }, (_, i) => {
     const count = Math.min(atOnce, rows - i * atOnce);
-    return { start: i * atOnce, count, size: 2 ** (32 - Math.clz32(count - 1)) };
+    return { start: i * atOnce, count, size: powerOfTwoFrom(count) };
   });
 }
 

@@ -1,25 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { interpret, KernelMemory } from "../../../test/interpret-kernels.ts";
-import type { Buffer, Kernel, MapKernel } from "../../plan/kernel.ts";
+import { shiftedMap as map, temporary } from "../../../test/shifted-map.ts";
+import type { Kernel } from "../../plan/kernel.ts";
 import { arranged } from "./arranged.ts";
 
-const buffer = (name: string, size = 3): Buffer => ({ name, size, storage: "float", kind: "temporary" });
-
-/** to = 2 · from + step */
-function map(from: Buffer, to: Buffer, step = 1): MapKernel {
-  return {
-    kind: "map",
-    extents: [to.size],
-    terms: [
-      { op: "load", view: { buffer: from, offset: 0, strides: [1] } },
-      { op: "constant", value: step },
-      { op: "add", args: [0, 1] },
-      { op: "add", args: [0, 2] },
-    ],
-    stores: [{ term: 3, view: { buffer: to, offset: 0, strides: [1] }, accumulate: false }],
-  };
-}
+const buffer = (name: string, size = 3) => temporary(name, size);
 
 const sweep = (...kernels: Kernel[]): Kernel => ({ kind: "sweep", blocks: 3, kernels });
 const names = (phases: readonly (readonly Kernel[])[]) =>

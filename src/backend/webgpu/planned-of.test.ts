@@ -1,22 +1,9 @@
 import { expect, test } from "vitest";
-import type { Buffer, Kernel, MapKernel } from "../../plan/kernel.ts";
+import { shiftedMap as map, temporary } from "../../../test/shifted-map.ts";
+import type { Kernel } from "../../plan/kernel.ts";
 import { plannedOf } from "./planned-of.ts";
 
-const buffer = (name: string, size = 100): Buffer => ({ name, size, storage: "float", kind: "temporary" });
-
-/** to = from + 1 */
-function map(from: Buffer, to: Buffer, step = 1): MapKernel {
-  return {
-    kind: "map",
-    extents: [to.size],
-    terms: [
-      { op: "load", view: { buffer: from, offset: 0, strides: [1] } },
-      { op: "constant", value: step },
-      { op: "add", args: [0, 1] },
-    ],
-    stores: [{ term: 2, view: { buffer: to, offset: 0, strides: [1] }, accumulate: false }],
-  };
-}
+const buffer = (name: string, size = 100) => temporary(name, size);
 
 const names = (phases: Kernel[][]) =>
   plannedOf(phases).map(({ shaders }) => shaders.map(({ arguments: views }) => views.at(-1)?.buffer.name).join(" "));

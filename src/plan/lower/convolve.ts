@@ -2,7 +2,7 @@ import type { Tensor } from "../../graph/tensor.ts";
 import type { Buffer, ConvolutionKernel, ConvolutionSizes } from "../kernel.ts";
 import { BLOCKS } from "../schedule/tiling.ts";
 import type { Lowering } from "./lowering.ts";
-import { productsOf, tileOf } from "./winograd.ts";
+import { productsOf, tileOf, tilesOf } from "./winograd.ts";
 
 /** Fewer tiles of 4×4 outputs than these do not pay for transforming the kernel, which takes four times its memory. */
 const FEW_TILES = 8;
@@ -23,7 +23,7 @@ export function convolve(lowering: Lowering, convolution: Omit<ConvolutionKernel
     lowering.kernels.push({ kind: "matmul", batch: 1, m, n, k, a: view(input, k), b: view(weights, n), out: output });
     return;
   }
-  const pays = bySample || full !== undefined || tilesOf(convolution) >= FEW_TILES;
+  const pays = bySample || full !== undefined || batch * tilesOf(out, 4) >= FEW_TILES;
   const winograd = pays && lowering.winograd ? tileOf(convolution, full && convolution.image) : undefined;
   if (winograd === undefined) {
     lowering.kernels.push({ kind: "convolution", ...convolution, winograd });
@@ -45,10 +45,6 @@ export function convolve(lowering: Lowering, convolution: Omit<ConvolutionKernel
 function isProduct({ kernel, stride, groups, image, out }: ConvolutionSizes): boolean {
   const everyPixel = [0, 1].every((axis) => kernel[axis] === 1 && image[axis] === out[axis]);
   return groups === 1 && everyPixel && stride.every((step) => step === 1);
-}
-
-function tilesOf({ batch, out }: ConvolutionSizes): number {
-  return batch * Math.ceil(out[0] / 4) * Math.ceil(out[1] / 4);
 }
 
 type ConvolutionNode = Tensor<"conv2d"> | Tensor<"conv2dInputGradient"> | Tensor<"conv2dKernelGradient">;

@@ -40,7 +40,8 @@ export function tileOf(sizes: Omit<ConvolutionSizes, "image">, tiled: Pair = siz
   return channels <= MOST_CHANNELS && time(5) <= (1 - WORTH) * time(4) ? 5 : 4;
 }
 
-function tilesOf([height, width]: Pair, tile: Tile): number {
+/** Tiles that cover an image. */
+export function tilesOf([height, width]: Pair, tile: Tile): number {
   return Math.ceil(height / tile) * Math.ceil(width / tile);
 }
 

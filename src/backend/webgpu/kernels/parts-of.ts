@@ -1,5 +1,5 @@
-import { exponentOf } from "../../../exact-math/exponent.ts";
 import { powerOfTwoFrom } from "../../../exact-math/power-of-two-from.ts";
+import { powerOfTwoUpTo } from "../../../exact-math/power-of-two-up-to.ts";
 import type { ProductSizes } from "../../../plan/plan-options.ts";
 
 /** Sums of parts that fill a large card: four for each of 32,768 threads. */
@@ -14,5 +14,5 @@ const MOST = 64;
 export function partsOf({ batch, m, n, k }: ProductSizes): number {
   const wanted = Math.max(MANY / Math.max(1, batch * m * n), k / LONG);
   const most = Math.min(MOST, k / LEAST);
-  return most < 2 || wanted <= 1 ? 1 : Math.min(powerOfTwoFrom(wanted), 2 ** exponentOf(most));
+  return most < 2 || wanted <= 1 ? 1 : Math.min(powerOfTwoFrom(wanted), powerOfTwoUpTo(most));
 }

@@ -6,6 +6,7 @@ import { type Emitted, wholeOf } from "../emitted.ts";
 import {
   bytesOf,
   eachInput,
+  eachStretch,
   eachVector,
   eachWeight,
   loadInput,
@@ -22,7 +23,7 @@ const SUMS = 10;
 
 /** y = conv(x, w) in groups of few channels: parts are rows of outputs, each in stretches whose sums stay in registers. */
 export function emitGroupedConvolution(module: ModuleBuilder, kernel: ConvolutionKernel): Emitted {
-  const { batch, channels, outputs, out, stride, input, weights, output } = kernel;
+  const { batch, outputs, out, stride, input, weights, output } = kernel;
   const d = derive(kernel);
   const key = JSON.stringify({ ...kernel, input: 0, weights: 0, output: 0 });
   const emit = () => {
@@ -37,18 +38,11 @@ export function emitGroupedConvolution(module: ModuleBuilder, kernel: Convolutio
         f.push(storeVector(mode, besides, loadVector(mode, lying, 0), 0));
       });
       const target = f.let(i32.add(y, i32.mul(from, d.outputRow)));
-      const [source, count] = [f.local("i32"), f.local("i32")];
+      const source = f.local("i32");
       f.countUp(from, to, 1, () => {
         f.set(source, i32.add(x, i32.mul(i32.divU(from, out[0]), d.inputImage)));
         f.step(source, i32.mul(i32.remU(from, out[0]), stride[0] * d.inputRow));
-        for (const { length, times, compute } of stretches) {
-          f.set(count, i32.const(0));
-          f.countUp(count, times, 1, () => {
-            f.call(compute, [source, packed, target]);
-            f.step(source, length * stride[1] * channels * 4);
-            f.step(target, length * outputs * 4);
-          });
-        }
+        eachStretch(f, kernel, stretches, { source, taps: packed, target });
       });
     });
   };

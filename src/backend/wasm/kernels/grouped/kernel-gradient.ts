@@ -6,6 +6,7 @@ import { type Emitted, wholeOf } from "../emitted.ts";
 import {
   bytesOf,
   eachInput,
+  eachStretch,
   eachVector,
   eachWeight,
   loadInput,
@@ -25,7 +26,7 @@ const STRETCH = 8;
  * made; these are added to those of the chunk, so that no sum is longer than a stretch and the number of stretches.
  */
 export function emitGroupedKernelGradient(module: ModuleBuilder, kernel: KernelGradientKernel): Emitted {
-  const { batch, channels, outputs, out, stride, input, gradient, output, chunks } = kernel;
+  const { batch, outputs, out, stride, input, gradient, output, chunks } = kernel;
   const d = derive(kernel);
   const bytes = d.depth * outputs * 4;
   const key = JSON.stringify({ ...kernel, input: 0, gradient: 0, output: 0 });
@@ -33,10 +34,10 @@ export function emitGroupedKernelGradient(module: ModuleBuilder, kernel: KernelG
     const stretches = stretchesOf(kernel, STRETCH).map(([length, times]) => ({
       length,
       times,
-      add: emitStretch(module, kernel, length),
+      compute: emitStretch(module, kernel, length),
     }));
     return module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, dy, dw, sums) => {
-      const [image, imageEnd, row, count, source, target] = Array.from({ length: 6 }, () => f.local("i32"));
+      const [image, imageEnd, row, source, target] = Array.from({ length: 5 }, () => f.local("i32"));
       f.countUp(from, to, 1, () => {
         f.set(image, i32.divU(i32.mul(from, batch), chunks));
         f.set(imageEnd, i32.divU(i32.mul(i32.add(from, 1), batch), chunks));
@@ -46,14 +47,7 @@ export function emitGroupedKernelGradient(module: ModuleBuilder, kernel: KernelG
           f.set(row, i32.const(0));
           f.countUp(row, out[0], 1, () => {
             f.set(source, i32.add(i32.add(x, i32.mul(image, d.inputImage)), i32.mul(row, stride[0] * d.inputRow)));
-            for (const { length, times, add } of stretches) {
-              f.set(count, i32.const(0));
-              f.countUp(count, times, 1, () => {
-                f.call(add, [source, target, sums]);
-                f.step(source, length * stride[1] * channels * 4);
-                f.step(target, length * outputs * 4);
-              });
-            }
+            eachStretch(f, kernel, stretches, { source, taps: sums, target });
           });
         });
         eachWeight(f, kernel, i32.add(dw, i32.mul(from, bytes)), sums, (mode, lying, packed) => {
@@ -71,11 +65,11 @@ export function emitGroupedKernelGradient(module: ModuleBuilder, kernel: KernelG
   };
 }
 
-/** The products of neighboring outputs of a row, added to the sums of all taps: f(source, gradient, sums) */
+/** The products of neighboring outputs of a row, added to the sums of all taps: f(source, sums, gradient) */
 function emitStretch(module: ModuleBuilder, kernel: KernelGradientKernel, length: number): FunctionRef {
   const { channels, outputs, dilation, kernel: taps } = kernel;
   const d = derive(kernel);
-  return module.function(["i32", "i32", "i32"], (f, source, dy, total) => {
+  return module.function(["i32", "i32", "i32"], (f, source, total, dy) => {
     const held = Array.from({ length }, () => f.local("v128"));
     const sums = Array.from({ length: taps[1] }, () => f.local("v128"));
     const [x, row, at] = [f.local("v128"), f.local("i32"), f.local("i32")];

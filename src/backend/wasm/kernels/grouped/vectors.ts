@@ -1,6 +1,6 @@
 import type { ConvolutionSizes } from "../../../../plan/kernel.ts";
 import type { I32, V128 } from "../../emit/code.ts";
-import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts";
+import type { FunctionBuilder, FunctionRef, Local, ModuleBuilder } from "../../emit/module.ts";
 import { f32x4, i32, store, v128 } from "../../emit/ops.ts";
 import { derive } from "../direct/sizes.ts";
 
@@ -22,6 +22,31 @@ export function stretchesOf({ out, kernel }: ConvolutionSizes, atOnce: number): 
     [long - 1, count - longOnes],
   ];
   return stretches.filter(([, times]) => times > 0);
+}
+
+/** Functions for a row of outputs, stretch by stretch: of so many outputs each, called so often. */
+export interface Stretch {
+  length: number;
+  times: number;
+  compute: FunctionRef;
+}
+
+/** Goes through a row of outputs, stretch by stretch: compute(source, taps, target). Both pointers end behind the row. */
+export function eachStretch(
+  f: FunctionBuilder,
+  { stride, channels, outputs }: ConvolutionSizes,
+  stretches: readonly Stretch[],
+  { source, taps, target }: { source: Local<"i32">; taps: I32; target: Local<"i32"> },
+): void {
+  const count = f.local("i32");
+  for (const { length, times, compute } of stretches) {
+    f.set(count, i32.const(0));
+    f.countUp(count, times, 1, () => {
+      f.call(compute, [source, taps, target]);
+      f.step(source, length * stride[1] * channels * 4);
+      f.step(target, length * outputs * 4);
+    });
+  }
 }
 
 /** Goes through the outputs of a stretch, vector by vector; pointers move along: body(mode). */
