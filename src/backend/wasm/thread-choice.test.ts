@@ -30,12 +30,17 @@ async function calls(count: number, size: number, speed: (threads: number, call:
 }
 
 test("two threads go on where they are faster than one", async () => {
-  expect(await calls(6, 1, (threads) => 1 / threads)).toEqual([2, 1, 2, 2, 2, 2]);
+  expect(await calls(6, 1, (threads) => 1 / threads)).toEqual([2, 2, 1, 2, 2, 2]);
+});
+
+test("the first call of several threads, which wakes them up, is no trial", async () => {
+  const chosen = await calls(6, 1, (threads, call) => (call === 0 ? 50 : 1 / threads));
+  expect(chosen).toEqual([2, 2, 1, 2, 2, 2]);
 });
 
 test("one thread goes on alone where two are slower, which are tried again", async () => {
   const chosen = await calls(100, 1, (threads) => (threads === 1 ? 1 : 3));
-  expect(chosen.slice(0, 4)).toEqual([2, 1, 1, 1]);
+  expect(chosen.slice(0, 4)).toEqual([2, 2, 1, 1]);
   const tries = chosen.filter((threads) => threads === 2).length;
   expect(tries).toBeGreaterThan(1);
   expect(tries).toBeLessThan(6);
@@ -49,8 +54,8 @@ test("of short steps, more threads that are slower are tried rarely", async () =
 });
 
 test("one thread that was slow once is asked again", async () => {
-  const chosen = await calls(1000, 1, (threads, call) => (threads === 2 ? 3 : call === 1 ? 10 : 1));
-  expect(chosen.slice(0, 6)).toEqual([2, 1, 2, 2, 2, 2]);
+  const chosen = await calls(1000, 1, (threads, call) => (threads === 2 ? 3 : call === 2 ? 10 : 1));
+  expect(chosen.slice(0, 6)).toEqual([2, 2, 1, 2, 2, 2]);
   expect(chosen.slice(-100).filter((threads) => threads === 1).length).toBeGreaterThan(90);
 });
 

@@ -45,6 +45,8 @@ export class ThreadChoice {
   readonly #rest: number;
   #all: Trial | undefined;
   #alone: Trial | undefined;
+  /** Whether all threads have run the program before: its first call wakes them up, and says nothing of the next. */
+  #awake = false;
 
   constructor(size: StepSize, count: number, now = () => performance.now()) {
     this.#most = threadsFor(size, count);
@@ -62,7 +64,8 @@ export class ThreadChoice {
     const took = this.#now() - start;
     const trial = (rest: number): Trial => ({ perStep: took / steps, until: start + (1 + rest) * took });
     if (threads === 1) this.#alone = trial(REST_ALONE);
-    else this.#all = trial(this.#rest);
+    else if (this.#awake) this.#all = trial(this.#rest);
+    else this.#awake = true;
   }
 
   #next(): number {
