@@ -46,10 +46,21 @@ export interface ReduceKernel {
   results: readonly { op: Reduction; term: number; view: View }[];
 }
 
-/** Zeros. */
+/** Zeros; where another kernel writes some stretches of the buffer, they may be left as they are. */
 export interface FillKernel {
   kind: "fill";
   buffer: Buffer;
+  around?: Stretches;
+}
+
+/** In each of so many equal parts of a buffer, `count` stretches of some `length`, the first of them at `first`. */
+export interface Stretches {
+  parts: number;
+  first: number;
+  count: number;
+  /** Between the beginnings of two. */
+  step: number;
+  length: number;
 }
 
 /** Uniform random numbers from a key that is fed. */

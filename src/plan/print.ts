@@ -24,7 +24,7 @@ function printKernel(kernel: Kernel): string {
         kernel.terms,
       )} → ${kernel.results.map(({ op, term, view }) => `${op} t${term} ${printView(view)}`).join(", ")}`;
     case "fill":
-      return `fill ${printBuffer(kernel.buffer)}`;
+      return `fill ${kernel.around === undefined ? "" : "around what is written of "}${printBuffer(kernel.buffer)}`;
     case "random":
       return `random ${printBuffer(kernel.buffer)}`;
     case "matmul":

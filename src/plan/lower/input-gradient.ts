@@ -3,6 +3,7 @@ import type { Tensor } from "../../graph/tensor.ts";
 import { once } from "../../once.ts";
 import type { Buffer } from "../kernel.ts";
 import { convolve, sizesOf } from "./convolve.ts";
+import { fillAround } from "./fill-around.ts";
 import type { Lowering } from "./lowering.ts";
 import { fitsFull } from "./winograd.ts";
 
@@ -137,10 +138,12 @@ function partOf(lowering: Lowering, images: Tensor, from: readonly number[], ext
     Math.max(0, Math.min(most, from[axis] + extent[axis]) - first[axis]),
   );
   const there = images.slice([0, ...first, 0], [batch, ...size, channels]);
-  if (sizeOf(there.shape) < sizeOf(shape)) lowering.kernels.push({ kind: "fill", buffer });
+  const before = first.map((place, axis) => place - from[axis]);
+  if (sizeOf(there.shape) < sizeOf(shape))
+    lowering.kernels.push(fillAround(buffer, shape, [0, ...before, 0], there.shape));
   lowering.map(there, {
     buffer,
-    offset: (first[0] - from[0]) * perRow + (first[1] - from[1]) * perPixel,
+    offset: before[0] * perRow + before[1] * perPixel,
     strides: [perImage, perRow, perPixel, 1],
   });
   return buffer;

@@ -4,6 +4,7 @@ import type { Tensor } from "../../graph/tensor.ts";
 import type { Buffer, View } from "../kernel.ts";
 import { identityPlace } from "./access.ts";
 import { convolution, kernelGradient } from "./convolution-rules.ts";
+import { fillAround } from "./fill-around.ts";
 import { inputGradient } from "./input-gradient.ts";
 import type { Lowering } from "./lowering.ts";
 import { Terms } from "./terms.ts";
@@ -123,8 +124,12 @@ function reduction<P extends Reduction>(lowering: Lowering, node: Tensor<P>, out
 function pad(lowering: Lowering, node: Tensor<"pad">, output: Buffer): void {
   const { before, interior } = node.attributes;
   const strides = stridesOf(node.shape);
-  lowering.kernels.push({ kind: "fill", buffer: output });
-  lowering.map(node.operands[0], {
+  const [operand] = node.operands;
+  const apart = interior.some((zeros, axis) => zeros > 0 && operand.shape[axis] > 1);
+  lowering.kernels.push(
+    apart ? { kind: "fill", buffer: output } : fillAround(output, node.shape, before, operand.shape),
+  );
+  lowering.map(operand, {
     buffer: output,
     offset: before.reduce((offset, zeros, axis) => offset + zeros * strides[axis], 0),
     strides: strides.map((stride, axis) => stride * (interior[axis] + 1)),

@@ -53,7 +53,9 @@ export function tiledInto(blocks: number, kernel: Kernel): Tiling | undefined {
       return { reads, writes: new Set(stored.map(({ view }) => view.buffer)) };
     }
     case "fill":
-      return divides(kernel.buffer.size) ? { reads: new Map(), writes: new Set([kernel.buffer]) } : undefined;
+      return divides(kernel.around?.parts ?? kernel.buffer.size)
+        ? { reads: new Map(), writes: new Set([kernel.buffer]) }
+        : undefined;
     case "random":
       return divides(kernel.buffer.size / RANDOM_BLOCK)
         ? { reads: new Map([[kernel.key, "all"]]), writes: new Set([kernel.buffer]) }
