@@ -54,6 +54,27 @@ test.each(rows)("%s goes the way of the reference, step by step, with the same b
   expect(again.losses).toEqual(gpu.losses);
 });
 
+test.each<[string, Layer]>([
+  ["a dense network", mlp({ hidden: [300, 100], norm: "layer" })],
+  ["a convolutional network", plainnet({ depth: 8, width: 4 })],
+])("a sample's prediction by %s has the same bits in a batch of any size", async (_, layer) => {
+  const { model } = await train(layer, data, { epochs: 1, batchSize: 8, backend: "wasm", threads: 1 });
+  const inputs = data.train.inputs; // 24 samples
+  const each = inputs.data.length / inputs.shape[0];
+  const first = async (count: number) => {
+    const shape = [count, ...inputs.shape.slice(1)];
+    const repeated = Float32Array.from({ length: count * each }, (__, i) => inputs.data[i % inputs.data.length]);
+    const { data: numbers, shape: found } = await model.predict(
+      { shape, data: repeated },
+      { backend: "webgpu", batchSize: 512, logits: true },
+    );
+    return [...numbers].slice(0, (3 * numbers.length) / found[0]); // of three samples
+  };
+  const alone = await first(3);
+  for (const count of [24, 130]) expect(await first(count), `${count}`).toEqual(alone);
+  await model.close();
+});
+
 describe("a run that goes on", () => {
   const set = points(40, { validation: 8 });
   const options: TrainOptions = {

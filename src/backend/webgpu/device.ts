@@ -16,6 +16,7 @@ import { Pipelines } from "./pipelines.ts";
 import { plannedOf } from "./planned-of.ts";
 import { GpuProgram } from "./program.ts";
 import { shareProduct } from "./share-product.ts";
+import { UntilLost } from "./until-lost.ts";
 
 /** Convolutions are direct, long sums go in many parts, and equal kernels meet: a GPU has other limits than a core. */
 export const PLANS: PlanOptions = {
@@ -24,6 +25,9 @@ export const PLANS: PlanOptions = {
   share: (kernel, temporary) => shareProduct(kernel, temporary, partsOf),
   arrange: arranged,
 };
+
+/** Frees what devices hold that nobody refers to any more and nobody closed. */
+const forgotten = new FinalizationRegistry<GPUDevice>((gpu) => gpu.destroy());
 
 /** Runs programs on a GPU: a compute shader for each kernel of the plan, up to 64 steps in one submission, or a part of a long one. */
 export class WebgpuDevice implements Device {
@@ -34,8 +38,7 @@ export class WebgpuDevice implements Device {
   readonly #pipelines: Pipelines;
   readonly #variables = new DeviceVariables();
   readonly #programs: GpuProgram[] = [];
-  /** Fails when the device is lost or closed. */
-  readonly #lost: Promise<never>;
+  readonly #untilLost: UntilLost;
   #arena = { at: 0, bytes: 0 };
   /** Settles when all earlier calls are done: a device does one thing at a time. */
   #last: Promise<unknown> = Promise.resolve();
@@ -47,10 +50,10 @@ export class WebgpuDevice implements Device {
     this.description = description;
     this.#memory = new GpuMemory(gpu);
     this.#pipelines = new Pipelines(gpu);
-    this.#lost = gpu.lost.then(({ reason, message }) => {
-      throw reason === "destroyed" ? closedError() : lostError(description, message);
-    });
-    this.#lost.catch(() => {}); // each call says it
+    this.#untilLost = new UntilLost(gpu.lost, ({ reason, message }) =>
+      reason === "destroyed" ? closedError() : lostError(description, message),
+    );
+    forgotten.register(this, gpu, this);
   }
 
   get free(): number {
@@ -102,7 +105,7 @@ export class WebgpuDevice implements Device {
       const arena = this.#arena.at;
       const made = new GpuProgram(this.#gpu, this.#memory, this.#pipelines, program, this.#first);
       this.#programs.push(made);
-      await made.prepare(plannedOf(phases), (buffer) =>
+      await made.prepare(plannedOf(phases, program.bySample), (buffer) =>
         buffer.kind === "variable" ? this.#variables.of(buffer).at : arena + (layout.offsets.get(buffer) as number),
       );
       return {
@@ -121,6 +124,7 @@ export class WebgpuDevice implements Device {
   }
 
   async close(): Promise<void> {
+    forgotten.unregister(this);
     this.#gpu.destroy(); // first, so that calls in progress are told that it is closed
     for (const program of this.#programs) program.destroy();
     this.#memory.destroy();
@@ -128,7 +132,7 @@ export class WebgpuDevice implements Device {
 
   /** Runs `work` after all earlier calls; fails when the device is lost meanwhile, or refuses something. */
   #next<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#last.then(() => Promise.race([this.#lost, this.#told(work)]));
+    const result = this.#last.then(() => this.#untilLost.run(() => this.#told(work)));
     this.#last = result.catch(() => {});
     return result;
   }
@@ -153,8 +157,7 @@ export class WebgpuDevice implements Device {
     } catch (error) {
       if (error instanceof EvenkeelError) throw error;
       // Maps of a lost device may fail before it is said to be lost.
-      const patience = new Promise<never>((_, fail) => setTimeout(fail, LAST_WORDS, error));
-      return Promise.race([this.#lost, patience]);
+      return this.#untilLost.run(() => new Promise((_, fail) => setTimeout(fail, LAST_WORDS, error)));
     }
   }
 

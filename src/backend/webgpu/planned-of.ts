@@ -10,15 +10,18 @@ export interface Planned {
   readonly work: number;
 }
 
-/** The dispatches of a plan whose phases are `arranged`, in order. Kernels of a phase that have the same text are one. */
-export function plannedOf(phases: readonly (readonly Kernel[])[]): Planned[] {
-  return phases.flatMap(jointly);
+/**
+ * The dispatches of a plan whose phases are `arranged`, in order. Kernels of a phase that have the same text are one.
+ * @param bySample whether the order of a sample's sums shall not follow from how many samples there are.
+ */
+export function plannedOf(phases: readonly (readonly Kernel[])[], bySample = false): Planned[] {
+  return phases.flatMap((kernels) => jointly(kernels, bySample));
 }
 
 /** The shaders of kernels that do not wait for one another; those of one kernel run one after another. */
-function jointly(kernels: readonly Kernel[]): Planned[] {
+function jointly(kernels: readonly Kernel[], bySample: boolean): Planned[] {
   const emitted = kernels.map((kernel) => {
-    const shaders = emitKernel(kernel).filter(({ workgroups }) => workgroups.every((count) => count > 0));
+    const shaders = emitKernel(kernel, bySample).filter(({ workgroups }) => workgroups.every((count) => count > 0));
     return { shaders, work: workOf(kernel) / shaders.length };
   });
   const most = Math.max(0, ...emitted.map(({ shaders }) => shaders.length));

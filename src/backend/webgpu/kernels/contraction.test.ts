@@ -37,7 +37,7 @@ async function multiplied(form: ProductForm | undefined, { m, n, k }: Sizes, a: 
     out: { buffer: out, batch: [m * n], row: n },
   };
   const [x, y] = [normals([left.size]).data, normals([right.size], 2).data];
-  const shaders = emitContraction(contraction, form);
+  const shaders = emitContraction(contraction, form && (() => form));
   const held = new Map<Buffer, ArrayLike<number>>([
     [left, x],
     [right, y],

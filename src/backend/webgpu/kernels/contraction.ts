@@ -3,7 +3,7 @@ import { moduleOf } from "../module-of.ts";
 import { argument, gridOf, type Room, roomOf, type Shader } from "../shader.ts";
 import { multiplyCode } from "./multiply.ts";
 import { place } from "./place.ts";
-import { type ProductForm, productForm, threadsOf, tilesOf } from "./product-form.ts";
+import { type ProductForm, type ProductSizes, productForm, threadsOf, tilesOf } from "./product-form.ts";
 import type { ProductOperand } from "./product-operand.ts";
 import { byFours, readOf } from "./read-of.ts";
 import { pitchOf, slabCode } from "./slab.ts";
@@ -22,12 +22,14 @@ export interface Contraction {
   readonly total?: number | undefined;
 }
 
+type FormOf = (sizes: ProductSizes) => ProductForm;
+
 /** A product in tiles: workgroup memory holds a slab of both operands, and each thread's registers its part of the tile. */
-export function emitContraction(contraction: Contraction, chosen?: ProductForm): Shader[] {
+export function emitContraction(contraction: Contraction, formOf: FormOf = productForm): Shader[] {
   const { batch, rows, columns, inner, a, b, out, total } = contraction;
   const [count, m, n, k] = [batch, rows, columns, inner].map(sizeOf);
   const sizes = { batch: count, m, n, k };
-  const form = chosen ?? productForm(sizes);
+  const form = formOf(sizes);
   const [down, across] = tilesOf(form, sizes);
   const groups = count * down * across;
   if (groups === 0) return [];

@@ -12,8 +12,10 @@ import { emitScatter } from "./scatter.ts";
 /** The kinds of kernels in plans for a GPU: convolutions are direct, and sweeps, which are for caches, are taken apart. */
 type GpuKernel = Exclude<Kernel, { kind: "sweep" | "winogradWeights" }>;
 
+type Emit<K extends GpuKernel> = (kernel: K, bySample: boolean) => readonly Shader[];
+
 /** What each kind of kernel becomes: shaders that run one after another. */
-const emitters: { [K in GpuKernel["kind"]]: (kernel: Extract<GpuKernel, { kind: K }>) => readonly Shader[] } = {
+const emitters: { [K in GpuKernel["kind"]]: Emit<Extract<GpuKernel, { kind: K }>> } = {
   map: emitMap,
   reduce: emitReduce,
   fill: emitFill,
@@ -24,9 +26,12 @@ const emitters: { [K in GpuKernel["kind"]]: (kernel: Extract<GpuKernel, { kind: 
   scatter: emitScatter,
 };
 
-/** The shaders of a kernel, in the order in which they run. */
-export function emitKernel(kernel: Kernel): readonly Shader[] {
-  if (kernel.kind === "sweep") return kernel.kernels.flatMap(emitKernel);
+/**
+ * The shaders of a kernel, in the order in which they run.
+ * @param bySample whether the order of a sample's sums shall not follow from how many samples there are.
+ */
+export function emitKernel(kernel: Kernel, bySample: boolean): readonly Shader[] {
+  if (kernel.kind === "sweep") return kernel.kernels.flatMap((each) => emitKernel(each, bySample));
   if (kernel.kind === "winogradWeights") throw new Error("convolutions on a GPU are direct");
-  return (emitters[kernel.kind] as (kernel: Kernel) => readonly Shader[])(kernel);
+  return (emitters[kernel.kind] as Emit<GpuKernel>)(kernel, bySample);
 }

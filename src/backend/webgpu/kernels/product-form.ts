@@ -44,7 +44,7 @@ const SHARE = 4;
 const SHARED = 2;
 const FAR = 8;
 
-interface ProductSizes {
+export interface ProductSizes {
   readonly batch: number;
   readonly m: number;
   readonly n: number;
@@ -63,7 +63,27 @@ export function tilesOf({ rows, columns }: ProductForm, { m, n }: ProductSizes):
 
 /** The form that is reckoned to take the least time, by the sizes alone: they fix the order of every sum. */
 export function productForm(sizes: ProductSizes): ProductForm {
-  return FORMS.reduce((best, form) => (timeOf(form, sizes) < timeOf(best, sizes) ? form : best));
+  return fastest(FORMS, sizes);
+}
+
+/** Rows of a product of so many samples, by which predictions decide in how many shares they sum. */
+const USUAL = 128;
+
+/**
+ * The same for predictions, where the order of a sample's sums shall not follow from how many samples there are: as many
+ * shares as for a usual batch, and among the forms that have these the fastest.
+ * @param rows of a sample.
+ */
+export function formBySample(sizes: ProductSizes, rows = 1): ProductForm {
+  const { shares } = productForm({ ...sizes, batch: 1, m: USUAL * rows });
+  return fastest(
+    FORMS.filter((form) => form.shares === shares),
+    sizes,
+  );
+}
+
+function fastest(forms: readonly ProductForm[], sizes: ProductSizes): ProductForm {
+  return forms.reduce((best, form) => (timeOf(form, sizes) < timeOf(best, sizes) ? form : best));
 }
 
 /** Multiply-adds with what is padded, each with its reads of both memories, over the share of the card that is busy. */

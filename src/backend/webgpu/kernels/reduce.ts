@@ -7,11 +7,14 @@ import { type Found, type Rule, reductions } from "./reductions.ts";
 import { strandsOf } from "./strands.ts";
 import { indicesOf } from "./walk.ts";
 
+/** Results by which predictions decide how many threads share a sum: its order shall not follow from how many samples there are. */
+const USUAL = 2048;
+
 /**
  * Reductions. Several threads of a workgroup, the strands, share the numbers of a result: with s of them, each takes every
  * s-th number, in order. Then they join in pairs, the far half with the near half. So the order depends on sizes alone.
  */
-export function emitReduce({ extents, reduced, terms, results }: ReduceKernel): Shader[] {
+export function emitReduce({ extents, reduced, terms, results }: ReduceKernel, bySample: boolean): Shader[] {
   const axes = [...extents.keys()];
   const [keptAxes, reducedAxes] = [axes.filter((axis) => !reduced[axis]), axes.filter((axis) => reduced[axis])];
   const along = (some: readonly number[]) => some.reduce((size, axis) => size * extents[axis], 1);
@@ -22,7 +25,7 @@ export function emitReduce({ extents, reduced, terms, results }: ReduceKernel): 
     results.map(({ op }, i) => code(reductions[op], { value: `value${i}`, place: `place${i}` }, i)).join("\n");
   const words = results.reduce((count, { op }) => count + (reductions[op].hasPlace ? 2 : 1), 0);
   const lastReduced = reduced.at(-1) === true;
-  const { threads, strands } = strandsOf(kept, length, words, lastReduced);
+  const { threads, strands } = strandsOf(bySample ? USUAL : kept, length, words, lastReduced);
   const columns = threads / strands;
   // Neighboring threads read neighboring numbers: of one result where the last axis is reduced, else of neighboring results.
   const [strand, column] = lastReduced
