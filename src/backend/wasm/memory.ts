@@ -88,7 +88,7 @@ export class DeviceMemory {
     // Vector kernels may write up to the next multiple of 64 bytes.
     const end = at + aligned(bytes);
     const missing = Math.ceil(end / PAGE) - this.#pages;
-    if (missing > 0) await this.#grow(missing, bytes, what);
+    if (missing > 0) await this.#growBy(missing, bytes, what);
     this.#end = end;
     return at;
   }
@@ -104,6 +104,20 @@ export class DeviceMemory {
       fix: "Use a smaller batch or a smaller model.",
       cause: new MemoryShortage(bytes, this.free),
     });
+  }
+
+  /** By a quarter of all memory at least, where the platform gives that: each time it grows, engines look for garbage. */
+  async #growBy(missing: number, bytes: number, what: string): Promise<void> {
+    const more = Math.min(Math.max(missing, Math.floor(this.#pages / 4)), this.access.maximum - this.#pages);
+    if (
+      more > missing &&
+      (await this.#grow(more, bytes, what).then(
+        () => true,
+        () => false,
+      ))
+    )
+      return;
+    await this.#grow(missing, bytes, what);
   }
 
   async #grow(pages: number, bytes: number, what: string): Promise<void> {
