@@ -1,13 +1,13 @@
 import * as v from "valibot";
 import { deviceOptions } from "../backend/open.ts";
-import { type Checks, count, custom, flag, type Option, optional } from "../options.ts";
+import { type Checks, count, custom, flag, optional } from "../options.ts";
 import type { ClassifyOptions, LayerOutputsOptions, PredictRowsOptions, SampledPredictOptions } from "./prediction.ts";
 
 /** The checks of the options of `predict`. */
 export const predictOptions = {
   logits: optional(flag(false)),
   batchSize: optional(count(undefined)),
-  threads: optional(count(undefined, "", 0, 0)) as Option<0 | undefined>,
+  threads: optional(custom(v.literal(0), undefined, "0, for the calling thread, or nothing, for a worker where one pays")),
   backend: deviceOptions.backend,
   samples: optional(count(undefined, "", 2)),
   seed: optional(count(undefined, "", 0)),

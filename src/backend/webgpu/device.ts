@@ -186,7 +186,7 @@ function lostError(description: string, message: string): Error {
     where: description,
     expected: "a GPU that goes on",
     received: `a lost device${message === "" ? "" : `: ${message}`}`,
-    fix: 'Train again, or with backend: "wasm"; a checkpoint goes on where it was saved.',
+    fix: 'Do it again, or with backend: "wasm"; a run with a checkpoint goes on where it was saved.',
     cause: new DeviceLost(message),
   });
 }
