@@ -1,9 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { playedDevice } from "../../test/played-device.ts";
+import { chosenOnTrial, playedTrial } from "../../test/played-trial.ts";
 import { points, small } from "../../test/small-runs.ts";
-import { AutoDevice } from "../backend/auto/auto-device.ts";
-import type { Device } from "../backend/backend.ts";
-import { onTrial } from "../backend/on-trial.ts";
 import { type DeviceOptions, openDevice } from "../backend/open.ts";
 import { diagnose, examined } from "./diagnose.ts";
 
@@ -46,32 +44,10 @@ test("auto chooses once for an examination", async () => {
   expect(new Set(named.slice(1))).toEqual(new Set(["webgpu"]));
 });
 
-/** A device whose steps take some milliseconds of a clock. */
-async function timed(name: string, tick: () => void): Promise<Device> {
-  const device = await playedDevice(name);
-  const compile: Device["compile"] = async (program) => {
-    const { run, explain } = await device.compile(program);
-    return {
-      explain,
-      run(feeds) {
-        for (const _ of feeds) tick();
-        return run(feeds);
-      },
-    };
-  };
-  return Object.assign(Object.create(device) as Device, { compile });
-}
-
 test("auto chooses before anything is examined, by steps that are undone", async () => {
-  let clock = 0;
-  const slow = await timed("wasm, 1 thread", () => {
-    clock += 4;
-  });
-  const fast = await timed(CARD, () => clock++);
-  const auto = new AutoDevice([slow, fast], onTrial(CARD), { now: () => clock });
-  vi.mocked(openDevice).mockResolvedValueOnce(auto);
+  vi.mocked(openDevice).mockResolvedValueOnce(await playedTrial(CARD));
   const { report, examination } = await examined(RUN, { threads: 0, steps: 30, backend: "auto" });
-  expect(report.checked.backend).toBe(`${CARD} (auto: a step takes 1 ms, on wasm, 1 thread 4 ms)`);
+  expect(report.checked.backend).toBe(chosenOnTrial(CARD));
   const named = asked().filter((backend) => backend !== "reference");
   expect([named[0], ...new Set(named.slice(1))]).toEqual(["auto", "webgpu"]);
   const { probe, course } = (await examined(RUN, { threads: 0, steps: 30, backend: "reference" })).examination;

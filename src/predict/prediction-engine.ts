@@ -1,4 +1,6 @@
 import type { BackendChoice, Device, Executable, Feed, Fetched } from "../backend/backend.ts";
+import { engineOf } from "../backend/engine-of.ts";
+import { lostIn } from "../backend/lost-in.ts";
 import { closedOnFailure, openDevice } from "../backend/open.ts";
 import { isOneForAll } from "../data/scaled.ts";
 import { EvenkeelError } from "../errors.ts";
@@ -13,6 +15,7 @@ import { LayerOutputs } from "../model/layer-outputs.ts";
 import { variablesOf } from "../model/leaves.ts";
 import { once } from "../once.ts";
 import { defined } from "../options/defined.ts";
+import { sayOnce } from "../say-once.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 
 /** What a program computes, and for how many samples at once. */
@@ -33,12 +36,20 @@ export interface Kind {
 /** A call of at most this much work, less than about a millisecond, runs on the calling thread. */
 const LITTLE_WORK = 2 ** 20;
 
+/** Outputs by name, and what computed them. */
+interface Computed {
+  outputs: Fetched;
+  backend: string;
+}
+
 type Place = "calling thread" | "worker" | Exclude<BackendChoice, "wasm">;
 
 interface Opened {
   devices: Map<Place, Promise<Device>>;
-  programs: Map<string, Promise<Executable>>;
+  programs: Map<string, Promise<{ executable: Executable; device: Device }>>;
   closed: boolean;
+  /** The GPU that was lost before these were opened. */
+  lost: string | undefined;
 }
 
 /**
@@ -80,18 +91,25 @@ export class PredictionEngine {
     }
   }
 
-  /** The outputs of a batch, the model's own as `result`. If a device is broken because its worker died, or the GPU was lost, another one is opened. */
-  async run(kind: Kind, feed: Feed): Promise<Fetched> {
+  /**
+   * The outputs of a batch, the model's own as `result`. If a device is broken because its worker died, another one is opened;
+   * so it is where the GPU was lost, which is said.
+   */
+  async run(kind: Kind, feed: Feed): Promise<Computed> {
     const opened = this.#opened;
     try {
       return await this.#run(opened, kind, feed);
     } catch (error) {
       if (opened.closed || (error instanceof EvenkeelError && error.kind === "usage")) throw error;
+      const lost = lostIn(error);
       if (this.#opened === opened) {
-        this.#opened = nothing();
+        this.#opened = nothing(lost?.where);
         await closeAll(opened);
       }
-      return this.#run(this.#opened, kind, feed);
+      const again = await this.#run(this.#opened, kind, feed);
+      if (lost !== undefined)
+        sayOnce([`${lost.where} was lost (${lost.facts.received}): predictions go on with ${again.backend}.`]);
+      return again;
     }
   }
 
@@ -102,16 +120,21 @@ export class PredictionEngine {
     await closeAll(opened);
   }
 
-  async #run(opened: Opened, kind: Kind, feed: Feed): Promise<Fetched> {
-    const executable = await once(opened.programs, JSON.stringify(kind), async () => {
+  async #run(opened: Opened, kind: Kind, feed: Feed): Promise<Computed> {
+    const { executable, device } = await once(opened.programs, JSON.stringify(kind), async () => {
       const program = this.#trace(kind);
       const work = workOf(Object.values(program.outputs));
       const onWasm = kind.here || (kind.alone && work <= LITTLE_WORK) ? "calling thread" : "worker";
       const { backend = "wasm" } = kind;
       const device = await this.#device(opened, backend === "wasm" ? onWasm : backend);
-      return device.compile(program);
+      return { executable: await device.compile(program), device };
     });
-    return (await executable.run([feed]))[0];
+    const before = device.description;
+    const [outputs] = await executable.run([feed]);
+    const after = device.description;
+    // Of two that "auto" has on trial, the first one gives the results, also those with which the other one is chosen.
+    const computed = engineOf(before) === engineOf(after) ? after : before;
+    return { outputs, backend: kind.backend === "auto" ? afterLoss(opened.lost, computed) : computed };
   }
 
   #trace(kind: Kind): Program {
@@ -167,8 +190,14 @@ export class PredictionEngine {
   }
 }
 
-function nothing(): Opened {
-  return { devices: new Map(), programs: new Map(), closed: false };
+/** What computes by "auto" where a GPU was lost before: another engine says that as its reason. */
+function afterLoss(lost: string | undefined, backend: string): string {
+  const [now] = backend.split(" (auto: ");
+  return lost === undefined || now.startsWith("webgpu") ? backend : `${now} (auto: ${lost} was lost)`;
+}
+
+function nothing(lost?: string): Opened {
+  return { devices: new Map(), programs: new Map(), closed: false, lost };
 }
 
 async function closeAll({ devices }: Opened): Promise<void> {
