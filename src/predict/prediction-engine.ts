@@ -107,8 +107,9 @@ export class PredictionEngine {
         await closeAll(opened);
       }
       const again = await this.#run(this.#opened, kind, feed);
+      const [now] = again.backend.split(" (auto: ");
       if (lost !== undefined)
-        sayOnce([`${lost.where} was lost (${lost.facts.received}): predictions go on with ${again.backend}.`]);
+        sayOnce([`${lost.where} was lost (${lost.facts.received}): predictions go on with ${now}.`]);
       return again;
     }
   }
