@@ -1,6 +1,5 @@
 import type { BackendChoice, Device, Executable, Feed, Fetched } from "../backend/backend.ts";
 import { engineOf } from "../backend/engine-of.ts";
-import { lostIn } from "../backend/lost-in.ts";
 import { closedOnFailure, openDevice } from "../backend/open.ts";
 import { isOneForAll } from "../data/scaled.ts";
 import { EvenkeelError } from "../errors.ts";
@@ -15,7 +14,6 @@ import { LayerOutputs } from "../model/layer-outputs.ts";
 import { variablesOf } from "../model/leaves.ts";
 import { once } from "../once.ts";
 import { defined } from "../options/defined.ts";
-import { sayOnce } from "../say-once.ts";
 import type { TrainedModelParts } from "./model-parts.ts";
 
 /** What a program computes, and for how many samples at once. */
@@ -48,8 +46,8 @@ interface Opened {
   devices: Map<Place, Promise<Device>>;
   programs: Map<string, Promise<{ executable: Executable; device: Device }>>;
   closed: boolean;
-  /** The GPU that was lost before these were opened. */
-  lost: string | undefined;
+  /** How that is named which computes by "auto". */
+  named(backend: string): string;
 }
 
 /**
@@ -101,15 +99,14 @@ export class PredictionEngine {
       return await this.#run(opened, kind, feed);
     } catch (error) {
       if (opened.closed || (error instanceof EvenkeelError && error.kind === "usage")) throw error;
-      const lost = lostIn(error);
+      const isOnGpu = kind.backend === "webgpu" || kind.backend === "auto";
+      const lost = isOnGpu ? (await import("./lost-gpu.ts")).lostGpu(error) : undefined;
       if (this.#opened === opened) {
-        this.#opened = nothing(lost?.where);
+        this.#opened = nothing(lost?.named);
         await closeAll(opened);
       }
       const again = await this.#run(this.#opened, kind, feed);
-      const [now] = again.backend.split(" (auto: ");
-      if (lost !== undefined)
-        sayOnce([`${lost.where} was lost (${lost.facts.received}): predictions go on with ${now}.`]);
+      lost?.tell(again.backend);
       return again;
     }
   }
@@ -135,7 +132,7 @@ export class PredictionEngine {
     const after = device.description;
     // Of two that "auto" has on trial, the first one gives the results, also those with which the other one is chosen.
     const computed = engineOf(before) === engineOf(after) ? after : before;
-    return { outputs, backend: kind.backend === "auto" ? afterLoss(opened.lost, computed) : computed };
+    return { outputs, backend: kind.backend === "auto" ? opened.named(computed) : computed };
   }
 
   #trace(kind: Kind): Program {
@@ -191,14 +188,8 @@ export class PredictionEngine {
   }
 }
 
-/** What computes by "auto" where a GPU was lost before: another engine says that as its reason. */
-function afterLoss(lost: string | undefined, backend: string): string {
-  const [now] = backend.split(" (auto: ");
-  return lost === undefined || now.startsWith("webgpu") ? backend : `${now} (auto: ${lost} was lost)`;
-}
-
-function nothing(lost?: string): Opened {
-  return { devices: new Map(), programs: new Map(), closed: false, lost };
+function nothing(named = (backend: string) => backend): Opened {
+  return { devices: new Map(), programs: new Map(), closed: false, named };
 }
 
 async function closeAll({ devices }: Opened): Promise<void> {
