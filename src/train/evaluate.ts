@@ -1,6 +1,3 @@
-import type { Device } from "../backend/backend.ts";
-import { engineOf } from "../backend/engine-of.ts";
-import { isOnTrial } from "../backend/on-trial.ts";
 import { type DeviceOptions, deviceOptions, openDevice } from "../backend/open.ts";
 import { checkDataset } from "../data/checks/check-dataset.ts";
 import { hintsAboutIndices } from "../data/checks/check-indices.ts";
@@ -29,7 +26,7 @@ import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./prepare/check-training.ts";
 import { checkWeights } from "./prepare/check-weights.ts";
 import { checkHeads, headsOf } from "./prepare/heads-of.ts";
-import type { Evaluated, TestMeasures } from "./run/history.ts";
+import type { Evaluated } from "./run/history.ts";
 import { TrainingSession } from "./step/session.ts";
 
 /** How a model is evaluated. Everything may be left out. */
@@ -108,30 +105,18 @@ export async function evaluate(
     const device = await openDevice({ ...defined({ relaxedSimd, winograd }), ...on });
     try {
       const session = await TrainingSession.open({ device, ...parts }, weights);
-      const { test, by } = await onOneDevice(session, device, Math.min(batchSize, sampleCount(samples)));
-      return Object.assign(test, { backend: lost === undefined ? by : `${by} (auto: ${lost} was lost)` });
+      const atOnce = Math.min(batchSize, sampleCount(samples));
+      if (on.backend === "auto") return await (await import("./on-one-device.ts")).onOneDevice(session, device, atOnce);
+      const test = await session.evaluate("test", atOnce);
+      return Object.assign(test, {
+        backend: device.description + (lost === undefined ? "" : ` (auto: ${lost} was lost)`),
+      });
     } finally {
       await device.close();
     }
   };
   if (options.backend !== "auto") return measured(options);
   return (await import("../backend/wasm-where-lost.ts")).wasmWhereLost("evaluate", options, measured);
-}
-
-/**
- * All measures by one device. While "auto" has two on trial, the first one gives the results: where the other one is chosen, it
- * begins again.
- */
-async function onOneDevice(
-  session: TrainingSession,
-  device: Device,
-  batchSize: number,
-): Promise<{ test: TestMeasures; by: string }> {
-  const before = device.description;
-  const isOther = () => engineOf(device.description) !== engineOf(before);
-  const first = await session.evaluate("test", batchSize, isOnTrial(before) ? isOther : undefined);
-  if (first !== undefined) return { test: first, by: isOther() ? before : device.description };
-  return { test: await session.evaluate("test", batchSize), by: device.description };
 }
 
 /** The samples as a checked dataset; errors name the samples. */
