@@ -64,7 +64,8 @@ module.exports = {
       // Files of tests stand in its place: one runs shaders without a device, one plays the device of "auto", one loses a device.
       from: {
         path: "^(src|test|examples|scripts)/",
-        pathNot: "^(src/backend/|test/run-shaders\\.ts$|test/played-trial\\.ts$|src/train/recover/back-to-wasm\\.test\\.ts$)",
+        pathNot:
+          "^(src/backend/|test/run-shaders\\.ts$|test/played-trial\\.ts$|src/train/recover/back-to-wasm\\.test\\.ts$)",
       },
       to: { path: "^src/backend/[^/]+/" },
     },
