@@ -15,7 +15,7 @@ const NODE_ONLY =
   /[\\/](open-checkpoints|open-logs|page-of-run|newest-intact|queue-executor|demand-recipe|write-atomically|read-regular-file|file-chunks|file-parts|make-folder|appended-file|read-resumed|go-on|show-progress|device-chunks|streamed-order|check-streamed)\.js"?$/;
 /** What few races need, and what is loaded while the first steps are taken. */
 const SELDOM =
-  /[\\/](watching|wasm-where-lost|back-to-wasm|load-weights|predict-rows|ensemble|given-weights|instead-of-train-options|for-several|for-table|weigh-classes|check-weights|check-indices|build-augmentation|data-checksum|say-skipped|cifar-parts|idx-dataset|parse-idx|parse-npz|parse-npy)\.js"$/;
+  /[\\/](watching|wasm-where-lost|back-to-wasm|test-by-wasm|on-one-device|lost-gpu|load-weights|predict-rows|ensemble|given-weights|instead-of-train-options|for-several|for-table|weigh-classes|check-weights|check-indices|build-augmentation|data-checksum|say-skipped|cifar-parts|idx-dataset|parse-idx|parse-npz|parse-npy)\.js"$/;
 rmSync(OUT, { recursive: true, force: true });
 
 /**

@@ -41,6 +41,8 @@ export interface Compiled {
   withGradients(...args: ArrayLikeValue[]): Promise<{ value: number; gradients: ArrayValue[] }>;
   /** What was made of the function for these shapes, as text. */
   explain(...shapes: Shape[]): Promise<string>;
+  /** What computes, as `run.backend` says it: "wasm, 1 thread, relaxed SIMD"; with "auto" also why, once it has chosen. */
+  readonly backend: string;
   /** Ends the device and its threads. */
   close(): Promise<void>;
 }
@@ -98,7 +100,7 @@ export async function compile(f: (...tensors: Tensor[]) => Tensor, options: Comp
     const { fetched, shapes } = await call("value", args);
     return { shape: shapes.value, data: fetched.value };
   };
-  return Object.assign(compiled, {
+  const methods = {
     async withGradients(...args: ArrayLikeValue[]) {
       const { fetched } = await call("gradients", args);
       return {
@@ -111,7 +113,9 @@ export async function compile(f: (...tensors: Tensor[]) => Tensor, options: Comp
       return (await programFor("value", shapes)).executable.explain();
     },
     close: () => device.close(),
-  });
+  };
+  const backend = { get: () => device.description, enumerable: true };
+  return Object.defineProperty(Object.assign(compiled, methods), "backend", backend) as Compiled;
 }
 
 function checkArgument(argument: ArrayLikeValue, i: number): Shape {

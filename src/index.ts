@@ -231,7 +231,15 @@ export type { PaceMoment } from "./train/pace-moment.ts";
 export type { Capacity } from "./train/prepare/capacity-of.ts";
 export { capacityReport } from "./train/prepare/capacity-report.ts";
 export type { StepRecord } from "./train/recorder.ts";
-export type { ConfusionMatrix, Epoch, History, Measures, Stopped, TestMeasures } from "./train/run/history.ts";
+export type {
+  ConfusionMatrix,
+  Epoch,
+  Evaluated,
+  History,
+  Measures,
+  Stopped,
+  TestMeasures,
+} from "./train/run/history.ts";
 export { Run } from "./train/run/run.ts";
 export type { RunConfig } from "./train/run/run-record.ts";
 export type { SavedRun } from "./train/run/saved-run.ts";

@@ -5,9 +5,12 @@ import { runError } from "../src/errors.ts";
 /**
  * The reference under another name.
  * @param name what it says of itself, now or at any time.
- * @param lostAfter as a GPU that is lost after so many calls.
+ * @param lostAfter as a GPU that is lost after so many calls, or by a call of which that is said.
  */
-export async function playedDevice(name: string | (() => string), lostAfter = Infinity): Promise<Device> {
+export async function playedDevice(
+  name: string | (() => string),
+  lostAfter: number | ((call: number) => boolean) = Infinity,
+): Promise<Device> {
   const device = await openDevice({ backend: "reference" });
   const described = () => (typeof name === "string" ? name : name());
   const lost = () =>
@@ -33,7 +36,8 @@ export async function playedDevice(name: string | (() => string), lostAfter = In
       return {
         explain: () => executable.explain(),
         async run(feeds) {
-          if (++done > lostAfter) throw lost();
+          done++;
+          if (typeof lostAfter === "number" ? done > lostAfter : lostAfter(done)) throw lost();
           return executable.run(feeds);
         },
       };

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from "vitest";
-import { compile, train } from "../src/index.ts";
+import { compile, evaluate, train } from "../src/index.ts";
 import { expectClose } from "./backends.ts";
 import { points, SMALL, small } from "./small-runs.ts";
 import { withoutGpu } from "./software-gpu.ts";
@@ -41,6 +41,11 @@ describe.skipIf(withoutGpu !== undefined)("on a GPU, or what stands for one", ()
       await model.predict(data.train.inputs),
     ];
     expectClose(gpu.data, wasm.data, 1e-5);
+    expect(gpu.backend).toMatch(/^webgpu, \S+/);
+    expect((await evaluate(model, data.train, { backend: "webgpu" })).backend).toBe(gpu.backend);
+    expect((await model.predict(data.train.inputs, { backend: "auto" })).backend).toMatch(
+      /^(wasm|webgpu), .* \(auto: /,
+    );
     await model.close();
   });
 
@@ -51,6 +56,7 @@ describe.skipIf(withoutGpu !== undefined)("on a GPU, or what stands for one", ()
       { shape: [2, 1], data: [3, 4] },
     );
     expect(value).toBe(11);
+    expect(f.backend).toMatch(/^webgpu, \S+/);
     expect(Array.from(gradients[1].data)).toEqual([1, 2]);
     expect(await f.explain([1, 2], [2, 1])).toContain("dispatches a step");
     await f.close();

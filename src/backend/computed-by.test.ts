@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { allComputedBy } from "./all-computed-by.ts";
 import { computedBy } from "./computed-by.ts";
 import { engineOf } from "./engine-of.ts";
 
@@ -21,4 +22,13 @@ test("work that goes on as it was is computed by what computes it now; other wor
   expect(both).toBe(`${card}, then wasm, 2 threads`);
   expect(computedBy(both, "wasm, 3 threads")).toBe(`${card}, then wasm, 3 threads`);
   expect(computedBy(both, "webgpu, another card")).toBe(`${card}, then wasm, 2 threads, then webgpu, another card`);
+});
+
+test("of several works each engine is named once, with why it was taken", () => {
+  const card = "webgpu, a card (auto: a step takes 2 ms, on wasm 5 ms)";
+  expect(allComputedBy(undefined, card)).toBe(card);
+  expect(allComputedBy(card, "webgpu, a card")).toBe(card);
+  const both = allComputedBy(card, "webgpu, a card, then webgpu, another card");
+  expect(both).toBe(`${card}, then webgpu, another card`);
+  expect(allComputedBy(both, "webgpu, a card, then wasm, 1 thread")).toBe(`${both}, then wasm, 1 thread`);
 });

@@ -1,4 +1,6 @@
 import type { BackendChoice, BackendName } from "../backend/backend.ts";
+import { backendOf } from "../backend/backend-of.ts";
+import { THEN } from "../backend/engine-of.ts";
 import { openDevice } from "../backend/open.ts";
 import { EvenkeelError } from "../errors.ts";
 import { train } from "../train/train.ts";
@@ -41,8 +43,8 @@ export async function studyEngine(
     if (!(error instanceof EvenkeelError)) throw error; // its GPU is not here: the folder is refused, in words
   }
   const said = await timed(variant, place);
-  const [, why = ""] = / (\(auto: .*\))$/.exec(said) ?? [];
-  if (!said.startsWith("webgpu")) return because(await named("wasm", place), why);
+  const [, why = ""] = / (\(auto: .*\))$/.exec(said.split(THEN).at(-1) as string) ?? []; // of a GPU that was lost: that it was
+  if (backendOf(said) !== "webgpu") return because(await named("wasm", place), why);
   return place.elsewhere ? because(await named("webgpu", place), why) : { backend: "webgpu", said };
 }
 

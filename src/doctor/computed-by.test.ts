@@ -1,8 +1,9 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { playedDevice } from "../../test/played-device.ts";
+import { chosenOnTrial, playedTrial } from "../../test/played-trial.ts";
 import { points, small } from "../../test/small-runs.ts";
 import { type DeviceOptions, openDevice } from "../backend/open.ts";
-import { diagnose } from "./diagnose.ts";
+import { diagnose, examined } from "./diagnose.ts";
 
 vi.mock(import("../backend/open.ts"), { spy: true });
 const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
@@ -41,6 +42,16 @@ test("auto chooses once for an examination", async () => {
   expect(named.slice(0, 1)).toEqual(["auto"]);
   expect(named.length).toBeGreaterThanOrEqual(3); // the probe, what is learned by heart, the short training
   expect(new Set(named.slice(1))).toEqual(new Set(["webgpu"]));
+});
+
+test("auto chooses before anything is examined, by steps that are undone", async () => {
+  vi.mocked(openDevice).mockResolvedValueOnce(await playedTrial(CARD));
+  const { report, examination } = await examined(RUN, { threads: 0, steps: 30, backend: "auto" });
+  expect(report.checked.backend).toBe(chosenOnTrial(CARD));
+  const named = asked().filter((backend) => backend !== "reference");
+  expect([named[0], ...new Set(named.slice(1))]).toEqual(["auto", "webgpu"]);
+  const { probe, course } = (await examined(RUN, { threads: 0, steps: 30, backend: "reference" })).examination;
+  expect({ probe: examination.probe, course: examination.course }).toEqual({ probe, course });
 });
 
 test("a GPU that auto loses costs no examination: it is done again with wasm, which is said", async () => {

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { allComputedBy } from "../backend/all-computed-by.ts";
 import { type DeviceOptions, deviceOptions } from "../backend/open.ts";
 import { defined } from "../options/defined.ts";
 import { type Checks, count, custom, functionOption, optional, resolveOptions } from "../options.ts";
@@ -130,7 +131,7 @@ export async function examined(
     };
     const probe = isNext("probe") ? await probeFacts(patient, { ...host, steps }) : undefined;
     const course = isNext("during") ? await courseFacts(patient, { ...host, steps: during }) : undefined;
-    const computed = opened.at(0)?.description;
+    const computed = opened.map(({ description }) => description).reduce<string | undefined>(allComputedBy, undefined);
     const said = computed && lost ? `${computed} (auto: ${lost} was lost)` : computed;
     return { examination: { ...before, ...defined({ probe, course }) } satisfies Examination, backend: said };
   };

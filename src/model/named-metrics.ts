@@ -3,7 +3,7 @@ import { show } from "../options/show.ts";
 import type { Metric } from "./metric.ts";
 
 /** What a step or a test reports besides metrics. */
-const TAKEN = ["loss", "lossWeight", "gradientNorm", "finite", "confusionMatrix", "confusionMatrices"];
+const TAKEN = ["loss", "lossWeight", "gradientNorm", "finite", "confusionMatrix", "confusionMatrices", "backend"];
 
 /**
  * Metrics by the names under which they are reported: their own, or where several share a name, with the options in which

@@ -29,6 +29,8 @@ export interface CompiledLayer {
     input: ArrayLikeValue,
     cotangent: ArrayLikeValue,
   ): Promise<{ output: ArrayValue; inputGradient: ArrayValue; parameterGradients: Record<string, ArrayValue> }>;
+  /** What computes, as `run.backend` says it: "wasm, 1 thread, relaxed SIMD"; with "auto" also why, once it has chosen. */
+  readonly backend: string;
   /** Ends the device and its threads. */
   close(): Promise<void>;
 }
@@ -123,6 +125,9 @@ export async function compileLayer(layer: Layer, options: CompileLayerOptions): 
           names.map((name) => [name, { shape: weights[name].shape, data: fetched[`gradient ${name}`] }]),
         ),
       };
+    },
+    get backend() {
+      return device.description;
     },
     close: () => device.close(),
   };

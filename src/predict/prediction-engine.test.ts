@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { playedDevice } from "../../test/played-device.ts";
+import { chosenOnTrial, playedTrial } from "../../test/played-trial.ts";
+import type { Device } from "../backend/backend.ts";
 import * as open from "../backend/open.ts";
 import { sizeOf } from "../graph/shape.ts";
 import { convnet } from "../model/architectures/convnet.ts";
@@ -129,5 +132,66 @@ describe("predictions", () => {
     const under = predict(model, normals(784));
     await Promise.all([expect(under).rejects.toThrow("expected an open device"), model.close()]);
     expect(opened()).toEqual([1]);
+  });
+});
+
+describe("what computed predictions", () => {
+  const CARD = "webgpu, a card";
+  /** A model whose device of "auto", or of "webgpu", is one after another of some. */
+  const modelOn = (...devices: Device[]) => {
+    const opening = vi.spyOn(open, "openDevice");
+    for (const device of devices) opening.mockResolvedValueOnce(device);
+    return modelOf(dense(2), [3]);
+  };
+
+  test("is said, with auto also why, of a prediction and of the last one of any kind", async () => {
+    const model = modelOf(dense(2), [3]);
+    expect(model.predictedBy).toBeUndefined();
+    const wasm = await predict(model, normals(3));
+    expect(wasm.backend).toMatch(/^wasm, 1 thread, [^(]*$/);
+    expect((await predict(model, normals(3), { backend: "reference" })).backend).toBe("reference, float64");
+    expect(model.predictedBy).toBe("reference, float64");
+    await model.classify({ shape: [1, 3], data: normals(3) });
+    expect(model.predictedBy).toBe(wasm.backend);
+    vi.stubGlobal("navigator", { gpu: { requestAdapter: async () => null } });
+    expect((await predict(model, normals(3), { backend: "auto" })).backend).toMatch(
+      /^wasm, .* \(auto: no GPU: expected/,
+    );
+    vi.unstubAllGlobals();
+    expect(await predict(model, normals(0))).not.toHaveProperty("backend");
+    await model.close();
+  });
+
+  test("is the first of two on trial, and the chosen one from then on", async () => {
+    const model = modelOn(await playedTrial(CARD));
+    const first = await predict(model, normals(3), { backend: "auto" });
+    expect(first.backend).toBe(`wasm, 1 thread (auto: ${CARD} is on trial)`);
+    const many = await predict(model, normals(3 * 30), { backend: "auto", batchSize: 1 });
+    expect(many.backend).toBe(`wasm, 1 thread, then ${chosenOnTrial(CARD)}`);
+    expect((await predict(model, normals(3), { backend: "auto" })).backend).toBe(chosenOnTrial(CARD));
+    await model.close();
+  });
+
+  test("is named twice where a GPU is lost on the way, which is said", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const devices = [await playedDevice(`${CARD} (auto: a step takes 1 ms)`, 2), await playedDevice("wasm, 1 thread")];
+    const model = modelOn(...devices);
+    const { backend, data } = await predict(model, normals(3 * 4), { backend: "auto", batchSize: 1 });
+    const wasm = `wasm, 1 thread (auto: ${CARD} (auto: a step takes 1 ms) was lost)`;
+    expect(backend).toBe(`${CARD} (auto: a step takes 1 ms), then ${wasm}`);
+    expect(data).toEqual((await predict(model, normals(3 * 4), { backend: "reference" })).data);
+    expect(warn.mock.calls.flat()).toEqual([
+      expect.stringMatching(/a card .* was lost \(a lost device: it hung\): predictions go on with wasm, 1 thread\.$/),
+    ]);
+    await model.close();
+  });
+
+  test("is the GPU that is opened anew, where it was asked for by name", async () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+    const model = modelOn(await playedDevice(`${CARD} of before`, 1), await playedDevice(CARD));
+    for (const card of [`${CARD} of before`, CARD])
+      expect((await predict(model, normals(3), { backend: "webgpu" })).backend).toBe(card);
+    expect(warn.mock.calls.flat()).toEqual([expect.stringContaining(`predictions go on with ${CARD}.`)]);
+    await model.close();
   });
 });

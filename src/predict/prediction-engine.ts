@@ -1,4 +1,5 @@
 import type { BackendChoice, Device, Executable, Feed, Fetched } from "../backend/backend.ts";
+import { engineOf } from "../backend/engine-of.ts";
 import { closedOnFailure, openDevice } from "../backend/open.ts";
 import { isOneForAll } from "../data/scaled.ts";
 import { EvenkeelError } from "../errors.ts";
@@ -33,12 +34,20 @@ export interface Kind {
 /** A call of at most this much work, less than about a millisecond, runs on the calling thread. */
 const LITTLE_WORK = 2 ** 20;
 
+/** Outputs by name, and what computed them. */
+interface Computed {
+  outputs: Fetched;
+  backend: string;
+}
+
 type Place = "calling thread" | "worker" | Exclude<BackendChoice, "wasm">;
 
 interface Opened {
   devices: Map<Place, Promise<Device>>;
-  programs: Map<string, Promise<Executable>>;
+  programs: Map<string, Promise<{ executable: Executable; device: Device }>>;
   closed: boolean;
+  /** How that is named which computes by "auto". */
+  named(backend: string): string;
 }
 
 /**
@@ -80,18 +89,25 @@ export class PredictionEngine {
     }
   }
 
-  /** The outputs of a batch, the model's own as `result`. If a device is broken because its worker died, or the GPU was lost, another one is opened. */
-  async run(kind: Kind, feed: Feed): Promise<Fetched> {
+  /**
+   * The outputs of a batch, the model's own as `result`. If a device is broken because its worker died, another one is opened;
+   * so it is where the GPU was lost, which is said.
+   */
+  async run(kind: Kind, feed: Feed): Promise<Computed> {
     const opened = this.#opened;
     try {
       return await this.#run(opened, kind, feed);
     } catch (error) {
       if (opened.closed || (error instanceof EvenkeelError && error.kind === "usage")) throw error;
+      const isOnGpu = kind.backend === "webgpu" || kind.backend === "auto";
+      const lost = isOnGpu ? (await import("./lost-gpu.ts")).lostGpu(error) : undefined;
       if (this.#opened === opened) {
-        this.#opened = nothing();
+        this.#opened = nothing(lost?.named);
         await closeAll(opened);
       }
-      return this.#run(this.#opened, kind, feed);
+      const again = await this.#run(this.#opened, kind, feed);
+      lost?.tell(again.backend);
+      return again;
     }
   }
 
@@ -102,16 +118,21 @@ export class PredictionEngine {
     await closeAll(opened);
   }
 
-  async #run(opened: Opened, kind: Kind, feed: Feed): Promise<Fetched> {
-    const executable = await once(opened.programs, JSON.stringify(kind), async () => {
+  async #run(opened: Opened, kind: Kind, feed: Feed): Promise<Computed> {
+    const { executable, device } = await once(opened.programs, JSON.stringify(kind), async () => {
       const program = this.#trace(kind);
       const work = workOf(Object.values(program.outputs));
       const onWasm = kind.here || (kind.alone && work <= LITTLE_WORK) ? "calling thread" : "worker";
       const { backend = "wasm" } = kind;
       const device = await this.#device(opened, backend === "wasm" ? onWasm : backend);
-      return device.compile(program);
+      return { executable: await device.compile(program), device };
     });
-    return (await executable.run([feed]))[0];
+    const before = device.description;
+    const [outputs] = await executable.run([feed]);
+    const after = device.description;
+    // Of two that "auto" has on trial, the first one gives the results, also those with which the other one is chosen.
+    const computed = engineOf(before) === engineOf(after) ? after : before;
+    return { outputs, backend: kind.backend === "auto" ? opened.named(computed) : computed };
   }
 
   #trace(kind: Kind): Program {
@@ -167,8 +188,8 @@ export class PredictionEngine {
   }
 }
 
-function nothing(): Opened {
-  return { devices: new Map(), programs: new Map(), closed: false };
+function nothing(named = (backend: string) => backend): Opened {
+  return { devices: new Map(), programs: new Map(), closed: false, named };
 }
 
 async function closeAll({ devices }: Opened): Promise<void> {

@@ -43,6 +43,11 @@ export interface Prediction extends ArrayValue {
   classes?: readonly string[];
   /** What is predicted for each output, for a model of several by name; `data` has all of them in a row. */
   outputs?: Readonly<Record<string, OutputPrediction>>;
+  /**
+   * What computed it: "wasm, 1 thread, relaxed SIMD"; with "auto" also why. Batches that were computed by one after the other name
+   * both: "webgpu, a card, then wasm, 1 thread". Absent where there were no samples.
+   */
+  backend?: string;
   /** What may be wrong with the inputs, in sentences: pixels from 0 to 1 for a model that was trained on bytes. */
   hints?: readonly string[];
 }

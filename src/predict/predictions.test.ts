@@ -56,13 +56,13 @@ describe("a binary classifier", () => {
 
   test("is evaluated by the loss and the metrics that it was trained with, also after it was saved", async () => {
     const metrics = [meanAbsoluteError()];
-    const { model, test } = await train(dense(1), data, { ...OPTIONS, loss: binaryCrossEntropy(), metrics });
+    const { model, test, backend } = await train(dense(1), data, { ...OPTIONS, loss: binaryCrossEntropy(), metrics });
     expect(Object.keys(test ?? {})).toEqual(["loss", "meanAbsoluteError", "confusionMatrix"]);
     const loaded = readModel(model.toBytes());
     for (const one of [model, loaded]) {
-      expect(await evaluate(one, data.test, { threads: 0 })).toEqual(test);
+      expect(await evaluate(one, data.test, { threads: 0 })).toEqual({ ...test, backend });
       const other = await evaluate(one, data.test, { threads: 0, loss: meanSquaredError() });
-      expect(Object.keys(other)).toEqual(["loss", "confusionMatrix"]); // with another loss, what goes with that
+      expect(Object.keys(other)).toEqual(["loss", "confusionMatrix", "backend"]); // with another loss, what goes with that
     }
     expect((await loaded.predict(inputs)).data).toEqual((await model.predict(inputs)).data);
     expect([loaded.classes, loaded.predictions]).toEqual([["no", "yes"], "sigmoid"]);
@@ -158,13 +158,13 @@ describe("what a model predicts", () => {
       predictions: "sigmoid",
       compute: ({ output, target }) => output.sub(target.reshape(output.shape)).square().mean(),
     });
-    const { model, test } = await train(dense(1), data, { ...OPTIONS, loss: own() });
+    const { model, test, backend } = await train(dense(1), data, { ...OPTIONS, loss: own() });
     const loaded = readModel(readModel(model.toBytes()).toBytes());
     expect((await loaded.predict(inputs)).data).toEqual((await model.predict(inputs)).data);
     await expect(evaluate(loaded, data.test, { threads: 0 })).rejects.toThrow(
       "evaluate: loss: expected own, a custom part with which the model was trained, received only its name.",
     );
-    expect(await evaluate(loaded, data.test, { threads: 0, loss: own() })).toEqual(test);
+    expect(await evaluate(loaded, data.test, { threads: 0, loss: own() })).toEqual({ ...test, backend });
   });
 
   test("is computed as it was trained", async () => {

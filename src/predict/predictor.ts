@@ -1,3 +1,5 @@
+import { computedBy } from "../backend/computed-by.ts";
+import { withoutTrial } from "../backend/on-trial.ts";
 import type { ArrayLikeValue } from "../compile.ts";
 import { checkIndicesIn } from "../data/checks/check-indices.ts";
 import { hintsAboutInputs } from "../data/checks/hints.ts";
@@ -50,6 +52,8 @@ interface Predicting {
 export class Predictor {
   readonly #model: Predicting;
   readonly #engine: PredictionEngine;
+  /** What computed the last prediction; undefined before the first one, and for one of no samples. */
+  predictedBy: string | undefined;
 
   constructor(model: Predicting) {
     const { parts, predicted, built } = model;
@@ -85,14 +89,16 @@ export class Predictor {
     const alone = rows.count <= batchSize && samples === undefined;
     const here = threads === 0;
     const atOnce = powerOfTwoUpTo(batchSize);
+    let computed: string | undefined;
     for (const { start, count, size } of batchesOf(rows.count, batchSize)) {
       const batch = paddedBatch(rows, { start, count, size }, sizeOf(inputShape), scale);
       const run = async (masks: boolean, key: Uint32Array) => {
-        const { result } = await this.#engine.run(
+        const { outputs, backend: now } = await this.#engine.run(
           { size, probabilities: !logits, masks, alone, here, ...defined({ backend }) },
           { inputs: batch, key },
         );
-        return Float32Array.from(result).subarray(0, count * perOutput);
+        computed = computedBy(computed && withoutTrial(computed), now);
+        return Float32Array.from(outputs.result).subarray(0, count * perOutput);
       };
       scaled.set(await run(false, NO_KEY), start * perOutput);
       for (let sample = 0; sample < (samples ?? 0); sample++) {
@@ -110,7 +116,8 @@ export class Predictor {
       hints.push("All passes agree: the model has no dropout, nor other noise.");
       sayOnce(hints);
     }
-    const about = defined({ classes, hints: hints.length > 0 ? hints : undefined });
+    this.predictedBy = computed;
+    const about = defined({ classes, hints: hints.length > 0 ? hints : undefined, backend: computed });
     const all = sampled === undefined ? { shape, data: scaled } : { shape, ...sampled, scaled };
     return { ...all, ...about, ...(outputs && { outputs: namedOutputs(all, outputs, layout?.targets) }) };
   }
@@ -135,9 +142,9 @@ export class Predictor {
       const batch = paddedBatch(rows, { start, count, size }, sizeOf(inputShape), scale);
       const alone = rows.count <= batchSize;
       const kind = { size, probabilities: false, masks: false, alone, here: threads === 0, layers: true };
-      const fetched = await this.#engine.run(kind, { inputs: batch, key: NO_KEY });
+      const { outputs } = await this.#engine.run(kind, { inputs: batch, key: NO_KEY });
       for (const { name, width, made } of layers)
-        made.data.set(Float32Array.from(fetched[name]).subarray(0, count * width), start * width);
+        made.data.set(Float32Array.from(outputs[name]).subarray(0, count * width), start * width);
     }
     return layers.map(({ made }) => made);
   }

@@ -45,6 +45,8 @@ export class TrainedModel {
   /** What makes predictions of outputs; undefined where they are the same. */
   readonly #predicted: ((output: Tensor) => Tensor) | undefined;
   #predictor: Promise<Predictor> | undefined;
+  /** The same, when it is there. */
+  #loaded: Predictor | undefined;
 
   constructor(parts: TrainedModelParts) {
     checkModelParts(parts);
@@ -93,6 +95,14 @@ export class TrainedModel {
   get metrics(): readonly Metric[] {
     const { metrics = [], layout } = this.parts;
     return boundMetrics("evaluate", metrics, this.loss, this.#built, layout?.targets);
+  }
+
+  /**
+   * What computed its last prediction, also one of rows or of classes, as `prediction.backend` says it; undefined before the first
+   * one.
+   */
+  get predictedBy(): string | undefined {
+    return this.#loaded?.predictedBy;
   }
 
   /** Its layers as a table: names, shapes of outputs, numbers of parameters. */
@@ -161,7 +171,8 @@ export class TrainedModel {
   #predicting(): Promise<Predictor> {
     this.#predictor ??= import("./predictor.ts").then(({ Predictor }) => {
       const { parts, loss, predictions } = this;
-      return new Predictor({ parts, built: this.#built, loss, predictions, predicted: this.#predicted });
+      this.#loaded = new Predictor({ parts, built: this.#built, loss, predictions, predicted: this.#predicted });
+      return this.#loaded;
     });
     return this.#predictor;
   }

@@ -26,7 +26,7 @@ import { sayOnce } from "../say-once.ts";
 import { checkOutputs } from "./prepare/check-training.ts";
 import { checkWeights } from "./prepare/check-weights.ts";
 import { checkHeads, headsOf } from "./prepare/heads-of.ts";
-import type { TestMeasures } from "./run/history.ts";
+import type { Evaluated } from "./run/history.ts";
 import { TrainingSession } from "./step/session.ts";
 
 /** How a model is evaluated. Everything may be left out. */
@@ -52,8 +52,8 @@ export const OPTIONS = {
 } satisfies Checks<EvaluateOptions>;
 
 /**
- * The mean loss and metrics of a model over samples, as a run measures them, with the confusion matrix of classes. The loss and the metrics are those that the
- * model was trained with, unless others are given.
+ * The mean loss and metrics of a model over samples, as a run measures them, with the confusion matrix of classes, and what
+ * computed them (`backend`). The loss and the metrics are those that the model was trained with, unless others are given.
  * @param samples inputs [n, …] and targets [n] or [n, outputs], as a dataset has them.
  * @throws a usage error for samples that do not fit the model or the loss.
  * @example
@@ -63,7 +63,7 @@ export async function evaluate(
   model: TrainedModel,
   samples: Samples,
   options: EvaluateOptions = {},
-): Promise<TestMeasures> {
+): Promise<Evaluated> {
   expectTrained("evaluate: model", model);
   expectSamples("evaluate: samples", samples);
   const { batchSize } = resolveOptions("evaluate", OPTIONS, options);
@@ -101,11 +101,16 @@ export async function evaluate(
     callbacks: [],
     progress: {},
   };
-  const measured = async (on: DeviceOptions) => {
+  const measured = async (on: DeviceOptions, lost?: string): Promise<Evaluated> => {
     const device = await openDevice({ ...defined({ relaxedSimd, winograd }), ...on });
     try {
       const session = await TrainingSession.open({ device, ...parts }, weights);
-      return await session.evaluate("test", Math.min(batchSize, sampleCount(samples)));
+      const atOnce = Math.min(batchSize, sampleCount(samples));
+      if (on.backend === "auto") return await (await import("./on-one-device.ts")).onOneDevice(session, device, atOnce);
+      const test = await session.evaluate("test", atOnce);
+      return Object.assign(test, {
+        backend: device.description + (lost === undefined ? "" : ` (auto: ${lost} was lost)`),
+      });
     } finally {
       await device.close();
     }

@@ -18,9 +18,9 @@ import type { Recorders } from "./recorders.ts";
 import { divergedLate } from "./recover/diverged-late.ts";
 import { afterEpoch, meansAt, START } from "./recover/place.ts";
 import { SafePoints } from "./recover/safe-points.ts";
-import type { Ending } from "./run/ending.ts";
+import type { Ending, Tested } from "./run/ending.ts";
 import { runOf, testOf } from "./run/finish-run.ts";
-import type { Epoch, History, Stopped, TestMeasures } from "./run/history.ts";
+import type { Epoch, History, Stopped } from "./run/history.ts";
 import type { Resumed } from "./run/read-resumed.ts";
 import type { Run } from "./run/run.ts";
 import { TrainingError } from "./run/training-error.ts";
@@ -102,7 +102,7 @@ async function trainOnDevice(model: Layer, data: Dataset, options: TrainOptions)
       seconds: (resumed?.saved.seconds ?? 0) + (now() - started) / 1000,
       backend: computedBy(resumed?.saved.backend, device.description),
     });
-    const ended = async (of: Ending, test: TestMeasures | undefined): Promise<Run> => {
+    const ended = async ({ ending: of, test }: Tested): Promise<Run> => {
       if (of.place.skipped > 0) (await import("./non-finite/say-skipped.ts")).saySkipped(of);
       if (resumed !== undefined)
         (await import("./run/go-on.ts")).sayOtherBits(resumed.saved, withoutTrial(device.description));
@@ -143,19 +143,18 @@ async function trainOnDevice(model: Layer, data: Dataset, options: TrainOptions)
         await recorders?.safe(place, soFar);
       }
       if (place !== safe.latest.place && !(await safe.secure(place))) await safe.goBack();
-      const finished = ending(stopped ?? { reason: "epochs", epoch: epochs });
-      const test = await testOf(session, finished, options);
-      if (stopped !== undefined || last === undefined || !divergedLate(place, last, test))
-        return await ended(finished, test);
+      const tested = await testOf(session, ending(stopped ?? { reason: "epochs", epoch: epochs }), options);
+      if (stopped !== undefined || last === undefined || !divergedLate(place, last, tested.test))
+        return await ended(tested);
       const { backToFinite, divergence } = await import("./recover/divergence.ts");
       const weights = await backToFinite(session, training, safe, place, callbacks);
       const late = divergence(place, "up to the end of the last epoch", weights, session.nonFinite);
-      return await ended(ending(late), await testOf(session, ending(late), options));
+      return await ended(await testOf(session, ending(late), options));
     } catch (cause) {
       if (safe.latest.place.steps === (resumed?.place ?? START).steps) throw cause; // nothing to lose
       const detail = errorText(cause);
       const broken = ending({ reason: "aborted", epoch: history.length, detail });
-      const run = await ended(broken, undefined).catch(() => runOf(broken, undefined)); // what fails first is what is reported
+      const run = await ended({ ending: broken, test: undefined }).catch(() => runOf(broken, undefined)); // what fails first is what is reported
       throw new TrainingError(run, cause);
     } finally {
       await session.close();

@@ -8,6 +8,7 @@ import { runHtml } from "../../report/run/run-html.ts";
 import { runReport } from "../../report/run/run-report.ts";
 import { hanging } from "../../report/words/wrap.ts";
 import { evaluate } from "../../train/evaluate.ts";
+import { backendTeller } from "../../train/progress/backend-teller.ts";
 import { unitsOf } from "../../train/progress/progress-text.ts";
 import { baselineOf } from "../../train/run/baseline.ts";
 import { type Measures, numbersOf, type TestMeasures } from "../../train/run/history.ts";
@@ -37,12 +38,13 @@ export const evaluateCommand: AddCommand = (program, host, exit) => {
     const given = await givenData(model, request, host);
     const data = await judgedData(model, given);
     const started = performance.now();
-    const test = await evaluate(model, data.test, defined({ backend }));
+    const { backend: computed, ...test } = await evaluate(model, data.test, defined({ backend }));
+    backendTeller((line) => host.err(line))(computed);
     const baseline = constantMeasures(model, data);
     const heads = headsIn(model);
     const seconds = (performance.now() - started) / 1000;
     const failed = await report?.write(async (path) =>
-      writeFileWhole(path, await reportOf({ model, data, test, baseline, seconds })),
+      writeFileWhole(path, await reportOf({ model, data, test, baseline, seconds, computed })),
     );
     await model.close();
     if (flags.json === true)
@@ -57,6 +59,7 @@ export const evaluateCommand: AddCommand = (program, host, exit) => {
           samples: sampleCount(data.test),
           test,
           baseline,
+          backend: computed,
           ...defined({ report: failed === undefined ? report?.path : undefined }),
           ...asError(failed),
         }),
@@ -122,8 +125,9 @@ async function reportOf(judged: {
   test: TestMeasures;
   baseline: Measures | undefined;
   seconds: number;
+  computed: string;
 }): Promise<string> {
-  const { model, data, test, baseline, seconds } = judged;
+  const { model, data, test, baseline, seconds, computed } = judged;
   const run = {
     model,
     test,
@@ -132,7 +136,7 @@ async function reportOf(judged: {
     stopped: { reason: "epochs", epoch: 0 },
     hints: [],
     seconds,
-    backend: "saved model",
+    backend: `saved model, ${computed}`,
   };
   const report = await runReport(run as unknown as Run, data);
   return runHtml({ ...report, samples: { test: sampleCount(data.test) } });

@@ -1,7 +1,10 @@
+import { computedBy } from "../../backend/computed-by.ts";
+import { withoutTrial } from "../../backend/on-trial.ts";
 import { splitExpressions } from "../../expression/split-expressions.ts";
 import { defined } from "../../options/defined.ts";
 import type { RowPrediction } from "../../predict/prediction.ts";
 import { csvLine } from "../../report/words/csv-line.ts";
+import { backendTeller } from "../../train/progress/backend-teller.ts";
 import { VERSION } from "../../version.ts";
 import { BACKEND_DOC, backendFlag } from "../backend-flag.ts";
 import type { AddCommand } from "../command.ts";
@@ -31,11 +34,17 @@ export const predictCommand: AddCommand = (program, host, exit) => {
     const names = typeof flags.keep === "string" ? splitExpressions(flags.keep) : [];
     const all: object[] = []; // of the one document of --json
     let columns: PredictionColumn[] | undefined;
+    let computed: string | undefined; // each part of a long table
+    const tellBackend = backendTeller((line) => host.err(line));
     let name = "";
     for await (const given of givenParts(model, request, host)) {
       const isFirst = columns === undefined;
       const kept = keptColumns(given, names, isFirst);
       const rows = await predictedRows(model, given, options);
+      if (model.predictedBy !== undefined) {
+        computed = computedBy(computed && withoutTrial(computed), model.predictedBy);
+        tellBackend(model.predictedBy);
+      }
       if (columns === undefined) {
         columns = predictionColumns(model, rows[0]);
         name = given.name;
@@ -67,7 +76,13 @@ export const predictCommand: AddCommand = (program, host, exit) => {
     const { classes } = model;
     if (flags.json === true)
       host.out(
-        JSON.stringify({ evenkeel: VERSION, model: file, data: name, ...defined({ classes }), predictions: all }),
+        JSON.stringify({
+          evenkeel: VERSION,
+          model: file,
+          data: name,
+          ...defined({ classes, backend: computed }),
+          predictions: all,
+        }),
       );
     exit(0);
   });

@@ -66,6 +66,9 @@ test("auto chooses once for all studies, and for the same call", async () => {
   vi.mocked(openDevice).mockClear();
   expect((await cured({ backend: "auto" })).cures).toEqual(ended.cures);
   expect(asked()).not.toContain("auto");
+  const whole = await cured({ backend: "auto", phases: ["before", "probe"], steps: 5 });
+  expect(whole.checked.backend).toBe("webgpu, a card (auto: as it was begun)");
+  expect(whole.backend).toBe(ended.backend); // of the runs that are kept
   card = undefined;
   await expect(cured({ backend: "auto" })).rejects.toThrow(
     /^cure: checkpoint: expected a GPU, by which the cure in .* was begun, received none\. Choose another folder/,
@@ -76,4 +79,13 @@ test("what the first examination has chosen computes the studies", async () => {
   const { checked, backend } = await cured({ backend: "auto", phases: ["before", "probe"], steps: 5, rounds: 1 });
   expect([checked.backend, backend]).toEqual(["webgpu, a card (auto: a step takes 1 ms)", "webgpu, a card"]);
   expect(asked().filter((name) => name === "auto")).toHaveLength(1);
+});
+
+test("trials on two cards, one after the other, name both, and why", async () => {
+  const first = await cured({ backend: "auto", rounds: 1 });
+  expect(first.backend).toBe("webgpu, a card (auto: a step takes 1 ms)");
+  card = "webgpu, another card"; // for the second study: the first is kept
+  const both = await cured({ backend: "auto" });
+  expect(both.cures.filter(({ study }) => study !== undefined)).toHaveLength(2);
+  expect(both.backend).toBe(`${first.backend}, then webgpu, another card (auto: as it was begun)`);
 });

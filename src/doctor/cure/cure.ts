@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { allComputedBy } from "../../backend/all-computed-by.ts";
 import type { BackendName } from "../../backend/backend.ts";
 import { backendOf } from "../../backend/backend-of.ts";
 import { deviceOptions } from "../../backend/open.ts";
@@ -92,6 +93,8 @@ export async function cure(recipe: RecipeInput, options: CureOptions = {}): Prom
   // All studies have one backend: "auto" is decided by what computes first, and a folder keeps that.
   const chosen = asked === "auto" && checkpoint !== undefined ? await keptChoice(checkpoint) : undefined;
   let backend = chosen ?? asked;
+  const asBegun = (by: string) =>
+    chosen === undefined || by.includes(" (auto: ") ? by : `${by} (auto: as it was begun)`;
   const decide = async (name: BackendName) => {
     if (backend !== "auto") return;
     backend = name;
@@ -107,7 +110,8 @@ export async function cure(recipe: RecipeInput, options: CureOptions = {}): Prom
         onProgress: (examination) => onProgress({ trials, examination }),
       });
       if (report.checked.backend !== undefined) await decide(backendOf(report.checked.backend));
-      return { ...report, examination };
+      const { backend: by, ...checked } = report.checked;
+      return { ...report, checked: { ...checked, ...defined({ backend: by && asBegun(by) }) }, examination };
     },
     async prove(base, change, prescription) {
       const what = asked === undefined || asked === "wasm" ? [base, change] : [base, change, asked];
@@ -128,7 +132,7 @@ export async function cure(recipe: RecipeInput, options: CureOptions = {}): Prom
             return rememberingExecutor(await executorFor(...executing), memory);
           },
         );
-        computed = study.environment.backend;
+        computed = allComputedBy(computed, asBegun(study.environment.backend));
         return judgeStudy(study, levelOf(++studies));
       } catch (error) {
         if (!isAboutChange(error)) throw error;

@@ -20,7 +20,7 @@ export interface Cured extends DoctorReport {
     /** What is left. */
     findings?: readonly Finding[];
   };
-  /** What computed the trials, all of them: "wasm, one thread a run". Absent where none was trained, and in older reports. */
+  /** What computed the trials, each engine once: "wasm, one thread a run"; "webgpu, a card, then webgpu, another". Absent where none was trained, and in older reports. */
   backend?: string;
   /** Why it ended: the recipe is healthy, all advice was tried, there were enough studies, or it was interrupted. */
   ended: TreatmentEnd;

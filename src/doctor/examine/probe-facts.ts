@@ -14,6 +14,7 @@ import { meanOf } from "./means.ts";
 import { Measurer } from "./measurer.ts";
 import { openNext } from "./open-next.ts";
 import { measuredData } from "./sample-of.ts";
+import { settle } from "./settle.ts";
 import { simplestLoss } from "./simplest-loss.ts";
 
 /** Batches of which first loss and gradients are measured, each as a whole and by halves: three steps each, which are undone. */
@@ -36,6 +37,7 @@ export async function probeFacts(patient: Patient, host: Host = {}): Promise<Pro
     const session = await TrainingSession.open({ device, ...training, optimizer }, weights);
     const told = (step: number) => host.onProgress?.({ phase: "probe", step, steps });
     told(0);
+    await settle(session, device, endless(training).next().value as Uint32Array, host.signal);
     const first = await atFirst(session, training);
     told(3 * BATCHES);
     const measurer = new Measurer(session);

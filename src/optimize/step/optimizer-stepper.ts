@@ -39,6 +39,8 @@ export interface OptimizerStepper {
   step(gradients?: Record<string, ArrayLikeValue>): Promise<void>;
   /** All that later steps depend on, for `resume`. */
   save(): Promise<StepperState>;
+  /** What computes, as `run.backend` says it: "wasm, 1 thread, relaxed SIMD"; with "auto" also why, once it has chosen. */
+  readonly backend: string;
   /** Ends the device and its threads. */
   close(): Promise<void>;
 }
@@ -148,6 +150,9 @@ export async function optimizerStepper(
     async save() {
       const numbers = await device.readAll(names);
       return { steps, variables: Object.fromEntries(names.map((name, i) => [name, numbers[i]])) };
+    },
+    get backend() {
+      return device.description;
     },
     close: () => device.close(),
   };

@@ -155,6 +155,19 @@ describe("a test that is kept, on another backend", () => {
     expect(said()).toEqual([expect.stringContaining(`computed by ${part.backend}, and goes on by ${chosen}: `)]);
   });
 
+  test("that two computed one after the other is, where it had ended, that of the last", async () => {
+    warned();
+    await stoppedAt(9);
+    const both = await findRate(model, data, { ...OPTIONS, backend: "reference", checkpoint: folder });
+    expect(both.backend).toMatch(/^wasm, 1 thread, .*, then reference, float64$/);
+    vi.mocked(console.warn).mockClear();
+    for (const backend of ["reference", "wasm"] as const)
+      expect(await findRate(model, data, { ...OPTIONS, backend, checkpoint: folder })).toEqual(both);
+    expect(vi.mocked(console.warn).mock.calls.flat()).toEqual([
+      expect.stringMatching(/had ended, computed by wasm, .*, then reference, float64: wasm computes nothing of it\.$/),
+    ]);
+  });
+
   test("is read from a file that does not say what computed it", async () => {
     const said = warned();
     await stoppedAt(9);

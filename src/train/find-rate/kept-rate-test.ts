@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { BackendChoice } from "../../backend/backend.ts";
+import { backendOf } from "../../backend/backend-of.ts";
 import { UNKNOWN } from "../../backend/computed-by.ts";
 import { EvenkeelError, usageError } from "../../errors.ts";
 import { namesIn, readFileWhole, writeFileWhole } from "../../files.ts";
@@ -88,7 +89,7 @@ export class KeptRateTest {
   /** Says of a test that has ended, where another backend was asked for, that nothing is computed by it. */
   sayOver(asked: BackendChoice | undefined): void {
     const by = this.found?.test.backend ?? UNKNOWN;
-    if (asked === undefined || asked === "auto" || by.startsWith(asked)) return;
+    if (asked === undefined || asked === "auto" || backendOf(by) === asked) return;
     sayOnce([`The range test in ${this.#path} had ended, computed by ${by}: ${asked} computes nothing of it.`]);
   }
 

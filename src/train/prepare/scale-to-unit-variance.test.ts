@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { BACKENDS, expectClose } from "../../../test/backends.ts";
 import { arrays } from "../../data/arrays.ts";
 import type { Dataset } from "../../data/dataset.ts";
@@ -154,4 +154,17 @@ test("a resumed run goes on with the bits of one that was never interrupted", as
   const resumed = await train(model, data, { ...options, epochs: 4, resume: path });
   await rm(folder, { recursive: true });
   expect(resumed.state).toEqual(whole.state);
+});
+
+test("with auto, which has not chosen yet, wasm scales, and no GPU is opened for it", async () => {
+  const requestAdapter = vi.fn(async () => null);
+  vi.stubGlobal("navigator", { gpu: { requestAdapter }, hardwareConcurrency: 1 });
+  const data = numbers([4]);
+  const model = sequential([dense(5, { init }), relu(), dense(3, { init })]);
+  const training = await prepareTraining(model, data, { seed: 1, batchSize: 20 });
+  const drawn = drawnWeights(training.model, 1);
+  const scaled = await scaleToUnitVariance(training, drawn, { backend: "auto", threads: 0 });
+  expect(scaled).toEqual(await scaleToUnitVariance(training, drawn, { backend: "wasm", threads: 0 }));
+  expect(requestAdapter).not.toHaveBeenCalled();
+  vi.unstubAllGlobals();
 });

@@ -21,7 +21,8 @@ const TRIES = 10;
 /**
  * Scales the initial weights that ask for it (lsuv), layer by layer from the inputs on, so that each layer's output on
  * samples of the training set has variance 1: w ← w / √Var(output). Weights of layers that give the same number
- * everywhere, or none that is finite, stay as they are. Needs about one forward pass a layer, on a device of its own.
+ * everywhere, or none that is finite, stay as they are. Needs about one forward pass a layer, on a device of its own: with "auto"
+ * on wasm.
  */
 export async function scaleToUnitVariance(given: Training, drawn: Weights, options: DeviceOptions): Promise<Weights> {
   // Inputs are not augmented here. A scale with a number for each feature is applied on the host.
@@ -31,7 +32,9 @@ export async function scaleToUnitVariance(given: Training, drawn: Weights, optio
     init.unitVariance === undefined || name in kept ? [] : [{ name, ...init.unitVariance }],
   );
   const weights = { ...drawn };
-  const device = await openDevice(options);
+  // "auto" has not chosen yet: its runs begin with the same weights on any machine.
+  const backend = options.backend === "auto" ? "wasm" : options.backend;
+  const device = await openDevice({ ...options, backend });
   try {
     const inputs = someInputs(training, asked);
     const executable = await device.compile(createProgram(variances(training, asked, inputs.length)));

@@ -2,7 +2,12 @@ import { afterEach, expect, test, vi } from "vitest";
 import { expectClose } from "../../../test/backends.ts";
 import { playedDevice } from "../../../test/played-device.ts";
 import { points, SMALL, small } from "../../../test/small-runs.ts";
+import type { Device } from "../../backend/backend.ts";
 import { openDevice } from "../../backend/open.ts";
+import type { Samples } from "../../data/dataset.ts";
+import { runError } from "../../errors.ts";
+import { snapshotEnsemble } from "../callbacks/snapshot-ensemble.ts";
+import { evaluate } from "../evaluate.ts";
 import { Run } from "../run/run.ts";
 import { TrainingError } from "../run/training-error.ts";
 import { train } from "../train.ts";
@@ -57,6 +62,51 @@ test("where the GPU was asked for by name, its loss is an error that has the run
   expect(warn.mock.calls.flat().join(" ")).toMatch(
     /The run was computed by webgpu, another card, and goes on by wasm, 1 thread, .*: its last bits are not those of a run that stayed there\./,
   );
+});
+
+test("a GPU that is lost when all is trained costs no run: the test is computed by wasm, which is said", async () => {
+  let calls = 0;
+  const counted = (call: number) => {
+    calls = call;
+    return false;
+  };
+  const card = "webgpu, a card (auto: a step takes 1 ms)";
+  const trained = async (lostAfter: number | typeof counted) => {
+    vi.mocked(openDevice).mockResolvedValueOnce(await playedDevice(card, lostAfter));
+    return train(small(), data, { ...OPTIONS, backend: "auto" });
+  };
+  const whole = await trained(counted);
+  const run = await trained(calls - 1);
+  const { backend, ...measured } = await evaluate(whole.model, data.test as Samples, { threads: 0 });
+  expect(run.test).toEqual(measured);
+  expect(run.weights).toEqual(whole.weights);
+  expect([run.stopped, run.steps]).toEqual([whole.stopped, whole.steps]);
+  expect(run.backend).toBe(`${card}, then ${backend} (auto: webgpu, a card was lost)`);
+  expect(run.hints.at(-1)).toBe("webgpu, a card was lost (a lost device: it hung): the test is computed by wasm.");
+  expect(warn.mock.calls.flat().join()).toContain("the test is computed by wasm");
+});
+
+test("an ensemble is tested by what computed the run, and by wasm where that is lost", async () => {
+  const card = async (lostAfter?: number) => playedDevice("webgpu, a card (auto: a step takes 1 ms)", lostAfter);
+  const callbacks = [snapshotEnsemble({ period: 2 })];
+  const open = vi.mocked(openDevice).mockClear();
+  const trained = async (tested?: Device) => {
+    const first = await card();
+    open.mockClear().mockResolvedValueOnce(first);
+    if (tested === undefined)
+      open.mockRejectedValueOnce(runError({ where: "webgpu", expected: "a GPU", received: "none" }));
+    else open.mockResolvedValueOnce(tested);
+    return train(small(), data, { ...OPTIONS, backend: "auto", callbacks });
+  };
+  const whole = await trained(await card());
+  expect(open.mock.calls.map(([options]) => options?.backend)).toEqual(["auto", "webgpu"]);
+  expect(whole.test).not.toHaveProperty("backend");
+  for (const gone of [await card(0), undefined]) {
+    const run = await trained(gone);
+    expect(run.backend).toMatch(/^webgpu, a card \(.*\), then wasm, 1 thread, .* \(auto: webgpu, a card was lost\)$/);
+    expect(run.stopped).toEqual(whole.stopped);
+    expect(run.test?.loss).toBeCloseTo(whole.test?.loss ?? 0, 4);
+  }
 });
 
 test("other failures are not the GPU's", async () => {

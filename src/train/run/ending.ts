@@ -4,7 +4,7 @@ import type { CallbackRunner } from "../callback-runner.ts";
 import type { NonFinite } from "../non-finite/non-finite.ts";
 import type { Training } from "../prepare/prepare-training.ts";
 import type { Place } from "../recover/place.ts";
-import type { History, Stopped } from "./history.ts";
+import type { History, Stopped, TestMeasures } from "./history.ts";
 
 /** What a run ends with. */
 export interface Ending {
@@ -23,4 +23,10 @@ export interface Ending {
   backend: string;
   relaxedSimd: boolean | undefined;
   winograd: boolean | undefined;
+}
+
+/** How it ended, and what was measured of it in the end; nothing without a test set. */
+export interface Tested {
+  ending: Ending;
+  test: TestMeasures | undefined;
 }

@@ -1,10 +1,9 @@
-import { deviceOptionsOf } from "../../backend/open.ts";
 import { described } from "../../formats/described.ts";
 import { defined } from "../../options/defined.ts";
 import type { TrainedModel } from "../../predict/trained-model.ts";
 import type { TrainingSession } from "../step/session.ts";
 import type { TrainOptions } from "../train-options.ts";
-import type { Ending } from "./ending.ts";
+import type { Ending, Tested } from "./ending.ts";
 import type { TestMeasures } from "./history.ts";
 import { modelOf } from "./model-of.ts";
 import { Run } from "./run.ts";
@@ -43,24 +42,31 @@ export function runOf(ending: Ending, test: TestMeasures | undefined): Run {
 /** Milliseconds that the test may take after an interrupt. */
 const PATIENCE = 500;
 
-/** Loss and metrics of the final model over the test set; undefined without one, or where an interrupt cannot wait for it. */
-export async function testOf(
-  session: TrainingSession,
-  ending: Ending,
-  options: TrainOptions,
-): Promise<TestMeasures | undefined> {
-  const { training, callbacks, weights } = ending;
-  const { data, loss, metrics, batchSize, signal, now } = training;
-  if (data.test === undefined) return undefined;
+/**
+ * Loss and metrics of the final model over the test set; none without one, or where an interrupt cannot wait for it. With them the
+ * ending, which names what computed the test where that is another device.
+ */
+export async function testOf(session: TrainingSession, ending: Ending, options: TrainOptions): Promise<Tested> {
+  const { training, callbacks } = ending;
+  const { data, batchSize, signal, now } = training;
+  const samples = data.test;
+  if (samples === undefined) return { ending, test: undefined };
   const together = ensembleOf(ending);
   if (together !== undefined) {
-    if (signal?.aborted) return undefined;
-    const { evaluate } = await import("../evaluate.ts");
-    return evaluate(together, data.test, { ...deviceOptionsOf(options), loss, metrics, batchSize });
+    if (signal?.aborted) return { ending, test: undefined };
+    return (await import("./test-apart.ts")).testOfEnsemble({ model: together, samples, ending }, options);
   }
-  await session.useModelWeights(callbacks.kept?.weights ?? weights);
-  const started = now();
-  return session.evaluate("test", batchSize, signal?.aborted ? () => now() - started > PATIENCE : undefined);
+  const weights = callbacks.kept?.weights ?? ending.weights;
+  try {
+    await session.useModelWeights(weights);
+    const started = now();
+    const givenUp = signal?.aborted ? () => now() - started > PATIENCE : undefined;
+    return { ending, test: await session.evaluate("test", batchSize, givenUp) };
+  } catch (error) {
+    if (options.backend !== "auto") throw error;
+    const { testAfterLoss } = await import("./test-apart.ts");
+    return testAfterLoss(error, { model: modelOf(ending, weights), samples, ending }, options);
+  }
 }
 
 /** The ensemble of the members that a callback asked to keep, if there are any. */

@@ -15,8 +15,19 @@ export type TestMeasures = Measures & {
   confusionMatrices?: Readonly<Record<string, ConfusionMatrix>>;
 };
 
+/** The same, as `evaluate` gives it. Plain JSON. */
+export type Evaluated = TestMeasures & {
+  /** What computed it, as `run.backend` says it: "wasm, 2 threads, relaxed SIMD"; with "auto" also why. */
+  backend: string;
+};
+
 /** The numbers alone, by name. */
-export function numbersOf({ confusionMatrix, confusionMatrices, ...numbers }: TestMeasures): Measures {
+export function numbersOf({
+  confusionMatrix,
+  confusionMatrices,
+  backend,
+  ...numbers
+}: TestMeasures | Evaluated): Measures {
   return numbers;
 }
 
