@@ -29,7 +29,7 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, u, y, scratch) => {
       f.if(i32.geS(from, to), () => f.return());
-      const rows = f.let(i32.add(scratch, inputs.line)); // [6][rows of tiles][padded width][channels], for tiles of 4, behind a row of zeros
+      const rows = f.let(scratch); // [6][rows of tiles][padded width][channels], for tiles of 4
       const transformed = f.let(i32.add(scratch, inputs.bytes)); // [6][tiles][channels]
       const products = f.let(i32.add(transformed, window * t.inputApart)); // [6][tiles][outputs]
       const half = f.let(i32.add(products, window * t.outputApart)); // [6][tiles][4][outputs]
@@ -49,11 +49,12 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
             const source = {
               image: i32.add(x, i32.mul(i32.divU(row, t.down), inputImage)),
               row: f.let(i32.mul(i32.remU(row, t.down), tile)),
+              lastRow: (t.down - 1) * tile,
               height: image[0],
               width: image[1],
               channels,
             };
-            overRows(f, module, toElements, source, scratch, a, inputs.apart);
+            overRows(f, module, toElements, source, a, inputs.apart);
             f.step(a, inputs.line);
           });
 
@@ -82,7 +83,8 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
               count: tiles,
               fromStep: outputPixel,
               toStep: tile * outputPixel,
-              from: inSteps(products, t.outputApart, toOutputs),
+              from: products,
+              offsets: inSteps(t.outputApart, toOutputs),
               to: i32.add(half, i32.mul(i, halfApart)),
               toApart: outputPixel,
             });
@@ -98,7 +100,8 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
                 count: 1,
                 fromStep: 0,
                 toStep: 0,
-                from: inSteps(a, halfApart, toOutputs),
+                from: a,
+                offsets: inSteps(halfApart, toOutputs),
                 to: i32.add(y, i32.mul(target, outputRow)),
                 toApart: outputRow,
               });

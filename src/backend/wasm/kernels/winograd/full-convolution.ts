@@ -40,7 +40,7 @@ export function emitWinogradFullConvolution(
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, u, y, scratch) => {
       f.if(i32.geS(from, to), () => f.return());
-      const rows = f.let(i32.add(scratch, inputs.line)); // [6][rows of tiles][padded width][channels], for tiles of 4, behind a row of zeros
+      const rows = f.let(scratch); // [6][rows of tiles][padded width][channels], for tiles of 4
       const transformed = f.let(i32.add(scratch, inputs.bytes)); // [6][tiles][channels]
       const products = f.let(i32.add(transformed, window * inputApart)); // [6][tiles][outputs]
       const half = f.let(i32.add(products, window * outputApart)); // [6][rows of tiles][out width][outputs]
@@ -56,8 +56,15 @@ export function emitWinogradFullConvolution(
             const at = f.let(i32.add(x, i32.mul(n, inputImage)));
             f.set(row, i32.const(0));
             f.countUp(row, image[0], tile, () => {
-              const source = { image: at, row, height: image[0], width: image[1], channels };
-              overRows(f, module, toProducts, source, scratch, a, inputs.apart);
+              const source = {
+                image: at,
+                row,
+                lastRow: (down - 1) * tile,
+                height: image[0],
+                width: image[1],
+                channels,
+              };
+              overRows(f, module, toProducts, source, a, inputs.apart);
               f.step(a, inputs.line);
             });
           });
@@ -195,7 +202,8 @@ function spread(
       count: count,
       fromStep: line.tileBytes,
       toStep: tile * line.apart,
-      from: { first: i32.add(line.from, first * line.tileBytes), offsets },
+      from: i32.add(line.from, first * line.tileBytes),
+      offsets,
       to: i32.add(line.to, (of * tile + skipped - start) * line.apart),
       toApart: line.apart,
     });

@@ -32,15 +32,14 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, dy, dw, scratch) => {
       f.if(i32.geS(from, to), () => f.return());
-      const inputRows = f.let(i32.add(scratch, inputs.line)); // [6][rows of tiles][padded width][channels], for tiles of 4, behind a row of zeros
-      const gradientZeros = f.let(i32.add(inputRows, window * inputs.apart));
-      const gradientRows = f.let(i32.add(gradientZeros, gradients.line)); // [6][rows of tiles][padded width][outputs]
-      const v = f.let(i32.add(gradientRows, window * gradients.apart)); // [6][tiles][channels]
+      const inputRows = f.let(scratch); // [6][rows of tiles][padded width][channels], for tiles of 4
+      const gradientRows = f.let(i32.add(inputRows, inputs.bytes)); // [6][rows of tiles][padded width][outputs]
+      const v = f.let(i32.add(gradientRows, gradients.bytes)); // [6][tiles][channels]
       const w = f.let(i32.add(v, inputsBytes)); // [6][tiles][outputs]
       const sums = f.let(i32.add(w, gradientsBytes)); // [6][6][channels][outputs]
       const half = f.let(i32.add(sums, elements * sumBytes)); // [3][6][channels][outputs]
       clearRows(f, scratch, inputs);
-      clearRows(f, gradientZeros, gradients);
+      clearRows(f, gradientRows, gradients);
       const [block, last, end, row, tiles, i, element, panel, a, b, c, started] = Array.from({ length: 12 }, () =>
         f.local("i32"),
       );
@@ -59,11 +58,11 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
             f.set(b, gradientRows);
             f.countUp(row, end, 1, () => {
               const n = f.let(i32.divU(row, t.down));
-              const tileRow = f.let(i32.mul(i32.remU(row, t.down), tile));
-              const x0 = { image: i32.add(x, i32.mul(n, inputImage)), row: tileRow, height: image[0], width: image[1] };
-              const dy0 = { image: i32.add(dy, i32.mul(n, outputImage)), row: tileRow, height: out[0], width: out[1] };
-              overRows(f, module, matrices.input, { ...x0, channels }, scratch, a, inputs.apart);
-              overRows(f, module, toProducts, { ...dy0, channels: outputs }, gradientZeros, b, gradients.apart);
+              const tileRow = { row: f.let(i32.mul(i32.remU(row, t.down), tile)), lastRow: (t.down - 1) * tile };
+              const x0 = { image: i32.add(x, i32.mul(n, inputImage)), ...tileRow, height: image[0], width: image[1] };
+              const dy0 = { image: i32.add(dy, i32.mul(n, outputImage)), ...tileRow, height: out[0], width: out[1] };
+              overRows(f, module, matrices.input, { ...x0, channels }, a, inputs.apart);
+              overRows(f, module, toProducts, { ...dy0, channels: outputs }, b, gradients.apart);
               f.step(a, inputs.line);
               f.step(b, gradients.line);
             });
@@ -119,7 +118,8 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
         callTransform(f, module, back, {
           ...walk,
           length: window * sumBytes,
-          from: inSteps(sums, window * sumBytes, back),
+          from: sums,
+          offsets: inSteps(window * sumBytes, back),
           to: half,
           toApart: window * sumBytes,
         });
@@ -127,7 +127,8 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
           callTransform(f, module, back, {
             ...walk,
             length: sumBytes,
-            from: inSteps(i32.add(half, i * window * sumBytes), sumBytes, back),
+            from: i32.add(half, i * window * sumBytes),
+            offsets: inSteps(sumBytes, back),
             to: i32.add(i32.add(dw, i32.mul(from, TAPS * TAPS * sumBytes)), i * TAPS * sumBytes),
             toApart: sumBytes,
           });

@@ -33,7 +33,8 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
             count: 1,
             fromStep: 0,
             toStep: 0,
-            from: inSteps(from, fromApart, matricesOf(tile).kernel),
+            from,
+            offsets: inSteps(fromApart, matricesOf(tile).kernel),
             to,
             toApart,
           });

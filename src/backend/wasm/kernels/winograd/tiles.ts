@@ -3,7 +3,7 @@ import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
 import { i32, memory } from "../../emit/ops.ts";
 import type { Matrix } from "./matrices.ts";
-import { callTransform, inSteps, type Walk } from "./transform.ts";
+import { callTransform, inSteps } from "./transform.ts";
 
 /** Weights of one element that are read again for every few tiles. */
 const FEW_WEIGHTS = 1 << 15;
@@ -59,8 +59,9 @@ export function apartOf(bytes: number): number {
 interface Source {
   /** Address of the image. */
   image: I32;
-  /** The first row of the tile's window; rows from `height` on count as zeros. */
+  /** The first row of the tile's window, and of the last tile's, of whose window only what the image has is read. */
   row: I32;
+  lastRow: number;
   height: number;
   width: number;
   channels: number;
@@ -82,28 +83,28 @@ export function overRows(
   f: FunctionBuilder,
   module: ModuleBuilder,
   matrix: Matrix,
-  { image, row, height, width, channels }: Source,
-  zeros: I32,
+  { image, row, lastRow, height, width, channels }: Source,
   to: I32,
   apart: number,
 ): void {
   const rowBytes = width * channels * 4;
-  const sources = matrix[0].map((_, j) => {
-    const at = f.let(zeros);
-    f.if(i32.ltS(i32.add(row, j), height), () => f.set(at, i32.add(image, i32.mul(i32.add(row, j), rowBytes))));
-    return at;
-  });
-  const once = { count: 1, fromStep: 0, toStep: 0 };
-  const along = (from: Walk["from"]) =>
-    callTransform(f, module, matrix, { ...once, length: rowBytes, from, to, toApart: apart });
-  f.if(
-    i32.leS(i32.add(row, matrix[0].length), height),
-    () => along(inSteps(sources[0], rowBytes, matrix)),
-    () => along(sources),
-  );
+  const of = (part: Matrix) => () =>
+    callTransform(f, module, part, {
+      length: rowBytes,
+      count: 1,
+      fromStep: 0,
+      toStep: 0,
+      from: i32.add(image, i32.mul(row, rowBytes)),
+      offsets: inSteps(rowBytes, part),
+      to,
+      toApart: apart,
+    });
+  const left = height - lastRow;
+  if (left >= matrix[0].length) of(matrix)();
+  else f.if(i32.ltS(row, lastRow), of(matrix), of(matrix.map((coefficients) => coefficients.slice(0, left))));
 }
 
-/** Rows of tiles after the transform over their rows, behind a row of zeros: [6 or 7][rows of tiles][padded width][channels]. */
+/** Rows of tiles after the transform over their rows: [6 or 7][rows of tiles][padded width][channels]. */
 interface Rows {
   /** Bytes of a row of tiles. */
   line: number;
@@ -116,12 +117,12 @@ interface Rows {
 export function rowsOf(elements: number, rowsAtOnce: number, padded: number, width: number, pixel: number): Rows {
   const line = padded * pixel;
   const apart = rowsAtOnce * line + 128;
-  return { line, apart, bytes: line + elements * apart, padded: padded > width };
+  return { line, apart, bytes: elements * apart, padded: padded > width };
 }
 
-/** Zeroes what has to be zero: the row of zeros, and what is behind the image's columns, which nobody writes; once is enough. */
-export function clearRows(f: FunctionBuilder, at: I32, { line, bytes, padded }: Rows): void {
-  f.push(memory.fill(at, i32.const(padded ? bytes : line)));
+/** Zeroes what is behind the image's columns, which nobody writes; once is enough. */
+export function clearRows(f: FunctionBuilder, at: I32, { bytes, padded }: Rows): void {
+  if (padded) f.push(memory.fill(at, i32.const(bytes)));
 }
 
 /**
@@ -144,7 +145,8 @@ export function overColumns(
         count: across,
         fromStep: tile * pixel,
         toStep: pixel,
-        from: inSteps(source, pixel, matrix),
+        from: source,
+        offsets: inSteps(pixel, matrix),
         to: target,
         toApart: apart,
       });

@@ -11,8 +11,9 @@ export interface Walk {
   /** Bytes between the starts of neighboring stretches, multiples of `length`. */
   fromStep: number;
   toStep: number;
-  /** One address for each column of the matrix, or one for all and how many bytes behind it each lies. */
-  from: readonly I32[] | { first: I32; offsets: readonly number[] };
+  /** Column j of the matrix is multiplied by what lies at `from` + offsets[j]. */
+  from: I32;
+  offsets: readonly number[];
   /** Row i of the result goes to `to` + i · `toApart`. */
   to: I32;
   toApart: number;
@@ -23,95 +24,75 @@ export interface Walk {
  * In one loop where stretches are as long as a power of two.
  */
 export function callTransform(f: FunctionBuilder, module: ModuleBuilder, matrix: Matrix, walk: Walk): void {
-  const { length, count, fromStep, toStep, from, to, toApart } = walk;
-  const [pointers, offsets] = "first" in from ? [[from.first], from.offsets] : [from, undefined];
-  const form = { matrix, offsets, toApart, pointers: pointers.length };
-  const value = (x: I32 | number) => (typeof x === "number" ? i32.const(x) : x);
+  const { length, count, fromStep, toStep, from, offsets, to, toApart } = walk;
+  const form = { matrix, offsets, toApart, length: 16, fromSkipped: 0, toSkipped: 0 };
   const factors = factorsOf(matrix).map((x) => f32x4.const(x));
-  if (count === 1) f.call(inOneLoop(module, form), [value(length), to, ...pointers, ...factors]);
+  const call = (end: I32, source: I32, target: I32, skipping = {}) =>
+    f.call(transform(module, { ...form, ...skipping }), [end, source, target, ...factors]);
+  const value = (x: I32 | number) => (typeof x === "number" ? i32.const(x) : x);
+  if (count === 1) call(value(length), from, to);
   else if (typeof length === "number" && isPowerOfTwo(length)) {
-    const steps = { length, from: fromStep / length - 1, to: toStep / length - 1 };
-    f.call(inOneLoop(module, form, steps), [i32.mul(value(count), length), to, ...pointers, ...factors]);
-  } else
-    f.call(inTwoLoops(module, form), [...[length, count, fromStep, toStep].map(value), to, ...pointers, ...factors]);
+    const [fromSkipped, toSkipped] = [fromStep / length - 1, toStep / length - 1];
+    call(i32.mul(value(count), length), from, to, { length, fromSkipped, toSkipped });
+  } else {
+    const [left, source, target] = [f.let(value(count)), f.let(from), f.let(to)];
+    f.while(
+      () => i32.gtS(left, 0),
+      () => {
+        call(value(length), source, target);
+        f.step(source, fromStep);
+        f.step(target, toStep);
+        f.step(left, -1);
+      },
+    );
+  }
 }
 
-/** Addresses, one for each column of a matrix, `apart` bytes from one another. */
-export function inSteps(first: I32, apart: number, matrix: Matrix): { first: I32; offsets: readonly number[] } {
-  return { first, offsets: matrix[0].map((_, j) => j * apart) };
+/** Where columns of a matrix lie that are `apart` bytes from one another. */
+export function inSteps(apart: number, matrix: Matrix): number[] {
+  return matrix[0].map((_, j) => j * apart);
 }
 
 function isPowerOfTwo(x: number): boolean {
   return (x & (x - 1)) === 0;
 }
 
-/** Distances that are known are part of the code, where they cost no additions and no registers. */
+/** Distances are part of the code, where they cost no additions and no registers. */
 interface Form {
   matrix: Matrix;
-  offsets: readonly number[] | undefined;
+  offsets: readonly number[];
   toApart: number;
-  pointers: number;
+  /** A power of two. */
+  length: number;
+  fromSkipped: number;
+  toSkipped: number;
 }
 
 /**
  * Over stretches that follow one another, at one end or at both: where `skipped` lengths lie between a stretch and the next one,
  * the address of byte number `at` is at + (at rounded down to whole stretches) · skipped.
  */
-function inOneLoop(
-  module: ModuleBuilder,
-  form: Form,
-  { length, from: fromSkipped, to: toSkipped } = { length: 16, from: 0, to: 0 },
-): FunctionRef {
-  return module.once(`transform ${JSON.stringify([form, length, fromSkipped, toSkipped])}`, () =>
-    module.function([...i32s(2 + form.pointers), ...vectors(form)], (f, ...params) => {
-      const [end, to] = params as Local<"i32">[];
-      const [from, factor] = split(form, params.slice(2));
+function transform(module: ModuleBuilder, form: Form): FunctionRef {
+  const { matrix, offsets, toApart, length, fromSkipped, toSkipped } = form;
+  const factors = factorsOf(matrix);
+  const types = [...(["i32", "i32", "i32"] as const), ...factors.map(() => "v128" as const)];
+  return module.once(`transform ${JSON.stringify(form)}`, () =>
+    module.function(types, (f, ...parameters) => {
+      const [end, from, to] = parameters as Local<"i32">[];
+      const factor = (x: number) => parameters[3 + factors.indexOf(x)] as Vector;
       const at = f.local("i32");
       const place = (start: I32, skipped: number) =>
         skipped === 0 ? i32.add(start, at) : i32.add(i32.add(start, at), i32.mul(i32.and(at, -length), skipped));
       f.countUp(at, end, 16, () => {
-        const inputs = loaded(f, form, (pointer) => place(from[pointer], fromSkipped));
+        const source = f.let(place(from, fromSkipped));
+        const inputs = offsets.map((offset) => f.let(v128.load(source, offset)));
         const target = f.let(place(to, toSkipped));
-        multiplied(f, form.matrix, inputs, module.relaxed, factor).forEach((output, i) => {
-          f.push(store.v128(target, output, i * form.toApart));
+        multiplied(f, matrix, inputs, module.relaxed, factor).forEach((output, i) => {
+          f.push(store.v128(target, output, i * toApart));
         });
       });
     }),
   );
-}
-
-function inTwoLoops(module: ModuleBuilder, form: Form): FunctionRef {
-  return module.once(`transform of stretches ${JSON.stringify(form)}`, () =>
-    module.function([...i32s(5 + form.pointers), ...vectors(form)], (f, ...params) => {
-      const [length, count, fromStep, toStep, to] = params as Local<"i32">[];
-      const [from, factor] = split(form, params.slice(5));
-      const [at, target] = [f.local("i32"), f.local("i32")];
-      f.while(
-        () => i32.gtS(count, 0),
-        () => {
-          f.set(at, i32.const(0));
-          f.countUp(at, length, 16, () => {
-            const inputs = loaded(f, form, (pointer) => i32.add(from[pointer], at));
-            f.set(target, i32.add(to, at));
-            multiplied(f, form.matrix, inputs, module.relaxed, factor).forEach((output, i) => {
-              f.push(store.v128(target, output, i * form.toApart));
-            });
-          });
-          for (const pointer of from) f.step(pointer, fromStep);
-          f.step(to, toStep);
-          f.set(count, i32.sub(count, 1));
-        },
-      );
-    }),
-  );
-}
-
-const vectors = ({ matrix }: Form) => factorsOf(matrix).map(() => "v128" as const);
-
-/** Parameters: where to read, and what to multiply by. */
-function split({ matrix, pointers }: Form, parameters: readonly Local[]): [Local<"i32">[], Factor] {
-  const factors = factorsOf(matrix);
-  return [parameters.slice(0, pointers) as Local<"i32">[], (x) => parameters[pointers + factors.indexOf(x)] as Vector];
 }
 
 /**
@@ -128,16 +109,6 @@ const factorsOf = memoized((matrix: Matrix): number[] => {
   });
   return [...factors];
 });
-
-const i32s = (count: number) => Array.from({ length: count }, () => "i32" as const);
-
-/** The vectors to multiply by the matrix, of the places that its pointers have come to. */
-function loaded(f: FunctionBuilder, { matrix, offsets }: Form, place: (pointer: number) => I32): Vector[] {
-  const first = f.let(place(0));
-  return matrix[0].map((_, j) =>
-    f.let(offsets === undefined ? v128.load(j === 0 ? first : place(j)) : v128.load(first, offsets[j])),
-  );
-}
 
 type Vector = Local<"v128">;
 type Factor = (x: number) => V128;
@@ -222,11 +193,12 @@ function linear(
   const terms = coefficients.flatMap((c, j) => (c === 0 ? [] : [{ c, x: inputs[j] }]));
   // Begin with a coefficient of 1 where there is one: nothing to multiply.
   terms.sort((p, q) => Math.abs(Math.abs(p.c) - 1) - Math.abs(Math.abs(q.c) - 1));
-  return terms.reduce<V128 | undefined>((sum, { c, x }) => {
+  const total = terms.reduce<V128 | undefined>((sum, { c, x }) => {
     if (sum === undefined) return c === 1 ? x : c === -1 ? f32x4.neg(x) : f32x4.mul(x, factor(c));
     const before = f.let(sum);
     if (c === 1) return f32x4.add(before, x);
     if (c === -1) return f32x4.sub(before, x);
     return relaxed ? f32x4.relaxedMadd(x, factor(c), before) : f32x4.add(before, f32x4.mul(x, factor(c)));
-  }, undefined) as V128;
+  }, undefined);
+  return total ?? f32x4.const(0);
 }
