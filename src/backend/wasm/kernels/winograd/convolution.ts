@@ -97,9 +97,6 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
             const down = (height: number) =>
               callTransform(f, module, toOutputs.slice(0, height), {
                 length: outputRow,
-                count: 1,
-                fromStep: 0,
-                toStep: 0,
                 from: a,
                 offsets: inSteps(halfApart, toOutputs),
                 to: i32.add(y, i32.mul(target, outputRow)),

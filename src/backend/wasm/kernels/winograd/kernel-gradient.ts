@@ -23,8 +23,6 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
   const [pixel, outputPixel] = [channels * 4, outputs * 4];
   const inputs = rowsOf(window, t.rowsAtOnce, paddedWidth(tileRows, window, image[1]), image[1], pixel);
   const gradients = rowsOf(window, t.rowsAtOnce, paddedWidth(tileRows, tile, out[1]), out[1], outputPixel);
-  const inputsBytes = window * t.inputApart;
-  const gradientsBytes = window * t.outputApart;
   const sumBytes = channels * outputs * 4;
   const inputImage = image[0] * image[1] * channels * 4;
   const outputImage = out[0] * out[1] * outputs * 4;
@@ -35,8 +33,8 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
       const inputRows = f.let(scratch); // [6][rows of tiles][padded width][channels], for tiles of 4
       const gradientRows = f.let(i32.add(inputRows, inputs.bytes)); // [6][rows of tiles][padded width][outputs]
       const v = f.let(i32.add(gradientRows, gradients.bytes)); // [6][tiles][channels]
-      const w = f.let(i32.add(v, inputsBytes)); // [6][tiles][outputs]
-      const sums = f.let(i32.add(w, gradientsBytes)); // [6][6][channels][outputs]
+      const w = f.let(i32.add(v, window * t.inputApart)); // [6][tiles][outputs]
+      const sums = f.let(i32.add(w, window * t.outputApart)); // [6][6][channels][outputs]
       const half = f.let(i32.add(sums, elements * sumBytes)); // [3][6][channels][outputs]
       clearRows(f, scratch, inputs);
       clearRows(f, gradientRows, gradients);
@@ -114,9 +112,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
         );
         // [6][6] → [3][6] → [3][3]
         const back = transpose(matrices.kernel);
-        const walk = { count: 1, fromStep: 0, toStep: 0 };
         callTransform(f, module, back, {
-          ...walk,
           length: window * sumBytes,
           from: sums,
           offsets: inSteps(window * sumBytes, back),
@@ -125,7 +121,6 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
         });
         for (let i = 0; i < TAPS; i++)
           callTransform(f, module, back, {
-            ...walk,
             length: sumBytes,
             from: i32.add(half, i * window * sumBytes),
             offsets: inSteps(sumBytes, back),
@@ -139,6 +134,7 @@ export function emitWinogradKernelGradient(module: ModuleBuilder, kernel: Kernel
     parts: chunks,
     grain: 1,
     arguments: [wholeOf(input), wholeOf(gradient), wholeOf(output)],
-    scratch: inputs.bytes + gradients.bytes + inputsBytes + gradientsBytes + (elements + TAPS * window) * sumBytes,
+    scratch:
+      inputs.bytes + gradients.bytes + window * (t.inputApart + t.outputApart) + (elements + TAPS * window) * sumBytes,
   };
 }

@@ -30,9 +30,6 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
         const along = (count: number, from: I32, fromApart: number, to: I32, toApart: number) =>
           callTransform(f, module, matricesOf(tile).kernel, {
             length: count * panelBytes,
-            count: 1,
-            fromStep: 0,
-            toStep: 0,
             from,
             offsets: inSteps(fromApart, matricesOf(tile).kernel),
             to,

@@ -91,9 +91,6 @@ export function overRows(
   const of = (part: Matrix) => () =>
     callTransform(f, module, part, {
       length: rowBytes,
-      count: 1,
-      fromStep: 0,
-      toStep: 0,
       from: i32.add(image, i32.mul(row, rowBytes)),
       offsets: inSteps(rowBytes, part),
       to,

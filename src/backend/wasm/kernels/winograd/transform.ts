@@ -4,13 +4,13 @@ import { FunctionBuilder, type FunctionRef, type Local, type ModuleBuilder } fro
 import { f32x4, i32, store, v128 } from "../../emit/ops.ts";
 import type { Matrix } from "./matrices.ts";
 
-/** How a transform walks: `count` stretches of `length` bytes each, from every source to every target. */
+/** How a transform walks: over a stretch of `length` bytes from every source to every target, or over `count` of them. */
 export interface Walk {
   length: I32 | number;
-  count: I32 | number;
+  count?: I32 | number;
   /** Bytes between the starts of neighboring stretches, multiples of `length`. */
-  fromStep: number;
-  toStep: number;
+  fromStep?: number;
+  toStep?: number;
   /** Column j of the matrix is multiplied by what lies at `from` + offsets[j]. */
   from: I32;
   offsets: readonly number[];
@@ -24,7 +24,7 @@ export interface Walk {
  * In one loop where stretches are as long as a power of two.
  */
 export function callTransform(f: FunctionBuilder, module: ModuleBuilder, matrix: Matrix, walk: Walk): void {
-  const { length, count, fromStep, toStep, from, offsets, to, toApart } = walk;
+  const { length, count = 1, fromStep = 0, toStep = 0, from, offsets, to, toApart } = walk;
   const form = { matrix, offsets, toApart, length: 16, fromSkipped: 0, toSkipped: 0 };
   const factors = factorsOf(matrix).map((x) => f32x4.const(x));
   const call = (end: I32, source: I32, target: I32, skipping = {}) =>
