@@ -21,6 +21,17 @@ const PARTIAL_LIMIT = 1 << 22;
  */
 const CHUNKS = { direct: 16, winograd: 8 };
 
+/** Bytes of the output gradient that a part reads at most if that takes no more parts than this: it joins the sweep that writes them. */
+const [SHARE, MOST_CHUNKS] = [256 * 1024, 64];
+
+/** Parts in Winograd's form: more of them where each then finds its share of the output gradient in the second-level cache. */
+function chunksOf({ batch, out, outputs }: ConvolutionSizes): number {
+  const bytes = 4 * batch * out[0] * out[1] * outputs;
+  for (let chunks = CHUNKS.winograd; chunks <= MOST_CHUNKS && batch % chunks === 0; chunks *= 2)
+    if (bytes <= chunks * SHARE) return chunks;
+  return CHUNKS.winograd;
+}
+
 /** dw = Σ over pixels of x · dy, the batch in fixed chunks, so that threads share the work and yet every sum has one order. */
 export function kernelGradient(lowering: Lowering, node: Tensor<"conv2dKernelGradient">, output: Buffer): void {
   const [image, out] = node.operands;
@@ -28,7 +39,7 @@ export function kernelGradient(lowering: Lowering, node: Tensor<"conv2dKernelGra
   const sizes = sizesOf(node, { image, kernel: node, out });
   const winograd = lowering.winograd ? tileOf(sizes) : undefined;
   const batch = Math.max(1, sizes.batch);
-  const usual = winograd === undefined ? CHUNKS.direct : CHUNKS.winograd;
+  const usual = winograd === undefined ? CHUNKS.direct : chunksOf(sizes);
   const wanted = lowering.partsOf?.(productOf(sizes)) ?? usual;
   const most = Math.max(1, Math.min(batch, wanted, Math.floor(PARTIAL_LIMIT / Math.max(1, output.size))));
   // Where parts are asked for, those behind the last image are left out.

@@ -1,85 +1,116 @@
 import type { ConvolutionKernel, Tile } from "../../../../plan/kernel.ts";
-import { productsOf, windowOf } from "../../../../plan/lower/winograd.ts";
-import type { I32 } from "../../emit/code.ts";
-import type { FunctionBuilder, Local, ModuleBuilder } from "../../emit/module.ts";
+import { windowOf } from "../../../../plan/lower/winograd.ts";
+import type { ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { matricesOf } from "./matrices.ts";
 import { multiplyElements } from "./products.ts";
-import { clearRowScratch, rowScratch, tilingOf, transformRow } from "./tiles.ts";
-import { callTransform } from "./transform.ts";
+import { clearRows, overColumns, overRows, paddedWidth, rowsOf, tilingOf } from "./tiles.ts";
+import { callTransform, inSteps } from "./transform.ts";
 
 /**
- * A 3×3 convolution by tiles of 4×4 or 5×5 outputs. For a few rows of tiles at a time: transform their windows of inputs,
- * multiply each of their elements by its matrix of transformed weights, transform the products back.
+ * A 3×3 convolution by tiles of 4×4 or 5×5 outputs. For a few rows of tiles at a time: transform their windows of inputs over
+ * the rows; then, for one row of elements after the other, transform over the columns, multiply each element by its matrix of
+ * transformed weights, and transform back over the columns, all in the first-level cache; last, transform back over the rows.
  */
 export function emitWinogradConvolution(module: ModuleBuilder, kernel: ConvolutionKernel, tile: Tile): Emitted {
   const { channels, outputs, image, out, input, weights, output } = kernel;
   const t = tilingOf(kernel, tile, true);
-  const [window, elements] = [windowOf(tile), productsOf(tile)];
+  const window = windowOf(tile);
   const { input: toElements, output: toOutputs } = matricesOf(tile);
-  const gathered = rowScratch({ across: t.across, tile }, window, image[1], channels);
-  const inputsBytes = Math.max(elements * t.inputApart, tile * window * t.outputApart);
-  const inputImage = image[0] * image[1] * channels * 4;
-  const outputRow = out[1] * outputs * 4;
+  const [pixel, outputPixel] = [channels * 4, outputs * 4];
+  const tileRow = { across: t.across, tile };
+  const inputs = rowsOf(window, t.rowsAtOnce, paddedWidth(tileRow, window, image[1]), image[1], pixel);
+  const halfRow = t.across * tile * outputPixel;
+  const halfApart = t.rowsAtOnce * halfRow + 128;
+  const inputImage = image[0] * image[1] * pixel;
+  const outputRow = out[1] * outputPixel;
 
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, u, y, scratch) => {
       f.if(i32.geS(from, to), () => f.return());
-      const transformed = f.let(i32.add(scratch, gathered)); // [6][6][tiles][channels], later [4][6][tiles][outputs], for tiles of 4
-      const products = f.let(i32.add(transformed, inputsBytes)); // [6][6][tiles][outputs]
-      clearRowScratch(f, scratch, gathered);
-      const [end, row, tiles] = [f.local("i32"), f.local("i32"), f.local("i32")];
-
-      const eachRow = (body: (image: I32, tileRow: Local<"i32">, first: I32) => void) => {
+      const rows = f.let(scratch); // [6][rows of tiles][padded width][channels], for tiles of 4
+      const transformed = f.let(i32.add(scratch, inputs.bytes)); // [6][tiles][channels]
+      const products = f.let(i32.add(transformed, window * t.inputApart)); // [6][tiles][outputs]
+      const half = f.let(i32.add(products, window * t.outputApart)); // [6][tiles][4][outputs]
+      clearRows(f, scratch, inputs);
+      const [end, row, tiles, i, a, w] = Array.from({ length: 6 }, () => f.local("i32"));
+      const eachRow = (body: () => void) => {
         f.set(row, from);
-        f.countUp(row, end, 1, () => {
-          const tileRow = f.let(i32.mul(i32.remU(row, t.down), tile));
-          body(f.let(i32.divU(row, t.down)), tileRow, i32.mul(i32.sub(row, from), t.across));
-        });
+        f.countUp(row, end, 1, body);
       };
       f.while(
         () => i32.ltS(from, to),
         () => {
           f.set(end, i32.min(i32.add(from, t.rowsAtOnce), to));
           f.set(tiles, i32.mul(i32.sub(end, from), t.across));
-          eachRow((n, tileRow, first) => {
+          f.set(a, rows);
+          eachRow(() => {
             const source = {
-              image: i32.add(x, i32.mul(n, inputImage)),
-              row: tileRow,
+              image: i32.add(x, i32.mul(i32.divU(row, t.down), inputImage)),
+              row: f.let(i32.mul(i32.remU(row, t.down), tile)),
+              lastRow: (t.down - 1) * tile,
               height: image[0],
               width: image[1],
               channels,
             };
-            const target = f.let(i32.add(transformed, i32.mul(first, channels * 4)));
-            transformRow(f, module, toElements, { across: t.across, tile }, source, scratch, target, t.inputApart);
+            overRows(f, module, toElements, source, a, inputs.apart);
+            f.step(a, inputs.line);
           });
 
-          const { inputApart, outputApart } = t;
-          const sizes = { elements, tiles, channels, outputs, inputApart, outputApart };
-          multiplyElements(f, module, { ...sizes, inputs: transformed, weights: u, products });
-
-          // Over the rows of products, all tiles at once: [6][6] → [4][6].
-          for (let j = 0; j < window; j++)
+          f.set(i, i32.const(0));
+          f.set(w, u);
+          f.countUp(i, window, 1, () => {
+            overColumns(
+              f,
+              module,
+              toElements,
+              { count: i32.sub(end, from), row: tileRow },
+              {
+                from: i32.add(rows, i32.mul(i, inputs.apart)),
+                line: inputs.line,
+                to: transformed,
+                apart: t.inputApart,
+                pixel,
+              },
+            );
+            const { inputApart, outputApart } = t;
+            const sizes = { elements: window, tiles, channels, outputs, inputApart, outputApart };
+            multiplyElements(f, module, { ...sizes, inputs: transformed, weights: w, products });
+            f.step(w, window * channels * outputPixel);
             callTransform(f, module, toOutputs, {
-              length: i32.mul(tiles, outputs * 4),
-              count: i32.const(1),
-              fromStep: i32.const(0),
-              toStep: i32.const(0),
-              from: { first: i32.add(products, j * t.outputApart), apart: window * t.outputApart },
-              to: i32.add(transformed, j * t.outputApart),
-              toApart: window * t.outputApart,
+              length: outputPixel,
+              count: tiles,
+              fromStep: outputPixel,
+              toStep: tile * outputPixel,
+              from: products,
+              offsets: inSteps(t.outputApart, toOutputs),
+              to: i32.add(half, i32.mul(i, halfApart)),
+              toApart: outputPixel,
             });
-          eachRow((n, tileRow, first) => {
-            const height = f.let(i32.min(i32.sub(out[0], tileRow), tile));
-            const target = f.let(i32.add(y, i32.mul(i32.add(i32.mul(n, out[0]), tileRow), outputRow)));
-            const source = f.let(i32.add(transformed, i32.mul(first, outputs * 4)));
-            const r = f.let(i32.const(0));
-            f.countUp(r, height, 1, () => {
-              emitRow(f, module, kernel, tile, source, target);
-              f.step(source, window * t.outputApart);
-              f.step(target, outputRow);
-            });
+          });
+
+          f.set(a, half);
+          eachRow(() => {
+            const first = f.let(i32.mul(i32.remU(row, t.down), tile));
+            const target = i32.add(i32.mul(i32.divU(row, t.down), out[0]), first);
+            const down = (height: number) =>
+              callTransform(f, module, toOutputs.slice(0, height), {
+                length: outputRow,
+                from: a,
+                offsets: inSteps(halfApart, toOutputs),
+                to: i32.add(y, i32.mul(target, outputRow)),
+                toApart: outputRow,
+              });
+            const rest = out[0] % tile;
+            if (rest === 0) down(tile);
+            else
+              f.if(
+                i32.leS(i32.add(first, tile), out[0]),
+                () => down(tile),
+                () => down(rest),
+              );
+            f.step(a, halfRow);
           });
           f.set(from, end);
         },
@@ -90,34 +121,6 @@ export function emitWinogradConvolution(module: ModuleBuilder, kernel: Convoluti
     parts: t.rows,
     grain: 1,
     arguments: [wholeOf(input), wholeOf(weights), wholeOf(output)],
-    scratch: gathered + inputsBytes + elements * t.outputApart,
+    scratch: inputs.bytes + window * (t.inputApart + t.outputApart + halfApart),
   };
-}
-
-/** Over the columns of products: one row of outputs, the last tile cut where the image ends. */
-function emitRow(
-  f: FunctionBuilder,
-  module: ModuleBuilder,
-  kernel: ConvolutionKernel,
-  tile: Tile,
-  source: I32,
-  target: I32,
-): void {
-  const { out, outputs } = kernel;
-  const { outputApart } = tilingOf(kernel, tile, true);
-  const pixel = outputs * 4;
-  const full = Math.floor(out[1] / tile);
-  const rest = out[1] - full * tile;
-  const part = (columns: number, first: number, count: number) =>
-    callTransform(f, module, matricesOf(tile).output.slice(0, columns), {
-      length: i32.const(pixel),
-      count: i32.const(count),
-      fromStep: i32.const(pixel),
-      toStep: i32.const(tile * pixel),
-      from: { first: i32.add(source, first * pixel), apart: outputApart },
-      to: i32.add(target, first * tile * pixel),
-      toApart: pixel,
-    });
-  if (full > 0) part(tile, 0, full);
-  if (rest > 0) part(rest, full, 1);
 }

@@ -1,17 +1,14 @@
 import type { Pair } from "../../../../graph/primitives.ts";
 import type { ConvolutionKernel, Tile } from "../../../../plan/kernel.ts";
-import { productsOf, windowOf } from "../../../../plan/lower/winograd.ts";
+import { windowOf } from "../../../../plan/lower/winograd.ts";
 import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { type Matrix, matricesOf, transpose } from "./matrices.ts";
 import { multiplyElements } from "./products.ts";
-import { apartOf, clearRowScratch, rowScratch, transformRow } from "./tiles.ts";
+import { apartOf, clearRows, overColumns, overRows, paddedWidth, rowsAtOnceOf, rowsOf } from "./tiles.ts";
 import { callTransform } from "./transform.ts";
-
-/** About how many tiles are transformed at once. */
-const TILES_AT_ONCE = 64;
 
 /**
  * A full 3×3 convolution, of an image as if it had two rows and columns of zeros on each side, by the transpose of what
@@ -25,78 +22,124 @@ export function emitWinogradFullConvolution(
   start: Pair,
 ): Emitted {
   const { batch, channels, outputs, image, out, input, weights, output } = kernel;
-  const [window, elements] = [windowOf(tile), productsOf(tile)];
+  const window = windowOf(tile);
   const { input: toElements, output: toOutputs } = matricesOf(tile);
+  const toProducts = transpose(toOutputs);
   const parts = spreadOf(toElements, tile);
-  const down = Math.ceil(image[0] / tile);
-  const across = Math.ceil(image[1] / tile);
-  const imagesAtOnce = Math.max(1, Math.round(TILES_AT_ONCE / (down * across)));
-  const most = imagesAtOnce * down * across;
-  const [inputApart, outputApart] = [apartOf(most * channels * 4), apartOf(most * outputs * 4)];
-  const gathered = rowScratch({ across, tile }, tile, image[1], channels);
-  const pixel = outputs * 4;
-  const line = across * pixel;
-  const inputsBytes = Math.max(elements * inputApart, out[0] * window * line);
-  const inputImage = image[0] * image[1] * channels * 4;
+  const [down, across] = [Math.ceil(image[0] / tile), Math.ceil(image[1] / tile)];
+  const most = rowsAtOnceOf(kernel, across);
+  const imagesAtOnce = Math.max(1, Math.round(most / down));
+  const rowsAtOnce = Math.min(most, imagesAtOnce * down);
+  const [pixel, outputPixel] = [channels * 4, outputs * 4];
+  const [inputApart, outputApart] = [apartOf(rowsAtOnce * across * pixel), apartOf(rowsAtOnce * across * outputPixel)];
+  const inputs = rowsOf(window, imagesAtOnce * down, paddedWidth({ across, tile }, tile, image[1]), image[1], pixel);
+  const line = out[1] * outputPixel;
+  const halfApart = imagesAtOnce * down * line + 128;
+  const inputImage = image[0] * image[1] * pixel;
 
   const emit = () =>
     module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, u, y, scratch) => {
       f.if(i32.geS(from, to), () => f.return());
-      const transformed = f.let(i32.add(scratch, gathered)); // [6][6][tiles][channels], later [out][6][across][outputs], for tiles of 4
-      const products = f.let(i32.add(transformed, inputsBytes)); // [6][6][tiles][outputs]
-      clearRowScratch(f, scratch, gathered);
-      const [end, tiles, n, row, source, half, target] = Array.from({ length: 7 }, () => f.local("i32"));
+      const rows = f.let(scratch); // [6][rows of tiles][padded width][channels], for tiles of 4
+      const transformed = f.let(i32.add(scratch, inputs.bytes)); // [6][tiles][channels]
+      const products = f.let(i32.add(transformed, window * inputApart)); // [6][tiles][outputs]
+      const half = f.let(i32.add(products, window * outputApart)); // [6][rows of tiles][out width][outputs]
+      clearRows(f, scratch, inputs);
+      const [end, n, row, last, count, i, w, a, b] = Array.from({ length: 9 }, () => f.local("i32"));
       f.while(
         () => i32.ltS(from, to),
         () => {
           f.set(end, i32.min(i32.add(from, imagesAtOnce), to));
-          f.set(tiles, i32.mul(i32.sub(end, from), down * across));
           f.set(n, from);
-          f.set(target, transformed);
+          f.set(a, rows);
           f.countUp(n, end, 1, () => {
             const at = f.let(i32.add(x, i32.mul(n, inputImage)));
             f.set(row, i32.const(0));
             f.countUp(row, image[0], tile, () => {
-              const there = { image: at, row, height: image[0], width: image[1], channels };
-              transformRow(f, module, transpose(toOutputs), { across, tile }, there, scratch, target, inputApart);
-              f.step(target, across * channels * 4);
+              const source = {
+                image: at,
+                row,
+                lastRow: (down - 1) * tile,
+                height: image[0],
+                width: image[1],
+                channels,
+              };
+              overRows(f, module, toProducts, source, a, inputs.apart);
+              f.step(a, inputs.line);
             });
           });
 
-          const sizes = { elements, tiles, channels, outputs, inputApart, outputApart };
-          multiplyElements(f, module, { ...sizes, inputs: transformed, weights: u, products });
+          f.set(last, i32.mul(i32.sub(end, from), down));
+          f.set(row, i32.const(0));
+          f.countUp(row, last, rowsAtOnce, () => {
+            f.set(count, i32.min(i32.sub(last, row), rowsAtOnce));
+            f.set(i, i32.const(0));
+            f.set(w, u);
+            f.countUp(i, window, 1, () => {
+              overColumns(
+                f,
+                module,
+                toProducts,
+                { count, row: { across, tile } },
+                {
+                  from: i32.add(i32.add(rows, i32.mul(i, inputs.apart)), i32.mul(row, inputs.line)),
+                  line: inputs.line,
+                  to: transformed,
+                  apart: inputApart,
+                  pixel,
+                },
+              );
+              const sizes = {
+                elements: window,
+                tiles: i32.mul(count, across),
+                channels,
+                outputs,
+                inputApart,
+                outputApart,
+              };
+              multiplyElements(f, module, { ...sizes, inputs: transformed, weights: w, products });
+              f.step(w, window * channels * outputPixel);
+              // Over the columns of each row: [6][across] → [out].
+              f.set(a, products);
+              f.set(b, i32.add(i32.add(half, i32.mul(i, halfApart)), i32.mul(row, line)));
+              f.set(n, i32.const(0));
+              f.countUp(n, count, 1, () => {
+                spread(
+                  f,
+                  module,
+                  { ...parts, tiles: across, start: start[1], extent: out[1] },
+                  {
+                    from: a,
+                    elementBytes: outputApart,
+                    tileBytes: outputPixel,
+                    length: outputPixel,
+                    to: b,
+                    apart: outputPixel,
+                  },
+                );
+                f.step(a, across * outputPixel);
+                f.step(b, line);
+              });
+            });
+          });
 
-          f.set(source, products);
+          // Over the rows of each image: [6][down] → [out].
+          f.set(a, half);
           f.countUp(from, end, 1, () => {
-            // Over the rows, for all columns of tiles at once: [6][down] → [out].
-            const alongRows = { ...parts, tiles: down, start: start[0], extent: out[0] };
-            for (let j = 0; j < window; j++)
-              spread(f, module, alongRows, {
-                from: i32.add(source, j * outputApart),
-                elementBytes: window * outputApart,
+            spread(
+              f,
+              module,
+              { ...parts, tiles: down, start: start[0], extent: out[0] },
+              {
+                from: a,
+                elementBytes: halfApart,
                 tileBytes: line,
                 length: line,
-                to: i32.add(transformed, j * line),
-                apart: window * line,
-              });
-            f.step(source, down * line);
-            // Over the columns: [6][across] → [out].
-            const alongColumns = { ...parts, tiles: across, start: start[1], extent: out[1] };
-            f.set(half, transformed);
-            f.set(target, i32.add(y, i32.mul(from, out[0] * out[1] * pixel)));
-            f.set(row, i32.const(0));
-            f.countUp(row, out[0], 1, () => {
-              spread(f, module, alongColumns, {
-                from: half,
-                elementBytes: line,
-                tileBytes: pixel,
-                length: pixel,
-                to: target,
-                apart: pixel,
-              });
-              f.step(half, window * line);
-              f.step(target, out[1] * pixel);
-            });
+                to: f.let(i32.add(y, i32.mul(from, out[0] * line))),
+                apart: line,
+              },
+            );
+            f.step(a, down * line);
           });
         },
       );
@@ -106,7 +149,7 @@ export function emitWinogradFullConvolution(
     parts: batch,
     grain: 1,
     arguments: [wholeOf(input), wholeOf(weights), wholeOf(output)],
-    scratch: gathered + inputsBytes + elements * outputApart,
+    scratch: inputs.bytes + window * (inputApart + outputApart + halfApart),
   };
 }
 
@@ -147,25 +190,28 @@ function spread(
   line: Line,
 ): void {
   const end = start + extent;
-  const products = (of: number) =>
-    own[0].map((_, i) => i32.add(line.from, i * line.elementBytes + of * line.tileBytes));
-  const part = (matrix: Matrix, of: number, count: number, from: readonly I32[]) => {
-    const first = Math.max(start - of * tile, 0);
-    const cut = matrix.slice(first, Math.max(end - of * tile, first));
+  const products = own[0].map((_, i) => i * line.elementBytes);
+  const behind = products.map((at) => at + line.tileBytes);
+  /** `first`: the number of the tile whose products come first. */
+  const part = (matrix: Matrix, of: number, count: number, first: number, offsets: readonly number[]) => {
+    const skipped = Math.max(start - of * tile, 0);
+    const cut = matrix.slice(skipped, Math.max(end - of * tile, skipped));
     if (cut.length === 0 || count <= 0) return;
     callTransform(f, module, cut, {
-      length: i32.const(line.length),
-      count: i32.const(count),
-      fromStep: i32.const(line.tileBytes),
-      toStep: i32.const(tile * line.apart),
-      from,
-      to: i32.add(line.to, (of * tile + first - start) * line.apart),
+      length: line.length,
+      count: count,
+      fromStep: line.tileBytes,
+      toStep: tile * line.apart,
+      from: i32.add(line.from, first * line.tileBytes),
+      offsets,
+      to: i32.add(line.to, (of * tile + skipped - start) * line.apart),
       toApart: line.apart,
     });
   };
   const whole = Math.min(tiles, Math.floor(end / tile));
-  part(own, 0, 1, products(0));
-  part(joint, 1, whole - 1, [...products(1), ...products(0)]);
-  if (whole > 0 && whole < tiles) part(joint, whole, 1, [...products(whole), ...products(whole - 1)]);
-  part(last, tiles, 1, products(tiles - 1));
+  const joined = [...behind, ...products];
+  part(own, 0, 1, 0, products);
+  part(joint, 1, whole - 1, 0, joined);
+  if (whole > 0 && whole < tiles) part(joint, whole, 1, whole - 1, joined);
+  part(last, tiles, 1, tiles - 1, products);
 }

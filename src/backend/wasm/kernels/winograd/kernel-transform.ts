@@ -6,7 +6,7 @@ import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";
 import { COLUMNS, PANEL_STEP, packPanel } from "../microkernel.ts";
 import { matricesOf } from "./matrices.ts";
-import { callTransform } from "./transform.ts";
+import { callTransform, inSteps } from "./transform.ts";
 
 /** G w Gᵀ of every pair of channels, in panels of 8 outputs: [36 or 49][outputs / 8][inputs][8]. A part is one panel. */
 export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeightsKernel): Emitted {
@@ -29,11 +29,9 @@ export function emitWinogradWeights(module: ModuleBuilder, kernel: WinogradWeigh
           });
         const along = (count: number, from: I32, fromApart: number, to: I32, toApart: number) =>
           callTransform(f, module, matricesOf(tile).kernel, {
-            length: i32.const(count * panelBytes),
-            count: i32.const(1),
-            fromStep: i32.const(0),
-            toStep: i32.const(0),
-            from: { first: from, apart: fromApart },
+            length: count * panelBytes,
+            from,
+            offsets: inSteps(fromApart, matricesOf(tile).kernel),
             to,
             toApart,
           });

@@ -1,23 +1,38 @@
 import type { ConvolutionSizes, Tile } from "../../../../plan/kernel.ts";
-import { windowOf } from "../../../../plan/lower/winograd.ts";
 import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
 import { i32, memory } from "../../emit/ops.ts";
 import type { Matrix } from "./matrices.ts";
-import { callTransform, type Walk } from "./transform.ts";
+import { callTransform, inSteps } from "./transform.ts";
 
-/** About how many tiles are transformed at once: their transforms stay in the second-level cache. */
-const TILES_AT_ONCE = 64;
+/** Weights of one element that are read again for every few tiles. */
+const FEW_WEIGHTS = 1 << 15;
+
+/**
+ * About how many tiles go through all transforms together. A row of elements, 6 of 24 tiles, fits the first-level cache, all
+ * that lies between transforms the second-level one. Where weights are many, they are the most that is read.
+ */
+function tilesAtOnce({ channels, outputs }: Pick<ConvolutionSizes, "channels" | "outputs">): number {
+  return channels * outputs <= FEW_WEIGHTS ? 24 : 64;
+}
+
+/** The same for weight gradients, whose sums are read and written once for all these tiles. */
+const TILES_OF_GRADIENT = 64;
+
+/** Rows of `across` tiles to take at once as rows of products, which go through the microkernel in sixes. */
+export function rowsAtOnceOf(sizes: Pick<ConvolutionSizes, "channels" | "outputs">, across: number): number {
+  return inSixes(Math.max(1, Math.round(tilesAtOnce(sizes) / across)), across);
+}
 
 /**
  * The sizes of tiles and their transforms, all in bytes where they are about memory. `areRows`: whether tiles are the rows
- * of the products, which go through the microkernel in sixes.
+ * of the products.
  */
-export function tilingOf({ batch, out, channels, outputs }: ConvolutionSizes, tile: Tile, areRows: boolean) {
+export function tilingOf(sizes: ConvolutionSizes, tile: Tile, areRows: boolean) {
+  const { batch, out, channels, outputs } = sizes;
   const across = Math.ceil(out[1] / tile);
   const down = Math.ceil(out[0] / tile);
-  const about = Math.max(1, Math.round(TILES_AT_ONCE / across));
-  const rowsAtOnce = areRows ? inSixes(about, across) : about;
+  const rowsAtOnce = areRows ? rowsAtOnceOf(sizes, across) : Math.max(1, Math.round(TILES_OF_GRADIENT / across));
   const tiles = rowsAtOnce * across;
   return {
     across,
@@ -25,7 +40,6 @@ export function tilingOf({ batch, out, channels, outputs }: ConvolutionSizes, ti
     /** Rows of tiles in the whole batch. */
     rows: batch * down,
     rowsAtOnce,
-    tiles,
     inputApart: apartOf(tiles * channels * 4),
     outputApart: apartOf(tiles * outputs * 4),
   };
@@ -42,11 +56,12 @@ export function apartOf(bytes: number): number {
   return Math.ceil(bytes / 4096) * 4096 + 128;
 }
 
-export interface Source {
+interface Source {
   /** Address of the image. */
   image: I32;
-  /** The first row of the tile's window; rows from `height` on count as zeros. */
+  /** The first row of the tile's window, and of the last tile's, of whose window only what the image has is read. */
   row: I32;
+  lastRow: number;
   height: number;
   width: number;
   channels: number;
@@ -59,70 +74,82 @@ interface Row {
 }
 
 /** Numbers of a row of tiles: `window` neighbors for each, or as many as the image has. */
-function paddedWidth({ across, tile }: Row, window: number, width: number): number {
+export function paddedWidth({ across, tile }: Row, window: number, width: number): number {
   return Math.max(width, (across - 1) * tile + window);
 }
 
-/** Bytes of private memory for `transformRow`: a row of zeros, and the rows after the first transform. */
-export function rowScratch(row: Row, window: number, width: number, channels: number): number {
-  return paddedWidth(row, window, width) * channels * 4 * (1 + windowOf(row.tile));
-}
-
-/** Zeroes what `transformRow` expects to be zero; once is enough. */
-export function clearRowScratch(f: FunctionBuilder, scratch: I32, bytes: number): void {
-  f.push(memory.fill(scratch, i32.const(bytes)));
-}
-
-/**
- * The two-dimensional transform M d Mᵀ of a row of tiles: over the window's rows for all columns at once, then over the
- * columns of each tile. Element (i, j) of the tiles goes to `to` + (7i + j) · `elementApart` (6i for tiles of 4), tile after
- * tile.
- */
-export function transformRow(
+/** The transform over the rows of a row of tiles' windows, for all columns at once: row i of the result goes to `to` + i · `apart`. */
+export function overRows(
   f: FunctionBuilder,
   module: ModuleBuilder,
   matrix: Matrix,
-  { across, tile }: Row,
-  { image, row, height, width, channels }: Source,
-  scratch: I32,
+  { image, row, lastRow, height, width, channels }: Source,
   to: I32,
-  elementApart: number,
+  apart: number,
 ): void {
-  const window = matrix[0].length;
-  const elements = matrix.length;
-  const pixel = channels * 4;
-  const rowBytes = width * pixel;
-  const padded = paddedWidth({ across, tile }, window, width) * pixel;
-  const rows = f.let(i32.add(scratch, padded)); // [6 or 7][padded width][channels], the padding zero
-  const zeros = f.let(scratch);
-  const sources = Array.from({ length: window }, (_, j) => {
-    const at = f.let(zeros);
-    f.if(i32.ltS(i32.add(row, j), height), () => f.set(at, i32.add(image, i32.mul(i32.add(row, j), rowBytes))));
-    return at;
-  });
-  const overRows = (from: Walk["from"]) =>
-    callTransform(f, module, matrix, {
-      length: i32.const(rowBytes),
-      count: i32.const(1),
-      fromStep: i32.const(0),
-      toStep: i32.const(0),
-      from,
-      to: rows,
-      toApart: padded,
+  const rowBytes = width * channels * 4;
+  const of = (part: Matrix) => () =>
+    callTransform(f, module, part, {
+      length: rowBytes,
+      from: i32.add(image, i32.mul(row, rowBytes)),
+      offsets: inSteps(rowBytes, part),
+      to,
+      toApart: apart,
     });
-  f.if(
-    i32.leS(i32.add(row, window), height),
-    () => overRows({ first: sources[0], apart: rowBytes }),
-    () => overRows(sources),
+  const left = height - lastRow;
+  if (left >= matrix[0].length) of(matrix)();
+  else f.if(i32.ltS(row, lastRow), of(matrix), of(matrix.map((coefficients) => coefficients.slice(0, left))));
+}
+
+/** Rows of tiles after the transform over their rows: [6 or 7][rows of tiles][padded width][channels]. */
+interface Rows {
+  /** Bytes of a row of tiles. */
+  line: number;
+  /** Bytes from element to element. */
+  apart: number;
+  bytes: number;
+  padded: boolean;
+}
+
+export function rowsOf(elements: number, rowsAtOnce: number, padded: number, width: number, pixel: number): Rows {
+  const line = padded * pixel;
+  const apart = rowsAtOnce * line + 128;
+  return { line, apart, bytes: elements * apart, padded: padded > width };
+}
+
+/** Zeroes what is behind the image's columns, which nobody writes; once is enough. */
+export function clearRows(f: FunctionBuilder, at: I32, { bytes, padded }: Rows): void {
+  if (padded) f.push(memory.fill(at, i32.const(bytes)));
+}
+
+/**
+ * The transform over the columns of the tiles of some rows, for one row of elements: element j of the tiles goes to
+ * `to` + j · `apart`, tile after tile.
+ */
+export function overColumns(
+  f: FunctionBuilder,
+  module: ModuleBuilder,
+  matrix: Matrix,
+  { count, row: { across, tile } }: { count: I32; row: Row },
+  { from, line, to, apart, pixel }: { from: I32; line: number; to: I32; apart: number; pixel: number },
+): void {
+  const [rest, source, target] = [f.let(count), f.let(from), f.let(to)];
+  f.while(
+    () => i32.gtS(rest, 0),
+    () => {
+      callTransform(f, module, matrix, {
+        length: pixel,
+        count: across,
+        fromStep: tile * pixel,
+        toStep: pixel,
+        from: source,
+        offsets: inSteps(pixel, matrix),
+        to: target,
+        toApart: apart,
+      });
+      f.step(source, line);
+      f.step(target, across * pixel);
+      f.set(rest, i32.sub(rest, 1));
+    },
   );
-  for (let i = 0; i < elements; i++)
-    callTransform(f, module, matrix, {
-      length: i32.const(pixel),
-      count: i32.const(across),
-      fromStep: i32.const(tile * pixel),
-      toStep: i32.const(pixel),
-      from: { first: i32.add(rows, i * padded), apart: pixel },
-      to: i32.add(to, i * elements * elementApart),
-      toApart: elementApart,
-    });
 }
