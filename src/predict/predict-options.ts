@@ -7,7 +7,9 @@ import type { ClassifyOptions, LayerOutputsOptions, PredictRowsOptions, SampledP
 export const predictOptions = {
   logits: optional(flag(false)),
   batchSize: optional(count(undefined)),
-  threads: optional(custom(v.literal(0), undefined, "0, for the calling thread, or nothing, for a worker where one pays")),
+  threads: optional(
+    custom(v.literal(0), undefined, "0, for the calling thread, or nothing, for a worker where one pays"),
+  ),
   backend: deviceOptions.backend,
   samples: optional(count(undefined, "", 2)),
   seed: optional(count(undefined, "", 0)),
