@@ -1,14 +1,21 @@
 import type { Kernel, MapKernel, ReduceKernel } from "../kernel.ts";
 import { overAxes } from "./over-axes.ts";
 
-/** The same loops with fewer axes: those of extent 1 dropped, neighbors joined where every view walks through both as through one. */
-export function collapse(kernel: Kernel): Kernel {
+/**
+ * The same loops with fewer axes: those of extent 1 dropped, neighbors joined where every view walks through both as through one.
+ * `bySample`: whether a sum is of one row, of several, or of a column is left to the shape that is summed, for that decides its
+ * order, and a single sample has an axis of extent 1 and lies otherwise than several do.
+ */
+export function collapse(kernel: Kernel, bySample = false): Kernel {
   if (kernel.kind !== "map" && kernel.kind !== "reduce") return kernel;
-  const kept = kernel.extents.flatMap((extent, axis) => (extent === 1 ? [] : [axis]));
+  const reduced = bySample && kernel.kind === "reduce" ? kernel.reduced : undefined;
+  const column = reduced && lastOfColumn(kernel.extents, reduced);
+  const kept = kernel.extents.flatMap((extent, axis) => (extent === 1 && axis !== column ? [] : [axis]));
   const groups: number[][] = [];
   for (const axis of kept) {
     const group = groups.at(-1);
-    if (group !== undefined && walksAsOne(kernel, group.at(-1) as number, axis)) group.push(axis);
+    const joins = reduced?.[axis] !== true && group !== undefined;
+    if (joins && walksAsOne(kernel, group.at(-1) as number, axis)) group.push(axis);
     else groups.push([axis]);
   }
   return overAxes(kernel, {
@@ -16,6 +23,15 @@ export function collapse(kernel: Kernel): Kernel {
     of: groups.map(([axis]) => axis),
     along: (strides) => groups.map((group) => strides[group.at(-1) as number]),
   });
+}
+
+/** Of columns that are all alone, the axis along which they lie: the last one, where what is before it is summed. */
+function lastOfColumn(extents: readonly number[], reduced: readonly boolean[]): number | undefined {
+  const last = reduced.findLastIndex((reduced, axis) => reduced && extents[axis] !== 1);
+  const after = extents.slice(last + 1);
+  if (last === -1 || after.some((extent) => extent !== 1)) return undefined;
+  const own = reduced.lastIndexOf(false);
+  return own > last ? own : undefined;
 }
 
 /** Whether stepping along `outer` is the same as walking all of `inner`, for every walk of the kernel. */

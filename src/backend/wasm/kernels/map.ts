@@ -27,6 +27,7 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
       const results = kernel.stores.map(({ term }) => term);
       const terms = new Expression(f, kernel.terms, results, order, inner, addresses.slice(0, loads.length), {
         relaxed: module.relaxed,
+        bySample: module.bySample,
         unrolled,
       });
       const targets = new Targets(f, kernel, order, addresses.slice(loads.length));
