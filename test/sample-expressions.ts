@@ -16,6 +16,8 @@ export interface SampleExpression {
   /** Of one sample. */
   shape: number[];
   steps: Step[];
+  /** Whether a value within is only watched. */
+  watched: boolean;
 }
 
 const step = fc.record({
@@ -30,8 +32,9 @@ const extent = fc.oneof(
 );
 
 export const sampleExpressions: fc.Arbitrary<SampleExpression> = fc.record({
-  shape: fc.array(extent, { minLength: 1, maxLength: 3 }).filter((shape) => sizeOf(shape) <= 1200),
+  shape: fc.array(extent, { minLength: 1, maxLength: 3, size: "max" }).filter((shape) => sizeOf(shape) <= 1200),
   steps: fc.array(step, { minLength: 1, maxLength: 10 }),
+  watched: fc.boolean(),
 });
 
 /** A value for each sample; `axis` is that of the samples. */
@@ -43,26 +46,27 @@ interface Value {
 /** Numbers of a sample, at most. */
 const LIMIT = 4000;
 
-/** Weights by name, each with its shape, made as they are asked for. */
+/** Normal numbers by name, made as they are asked for. */
 export class Weights {
-  readonly shapes = new Map<string, Shape>();
   readonly #prefix: string;
+  readonly #made: Tensor<"variable">[] = [];
 
   constructor(prefix: string) {
     this.#prefix = prefix;
   }
 
-  /** A new one. */
+  /** New ones. */
   make(shape: Shape): Tensor {
-    const name = `${this.#prefix} ${this.shapes.size}`;
-    this.shapes.set(name, shape);
-    return variable(name, shape);
+    const made = variable(`${this.#prefix}, weights ${this.#made.length}`, shape);
+    this.#made.push(made);
+    return made;
   }
 
-  numbersOf(name: string): Float32Array {
-    const random = new RandomStream(1, name);
-    const shape = this.shapes.get(name) as Shape;
-    return Float32Array.from({ length: sizeOf(shape) }, () => random.normal());
+  all(): { name: string; shape: Shape; data: Float32Array }[] {
+    return this.#made.map(({ shape, attributes: { name } }, i) => {
+      const random = new RandomStream(1, `weights ${i}`);
+      return { name, shape, data: Float32Array.from({ length: sizeOf(shape) }, () => random.normal()) };
+    });
   }
 }
 
@@ -153,6 +157,11 @@ const OPERATIONS: readonly Operation[] = [
     return { tensor: tensor.transpose(to), axis: to.indexOf(axis) };
   },
   (a, _, n) => ({ ...a, tensor: a.tensor.flip(axesOf(a, n)) }),
+  (a, _, n) => {
+    const to = order(a.tensor.rank, n);
+    const turned = { tensor: a.tensor.mul(0.5).tanh().transpose(to), axis: to.indexOf(a.axis) };
+    return dropped(turned, axesOf(turned, n.toReversed()), (axes) => turned.tensor.mul(turned.tensor).mean(axes));
+  },
   (a) => ({ tensor: samplesFirst(a).reshape([a.tensor.shape[a.axis], -1]), axis: 0 }),
   (a) => {
     const at = a.tensor.shape.findIndex((extent, i) => i !== a.axis && extent > 2 && extent % 2 === 0);
@@ -216,15 +225,36 @@ const OPERATIONS: readonly Operation[] = [
     const x = imageOf(a);
     if (x === undefined) return undefined;
     const [, h, v, channels] = x.shape;
-    const size = [1 + (height % Math.min(3, h)), 1 + (width % Math.min(3, v)), channels, 1 + (outputs % 16)] as const;
-    return { tensor: x.conv2d(w.make(size), { stride: [1 + (stride % 2), 1] }).mul(0.3), axis: 0 };
+    const size = [1 + (height % Math.min(3, h)), 1 + (width % Math.min(3, v)), channels] as const;
+    const count = [1 + (outputs % 16), 8, 16, 40][height % 4];
+    return { tensor: x.conv2d(w.make([...size, count]), { stride: [1 + (stride % 2), 1] }).mul(0.3), axis: 0 };
   },
-  (a, _, [height, width, stride, average]) => {
+  (a, _, [n], w) => {
+    const x = imageOf(a);
+    if (x === undefined || x.shape[1] < 3 || x.shape[2] < 3) return undefined;
+    const channels = [8, 16][n % 2]; // in Winograd's form
+    const first = x.conv2d(w.make([1, 1, x.shape[3], channels])).relu();
+    return { tensor: first.conv2d(w.make([3, 3, channels, channels])).mul(0.1), axis: 0 };
+  },
+  (a, _, [n], w) => {
+    const x = imageOf(a);
+    if (x === undefined) return undefined;
+    const groups = x.shape[3];
+    const kernel = w.make([Math.min(2, x.shape[1]), 1, 1, groups * [1, 4][n % 2]]);
+    return { tensor: x.conv2d(kernel, { groups }), axis: 0 };
+  },
+  (a, _, [height, width, stride, how]) => {
     const x = imageOf(a);
     if (x === undefined) return undefined;
     const size = [1 + (height % Math.min(3, x.shape[1])), 1 + (width % Math.min(3, x.shape[2]))] as const;
-    const windows = x.window(size, [1 + (stride % 3), 1 + (stride % 2)]);
-    return { tensor: average % 2 === 0 ? windows.mean([2, 4]) : windows.max([2, 4]), axis: 0 };
+    const by = [1 + (stride % 3), 1 + (stride % 2)] as const;
+    const windows = x.window(size, by);
+    const made = [
+      () => windows.mean([2, 4]),
+      () => windows.max([2, 4]),
+      () => windows.mul(windows).unwindow(by, x.shape[1], x.shape[2]),
+    ][how % 3]();
+    return { tensor: made, axis: 0 };
   },
   // what has no samples
   (a, _, [n]) => ({ ...a, tensor: a.tensor.add(filled(a.tensor.shape, n / 800).exp()) }),
@@ -276,9 +306,11 @@ export function evaluate(
     const made = OPERATIONS[operation % OPERATIONS.length](pick(a), pick(b), numbers, weights);
     if (made !== undefined && sizeOf(made.tensor.shape) / samples <= LIMIT && made.tensor.rank <= 6) values.push(made);
   }
-  const inside = values[values.length >> 1];
   return {
-    outputs: { result: samplesFirst(values.at(-1) as Value), inside: samplesFirst(inside) },
+    outputs: {
+      result: samplesFirst(values.at(-1) as Value),
+      within: samplesFirst(values[values.length >> 1]),
+    },
     used: values.length - 1,
   };
 }
