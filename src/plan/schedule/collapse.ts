@@ -3,8 +3,9 @@ import { overAxes } from "./over-axes.ts";
 
 /**
  * The same loops with fewer axes: those of extent 1 dropped, neighbors joined where every view walks through both as through one.
- * `bySample`: whether a sum is of one row, of several, or of a column is left to the shape that is summed, for that decides its
- * order, and a single sample has an axis of extent 1 and lies otherwise than several do.
+ * `bySample`: whether a sum goes along rows, of which length, or down columns decides its order, and is left to the shape that is
+ * summed: its axes are not joined, and a column remains one if it is alone. For a single sample has an axis of extent 1, and in its
+ * memory axes are one that are apart in that of several.
  */
 export function collapse(kernel: Kernel, bySample = false): Kernel {
   if (kernel.kind !== "map" && kernel.kind !== "reduce") return kernel;
@@ -25,7 +26,7 @@ export function collapse(kernel: Kernel, bySample = false): Kernel {
   });
 }
 
-/** Of columns that are all alone, the axis along which they lie: the last one, where what is before it is summed. */
+/** Where there is a single column, the axis along which others would lie beside it. */
 function lastOfColumn(extents: readonly number[], reduced: readonly boolean[]): number | undefined {
   const last = reduced.findLastIndex((reduced, axis) => reduced && extents[axis] !== 1);
   const after = extents.slice(last + 1);
