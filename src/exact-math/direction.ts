@@ -11,10 +11,8 @@ const TINY = 2 ** -900;
 const COSINE_TAIL = COSINE.slice(1, 5).map(([high]) => high);
 const SINE_TAIL = SINE.slice(1, 5).map(([high]) => high);
 
-type Corner = readonly [c: number, restOfC: number, s: number, restOfS: number];
-
-/** cos 2πk/128 and sin 2πk/128 for k = −16 … 16, each made when it is first asked for. */
-const CORNERS = new Array<Corner | undefined>(PARTS / 4 + 1).fill(undefined);
+/** cos 2πk/128 and sin 2πk/128 for k = −16 … 16; each is made when it is first asked for. */
+const CORNERS: ReturnType<typeof directionPair>[] = [];
 
 /** [cos 2πt, sin 2πt], each the float64 nearest to it, on every JavaScript engine, which `Math.cos` does not promise. */
 export function direction(turns: number): readonly [number, number] {
@@ -22,16 +20,8 @@ export function direction(turns: number): readonly [number, number] {
   if (Number.isNaN(part)) return [part, part];
   const quarters = Math.round(4 * part);
   const [x, y] = ofAnEighth(part - quarters / 4);
-  switch (quarters & 3) {
-    case 0:
-      return [x, y];
-    case 1:
-      return [-y, x];
-    case 2:
-      return [-x, -y];
-    default:
-      return [y, -x];
-  }
+  const [a, b] = quarters & 1 ? [-y, x] : [x, y];
+  return quarters & 2 ? [-a, -b] : [a, b];
 }
 
 /**
@@ -49,34 +39,30 @@ export function direction(turns: number): readonly [number, number] {
 function ofAnEighth(turns: number): readonly [number, number] {
   if (Math.abs(turns) < TINY) return rounded(turns);
   const k = Math.round(PARTS * turns);
-  const [c, restOfC, s, restOfS] = cornerAt(k);
+  const at = k + PARTS / 8;
+  CORNERS[at] ??= directionPair(k / PARTS);
+  const {
+    cosine: [c, restOfC],
+    sine: [s, restOfS],
+  } = CORNERS[at];
   const left = turns - k / PARTS; // exact, of size 1/256 or less
   const [d, restOfD] = exactProduct(TWO_PI[0], left);
   const e = restOfD + TWO_PI[1] * left;
   const square = d * d;
-  const cosine = square * horner(COSINE_TAIL, square); // cos d − 1
-  const sine = d * square * horner(SINE_TAIL, square); // sin d − d
+  const ofCosine = square * horner(COSINE_TAIL, square); // cos d − 1
+  const ofSine = d * square * horner(SINE_TAIL, square); // sin d − d
   const most = square * 2 ** -49 + 2 ** -94; // more than the error, as a share of the result
 
   const [sd, restOfSd] = exactProduct(-s, d);
   const [x, restOfX] = exactSum(c, sd);
   const [cd, restOfCd] = exactProduct(c, d);
   const [y, restOfY] = exactSum(s, cd);
-  const lowX = restOfX + restOfSd + (c * cosine - s * sine + (restOfC - restOfS * d - e * y));
-  const lowY = restOfY + restOfCd + (s * cosine + c * sine + (restOfS + restOfC * d + e * x));
+  const lowX = restOfX + restOfSd + (c * ofCosine - s * ofSine + (restOfC - restOfS * d - e * y));
+  const lowY = restOfY + restOfCd + (s * ofCosine + c * ofSine + (restOfS + restOfC * d + e * x));
   const nearX = x + (lowX + most * x);
   const nearY = y + (lowY + most * y);
   if (nearX === x + (lowX - most * x) && nearY === y + (lowY - most * y)) return [nearX, nearY];
   return rounded(turns);
-}
-
-function cornerAt(k: number): Corner {
-  const found = CORNERS[k + PARTS / 8];
-  if (found !== undefined) return found;
-  const { cosine, sine } = directionPair(k / PARTS);
-  const corner: Corner = [...cosine, ...sine];
-  CORNERS[k + PARTS / 8] = corner;
-  return corner;
 }
 
 function rounded(turns: number): readonly [number, number] {

@@ -29,10 +29,10 @@ export function collapse(kernel: Kernel, bySample = false): Kernel {
 /** Where there is a single column, the axis along which others would lie beside it. */
 function lastOfColumn(extents: readonly number[], reduced: readonly boolean[]): number | undefined {
   const last = reduced.findLastIndex((reduced, axis) => reduced && extents[axis] !== 1);
-  const after = extents.slice(last + 1);
-  if (last === -1 || after.some((extent) => extent !== 1)) return undefined;
-  const own = reduced.lastIndexOf(false);
-  return own > last ? own : undefined;
+  const column = reduced.lastIndexOf(false);
+  return last !== -1 && column > last && extents.every((extent, axis) => axis <= last || extent === 1)
+    ? column
+    : undefined;
 }
 
 /** Whether stepping along `outer` is the same as walking all of `inner`, for every walk of the kernel. */

@@ -5,6 +5,7 @@ import type { FunctionBuilder, Local } from "../emit/module.ts";
 import { f32x4, i32, i32x4, v128 } from "../emit/ops.ts";
 import { instructions } from "./instructions.ts";
 import { loadRow, loadVector } from "./loads.ts";
+import { transposed } from "./microkernel.ts";
 
 /** Four neighbors along the vector axis at once, or one element in the lowest lane. */
 export type Mode = "vector" | "lane";
@@ -261,14 +262,14 @@ export class Expression {
     };
     if (rows?.count === 0) return f.let(f32x4.const(Number.NaN));
     const rowsDiffer = (this.#rowWalkers[i]?.steps[this.#vectorDepth] ?? 0) !== 0;
-    const apart = rowsDiffer || (step !== 0 && step !== BYTES[storage]);
-    if (mode !== "vector" || !apart) return load(mode === "vector" && step !== 0, 4 * copy);
-    const [a, b, c, d] = [0, 1, 2, 3].map((lane) => {
+    const neighbors = mode === "vector" && step !== 0;
+    if (!rowsDiffer && (!neighbors || step === BYTES[storage])) return load(neighbors, 4 * copy);
+    if (mode === "lane") return load(false, 0);
+    const lanes = [0, 1, 2, 3].map((lane) => {
       const along = 4 * copy + lane;
       return load(false, along, rowsDiffer ? this.#row(i, along, at, shift) : this.#rows[i]);
     });
-    const [ab, cd] = [f.let(v128.shuffle32(a, b, [0, 4, 1, 5])), f.let(v128.shuffle32(c, d, [0, 4, 1, 5]))];
-    return f.let(v128.shuffle32(ab, cd, [0, 1, 4, 5]));
+    return f.let(transposed(f, lanes)[0]);
   }
 
   /** `a` where the mask is set, else `b`; a mask has all bits of a lane set or none. */
