@@ -11,8 +11,8 @@ const TINY = 2 ** -900;
 const COSINE_TAIL = COSINE.slice(1, 5).map(([high]) => high);
 const SINE_TAIL = SINE.slice(1, 5).map(([high]) => high);
 
-/** cos 2πk/128 and sin 2πk/128 for k = −16 … 16; each is made when it is first asked for. */
-const CORNERS: ReturnType<typeof directionPair>[] = [];
+/** For k = −16 … 16, cos 2πk/128 and sin 2πk/128, each with its rest, from when they are first asked for. */
+const CORNERS: number[][] = [];
 
 /** [cos 2πt, sin 2πt], each the float64 nearest to it, on every JavaScript engine, which `Math.cos` does not promise. */
 export function direction(turns: number): readonly [number, number] {
@@ -39,12 +39,7 @@ export function direction(turns: number): readonly [number, number] {
 function ofAnEighth(turns: number): readonly [number, number] {
   if (Math.abs(turns) < TINY) return rounded(turns);
   const k = Math.round(PARTS * turns);
-  const at = k + PARTS / 8;
-  CORNERS[at] ??= directionPair(k / PARTS);
-  const {
-    cosine: [c, restOfC],
-    sine: [s, restOfS],
-  } = CORNERS[at];
+  const [c, restOfC, s, restOfS] = CORNERS[k + PARTS / 8] ?? cornerAt(k);
   const left = turns - k / PARTS; // exact, of size 1/256 or less
   const [d, restOfD] = exactProduct(TWO_PI[0], left);
   const e = restOfD + TWO_PI[1] * left;
@@ -63,6 +58,12 @@ function ofAnEighth(turns: number): readonly [number, number] {
   const nearY = y + (lowY + most * y);
   if (nearX === x + (lowX - most * x) && nearY === y + (lowY - most * y)) return [nearX, nearY];
   return rounded(turns);
+}
+
+function cornerAt(k: number): number[] {
+  const { cosine, sine } = directionPair(k / PARTS);
+  CORNERS[k + PARTS / 8] = [...cosine, ...sine];
+  return CORNERS[k + PARTS / 8];
 }
 
 function rounded(turns: number): readonly [number, number] {
