@@ -39,7 +39,7 @@ export function chunk(kernel: Kernel, temporary: (size: number, name: string) =>
 
 /** The longest reduced axis, of equal ones the first: with `bySample` they are not joined. */
 function longest(extents: readonly number[], reduced: readonly boolean[]): number {
-  return extents.reduce((best, extent, i) => (reduced[i] && extent > (extents[best] ?? -1) ? i : best), -1);
+  return extents.reduce((best, extent, i) => (reduced[i] && extent > extents[best] ? i : best), reduced.indexOf(true));
 }
 
 /**

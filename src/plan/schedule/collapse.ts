@@ -28,11 +28,9 @@ export function collapse(kernel: Kernel, bySample = false): Kernel {
 
 /** Where there is a single column, the axis along which others would lie beside it. */
 function lastOfColumn(extents: readonly number[], reduced: readonly boolean[]): number | undefined {
-  const last = reduced.findLastIndex((reduced, axis) => reduced && extents[axis] !== 1);
   const column = reduced.lastIndexOf(false);
-  return last !== -1 && column > last && extents.every((extent, axis) => axis <= last || extent === 1)
-    ? column
-    : undefined;
+  const last = extents.findLastIndex((extent) => extent !== 1);
+  return column > last && reduced[last] ? column : undefined;
 }
 
 /** Whether stepping along `outer` is the same as walking all of `inner`, for every walk of the kernel. */

@@ -1,7 +1,7 @@
 import { BYTES } from "../../../graph/primitives.ts";
 import type { Term, View } from "../../../plan/kernel.ts";
 import type { I32, V128 } from "../emit/code.ts";
-import type { FunctionBuilder, Local } from "../emit/module.ts";
+import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, i32x4, v128 } from "../emit/ops.ts";
 import { instructions } from "./instructions.ts";
 import { loadRow, loadVector } from "./loads.ts";
@@ -58,10 +58,9 @@ export class Expression {
    * @param order the axes in the order of the loops, outermost first
    * @param vectorDepth the depth of the loop whose neighbors share a vector
    * @param pointers the addresses of the loads' views, in the order of `pointersOf`
+   * @param module what it is made for: with `bySample`, each product is rounded by itself; otherwise the sum that reads one in the
+   * same loop may take it in, which depends on the loops that there are
    * @param unrolled whether the vector loop is written out: what varies along it alone is known outside of all loops
-   * @param relaxed whether there are relaxed instructions
-   * @param bySample whether each product is rounded by itself. Otherwise the sum that reads one in the same loop may take it
-   * in, which depends on the loops that there are.
    */
   constructor(
     f: FunctionBuilder,
@@ -70,7 +69,8 @@ export class Expression {
     order: readonly number[],
     vectorDepth: number,
     pointers: readonly Local<"i32">[],
-    { relaxed, bySample, unrolled = false }: { relaxed: boolean; bySample: boolean; unrolled?: boolean },
+    { relaxed, bySample }: ModuleBuilder,
+    unrolled = false,
   ) {
     this.#f = f;
     this.#terms = terms;

@@ -64,7 +64,7 @@ class Reducer {
     addresses: Local<"i32">[],
     from: I32,
     to: I32,
-    { relaxed, bySample }: ModuleBuilder,
+    module: ModuleBuilder,
   ) {
     const { terms, results } = kernel;
     const loads = viewsOf(terms).length;
@@ -80,7 +80,7 @@ class Reducer {
       loops.order,
       loops.vectorDepth,
       addresses.slice(0, loads),
-      { relaxed, bySample },
+      module,
     );
     this.#targets = addresses.slice(loads).map((address) => [address]);
     this.#steps = results.map(({ view }) => loops.order.map((axis) => view.strides[axis] * BYTES.float));
