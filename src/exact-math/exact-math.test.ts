@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { cosOfHalfTurns } from "./cos-of-half-turns.ts";
 import { direction } from "./direction.ts";
+import { directionPair } from "./direction-pair.ts";
 import { exp } from "./exp.ts";
 import { expPair } from "./exp-pair.ts";
 import { exponentOf, scaled } from "./exponent.ts";
@@ -56,6 +57,13 @@ function numbers(count: number): number[] {
   });
 }
 
+/** The sums of 106 bits that decide, for |turns| ≤ 1/8; -0 is not 0. */
+function expectLongDirection(turns: number): void {
+  const { cosine, sine } = directionPair(turns);
+  const [x, y] = direction(turns);
+  if (!Object.is(x, cosine[0]) || !Object.is(y, sine[0])) expect([turns, x, y]).toEqual([turns, cosine[0], sine[0]]);
+}
+
 describe("to the bit, the float64 nearest to the result", () => {
   test.each(Object.keys(fixture) as Name[])("%s", (name) => {
     const wrong = fixture[name].filter((row) => {
@@ -73,7 +81,19 @@ describe("to the bit, the float64 nearest to the result", () => {
       expect(exp(40 * x - 20)).toBe(scaled(pair[0], exponent));
       const n = Math.floor(1000 * x);
       expect(wholePower(0.9 + x / 10, n)).toBe(pow(0.9 + x / 10, n));
+      expectLongDirection((x - 0.5) / 4);
+      expectLongDirection((x - 0.5) * 2 ** -(n % 70) * 2 ** -2);
     }
+  });
+
+  test("of a direction where the short way changes from one known direction to the next, and of tiny turns", () => {
+    for (let k = -32; k <= 32; k++)
+      for (const off of [0, ...Array.from({ length: 40 }, (_, e) => 2 ** -(e + 24))]) {
+        if (k < 32) expectLongDirection(k / 256 + off);
+        if (k > -32) expectLongDirection(k / 256 - off);
+      }
+    for (let e = -1074; e < -3; e++)
+      for (const t of [2 ** e, 1.5 * 2 ** e, -(2 ** e)]) if (t <= 1 / 8) expectLongDirection(t);
   });
 });
 

@@ -20,8 +20,9 @@ export interface Program {
   /** The names of outputs that only watch: without them, all others and the updates have the same bits. */
   probes: ReadonlySet<string>;
   /**
-   * Whether each sample is computed independently of the others: long sums are cut by their own length alone, rather than to
-   * give more threads work, so that the outputs of a sample have the same bits in a batch of any size.
+   * Whether each sample is computed independently of the others, so that its outputs have the same bits in a batch of any size.
+   * A single sample's axis has extent 1, with which loops, memory and kernels become others than those of several. None of these
+   * may decide then in which order a sum goes, or whether a product is rounded before it is added.
    */
   bySample?: boolean;
 }

@@ -55,7 +55,9 @@ export function* planning(program: Program, options: PlanOptions = {}): Stages<P
   yield;
   const ordered = keepOldValues(merged, newValues, temporary);
   yield;
-  const chunked = ordered.map(collapse).flatMap((kernel) => chunk(kernel, temporary, program.bySample));
+  const chunked = ordered
+    .map((kernel) => collapse(kernel, program.bySample))
+    .flatMap((kernel) => chunk(kernel, temporary, program.bySample));
   // A sample's sums go in the same parts whatever the size of the batch.
   const share = program.bySample ? undefined : options.share;
   const usual = inPhases(share === undefined ? chunked : chunked.flatMap((kernel) => share(kernel, temporary)));

@@ -30,15 +30,17 @@ export interface AssembleOptions {
   relaxed: boolean;
   /** Whether there are more threads than cores. */
   crowded?: boolean;
+  /** As in `Program`. */
+  bySample?: boolean | undefined;
 }
 
 /** Turns a plan into one module: every thread runs all of it, and its share of every kernel. */
 export function* assembling(
   plan: Plan,
   emitKernel: EmitKernel,
-  { relaxed, crowded = false }: AssembleOptions,
+  { relaxed, crowded = false, bySample }: AssembleOptions,
 ): Stages<Assembly> {
-  const module = new ModuleBuilder({ relaxed });
+  const module = new ModuleBuilder({ relaxed, bySample });
   const phases: Emitted[][] = [];
   for (const kernels of plan.phases) {
     phases.push(kernels.map((kernel) => emitKernel(module, kernel)));

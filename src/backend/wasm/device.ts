@@ -208,9 +208,10 @@ interface Assembled {
 }
 
 async function assembled(program: Program, target: Target): Promise<Assembled> {
+  const { bySample } = program;
   const plan = await inTurns(planning(program, target));
   const emitKernel = await emitterFor(plan.phases.flat());
-  return { plan, assembly: await inTurns(assembling(plan, emitKernel, target)) };
+  return { plan, assembly: await inTurns(assembling(plan, emitKernel, { ...target, bySample })) };
 }
 
 function knownOf({ plan, assembly }: Assembled, sizeOf?: (plan: Plan) => StepSize): KnownProgram {

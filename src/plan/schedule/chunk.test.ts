@@ -81,6 +81,24 @@ describe("chunk", () => {
     const pieces = chunked(kernel);
     expect(pieces.length).toBeGreaterThan(1);
     expect(run(pieces, source, results)).toEqual(run([kernel], source, results));
+    expect(run(chunked(kernel, true), source, results)).toEqual(run([kernel], source, results));
+  });
+
+  test("by samples, cuts the longest axis, and adds the parts of one sample as those of several", () => {
+    const combined = [[1], [3], []].map((samples) => {
+      const { kernel } = reduction([...samples, 3, 70_000], [...samples.map(() => false), true, true]);
+      const pieces = chunked(kernel, true);
+      expect((pieces[0] as ReduceKernel).extents.slice(samples.length, samples.length + 1)).toEqual([3]);
+      return pieces.at(-1) as ReduceKernel;
+    });
+    const [parts] = combined[0].extents;
+    expect(parts).toBeGreaterThan(10);
+    expect(combined.map(({ extents }) => extents)).toEqual([
+      [parts, 1],
+      [parts, 3],
+      [parts, 1],
+    ]);
+    for (const { reduced } of combined) expect(reduced).toEqual([true, false]);
   });
 
   test("cuts the first reduced axis exactly, the rest in a part of its own", () => {

@@ -15,7 +15,7 @@ const ENOUGH_PARTS = 1024;
 export function chunk(kernel: Kernel, temporary: (size: number, name: string) => Buffer, bySample = false): Kernel[] {
   if (kernel.kind !== "reduce") return [kernel];
   const { extents, reduced, results } = kernel;
-  const axis = reduced.indexOf(true);
+  const axis = bySample ? longest(extents, reduced) : reduced.indexOf(true);
   const total = extents.reduce((size, extent) => size * extent, 1);
   const kept = extents.reduce((size, extent, i) => (reduced[i] ? size : size * extent), 1);
   if (total < 2 * CHUNK || results.some(({ op }) => op === "argMax")) return [kernel];
@@ -34,7 +34,12 @@ export function chunk(kernel: Kernel, temporary: (size: number, name: string) =>
     pieces.push(
       part(kernel, { axis, start: full * rows, count: 1, rows: rest, first: full }, partials, keptStrides, kept),
     );
-  return [...pieces, combination(kernel, parts, partials, keptStrides, kept)];
+  return [...pieces, combination(kernel, parts, partials, keptStrides, kept, bySample)];
+}
+
+/** The longest reduced axis, of equal ones the first: with `bySample` they are not joined. */
+function longest(extents: readonly number[], reduced: readonly boolean[]): number {
+  return extents.reduce((best, extent, i) => (reduced[i] && extent > extents[best] ? i : best), reduced.indexOf(true));
 }
 
 /**
@@ -102,13 +107,15 @@ function combination(
   partials: readonly Buffer[],
   keptStrides: readonly number[],
   kept: number,
+  bySample: boolean,
 ): ReduceKernel {
   const axes = kernel.reduced.flatMap((reduced, axis) => (reduced ? [] : [axis]));
-  const pick = (strides: readonly number[]) => axes.map((axis) => strides[axis]);
+  const alone = bySample && axes.length === 0; // a column like those of several samples
+  const pick = (strides: readonly number[]) => (alone ? [0] : axes.map((axis) => strides[axis]));
   return {
     kind: "reduce",
-    extents: [parts, ...pick(kernel.extents)],
-    reduced: [true, ...axes.map(() => false)],
+    extents: [parts, ...(alone ? [1] : pick(kernel.extents))],
+    reduced: [true, ...(alone ? [false] : axes.map(() => false))],
     terms: partials.map(
       (buffer): Term => ({ op: "load", view: { buffer, offset: 0, strides: [kept, ...pick(keptStrides)] } }),
     ),

@@ -41,6 +41,20 @@ describe("collapse", () => {
     expect(extentsOf(y)).toEqual(expected);
   });
 
+  test.each<[string, Tensor, readonly number[]]>([
+    ["no reduced axes", x.sum([1, 2]), [2, 3, 4]],
+    ["no reduced axes of a single sample", input("one", [1, 3, 4]).sum([1, 2]), [3, 4]],
+    ["kept axes as ever", x.sum([2]), [6, 4]],
+    ["a column that is alone with nothing", input("column", [5, 1]).sum([0]), [5, 1]],
+    ["nor one of several axes", input("column", [5, 1, 1]).sum([0]), [5, 1]],
+    ["columns beside it with it", input("columns", [5, 3, 1]).sum([0]), [5, 3]],
+    ["a row away that is alone", input("row", [1, 5, 1]).sum([1, 2]), [5]],
+    ["maps as ever", input("column", [5, 1]).mul(2), [5]],
+  ])("by samples, joins %s", (_, y, expected) => {
+    const collapsed = collapse(kernelsOf(y)[0], true) as MapKernel | ReduceKernel;
+    expect(collapsed.extents).toEqual(expected);
+  });
+
   test("leaves other kernels alone", () => {
     const [product] = kernelsOf(input("a", [2, 3]).matmul(input("b", [3, 4])));
     expect(collapse(product)).toBe(product);
@@ -81,7 +95,8 @@ describe("collapse", () => {
           interpret(which, memory);
           return [...memory.of(outputs.y)];
         };
-        expect(computed(kernels.map(collapse))).toEqual(computed(kernels));
+        for (const bySample of [false, true])
+          expect(computed(kernels.map((kernel) => collapse(kernel, bySample)))).toEqual(computed(kernels));
       }),
       { seed: 5, numRuns: 300 },
     );

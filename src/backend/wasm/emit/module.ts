@@ -113,9 +113,12 @@ export class ModuleBuilder {
   readonly #shared = new Map<string, FunctionRef>();
   /** Whether multiply-and-add may be one instruction, rounded once. */
   readonly relaxed: boolean;
+  /** Whether a sample is to have the same bits in a batch of any size: then what loops there are decides no rounding and no order. */
+  readonly bySample: boolean;
 
-  constructor({ relaxed }: { relaxed: boolean }) {
+  constructor({ relaxed, bySample = false }: { relaxed: boolean; bySample?: boolean | undefined }) {
     this.relaxed = relaxed;
+    this.bySample = bySample;
   }
 
   /** Adds a function without results; `name` exports it. */

@@ -1,10 +1,11 @@
 import { BYTES } from "../../../graph/primitives.ts";
 import type { Term, View } from "../../../plan/kernel.ts";
 import type { I32, V128 } from "../emit/code.ts";
-import type { FunctionBuilder, Local } from "../emit/module.ts";
+import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, i32x4, v128 } from "../emit/ops.ts";
 import { instructions } from "./instructions.ts";
 import { loadRow, loadVector } from "./loads.ts";
+import { transposed } from "./microkernel.ts";
 
 /** Four neighbors along the vector axis at once, or one element in the lowest lane. */
 export type Mode = "vector" | "lane";
@@ -15,6 +16,14 @@ interface Walker {
   steps: readonly number[];
   /** The pointer in force at each depth; depth d lies at d + 1, the start at 0. */
   pointers: Local<"i32">[];
+}
+
+/** A row of a table that is picked by its number. */
+interface Row {
+  /** All bits set if there is such a row. */
+  mask: Local<"v128">;
+  /** In bytes; that of row 0 if there is none. */
+  offset: Local<"i32">;
 }
 
 /** How far an unrolled copy of the innermost loops stands from the pointers: a count for each depth. */
@@ -34,9 +43,8 @@ export class Expression {
   readonly #rowWalkers: (Walker | undefined)[];
   /** Both. */
   readonly #all: readonly Walker[];
-  readonly #rowOffsets: (Local<"i32"> | undefined)[] = [];
-  /** For loads of picked rows: all bits set where there is such a row. */
-  readonly #rowMasks: (Local<"v128"> | undefined)[] = [];
+  /** For loads of picked rows that are the same for a whole vector. */
+  readonly #rows: (Row | undefined)[] = [];
   readonly #values: Local<"v128">[][] = [];
   readonly #vectorDepth: number;
   readonly #asNumber: boolean[];
@@ -50,8 +58,9 @@ export class Expression {
    * @param order the axes in the order of the loops, outermost first
    * @param vectorDepth the depth of the loop whose neighbors share a vector
    * @param pointers the addresses of the loads' views, in the order of `pointersOf`
+   * @param module what it is made for: with `bySample`, each product is rounded by itself; otherwise the sum that reads one in the
+   * same loop may take it in, which depends on the loops that there are
    * @param unrolled whether the vector loop is written out: what varies along it alone is known outside of all loops
-   * @param relaxed whether products may be added by one instruction, rounded once
    */
   constructor(
     f: FunctionBuilder,
@@ -60,7 +69,8 @@ export class Expression {
     order: readonly number[],
     vectorDepth: number,
     pointers: readonly Local<"i32">[],
-    { relaxed, unrolled = false }: { relaxed: boolean; unrolled?: boolean },
+    { relaxed, bySample }: ModuleBuilder,
+    unrolled = false,
   ) {
     this.#f = f;
     this.#terms = terms;
@@ -110,7 +120,7 @@ export class Expression {
       this.#varies[i] = varies;
     });
     this.#all = [...this.#walkers, ...this.#rowWalkers].filter((walker) => walker !== undefined);
-    this.#absorbed = relaxed ? this.#absorbable(results) : new Set();
+    this.#absorbed = relaxed && !bySample ? this.#absorbable(results) : new Set();
   }
 
   /** Products that are read once, by a sum in the same loop. */
@@ -160,7 +170,7 @@ export class Expression {
         if (copy === 0) {
           this.#values[i] = [];
           this.#masks[i] = [];
-          if (this.#rowWalkers[i] !== undefined) this.#emitRow(i, at, shift);
+          this.#rows[i] = this.#rowWalkers[i] && this.#row(i, 0, at, shift);
         }
         this.#values[i].push(this.#compute(i, mode, copy, at, shift));
         if (this.#asCondition[i]) this.#masks[i].push(this.#maskOf(i, copy));
@@ -184,15 +194,19 @@ export class Expression {
     return { pointer: pointers[at + 1], offset };
   }
 
-  /** The byte offset of the picked row, from its number in memory; of row 0 if there is no such row. */
-  #emitRow(i: number, at: number, shift: Shift): void {
-    const term = this.#terms[i] as { view: View };
-    const rows = term.view.rows as NonNullable<View["rows"]>;
-    const { pointer, offset } = this.#address(this.#rowWalkers[i] as Walker, at, shift);
-    const number = loadRow(this.#f, rows.indices.buffer.storage, pointer, offset, rows.count);
+  /** The picked row, from its number in memory, of an element that lies `along` the vector axis. */
+  #row(i: number, along: number, at: number, shift: Shift): Row {
+    const { view } = this.#terms[i] as { view: View };
+    const rows = view.rows as NonNullable<View["rows"]>;
+    const walker = this.#rowWalkers[i] as Walker;
+    const { pointer, offset } = this.#address(walker, at, shift);
+    const place = offset + along * (walker.steps[this.#vectorDepth] ?? 0);
+    const number = loadRow(this.#f, rows.indices.buffer.storage, pointer, place, rows.count);
     const isRow = i32.ltU(number, rows.count);
-    this.#rowMasks[i] = this.#f.let(i32x4.splat(i32.sub(0, isRow)));
-    this.#rowOffsets[i] = this.#f.let(i32.mul(i32.mul(number, isRow), rows.stride * BYTES[term.view.buffer.storage]));
+    return {
+      mask: this.#f.let(i32x4.splat(i32.sub(0, isRow))),
+      offset: this.#f.let(i32.mul(i32.mul(number, isRow), rows.stride * BYTES[view.buffer.storage])),
+    };
   }
 
   #compute(i: number, mode: Mode, copy: number, at: number, shift: Shift): Local<"v128"> {
@@ -214,17 +228,7 @@ export class Expression {
         others[0] === from ? first : i32x4.add(first, i32x4.const(0, ...others.map((place) => place - from)));
       return f.let(f32x4.fromI32(lanes));
     }
-    if (term.op === "load") {
-      const { storage } = term.view.buffer;
-      const step = (walker as Walker).steps[this.#vectorDepth] ?? 0;
-      const { pointer, offset } = this.#address(walker as Walker, at, shift);
-      const row = this.#rowOffsets[i];
-      const load = (address: I32) =>
-        f.let(loadVector(storage, mode === "vector" && step !== 0, address, offset + 4 * copy * step));
-      if (row === undefined) return load(pointer);
-      if (term.view.rows?.count === 0) return f.let(f32x4.const(Number.NaN));
-      return f.let(v128.bitselect(load(i32.add(pointer, row)), f32x4.const(Number.NaN), this.#rowMasks[i] as V128));
-    }
+    if (term.op === "load") return this.#load(i, term.view, mode, copy, at, shift);
     const product = term.args.find((arg) => this.#absorbed.has(arg));
     if (product !== undefined) return f.let(this.#multiplyAdd(term as Term & { op: "add" | "sub" }, product, copy));
     const args = term.args.map((arg) => this.value(arg, copy));
@@ -236,6 +240,36 @@ export class Expression {
     const last = this.#terms[term.args.at(-1) as number];
     const numberLast = last.op === "constant" && !Number.isNaN(last.value);
     return f.let(instructions[term.op](f, args, numberLast));
+  }
+
+  /** Four neighbors along the vector axis, one by one where they are none in memory; or one number in all lanes. */
+  #load(
+    i: number,
+    { buffer: { storage }, rows }: View,
+    mode: Mode,
+    copy: number,
+    at: number,
+    shift: Shift,
+  ): Local<"v128"> {
+    const f = this.#f;
+    const walker = this.#walkers[i] as Walker;
+    const step = walker.steps[this.#vectorDepth] ?? 0;
+    const { pointer, offset } = this.#address(walker, at, shift);
+    const load = (four: boolean, along: number, row = this.#rows[i]) => {
+      const address = row === undefined ? pointer : i32.add(pointer, row.offset);
+      const numbers = f.let(loadVector(storage, four, address, offset + along * step));
+      return row === undefined ? numbers : f.let(v128.bitselect(numbers, f32x4.const(Number.NaN), row.mask));
+    };
+    if (rows?.count === 0) return f.let(f32x4.const(Number.NaN));
+    const rowsDiffer = (this.#rowWalkers[i]?.steps[this.#vectorDepth] ?? 0) !== 0;
+    const neighbors = mode === "vector" && step !== 0;
+    if (!rowsDiffer && (!neighbors || step === BYTES[storage])) return load(neighbors, 4 * copy);
+    if (mode === "lane") return load(false, 0);
+    const lanes = [0, 1, 2, 3].map((lane) => {
+      const along = 4 * copy + lane;
+      return load(false, along, rowsDiffer ? this.#row(i, along, at, shift) : this.#rows[i]);
+    });
+    return f.let(transposed(f, lanes)[0]);
   }
 
   /** `a` where the mask is set, else `b`; a mask has all bits of a lane set or none. */

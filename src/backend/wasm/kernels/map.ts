@@ -25,10 +25,8 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
     module.function(["i32", "i32", ...[...loads, ...stores].map(() => "i32" as const)], (f, from, to, ...addresses) => {
       const order = extents.map((_, axis) => axis);
       const results = kernel.stores.map(({ term }) => term);
-      const terms = new Expression(f, kernel.terms, results, order, inner, addresses.slice(0, loads.length), {
-        relaxed: module.relaxed,
-        unrolled,
-      });
+      const given = addresses.slice(0, loads.length);
+      const terms = new Expression(f, kernel.terms, results, order, inner, given, module, unrolled);
       const targets = new Targets(f, kernel, order, addresses.slice(loads.length));
       const copies = unrolled ? extents[inner] / 4 : 1;
       terms.emit(-1, "vector", copies);

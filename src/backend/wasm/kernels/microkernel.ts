@@ -180,7 +180,7 @@ export const packPanel = routine(
 );
 
 /** The columns of four rows. */
-function transposed(f: { let(value: V128): Local<"v128"> }, [a, b, c, d]: readonly V128[]): V128[] {
+export function transposed(f: { let(value: V128): Local<"v128"> }, [a, b, c, d]: readonly V128[]): V128[] {
   const [ab, cd] = [f.let(v128.shuffle32(a, b, [0, 4, 1, 5])), f.let(v128.shuffle32(c, d, [0, 4, 1, 5]))];
   const [AB, CD] = [f.let(v128.shuffle32(a, b, [2, 6, 3, 7])), f.let(v128.shuffle32(c, d, [2, 6, 3, 7]))];
   return [

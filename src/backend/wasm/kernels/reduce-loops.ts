@@ -30,7 +30,11 @@ export class ReduceLoops {
   /** The depth from which on the loops, all over reduced axes, are written out step by step. */
   readonly unrolled: number;
 
-  constructor({ extents, reduced, terms, results }: ReduceKernel, alongFirst: boolean) {
+  /** @param bySample whether the extents alone decide the order of a sum, and not where in memory its terms lie */
+  constructor(
+    { extents, reduced, terms, results }: ReduceKernel,
+    { alongFirst, bySample }: { alongFirst: boolean; bySample: boolean },
+  ) {
     const axes = extents.map((_, axis) => axis);
     const kept = axes.filter((axis) => !reduced[axis]);
     this.order = [...kept, ...axes.filter((axis) => reduced[axis])];
@@ -47,10 +51,11 @@ export class ReduceLoops {
     const joined = this.keptLast
       ? results.every(({ view }) => view.strides[last] === 1)
       : results.every(({ op }) => op !== "argMax");
-    this.vectorized = extents.length > 0 && extents[last] >= 4 && contiguous && joined;
+    const ordered = bySample && !this.keptLast; // four terms share a vector wherever they lie
+    this.vectorized = extents.length > 0 && extents[last] >= 4 && (contiguous || ordered) && joined;
     if (!this.vectorized) this.copies = 1;
     else if (this.keptLast) this.copies = this.#copiesInRegisters(terms, results);
-    else this.copies = terms.length * results.length <= COPIED_TERMS ? COPIES : 1;
+    else this.copies = ordered || terms.length * results.length <= COPIED_TERMS ? COPIES : 1;
     this.unrolled = this.keptLast ? this.#unrolledFrom(terms.length) : this.extents.length;
     this.split = this.kept === 0 ? -1 : alongFirst ? 0 : splitDepth(this.extents, this.kept);
   }

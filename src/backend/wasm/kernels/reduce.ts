@@ -18,12 +18,12 @@ const GRAIN = 16;
 export function emitReduce(module: ModuleBuilder, kernel: ReduceKernel, alongFirst: boolean): Emitted {
   const loads = viewsOf(kernel.terms);
   const results = kernel.results.map(({ view }) => view);
-  const plan = new ReduceLoops(kernel, alongFirst);
+  const plan = new ReduceLoops(kernel, { alongFirst, bySample: module.bySample });
   const emit = () =>
     module.function(
       ["i32", "i32", ...[...loads, ...results].map(() => "i32" as const)],
       (f, from, to, ...addresses) => {
-        new Reducer(f, kernel, plan, addresses, from, to, module.relaxed).emit();
+        new Reducer(f, kernel, plan, addresses, from, to, module).emit();
       },
     );
   return {
@@ -64,7 +64,7 @@ class Reducer {
     addresses: Local<"i32">[],
     from: I32,
     to: I32,
-    relaxed: boolean,
+    module: ModuleBuilder,
   ) {
     const { terms, results } = kernel;
     const loads = viewsOf(terms).length;
@@ -80,7 +80,7 @@ class Reducer {
       loops.order,
       loops.vectorDepth,
       addresses.slice(0, loads),
-      { relaxed },
+      module,
     );
     this.#targets = addresses.slice(loads).map((address) => [address]);
     this.#steps = results.map(({ view }) => loops.order.map((axis) => view.strides[axis] * BYTES.float));
