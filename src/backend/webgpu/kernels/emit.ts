@@ -9,8 +9,8 @@ import { emitRandom } from "./random.ts";
 import { emitReduce } from "./reduce.ts";
 import { emitScatter } from "./scatter.ts";
 
-/** The kinds of kernels in plans for a GPU: convolutions are direct, and sweeps, which are for caches, are taken apart. */
-type GpuKernel = Exclude<Kernel, { kind: "sweep" | "winogradWeights" }>;
+/** The kinds of kernels in plans for a GPU: convolutions and their gradients are direct, and sweeps, which are for caches, are taken apart. */
+type GpuKernel = Exclude<Kernel, { kind: "sweep" | "winogradWeights" | "inputGradient" }>;
 
 /** What each kind of kernel becomes: shaders that run one after another. */
 const emitters: { [K in GpuKernel["kind"]]: (kernel: Extract<GpuKernel, { kind: K }>) => readonly Shader[] } = {
@@ -27,6 +27,7 @@ const emitters: { [K in GpuKernel["kind"]]: (kernel: Extract<GpuKernel, { kind: 
 /** The shaders of a kernel, in the order in which they run. */
 export function emitKernel(kernel: Kernel): readonly Shader[] {
   if (kernel.kind === "sweep") return kernel.kernels.flatMap(emitKernel);
-  if (kernel.kind === "winogradWeights") throw new Error("convolutions on a GPU are direct");
+  if (kernel.kind === "winogradWeights" || kernel.kind === "inputGradient")
+    throw new Error("convolutions on a GPU are direct");
   return (emitters[kernel.kind] as (kernel: Kernel) => readonly Shader[])(kernel);
 }
