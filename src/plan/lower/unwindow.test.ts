@@ -40,8 +40,9 @@ test.each(CASES)("overlapping windows %j are added up as by the reference", asyn
 
 test("the inner pixels of 3×3 windows at stride 2 are one map, which adds to nothing", () => {
   const value = input("x", [1, 9, 3, 9, 3, 4]).unwindow([2, 2], 19, 19).sum();
-  const maps = withoutSweeps(makePlan(createProgram({ value })).phases.flat()).filter(({ kind }) => kind === "map");
-  const stores = maps.flatMap((map) => (map.kind === "map" ? [map.stores] : []));
+  const kernels = withoutSweeps(makePlan(createProgram({ value })).phases.flat());
+  // Besides the sum, which is copied.
+  const stores = kernels.flatMap((one) => (one.kind === "map" && one.extents.length > 0 ? [one.stores] : []));
   expect(stores.flat().some(({ accumulate }) => accumulate)).toBe(false);
   expect(stores.map(({ length }) => length).toSorted()).toEqual([1, 2, 2, 2, 2, 4, 4, 4, 4]);
 });
