@@ -1,6 +1,6 @@
 import type { Primitive, Reduction } from "../../graph/primitives.ts";
 import { type Shape, sizeOf, stridesOf } from "../../graph/shape.ts";
-import type { Tensor } from "../../graph/tensor.ts";
+import { filled, type Tensor } from "../../graph/tensor.ts";
 import type { Buffer, View } from "../kernel.ts";
 import { identityPlace } from "./access.ts";
 import { convolution, kernelGradient } from "./convolution-rules.ts";
@@ -120,11 +120,12 @@ function reduction<P extends Reduction>(lowering: Lowering, node: Tensor<P>, out
   });
 }
 
-/** Zeros, then the operand at its places among them. */
+/** The padding, then the operand at its places in it. */
 function pad(lowering: Lowering, node: Tensor<"pad">, output: Buffer): void {
-  const { before, interior } = node.attributes;
+  const { before, interior, value } = node.attributes;
   const strides = stridesOf(node.shape);
-  lowering.kernels.push({ kind: "fill", buffer: output });
+  if (value === 0) lowering.kernels.push({ kind: "fill", buffer: output });
+  else lowering.store(filled(node.shape, value), output);
   lowering.map(node.operands[0], {
     buffer: output,
     offset: before.reduce((offset, zeros, axis) => offset + zeros * strides[axis], 0),
