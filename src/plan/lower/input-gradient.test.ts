@@ -7,6 +7,7 @@ import { type Shape, sizeOf } from "../../graph/shape.ts";
 import { input, type Tensor } from "../../graph/tensor.ts";
 import { withoutSweeps } from "../kernel.ts";
 import { makePlan } from "../plan.ts";
+import type { PlanOptions } from "../plan-options.ts";
 import { fitsFull } from "./winograd.ts";
 
 interface Case {
@@ -89,6 +90,17 @@ test("through a stride no more is multiplied than forward", () => {
     }, 0);
   const [gradient] = gradients(output, [image], input("dy", output.shape));
   expect(products(gradient)).toBe(products(output));
+});
+
+test("of each channel on its own it is one kernel, without copies; where a backend has none, convolutions", () => {
+  const [image, kernel] = [input("image", [2, 14, 14, 8]), input("kernel", [3, 3, 1, 8])];
+  const output = image.pad([0, 1, 1, 0], [0, 1, 1, 0]).conv2d(kernel, { stride: [2, 2], groups: 8 });
+  const [value] = gradients(output, [image], input("dy", output.shape));
+  const kinds = (options: PlanOptions) =>
+    withoutSweeps(makePlan(createProgram({ value }), options).phases.flat()).map(({ kind }) => kind);
+  expect(kinds({}).filter((kind) => kind !== "map")).toEqual(["inputGradient"]);
+  expect(kinds({ depthwise: false })).not.toContain("inputGradient");
+  expect(kinds({ depthwise: false }).filter((kind) => kind === "convolution")).toHaveLength(4);
 });
 
 test.each<[Pair, Pair, Pair, number, boolean]>([

@@ -17,8 +17,8 @@ import {
   tapsAtOnce,
 } from "./vectors.ts";
 
-/** Pixels that are computed at once. */
-const SUMS = 10;
+/** Pixels that are computed at once; fewer where each sums few products, or several outputs of its channel. */
+const SUMS = { usual: 10, few: 6 };
 
 /**
  * dx[x] = Σ dy[(x + start − r · dilation) / stride] · w[r] over the taps r that reach it, of each channel on its own. Parts are
@@ -31,7 +31,8 @@ export function emitGroupedInputGradient(module: ModuleBuilder, kernel: InputGra
   const key = JSON.stringify({ ...kernel, gradient: 0, weights: 0, output: 0 });
   const vectors = Math.floor(channels / 4) * d.perGroup;
   const packedBytes = taps[0] * taps[1] * outputs * 4;
-  const stretches = gradientStretches(kernel, Math.min(SUMS, besidesTaps(taps)));
+  const sums = stride[1] === 1 && d.perGroup === 1 ? SUMS.usual : SUMS.few;
+  const stretches = gradientStretches(kernel, Math.min(sums, besidesTaps(taps)));
   const emit = () => {
     const computing = stretches.map((stretch) => ({ ...stretch, compute: emitStretch(module, kernel, stretch) }));
     return module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, dy, w, dx, packed) => {

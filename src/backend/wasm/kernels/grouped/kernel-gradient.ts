@@ -18,8 +18,8 @@ import {
   tapsAtOnce,
 } from "./vectors.ts";
 
-/** Outputs whose gradients stay in registers. */
-const STRETCH = 8;
+/** Outputs whose gradients stay in registers: of more, engines load too much of the image before they multiply. */
+const STRETCH = 4;
 
 /**
  * dw = Σ x · dy in groups of few channels. A stretch of a row of dy stays in registers while the taps' sums over it are
