@@ -20,87 +20,66 @@ interface Pixels {
 /**
  * Windows that do not overlap are stored at their places. Of others, each pixel sums what reaches it, tap by tap: as many
  * neighboring pixels as a stride has in one map, for they are reached from the same windows; the edges have maps of their own.
+ * Large windows would be large code, and are added up tap by tap.
  */
 export function unwindow(lowering: Lowering, node: Tensor<"unwindow">, buffer: Buffer): void {
   const [operand] = node.operands;
   const [batch, rows, down, columns, across, channels] = operand.shape;
   const { stride } = node.attributes;
-  const [, height, width] = node.shape;
-  const [image, row, column] = stridesOf(node.shape);
+  const { slice, start } = lowering.cropOf(node) ?? { slice: node, start: [0, 0] };
+  const [, height, width] = slice.shape;
+  const [image, row, column] = stridesOf(slice.shape);
   const strides = [image, stride[0] * row, row, stride[1] * column, column, 1];
-  if (down <= stride[0] && across <= stride[1]) {
-    if (rows * down !== height || columns * across !== width) lowering.kernels.push({ kind: "fill", buffer });
-    lowering.map(operand, { buffer, offset: 0, strides });
+  if (!isAddedUp(node)) {
+    const apart = down <= stride[0] && across <= stride[1];
+    if (!apart || rows * down !== height || columns * across !== width) lowering.kernels.push({ kind: "fill", buffer });
+    for (let i = 0; i < (apart ? 1 : down); i++)
+      for (let j = 0; j < (apart ? 1 : across); j++) {
+        const tap = operand.slice([0, 0, i, 0, j, 0], [batch, rows, 1, columns, 1, channels]);
+        lowering.map(apart ? operand : tap, { buffer, offset: i * row + j * column, strides }, { accumulate: !apart });
+      }
     return;
   }
-  for (const y of alike(height, down, stride[0], rows))
-    for (const x of alike(width, across, stride[1], columns)) {
+  for (const y of alike(height, down, stride[0], rows, start[0]))
+    for (const x of alike(width, across, stride[1], columns, start[1])) {
       const extents = [batch, y.count, 1, x.count, 1, channels];
-      const maps = new Maps(lowering, extents);
+      const terms = new Terms(lowering, extents);
+      const stores: MapKernel["stores"][number][] = [];
       y.taps.forEach((vertical, i) => {
         x.taps.forEach((horizontal, j) => {
-          const view = { buffer, offset: (y.first + i) * row + (x.first + j) * column, strides };
           const taps = vertical.flatMap((v) =>
             horizontal.map((h) => operand.slice([0, v.window, v.tap, h.window, h.tap, 0], extents)),
           );
-          if (taps.length === 0) maps.store([filled(extents, 0)], { view, accumulate: false });
-          for (let from = 0; from < taps.length; from += TAPS)
-            maps.store(taps.slice(from, from + TAPS), { view, accumulate: from > 0 });
+          const sum = taps.length === 0 ? filled(extents, 0) : taps.reduce((a, b) => a.add(b));
+          const view = { buffer, offset: (y.first + i) * row + (x.first + j) * column, strides };
+          stores.push({ term: terms.at(sum, identityPlace(extents)), view, accumulate: false });
         });
       });
+      lowering.kernels.push({ kind: "map", extents, terms: terms.list, stores });
     }
 }
 
-/** Maps over the same indices, each of so many taps at most. */
-class Maps {
-  readonly #lowering: Lowering;
-  readonly #extents: readonly number[];
-  #terms: Terms;
-  #stores: MapKernel["stores"][number][] = [];
-  #taps = TAPS;
-
-  constructor(lowering: Lowering, extents: readonly number[]) {
-    this.#lowering = lowering;
-    this.#extents = extents;
-    this.#terms = new Terms(lowering, extents);
-  }
-
-  /** Stores the sum of some taps, or adds it. */
-  store(taps: readonly Tensor[], target: Omit<MapKernel["stores"][number], "term">): void {
-    this.#taps += taps.length;
-    if (this.#taps > TAPS) {
-      this.#taps = taps.length;
-      this.#terms = new Terms(this.#lowering, this.#extents);
-      this.#stores = [];
-      this.#lowering.kernels.push({
-        kind: "map",
-        extents: this.#extents,
-        terms: this.#terms.list,
-        stores: this.#stores,
-      });
-    }
-    const sum = taps.reduce((a, b) => a.add(b));
-    this.#stores.push({ term: this.#terms.at(sum, identityPlace(this.#extents)), ...target });
-  }
+/** Whether each pixel is a sum: where windows overlap, and are small. */
+export function isAddedUp({ operands: [{ shape }], attributes: { stride } }: Tensor<"unwindow">): boolean {
+  return shape[2] * shape[4] <= TAPS && (shape[2] > stride[0] || shape[4] > stride[1]);
 }
 
-/** The pixels of an axis: window r reaches stride · r + i by its tap i. */
-function alike(size: number, taps: number, stride: number, windows: number): Pixels[] {
+/** The pixels of an axis, from `start` on: window r reaches stride · r + i by its tap i. */
+function alike(size: number, taps: number, stride: number, windows: number, start: number): Pixels[] {
   const all: Pixels[] = [];
-  const among = Array.from({ length: taps }, (_, tap) => tap);
   for (let first = 0; first < size; first += stride) {
     const reaching = Array.from({ length: Math.min(stride, size - first) }, (_, i) =>
-      among
-        .map((tap) => ({ tap, window: (first + i - tap) / stride }))
-        .filter(({ window }) => Number.isInteger(window) && window >= 0 && window < windows),
+      Array.from({ length: taps }, (_, tap) => ({ tap, window: (start + first + i - tap) / stride })).filter(
+        ({ window }) => window >= 0 && window < windows && Number.isInteger(window),
+      ),
     );
     const last = all.at(-1);
-    if (last !== undefined && tapsOf(last.taps) === tapsOf(reaching)) last.count++;
+    if (last !== undefined && tapsOf(last) === tapsOf({ taps: reaching })) last.count++;
     else all.push({ first, count: 1, taps: reaching });
   }
   return all;
 }
 
-function tapsOf(taps: Pixels["taps"]): string {
-  return taps.map((some) => some.map(({ tap }) => tap)).join(";");
+function tapsOf({ taps }: Pick<Pixels, "taps">): string {
+  return `${taps.map((some) => `${some.map(({ tap }) => tap)};`)}`;
 }
