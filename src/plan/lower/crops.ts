@@ -1,7 +1,7 @@
 import type { Program } from "../../graph/program.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { consumers } from "../../graph/walk.ts";
-import { isAddedUp } from "./unwindow.ts";
+import { isAddedUp } from "./is-added-up.ts";
 
 /** The part of an image that is read: its first row and column, and its size. */
 export interface Crop {

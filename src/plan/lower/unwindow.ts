@@ -2,11 +2,9 @@ import { stridesOf } from "../../graph/shape.ts";
 import { filled, type Tensor } from "../../graph/tensor.ts";
 import type { Buffer, MapKernel } from "../kernel.ts";
 import { identityPlace } from "./access.ts";
+import { isAddedUp } from "./is-added-up.ts";
 import type { Lowering } from "./lowering.ts";
 import { Terms } from "./terms.ts";
-
-/** Taps that one map adds: those of 3×3. */
-const TAPS = 9;
 
 /** Along one axis, as many neighboring pixels as a stride has, and those after them that are reached alike. */
 interface Pixels {
@@ -57,11 +55,6 @@ export function unwindow(lowering: Lowering, node: Tensor<"unwindow">, buffer: B
       });
       lowering.kernels.push({ kind: "map", extents, terms: terms.list, stores });
     }
-}
-
-/** Whether each pixel is a sum: where windows overlap, and are small. */
-export function isAddedUp({ operands: [{ shape }], attributes: { stride } }: Tensor<"unwindow">): boolean {
-  return shape[2] * shape[4] <= TAPS && (shape[2] > stride[0] || shape[4] > stride[1]);
 }
 
 /** The pixels of an axis, from `start` on: window r reaches stride · r + i by its tap i. */
