@@ -92,7 +92,7 @@ export function shortest(run, samples) {
 /** Of matrix products and convolutions, as if computed directly. */
 export function flopsOf(kernel) {
   if (kernel.kind === "matmul") return 2 * kernel.batch * kernel.m * kernel.n * kernel.k;
-  if (kernel.kind !== "convolution" && kernel.kind !== "kernelGradient") return undefined;
+  if (!["convolution", "inputGradient", "kernelGradient"].includes(kernel.kind)) return undefined;
   const { batch, out, outputs, kernel: size, channels, groups } = kernel;
   return (2 * batch * out[0] * out[1] * outputs * size[0] * size[1] * channels) / groups;
 }

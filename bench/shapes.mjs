@@ -37,6 +37,9 @@ function convolution(
 const forward = { passes: ["forward"] };
 const depthwise = (batch, size, channels, kernel, stride = 1) =>
   convolution("depthwise", batch, size, channels, channels, kernel, { stride, groups: channels });
+/** Several outputs for each channel. */
+const multiplied = (batch, size, channels, multiplier, kernel, stride = 1) =>
+  convolution("multiplied", batch, size, channels, channels * multiplier, kernel, { stride, groups: channels });
 
 /** Of a residual network for images of 224×224. */
 const large = (set, batch) => [
@@ -76,6 +79,12 @@ export const shapes = [
   ...depthwise(1, 56, 64, 5),
   ...depthwise(2, 14, 256, 5),
   ...depthwise(2, 56, 64, 5, 2),
+  ...multiplied(2, 56, 32, 2, 3),
+  ...multiplied(2, 56, 32, 2, 3, 2),
+  ...multiplied(2, 28, 64, 3, 3),
+  ...multiplied(2, 28, 64, 2, 5),
+  ...multiplied(2, 28, 64, 4, 3),
+  ...multiplied(2, 28, 64, 8, 3),
   ...convolution("grouped", 4, 28, 128, 128, 3, { groups: 32 }),
   ...convolution("grouped", 2, 28, 128, 128, 3, { groups: 4 }),
   ...convolution("grouped", 4, 28, 128, 128, 1, { groups: 4 }),

@@ -95,6 +95,7 @@ export const gradientCases: { [P in Primitive]: GradientCase[] | "has no gradien
   pad: [
     ...each((a) => a.pad([1, 0], [0, 2]), [[2, 3]], [[1, 1]], [[2, 0]]),
     ...each((a) => a.pad([1], [2], [2]), [[3]], [[1]]),
+    ...each((a) => a.pad([1], [2], [2], -3), [[3]], [[1]]),
   ],
   window: [
     ...each((a) => a.window([2, 2], [1, 1]), [[1, 3, 4, 2]], [[2, 2, 2, 1]], [[0, 2, 2, 1]]),

@@ -426,11 +426,13 @@ export const primitiveCases = {
       [1, 0, 3],
       [1, 2, 3],
     ],
-  ].map(([shape, before, after, interior]) => ({
-    trace: (x: Tensor) => x.mul(2).pad(before, after, interior),
-    args: [normals(shape)],
-    tolerance: EXACT,
-  })),
+  ].flatMap(([shape, before, after, interior]) =>
+    [0, -7.5].map((value) => ({
+      trace: (x: Tensor) => x.mul(2).pad(before, after, interior, value),
+      args: [normals(shape)],
+      tolerance: EXACT,
+    })),
+  ),
   window: windows((image, size, stride) => ({
     trace: (x) => x.window(size, stride),
     args: [normals(image)],

@@ -76,8 +76,8 @@ export interface Attributes {
   transpose: { order: readonly number[] };
   /** `size` elements from `start` along each axis, `step` apart (negative steps walk backwards). */
   slice: { start: readonly number[]; size: readonly number[]; step: readonly number[] };
-  /** Zeros around, and between neighbors (`interior`), along each axis. */
-  pad: { before: readonly number[]; after: readonly number[]; interior: readonly number[] };
+  /** Zeros, or another number, around, and between neighbors (`interior`), along each axis. */
+  pad: { before: readonly number[]; after: readonly number[]; interior: readonly number[]; value: number };
   /** [n, h, w, c] → [n, rows, size₀, columns, size₁, c]: every window of an image, side by side. */
   window: { size: Pair; stride: Pair };
   /** The transpose of `window`: overlapping windows add up, pixels in no window are 0. */

@@ -198,16 +198,17 @@ export class Tensor<P extends Primitive = Primitive> {
   slice(start: readonly number[], size: readonly number[], step: readonly number[] = this.shape.map(() => 1)): Tensor {
     return recorded("slice", { start, size, step }, [this]);
   }
-  /** Zeros before and after along each axis, and `interior` zeros between neighbors. */
+  /** Zeros before and after along each axis, and `interior` zeros between neighbors; or another `value`. */
   pad(
     before: readonly number[],
     after: readonly number[],
     interior: readonly number[] = this.shape.map(() => 0),
+    value = 0,
   ): Tensor {
     for (const zeros of [before, after, interior]) expectIntegers("pad", zeros);
     return [...before, ...after, ...interior].every((zeros) => zeros === 0)
       ? this
-      : recorded("pad", { before, after, interior }, [this]);
+      : recorded("pad", { before, after, interior, value }, [this]);
   }
   /** The elements in reverse order along the axes. */
   flip(axes: Axes): Tensor {

@@ -114,6 +114,18 @@ export interface ConvolutionKernel extends ConvolutionSizes {
   output: Buffer;
 }
 
+/**
+ * The image's gradient from output gradient and kernel, of a convolution of each channel on its own. `image` is the size of
+ * the part of it that is computed, which begins at `start`.
+ */
+export interface InputGradientKernel extends ConvolutionSizes {
+  kind: "inputGradient";
+  start: Pair;
+  gradient: Buffer;
+  weights: Buffer;
+  output: Buffer;
+}
+
 /** The kernel's gradient from image and output gradient: a sum for each of `chunks` shares of the batch. */
 export interface KernelGradientKernel extends ConvolutionSizes {
   kind: "kernelGradient";
@@ -159,6 +171,7 @@ export type Kernel =
   | RandomKernel
   | MatmulKernel
   | ConvolutionKernel
+  | InputGradientKernel
   | KernelGradientKernel
   | WinogradWeightsKernel
   | ScatterKernel
@@ -206,6 +219,8 @@ function readBy(kernel: Kernel): readonly Buffer[] {
       return [kernel.a.buffer, kernel.b.buffer];
     case "convolution":
       return [kernel.input, kernel.weights];
+    case "inputGradient":
+      return [kernel.gradient, kernel.weights];
     case "kernelGradient":
       return [kernel.input, kernel.gradient];
     case "winogradWeights":
@@ -227,6 +242,7 @@ function writtenBy(kernel: Kernel): readonly Buffer[] {
     case "random":
       return [kernel.buffer];
     case "convolution":
+    case "inputGradient":
     case "kernelGradient":
     case "winogradWeights":
       return [kernel.output];

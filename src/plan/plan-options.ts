@@ -11,6 +11,8 @@ export interface ProductSizes {
 export interface PlanOptions {
   /** Whether convolutions take Winograd's form where it pays. True by default. */
   winograd?: boolean;
+  /** Whether the input gradient of a convolution of each channel on its own is one kernel. True by default. */
+  depthwise?: boolean;
   /**
    * In how many parts the sums of a kernel's gradient go, over the pixels of a batch. By default some fixed parts.
    */

@@ -293,12 +293,13 @@ describe("the text of a plan", () => {
     const kernel = variable("kernel", [3, 3, 2, 3]);
     const y = x.pad([0, 1, 1, 0], [0, 1, 1, 0]).conv2d(kernel);
     const [gradient] = gradients(y.square().sum(), [kernel]);
+    const [alone] = gradients(x.conv2d(variable("alone", [3, 3, 1, 4]), { groups: 2 }), [x], input("dy", [1, 4, 4, 4]));
     const rows = x.reshape([9, 8]).gather(i).scatterAdd(i, 9);
     const mask = dropout(0.5)
       .build([8])
       .forward(rows, layerContext({ training: true, parameters: {}, state: {}, key }));
     const text = printPlan(
-      makePlan(createProgram({ y, gradient, mask, z: x.reshape([8, 9]).matmul(mask), sum: x.sum([1]) })),
+      makePlan(createProgram({ y, gradient, alone, mask, z: x.reshape([8, 9]).matmul(mask), sum: x.sum([1]) })),
     );
     const kinds: Kernel["kind"][] = [
       "map",
@@ -307,6 +308,7 @@ describe("the text of a plan", () => {
       "random",
       "matmul",
       "convolution",
+      "inputGradient",
       "kernelGradient",
       "scatter",
     ];

@@ -32,10 +32,13 @@ function printKernel(kernel: Kernel): string {
         kernel.b,
       )} → ${printBuffer(kernel.out)}`;
     case "convolution":
+    case "inputGradient":
     case "kernelGradient": {
       const full = "full" in kernel && kernel.full !== undefined ? "full " : "";
       const sizes = `[${kernel.batch}, ${kernel.image}, ${kernel.channels}] kernel [${kernel.kernel}] → [${kernel.out}, ${kernel.outputs}]`;
-      return `${kernel.winograd === undefined ? "" : `winograd ${kernel.winograd}×${kernel.winograd} `}${full}${kernel.kind} ${sizes} stride ${kernel.stride} → ${printBuffer(kernel.output)}`;
+      const winograd =
+        "winograd" in kernel && kernel.winograd !== undefined ? `winograd ${kernel.winograd}×${kernel.winograd} ` : "";
+      return `${winograd}${full}${kernel.kind} ${sizes} stride ${kernel.stride} → ${printBuffer(kernel.output)}`;
     }
     case "winogradWeights":
       return `winograd weights ${printBuffer(kernel.weights)} → ${printBuffer(kernel.output)}`;

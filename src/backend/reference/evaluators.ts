@@ -75,10 +75,10 @@ export const evaluators: { [P in Primitive]: Evaluator<P> } = {
       a.data,
     );
   },
-  pad({ shape, attributes: { before, interior } }, a) {
+  pad({ shape, attributes: { before, interior, value } }, a) {
     const strides = stridesOf(shape);
     const from = before.reduce((offset, zeros, axis) => offset + zeros * strides[axis], 0);
-    const out = new Float64Array(sizeOf(shape));
+    const out = new Float64Array(sizeOf(shape)).fill(value);
     const places = offsets(
       a.shape,
       strides.map((stride, axis) => stride * (interior[axis] + 1)),

@@ -35,10 +35,11 @@ function ofKernel(kernel: Kernel): number {
     case "matmul":
       return (kernel.batch * kernel.m * kernel.n * kernel.k) / PRODUCTS;
     case "convolution":
+    case "inputGradient":
     case "kernelGradient": {
-      const { batch, out, outputs, kernel: size, channels, groups, winograd } = kernel;
+      const { batch, out, outputs, kernel: size, channels, groups } = kernel;
       const products = (batch * sizeOf(out) * outputs * sizeOf(size) * channels) / groups;
-      return products / (winograd ? WINOGRAD : PRODUCTS);
+      return products / ("winograd" in kernel && kernel.winograd ? WINOGRAD : PRODUCTS);
     }
     case "random":
       return RANDOM * kernel.buffer.size;

@@ -320,6 +320,34 @@ describe("random sizes as the reference computes them", () => {
     );
   });
 
+  test("convolutions of each channel on its own, with their gradients", async () => {
+    const small = (max: number) => fc.integer({ min: 1, max });
+    const two = (max: number) => fc.tuple(small(max), small(max));
+    const sizes = fc.record({
+      batch: small(3),
+      image: two(25),
+      padding: fc.tuple(fc.nat(3), fc.nat(3)),
+      kernel: two(5),
+      stride: two(4),
+      dilation: two(3),
+      channels: fc.integer({ min: 2, max: 11 }),
+      multiplier: small(9),
+    });
+    await fc.assert(
+      fc.asyncProperty(sizes, async ({ batch, image, padding, kernel, stride, dilation, channels, multiplier }) => {
+        fc.pre([0, 1].every((axis) => image[axis] + 2 * padding[axis] > (kernel[axis] - 1) * dilation[axis]));
+        const around = [0, ...padding, 0];
+        const { trace, args } = withGradients(
+          (x, w) => x.pad(around, around).conv2d(w, { stride, dilation, groups: channels }),
+          [normals([batch, ...image, channels], 1), normals([...kernel, 1, channels * multiplier], 2)],
+        );
+        const { tested, reference } = await pair.compute(trace, args);
+        for (const error of Object.values(errors(tested, reference))) expect(error).toBeLessThan(1e-5);
+      }),
+      { ...RUNS, numRuns: 30 },
+    );
+  });
+
   test("reductions of long axes", async () => {
     const long = fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 100, max: 700 }));
     await fc.assert(

@@ -116,6 +116,11 @@ describe("the same bits for any number of threads", () => {
       normals([19, 7, 23, 9], 1),
       normals([3, 3, 1, 9], 2),
     ),
+    "channels with two outputs each": differentiated(
+      (x, w) => x.conv2d(w, { stride: [2, 2], groups: 9 }),
+      normals([5, 11, 23, 9], 1),
+      normals([3, 3, 1, 18], 2),
+    ),
     "groups of a few channels": differentiated(
       (x, w) => x.conv2d(w, { groups: 3 }),
       normals([5, 9, 13, 12], 1),

@@ -21,6 +21,7 @@ import { UntilLost } from "./until-lost.ts";
 /** Convolutions are direct, long sums go in many parts, and equal kernels meet: a GPU has other limits than a core. */
 export const PLANS: PlanOptions = {
   winograd: false,
+  depthwise: false,
   partsOf,
   share: (kernel, temporary) => shareProduct(kernel, temporary, partsOf),
   arrange: arranged,

@@ -20,6 +20,7 @@ function flopsOf(kernel: Exclude<Kernel, { kind: "sweep" }>): number {
     case "matmul":
       return 2 * kernel.batch * kernel.m * kernel.n * kernel.k;
     case "convolution":
+    case "inputGradient":
     case "kernelGradient":
       return ofConvolution(kernel);
     case "map":

@@ -21,12 +21,16 @@ export function joinedParts(sum: Traced, to: GraphWriter): Stored | undefined {
 
 /** The addends of a sum, if all have zeros around them. */
 function padded(node: Traced): Traced<"pad">[] | undefined {
-  if (node.primitive === "pad") return [node as Traced<"pad">];
+  if (isPad(node)) return node.attributes[0].value === 0 ? [node] : undefined;
   if (node.primitive !== "add") return undefined;
   const [left, right] = node.operands;
   const last = padded(right); // which tells most other sums
   const before = last && padded(left);
   return before && [...before, ...last];
+}
+
+function isPad(node: Traced): node is Traced<"pad"> {
+  return node.primitive === "pad";
 }
 
 /** The only axis with zeros, all of them outside; undefined where there are others, and for the axis of the batch. */

@@ -56,9 +56,11 @@ export function transposedConvolution(node: Traced<"conv2dInputGradient">, to: G
 /** The zeros around an image, [top, left, bottom, right]; undefined for what is no image in a frame of zeros. */
 function zerosAround(image: Traced): number[] | undefined {
   if (image.primitive !== "pad") return undefined;
-  const [{ before, after, interior }] = (image as Traced<"pad">).attributes;
+  const [{ before, after, interior, value }] = (image as Traced<"pad">).attributes;
   const inside =
-    [0, 3].every((axis) => before[axis] === 0 && after[axis] === 0) && interior.every((zeros) => zeros === 0);
+    value === 0 &&
+    [0, 3].every((axis) => before[axis] === 0 && after[axis] === 0) &&
+    interior.every((zeros) => zeros === 0);
   return inside ? [before[1], before[2], after[1], after[2]] : undefined;
 }
 

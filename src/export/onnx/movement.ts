@@ -26,7 +26,7 @@ export function slice({ operands: [a], attributes, shape, scope }: Traced<"slice
   return { name: to.add("Slice", [from.name, ...lists]), shape: replaced(from.shape, shape, touched) };
 }
 
-/** Zeros around, and between neighbors. */
+/** Zeros, or another number, around, and between neighbors. */
 export function pad(node: Traced<"pad">, to: GraphWriter): Stored {
   const { operands, attributes, shape, scope } = node;
   const [before, after, interior] = (["before", "after", "interior"] as const).map((key) =>
@@ -36,19 +36,28 @@ export function pad(node: Traced<"pad">, to: GraphWriter): Stored {
       attributes.map((each) => each[key]),
     ),
   );
+  const [{ value }] = attributes;
+  const by = value === 0 ? [] : [to.scalar(value)];
   const touched = shape.flatMap((_, axis) => (before[axis] || after[axis] || interior[axis] ? [axis] : []));
   let { name, shape: own } = to.full(operands[0], touched);
-  for (const axis of touched) if (interior[axis] > 0) [name, own] = spread(name, own, axis, interior[axis], to);
-  const padded = to.add("Pad", [name, to.ints([...before, ...after])]);
+  for (const axis of touched) if (interior[axis] > 0) [name, own] = spread(name, own, axis, interior[axis], by, to);
+  const padded = to.add("Pad", [name, to.ints([...before, ...after]), ...by]);
   return { name: padded, shape: replaced(own, shape, touched) };
 }
 
 /** `zeros` between neighbors along an axis: they become an axis of their own, whose last ones are cut off again. */
-function spread(name: string, shape: readonly Extent[], axis: number, zeros: number, to: GraphWriter) {
+function spread(
+  name: string,
+  shape: readonly Extent[],
+  axis: number,
+  zeros: number,
+  by: readonly string[],
+  to: GraphWriter,
+) {
   const length = shape[axis] as number; // zeros between samples would follow from the batch
   const apart = to.reshape({ name, shape }, shape.toSpliced(axis + 1, 0, 1));
   const none = shape.map(() => 0);
-  const padded = to.add("Pad", [apart, to.ints([...none, 0, ...none.toSpliced(axis + 1, 0, zeros)])]);
+  const padded = to.add("Pad", [apart, to.ints([...none, 0, ...none.toSpliced(axis + 1, 0, zeros)]), ...by]);
   const wide = shape.toSpliced(axis + 1, 0, zeros + 1);
   const joined = to.reshape({ name: padded, shape: wide }, shape.with(axis, length * (zeros + 1)));
   const end = Math.max(0, (length - 1) * (zeros + 1) + 1);

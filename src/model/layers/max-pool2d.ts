@@ -1,4 +1,4 @@
-import { filled, type Tensor } from "../../graph/tensor.ts";
+import type { Tensor } from "../../graph/tensor.ts";
 import { count, formerly, optional } from "../../options.ts";
 import { pooledShape } from "../checks/pooled-shape.ts";
 import { defineLayer } from "../layer.ts";
@@ -22,15 +22,12 @@ export const maxPool2d = defineLayer({
   shape: (input, { poolSize, stride = poolSize, padding }) =>
     pooledShape("maxPool2d", input, { poolSize, stride, padding }),
   forward: (x, _, { poolSize, stride = poolSize, padding }) =>
-    padded(x, padding).window([poolSize, poolSize], [stride, stride]).max([2, 4]), // [batch, rows, columns, channels]
+    padded(x, [0, padding, padding, 0]).window([poolSize, poolSize], [stride, stride]).max([2, 4]), // [batch, rows, columns, channels]
 });
 
 /** The image padded with the lowest float, which is never the maximum of a window. */
-function padded(x: Tensor, padding: number): Tensor {
-  if (padding === 0) return x;
-  const sides = [0, padding, padding, 0];
-  const inside = filled(x.shape, 1).pad(sides, sides);
-  return inside.where(x.pad(sides, sides), LOWEST);
+function padded(x: Tensor, sides: readonly number[]): Tensor {
+  return x.pad(sides, sides, undefined, LOWEST);
 }
 
 const LOWEST = -3.4028234663852886e38;

@@ -1,6 +1,7 @@
 import type { Program } from "../../graph/program.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import { consumers } from "../../graph/walk.ts";
+import { isAddedUp } from "./is-added-up.ts";
 
 /** The part of an image that is read: its first row and column, and its size. */
 export interface Crop {
@@ -10,21 +11,26 @@ export interface Crop {
 }
 
 /**
- * The input gradients of which only a part is read: of a padded image, the gradient of the padding is of no use, and is
+ * The gradients of images of which only a part is read: of a padded image, the gradient of the padding is of no use, and is
  * not computed. Winograd's tiles fit the image better, too.
  */
 export function croppedGradients({ nodes, outputs, updates }: Program): Map<Tensor, Crop> {
-  if (!nodes.some((node) => node.is("conv2dInputGradient"))) return new Map();
+  const among = nodes.filter((node) => node.is("conv2dInputGradient") || (node.is("unwindow") && isAddedUp(node)));
+  if (among.length === 0) return new Map();
   const readers = consumers(nodes);
   const given = new Set<Tensor>([...Object.values(outputs), ...updates.map(({ value }) => value)]);
   const crops = new Map<Tensor, Crop>();
-  for (const node of nodes) {
-    if (!node.is("conv2dInputGradient") || given.has(node)) continue;
+  for (const node of among) {
+    if (given.has(node)) continue;
     const [slice, ...others] = new Set(readers.get(node));
     if (others.length > 0 || slice === undefined || !slice.is("slice")) continue;
     const { start, size, step } = slice.attributes;
     const inner = start[0] === 0 && start[3] === 0 && size[0] === node.shape[0] && size[3] === node.shape[3];
-    if (inner && step.every((by) => by === 1) && fits(node, slice))
+    if (
+      inner &&
+      step.every((by) => by === 1) &&
+      (node.is("unwindow") || fits(node as Tensor<"conv2dInputGradient">, slice))
+    )
       crops.set(node, { slice, start: [start[1], start[2]] });
   }
   return crops;

@@ -7,6 +7,7 @@ import { type Shape, sizeOf } from "../../graph/shape.ts";
 import { input, type Tensor } from "../../graph/tensor.ts";
 import { withoutSweeps } from "../kernel.ts";
 import { makePlan } from "../plan.ts";
+import type { PlanOptions } from "../plan-options.ts";
 import { fitsFull } from "./winograd.ts";
 
 interface Case {
@@ -15,6 +16,7 @@ interface Case {
   pad: readonly [before: number, after: number];
   stride: readonly [number, number];
   groups?: number;
+  dilation?: readonly [number, number];
 }
 
 const CASES: Case[] = [
@@ -29,6 +31,21 @@ const CASES: Case[] = [
   { image: [2, 9, 9, 4], kernel: [2, 2, 4, 4], pad: [0, 0], stride: [4, 3] },
   { image: [2, 8, 8, 8], kernel: [3, 3, 2, 8], pad: [1, 1], stride: [2, 2], groups: 4 },
   { image: [2, 2, 2, 4], kernel: [2, 2, 4, 4], pad: [0, 0], stride: [3, 3] },
+  // Of each channel on its own, with one output or several, in rows of one stretch and of many; some pixels reach nothing.
+  { image: [2, 24, 27, 11], kernel: [3, 3, 1, 11], pad: [1, 1], stride: [1, 1], groups: 11 },
+  { image: [2, 29, 51, 9], kernel: [3, 3, 1, 9], pad: [1, 1], stride: [2, 2], groups: 9 },
+  { image: [3, 12, 40, 8], kernel: [3, 3, 1, 8], pad: [0, 1], stride: [2, 2], groups: 8 },
+  { image: [1, 23, 34, 5], kernel: [5, 5, 1, 5], pad: [2, 2], stride: [2, 2], groups: 5 },
+  { image: [2, 9, 33, 4], kernel: [2, 9, 1, 4], pad: [0, 0], stride: [3, 1], groups: 4 },
+  { image: [2, 13, 40, 4], kernel: [2, 2, 1, 4], pad: [1, 0], stride: [4, 17], groups: 4 },
+  { image: [2, 17, 31, 6], kernel: [3, 3, 1, 6], pad: [2, 2], stride: [2, 3], dilation: [2, 2], groups: 6 },
+  { image: [2, 17, 31, 6], kernel: [4, 3, 1, 6], pad: [1, 1], stride: [4, 2], dilation: [2, 3], groups: 6 },
+  { image: [2, 24, 27, 11], kernel: [3, 3, 1, 22], pad: [1, 1], stride: [1, 1], groups: 11 },
+  { image: [2, 25, 26, 7], kernel: [3, 3, 1, 21], pad: [1, 1], stride: [2, 2], groups: 7 },
+  { image: [2, 13, 26, 6], kernel: [3, 3, 1, 24], pad: [1, 1], stride: [1, 2], groups: 6 },
+  { image: [1, 12, 13, 9], kernel: [5, 3, 1, 63], pad: [1, 1], stride: [2, 1], groups: 9 },
+  { image: [1, 12, 13, 5], kernel: [3, 3, 1, 40], pad: [1, 1], stride: [2, 2], groups: 5 },
+  { image: [1, 12, 13, 5], kernel: [3, 3, 1, 45], pad: [1, 1], stride: [2, 2], groups: 5 },
   // In Winograd's form: of whole images and of padded ones, with 4 n, 4 n + 1, … rows, and with too many to do at once.
   { image: [3, 13, 14, 16], kernel: [3, 3, 16, 24], pad: [0, 0], stride: [1, 1] },
   { image: [9, 5, 3, 8], kernel: [3, 3, 8, 8], pad: [0, 0], stride: [1, 1] },
@@ -44,9 +61,10 @@ const CASES: Case[] = [
   { image: [1, 45, 45, 32], kernel: [3, 3, 32, 32], pad: [1, 1], stride: [1, 1] },
 ];
 
-const traced = ({ pad: [before, after], stride, groups = 1 }: Case) => {
+const traced = ({ pad: [before, after], stride, groups = 1, dilation = [1, 1] }: Case) => {
   const around = (by: number) => [0, by, by, 0];
-  return (image: Tensor, kernel: Tensor) => image.pad(around(before), around(after)).conv2d(kernel, { stride, groups });
+  return (image: Tensor, kernel: Tensor) =>
+    image.pad(around(before), around(after)).conv2d(kernel, { stride, groups, dilation });
 };
 
 test.each(CASES)("the input gradient of %j is that of the reference", async (given) => {
@@ -72,6 +90,17 @@ test("through a stride no more is multiplied than forward", () => {
     }, 0);
   const [gradient] = gradients(output, [image], input("dy", output.shape));
   expect(products(gradient)).toBe(products(output));
+});
+
+test("of each channel on its own it is one kernel, without copies; where a backend has none, convolutions", () => {
+  const [image, kernel] = [input("image", [2, 14, 14, 8]), input("kernel", [3, 3, 1, 8])];
+  const output = image.pad([0, 1, 1, 0], [0, 1, 1, 0]).conv2d(kernel, { stride: [2, 2], groups: 8 });
+  const [value] = gradients(output, [image], input("dy", output.shape));
+  const kinds = (options: PlanOptions) =>
+    withoutSweeps(makePlan(createProgram({ value }), options).phases.flat()).map(({ kind }) => kind);
+  expect(kinds({}).filter((kind) => kind !== "map")).toEqual(["inputGradient"]);
+  expect(kinds({ depthwise: false })).not.toContain("inputGradient");
+  expect(kinds({ depthwise: false }).filter((kind) => kind === "convolution")).toHaveLength(4);
 });
 
 test.each<[Pair, Pair, Pair, number, boolean]>([

@@ -7,6 +7,9 @@ import { fillAround } from "./fill-around.ts";
 import type { Lowering } from "./lowering.ts";
 import { fitsFull } from "./winograd.ts";
 
+/** Of a channel on its own; of more, the sum over them would take as long as their products. */
+const FEW_OUTPUTS = 8;
+
 /** Along one axis, the input pixels stride · i + first: all of them are reached by the same taps of the kernel. */
 interface Phase {
   first: number;
@@ -52,13 +55,18 @@ export function inputGradient(lowering: Lowering, node: Tensor<"conv2dInputGradi
   const { slice, start } = lowering.cropOf(node) ?? { slice: node, start: [0, 0] };
   const sizes = sizesOf(node, { image: slice, kernel: weights, out: gradient });
   const { batch, image, channels, kernel, outputs, stride, dilation, groups } = sizes;
+  const [inputs, perGroup] = [channels / groups, outputs / groups];
+  if (lowering.depthwise && groups > 1 && inputs === 1 && perGroup <= FEW_OUTPUTS) {
+    const given = { gradient: lowering.floatsOf(gradient), weights: lowering.floatsOf(weights) };
+    lowering.kernels.push({ kind: "inputGradient", ...sizes, start: [start[0], start[1]], ...given, output });
+    return;
+  }
   const [rows, columns] = [0, 1].map((axis) =>
     phasesOf(image[axis], stride[axis], kernel[axis], dilation[axis], start[axis]),
   );
   if ([...rows, ...columns].some(({ taps }) => taps === 0)) lowering.kernels.push({ kind: "fill", buffer: output });
 
   // [kh, kw, c/g, g, o/g]
-  const [inputs, perGroup] = [channels / groups, outputs / groups];
   const grouped = weights.reshape([kernel[0], kernel[1], inputs, groups, perGroup]);
   const [perImage, perRow, perPixel] = stridesOf(slice.shape);
   const parts = new Map<string, Buffer>();

@@ -1,6 +1,6 @@
 import type { Primitive, Reduction } from "../../graph/primitives.ts";
 import { type Shape, sizeOf, stridesOf } from "../../graph/shape.ts";
-import type { Tensor } from "../../graph/tensor.ts";
+import { filled, type Tensor } from "../../graph/tensor.ts";
 import type { Buffer, View } from "../kernel.ts";
 import { identityPlace } from "./access.ts";
 import { convolution, kernelGradient } from "./convolution-rules.ts";
@@ -8,6 +8,7 @@ import { fillAround } from "./fill-around.ts";
 import { inputGradient } from "./input-gradient.ts";
 import type { Lowering } from "./lowering.ts";
 import { Terms } from "./terms.ts";
+import { unwindow } from "./unwindow.ts";
 
 /** Adds the kernels that compute a node, from operands in memory, into a buffer. */
 type KernelRule<P extends Primitive> = (lowering: Lowering, node: Tensor<P>, output: Buffer) => void;
@@ -120,40 +121,20 @@ function reduction<P extends Reduction>(lowering: Lowering, node: Tensor<P>, out
   });
 }
 
-/** Zeros, then the operand at its places among them. */
+/** The padding, then the operand at its places in it. */
 function pad(lowering: Lowering, node: Tensor<"pad">, output: Buffer): void {
-  const { before, interior } = node.attributes;
+  const { before, interior, value } = node.attributes;
   const strides = stridesOf(node.shape);
   const [operand] = node.operands;
   const apart = interior.some((zeros, axis) => zeros > 0 && operand.shape[axis] > 1);
-  lowering.kernels.push(
-    apart ? { kind: "fill", buffer: output } : fillAround(output, node.shape, before, operand.shape),
-  );
+  if (value !== 0) lowering.store(filled(node.shape, value), output);
+  else if (apart) lowering.kernels.push({ kind: "fill", buffer: output });
+  else lowering.kernels.push(fillAround(output, node.shape, before, operand.shape));
   lowering.map(operand, {
     buffer: output,
     offset: before.reduce((offset, zeros, axis) => offset + zeros * strides[axis], 0),
     strides: strides.map((stride, axis) => stride * (interior[axis] + 1)),
   });
-}
-
-/** Windows that do not overlap are stored at their places; the others are added up, tap by tap. */
-function unwindow(lowering: Lowering, node: Tensor<"unwindow">, buffer: Buffer): void {
-  const [operand] = node.operands;
-  const [batch, rows, down, columns, across, channels] = operand.shape;
-  const { stride } = node.attributes;
-  const [image, row, column] = stridesOf(node.shape);
-  const strides = [image, stride[0] * row, row, stride[1] * column, column, 1];
-  if (rows * down !== node.shape[1] || columns * across !== node.shape[2] || down > stride[0] || across > stride[1])
-    lowering.kernels.push({ kind: "fill", buffer });
-  if (down <= stride[0] && across <= stride[1]) {
-    lowering.map(operand, { buffer, offset: 0, strides });
-    return;
-  }
-  for (let i = 0; i < down; i++)
-    for (let j = 0; j < across; j++) {
-      const tap = operand.slice([0, 0, i, 0, j, 0], [batch, rows, 1, columns, 1, channels]);
-      lowering.map(tap, { buffer, offset: i * row + j * column, strides }, { accumulate: true });
-    }
 }
 
 /** A view over (batch, row, column) of an operand that is loaded, perhaps transposed; of a copy where none fits. */

@@ -13,6 +13,8 @@ export class Lowering {
   readonly kernels: Kernel[] = [];
   /** Whether convolutions may take Winograd's form. */
   readonly winograd: boolean;
+  /** Whether the input gradient of channels on their own is a kernel. */
+  readonly depthwise: boolean;
   readonly partsOf: PlanOptions["partsOf"];
   /** Whether a sample is to have the same bits in a batch of any size. */
   readonly bySample: boolean;
@@ -27,9 +29,10 @@ export class Lowering {
   constructor(
     inMemory: ReadonlySet<Tensor>,
     crops: ReadonlyMap<Tensor, Crop>,
-    { winograd = true, partsOf, bySample = false }: PlanOptions & Pick<Program, "bySample">,
+    { winograd = true, depthwise = true, partsOf, bySample = false }: PlanOptions & Pick<Program, "bySample">,
   ) {
     this.winograd = winograd;
+    this.depthwise = depthwise;
     this.partsOf = partsOf;
     this.bySample = bySample;
     this.#inMemory = inMemory;

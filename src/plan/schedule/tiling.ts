@@ -26,6 +26,7 @@ const TILABLE: ReadonlySet<Kernel["kind"]> = new Set<Kernel["kind"]>([
   "fill",
   "random",
   "convolution",
+  "inputGradient",
   "kernelGradient",
 ]);
 
@@ -62,6 +63,8 @@ export function tiledInto(blocks: number, kernel: Kernel): Tiling | undefined {
         : undefined;
     case "convolution":
       return divides(kernel.batch) ? touching([kernel.input], [kernel.weights], kernel.output) : undefined;
+    case "inputGradient":
+      return divides(kernel.batch) ? touching([kernel.gradient], [kernel.weights], kernel.output) : undefined;
     case "kernelGradient":
       return divides(kernel.chunks) && kernel.batch % kernel.chunks === 0
         ? touching([kernel.input, kernel.gradient], [], kernel.output)

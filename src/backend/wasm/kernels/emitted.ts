@@ -1,5 +1,6 @@
 import { type Kernel, type MapKernel, type ReduceKernel, type Term, termKey, type View } from "../../../plan/kernel.ts";
 import type { FunctionRef, ModuleBuilder } from "../emit/module.ts";
+import { jointWalks } from "./joint-walks.ts";
 
 /**
  * A kernel's code and how to call it: f(from, to, …addresses), for part numbers [from, to) of `parts`. Parts may run on
@@ -36,7 +37,11 @@ export function codeKey(kernel: MapKernel | ReduceKernel, loops: string): string
     kernel.kind === "map"
       ? kernel.stores.map(({ term, view, accumulate }) => `${accumulate ? "add" : "store"} ${term} ${walkOf(view)}`)
       : kernel.results.map(({ op, term, view }) => `${op} ${term} ${walkOf(view)}`);
-  return `${kernel.kind} ${loops}|${kernel.terms.map(codeOf).join("|")}|${results.join("|")}`;
+  const beside = jointWalks(kernel.terms).map((walk) =>
+    walk === undefined ? "" : ` ${walk.bytes} behind ${walk.beside}`,
+  );
+  const terms = kernel.terms.map((term, i) => codeOf(term) + beside[i]);
+  return `${kernel.kind} ${loops}|${terms.join("|")}|${results.join("|")}`;
 }
 
 function codeOf(term: Term): string {

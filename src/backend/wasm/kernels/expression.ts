@@ -4,6 +4,7 @@ import type { I32, V128 } from "../emit/code.ts";
 import type { FunctionBuilder, Local, ModuleBuilder } from "../emit/module.ts";
 import { f32x4, i32, i32x4, v128 } from "../emit/ops.ts";
 import { instructions } from "./instructions.ts";
+import { jointWalks } from "./joint-walks.ts";
 import { loadRow, loadVector } from "./loads.ts";
 import { transposed } from "./microkernel.ts";
 
@@ -16,6 +17,8 @@ interface Walker {
   steps: readonly number[];
   /** The pointer in force at each depth; depth d lies at d + 1, the start at 0. */
   pointers: Local<"i32">[];
+  /** Of a walk beside another one, whose pointers these are: how many bytes behind it. */
+  behind: number;
 }
 
 /** A row of a table that is picked by its number. */
@@ -84,7 +87,9 @@ export class Expression {
     const walker = (strides: readonly number[], bytes: number, start: Local<"i32">): Walker => ({
       steps: order.map((axis) => (strides[axis] ?? 0) * bytes),
       pointers: [start],
+      behind: 0,
     });
+    const joint = jointWalks(terms);
     terms.forEach((term, i) => {
       let depth = -1;
       let varies = false;
@@ -119,7 +124,13 @@ export class Expression {
       this.#depths[i] = depth;
       this.#varies[i] = varies;
     });
-    this.#all = [...this.#walkers, ...this.#rowWalkers].filter((walker) => walker !== undefined);
+    const own = this.#walkers.filter((_, i) => joint[i] === undefined);
+    this.#all = [...own, ...this.#rowWalkers].filter((walker) => walker !== undefined);
+    joint.forEach((walk, i) => {
+      if (walk === undefined) return;
+      const { steps, pointers } = this.#walkers[walk.beside] as Walker;
+      this.#walkers[i] = { steps, pointers, behind: walk.bytes };
+    });
     this.#absorbed = relaxed && !bySample ? this.#absorbable(results) : new Set();
   }
 
@@ -188,9 +199,9 @@ export class Expression {
   }
 
   /** The address of a walker's element, and the constant to add to it. */
-  #address({ pointers, steps }: Walker, at: number, shift: Shift): { pointer: Local<"i32">; offset: number } {
+  #address({ pointers, steps, behind }: Walker, at: number, shift: Shift): { pointer: Local<"i32">; offset: number } {
     const first = at + 1;
-    const offset = shift.reduce((sum, count, i) => sum + count * steps[first + i], 0);
+    const offset = shift.reduce((sum, count, i) => sum + count * steps[first + i], behind);
     return { pointer: pointers[at + 1], offset };
   }
 

@@ -43,6 +43,8 @@ function formOf(kernel: Kernel): Form {
     case "kernelGradient":
       if (kernel.winograd !== undefined) return "winograd";
       return fitsGrouped(kernel) ? "grouped" : "direct";
+    case "inputGradient":
+      return "grouped";
     case "winogradWeights":
       return "winograd";
     case "scatter":

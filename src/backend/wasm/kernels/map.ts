@@ -8,6 +8,8 @@ import { Expression, type Mode, viewsOf } from "./expression.ts";
 const GRAIN = 64;
 /** Innermost loops of up to this many elements are written out. */
 const UNROLL = 64;
+/** If they are so many terms at most, of all vectors together: of more, the numbers would not fit the registers. */
+const UNROLLED_TERMS = 512;
 /** Expressions of up to this many terms are computed for two vectors side by side. */
 const COPY_LIMIT = 30;
 
@@ -19,7 +21,8 @@ export function emitMap(module: ModuleBuilder, kernel: MapKernel, alongFirst: bo
   const inner = extents.length - 1;
   const split = alongFirst ? 0 : splitDepth(extents, extents.length);
   const vectorized = extents[inner] >= 4 && isVectorizable(kernel, inner);
-  const unrolled = vectorized && inner > 0 && split < inner && extents[inner] % 4 === 0 && extents[inner] <= UNROLL;
+  const short = extents[inner] <= UNROLL && (extents[inner] / 4) * kernel.terms.length <= UNROLLED_TERMS;
+  const unrolled = vectorized && inner > 0 && split < inner && extents[inner] % 4 === 0 && short;
 
   const emit = () =>
     module.function(["i32", "i32", ...[...loads, ...stores].map(() => "i32" as const)], (f, from, to, ...addresses) => {

@@ -9,8 +9,8 @@ import { emitRandom } from "./random.ts";
 import { emitReduce } from "./reduce.ts";
 import { emitScatter } from "./scatter.ts";
 
-/** The kinds of kernels in plans for a GPU: convolutions are direct, and sweeps, which are for caches, are taken apart. */
-type GpuKernel = Exclude<Kernel, { kind: "sweep" | "winogradWeights" }>;
+/** The kinds of kernels in plans for a GPU: convolutions and their gradients are direct, and sweeps, which are for caches, are taken apart. */
+type GpuKernel = Exclude<Kernel, { kind: "sweep" | "winogradWeights" | "inputGradient" }>;
 
 type Emit<K extends GpuKernel> = (kernel: K, bySample: boolean) => readonly Shader[];
 
@@ -32,6 +32,7 @@ const emitters: { [K in GpuKernel["kind"]]: Emit<Extract<GpuKernel, { kind: K }>
  */
 export function emitKernel(kernel: Kernel, bySample: boolean): readonly Shader[] {
   if (kernel.kind === "sweep") return kernel.kernels.flatMap((each) => emitKernel(each, bySample));
-  if (kernel.kind === "winogradWeights") throw new Error("convolutions on a GPU are direct");
+  if (kernel.kind === "winogradWeights" || kernel.kind === "inputGradient")
+    throw new Error("convolutions on a GPU are direct");
   return (emitters[kernel.kind] as Emit<GpuKernel>)(kernel, bySample);
 }

@@ -9,10 +9,10 @@ import {
   eachStretch,
   eachVector,
   eachWeight,
-  loadInput,
   loadVector,
   multiplyAdd,
   reached,
+  setInput,
   storeVector,
   stretchesOf,
   tapsAtOnce,
@@ -34,7 +34,7 @@ export function emitGroupedConvolution(module: ModuleBuilder, kernel: Convolutio
     }));
     return module.function(["i32", "i32", "i32", "i32", "i32", "i32"], (f, from, to, x, w, y, packed) => {
       f.if(i32.geS(from, to), () => f.return());
-      eachWeight(f, kernel, w, packed, (mode, lying, besides) => {
+      eachWeight(f, kernel, { weights: w, packed }, (mode, lying, besides) => {
         f.push(storeVector(mode, besides, loadVector(mode, lying, 0), 0));
       });
       const target = f.let(i32.add(y, i32.mul(from, d.outputRow)));
@@ -63,7 +63,7 @@ function emitStretch(module: ModuleBuilder, kernel: ConvolutionKernel, length: n
     const sums = Array.from({ length }, () => f.local("v128"));
     const held = Array.from({ length: taps[1] }, () => f.local("v128"));
     const [x, row, at] = [f.local("v128"), f.local("i32"), f.local("i32")];
-    eachVector(f, kernel, { source, others: [target] }, (mode) => {
+    eachVector(f, kernel, { source, others: [target] }, (mode, lanes) => {
       const bytes = bytesOf(mode);
       for (const sum of sums) f.set(sum, f32x4.const(0));
       f.set(at, source);
@@ -73,7 +73,7 @@ function emitStretch(module: ModuleBuilder, kernel: ConvolutionKernel, length: n
           for (const some of tapsAtOnce(kernel)) {
             for (const s of some) f.set(held[s], loadVector(mode, weight, s * d.inputs * bytes));
             for (const [column, reaches] of reached(kernel, length, some)) {
-              f.set(x, loadInput(kernel, mode, at, column * channels * 4));
+              setInput(f, x, lanes, at, column * channels * 4);
               for (const { output, tap } of reaches)
                 f.set(sums[output], multiplyAdd(module, x, held[tap], sums[output]));
             }

@@ -9,17 +9,17 @@ import {
   eachStretch,
   eachVector,
   eachWeight,
-  loadInput,
   loadVector,
   multiplyAdd,
   reached,
+  setInput,
   storeVector,
   stretchesOf,
   tapsAtOnce,
 } from "./vectors.ts";
 
-/** Outputs whose gradients stay in registers. */
-const STRETCH = 8;
+/** Outputs whose gradients stay in registers: of more, engines load too much of the image before they multiply. */
+const STRETCH = 4;
 
 /**
  * dw = Σ x · dy in groups of few channels. A stretch of a row of dy stays in registers while the taps' sums over it are
@@ -50,7 +50,7 @@ export function emitGroupedKernelGradient(module: ModuleBuilder, kernel: KernelG
             eachStretch(f, kernel, stretches, { source, taps: sums, target });
           });
         });
-        eachWeight(f, kernel, i32.add(dw, i32.mul(from, bytes)), sums, (mode, lying, packed) => {
+        eachWeight(f, kernel, { weights: i32.add(dw, i32.mul(from, bytes)), packed: sums }, (mode, lying, packed) => {
           f.push(storeVector(mode, lying, loadVector(mode, packed, 0), 0));
         });
       });
@@ -73,7 +73,7 @@ function emitStretch(module: ModuleBuilder, kernel: KernelGradientKernel, length
     const held = Array.from({ length }, () => f.local("v128"));
     const sums = Array.from({ length: taps[1] }, () => f.local("v128"));
     const [x, row, at] = [f.local("v128"), f.local("i32"), f.local("i32")];
-    eachVector(f, kernel, { source, others: [dy] }, (mode) => {
+    eachVector(f, kernel, { source, others: [dy] }, (mode, lanes) => {
       const bytes = bytesOf(mode);
       held.forEach((gradient, i) => {
         f.set(gradient, loadVector(mode, dy, i * outputs * 4));
@@ -85,7 +85,7 @@ function emitStretch(module: ModuleBuilder, kernel: KernelGradientKernel, length
           for (const some of tapsAtOnce(kernel)) {
             for (const s of some) f.set(sums[s], f32x4.const(0));
             for (const [column, reaches] of reached(kernel, length, some)) {
-              f.set(x, loadInput(kernel, mode, at, column * channels * 4));
+              setInput(f, x, lanes, at, column * channels * 4);
               for (const { output, tap } of reaches) f.set(sums[tap], multiplyAdd(module, x, held[output], sums[tap]));
             }
             for (const s of some) {

@@ -1,3 +1,4 @@
+import type { Pair } from "../../../../graph/primitives.ts";
 import type { ConvolutionSizes } from "../../../../plan/kernel.ts";
 import type { I32, V128 } from "../../emit/code.ts";
 import type { FunctionBuilder, FunctionRef, Local, ModuleBuilder } from "../../emit/module.ts";
@@ -11,9 +12,14 @@ const TAPS = 7;
 /** One vector of outputs, or one output in a vector where no four are left. */
 export type Mode = "vector" | "lane";
 
+/** How many vectors fit the registers beside the taps of a kernel's row. */
+export function besidesTaps(kernel: Pair): number {
+  return REGISTERS - Math.min(TAPS, kernel[1]);
+}
+
 /** How a row of outputs is cut into stretches, about equally long ones, of so many at most: [outputs, how often]. */
 export function stretchesOf({ out, kernel }: ConvolutionSizes, atOnce: number): [number, number][] {
-  const most = Math.max(1, Math.min(atOnce, REGISTERS - Math.min(TAPS, kernel[1])));
+  const most = Math.min(atOnce, besidesTaps(kernel));
   const count = Math.ceil(out[1] / most);
   const long = Math.ceil(out[1] / count);
   const longOnes = out[1] - (long - 1) * count;
@@ -49,40 +55,57 @@ export function eachStretch(
   }
 }
 
-/** Goes through the outputs of a stretch, vector by vector; pointers move along: body(mode). */
+/** Of four channels that are loaded, the one in each lane; undefined where one channel fills all lanes. */
+export type Lanes = readonly [number, number, number, number];
+
+/** How many vectors the outputs are, and how many outputs are on their own: of channels of which no four are left. */
+export function vectorsOf({ channels, outputs, groups }: ConvolutionSizes): [vectors: number, alone: number] {
+  const perGroup = outputs / groups;
+  const vectors = perGroup % 4 === 0 ? outputs / 4 : Math.floor(channels / 4) * perGroup;
+  return [vectors, outputs - 4 * vectors];
+}
+
+/** Goes through the outputs of a stretch, vector by vector; pointers move along: body(mode, lanes). */
 export function eachVector(
   f: FunctionBuilder,
   sizes: ConvolutionSizes,
   { source, others }: { source: Local<"i32">; others: readonly Local<"i32">[] },
-  body: (mode: Mode) => void,
+  body: (mode: Mode, lanes?: Lanes) => void,
 ): void {
-  const { outputs, groups } = sizes;
+  const { channels, groups } = sizes;
   const { inputs, perGroup } = derive(sizes);
-  const left = f.local("i32");
-  const block = (mode: Mode, vectors: number) => {
-    if (vectors === 0) return;
-    const bytes = bytesOf(mode);
-    f.set(left, i32.const(vectors));
-    f.while(
-      () => i32.gtS(left, 0),
-      () => {
-        body(mode);
-        for (const pointer of others) f.step(pointer, bytes);
-        if (perGroup === 1) f.step(source, bytes);
-        f.set(left, i32.sub(left, 1));
-      },
-    );
+  const compute = (mode: Mode, lanes?: Lanes) => {
+    body(mode, lanes);
+    for (const pointer of others) f.step(pointer, bytesOf(mode));
   };
-  if (perGroup === 1) {
-    block("vector", Math.floor(outputs / 4));
-    block("lane", outputs % 4);
+  if (perGroup % 4 === 0) {
+    repeat(f, groups, () => {
+      repeat(f, perGroup / 4, () => compute("vector"));
+      f.step(source, inputs * 4);
+    });
     return;
   }
-  const group = f.let(i32.const(0));
-  f.countUp(group, groups, 1, () => {
-    block("vector", perGroup / 4);
-    f.step(source, inputs * 4);
+  // Channels on their own: the outputs of four of them are as many vectors as each has outputs.
+  repeat(f, Math.floor(channels / 4), () => {
+    for (let nth = 0; nth < perGroup; nth++) compute("vector", lanesOf(perGroup, nth));
+    f.step(source, 16);
   });
+  repeat(f, channels % 4, () => {
+    repeat(f, perGroup, () => compute("lane"));
+    f.step(source, 4);
+  });
+}
+
+/** Output 4 · nth + lane, where neighboring ones read the same channel. */
+function lanesOf(perGroup: number, nth: number): Lanes {
+  const channelOf = (lane: number) => Math.floor((4 * nth + lane) / perGroup);
+  return [channelOf(0), channelOf(1), channelOf(2), channelOf(3)];
+}
+
+/** A loop, unless it would be over one. */
+export function repeat(f: FunctionBuilder, times: number, body: () => void): void {
+  if (times === 1) body();
+  if (times > 1) f.countUp(f.let(i32.const(0)), times, 1, body);
 }
 
 /**
@@ -120,8 +143,11 @@ export function eachInput(
 export function eachWeight(
   f: FunctionBuilder,
   sizes: ConvolutionSizes,
-  weights: I32,
-  packed: I32,
+  {
+    weights,
+    packed,
+    split = vectorsOf(sizes),
+  }: { weights: I32; packed: I32; split?: [vectors: number, alone: number] },
   body: (mode: Mode, lying: Local<"i32">, packed: Local<"i32">) => void,
 ): void {
   const { depth } = derive(sizes);
@@ -143,19 +169,24 @@ export function eachWeight(
       f.step(first, bytes);
     });
   };
-  block("vector", Math.floor(outputs / 4));
-  block("lane", outputs % 4);
+  block("vector", split[0]);
+  block("lane", split[1]);
 }
 
 export function bytesOf(mode: Mode): number {
   return mode === "vector" ? 16 : 4;
 }
 
-/** What lies at a tap: the vector of its channels where each is on its own, else one channel in all lanes. */
-export function loadInput(sizes: ConvolutionSizes, mode: Mode, address: I32, offset: number): V128 {
-  return derive(sizes).perGroup === 1 && mode === "vector"
-    ? v128.load(address, offset)
-    : v128.load32Splat(address, offset);
+/** What lies at a tap: four channels, each in the lanes of its outputs, or one channel in all lanes. */
+export function setInput(
+  f: FunctionBuilder,
+  x: Local<"v128">,
+  lanes: Lanes | undefined,
+  address: I32,
+  offset: number,
+): void {
+  f.set(x, lanes === undefined ? v128.load32Splat(address, offset) : v128.load(address, offset));
+  if (lanes?.some((channel, lane) => channel !== lane)) f.set(x, v128.shuffle32(x, x, lanes));
 }
 
 export function loadVector(mode: Mode, address: I32, offset: number): V128 {
