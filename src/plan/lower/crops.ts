@@ -14,12 +14,13 @@ export interface Crop {
  * not computed. Winograd's tiles fit the image better, too.
  */
 export function croppedGradients({ nodes, outputs, updates }: Program): Map<Tensor, Crop> {
-  if (!nodes.some((node) => node.is("conv2dInputGradient"))) return new Map();
-  const readers = consumers(nodes);
+  const gradients = nodes.filter((node) => node.is("conv2dInputGradient"));
+  if (gradients.length === 0) return new Map();
+  const readers = consumers(nodes, gradients);
   const given = new Set<Tensor>([...Object.values(outputs), ...updates.map(({ value }) => value)]);
   const crops = new Map<Tensor, Crop>();
-  for (const node of nodes) {
-    if (!node.is("conv2dInputGradient") || given.has(node)) continue;
+  for (const node of gradients) {
+    if (given.has(node)) continue;
     const [slice, ...others] = new Set(readers.get(node));
     if (others.length > 0 || slice === undefined || !slice.is("slice")) continue;
     const { start, size, step } = slice.attributes;

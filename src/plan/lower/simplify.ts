@@ -18,7 +18,7 @@ export function simplify(program: Program): Program {
 
   /** The node that stands for this one: an equal one made before, or itself. */
   const unique = (node: Tensor): Tensor => {
-    let key = `${node.primitive} ${attributesKey(node)}${node.shape}`;
+    let key = `${node.primitive} ${attributesKey(node)}`; // its shape follows
     for (const { id } of node.operands) key += `|${id}`;
     const earlier = known.get(key);
     if (earlier === undefined) known.set(key, node);
@@ -75,12 +75,20 @@ function reduceOnce(node: Tensor): Tensor {
   if ((node.is("sum") || node.is("max")) && node.attributes.axes.every((axis) => a.shape[axis] === 1)) return a;
   if (node.is("sum")) return outOfSum(node, a) ?? node;
   if (isElementwise(node.primitive)) {
-    const values = node.operands.map(uniformValue);
-    const value = values.every((value) => value !== undefined) ? fold(node.primitive, values) : undefined;
+    const x = uniformValue(a);
+    const y = b && uniformValue(b);
+    const values = x === undefined ? undefined : numbersIn(node.operands);
+    const value = values && fold(node.primitive, values);
     if (value !== undefined) return filled(value, node.shape);
-    return identity(node, a, b, c, values) ?? node;
+    return identity(node, a, b, c, x, y) ?? node;
   }
   return node;
+}
+
+/** The numbers that all of these are, if they are numbers. */
+function numbersIn(nodes: readonly Tensor[]): number[] | undefined {
+  const values = nodes.map(uniformValue);
+  return values.every((value) => value !== undefined) ? values : undefined;
 }
 
 /** Σ −x → −Σ x, and Σ x · y → y · Σ x for a y that is the same all along the sum. */
@@ -111,7 +119,8 @@ function identity(
   a: Tensor,
   b: Tensor,
   c: Tensor,
-  [x, y]: readonly (number | undefined)[],
+  x: number | undefined,
+  y: number | undefined,
 ): Tensor | undefined {
   const primitive = node.primitive;
   if (primitive === "add") return y === 0 ? a : x === 0 ? b : a === b ? a.mul(filled(2, node.shape)) : undefined;

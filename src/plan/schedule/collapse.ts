@@ -11,6 +11,7 @@ export function collapse(kernel: Kernel): Kernel {
     if (group !== undefined && walksAsOne(kernel, group.at(-1) as number, axis)) group.push(axis);
     else groups.push([axis]);
   }
+  if (groups.length === kernel.extents.length) return kernel;
   return overAxes(kernel, {
     extents: groups.map((group) => group.reduce((size, axis) => size * kernel.extents[axis], 1)),
     of: groups.map(([axis]) => axis),

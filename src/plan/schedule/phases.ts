@@ -15,7 +15,7 @@ const LOOK_AHEAD = 32;
  */
 export function inPhases(kernels: readonly Kernel[]): Kernel[][] {
   const phases: Kernel[][] = [];
-  let waiting = preparedFirst(kernels);
+  const waiting = preparedFirst(kernels);
   while (waiting.length > 0) {
     const phase = new Phase();
     const deferred = new Touched();
@@ -31,7 +31,7 @@ export function inPhases(kernels: readonly Kernel[]): Kernel[][] {
       }
     }
     phases.push(phase.kernels());
-    waiting = [...behind, ...waiting.slice(next)];
+    waiting.splice(0, next, ...behind);
   }
   return phases;
 }
