@@ -245,7 +245,11 @@ export const termKey = memoized((term: Term): string => {
   return `${term.op} ${term.args}`;
 });
 
+/** A number of its own for each buffer, which makes shorter keys than its name. */
+const numberOf = memoized((_: Buffer) => numbered++);
+let numbered = 0;
+
 function viewKey({ buffer, offset, strides, rows }: View): string {
-  const place = `${buffer.kind} ${JSON.stringify(buffer.name)} ${offset} ${strides}`;
+  const place = `${numberOf(buffer)} ${offset} ${strides}`;
   return rows === undefined ? place : `${place} ${rows.stride} ${rows.count} ${viewKey(rows.indices)}`;
 }

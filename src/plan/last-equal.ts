@@ -1,0 +1,27 @@
+import type { Term, View } from "./kernel.ts";
+
+/** The last place in an expression of a term that computes the same as this one, or −1. */
+export function lastEqual(terms: readonly Term[], term: Term): number {
+  for (let i = terms.length - 1; i >= 0; i--) if (terms[i].op === term.op && equal(terms[i], term)) return i;
+  return -1;
+}
+
+/** Whether two terms of one operation compute the same. */
+function equal(a: Term, b: Term): boolean {
+  if ("args" in a) return "args" in b && sameNumbers(a.args, b.args);
+  if (a.op === "load") return b.op === "load" && sameView(a.view, b.view);
+  if (a.op === "constant") return b.op === "constant" && Object.is(a.value, b.value);
+  return b.op === "index" && a.offset === b.offset && sameNumbers(a.strides, b.strides);
+}
+
+function sameView(a: View, b: View): boolean {
+  if (a.buffer !== b.buffer || a.offset !== b.offset || !sameNumbers(a.strides, b.strides)) return false;
+  if (a.rows === undefined || b.rows === undefined) return a.rows === b.rows;
+  return a.rows.stride === b.rows.stride && a.rows.count === b.rows.count && sameView(a.rows.indices, b.rows.indices);
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
