@@ -1,4 +1,5 @@
-import type { Term, View } from "./kernel.ts";
+import type { Term } from "./kernel.ts";
+import { sameNumbers, sameView } from "./same-view.ts";
 
 /** The last place in an expression of a term that computes the same as this one, or −1. */
 export function lastEqual(terms: readonly Term[], term: Term): number {
@@ -12,16 +13,4 @@ function equal(a: Term, b: Term): boolean {
   if (a.op === "load") return b.op === "load" && sameView(a.view, b.view);
   if (a.op === "constant") return b.op === "constant" && Object.is(a.value, b.value);
   return b.op === "index" && a.offset === b.offset && sameNumbers(a.strides, b.strides);
-}
-
-function sameView(a: View, b: View): boolean {
-  if (a.buffer !== b.buffer || a.offset !== b.offset || !sameNumbers(a.strides, b.strides)) return false;
-  if (a.rows === undefined || b.rows === undefined) return a.rows === b.rows;
-  return a.rows.stride === b.rows.stride && a.rows.count === b.rows.count && sameView(a.rows.indices, b.rows.indices);
-}
-
-function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
 }

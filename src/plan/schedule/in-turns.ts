@@ -19,12 +19,15 @@ export async function inTurns<T>(stages: Stages<T>): Promise<T> {
 /** When all that waits had its turn. A timer would take a millisecond more, and in browsers, after the first few, four. */
 function othersTurn(): Promise<void> {
   return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
+    if (typeof setImmediate === "function") setImmediate(resolve);
+    else {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(undefined);
+    }
   });
 }
 

@@ -7,11 +7,10 @@ import {
   memoized,
   type ReduceKernel,
   readsOf,
-  type Term,
-  termKey,
   type View,
   writesOf,
 } from "../kernel.ts";
+import { sameView } from "../same-view.ts";
 import { appendTerms } from "./append-terms.ts";
 
 /** No merged expression grows beyond this. */
@@ -44,8 +43,8 @@ class Merged {
   readonly places: Place[] = [];
   readonly #writing = new Map<Buffer, Set<Place>>();
   readonly #reading = new Map<Buffer, Set<Place>>();
-  /** By what they load of more than one number. */
-  readonly #loading = new Map<string, Set<Place>>();
+  /** By where they load more than one number from. */
+  readonly #loading = new Map<Buffer, Set<Place>>();
 
   add(kernel: Kernel): void {
     const place = { kernel, at: this.places.length };
@@ -70,14 +69,14 @@ class Merged {
       add(this.#writing.get(buffer));
       add(this.#reading.get(buffer));
     }
-    for (const key of wideLoads(kernel)) add(this.#loading.get(key));
+    for (const { buffer } of wideLoads(kernel)) add(this.#loading.get(buffer));
     return [...found].sort((a, b) => b.at - a.at);
   }
 
   #note(place: Place, kernel: Kernel): void {
     for (const buffer of readsOf(kernel)) once(this.#reading, buffer, newSet).add(place);
     for (const buffer of writesOf(kernel)) once(this.#writing, buffer, newSet).add(place);
-    if (mergeable(kernel)) for (const key of wideLoads(kernel)) once(this.#loading, key, newSet).add(place);
+    if (mergeable(kernel)) for (const { buffer } of wideLoads(kernel)) once(this.#loading, buffer, newSet).add(place);
   }
 
   /** Moves the fills of some buffers, which read nothing, to before a kernel that now writes to these buffers. */
@@ -143,8 +142,7 @@ function joinable(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): boo
   if (!sameShape(a.extents, b.extents)) return false;
   if (a.kind === "reduce" && b.kind === "reduce" && !reducesAlike(a, b)) return false;
   if (a.terms.length + b.terms.length > TERM_LIMIT) return false;
-  const keys = wideLoads(a);
-  const shared = wideLoads(b).some((key) => keys.includes(key));
+  const shared = wideLoads(b).some((view) => wideLoads(a).some((other) => sameView(view, other)));
   return shared && overwritesSafely(a, b) && overwritesSafely(b, a);
 }
 
@@ -167,13 +165,10 @@ function overwritesSafely(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKern
   );
 }
 
-/** The keys of a kernel's loads of more than one number. */
-const wideLoads = memoized(({ terms }: MapKernel | ReduceKernel) => terms.filter(isWideLoad).map(termKey));
-
-/** A load of more than one number. */
-function isWideLoad(term: Term): boolean {
-  return term.op === "load" && term.view.strides.some((stride) => stride !== 0);
-}
+/** Where a kernel loads more than one number from. */
+const wideLoads = memoized(({ terms }: MapKernel | ReduceKernel) =>
+  terms.flatMap((term) => (term.op === "load" && term.view.strides.some((stride) => stride !== 0) ? [term.view] : [])),
+);
 
 /** The term that a map stores at this place. */
 function storedIn({ stores }: MapKernel, view: View): number | undefined {
