@@ -21,7 +21,9 @@ const zeros = new Map<number, readonly number[]>();
 /** Each axis is its own index. */
 export function identityPlace({ length: rank }: Shape): Place {
   const axes = Array.from({ length: rank }, (_, axis) => axis);
-  return once(identities, rank, () => axes.map((axis) => ({ offset: 0, strides: axes.map((i) => (i === axis ? 1 : 0)) })));
+  return once(identities, rank, () =>
+    axes.map((axis) => ({ offset: 0, strides: axes.map((i) => (i === axis ? 1 : 0)) })),
+  );
 }
 
 const identities = new Map<number, Place>();

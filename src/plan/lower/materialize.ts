@@ -41,11 +41,11 @@ export function materialized({ nodes, outputs }: Program): Set<Tensor> {
 
 /** The operands that this node reads as they lie in row-major memory. */
 function readContiguously(node: Tensor): readonly Tensor[] {
-  const [first] = node.operands;
-  if (node.is("reshape")) return joinsAxes(first.shape, node.shape) ? [first] : [];
-  return CONTIGUOUS_READERS.has(node.primitive) ? node.operands : [];
+  if (node.is("reshape")) return joinsAxes(node.operands[0].shape, node.shape) ? node.operands : NONE;
+  return CONTIGUOUS_READERS.has(node.primitive) ? node.operands : NONE;
 }
 
+const NONE: readonly Tensor[] = [];
 const CONTIGUOUS_READERS: ReadonlySet<Primitive> = new Set<Primitive>([
   "gather",
   "scatterAdd",
@@ -56,7 +56,7 @@ const CONTIGUOUS_READERS: ReadonlySet<Primitive> = new Set<Primitive>([
 
 /** The operands that this node cannot compute on the fly, but can read through any view. */
 function readInMemory(node: Tensor): readonly Tensor[] {
-  return node.is("matmul") || (node.is("window") && overlaps(node)) ? node.operands : [];
+  return node.is("matmul") || (node.is("window") && overlaps(node)) ? node.operands : NONE;
 }
 
 /** The node that has the same row-major memory as `node`. */

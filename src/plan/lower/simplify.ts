@@ -64,7 +64,7 @@ function settled(node: Tensor, settle: (operand: Tensor) => Tensor): Tensor {
 
 /** The node after one rewrite, or itself where none applies. */
 function reduceOnce(node: Tensor): Tensor {
-  const [a, b, c] = node.operands;
+  const a = node.operands[0];
   if (node.is("stopGradient")) return a;
   if (node.is("reshape")) return reshaped(node, a);
   if (node.is("broadcast")) {
@@ -75,12 +75,13 @@ function reduceOnce(node: Tensor): Tensor {
   if ((node.is("sum") || node.is("max")) && node.attributes.axes.every((axis) => a.shape[axis] === 1)) return a;
   if (node.is("sum")) return outOfSum(node, a) ?? node;
   if (isElementwise(node.primitive)) {
+    const b = node.operands[1];
     const x = uniformValue(a);
     const y = b && uniformValue(b);
     const values = x === undefined ? undefined : numbersIn(node.operands);
     const value = values && fold(node.primitive, values);
     if (value !== undefined) return filled(value, node.shape);
-    return identity(node, a, b, c, x, y) ?? node;
+    return identity(node, a, b, x, y) ?? node;
   }
   return node;
 }
@@ -118,7 +119,6 @@ function identity(
   node: Tensor,
   a: Tensor,
   b: Tensor,
-  c: Tensor,
   x: number | undefined,
   y: number | undefined,
 ): Tensor | undefined {
@@ -126,7 +126,7 @@ function identity(
   if (primitive === "add") return y === 0 ? a : x === 0 ? b : a === b ? a.mul(filled(2, node.shape)) : undefined;
   if (primitive === "sub") return y === 0 ? a : undefined;
   if (primitive === "mul") return y === 1 ? a : x === 1 ? b : undefined;
-  if (primitive === "where") return x === undefined ? undefined : x !== 0 ? b : c;
+  if (primitive === "where") return x === undefined ? undefined : x !== 0 ? b : node.operands[2];
   if (primitive === "neg") return a.primitive === "neg" ? a.operands[0] : undefined;
   if (primitive !== "div") return undefined;
   if (y === 1) return a;
