@@ -25,7 +25,7 @@ export function layOut(phases: readonly (readonly Kernel[])[]): Layout {
   const all = lifetimesOf(phases);
   const upon = placedUpon(phases, all);
   const lifetimes = [...all.values()].filter(({ buffer }) => !upon.has(buffer));
-  const placed: (Lifetime & { offset: number })[] = []; // by their offsets, and of one offset in turn
+  const placed: (Lifetime & { offset: number })[] = []; // by their offsets
   let end = 0;
   for (const { buffer, bytes, from, to } of [...lifetimes].sort((a, b) => b.bytes - a.bytes || a.from - b.from)) {
     let offset = 0;
@@ -34,13 +34,7 @@ export function layOut(phases: readonly (readonly Kernel[])[]): Layout {
       if (offset + bytes <= other.offset) break;
       offset = Math.max(offset, other.offset + other.bytes);
     }
-    let [at, above] = [0, placed.length]; // the first that lies further up is among these
-    while (at < above) {
-      const middle = (at + above) >> 1;
-      if (placed[middle].offset <= offset) at = middle + 1;
-      else above = middle;
-    }
-    placed.splice(at, 0, { buffer, bytes, from, to, offset });
+    placed.splice(placed.findLastIndex((other) => other.offset <= offset) + 1, 0, { buffer, bytes, from, to, offset });
     end = Math.max(end, offset + bytes);
   }
   const offsets = new Map(placed.map(({ buffer, offset }) => [buffer, offset]));

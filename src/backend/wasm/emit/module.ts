@@ -108,7 +108,7 @@ export interface FunctionRef {
 
 /** A module under construction: functions over one imported memory. */
 export class ModuleBuilder {
-  readonly #functions: { type: Bytes; code: Uint8Array }[] = [];
+  readonly #functions: FunctionBuilder[] = [];
   readonly #exports: { name: string; index: number }[] = [];
   readonly #shared = new Map<string, FunctionRef>();
   /** Whether multiply-and-add may be one instruction, rounded once. */
@@ -127,8 +127,7 @@ export class ModuleBuilder {
     const builder = new FunctionBuilder(parameters);
     const locals: readonly Local[] = parameters.map(local);
     body(builder, ...(locals as ValuesOf<P>));
-    const type = `\x60${vector(parameters.map((type) => TYPE_CODES[type]))}\x00`;
-    const index = this.#functions.push({ type, code: encoded(builder.encode()) }) - 1; // what it was made of can be forgotten
+    const index = this.#functions.push(builder) - 1;
     if (name !== undefined) this.#exports.push({ name, index });
     return { index };
   }
@@ -140,12 +139,12 @@ export class ModuleBuilder {
 
   /** The module's bytes. `memory`: limits in pages of 64 kB of the memory it imports as env.memory. */
   encode(memory: { initial: number; maximum: number; shared: boolean }): Uint8Array<ArrayBuffer> {
+    const types = this.#functions.map(
+      ({ parameterTypes }) => `\x60${vector(parameterTypes.map((type) => TYPE_CODES[type]))}\x00`,
+    );
     const limits = `${memory.shared ? "\x03" : "\x01"}${unsigned(memory.initial)}${unsigned(memory.maximum)}`;
     const sections = [
-      section(
-        1,
-        this.#functions.map(({ type }) => type),
-      ),
+      section(1, types),
       section(2, [`${sized("env")}${sized("memory")}\x02${limits}`]),
       section(
         3,
@@ -155,18 +154,12 @@ export class ModuleBuilder {
         7,
         this.#exports.map(({ name, index }) => `${sized(name)}\x00${unsigned(index)}`),
       ),
+      section(
+        10,
+        this.#functions.map((builder) => builder.encode()),
+      ),
     ];
-    const count = unsigned(this.#functions.length);
-    const size = this.#functions.reduce((sum, { code }) => sum + code.length, count.length);
-    const head = encoded(`\x00asm\x01\x00\x00\x00${sections.join("")}${bytes(10)}${unsigned(size)}${count}`);
-    const module = new Uint8Array(head.length + size - count.length);
-    module.set(head);
-    let at = head.length;
-    for (const { code } of this.#functions) {
-      module.set(code, at);
-      at += code.length;
-    }
-    return module;
+    return encoded(`\x00asm\x01\x00\x00\x00${sections.join("")}`);
   }
 }
 
