@@ -13,16 +13,13 @@ export type Place = readonly Coordinate[];
 
 /** A number, whatever the indices of an iteration space of some axes. */
 export function at(offset: number, rank: number): Coordinate {
-  return { offset, strides: once(zeros, rank, () => new Array<number>(rank).fill(0)) };
+  return { offset, strides: new Array<number>(rank).fill(0) };
 }
-
-const zeros = new Map<number, readonly number[]>();
 
 /** Each axis is its own index. */
 export function identityPlace({ length: rank }: Shape): Place {
-  const axes = Array.from({ length: rank }, (_, axis) => axis);
   return once(identities, rank, () =>
-    axes.map((axis) => ({ offset: 0, strides: axes.map((i) => (i === axis ? 1 : 0)) })),
+    Array.from({ length: rank }, (_, axis) => ({ offset: 0, strides: at(0, rank).strides.with(axis, 1) })),
   );
 }
 
