@@ -75,21 +75,12 @@ function reduceOnce(node: Tensor): Tensor {
   if ((node.is("sum") || node.is("max")) && node.attributes.axes.every((axis) => a.shape[axis] === 1)) return a;
   if (node.is("sum")) return outOfSum(node, a) ?? node;
   if (isElementwise(node.primitive)) {
-    const b = node.operands[1];
-    const x = uniformValue(a);
-    const y = b && uniformValue(b);
-    const values = x === undefined ? undefined : numbersIn(node.operands);
-    const value = values && fold(node.primitive, values);
+    const values = node.operands.map(uniformValue);
+    const value = values.every((value) => value !== undefined) ? fold(node.primitive, values) : undefined;
     if (value !== undefined) return filled(value, node.shape);
-    return identity(node, a, b, x, y) ?? node;
+    return identity(node, a, node.operands[1], values[0], values[1]) ?? node;
   }
   return node;
-}
-
-/** The numbers that all of these are, if they are numbers. */
-function numbersIn(nodes: readonly Tensor[]): number[] | undefined {
-  const values = nodes.map(uniformValue);
-  return values.every((value) => value !== undefined) ? values : undefined;
 }
 
 /** Σ −x → −Σ x, and Σ x · y → y · Σ x for a y that is the same all along the sum. */
