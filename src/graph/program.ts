@@ -59,8 +59,8 @@ export function withoutProbes({ outputs, updates, probes }: Program): Program {
 export function verifyProgram({ nodes, updates, outputs }: Program): void {
   const seen = new Set<Tensor>();
   for (const node of nodes) {
-    const early = node.operands.find((operand) => !seen.has(operand));
-    if (early !== undefined) fail(`operands before node ${node.id}`, `operand ${early.id} after it`);
+    for (const operand of node.operands)
+      if (!seen.has(operand)) fail(`operands before node ${node.id}`, `operand ${operand.id} after it`);
     seen.add(node);
   }
   for (const [name, node] of Object.entries(outputs))

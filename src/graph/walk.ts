@@ -10,12 +10,15 @@ export function reachable(roots: readonly Tensor[]): Tensor[] {
         seen.add(operand);
         pending.push(operand);
       }
-  return [...seen].sort((a, b) => a.id - b.id);
+  const byId = new Map<number, Tensor>();
+  for (const node of seen) byId.set(node.id, node);
+  return Array.from(Float64Array.from(byId.keys()).sort(), (id) => byId.get(id) as Tensor); // numbers are sorted without asking back
 }
 
-/** Who reads each node. */
-export function consumers(nodes: readonly Tensor[]): Map<Tensor, Tensor[]> {
-  const readers = new Map<Tensor, Tensor[]>(nodes.map((node) => [node, []]));
+/** Who among some nodes reads each of others. */
+export function consumers(nodes: readonly Tensor[], of: readonly Tensor[]): Map<Tensor, Tensor[]> {
+  const readers = new Map<Tensor, Tensor[]>();
+  for (const node of of) readers.set(node, []);
   for (const node of nodes) for (const operand of node.operands) readers.get(operand)?.push(node);
   return readers;
 }

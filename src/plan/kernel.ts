@@ -267,12 +267,23 @@ function loadsOf(terms: readonly Term[]): Buffer[] {
 /** Equal for terms that compute the same. */
 export const termKey = memoized((term: Term): string => {
   if (term.op === "load") return `load ${viewKey(term.view)}`;
-  if (term.op === "index") return `index ${term.offset} ${term.strides}`;
+  if (term.op === "index") return `index ${term.offset}${listed(term.strides)}`;
   if (term.op === "constant") return `constant ${Object.is(term.value, -0) ? "-0" : term.value}`;
-  return `${term.op} ${term.args}`;
+  return `${term.op}${listed(term.args)}`;
 });
 
+/** Numbers as text, each after a space. */
+export function listed(numbers: readonly number[]): string {
+  let text = "";
+  for (const number of numbers) text += ` ${number}`; // joining a short list takes several times as long
+  return text;
+}
+
+/** A number of its own for each buffer, which makes shorter keys than its name. */
+const numberOf = memoized((_: Buffer) => numbered++);
+let numbered = 0;
+
 function viewKey({ buffer, offset, strides, rows }: View): string {
-  const place = `${buffer.kind} ${JSON.stringify(buffer.name)} ${offset} ${strides}`;
+  const place = `${numberOf(buffer)} ${offset}${listed(strides)}`;
   return rows === undefined ? place : `${place} ${rows.stride} ${rows.count} ${viewKey(rows.indices)}`;
 }

@@ -81,15 +81,18 @@ function keepOldValues(
   temporary: (size: number, name: string) => Buffer,
 ): Kernel[] {
   const copies: Kernel[] = [];
-  const reads = kernels.map((kernel) => new Set(readsOf(kernel)));
-  const readLater = (after: number, buffer: Buffer) => reads.some((read, i) => i > after && read.has(buffer));
+  const lastReader = new Map<Buffer, number>();
+  kernels.forEach((kernel, i) => {
+    for (const buffer of readsOf(kernel)) lastReader.set(buffer, i);
+  });
+  const readLater = (after: number, buffer: Buffer) => (lastReader.get(buffer) ?? -1) > after;
   const redirected = kernels.map((kernel, i): Kernel => {
-    if (kernel.kind !== "map") return kernel;
+    if (kernel.kind !== "map" || kernel.stores.every(({ view }) => view.buffer.kind !== "variable")) return kernel;
     const stores = kernel.stores.map((store) => {
       const { buffer } = store.view;
+      if (buffer.kind !== "variable") return store;
       const ready = newValues.get(buffer);
-      const needed = ready !== undefined || readLater(i, buffer) || readElsewhere(kernel, store.view);
-      if (buffer.kind !== "variable" || !needed) return store;
+      if (ready === undefined && !readLater(i, buffer) && !readElsewhere(kernel, store.view)) return store;
       const copy = ready ?? temporary(buffer.size, `new ${buffer.name}`);
       const view = { buffer: copy, offset: 0, strides: [1] };
       copies.push({

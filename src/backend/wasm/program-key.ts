@@ -2,15 +2,17 @@ import { attributesKey } from "../../graph/attributes-key.ts";
 import type { Program } from "../../graph/program.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 
-/** All that decides the code of a program, as text: programs of one text have one module. */
+/** All that decides the code of a program, as text: programs of one text have one module. Shapes follow from the rest. */
 export function programKey({ nodes, outputs, updates, probes, bySample = false }: Program): string {
-  const place = new Map(nodes.map((node, i) => [node, i]));
-  const placesOf = (list: readonly Tensor[]) => list.map((node) => place.get(node));
-  const lines = nodes.map(
-    (node) => `${node.primitive} ${attributesKey(node)} ${node.shape} ${placesOf(node.operands)}`,
-  );
+  const places = new Map<Tensor, number>();
+  let key = `${bySample}`;
+  for (const node of nodes) {
+    places.set(node, places.size);
+    key += `\n${node.primitive} ${attributesKey(node)}`;
+    for (const operand of node.operands) key += ` ${places.get(operand)}`;
+  }
   for (const [name, node] of Object.entries(outputs))
-    lines.push(`${JSON.stringify(name)} ${placesOf([node])} ${probes.has(name)}`);
-  for (const { variable, value } of updates) lines.push(`${placesOf([variable, value])}`);
-  return `${bySample} ${lines.join("\n")}`;
+    key += `\n${JSON.stringify(name)} ${places.get(node)} ${probes.has(name)}`;
+  for (const { variable, value } of updates) key += `\n${places.get(variable)} ${places.get(value)}`;
+  return key;
 }

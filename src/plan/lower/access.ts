@@ -1,5 +1,6 @@
 import type { Shape } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
+import { once } from "../../once.ts";
 
 /** A coordinate as an affine function of the indices of an iteration space: offset + Σ indexᵢ · stridesᵢ. */
 export interface Coordinate {
@@ -10,10 +11,19 @@ export interface Coordinate {
 /** Where in a tensor an iteration stands: a coordinate for each axis. */
 export type Place = readonly Coordinate[];
 
-/** Each axis is its own index. */
-export function identityPlace(shape: Shape): Place {
-  return shape.map((_, axis) => ({ offset: 0, strides: shape.map((_, other) => (other === axis ? 1 : 0)) }));
+/** A number, whatever the indices of an iteration space of some axes. */
+export function at(offset: number, rank: number): Coordinate {
+  return { offset, strides: new Array<number>(rank).fill(0) };
 }
+
+/** Each axis is its own index. */
+export function identityPlace({ length: rank }: Shape): Place {
+  return once(identities, rank, () =>
+    Array.from({ length: rank }, (_, axis) => ({ offset: 0, strides: at(0, rank).strides.with(axis, 1) })),
+  );
+}
+
+const identities = new Map<number, Place>();
 
 /** The sum of coordinates, each times a factor, plus an offset. */
 export function combine(
@@ -24,12 +34,11 @@ export function combine(
 ): Coordinate {
   const strides = new Array<number>(rank).fill(0);
   let total = offset;
-  parts.forEach((part, i) => {
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i];
     total += part.offset * factors[i];
-    part.strides.forEach((stride, axis) => {
-      strides[axis] += stride * factors[i];
-    });
-  });
+    for (let axis = 0; axis < rank; axis++) strides[axis] += part.strides[axis] * factors[i];
+  }
   return { offset: total, strides };
 }
 
@@ -45,7 +54,7 @@ export function placeInOperand(view: Tensor, place: Place, rank: number): Place 
   const [operand] = view.operands;
   if (view.is("broadcast")) {
     const lead = view.rank - operand.rank;
-    return operand.shape.map((extent, axis) => (extent === 1 ? combine([], [], rank) : place[axis + lead]));
+    return operand.shape.map((extent, axis) => (extent === 1 ? at(0, rank) : place[axis + lead]));
   }
   if (view.is("transpose")) return operand.shape.map((_, axis) => place[view.attributes.order.indexOf(axis)]);
   if (view.is("slice")) {
@@ -67,7 +76,7 @@ export function joinsAxes(from: Shape, to: Shape): boolean {
 }
 
 function placeBeforeReshape(from: Shape, to: Shape, place: Place, rank: number): Place {
-  const before = from.map(() => combine([], [], rank));
+  const before = from.map(() => at(0, rank));
   for (const group of reshapeGroups(from, to)) {
     const [axis] = group.before.filter((axis) => from[axis] !== 1);
     if (axis === undefined) continue;

@@ -17,7 +17,7 @@ export interface Crop {
 export function croppedGradients({ nodes, outputs, updates }: Program): Map<Tensor, Crop> {
   const among = nodes.filter((node) => node.is("conv2dInputGradient") || (node.is("unwindow") && isAddedUp(node)));
   if (among.length === 0) return new Map();
-  const readers = consumers(nodes);
+  const readers = consumers(nodes, among);
   const given = new Set<Tensor>([...Object.values(outputs), ...updates.map(({ value }) => value)]);
   const crops = new Map<Tensor, Crop>();
   for (const node of among) {

@@ -4,7 +4,7 @@ import type { Tensor } from "../../graph/tensor.ts";
 import { once } from "../../once.ts";
 import type { Buffer, Kernel, View } from "../kernel.ts";
 import type { PlanOptions } from "../plan-options.ts";
-import { identityPlace } from "./access.ts";
+import { identityPlace, isView } from "./access.ts";
 import type { Crop } from "./crops.ts";
 import { Terms } from "./terms.ts";
 
@@ -24,6 +24,7 @@ export class Lowering {
   /** Outputs that are to be computed in place. */
   readonly #promised = new Map<Tensor, Buffer>();
   readonly #leaves = new Map<string, Buffer>();
+  readonly #withIndex = new Map<Tensor, boolean>();
   #named = 0;
 
   constructor(
@@ -82,6 +83,13 @@ export class Lowering {
   isLoaded(node: Tensor): boolean {
     if (this.#buffers.has(node)) return true;
     return (node.is("reshape") || node.is("stopGradient")) && this.isLoaded(node.operands[0]);
+  }
+
+  /** Whether indices are part of a value by sums, products and views alone. */
+  hasIndex(node: Tensor): boolean {
+    if (node.is("iota")) return true;
+    if (!node.is("add") && !node.is("mul") && !isView(node)) return false;
+    return once(this.#withIndex, node, () => node.operands.some((operand) => this.hasIndex(operand)));
   }
 
   /** The part of an input gradient that is computed, if it is not all of it. */

@@ -2,7 +2,6 @@ import { isElementwise, type Primitive } from "../../graph/primitives.ts";
 import type { Program } from "../../graph/program.ts";
 import { sizeOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { consumers } from "../../graph/walk.ts";
 import { isView, joinsAxes } from "./access.ts";
 import { hasOwnKernel } from "./kernel-rules.ts";
 import { weightOf } from "./weight-of.ts";
@@ -19,7 +18,8 @@ const EXPRESSION_LIMIT = 80;
 export function materialized({ nodes, outputs }: Program): Set<Tensor> {
   const inMemory = new Set<Tensor>(nodes.filter(hasOwnKernel));
   for (const node of Object.values(outputs)) inMemory.add(node);
-  const readers = consumers(nodes);
+  const reads = new Map<Tensor, number>();
+  for (const { operands } of nodes) for (const operand of operands) reads.set(operand, (reads.get(operand) ?? 0) + 1);
   const cost = new Map<Tensor, number>();
   const costOf = (node: Tensor) => (inMemory.has(node) ? 1 : (cost.get(node) as number));
 
@@ -28,24 +28,24 @@ export function materialized({ nodes, outputs }: Program): Set<Tensor> {
     for (const operand of readInMemory(node)) inMemory.add(sourceOf(operand));
     if (node.is("broadcast") && repeats(node) && costOf(node.operands[0]) > 1) inMemory.add(sourceOf(node.operands[0]));
 
-    const inputs = node.operands.reduce((total, operand) => total + costOf(operand), 0);
     const own = isElementwise(node.primitive) ? weightOf(node.primitive) : 0;
-    cost.set(node, Math.max(inputs, own === 0 ? inputs : 0) + own);
+    let total = own;
+    for (const operand of node.operands) total += costOf(operand);
+    cost.set(node, total);
     if (own === 0) continue;
-    const shared = (readers.get(node) as Tensor[]).length > 1;
-    const limit = shared ? SHARED_LIMIT : EXPRESSION_LIMIT;
-    if ((cost.get(node) as number) > limit) inMemory.add(node);
+    const limit = (reads.get(node) ?? 0) > 1 ? SHARED_LIMIT : EXPRESSION_LIMIT;
+    if (total > limit) inMemory.add(node);
   }
   return inMemory;
 }
 
 /** The operands that this node reads as they lie in row-major memory. */
 function readContiguously(node: Tensor): readonly Tensor[] {
-  const [first] = node.operands;
-  if (node.is("reshape")) return joinsAxes(first.shape, node.shape) ? [first] : [];
-  return CONTIGUOUS_READERS.has(node.primitive) ? node.operands : [];
+  if (node.is("reshape")) return joinsAxes(node.operands[0].shape, node.shape) ? node.operands : NONE;
+  return CONTIGUOUS_READERS.has(node.primitive) ? node.operands : NONE;
 }
 
+const NONE: readonly Tensor[] = [];
 const CONTIGUOUS_READERS: ReadonlySet<Primitive> = new Set<Primitive>([
   "gather",
   "scatterAdd",
@@ -56,7 +56,7 @@ const CONTIGUOUS_READERS: ReadonlySet<Primitive> = new Set<Primitive>([
 
 /** The operands that this node cannot compute on the fly, but can read through any view. */
 function readInMemory(node: Tensor): readonly Tensor[] {
-  return node.is("matmul") || (node.is("window") && overlaps(node)) ? node.operands : [];
+  return node.is("matmul") || (node.is("window") && overlaps(node)) ? node.operands : NONE;
 }
 
 /** The node that has the same row-major memory as `node`. */

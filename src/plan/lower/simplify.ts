@@ -18,7 +18,7 @@ export function simplify(program: Program): Program {
 
   /** The node that stands for this one: an equal one made before, or itself. */
   const unique = (node: Tensor): Tensor => {
-    let key = `${node.primitive} ${attributesKey(node)}${node.shape}`;
+    let key = `${node.primitive} ${attributesKey(node)}`; // its shape follows
     for (const { id } of node.operands) key += `|${id}`;
     const earlier = known.get(key);
     if (earlier === undefined) known.set(key, node);
@@ -64,7 +64,7 @@ function settled(node: Tensor, settle: (operand: Tensor) => Tensor): Tensor {
 
 /** The node after one rewrite, or itself where none applies. */
 function reduceOnce(node: Tensor): Tensor {
-  const [a, b, c] = node.operands;
+  const a = node.operands[0];
   if (node.is("stopGradient")) return a;
   if (node.is("reshape")) return reshaped(node, a);
   if (node.is("broadcast")) {
@@ -78,7 +78,7 @@ function reduceOnce(node: Tensor): Tensor {
     const values = node.operands.map(uniformValue);
     const value = values.every((value) => value !== undefined) ? fold(node.primitive, values) : undefined;
     if (value !== undefined) return filled(value, node.shape);
-    return identity(node, a, b, c, values) ?? node;
+    return identity(node, a, node.operands[1], values[0], values[1]) ?? node;
   }
   return node;
 }
@@ -110,14 +110,14 @@ function identity(
   node: Tensor,
   a: Tensor,
   b: Tensor,
-  c: Tensor,
-  [x, y]: readonly (number | undefined)[],
+  x: number | undefined,
+  y: number | undefined,
 ): Tensor | undefined {
   const primitive = node.primitive;
   if (primitive === "add") return y === 0 ? a : x === 0 ? b : a === b ? a.mul(filled(2, node.shape)) : undefined;
   if (primitive === "sub") return y === 0 ? a : undefined;
   if (primitive === "mul") return y === 1 ? a : x === 1 ? b : undefined;
-  if (primitive === "where") return x === undefined ? undefined : x !== 0 ? b : c;
+  if (primitive === "where") return x === undefined ? undefined : x !== 0 ? b : node.operands[2];
   if (primitive === "neg") return a.primitive === "neg" ? a.operands[0] : undefined;
   if (primitive !== "div") return undefined;
   if (y === 1) return a;

@@ -1,13 +1,16 @@
 import { isElementwise } from "../../graph/primitives.ts";
 import { type Shape, stridesOf } from "../../graph/shape.ts";
 import type { Tensor } from "../../graph/tensor.ts";
-import { type Buffer, type Term, termKey, type View } from "../kernel.ts";
-import { type Coordinate, combine, isView, type Place, placeInOperand } from "./access.ts";
+import type { Buffer, Term, View } from "../kernel.ts";
+import { lastEqual } from "../last-equal.ts";
+import { at, type Coordinate, combine, isView, type Place, placeInOperand } from "./access.ts";
 
-/** What is known of the values that lie in memory. */
+/** What is known of values, and of those that lie in memory. */
 interface InMemory {
   /** Whether a value can be loaded rather than computed. */
   isLoaded(node: Tensor): boolean;
+  /** Whether indices are part of a value by sums, products and views alone. */
+  hasIndex(node: Tensor): boolean;
   /** The buffer in which it lies contiguously. */
   bufferOf(node: Tensor): Buffer;
 }
@@ -21,7 +24,6 @@ export class Terms {
   readonly #memory: InMemory;
   readonly #shape: Shape;
   readonly #rank: number;
-  readonly #places = new Map<string, number>();
 
   /** @param shape the extents of the iteration space */
   constructor(memory: InMemory, shape: Shape) {
@@ -49,7 +51,7 @@ export class Terms {
 
   /** Sums and multiples of indices as one index, where float32 has all these numbers. */
   #indexOf(node: Tensor, place: Place): Coordinate | undefined {
-    if (!node.is("add") && !node.is("mul")) return undefined;
+    if (!(node.is("add") || node.is("mul")) || !this.#memory.hasIndex(node)) return undefined;
     const index = this.#wholeAt(node, place);
     if (index === undefined || index.strides.every((stride) => stride === 0)) return undefined;
     const { offset, strides } = index;
@@ -64,7 +66,7 @@ export class Terms {
     if (node.is("iota")) return place[node.attributes.axis];
     if (node.is("constant")) {
       const { value } = node.attributes;
-      return Number.isInteger(value) && !Object.is(value, -0) ? combine([], [], this.#rank, value) : undefined;
+      return Number.isInteger(value) && !Object.is(value, -0) ? at(value, this.#rank) : undefined;
     }
     if (!node.is("add") && !node.is("mul")) return undefined;
     const a = this.#wholeAt(node.operands[0], place);
@@ -83,7 +85,7 @@ export class Terms {
   /** Element [i, …] of the rows of a table: row indices[i], the rest in place. */
   #rows(node: Tensor<"gather">, place: Place): View {
     const [table, indices] = node.operands;
-    const within: Coordinate[] = [combine([], [], this.#rank), ...place.slice(indices.rank)];
+    const within: Coordinate[] = [at(0, this.#rank), ...place.slice(indices.rank)];
     const { offset, strides } = combine(within, stridesOf(table.shape), this.#rank);
     return {
       buffer: this.#memory.bufferOf(table),
@@ -98,12 +100,7 @@ export class Terms {
   }
 
   #add(term: Term): number {
-    const key = termKey(term);
-    let at = this.#places.get(key);
-    if (at === undefined) {
-      at = this.list.push(term) - 1;
-      this.#places.set(key, at);
-    }
-    return at;
+    const place = lastEqual(this.list, term);
+    return place === -1 ? this.list.push(term) - 1 : place;
   }
 }

@@ -10,7 +10,8 @@ export function appendTerms(
   added: readonly Term[],
   given: (term: Term) => number | undefined,
 ): number[] {
-  const places = new Map(terms.map((term, i) => [termKey(term), i]));
+  const places = new Map<string, number>();
+  for (let i = 0; i < terms.length; i++) places.set(termKey(terms[i]), i);
   const moved: number[] = [];
   for (const term of added) {
     const known = given(term);

@@ -12,13 +12,15 @@ export function collapse(kernel: Kernel, bySample = false): Kernel {
   const reduced = bySample && kernel.kind === "reduce" ? kernel.reduced : undefined;
   const column = reduced && lastOfColumn(kernel.extents, reduced);
   const kept = kernel.extents.flatMap((extent, axis) => (extent === 1 && axis !== column ? [] : [axis]));
+  const walks = walksOf(kernel);
   const groups: number[][] = [];
   for (const axis of kept) {
     const group = groups.at(-1);
     const joins = reduced?.[axis] !== true && group !== undefined;
-    if (joins && walksAsOne(kernel, group.at(-1) as number, axis)) group.push(axis);
+    if (joins && walksAsOne(kernel, walks, group.at(-1) as number, axis)) group.push(axis);
     else groups.push([axis]);
   }
+  if (groups.length === kernel.extents.length) return kernel;
   return overAxes(kernel, {
     extents: groups.map((group) => group.reduce((size, axis) => size * kernel.extents[axis], 1)),
     of: groups.map(([axis]) => axis),
@@ -34,17 +36,23 @@ function lastOfColumn(extents: readonly number[], reduced: readonly boolean[]): 
 }
 
 /** Whether stepping along `outer` is the same as walking all of `inner`, for every walk of the kernel. */
-function walksAsOne(kernel: MapKernel | ReduceKernel, outer: number, inner: number): boolean {
+function walksAsOne(
+  kernel: MapKernel | ReduceKernel,
+  walks: readonly (readonly number[])[],
+  outer: number,
+  inner: number,
+): boolean {
   if (kernel.kind === "reduce" && kernel.reduced[outer] !== kernel.reduced[inner]) return false;
-  return walksOf(kernel).every((strides) => strides[outer] === strides[inner] * kernel.extents[inner]);
+  return walks.every((strides) => strides[outer] === strides[inner] * kernel.extents[inner]);
 }
 
 function walksOf(kernel: MapKernel | ReduceKernel): (readonly number[])[] {
-  const walks = kernel.terms.flatMap((term) => {
-    if (term.op === "index") return [term.strides];
-    if (term.op !== "load") return [];
-    return term.view.rows === undefined ? [term.view.strides] : [term.view.strides, term.view.rows.indices.strides];
-  });
-  const stored = kernel.kind === "map" ? kernel.stores : kernel.results;
-  return [...walks, ...stored.map(({ view }) => view.strides)];
+  const walks = (kernel.kind === "map" ? kernel.stores : kernel.results).map(({ view }) => view.strides);
+  for (const term of kernel.terms) {
+    if (term.op === "index") walks.push(term.strides);
+    if (term.op !== "load") continue;
+    walks.push(term.view.strides);
+    if (term.view.rows !== undefined) walks.push(term.view.rows.indices.strides);
+  }
+  return walks;
 }

@@ -9,9 +9,13 @@ import { type Buffer, type Kernel, type MapKernel, readsOf, type View, withoutSw
  */
 export function inPlace(phase: readonly Kernel[], lastRead: (buffer: Buffer) => boolean): Map<Buffer, Buffer> {
   const kernels = withoutSweeps(phase);
-  const touches = kernels.map((kernel) => new Set([...readsOf(kernel), ...writesOf(kernel)]));
-  const alone = (buffer: Buffer, kernel: Kernel) =>
-    touches.every((touched, i) => kernels[i] === kernel || !touched.has(buffer));
+  const touching = new OnlyKernels();
+  const writing = new OnlyKernels();
+  for (const kernel of kernels) {
+    touching.note(kernel, readsOf(kernel));
+    touching.note(kernel, writesOf(kernel));
+    writing.note(kernel, writesOf(kernel));
+  }
   const places = new Map<Buffer, Buffer>();
   for (const kernel of kernels) {
     if (kernel.kind !== "map") continue;
@@ -19,17 +23,16 @@ export function inPlace(phase: readonly Kernel[], lastRead: (buffer: Buffer) => 
     const taken = new Set<Buffer>();
     for (const { view, accumulate } of kernel.stores) {
       const result = view.buffer;
-      const written = kernel.stores.filter((store) => store.view.buffer === result);
-      const writers = kernels.filter((other) => writesOf(other).includes(result));
       if (accumulate || result.kind !== "temporary" || result.size !== size) continue;
-      if (written.length > 1 || writers.length > 1) continue;
+      const written = kernel.stores.filter((store) => store.view.buffer === result);
+      if (written.length > 1 || writing.of(result) !== kernel) continue;
       const place = readsOf(kernel).find(
         (buffer) =>
           buffer.kind === "temporary" &&
           buffer.size === size &&
           !taken.has(buffer) &&
           lastRead(buffer) &&
-          alone(buffer, kernel) &&
+          touching.of(buffer) === kernel &&
           readsOnlyAt(kernel, buffer, view),
       );
       if (place === undefined) continue;
@@ -38,6 +41,20 @@ export function inPlace(phase: readonly Kernel[], lastRead: (buffer: Buffer) => 
     }
   }
   return places;
+}
+
+/** Of some buffers, the one kernel that has to do with each, if there is but one. */
+class OnlyKernels {
+  readonly #only = new Map<Buffer, Kernel | undefined>();
+
+  note(kernel: Kernel, buffers: readonly Buffer[]): void {
+    for (const buffer of buffers)
+      this.#only.set(buffer, !this.#only.has(buffer) || this.of(buffer) === kernel ? kernel : undefined);
+  }
+
+  of(buffer: Buffer): Kernel | undefined {
+    return this.#only.get(buffer);
+  }
 }
 
 /** Whether a kernel reads a buffer nowhere but along a walk. */

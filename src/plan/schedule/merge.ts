@@ -7,11 +7,10 @@ import {
   memoized,
   type ReduceKernel,
   readsOf,
-  type Term,
-  termKey,
   type View,
   writesOf,
 } from "../kernel.ts";
+import { sameView } from "../same-view.ts";
 import { appendTerms } from "./append-terms.ts";
 
 /** No merged expression grows beyond this. */
@@ -39,10 +38,13 @@ interface Place {
   at: number;
 }
 
-/** The kernels so far, in order, and by the buffers that they touch: of hundreds, a kernel has to do with few. */
+/** The kernels so far, in order, and by what they read and write: of hundreds, a kernel has to do with few. */
 class Merged {
   readonly places: Place[] = [];
-  readonly #touching = new Map<Buffer, Set<Place>>();
+  readonly #writing = new Map<Buffer, Set<Place>>();
+  readonly #reading = new Map<Buffer, Set<Place>>();
+  /** By where they load more than one number from. */
+  readonly #loading = new Map<Buffer, Set<Place>>();
 
   add(kernel: Kernel): void {
     const place = { kernel, at: this.places.length };
@@ -56,17 +58,25 @@ class Merged {
     this.#fillBefore(partner, writesOf(kernel));
   }
 
-  /** The places of kernels that touch any of these buffers, the latest first. */
-  touching(buffers: Iterable<Buffer>): Place[] {
+  /** The places of kernels that could be joined, or must not be passed, the latest first. */
+  concerning(kernel: MapKernel | ReduceKernel): Place[] {
     const found = new Set<Place>();
-    for (const buffer of buffers) for (const place of this.#touching.get(buffer) ?? []) found.add(place);
+    const add = (places: Iterable<Place> = []) => {
+      for (const place of places) found.add(place);
+    };
+    for (const buffer of readsOf(kernel)) add(this.#writing.get(buffer));
+    for (const buffer of writesOf(kernel)) {
+      add(this.#writing.get(buffer));
+      add(this.#reading.get(buffer));
+    }
+    for (const { buffer } of wideLoads(kernel)) add(this.#loading.get(buffer));
     return [...found].sort((a, b) => b.at - a.at);
   }
 
   #note(place: Place, kernel: Kernel): void {
-    const note = (buffer: Buffer) => once(this.#touching, buffer, () => new Set()).add(place);
-    readsOf(kernel).forEach(note);
-    writesOf(kernel).forEach(note);
+    for (const buffer of readsOf(kernel)) once(this.#reading, buffer, newSet).add(place);
+    for (const buffer of writesOf(kernel)) once(this.#writing, buffer, newSet).add(place);
+    if (mergeable(kernel)) for (const { buffer } of wideLoads(kernel)) once(this.#loading, buffer, newSet).add(place);
   }
 
   /** Moves the fills of some buffers, which read nothing, to before a kernel that now writes to these buffers. */
@@ -82,20 +92,22 @@ class Merged {
   }
 }
 
+const newSet = () => new Set<Place>();
+
 function mergeable(kernel: Kernel): kernel is MapKernel | ReduceKernel {
   return kernel.kind === "reduce" || (kernel.kind === "map" && kernel.stores.every(({ accumulate }) => !accumulate));
 }
 
 /** The place of the latest kernel that this one can join, at most `back` places before. */
 function partnerOf(kernel: MapKernel | ReduceKernel, earlier: Merged, back: number): Place | undefined {
-  const needed = new Set<Buffer>([...readsOf(kernel), ...writesOf(kernel)]);
   const written = writesOf(kernel);
-  for (const place of earlier.touching(needed)) {
+  const needed = [...readsOf(kernel), ...written];
+  for (const place of earlier.concerning(kernel)) {
     if (place.at < earlier.places.length - back) return undefined;
     const other = place.kernel;
     if (other.kind === "fill" && written.includes(other.buffer)) continue;
     // What was written here is read or overwritten by the kernel, or what it overwrites is read here: no further up.
-    if (writesOf(other).some((buffer) => needed.has(buffer))) return follows(kernel, other) ? place : undefined;
+    if (writesOf(other).some((buffer) => needed.includes(buffer))) return follows(kernel, other) ? place : undefined;
     if (other.kind === kernel.kind && mergeable(other) && joinable(other, kernel)) return place;
     if (readsOf(other).some((buffer) => written.includes(buffer))) return undefined;
   }
@@ -130,8 +142,7 @@ function joinable(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKernel): boo
   if (!sameShape(a.extents, b.extents)) return false;
   if (a.kind === "reduce" && b.kind === "reduce" && !reducesAlike(a, b)) return false;
   if (a.terms.length + b.terms.length > TERM_LIMIT) return false;
-  const keys = wideLoads(a);
-  const shared = b.terms.some((term) => isWideLoad(term) && keys.has(termKey(term)));
+  const shared = wideLoads(b).some((view) => wideLoads(a).some((other) => sameView(view, other)));
   return shared && overwritesSafely(a, b) && overwritesSafely(b, a);
 }
 
@@ -154,13 +165,10 @@ function overwritesSafely(a: MapKernel | ReduceKernel, b: MapKernel | ReduceKern
   );
 }
 
-/** The keys of a kernel's loads of more than one number. */
-const wideLoads = memoized(({ terms }: MapKernel | ReduceKernel) => new Set(terms.filter(isWideLoad).map(termKey)));
-
-/** A load of more than one number. */
-function isWideLoad(term: Term): boolean {
-  return term.op === "load" && term.view.strides.some((stride) => stride !== 0);
-}
+/** Where a kernel loads more than one number from. */
+const wideLoads = memoized(({ terms }: MapKernel | ReduceKernel) =>
+  terms.flatMap((term) => (term.op === "load" && term.view.strides.some((stride) => stride !== 0) ? [term.view] : [])),
+);
 
 /** The term that a map stores at this place. */
 function storedIn({ stores }: MapKernel, view: View): number | undefined {

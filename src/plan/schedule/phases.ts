@@ -1,3 +1,4 @@
+import { once } from "../../once.ts";
 import { type Buffer, type Kernel, readsOf, writesOf } from "../kernel.ts";
 import { BLOCKS, isTilable, type Tiling, tiledInto } from "./tiling.ts";
 
@@ -15,7 +16,7 @@ const LOOK_AHEAD = 32;
  */
 export function inPhases(kernels: readonly Kernel[]): Kernel[][] {
   const phases: Kernel[][] = [];
-  let waiting = preparedFirst(kernels);
+  const waiting = preparedFirst(kernels);
   while (waiting.length > 0) {
     const phase = new Phase();
     const deferred = new Touched();
@@ -31,7 +32,7 @@ export function inPhases(kernels: readonly Kernel[]): Kernel[][] {
       }
     }
     phases.push(phase.kernels());
-    waiting = [...behind, ...waiting.slice(next)];
+    waiting.splice(0, next, ...behind);
   }
   return phases;
 }
@@ -75,17 +76,17 @@ class Touched {
 }
 
 /** Kernels that run one after another in one phase; more than one only if they are tiled the same way. */
-class Unit extends Touched {
+class Unit {
   readonly kernels: Kernel[];
   readonly tilings: readonly Tiling[];
   readonly blocks: number;
+  /** The unit that it became part of. */
+  joined: Unit | undefined;
 
   constructor(kernels: Kernel[], blocks: number, tilings: readonly Tiling[]) {
-    super();
     this.kernels = kernels;
     this.blocks = blocks;
     this.tilings = tilings;
-    for (const kernel of kernels) this.add(readsOf(kernel), writesOf(kernel));
   }
 
   /** Tiled into n blocks; undefined if one of its kernels cannot be. */
@@ -96,30 +97,56 @@ class Unit extends Touched {
 }
 
 class Phase {
-  #units: Unit[] = [];
+  /** In order. */
+  readonly #units = new Set<Unit>();
+  /** Who reads and writes a buffer: what is written is touched by one unit alone. */
+  readonly #readers = new Map<Buffer, Unit[]>();
+  readonly #writer = new Map<Buffer, Unit>();
 
   /**
    * Takes a kernel, unless it has to wait for the whole phase. One that is looked ahead for must follow another, or be
    * small: what is large should not lie in memory before it is needed.
    */
   add(kernel: Kernel, reads: readonly Buffer[], writes: readonly Buffer[], ahead: boolean): boolean {
-    const before = this.#units.filter((unit) => unit.conflictsWith(reads, writes));
+    const before = this.#before(reads, writes);
+    let unit: Unit | undefined = new Unit([kernel], 1, []);
     if (before.length === 0) {
       if (ahead && kernel.kind !== "fill" && writes.some(({ size }) => size > SMALL)) return false;
-      this.#units.push(new Unit([kernel], 1, []));
-      return true;
+    } else {
+      if (!isTilable(kernel) || before.some(({ kernels }) => !isTilable(kernels[0]))) return false;
+      unit = sweepOf([...before, unit]);
+      if (unit === undefined) return false;
+      for (const part of before) {
+        part.joined = unit;
+        this.#units.delete(part);
+      }
     }
-    if (!isTilable(kernel) || before.some(({ kernels }) => !isTilable(kernels[0]))) return false;
-    const joined = sweepOf([...before, new Unit([kernel], 1, [])]);
-    if (joined === undefined) return false;
-    this.#units = [...this.#units.filter((unit) => !before.includes(unit)), joined];
+    this.#units.add(unit);
+    for (const buffer of reads) once(this.#readers, buffer, () => []).push(unit);
+    for (const buffer of writes) this.#writer.set(buffer, unit);
     return true;
   }
 
   kernels(): Kernel[] {
-    return this.#units.map(({ kernels, blocks }) =>
+    return [...this.#units].map(({ kernels, blocks }) =>
       kernels.length === 1 ? kernels[0] : { kind: "sweep", blocks, kernels },
     );
+  }
+
+  /** The units that a kernel has to come after, in order. */
+  #before(reads: readonly Buffer[], writes: readonly Buffer[]): Unit[] {
+    const found = new Set<Unit>();
+    const add = (unit: Unit | undefined) => {
+      let whole = unit;
+      while (whole?.joined !== undefined) whole = whole.joined;
+      if (whole !== undefined) found.add(whole);
+    };
+    for (const buffer of reads) add(this.#writer.get(buffer));
+    for (const buffer of writes) {
+      add(this.#writer.get(buffer));
+      this.#readers.get(buffer)?.forEach(add);
+    }
+    return found.size > 1 ? [...this.#units].filter((unit) => found.has(unit)) : [...found];
   }
 }
 
@@ -153,7 +180,8 @@ function whole<T, R>(list: readonly T[], of: (one: T) => R | undefined): R[] | u
 /** Numbers of blocks to try, those around what fits the cache first. */
 function candidates(units: readonly Unit[]): number[] {
   const written: number[] = [];
-  for (const { writes } of units) for (const { size } of writes) written.push(size);
+  for (const { kernels } of units)
+    for (const kernel of kernels) for (const { size } of writesOf(kernel)) written.push(size);
   const ideal = Math.min(BLOCKS.at(-1) as number, Math.max(BLOCKS[0], (4 * Math.max(...written)) / SHARE));
   const distance = (blocks: number) => Math.max(blocks / ideal, ideal / blocks);
   return BLOCKS.filter((blocks) => distance(blocks) <= 2 && written.every((size) => size % blocks === 0)).sort(

@@ -1,4 +1,12 @@
-import { type Kernel, type MapKernel, type ReduceKernel, type Term, termKey, type View } from "../../../plan/kernel.ts";
+import {
+  type Kernel,
+  listed,
+  type MapKernel,
+  type ReduceKernel,
+  type Term,
+  termKey,
+  type View,
+} from "../../../plan/kernel.ts";
 import type { FunctionRef, ModuleBuilder } from "../emit/module.ts";
 import { jointWalks } from "./joint-walks.ts";
 
@@ -49,7 +57,7 @@ function codeOf(term: Term): string {
 }
 
 function walkOf({ buffer, strides, rows }: View): string {
-  const walk = `${buffer.storage} ${strides}`;
+  const walk = `${buffer.storage}${listed(strides)}`;
   return rows === undefined ? walk : `${walk} ${rows.stride} ${rows.count} ${walkOf(rows.indices)}`;
 }
 

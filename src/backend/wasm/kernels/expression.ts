@@ -80,7 +80,8 @@ export class Expression {
     this.#relaxed = relaxed;
     this.#vectorDepth = vectorDepth;
     this.#asNumber = usedAsNumber(terms, results);
-    this.#asCondition = terms.map((_, i) => terms.some((term) => term.op === "where" && term.args[0] === i));
+    this.#asCondition = terms.map(() => false);
+    for (const term of terms) if (term.op === "where") this.#asCondition[term.args[0]] = true;
     const given = [...pointers];
     this.#walkers = [];
     this.#rowWalkers = [];
@@ -174,10 +175,12 @@ export class Expression {
    */
   emit(depth: number, mode: Mode, copies: number, to = depth, shift: Shift = []): void {
     const at = this.#pointerDepth(to, shift);
+    const known: number[] = [];
+    for (let i = 0; i < this.#terms.length; i++)
+      if (this.#depths[i] >= depth && this.#depths[i] <= to && !this.#absorbed.has(i)) known.push(i);
     for (let copy = 0; copy < copies; copy++)
-      this.#terms.forEach((_, i) => {
-        if (this.#depths[i] < depth || this.#depths[i] > to || this.#absorbed.has(i)) return;
-        if (copy > 0 && !this.#varies[i]) return;
+      for (const i of known) {
+        if (copy > 0 && !this.#varies[i]) continue;
         if (copy === 0) {
           this.#values[i] = [];
           this.#masks[i] = [];
@@ -185,7 +188,7 @@ export class Expression {
         }
         this.#values[i].push(this.#compute(i, mode, copy, at, shift));
         if (this.#asCondition[i]) this.#masks[i].push(this.#maskOf(i, copy));
-      });
+      }
   }
 
   /** The value of a term for one of the vectors side by side. */
@@ -250,7 +253,7 @@ export class Expression {
     }
     const last = this.#terms[term.args.at(-1) as number];
     const numberLast = last.op === "constant" && !Number.isNaN(last.value);
-    return f.let(instructions[term.op](f, args, numberLast));
+    return f.let(instructions[term.op](f, args[0], args[1], numberLast));
   }
 
   /** Four neighbors along the vector axis, one by one where they are none in memory; or one number in all lanes. */

@@ -11,7 +11,8 @@ export function loadRow(
   offset: number,
   rows: number,
 ): Local<"i32"> {
-  const [address, immediate] = reach(pointer, offset);
+  const address = reach(pointer, offset);
+  const immediate = Math.max(0, offset);
   if (storage === "uint8") return f.let(i32.load8U(address, immediate));
   if (storage !== "float") return f.let(i32.load(address, immediate));
   const number = f.let(f32.load(address, immediate));
@@ -19,14 +20,15 @@ export function loadRow(
   return f.let(i32.select(whole, rows, f32.eq(f32.fromI32(whole), number)));
 }
 
-/** An unrolled copy may stand before its pointer, and immediate offsets are unsigned. */
-function reach(pointer: I32, offset: number): [address: I32, immediate: number] {
-  return offset < 0 ? [i32.add(pointer, offset), 0] : [pointer, offset];
+/** An address from which to reach an offset: an unrolled copy may stand before its pointer, and immediate offsets are unsigned. */
+function reach(pointer: I32, offset: number): I32 {
+  return offset < 0 ? i32.add(pointer, offset) : pointer;
 }
 
 /** Four neighbors, or one number in all lanes, as floats. */
 export function loadVector(storage: Storage, four: boolean, pointer: I32, offset: number): V128 {
-  const [address, immediate] = reach(pointer, offset);
+  const address = reach(pointer, offset);
+  const immediate = Math.max(0, offset);
   if (storage === "uint8")
     return four
       ? f32x4.fromI32(i32x4.fromU8(v128.load32Zero(address, immediate)))
