@@ -2,7 +2,7 @@
 import { openDevice } from "../dist/backend/open.js";
 import { BYTES } from "../dist/graph/primitives.js";
 import { readsOf, withoutSweeps, writesOf } from "../dist/plan/kernel.js";
-import { makePlan } from "../dist/plan/plan.js";
+import { makePlan } from "../dist/plan/make-plan.js";
 import { flopsOf } from "./kernels.mjs";
 import { batchesOf } from "./samples.mjs";
 import { openSession } from "./session.mjs";

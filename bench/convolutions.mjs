@@ -6,7 +6,7 @@ import { gradients } from "../dist/autodiff/backward.js";
 import { hasRelaxedSimd } from "../dist/backend/wasm/relaxed.js";
 import { createProgram } from "../dist/graph/program.js";
 import { variable } from "../dist/graph/tensor.js";
-import { makePlan } from "../dist/plan/plan.js";
+import { makePlan } from "../dist/plan/make-plan.js";
 import { kernelTimes, shortest } from "./kernels.mjs";
 import { peak } from "./operations.mjs";
 import { peakModule } from "./peak.mjs";

@@ -13,7 +13,7 @@ import { codeOf } from "../dist/backend/webgpu/program.js";
 import { BYTES } from "../dist/graph/primitives.js";
 import { resnet } from "../dist/index.js";
 import { readsOf, withoutSweeps, writesOf } from "../dist/plan/kernel.js";
-import { makePlan } from "../dist/plan/plan.js";
+import { makePlan } from "../dist/plan/make-plan.js";
 import { flopsOf } from "./kernels.mjs";
 import { networks } from "./networks.mjs";
 import { batchesOf } from "./samples.mjs";

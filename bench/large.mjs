@@ -17,7 +17,7 @@ import {
   sequential,
 } from "../dist/index.js";
 import { layerContext } from "../dist/model/layer-context.js";
-import { makePlan } from "../dist/plan/plan.js";
+import { makePlan } from "../dist/plan/make-plan.js";
 import { kernelTimes } from "./kernels.mjs";
 import { drawn } from "./samples.mjs";
 

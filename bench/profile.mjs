@@ -2,7 +2,7 @@
 // Where a training step's time goes: node bench/profile.mjs [NETWORK …] [--top N]
 import { parseArgs } from "node:util";
 import { openDevice } from "../dist/backend/open.js";
-import { makePlan } from "../dist/plan/plan.js";
+import { makePlan } from "../dist/plan/make-plan.js";
 import { kernelTimes } from "./kernels.mjs";
 import { networks } from "./networks.mjs";
 import { batchesOf } from "./samples.mjs";

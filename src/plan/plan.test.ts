@@ -20,7 +20,8 @@ import { crossEntropy } from "../model/losses/cross-entropy.ts";
 import { adam } from "../optimize/optimizers/adam.ts";
 import { traceUpdate } from "../optimize/step/trace-update.ts";
 import { type Buffer, type Kernel, readsOf, withoutSweeps, writesOf } from "./kernel.ts";
-import { makePlan, type Plan } from "./plan.ts";
+import { makePlan } from "./make-plan.ts";
+import type { Plan } from "./plan.ts";
 import { printPlan } from "./print.ts";
 
 /** A step of training: the loss is given back, parameters, statistics and Adam's moments are updated. */

@@ -2,13 +2,14 @@ import type { Program } from "../graph/program.ts";
 import { defined } from "../options/defined.ts";
 import { type Buffer, type Kernel, readsOf, writesOf } from "./kernel.ts";
 import { checkIndices } from "./lower/check-indices.ts";
+import type { ImageRules } from "./lower/image-rules.ts";
 import { lower } from "./lower/lower.ts";
 import { simplify } from "./lower/simplify.ts";
 import type { PlanOptions } from "./plan-options.ts";
 import { chunk } from "./schedule/chunk.ts";
 import { collapse } from "./schedule/collapse.ts";
 import { computeInReaders } from "./schedule/compute-in-readers.ts";
-import { atOnce, type Stages } from "./schedule/in-turns.ts";
+import type { Stages } from "./schedule/in-turns.ts";
 import { type Layout, layOut } from "./schedule/layout.ts";
 import { merge } from "./schedule/merge.ts";
 import { inPhases } from "./schedule/phases.ts";
@@ -24,20 +25,16 @@ export interface Plan {
 /** How far back a probe looks for another one to join: there are many, and those over one tensor are neighbors. */
 const NEAR = 8;
 
-/** simplify → lower → merge → compute in readers → collapse → chunk → share products → phases → layout */
-export function makePlan(program: Program, options: PlanOptions = {}): Plan {
-  return atOnce(planning(program, options));
-}
-
-/** The same in stages, for a thread that has other work too. */
-export function* planning(program: Program, options: PlanOptions = {}): Stages<Plan> {
+/**
+ * simplify → lower → merge → compute in readers → collapse → chunk → share products → phases → layout; in stages, for a thread
+ * that has other work too. `images`: the rules of a program that needs them.
+ */
+export function* planning(program: Program, options: PlanOptions, images: ImageRules | undefined): Stages<Plan> {
   const simple = simplify(program);
   checkIndices(simple);
   yield;
-  const { kernels, probes, newValues, outputs } = lower(simple, {
-    ...options,
-    ...defined({ bySample: program.bySample }),
-  });
+  const lowered = lower(simple, { ...options, ...defined({ bySample: program.bySample }) }, images);
+  const { kernels, probes, newValues, outputs } = lowered;
   yield;
   let made = 0;
   const temporary = (size: number, name: string): Buffer => ({

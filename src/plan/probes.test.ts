@@ -3,8 +3,9 @@ import { gradients } from "../autodiff/backward.ts";
 import { createProgram, type Update } from "../graph/program.ts";
 import { input, type Tensor, variable } from "../graph/tensor.ts";
 import type { Kernel } from "./kernel.ts";
+import { images } from "./lower/images/images.ts";
 import { lower } from "./lower/lower.ts";
-import { makePlan } from "./plan.ts";
+import { makePlan } from "./make-plan.ts";
 
 /** A step of gradient descent on a convolution, whose padding is cropped, with a mean and a maximum that would be merged. */
 function step(probes: (at: { hidden: Tensor; gradient: Tensor; before: Tensor; after: Tensor }) => Tensor[]) {
@@ -37,7 +38,7 @@ describe("probes", () => {
     ]);
 
   test("leave every kernel of the step as it is", () => {
-    const [without, withThem] = [lower(plain()), lower(watched())];
+    const [without, withThem] = [lower(plain(), {}, images), lower(watched(), {}, images)];
     expect(withThem.kernels.map(form)).toEqual(without.kernels.map(form));
     expect([without.probes, without.newValues.size, withThem.newValues.size]).toEqual([[], 0, 1]);
     expect(withThem.probes.length).toBeGreaterThan(4);

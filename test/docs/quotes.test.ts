@@ -38,7 +38,6 @@ const QUOTED: Readonly<Record<string, readonly string[]>> = {
     `as many as take about a tenth of a second, at most ${atOnce}.`,
     `at most ${numberAfter("QUEUE_STEPS = ", "backend/wasm/queue.ts")} steps or 1 MB`,
     `After ${diverged} steps in a row that were not taken`,
-    `sums of more than ${whole(2 * numberAfter("CHUNK = ", "plan/schedule/chunk.ts"))} numbers of one sample`,
     `programs for at most ${inWords(Math.log2(predicted) + 1)} batch sizes`,
   ],
   "docs/engine.md": [

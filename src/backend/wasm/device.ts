@@ -2,7 +2,8 @@ import { BYTES, type Storage } from "../../graph/primitives.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
 import type { Buffer } from "../../plan/kernel.ts";
-import { makePlan, type Plan, planning } from "../../plan/plan.ts";
+import { imageRulesFor } from "../../plan/lower/image-rules-for.ts";
+import { type Plan, planning } from "../../plan/plan.ts";
 import type { PlanOptions } from "../../plan/plan-options.ts";
 import { inTurns } from "../../plan/schedule/in-turns.ts";
 import { aligned } from "../../plan/schedule/layout.ts";
@@ -154,6 +155,7 @@ export class WasmDevice implements Device {
           }),
         async explain() {
           const { printGraph } = await import("../../graph/print.ts");
+          const { makePlan } = await import("../../plan/make-plan.ts");
           const { printPlan } = await import("../../plan/print.ts");
           return `${printGraph(program)}\n\n${printPlan(makePlan(program, target))}`;
         },
@@ -209,7 +211,7 @@ interface Assembled {
 
 async function assembled(program: Program, target: Target): Promise<Assembled> {
   const { bySample } = program;
-  const plan = await inTurns(planning(program, target));
+  const plan = await inTurns(planning(program, target, await imageRulesFor(program)));
   const emitKernel = await emitterFor(plan.phases.flat());
   return { plan, assembly: await inTurns(assembling(plan, emitKernel, { ...target, bySample })) };
 }

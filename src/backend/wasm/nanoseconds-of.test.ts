@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createProgram } from "../../graph/program.ts";
 import { input, random, type Tensor, variable } from "../../graph/tensor.ts";
-import { makePlan } from "../../plan/plan.ts";
+import { makePlan } from "../../plan/make-plan.ts";
 import { nanosecondsOf } from "./nanoseconds-of.ts";
 
 const time = (value: Tensor) => nanosecondsOf(makePlan(createProgram({ value })));

@@ -2,7 +2,8 @@ import { EvenkeelError, runError } from "../../errors.ts";
 import { BYTES, type Storage } from "../../graph/primitives.ts";
 import type { Program } from "../../graph/program.ts";
 import { type Shape, sizeOf } from "../../graph/shape.ts";
-import { makePlan, planning } from "../../plan/plan.ts";
+import { imageRulesFor } from "../../plan/lower/image-rules-for.ts";
+import { planning } from "../../plan/plan.ts";
 import type { PlanOptions } from "../../plan/plan-options.ts";
 import { inTurns } from "../../plan/schedule/in-turns.ts";
 import { type Device, DeviceLost, type Executable, type HostArray } from "../backend.ts";
@@ -95,7 +96,7 @@ export class WebgpuDevice implements Device {
   compile(program: Program): Promise<Executable> {
     return this.#next(async () => {
       for (const { attributes } of program.variables) this.#variables.get(attributes.name);
-      const { phases, layout } = await inTurns(planning(program, PLANS));
+      const { phases, layout } = await inTurns(planning(program, PLANS, await imageRulesFor(program)));
       const missing = layout.bytes > this.#arena.bytes;
       if (missing) {
         // At least twice as large, where that fits: what programs of growing sizes leave behind stays below what the largest takes.
@@ -117,6 +118,7 @@ export class WebgpuDevice implements Device {
           }),
         async explain() {
           const { printGraph } = await import("../../graph/print.ts");
+          const { makePlan } = await import("../../plan/make-plan.ts");
           const { printPlan } = await import("../../plan/print.ts");
           return `${printGraph(program)}\n\n${printPlan(makePlan(program, PLANS))}\n\n${made.dispatches} dispatches a step`;
         },

@@ -3,15 +3,11 @@ import { type Shape, sizeOf, stridesOf } from "../../graph/shape.ts";
 import { filled, type Tensor } from "../../graph/tensor.ts";
 import type { Buffer, View } from "../kernel.ts";
 import { identityPlace } from "./access.ts";
-import { convolution, kernelGradient } from "./convolution-rules.ts";
 import { fillAround } from "./fill-around.ts";
-import { inputGradient } from "./input-gradient.ts";
+import type { ImageRules, OfImages } from "./image-rules.ts";
+import type { KernelRule } from "./kernel-rule.ts";
 import type { Lowering } from "./lowering.ts";
 import { Terms } from "./terms.ts";
-import { unwindow } from "./unwindow.ts";
-
-/** Adds the kernels that compute a node, from operands in memory, into a buffer. */
-type KernelRule<P extends Primitive> = (lowering: Lowering, node: Tensor<P>, output: Buffer) => void;
 
 const leaf: KernelRule<Primitive> = (_, node) => {
   throw new Error(`${node.primitive} is given, not computed`);
@@ -22,7 +18,7 @@ const expression: KernelRule<Primitive> = (lowering, node, output) =>
   lowering.map(node, { buffer: output, offset: 0, strides: stridesOf(node.shape) }, { root: true });
 
 /** How each primitive is computed where its value has to lie in memory. */
-const kernelRules: { readonly [P in Primitive]: KernelRule<P> } = {
+const kernelRules: { readonly [P in Exclude<Primitive, OfImages>]: KernelRule<P> } = {
   constant: expression,
   input: leaf,
   variable: leaf,
@@ -64,7 +60,6 @@ const kernelRules: { readonly [P in Primitive]: KernelRule<P> } = {
   slice: expression,
   pad,
   window: expression,
-  unwindow,
   gather: expression,
   scatterAdd(lowering, { operands: [values, indices], attributes: { rows }, shape }, output) {
     lowering.kernels.push({ kind: "fill", buffer: output });
@@ -91,19 +86,16 @@ const kernelRules: { readonly [P in Primitive]: KernelRule<P> } = {
       out: output,
     });
   },
-  conv2d: convolution,
-  conv2dInputGradient: inputGradient,
-  conv2dKernelGradient: kernelGradient,
 };
 
-/** The rule of a node's primitive. */
-export function kernelRule(node: Tensor): KernelRule<Primitive> {
-  return kernelRules[node.primitive] as KernelRule<Primitive>;
+/** The rules of all primitives that a program has. */
+export function kernelRulesWith(images: ImageRules | undefined): Readonly<Record<Primitive, KernelRule<Primitive>>> {
+  return { ...kernelRules, ...images?.kernelRules } as Record<Primitive, KernelRule<Primitive>>;
 }
 
 /** Whether the value always lies in memory: it is no expression that others could compute on the fly. */
-export function hasOwnKernel(node: Tensor): boolean {
-  return kernelRule(node) !== expression;
+export function hasOwnKernel({ primitive }: Tensor): boolean {
+  return !(primitive in kernelRules) || kernelRules[primitive as keyof typeof kernelRules] !== expression;
 }
 
 function reduction<P extends Reduction>(lowering: Lowering, node: Tensor<P>, output: Buffer): void {

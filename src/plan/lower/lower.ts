@@ -3,8 +3,8 @@ import { type Program, withoutProbes } from "../../graph/program.ts";
 import type { Tensor } from "../../graph/tensor.ts";
 import type { Buffer, Kernel } from "../kernel.ts";
 import type { PlanOptions } from "../plan-options.ts";
-import { croppedGradients } from "./crops.ts";
-import { kernelRule } from "./kernel-rules.ts";
+import type { ImageRules } from "./image-rules.ts";
+import { kernelRulesWith } from "./kernel-rules.ts";
 import { Lowering } from "./lowering.ts";
 import { materialized } from "./materialize.ts";
 
@@ -20,11 +20,23 @@ export interface Lowered {
 }
 
 /** Makes a kernel of every value that has to lie in memory, and computes inside it all that need not. */
-export function lower(program: Program, options: PlanOptions & Pick<Program, "bySample"> = {}): Lowered {
+export function lower(
+  program: Program,
+  options: PlanOptions & Pick<Program, "bySample"> = {},
+  images?: ImageRules,
+): Lowered {
   const { probes } = program;
+  const rules = kernelRulesWith(images);
+  const cropsOf = images?.croppedGradients ?? (() => new Map());
+  const compute = (node: Tensor) => {
+    const buffer = lowering.bufferToFill(node);
+    if (buffer === undefined) return;
+    rules[node.primitive](lowering, node, buffer);
+    lowering.filled(node, buffer);
+  };
   const step = probes.size === 0 ? program : withoutProbes(program);
-  const lowering = new Lowering(materialized(step), croppedGradients(step), options);
-  for (const node of step.nodes) compute(lowering, node);
+  const lowering = new Lowering(materialized(step), cropsOf(step), options);
+  for (const node of step.nodes) compute(node);
   const outputs = Object.fromEntries(
     Object.entries(step.outputs).map(([name, node]) => [name, lowering.output(name, node)]),
   );
@@ -41,20 +53,12 @@ export function lower(program: Program, options: PlanOptions & Pick<Program, "by
   }
   const kernels = lowering.kernels.splice(0);
   if (probes.size > 0) {
-    lowering.goOn(materialized(program), croppedGradients(program));
+    lowering.goOn(materialized(program), cropsOf(program));
     for (const name of probes) lowering.promise(name, program.outputs[name]);
-    for (const node of program.nodes) compute(lowering, node);
+    for (const node of program.nodes) compute(node);
     for (const name of probes) outputs[name] = lowering.output(name, program.outputs[name]);
   }
   return { kernels, probes: lowering.kernels, newValues, outputs };
-}
-
-/** Adds the kernels that put a value into memory, if it has to lie there and does not yet. */
-function compute(lowering: Lowering, node: Tensor): void {
-  const buffer = lowering.bufferToFill(node);
-  if (buffer === undefined) return;
-  kernelRule(node)(lowering, node, buffer);
-  lowering.filled(node, buffer);
 }
 
 /** The values of a step that its probes read. */

@@ -5,7 +5,7 @@ import { once } from "../../once.ts";
 import type { Buffer, Kernel, View } from "../kernel.ts";
 import type { PlanOptions } from "../plan-options.ts";
 import { identityPlace, isView } from "./access.ts";
-import type { Crop } from "./crops.ts";
+import type { Crop } from "./images/crops.ts";
 import { Terms } from "./terms.ts";
 
 /** What is known while kernels are made: the kernels so far, and the buffer of each value in memory. */

@@ -7,7 +7,8 @@ import { batchNorm } from "../../model/layers/batch-norm.ts";
 import { adam } from "../../optimize/optimizers/adam.ts";
 import { traceUpdate } from "../../optimize/step/trace-update.ts";
 import { type Kernel, readsOf, withoutSweeps, writesOf } from "../kernel.ts";
-import { makePlan, type Plan } from "../plan.ts";
+import { makePlan } from "../make-plan.ts";
+import type { Plan } from "../plan.ts";
 import { materialized } from "./materialize.ts";
 
 /** The primitives whose values lie in memory, but for those that were given. */

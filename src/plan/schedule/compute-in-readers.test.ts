@@ -4,9 +4,10 @@ import { gradients } from "../../autodiff/backward.ts";
 import { createProgram, type Program } from "../../graph/program.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
 import { type Buffer, type Kernel, readsOf, withoutSweeps, writesOf } from "../kernel.ts";
+import { images } from "../lower/images/images.ts";
 import { lower } from "../lower/lower.ts";
 import { simplify } from "../lower/simplify.ts";
-import { makePlan } from "../plan.ts";
+import { makePlan } from "../make-plan.ts";
 import { computeInReaders } from "./compute-in-readers.ts";
 import { merge } from "./merge.ts";
 
@@ -24,7 +25,7 @@ function programOf(readers: (gradient: Tensor) => Record<string, Tensor>): Progr
 
 /** The kernels before and after, and all outputs by either. */
 function both(program: Program, keep: (kernels: readonly Kernel[]) => Buffer[] = () => []) {
-  const { kernels, outputs } = lower(program);
+  const { kernels, outputs } = lower(program, {}, images);
   const before = merge(kernels);
   const after = computeInReaders(before, new Set(keep(before)));
   const run = (which: readonly Kernel[]) => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createProgram } from "../../graph/program.ts";
 import { input, type Tensor, variable } from "../../graph/tensor.ts";
 import type { Kernel } from "../kernel.ts";
-import { makePlan } from "../plan.ts";
+import { makePlan } from "../make-plan.ts";
 
 /** The kinds of kernels phase by phase; a sweep as "blocks: kind kind …". */
 function phasesOf(outputs: Record<string, Tensor>): string[][] {

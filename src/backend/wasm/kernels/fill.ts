@@ -1,64 +1,22 @@
-import type { FillKernel, Stretches } from "../../../plan/kernel.ts";
-import type { FunctionBuilder, ModuleBuilder } from "../emit/module.ts";
-import { i32, i32x4, memory, store } from "../emit/ops.ts";
+import type { FillKernel } from "../../../plan/kernel.ts";
+import type { ModuleBuilder } from "../emit/module.ts";
+import { i32, memory } from "../emit/ops.ts";
 import { type Emitted, wholeOf } from "./emitted.ts";
 
 /** Numbers, 16 kB: less is not worth sharing. */
-const GRAIN = 4096;
-/** Up to so many bytes are stored by instructions of their own: a call of memory.fill takes as long as 30 of these. */
-const SHORT = 512;
+export const GRAIN = 4096;
 
 /** Zeros. */
-export function emitFill(module: ModuleBuilder, { buffer, around }: FillKernel): Emitted {
-  const place = { arguments: [wholeOf(buffer)], scratch: 0 };
-  if (around === undefined) return { ...place, function: whole(module), parts: buffer.size, grain: GRAIN };
-  const { parts, count, length } = around;
-  const size = buffer.size / parts;
-  const grain = Math.ceil(GRAIN / (size - count * length));
-  return { ...place, function: aroundStretches(module, size, around), parts, grain };
-}
-
-function whole(module: ModuleBuilder) {
-  return module.once("fill", () =>
+export function emitFill(module: ModuleBuilder, { buffer }: FillKernel): Emitted {
+  const emit = () =>
     module.function(["i32", "i32", "i32"], (f, from, to, at) => {
       f.push(memory.fill(i32.add(at, i32.shl(from, 2)), i32.shl(i32.sub(to, from), 2)));
-    }),
-  );
-}
-
-/** Of each part: before the first stretch, between each and the next, behind the last one. */
-function aroundStretches(module: ModuleBuilder, size: number, { first, count, step, length }: Stretches) {
-  return module.once(`fill ${[size, first, count, step, length]}`, () =>
-    module.function(["i32", "i32", "i32"], (f, from, to, at) => {
-      const [stretch, left] = [f.local("i32"), f.local("i32")];
-      f.set(stretch, i32.add(at, i32.mul(from, size * 4)));
-      f.countUp(from, to, 1, () => {
-        zeros(f, stretch, 0, first);
-        f.step(stretch, first * 4);
-        if (count > 1 && step > length) {
-          f.set(left, i32.const(1));
-          f.countUp(left, count, 1, () => {
-            zeros(f, stretch, length, step - length);
-            f.step(stretch, step * 4);
-          });
-        } else f.step(stretch, (count - 1) * step * 4);
-        const behind = size - first - (count - 1) * step; // the last stretch among them
-        zeros(f, stretch, length, behind - length);
-        f.step(stretch, behind * 4);
-      });
-    }),
-  );
-}
-
-/** So many zeros from the `skipped`-th number behind an address on. */
-function zeros(f: FunctionBuilder, address: Parameters<typeof store.v128>[0], skipped: number, count: number): void {
-  if (count * 4 > SHORT) {
-    f.push(memory.fill(i32.add(address, skipped * 4), count * 4));
-    return;
-  }
-  const none = i32x4.const(0);
-  let done = 0;
-  for (; done + 4 <= count; done += 4) f.push(store.v128(address, none, (skipped + done) * 4));
-  if (done < count && count >= 4) f.push(store.v128(address, none, (skipped + count - 4) * 4));
-  else for (; done < count; done++) f.push(store.i32(address, i32.const(0), (skipped + done) * 4));
+    });
+  return {
+    function: module.once("fill", emit),
+    parts: buffer.size,
+    grain: GRAIN,
+    arguments: [wholeOf(buffer)],
+    scratch: 0,
+  };
 }

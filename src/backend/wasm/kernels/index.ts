@@ -49,6 +49,8 @@ function formOf(kernel: Kernel): Form {
       return "winograd";
     case "scatter":
       return "scatter";
+    case "fill":
+      return kernel.around === undefined ? "common" : "direct";
     default:
       return "common";
   }

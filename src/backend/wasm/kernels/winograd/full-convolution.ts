@@ -1,6 +1,6 @@
 import type { Pair } from "../../../../graph/primitives.ts";
 import type { ConvolutionKernel, Tile } from "../../../../plan/kernel.ts";
-import { windowOf } from "../../../../plan/lower/winograd.ts";
+import { windowOf } from "../../../../plan/lower/images/winograd.ts";
 import type { I32 } from "../../emit/code.ts";
 import type { FunctionBuilder, ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";

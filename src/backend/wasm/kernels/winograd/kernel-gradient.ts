@@ -1,5 +1,5 @@
 import type { KernelGradientKernel, Tile } from "../../../../plan/kernel.ts";
-import { productsOf, TAPS, windowOf } from "../../../../plan/lower/winograd.ts";
+import { productsOf, TAPS, windowOf } from "../../../../plan/lower/images/winograd.ts";
 import type { ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";
 import { type Emitted, wholeOf } from "../emitted.ts";

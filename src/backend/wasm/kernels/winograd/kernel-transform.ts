@@ -1,5 +1,5 @@
 import type { WinogradWeightsKernel } from "../../../../plan/kernel.ts";
-import { TAPS, windowOf } from "../../../../plan/lower/winograd.ts";
+import { TAPS, windowOf } from "../../../../plan/lower/images/winograd.ts";
 import type { I32 } from "../../emit/code.ts";
 import type { ModuleBuilder } from "../../emit/module.ts";
 import { i32 } from "../../emit/ops.ts";

@@ -1,7 +1,7 @@
 import { wholePower } from "../../../../exact-math/whole-power.ts";
 import { once } from "../../../../once.ts";
 import type { Tile } from "../../../../plan/kernel.ts";
-import { TAPS } from "../../../../plan/lower/winograd.ts";
+import { TAPS } from "../../../../plan/lower/images/winograd.ts";
 
 export type Matrix = readonly (readonly number[])[];
 

@@ -1,5 +1,5 @@
-import type { Pair } from "../../graph/primitives.ts";
-import type { ConvolutionSizes, Tile } from "../kernel.ts";
+import type { Pair } from "../../../graph/primitives.ts";
+import type { ConvolutionSizes, Tile } from "../../kernel.ts";
 
 /** Taps of a kernel along each axis. */
 export const TAPS = 3;

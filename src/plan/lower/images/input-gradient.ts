@@ -1,10 +1,10 @@
-import { sizeOf, stridesOf } from "../../graph/shape.ts";
-import type { Tensor } from "../../graph/tensor.ts";
-import { once } from "../../once.ts";
-import type { Buffer } from "../kernel.ts";
+import { sizeOf, stridesOf } from "../../../graph/shape.ts";
+import type { Tensor } from "../../../graph/tensor.ts";
+import { once } from "../../../once.ts";
+import type { Buffer } from "../../kernel.ts";
+import { fillAround } from "../fill-around.ts";
+import type { Lowering } from "../lowering.ts";
 import { convolve, sizesOf } from "./convolve.ts";
-import { fillAround } from "./fill-around.ts";
-import type { Lowering } from "./lowering.ts";
 import { fitsFull } from "./winograd.ts";
 
 /** Of a channel on its own; of more, the sum over them would take as long as their products. */

@@ -1,8 +1,8 @@
-import type { Tensor } from "../../graph/tensor.ts";
-import type { Buffer, ConvolutionSizes } from "../kernel.ts";
-import type { ProductSizes } from "../plan-options.ts";
+import type { Tensor } from "../../../graph/tensor.ts";
+import type { Buffer, ConvolutionSizes } from "../../kernel.ts";
+import type { ProductSizes } from "../../plan-options.ts";
+import type { Lowering } from "../lowering.ts";
 import { convolve, sizesOf } from "./convolve.ts";
-import type { Lowering } from "./lowering.ts";
 import { tileOf } from "./winograd.ts";
 
 /** y = conv(x, w) */

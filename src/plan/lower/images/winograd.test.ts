@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { BackendPair, normals, relativeError, withGradients } from "../../../test/compare-backends.ts";
-import type { Pair } from "../../graph/primitives.ts";
-import type { Shape } from "../../graph/shape.ts";
-import type { Tensor } from "../../graph/tensor.ts";
+import { BackendPair, normals, relativeError, withGradients } from "../../../../test/compare-backends.ts";
+import type { Pair } from "../../../graph/primitives.ts";
+import type { Shape } from "../../../graph/shape.ts";
+import type { Tensor } from "../../../graph/tensor.ts";
 import { tileOf } from "./winograd.ts";
 
 const sizes = (out: Pair, channels: number, outputs: number) => ({

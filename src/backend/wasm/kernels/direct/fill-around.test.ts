@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Shape } from "../../../graph/shape.ts";
-import { sizeOf } from "../../../graph/shape.ts";
-import { fillAround } from "../../../plan/lower/fill-around.ts";
-import { ModuleBuilder } from "../emit/module.ts";
-import { emitFill } from "./fill.ts";
+import type { Shape } from "../../../../graph/shape.ts";
+import { sizeOf } from "../../../../graph/shape.ts";
+import { fillAround } from "../../../../plan/lower/fill-around.ts";
+import { ModuleBuilder } from "../../emit/module.ts";
+import { emitFillAround } from "./fill-around.ts";
 
 const AT = 64;
 const SOMETHING = 7;
@@ -13,7 +13,7 @@ async function filled(shape: Shape, before: Shape, block: Shape, shares: readonl
   const size = sizeOf(shape);
   const kernel = fillAround({ kind: "temporary", name: "padded", size, storage: "float" }, shape, before, block);
   const module = new ModuleBuilder({ relaxed: false });
-  const emitted = emitFill(module, kernel);
+  const emitted = emitFillAround(module, kernel);
   module.function(["i32", "i32", "i32"], (f, ...range) => f.call(emitted.function, range), "run");
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 2 });
   const all = new Float32Array(memory.buffer).fill(SOMETHING);

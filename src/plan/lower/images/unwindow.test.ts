@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { BackendPair, normals, relativeError } from "../../../test/compare-backends.ts";
-import type { Pair } from "../../graph/primitives.ts";
-import { createProgram } from "../../graph/program.ts";
-import type { Shape } from "../../graph/shape.ts";
-import { input } from "../../graph/tensor.ts";
-import { withoutSweeps } from "../kernel.ts";
-import { makePlan } from "../plan.ts";
+import { BackendPair, normals, relativeError } from "../../../../test/compare-backends.ts";
+import type { Pair } from "../../../graph/primitives.ts";
+import { createProgram } from "../../../graph/program.ts";
+import type { Shape } from "../../../graph/shape.ts";
+import { input } from "../../../graph/tensor.ts";
+import { withoutSweeps } from "../../kernel.ts";
+import { makePlan } from "../../make-plan.ts";
 
 interface Case {
   /** [batch, rows, down, columns, across, channels] */

@@ -1,7 +1,7 @@
-import type { Tensor } from "../../graph/tensor.ts";
-import type { Buffer, ConvolutionKernel, ConvolutionSizes } from "../kernel.ts";
-import { BLOCKS } from "../schedule/tiling.ts";
-import type { Lowering } from "./lowering.ts";
+import type { Tensor } from "../../../graph/tensor.ts";
+import type { Buffer, ConvolutionKernel, ConvolutionSizes } from "../../kernel.ts";
+import { BLOCKS } from "../../schedule/tiling.ts";
+import type { Lowering } from "../lowering.ts";
 import { productsOf, tileOf, tilesOf } from "./winograd.ts";
 
 /** Fewer tiles of 4×4 outputs than these do not pay for transforming the kernel, which takes four times its memory. */

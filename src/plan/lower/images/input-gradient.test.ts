@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { BackendPair, normals, relativeError, withGradients } from "../../../test/compare-backends.ts";
-import { gradients } from "../../autodiff/backward.ts";
-import type { Pair } from "../../graph/primitives.ts";
-import { createProgram } from "../../graph/program.ts";
-import { type Shape, sizeOf } from "../../graph/shape.ts";
-import { input, type Tensor } from "../../graph/tensor.ts";
-import { withoutSweeps } from "../kernel.ts";
-import { makePlan } from "../plan.ts";
-import type { PlanOptions } from "../plan-options.ts";
+import { BackendPair, normals, relativeError, withGradients } from "../../../../test/compare-backends.ts";
+import { gradients } from "../../../autodiff/backward.ts";
+import type { Pair } from "../../../graph/primitives.ts";
+import { createProgram } from "../../../graph/program.ts";
+import { type Shape, sizeOf } from "../../../graph/shape.ts";
+import { input, type Tensor } from "../../../graph/tensor.ts";
+import { withoutSweeps } from "../../kernel.ts";
+import { makePlan } from "../../make-plan.ts";
+import type { PlanOptions } from "../../plan-options.ts";
 import { fitsFull } from "./winograd.ts";
 
 interface Case {

@@ -1,4 +1,4 @@
-import type { Tensor } from "../../graph/tensor.ts";
+import type { Tensor } from "../../../graph/tensor.ts";
 
 /** Taps that one map adds: those of 3×3. */
 const TAPS = 9;

@@ -1,6 +1,6 @@
-import type { Program } from "../../graph/program.ts";
-import type { Tensor } from "../../graph/tensor.ts";
-import { consumers } from "../../graph/walk.ts";
+import type { Program } from "../../../graph/program.ts";
+import type { Tensor } from "../../../graph/tensor.ts";
+import { consumers } from "../../../graph/walk.ts";
 import { isAddedUp } from "./is-added-up.ts";
 
 /** The part of an image that is read: its first row and column, and its size. */

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { gradients } from "../../autodiff/backward.ts";
-import { compile } from "../../compile.ts";
-import { createProgram } from "../../graph/program.ts";
-import type { Shape } from "../../graph/shape.ts";
-import { input, type Tensor } from "../../graph/tensor.ts";
-import { RandomStream } from "../../random.ts";
-import { withoutSweeps } from "../kernel.ts";
-import { makePlan } from "../plan.ts";
+import { gradients } from "../../../autodiff/backward.ts";
+import { compile } from "../../../compile.ts";
+import { createProgram } from "../../../graph/program.ts";
+import type { Shape } from "../../../graph/shape.ts";
+import { input, type Tensor } from "../../../graph/tensor.ts";
+import { RandomStream } from "../../../random.ts";
+import { withoutSweeps } from "../../kernel.ts";
+import { makePlan } from "../../make-plan.ts";
 
 const CASES: [
   name: string,

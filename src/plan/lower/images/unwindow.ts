@@ -1,10 +1,10 @@
-import { stridesOf } from "../../graph/shape.ts";
-import { filled, type Tensor } from "../../graph/tensor.ts";
-import type { Buffer, MapKernel } from "../kernel.ts";
-import { identityPlace } from "./access.ts";
+import { stridesOf } from "../../../graph/shape.ts";
+import { filled, type Tensor } from "../../../graph/tensor.ts";
+import type { Buffer, MapKernel } from "../../kernel.ts";
+import { identityPlace } from "../access.ts";
+import type { Lowering } from "../lowering.ts";
+import { Terms } from "../terms.ts";
 import { isAddedUp } from "./is-added-up.ts";
-import type { Lowering } from "./lowering.ts";
-import { Terms } from "./terms.ts";
 
 /** Along one axis, as many neighboring pixels as a stride has, and those after them that are reached alike. */
 interface Pixels {
