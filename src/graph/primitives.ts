@@ -12,7 +12,7 @@ export const BYTES: Readonly<Record<Storage, number>> = { float: 4, int32: 4, ui
  * out]. Elementwise primitives take operands of one shape: `broadcast` makes them so.
  *
  * A new primitive is a row here and in the tables that are closed over it: `shapes` (graph/infer.ts), `rules`
- * (autodiff/rules.ts) and `evaluators` (backend/reference/evaluators.ts); `kernelRules` (plan/lower/kernel-rules.ts);
+ * (autodiff/rules.ts) and `evaluators` (backend/reference/evaluators.ts); `kernelRules` (plan/lower/kernel-rules.ts, of images plan/lower/images/images.ts);
  * `operators` (export/onnx/operators.ts).
  */
 export interface Attributes {

@@ -13,6 +13,16 @@ afterAll(() => pair.close());
 
 comparePrimitives("", () => pair);
 
+test("a chain of samples that has more places in memory than a function has parameters", async () => {
+  const chained = (x: Tensor) => {
+    let y = x;
+    for (let i = 0; i < 400; i++) y = y.exp().tanh().sub(y.max([1], true));
+    return { value: y };
+  };
+  const { tested, reference } = await pair.compute(chained, [normals([64, 16])]);
+  expect(errors(tested, reference).value).toBeLessThan(1e-5);
+});
+
 describe("not-a-numbers, infinities, zeros and the ends of the range", () => {
   /** Correctly rounded, or chosen: the same bits but for the sign of zero. */
   const rounded = ["neg", "abs", "sign", "sqrt", "floor", "stopGradient"] as const;

@@ -119,7 +119,7 @@ function pad(lowering: Lowering, node: Tensor<"pad">, output: Buffer): void {
   const strides = stridesOf(node.shape);
   const [operand] = node.operands;
   const apart = interior.some((zeros, axis) => zeros > 0 && operand.shape[axis] > 1);
-  if (value !== 0) lowering.store(filled(node.shape, value), output);
+  if (!Object.is(value, 0)) lowering.store(filled(node.shape, value), output);
   else if (apart) lowering.kernels.push({ kind: "fill", buffer: output });
   else lowering.kernels.push(fillAround(output, node.shape, before, operand.shape));
   lowering.map(operand, {

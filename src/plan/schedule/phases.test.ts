@@ -23,6 +23,14 @@ describe("kernels that follow one another sample by sample", () => {
     expect(phasesOf({ pooled })).toEqual([["winogradWeights", "8: fill map"], ["8: convolution reduce map"]]);
   });
 
+  test("are several where there are more places in memory than a function has parameters", () => {
+    let x: Tensor = input("x", [64, 32]);
+    for (let i = 0; i < 400; i++) x = dear(x).sub(x.max([1], true));
+    const sweeps = phasesOf({ y: x }).flat();
+    expect(sweeps.length).toBeGreaterThan(1);
+    expect(sweeps.every((sweep) => sweep.split(" ").length < 500)).toBe(true);
+  });
+
   test("are none where a sum over the samples lies between", () => {
     const x = dear(input("x", [64, 32]));
     expect(phasesOf({ y: x.sub(x.sum([0], true)) })).toEqual([["map"], ["reduce"], ["map"]]);

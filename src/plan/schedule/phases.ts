@@ -6,6 +6,8 @@ import { BLOCKS, isTilable, type Tiling, tiledInto } from "./tiling.ts";
 const SHARE = 256 * 1024;
 /** Numbers that may lie in memory long before they are read. */
 const SMALL = 4096;
+/** Places in memory that the kernels of a sweep may have in all: each is a parameter of its function, and engines allow a thousand. */
+const MOST_PLACES = 900;
 /** How many blocked kernels to look past when searching for one that can run in this phase. */
 const LOOK_AHEAD = 32;
 
@@ -80,6 +82,8 @@ class Unit {
   readonly kernels: Kernel[];
   readonly tilings: readonly Tiling[];
   readonly blocks: number;
+  /** In memory, of all its kernels together. */
+  readonly places: number;
   /** The unit that it became part of. */
   joined: Unit | undefined;
 
@@ -87,6 +91,7 @@ class Unit {
     this.kernels = kernels;
     this.blocks = blocks;
     this.tilings = tilings;
+    this.places = kernels.reduce((sum, kernel) => sum + placesOf(kernel), 0);
   }
 
   /** Tiled into n blocks; undefined if one of its kernels cannot be. */
@@ -152,6 +157,7 @@ class Phase {
 
 /** Several units as one, if all can be tiled the same way so that no block needs what another one writes. */
 function sweepOf(units: readonly Unit[]): Unit | undefined {
+  if (units.reduce((sum, { places }) => sum + places, 0) > MOST_PLACES) return undefined;
   for (const blocks of candidates(units)) {
     const all = whole(units, (unit) => unit.tiledInto(blocks))?.flat();
     if (all === undefined) continue;
@@ -164,6 +170,16 @@ function sweepOf(units: readonly Unit[]): Unit | undefined {
       );
   }
   return undefined;
+}
+
+/** Places that a kernel is told, at most. */
+function placesOf(kernel: Kernel): number {
+  if (kernel.kind !== "map" && kernel.kind !== "reduce") return readsOf(kernel).length + writesOf(kernel).length;
+  const read = kernel.terms.reduce(
+    (sum, term) => sum + (term.op !== "load" ? 0 : term.view.rows === undefined ? 1 : 2),
+    0,
+  );
+  return read + (kernel.kind === "map" ? kernel.stores : kernel.results).length;
 }
 
 /** What `of` gives for each of a list, the last first, if it gives something for all: what was added last is what may not fit. */

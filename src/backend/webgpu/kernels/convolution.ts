@@ -24,6 +24,6 @@ export function emitConvolution(kernel: ConvolutionKernel, bySample: boolean): S
     out: { buffer: kernel.output, batch: [perGroup], row: outputs },
   };
   return bySample
-    ? emitContraction(contraction, (sizes) => formBySample(sizes, out[0] * out[1]))
+    ? emitContraction(contraction, (sizes) => formBySample(sizes, out[0] * out[1], perGroup))
     : emitContraction(contraction);
 }

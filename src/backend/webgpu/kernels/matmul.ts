@@ -16,5 +16,7 @@ export function emitMatmul({ batch, m, n, k, a, b, out }: MatmulKernel, bySample
     b: { view: b, batch: [bBatch], lines: [bColumn], inner: [bStep] },
     out: { buffer: out, batch: [m * n], row: n },
   };
-  return bySample ? emitContraction(contraction, formBySample) : emitContraction(contraction);
+  if (!bySample) return emitContraction(contraction);
+  const columns = b.buffer.kind === "variable" ? n : undefined; // else samples may lie there
+  return emitContraction(contraction, (sizes) => formBySample(sizes, 1, columns));
 }

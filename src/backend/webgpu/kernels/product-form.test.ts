@@ -15,11 +15,18 @@ test("of predictions, the order of sums is that of a usual batch, whatever the n
   for (const n of SIZES)
     for (const k of SIZES)
       for (const [rows, batch] of [1, 49].flatMap((each) => [1, 6].map((more) => [each, more] as const))) {
-        const shares = ROWS.map((m) => formBySample({ batch, m: m * rows, n, k }, rows).shares);
+        const shares = ROWS.map((m) => formBySample({ batch, m: m * rows, n, k }, rows, n).shares);
         expect(new Set(shares), `${n} ${k} ${rows}`).toEqual(
           new Set([productForm({ batch: 1, m: 128 * rows, n, k }).shares]),
         );
       }
+});
+
+test("nor does it where samples lie in the columns", () => {
+  for (const k of SIZES) {
+    const shares = [...ROWS, 20_000].map((n) => formBySample({ batch: 1, m: 64, n, k }).shares);
+    expect(new Set(shares).size, `${k}`).toBe(1);
+  }
 });
 
 test("elsewhere it follows from the number of rows", () => {

@@ -73,9 +73,10 @@ const USUAL = 128;
  * The same for predictions, where the order of a sample's sums shall not follow from how many samples there are: as many
  * shares as for a usual batch, and among the forms that have these the fastest.
  * @param rows of a sample.
+ * @param n columns that do not follow from the samples, as those of weights; else there may be as many as they like.
  */
-export function formBySample(sizes: ProductSizes, rows = 1): ProductForm {
-  const { shares } = productForm({ ...sizes, batch: 1, m: USUAL * rows });
+export function formBySample(sizes: ProductSizes, rows = 1, n = USUAL): ProductForm {
+  const { shares } = productForm({ batch: 1, m: USUAL * rows, n, k: sizes.k });
   return fastest(
     FORMS.filter((form) => form.shares === shares),
     sizes,
