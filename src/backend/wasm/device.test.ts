@@ -16,7 +16,11 @@ comparePrimitives("", () => pair);
 test("a chain of samples that has more places in memory than a function has parameters", async () => {
   const chained = (x: Tensor) => {
     let y = x;
-    for (let i = 0; i < 400; i++) y = y.exp().tanh().sub(y.max([1], true));
+    for (let i = 0; i < 400; i++)
+      y = y
+        .exp()
+        .tanh()
+        .sub(y.max([1], true));
     return { value: y };
   };
   const { tested, reference } = await pair.compute(chained, [normals([64, 16])]);

@@ -6,7 +6,7 @@ import type { Ending, Tested } from "../run/ending.ts";
 
 /**
  * The test of a run by "auto" whose GPU was lost when all was trained, which is said; other errors are thrown.
- * @param isGone whether a GPU that does not even open is meant too.
+ * @param isGone whether a GPU that does not even open, or has no room, is meant too.
  */
 export async function testByWasm(
   error: unknown,
@@ -16,8 +16,8 @@ export async function testByWasm(
 ): Promise<Tested> {
   const lost = isGone && error instanceof EvenkeelError && error.kind === "run" ? error : lostIn(error);
   if (lost === undefined) throw error;
-  const gpu = engineOf(backend);
-  const hint = `${gpu} was lost (${lost.facts.received}): the test is computed by wasm.`;
+  const why = `${engineOf(backend)} ${lostIn(error) === undefined ? "failed" : "was lost"}`;
+  const hint = `${why} (${lost.facts.received}): the test is computed by wasm.`;
   sayOnce([hint]);
   const tested = await test();
   const { training } = tested.ending;
@@ -26,7 +26,7 @@ export async function testByWasm(
     ending: {
       ...tested.ending,
       training: { ...training, hints: [...training.hints, hint] },
-      backend: `${tested.ending.backend} (auto: ${gpu} was lost)`,
+      backend: `${tested.ending.backend} (auto: ${why})`,
     },
   };
 }
