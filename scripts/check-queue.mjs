@@ -172,7 +172,7 @@ await check("a server without room is an error in words, and the same command go
 await check(
   "Ctrl-C keeps what is finished, and takes the rest out of the queue; workers give back what they have",
   async () => {
-    const args = [...STUDY, "--epochs", "27", "--queue", url];
+    const args = [...STUDY, "--epochs", "90", "--queue", url]; // runs of some seconds: progress is told late
     const first = start(args, "interrupted");
     await until(() => /^1\/6/m.test(first.err()));
     first.child.kill("SIGINT");
