@@ -280,7 +280,7 @@ export function listed(numbers: readonly number[]): string {
 }
 
 /** A number of its own for each buffer, which makes shorter keys than its name. */
-const numberOf = memoized((_: Buffer) => numbered++);
+export const numberOf = memoized((_: Buffer) => numbered++);
 let numbered = 0;
 
 function viewKey({ buffer, offset, strides, rows }: View): string {

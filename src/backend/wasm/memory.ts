@@ -106,18 +106,10 @@ export class DeviceMemory {
     });
   }
 
-  /** By a quarter of all memory at least, where the platform gives that: each time it grows, engines look for garbage. */
+  /** By a quarter of all memory at least, where the platform gives that, else as much as is missing: each time it grows, engines look for garbage. */
   async #growBy(missing: number, bytes: number, what: string): Promise<void> {
     const more = Math.min(Math.max(missing, Math.floor(this.#pages / 4)), this.access.maximum - this.#pages);
-    if (
-      more > missing &&
-      (await this.#grow(more, bytes, what).then(
-        () => true,
-        () => false,
-      ))
-    )
-      return;
-    await this.#grow(missing, bytes, what);
+    await this.#grow(more, bytes, what).catch(() => this.#grow(missing, bytes, what));
   }
 
   async #grow(pages: number, bytes: number, what: string): Promise<void> {

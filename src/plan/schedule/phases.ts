@@ -1,9 +1,7 @@
 import { once } from "../../once.ts";
 import { type Buffer, type Kernel, readsOf, writesOf } from "../kernel.ts";
-import { BLOCKS, isTilable, type Tiling, tiledInto } from "./tiling.ts";
+import { BLOCKS, isTilable, SHARE, type Tiling, tiledInto } from "./tiling.ts";
 
-/** Bytes of a block's share of the largest buffer: with its neighbors it stays in the second-level cache. */
-const SHARE = 256 * 1024;
 /** Numbers that may lie in memory long before they are read. */
 const SMALL = 4096;
 /** Places in memory that the kernels of a sweep may have in all: each is a parameter of its function, and engines allow a thousand. */

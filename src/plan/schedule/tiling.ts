@@ -9,6 +9,9 @@ export interface Tiling {
   writes: ReadonlySet<Buffer>;
 }
 
+/** Bytes of a block's share of the largest buffer: with its neighbors it stays in the second-level cache. */
+export const SHARE = 256 * 1024;
+
 /** Numbers of blocks that a batch may be tiled into: enough to share, and each still worth a call. */
 export const BLOCKS: readonly number[] = Array.from({ length: 57 }, (_, i) => 8 + i);
 

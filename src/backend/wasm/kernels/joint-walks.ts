@@ -1,5 +1,5 @@
 import { BYTES } from "../../../graph/primitives.ts";
-import type { Term, View } from "../../../plan/kernel.ts";
+import { listed, numberOf, type Term, type View } from "../../../plan/kernel.ts";
 
 /** A load that walks beside another one: `bytes` behind it, all along. */
 export interface JointWalk {
@@ -30,5 +30,5 @@ export function jointWalks(terms: readonly Term[]): (JointWalk | undefined)[] {
 }
 
 function walkKey({ buffer, strides }: View): string {
-  return `${buffer.kind} ${JSON.stringify(buffer.name)} ${strides}`;
+  return `${numberOf(buffer)}${listed(strides)}`;
 }

@@ -2,7 +2,7 @@ import type { ConvolutionKernel } from "../../../plan/kernel.ts";
 import type { Shader } from "../shader.ts";
 import { emitContraction } from "./contraction.ts";
 import { imageStrides } from "./image-strides.ts";
-import { formBySample } from "./product-form.ts";
+import { formBySample, type ProductSizes, productForm } from "./product-form.ts";
 import { emitThinConvolution } from "./thin-convolution.ts";
 
 /** Groups with fewer outputs than this would leave most of a tile idle. */
@@ -14,16 +14,17 @@ export function emitConvolution(kernel: ConvolutionKernel, bySample: boolean): S
   const [inputs, perGroup] = [channels / groups, outputs / groups];
   if (perGroup < THIN) return emitThinConvolution(kernel);
   const strides = imageStrides(kernel);
-  const contraction = {
-    batch: [groups],
-    rows: [batch, ...out],
-    columns: [perGroup],
-    inner: [...taps, inputs],
-    a: { view: { buffer: kernel.input, offset: 0 }, batch: [inputs], lines: strides.pixels, inner: strides.taps },
-    b: { view: { buffer: kernel.weights, offset: 0 }, batch: [perGroup], lines: [1], inner: strides.weights },
-    out: { buffer: kernel.output, batch: [perGroup], row: outputs },
-  };
-  return bySample
-    ? emitContraction(contraction, (sizes) => formBySample(sizes, out[0] * out[1], perGroup))
-    : emitContraction(contraction);
+  const ofPredictions = (sizes: ProductSizes) => formBySample(sizes, out[0] * out[1], perGroup);
+  return emitContraction(
+    {
+      batch: [groups],
+      rows: [batch, ...out],
+      columns: [perGroup],
+      inner: [...taps, inputs],
+      a: { view: { buffer: kernel.input, offset: 0 }, batch: [inputs], lines: strides.pixels, inner: strides.taps },
+      b: { view: { buffer: kernel.weights, offset: 0 }, batch: [perGroup], lines: [1], inner: strides.weights },
+      out: { buffer: kernel.output, batch: [perGroup], row: outputs },
+    },
+    bySample ? ofPredictions : productForm,
+  );
 }

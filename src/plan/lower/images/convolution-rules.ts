@@ -1,6 +1,7 @@
 import type { Tensor } from "../../../graph/tensor.ts";
 import type { Buffer, ConvolutionSizes } from "../../kernel.ts";
 import type { ProductSizes } from "../../plan-options.ts";
+import { SHARE } from "../../schedule/tiling.ts";
 import type { Lowering } from "../lowering.ts";
 import { convolve, sizesOf } from "./convolve.ts";
 import { tileOf } from "./winograd.ts";
@@ -21,8 +22,8 @@ const PARTIAL_LIMIT = 1 << 22;
  */
 const CHUNKS = { direct: 16, winograd: 8 };
 
-/** Bytes of the output gradient that a part reads at most if that takes no more parts than this: it joins the sweep that writes them. */
-const [SHARE, MOST_CHUNKS] = [256 * 1024, 64];
+/** A part reads a block's share of the output gradient if that takes no more parts than these: it joins the sweep that writes it. */
+const MOST_CHUNKS = 64;
 
 /** Parts in Winograd's form: more of them where each then finds its share of the output gradient in the second-level cache. */
 function chunksOf({ batch, out, outputs }: ConvolutionSizes): number {
